@@ -1,0 +1,9 @@
+from ._version import __version__ as __version__
+from .areas import assign_regions as assign_regions
+from .areas import load_boundaries as load_boundaries
+from .areas import load_region_scheme as load_region_scheme
+from .areas import neighbors as neighbors
+from .areas import parse_area_id as parse_area_id
+from .indicators import Panel as Panel
+from .indicators import load_sample as load_sample
+from .text import set_language as set_language

@@ -1,0 +1,113 @@
+"""The shipped boundary layers: quarters as polygons, every other level dissolved from them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, get_args
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from regsam_geo.areas.ids import area_names, natural_key
+from regsam_geo.areas.scheme import load_region_scheme
+from regsam_geo.errors import OptionError
+from regsam_geo.resources import data_folder
+from regsam_geo.text import did_you_mean, problem
+
+CRS = "EPSG:25832"
+VINTAGE = "2025"
+ATTRIBUTION = "Landeshauptstadt München"
+LICENSE = "dl-de/by-2-0"
+
+ShippedLevel = Literal["district", "subdistrict", "quarter", "region"]
+SHIPPED_LEVELS: tuple[ShippedLevel, ...] = get_args(ShippedLevel)
+
+
+def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
+    """Load a shipped boundary layer of Munich.
+
+    Parameters
+    ----------
+    level
+        ``"district"`` (25), ``"subdistrict"`` (108), ``"quarter"`` (475) or ``"region"`` (the 16 REGSAM
+        regions).
+    scheme
+        Which district belongs to which region; the shipped table of ``load_region_scheme`` by default.
+
+    Returns
+    -------
+    GeoDataFrame
+        Index ``area_id``, in the order of the numbers; columns ``name``, the ids of the areas above
+        (``subdistrict_id``, ``district_id``, ``region_id`` as far as they apply) and ``geometry`` in
+        EPSG:25832 (ETRS89 / UTM zone 32N, meters). Borders are shared exactly, and each level is the exact
+        union of the finer one.
+
+    Raises
+    ------
+    OptionError
+        If the level is not one of the four.
+
+    Notes
+    -----
+    Figures: City of Munich, dl-de/by-2-0, vintage 2025, simplified as one coverage with a tolerance of 3 m; the
+    provenance stands in ``data/boundaries/provenance.json``.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> districts = rg.load_boundaries("district")
+    >>> len(districts)
+    25
+    >>> districts.loc["17", ["name", "region_id"]].tolist()
+    ['Obergiesing-Fasangarten', '17/18']
+    >>> rg.load_boundaries("quarter").loc["17.1.1", "subdistrict_id"]
+    '17.1'
+    """
+    if level not in SHIPPED_LEVELS:
+        raise problem(
+            OptionError,
+            "level_unknown",
+            found=level,
+            expected=", ".join(SHIPPED_LEVELS),
+            hint=did_you_mean(level, SHIPPED_LEVELS),
+        )
+    if scheme is None:
+        scheme = load_region_scheme()
+    if level == "region":
+        districts = _layer("district")
+        dissolved = _dissolve(districts, scheme["region_id"].reindex(districts.index))
+        names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
+        return gpd.GeoDataFrame({"name": names.reindex(dissolved.index)}, geometry=dissolved)
+    layer = _layer(level).copy()
+    district_of = layer.index.to_series() if level == "district" else layer["district_id"]
+    layer.insert(layer.columns.get_loc("geometry"), "region_id", district_of.map(scheme["region_id"]))
+    return layer
+
+
+@lru_cache(maxsize=3)
+def _layer(level: Literal["district", "subdistrict", "quarter"]) -> gpd.GeoDataFrame:
+    if level == "quarter":
+        quarters = gpd.read_file(data_folder() / "boundaries" / "quarters.geojson").set_index("area_id")
+        ids = quarters.index.to_series()
+        parents = {"subdistrict_id": ids.str.rsplit(".", n=1).str[0], "district_id": ids.str[:2]}
+        return gpd.GeoDataFrame({"name": ids, **parents}, geometry=quarters.geometry)
+    quarters = _layer("quarter")
+    dissolved = _dissolve(quarters, quarters[f"{level}_id"])
+    names = area_names().query("level == @level").set_index("area_id")["name"]
+    columns = {"name": names.reindex(dissolved.index)}
+    if level == "subdistrict":
+        columns["district_id"] = dissolved.index.to_series().str[:2]
+    return gpd.GeoDataFrame(columns, geometry=dissolved)
+
+
+def _dissolve(areas: gpd.GeoDataFrame, parent: pd.Series) -> gpd.GeoSeries:
+    """Unite the areas of one coverage by parent; shared borders vanish exactly."""
+    polygons = {
+        parent_id: shapely.coverage_union_all(members.to_numpy())
+        for parent_id, members in areas.geometry.groupby(parent)
+    }
+    ordered = sorted(polygons, key=natural_key)
+    return gpd.GeoSeries(
+        [polygons[key] for key in ordered], index=pd.Index(ordered, name="area_id"), crs=areas.crs
+    )

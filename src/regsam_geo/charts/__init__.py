@@ -1,0 +1,1 @@
+"""SHOW: the charts behind a finding or a warning."""

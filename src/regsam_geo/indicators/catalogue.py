@@ -1,0 +1,52 @@
+"""What is known about each indicator: title, unit, formula, polarity, and what may be done with it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+KEY = ("indicator", "group")
+
+COLUMNS: dict[str, str] = {
+    # what people read
+    "title_de": "str",
+    "title_en": "str",
+    "unit": "str",  # written after the number: "%", "Einwohner je km²" ...
+    "unit_en": "str",
+    "decimals": "Int64",  # digits that the value is printed with
+    # how the value is made: value = scale * numerator / denominator
+    "scale": "Float64",
+    "formula": "str",
+    "name_1": "str",
+    "name_2": "str",
+    "name_3": "str",
+    "name_4": "str",
+    "name_5": "str",
+    "kind": "str",  # proportion (numerator is part of denominator), ratio, other
+    # what may be done with it
+    "counts_persons": "boolean",
+    "summable": "boolean",
+    "not_summable_because": "str",  # a code; the sentence stands in text/
+    # how it is read
+    "polarity": "Int64",  # +1: high is a burden; -1: high is a relief; 0: neither
+    "headline": "boolean",
+    "subgroup_of": "str",  # group of the headline that this row details
+    "relevant_effect": "Float64",  # smallest relative difference or change that matters: 0.05 is 5 %
+    # where it comes from
+    "theme": "str",
+    "source": "str",
+    "edition": "str",
+}
+"""Columns of a catalogue besides its key, with their dtypes; see ``docs/architecture.md``."""
+
+KINDS = ("proportion", "ratio", "other")
+
+
+def complete_catalogue(catalogue: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per key with every column, empty where nothing is known."""
+    known = catalogue.drop_duplicates(list(KEY)) if len(catalogue) else pd.DataFrame(columns=list(KEY))
+    full = keys[list(KEY)].drop_duplicates().merge(known, on=list(KEY), how="left")
+    for column, dtype in COLUMNS.items():
+        values = full[column] if column in full else pd.Series(pd.NA, index=full.index, dtype="object")
+        full[column] = values.astype(dtype) if dtype != "str" else values.astype("str").where(values.notna())
+    extra = [name for name in full if name not in COLUMNS and name not in KEY]
+    return full[[*KEY, *COLUMNS, *extra]]

@@ -1,0 +1,297 @@
+"""The panel: one tidy table of values and one catalogue of what they mean, checked once when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.areas import LEVELS
+from regsam_geo.errors import OptionError, PanelError
+from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import complete_catalogue
+from regsam_geo.indicators.periods import Period, parse_period
+from regsam_geo.indicators.signs import SIGNS
+from regsam_geo.text import did_you_mean, join_words, problem, say, shorten
+
+KEY = ("indicator", "group", "period", "level", "area_id")
+NUMBERS = ("value", "numerator", "denominator", "base_1", "base_2", "base_3", "base_4", "base_5")
+COLUMNS = (*KEY, *NUMBERS, "sign")
+DEFAULT_GROUP = "insgesamt"
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """Indicator values with their catalogue.
+
+    Attributes
+    ----------
+    data
+        One row per indicator, group, period, level and area, sorted by them: ``indicator``, ``group``,
+        ``period``, ``level``, ``area_id``, ``value``, ``numerator``, ``denominator``, ``base_1`` .. ``base_5``,
+        ``sign`` (why a value is missing; empty where it is not).
+    catalogue
+        One row per indicator and group; columns in ``regsam_geo.indicators.catalogue.COLUMNS``.
+
+    Raises
+    ------
+    PanelError
+        If a column is missing, a key is empty or stands twice, a level, period or sign is unknown, or a number
+        is text.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample()
+    >>> panel.sel("Nichtdeutsche", period=2024, area="17").data["value"].item()
+    32.8
+    """
+
+    data: pd.DataFrame
+    catalogue: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        data = _checked(self.data)
+        object.__setattr__(self, "data", data)
+        object.__setattr__(self, "catalogue", complete_catalogue(self.catalogue, data))
+
+    @classmethod
+    def from_frame(cls, frame: Panel | pd.DataFrame, catalogue: pd.DataFrame | None = None) -> Panel:
+        """Make a panel from a tidy frame; a panel is returned as it is.
+
+        ``indicator``, ``period``, ``area_id`` and ``value`` are needed; ``group`` defaults to ``"insgesamt"``,
+        ``level`` to ``"district"``, the other columns to empty.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import regsam_geo as rg
+        >>> tidy = pd.DataFrame({"indicator": "Beratungen", "period": 2024, "area_id": ["01", "02"],
+        ...                      "value": [12.0, 30.0]})
+        >>> len(rg.Panel.from_frame(tidy).data)
+        2
+        """
+        if isinstance(frame, Panel):
+            return frame
+        if not isinstance(frame, pd.DataFrame):
+            raise problem(OptionError, "panel_type", found=type(frame).__name__)
+        filled = frame.copy()
+        for column, default in (("group", DEFAULT_GROUP), ("level", "district"), ("sign", "")):
+            if column not in filled:
+                filled[column] = default
+        return cls(filled, pd.DataFrame(columns=list(CATALOGUE_KEY)) if catalogue is None else catalogue)
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    @property
+    def indicators(self) -> list[str]:
+        """Names of the indicators, in the order of the catalogue."""
+        return list(dict.fromkeys(self.catalogue["indicator"]))
+
+    @property
+    def periods(self) -> list[str]:
+        """All periods, oldest first."""
+        return sorted(self.data["period"].unique())
+
+    @property
+    def levels(self) -> list[str]:
+        """All levels that have rows."""
+        present = set(self.data["level"])
+        return [level for level in LEVELS if level in present]
+
+    def sel(
+        self,
+        indicator: str | Iterable[str] | None = None,
+        group: str | Iterable[str] | None = None,
+        period: Period | Iterable[Period] | None = None,
+        level: str | Iterable[str] | None = None,
+        area: str | Iterable[str] | None = None,
+    ) -> Panel:
+        """Return the smaller panel of the rows asked for.
+
+        Each argument takes one name or several; ``None`` keeps all.
+
+        Raises
+        ------
+        OptionError
+            If a name does not stand in the panel.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> rg.load_sample().sel("Nichtdeutsche", level="district", period=[2023, 2024]).data.shape[0]
+        50
+        """
+        wished = {"indicator": indicator, "group": group, "period": period, "level": level, "area_id": area}
+        keep = np.ones(len(self.data), dtype=bool)
+        for column, names in wished.items():
+            if names is None:
+                continue
+            many = [names] if isinstance(names, str | int | np.integer) else list(names)
+            texts = [parse_period(name) if column == "period" else str(name) for name in many]
+            known = self.data[column].unique()
+            for text in texts:
+                if text not in known:
+                    raise problem(
+                        OptionError,
+                        "not_in_panel",
+                        column=column,
+                        found=text,
+                        expected=shorten(sorted(known), 8),
+                        hint=did_you_mean(text, known),
+                    )
+            keep &= self.data[column].isin(texts).to_numpy()
+        data = self.data.loc[keep]
+        return Panel(data, self.catalogue.merge(data[list(CATALOGUE_KEY)].drop_duplicates()))
+
+    def entry(self, indicator: str, group: str | None = None) -> pd.Series:
+        """Return the catalogue row of one indicator; its only or its first headline group by default."""
+        rows = self.catalogue[self.catalogue["indicator"] == indicator]
+        if group is not None:
+            rows = rows[rows["group"] == group]
+        if rows.empty:
+            name = indicator if group is None else f"{indicator} ({group})"
+            raise problem(
+                OptionError,
+                "not_in_panel",
+                column="indicator",
+                found=name,
+                expected=shorten(self.indicators, 12),
+                hint=did_you_mean(indicator, self.indicators),
+            )
+        headline = rows[rows["headline"].fillna(False)]
+        return (rows if headline.empty else headline).iloc[0]
+
+    def with_catalogue(self, changes: pd.DataFrame | Mapping[str, Mapping[str, Any]]) -> Panel:
+        """Return the panel with a completed catalogue.
+
+        Parameters
+        ----------
+        changes
+            A frame with the columns ``indicator``, optionally ``group``, and what is to be set; or a mapping
+            ``{indicator: {column: value}}``. Empty values change nothing.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> panel = rg.load_sample().with_catalogue({"Nichtdeutsche": {"title_en": "Foreign nationals"}})
+        >>> panel.entry("Nichtdeutsche")["title_en"]
+        'Foreign nationals'
+        """
+        if not isinstance(changes, pd.DataFrame):
+            changes = pd.DataFrame([{"indicator": name, **dict(values)} for name, values in changes.items()])
+        catalogue = self.catalogue.copy()
+        for row in changes.to_dict("records"):
+            hit = catalogue["indicator"] == row["indicator"]
+            if isinstance(row.get("group"), str):
+                hit &= catalogue["group"] == row["group"]
+            if not hit.any():
+                raise problem(
+                    OptionError,
+                    "not_in_panel",
+                    column="indicator",
+                    found=row["indicator"],
+                    expected=shorten(self.indicators, 12),
+                    hint=did_you_mean(row["indicator"], self.indicators),
+                )
+            for column, value in row.items():
+                if column in CATALOGUE_KEY or pd.isna(value):
+                    continue
+                if column not in CATALOGUE_COLUMNS:
+                    raise problem(
+                        OptionError,
+                        "catalogue_column",
+                        found=column,
+                        expected=", ".join(CATALOGUE_COLUMNS),
+                        hint=did_you_mean(column, CATALOGUE_COLUMNS),
+                    )
+                catalogue.loc[hit, column] = value
+        return Panel(self.data, catalogue)
+
+    def __repr__(self) -> str:
+        periods = self.periods
+        span = f"{periods[0]}–{periods[-1]}" if periods else "–"
+        return f"Panel({len(self.catalogue)} indicators, {span}, {', '.join(self.levels)}, {len(self)} rows)"
+
+    def _repr_html_(self) -> str:
+        """Show what a panel holds: one line per indicator and group."""
+        spans = self.data.groupby(list(CATALOGUE_KEY), sort=False).agg(
+            first=("period", "min"),
+            last=("period", "max"),
+            areas=("area_id", "nunique"),
+            missing=("value", lambda values: int(values.isna().sum())),
+        )
+        head = "".join(
+            f"<th style='text-align:left'>{escape(say(f'label.panel.{name}'))}</th>"
+            for name in ("indicator", "group", "periods", "areas", "missing")
+        )
+        rows = "".join(
+            "<tr>"
+            + "".join(
+                f"<td style='text-align:left'>{escape(str(cell))}</td>"
+                for cell in (*key, f"{row['first']}–{row['last']}", row["areas"], row["missing"])
+            )
+            + "</tr>"
+            for key, row in spans.iterrows()
+        )
+        levels = join_words(say(f"label.level.{level}") for level in self.levels)
+        title = say("label.panel.title", n=len(spans), rows=len(self), levels=levels)
+        return f"<p>{escape(title)}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _checked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in canonical form and order, or say what is wrong with the first bad ones."""
+    missing = [name for name in (*KEY, "value") if name not in frame]
+    if missing:
+        raise problem(
+            PanelError, "panel_columns", missing=join_words(missing), found=shorten(list(frame.columns), 16)
+        )
+    data = pd.DataFrame(index=pd.RangeIndex(len(frame)))
+    for column in KEY:
+        values = frame[column].reset_index(drop=True)
+        if (empty := values.isna()).any():
+            raise problem(PanelError, "panel_empty_key", column=column, row=int(empty.idxmax()) + 1)
+        data[column] = values.astype("str")
+    data["period"] = data["period"].map({text: parse_period(text) for text in data["period"].unique()})
+    for column in NUMBERS:
+        data[column] = _number_column(frame, column)
+    sign = frame["sign"].reset_index(drop=True) if "sign" in frame else pd.Series("", index=data.index)
+    data["sign"] = sign.fillna("").astype("str")
+    for column, known in (("level", LEVELS), ("sign", ("", *SIGNS))):
+        if len(strange := set(data[column]) - set(known)):
+            found = min(strange)
+            raise problem(
+                PanelError,
+                "panel_word",
+                column=column,
+                found=found,
+                expected=join_words(known),
+                row=int((data[column] == found).idxmax()) + 1,
+                hint=did_you_mean(found, known),
+            )
+    if (twice := data.duplicated(list(KEY))).any():
+        first = data.loc[twice.idxmax(), list(KEY)]
+        raise problem(PanelError, "panel_duplicate", key=" · ".join(first), n=int(twice.sum()))
+    return data.sort_values(list(KEY), ignore_index=True)
+
+
+def _number_column(frame: pd.DataFrame, column: str) -> pd.Series:
+    if column not in frame:
+        return pd.Series(np.nan, index=pd.RangeIndex(len(frame)), dtype="float64")
+    values = frame[column].reset_index(drop=True)
+    try:
+        numbers = values.astype("float64")
+    except (TypeError, ValueError):
+        bad = values[pd.to_numeric(values, errors="coerce").isna() & values.notna()]
+        row = int(bad.index[0]) if len(bad) else 0
+        raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row]) from None
+    if (infinite := np.isinf(numbers)).any():
+        row = int(np.argmax(infinite))
+        raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row])
+    return numbers

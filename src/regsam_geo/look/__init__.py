@@ -1,0 +1,1 @@
+"""One theme: classes, palettes, fonts and pages, shared by maps and charts."""

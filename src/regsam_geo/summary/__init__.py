@@ -1,0 +1,1 @@
+"""TELL: region tables, region profile, the meeting report."""

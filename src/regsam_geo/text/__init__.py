@@ -1,0 +1,23 @@
+"""Words: German and English sentences, number and date formats. Nobody else writes prose."""
+
+from regsam_geo.text.language import current_language, resolve_language, set_language, using_language
+from regsam_geo.text.numbers import format_number, format_p, format_period, round_half_up
+from regsam_geo.text.phrases import Phrase, did_you_mean, fill, join_words, problem, say, shorten
+
+__all__ = [
+    "Phrase",
+    "current_language",
+    "did_you_mean",
+    "fill",
+    "format_number",
+    "format_p",
+    "format_period",
+    "join_words",
+    "problem",
+    "resolve_language",
+    "round_half_up",
+    "say",
+    "set_language",
+    "shorten",
+    "using_language",
+]

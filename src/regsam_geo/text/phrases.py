@@ -1,0 +1,86 @@
+"""How a phrase is looked up and filled: German and English side by side, plural forms in place."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any, NamedTuple, TypeVar
+
+from regsam_geo.errors import RegsamGeoError
+from regsam_geo.text.language import resolve_language
+from regsam_geo.text.numbers import format_number
+
+E = TypeVar("E", bound=RegsamGeoError)
+
+
+class Phrase(NamedTuple):
+    """One text in both languages; both must use the same fields."""
+
+    de: str
+    en: str
+
+
+class _Filler(string.Formatter):
+    """``str.format`` with two additions: ``{n:Gebiet|Gebiete}`` and grouped integers."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return one if value == 1 else many
+        if isinstance(value, int) and not isinstance(value, bool) and not format_spec:
+            return format_number(value, lang=self.lang)
+        return str(super().format_field(value, format_spec))
+
+
+def fill(phrase: Phrase, lang: str | None = None, **fields: Any) -> str:
+    """Fill a phrase in one language."""
+    language = resolve_language(lang)
+    return _Filler(language).vformat(getattr(phrase, language), (), fields)
+
+
+def say(code: str, lang: str | None = None, **fields: Any) -> str:
+    """Return the phrase with this code, filled, in the language in force or in ``lang``."""
+    # the catalogue of phrases is written with Phrase, so it is loaded after this module
+    from regsam_geo.text.catalogue import PHRASES
+
+    return fill(PHRASES[code], lang, **fields)
+
+
+def problem(kind: type[E], code: str, **fields: Any) -> E:
+    """Build the exception of class ``kind`` whose message is the phrase ``code``.
+
+    ``raise problem(InputError, "column_missing", file=..., column=...)`` keeps prose out of the rooms.
+    """
+    return kind(say(f"error.{code}", **fields), code=code, **fields)
+
+
+def join_words(words: Iterable[object], lang: str | None = None) -> str:
+    """Write an enumeration: ``a, b und c``."""
+    parts = [str(word) for word in words]
+    if len(parts) < 2:
+        return "".join(parts)
+    link = {"de": " und ", "en": " and "}[resolve_language(lang)]
+    return ", ".join(parts[:-1]) + link + parts[-1]
+
+
+def shorten(words: Sequence[object], most: int = 5, lang: str | None = None) -> str:
+    """List at most ``most`` words and count the rest: ``a, b, c (und 12 weitere)``."""
+    shown = ", ".join(str(word) for word in words[:most])
+    rest = len(words) - most
+    if rest <= 0:
+        return shown
+    more = {"de": f"(und {rest} weitere)", "en": f"(and {rest} more)"}[resolve_language(lang)]
+    return f"{shown} {more}"
+
+
+def did_you_mean(found: object, known: Iterable[object], lang: str | None = None) -> str:
+    """Return ``" Meinten Sie ...?"`` when something known is close to what was found, else nothing."""
+    by_folded = {str(name).casefold(): str(name) for name in known}
+    near = get_close_matches(str(found).casefold(), list(by_folded), n=1, cutoff=0.6)
+    if not near:
+        return ""
+    return " " + fill(Phrase("Meinten Sie „{name}“?", "Did you mean “{name}”?"), lang, name=by_folded[near[0]])

@@ -1,0 +1,1 @@
+"""The phrases themselves, one module per room that they are for."""

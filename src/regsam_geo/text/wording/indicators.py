@@ -1,0 +1,69 @@
+"""Phrases about indicator tables and panels."""
+
+from regsam_geo.text.phrases import Phrase
+
+PHRASES = {
+    "error.period_unknown": Phrase(
+        "Unbekannter Zeitraum „{found}“: erwartet wird ein Jahr (2024), Halbjahr (2024-H1), Quartal (2024-Q1), "
+        "Monat (2024-03) oder eine Woche (2024-W07).",
+        "Unknown period “{found}”: expected a year (2024), half-year (2024-H1), quarter (2024-Q1), "
+        "month (2024-03) or week (2024-W07).",
+    ),
+    "error.panel_type": Phrase(
+        "Erwartet wird ein Panel oder eine Tabelle (DataFrame), gefunden: {found}.",
+        "Expected a Panel or a DataFrame, found: {found}.",
+    ),
+    "error.panel_columns": Phrase(
+        "Der Tabelle fehlt die Spalte {missing}. Gefunden: {found}.",
+        "The table lacks the column {missing}. Found: {found}.",
+    ),
+    "error.panel_empty_key": Phrase(
+        "Spalte {column}, Zeile {row}: Die Zelle ist leer, muss aber sagen, wozu der Wert gehört.",
+        "Column {column}, row {row}: the cell is empty, but has to say what the value belongs to.",
+    ),
+    "error.panel_word": Phrase(
+        "Spalte {column}, Zeile {row}: unbekannter Eintrag „{found}“. Möglich sind: {expected}.{hint}",
+        "Column {column}, row {row}: unknown entry “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.panel_number": Phrase(
+        "Spalte {column}, Zeile {row}: „{found}“ ist keine endliche Zahl.",
+        "Column {column}, row {row}: “{found}” is no finite number.",
+    ),
+    "error.panel_duplicate": Phrase(
+        "Die Zeile „{key}“ kommt mehrfach vor ({n} {n:überzählige Zeile|überzählige Zeilen} in der Tabelle). "
+        "Jede Verbindung aus Indikator, Ausprägung, Zeitraum, Ebene und Gebiet darf nur einmal stehen.",
+        "The row “{key}” stands more than once ({n} surplus {n:row|rows} in the table). "
+        "Each combination of indicator, group, period, level and area may stand only once.",
+    ),
+    "error.not_in_panel": Phrase(
+        "„{found}“ kommt in der Spalte {column} nicht vor. Vorhanden: {expected}.{hint}",
+        "“{found}” does not occur in column {column}. Present: {expected}.{hint}",
+    ),
+    "error.catalogue_column": Phrase(
+        "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
+        "The catalogue has no column “{found}”. Possible: {expected}.{hint}",
+    ),
+    "label.panel.title": Phrase(
+        "{n} {n:Indikator|Indikatoren} mit Ausprägung, {rows} Zeilen; Ebenen: {levels}",
+        "{n} {n:indicator|indicators} with group, {rows} rows; levels: {levels}",
+    ),
+    "label.panel.indicator": Phrase("Indikator", "Indicator"),
+    "label.panel.group": Phrase("Ausprägung", "Group"),
+    "label.panel.periods": Phrase("Zeitraum", "Periods"),
+    "label.panel.areas": Phrase("Gebiete", "Areas"),
+    "label.panel.missing": Phrase("fehlende Werte", "Missing values"),
+    "label.level.district": Phrase("Stadtbezirke", "districts"),
+    "label.level.subdistrict": Phrase("Bezirksteile", "sub-districts"),
+    "label.level.quarter": Phrase("Viertel", "quarters"),
+    "label.level.region": Phrase("REGSAM-Regionen", "REGSAM regions"),
+    "label.level.city": Phrase("Stadt München", "City of Munich"),
+    "label.level.own": Phrase("eigene Gebiete", "own areas"),
+    "sign.not_available": Phrase("kein Wert", "no value"),
+    "sign.secret": Phrase("geheim gehalten", "kept secret"),
+    "sign.unknown_or_secret": Phrase("unbekannt oder geheim", "unknown or secret"),
+    "sign.unreliable": Phrase("nicht verlässlich", "not reliable"),
+    "sign.not_applicable": Phrase("nicht sinnvoll", "not applicable"),
+    "sign.later": Phrase("folgt später", "to follow"),
+    "sign.suppressed": Phrase("geheim gehalten", "suppressed"),
+    "sign.faulty": Phrase("Angabe fraglich", "value in question"),
+}

@@ -1,0 +1,1 @@
+"""SO WHAT: data checks, spatial outliers, temporal outliers, and the combined warning."""
