@@ -6,4 +6,6 @@ from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .indicators import Panel as Panel
 from .indicators import load_sample as load_sample
+from .maps import plot_map as plot_map
+from .maps import save_figure as save_figure
 from .text import set_language as set_language
