@@ -18,9 +18,9 @@ from regsam_geo.look.pages import Box, axes_in
 from regsam_geo.look.palettes import Palette, get_palette
 from regsam_geo.look.theme import Theme, get_theme
 from regsam_geo.maps.geometry import checked_areas, groups_of
-from regsam_geo.maps.labels import draw_labels
+from regsam_geo.maps.labels import Placed, draw_labels
 from regsam_geo.maps.layers import draw_areas, draw_hatching, draw_outlines, prepare
-from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words, draw_rows, fitting_size
+from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words, draw_rows, fitting_size, rows_width
 from regsam_geo.maps.page import Layout, compose, draw_corner
 from regsam_geo.maps.values import SECRET, MapValues, areas_for, values_for
 from regsam_geo.maps.warned import Warned, draw_sentences, sentences_height, warned_areas
@@ -126,7 +126,7 @@ def plot_map(
         texts = label_texts(layer, shown, labels, grouped)
         foot_source = source_line(shown, date)
 
-        def build(extra: Sequence[str]) -> tuple[Layout, list[int]]:
+        def build(extra: Sequence[str]) -> tuple[Layout, Placed]:
             west, south, east, north = layer.total_bounds
             layout = compose(
                 look,
@@ -139,10 +139,14 @@ def plot_map(
             )
             return layout, _draw_map(layout, layer, shown, fills, texts, warned, groups, look)
 
-        layout, left_out = build([])
-        if left_out:
-            # the foot says it, which takes a line from the map; the number may change, but not from some to none
-            layout, left_out = build([_left_out(layer, left_out)])
+        layout, placed = build([])
+        if placed.left_out:
+            # the foot says so, which may take a line from the map; then the number is counted once more
+            note = _left_out(layer, placed.left_out)
+            layout, placed = build([note])
+            if _left_out(layer, placed.left_out) != note:
+                layout, placed = build([_left_out(layer, placed.left_out)])
+        rows += key_rows(layer, texts, placed)
         _draw_legend(layout, rows, warned, look)
         return layout.figure
 
@@ -156,8 +160,8 @@ def _draw_map(
     warned: Warned,
     groups: npt.NDArray[np.object_] | None,
     look: Theme,
-) -> list[int]:
-    """Draw everything inside the frame and return the areas whose label found no place."""
+) -> Placed:
+    """Draw everything inside the frame and return what became of the labels."""
     axes = axes_in(layout.figure, layout.frame)
     made = prepare(axes, layer)
     draw_areas(axes, made, fills, look)
@@ -169,9 +173,10 @@ def _draw_map(
     if groups is not None:
         draw_outlines(axes, layer, made, look, groups)
     size = look.label_size * LABEL_SHARE.get(shown.level, 1.0)
-    placed = draw_labels(axes, made, texts, look, fills=fills, size=size, marks=warned.marks)
+    spares = [short_number(str(area_id)) for area_id in layer.index] if shown.level != "own" else None
+    placed = draw_labels(axes, made, texts, look, spares=spares, fills=fills, size=size, marks=warned.marks)
     draw_corner(layout, made.meters, look)
-    return placed.left_out
+    return placed
 
 
 LABEL_SHARE = {"district": 1.0, "region": 1.05, "subdistrict": 0.66, "quarter": 0.5, "own": 0.9}
@@ -253,18 +258,19 @@ def missing_rows(shown: MapValues, theme: Theme) -> list[Row]:
 def _draw_legend(layout: Layout, rows: list[Row], warned: Warned, theme: Theme) -> None:
     """Draw the legend and the sentences of the warnings beside or below it."""
     box = layout.legend
+    narrow = max(1.12 * rows_width(rows, theme.text_size), 0.5 * box.width)
     if layout.aside is None and warned.rows:
         # classes are read first and shrink less than sentences, but both shrink together
         need = sentences_height(warned, box.width, theme)
         room = max(box.height - min(need, 0.6 * box.height) - 3.0, 0.3 * box.height)
         upper = Box(box.x, box.top - room, box.width, room)
-        rest = draw_rows(layout.paper, rows, upper, theme, fitting_size(rows, upper, theme.text_size))
+        rest = draw_rows(layout.figure, rows, upper, theme, fitting_size(rows, upper, theme.text_size), narrow)
         lower = Box(box.x, box.y, box.width, max(rest.top - box.y - 3.0, 1.0))
-        draw_sentences(layout.paper, lower, warned, theme)
+        draw_sentences(layout.figure, lower, warned, theme)
         return
-    draw_rows(layout.paper, rows, box, theme, fitting_size(rows, box, theme.text_size))
+    draw_rows(layout.figure, rows, box, theme, fitting_size(rows, box, theme.text_size), narrow)
     if layout.aside is not None:
-        draw_sentences(layout.paper, layout.aside, warned, theme)
+        draw_sentences(layout.figure, layout.aside, warned, theme)
 
 
 def label_texts(layer: gpd.GeoDataFrame, shown: MapValues, labels: str | pd.Series, grouped: Classes) -> list[str]:
@@ -281,6 +287,14 @@ def label_texts(layer: gpd.GeoDataFrame, shown: MapValues, labels: str | pd.Seri
     if labels == "name" and "name" in layer:
         return [str(name) for name in layer["name"]]
     return [short_number(str(area_id)) for area_id in layer.index]
+
+
+def key_rows(layer: gpd.GeoDataFrame, texts: Sequence[str], placed: Placed) -> list[Row]:
+    """Return the key of areas that carry their number where their label did not fit."""
+    if not placed.keyed:
+        return []
+    parts = [f"{short_number(str(layer.index[i]))}\N{NO-BREAK SPACE}{texts[i]}" for i in placed.keyed]
+    return [Gap(0.4), Words("; ".join(parts), share=0.72)]
 
 
 def short_number(area_id: str) -> str:
