@@ -8,9 +8,10 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
+from matplotlib.font_manager import get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
-from matplotlib.textpath import TextPath
 
 from regsam_geo.look.pages import DRAWING
 
@@ -39,13 +40,15 @@ def texts_of(figure):
     with mpl.rc_context(DRAWING):
         renderer = figure.canvas.get_renderer()
         for text in figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_visible()):
-            if not text.get_text().strip() or (text.axes is not None and text in text.axes.texts[:0]):
+            if not text.get_text().strip():
                 continue
             box = text.get_window_extent(renderer)
-            x, base = text.get_transform().transform(text.get_position())
-            ink = TextPath((0, 0), text.get_text(), prop=text.get_fontproperties()).get_extents()
-            scale = DPI / 72
-            boxes.append(Ink(text.get_text(), box.x0, base + ink.y0 * scale, box.x1, base + ink.y1 * scale))
+            base = text.get_transform().transform(text.get_position())[1]
+            font = get_font(text.get_fontproperties().get_file())
+            font.set_size(text.get_fontsize(), DPI)
+            font.set_text(text.get_text(), 0.0, flags=LoadFlags.NO_HINTING)
+            south = base - font.get_descent() / 64
+            boxes.append(Ink(text.get_text(), box.x0, south, box.x1, south + font.get_width_height()[1] / 64))
     return boxes
 
 
@@ -78,7 +81,9 @@ def check_page(figure):
         for field in fields_of(figure):
             box = field.get_window_extent(renderer)
             swatch = Ink("swatch", box.x0, box.y0, box.x1, box.y1)
-            assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height
+            assert min(box.x0, box.y0) >= 0
+            assert box.x1 <= width
+            assert box.y1 <= height
             for ink in texts:
                 assert not swatch.overlaps(ink), f"{ink} over a field of the legend"
     assert map_colors(figure) <= legend_colors(figure)
