@@ -14,13 +14,14 @@ ALLOWED = {
     "_version": set(),
     "errors": set(),
     "resources": set(),
+    "files": set(),
     "text": {"errors"},
-    "areas": {"errors", "resources", "text"},
-    "indicators": {"areas", "errors", "resources", "text"},
-    "warning": {"indicators", "areas", "errors", "resources", "text"},
-    "look": {"errors", "resources", "text"},
-    "maps": {"look", "warning", "indicators", "areas", "errors", "resources", "text"},
-    "charts": {"look", "warning", "indicators", "areas", "errors", "resources", "text"},
+    "areas": {"errors", "resources", "files", "text"},
+    "indicators": {"areas", "errors", "resources", "files", "text"},
+    "warning": {"indicators", "areas", "errors", "resources", "files", "text"},
+    "look": {"errors", "resources", "files", "text"},
+    "maps": {"look", "warning", "indicators", "areas", "errors", "resources", "files", "text"},
+    "charts": {"look", "warning", "indicators", "areas", "errors", "resources", "files", "text"},
     "summary": {
         "maps",
         "charts",
@@ -33,7 +34,7 @@ ALLOWED = {
         "text",
         "_version",
     },
-    "cli": {"summary", "maps", "charts", "warning", "indicators", "areas", "errors", "text", "_version"},
+    "cli": {"summary", "maps", "charts", "warning", "indicators", "areas", "errors", "files", "text", "_version"},
 }
 
 
