@@ -6,4 +6,5 @@ from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .indicators import Panel as Panel
 from .indicators import load_sample as load_sample
+from .maps import explore_map as explore_map
 from .text import set_language as set_language
