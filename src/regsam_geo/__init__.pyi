@@ -7,3 +7,7 @@ from .areas import parse_area_id as parse_area_id
 from .indicators import Panel as Panel
 from .indicators import load_sample as load_sample
 from .text import set_language as set_language
+from .warning import Settings as Settings
+from .warning import WarningTable as WarningTable
+from .warning import city_themes as city_themes
+from .warning import detect_warnings as detect_warnings
