@@ -8,3 +8,7 @@ from .indicators import Panel as Panel
 from .indicators import load_sample as load_sample
 from .maps import explore_map as explore_map
 from .text import set_language as set_language
+from .warning import Settings as Settings
+from .warning import WarningTable as WarningTable
+from .warning import city_themes as city_themes
+from .warning import detect_warnings as detect_warnings
