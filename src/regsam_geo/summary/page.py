@@ -10,7 +10,6 @@ import jinja2
 from regsam_geo._version import __version__
 from regsam_geo.summary.material import Material
 from regsam_geo.summary.words import (
-    URGENCIES,
     limits,
     region_label,
     source_notes,
@@ -18,6 +17,7 @@ from regsam_geo.summary.words import (
     with_words,
 )
 from regsam_geo.text import format_number, say
+from regsam_geo.warning import ICONS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,7 +38,7 @@ def render_page(material: Material, sentences: Sequence[str], lang: str) -> str:
         version=__version__,
         material=material,
         sentences=sentences,
-        urgencies=URGENCIES,
+        icons=ICONS,
         warnings=warning_table(material, lang).frame.to_dict("records"),
         matrix=_matrix(material, lang),
         maps_folder=say("report.file.maps", lang),

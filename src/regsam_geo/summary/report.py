@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -182,7 +182,7 @@ def _manifest(material: Material, steps: Sequence[_Step]) -> str:
     content = {
         "regsam_geo": __version__,
         "period": material.period,
-        "settings": asdict(material.settings),
+        "settings": material.settings.as_dict(),
         "inputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in material.inputs},
         "files": [step.path for step in steps],
     }

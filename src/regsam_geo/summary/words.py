@@ -11,9 +11,7 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.material import Material
 from regsam_geo.summary.tables import Column, Table
 from regsam_geo.text import join_words, say, shorten
-
-URGENCIES = ("priority", "check", "watch")
-"""From most to least urgent."""
+from regsam_geo.warning import URGENCIES
 
 _WARNING_COLUMNS = (
     Column("urgency_word", "column.urgency", width=16),
@@ -118,7 +116,7 @@ def limits(material: Material, lang: str) -> Iterator[str]:
 def report_sentences(material: Material, lang: str) -> Iterator[str]:
     """Say in a few sentences what the report found."""
     warnings = material.warnings
-    counts = {urgency: int((warnings["urgency"] == urgency).sum()) for urgency in URGENCIES}
+    counts = {urgency: int((warnings["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
     yield say(
         "report.sentence.scope",
         lang,
