@@ -7,3 +7,5 @@ from .areas import parse_area_id as parse_area_id
 from .indicators import Panel as Panel
 from .indicators import load_sample as load_sample
 from .text import set_language as set_language
+from .warning import local_moran as local_moran
+from .warning import spatial_outlier as spatial_outlier
