@@ -18,3 +18,5 @@ from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
 from .warning import city_themes as city_themes
 from .warning import detect_warnings as detect_warnings
+from .warning import local_moran as local_moran
+from .warning import spatial_outlier as spatial_outlier
