@@ -11,4 +11,9 @@ from .indicators import compare_areas as compare_areas
 from .indicators import join_indicators as join_indicators
 from .indicators import load_sample as load_sample
 from .indicators import read_indicators as read_indicators
+from .maps import explore_map as explore_map
 from .text import set_language as set_language
+from .warning import Settings as Settings
+from .warning import WarningTable as WarningTable
+from .warning import city_themes as city_themes
+from .warning import detect_warnings as detect_warnings
