@@ -165,7 +165,9 @@ def _refuse_other_name(area: AreaId, name: str | None, spelling: str) -> None:
     others = [other for other in by_name.get(written, ()) if other.level == area.level]
     like = written in official or official in written or SequenceMatcher(None, written, official).ratio() >= LIKE
     if others or not like:
-        raise problem(AreaError, "area_name_differs", found=spelling, number=area.area_id, name=official_name(area))
+        raise problem(
+            AreaError, "area_name_differs", found=spelling, number=area.area_id, name=official_name(area)
+        )
 
 
 def official_name(area: AreaId) -> str:

@@ -7,7 +7,7 @@ from regsam_geo.indicators.joining import Joined, JoinReport, join_indicators
 from regsam_geo.indicators.panel import Panel
 from regsam_geo.indicators.rates import unrounded_values
 from regsam_geo.indicators.sample import load_sample
-from regsam_geo.indicators.tables import read_indicators
+from regsam_geo.indicators.tables import list_revisions, read_indicators, read_with_notes, write_indicators
 
 __all__ = [
     "JoinReport",
@@ -19,7 +19,10 @@ __all__ = [
     "explain_summable",
     "headlines",
     "join_indicators",
+    "list_revisions",
     "load_sample",
     "read_indicators",
+    "read_with_notes",
     "unrounded_values",
+    "write_indicators",
 ]
