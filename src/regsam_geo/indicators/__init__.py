@@ -1,6 +1,11 @@
 """WHAT: reading tables, catalogue, the panel, joining, rates, comparing, aggregation, disclosure control."""
 
-from regsam_geo.indicators.aggregation import aggregate_to_regions, check_summable, explain_summable
+from regsam_geo.indicators.aggregation import (
+    aggregate_to_areas,
+    aggregate_to_regions,
+    check_summable,
+    explain_summable,
+)
 from regsam_geo.indicators.catalogue import headlines
 from regsam_geo.indicators.comparison import compare_areas
 from regsam_geo.indicators.joining import Joined, JoinReport, join_indicators
@@ -13,6 +18,7 @@ __all__ = [
     "JoinReport",
     "Joined",
     "Panel",
+    "aggregate_to_areas",
     "aggregate_to_regions",
     "check_summable",
     "compare_areas",
