@@ -5,7 +5,12 @@ from .areas import load_region_scheme as load_region_scheme
 from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .indicators import Panel as Panel
+from .indicators import aggregate_to_regions as aggregate_to_regions
+from .indicators import check_summable as check_summable
+from .indicators import compare_areas as compare_areas
+from .indicators import join_indicators as join_indicators
 from .indicators import load_sample as load_sample
+from .indicators import read_indicators as read_indicators
 from .maps import explore_map as explore_map
 from .text import set_language as set_language
 from .warning import Settings as Settings

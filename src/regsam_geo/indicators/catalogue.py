@@ -31,6 +31,7 @@ COLUMNS: dict[str, str] = {
     "headline": "boolean",
     "subgroup_of": "str",  # group of the headline that this row details
     "relevant_effect": "Float64",  # smallest relative difference or change that matters: 0.05 is 5 %
+    "proof": "str",  # whether the numbers prove the scale: see inference.Proof
     # where it comes from
     "theme": "str",
     "source": "str",

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from regsam_geo.text.phrases import Phrase
-from regsam_geo.text.wording import areas, charts, cli, indicators, look, maps, maps_interactive, summary, warning
+from regsam_geo.text.wording import (
+    areas,
+    charts,
+    cli,
+    indicators,
+    look,
+    maps,
+    maps_interactive,
+    summary,
+    tables,
+    warning,
+)
 
 PHRASES: dict[str, Phrase] = {}
-for _module in (areas, indicators, warning, look, maps, maps_interactive, charts, summary, cli):
+for _module in (areas, indicators, tables, warning, look, maps, maps_interactive, charts, summary, cli):
     _twice = PHRASES.keys() & _module.PHRASES.keys()
     assert not _twice, f"{_module.__name__} repeats {sorted(_twice)}"
     PHRASES |= _module.PHRASES
