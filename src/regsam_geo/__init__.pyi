@@ -12,8 +12,11 @@ from .indicators import join_indicators as join_indicators
 from .indicators import load_sample as load_sample
 from .indicators import read_indicators as read_indicators
 from .maps import explore_map as explore_map
+from .summary import summarize_regions as summarize_regions
 from .text import set_language as set_language
 from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
 from .warning import city_themes as city_themes
 from .warning import detect_warnings as detect_warnings
+from .warning import local_moran as local_moran
+from .warning import spatial_outlier as spatial_outlier

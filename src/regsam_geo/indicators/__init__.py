@@ -1,6 +1,7 @@
 """WHAT: reading tables, catalogue, the panel, joining, rates, comparing, aggregation, disclosure control."""
 
 from regsam_geo.indicators.aggregation import aggregate_to_regions, check_summable, explain_summable
+from regsam_geo.indicators.catalogue import headlines
 from regsam_geo.indicators.comparison import compare_areas
 from regsam_geo.indicators.joining import Joined, JoinReport, join_indicators
 from regsam_geo.indicators.panel import Panel
@@ -16,6 +17,7 @@ __all__ = [
     "check_summable",
     "compare_areas",
     "explain_summable",
+    "headlines",
     "join_indicators",
     "load_sample",
     "read_indicators",

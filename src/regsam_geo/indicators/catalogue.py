@@ -57,3 +57,16 @@ def complete_catalogue(catalogue: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFr
         full[column] = values.astype(dtype) if dtype != "str" else values.astype("str").where(values.notna())
     extra = [name for name in full if name not in COLUMNS and name not in KEY]
     return full[[*KEY, *COLUMNS, *extra]]
+
+
+def headlines(catalogue: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that a report leads with: those marked so; where nothing is said, all but subgroups.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> len(headlines(rg.load_sample().catalogue))
+    11
+    """
+    marked = catalogue["headline"].astype("boolean").fillna(catalogue["subgroup_of"].isna())
+    return catalogue[marked.astype(bool)]

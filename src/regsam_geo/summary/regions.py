@@ -72,8 +72,8 @@ def summarize_regions(
     >>> import regsam_geo as rg
     >>> table = rg.summarize_regions(rg.load_sample(), period=2024)
     >>> row = table.query("region_id == '17/18' and indicator == 'Arbeitslose - Anteil'").iloc[0]
-    >>> round(row["value"], 2), round(row["city"], 2), int(row["rank"])
-    (3.99, 3.91, 7)
+    >>> f"{row['value']:.2f} {row['city']:.2f} {row['rank']:.0f}"
+    '3.72 3.91 10'
     """
     panel = Panel.from_frame(panel)
     scheme = load_region_scheme() if scheme is None else scheme
