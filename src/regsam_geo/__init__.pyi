@@ -12,9 +12,9 @@ from .indicators import join_indicators as join_indicators
 from .indicators import load_sample as load_sample
 from .indicators import read_indicators as read_indicators
 from .maps import explore_map as explore_map
-from .summary import summarize_regions as summarize_regions
 from .maps import plot_map as plot_map
 from .maps import save_figure as save_figure
+from .summary import summarize_regions as summarize_regions
 from .text import set_language as set_language
 from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
