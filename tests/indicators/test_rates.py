@@ -9,11 +9,11 @@ import regsam_geo as rg
 from regsam_geo.indicators import unrounded_values
 
 
-def test_no_value_is_moved_by_a_printed_digit_or_more(sample):
+def test_every_unrounded_value_rounds_to_the_printed_one(sample):
     decimals = sample.catalogue.set_index("indicator")["decimals"].astype(float)
     unit = 10.0 ** -sample.data["indicator"].map(decimals)
     moved = (unrounded_values(sample) - sample.data["value"]).abs()
-    assert (moved < unit).all()
+    assert (moved <= unit * 0.5000001).all()
     assert (moved > 0).mean() > 0.8
 
 

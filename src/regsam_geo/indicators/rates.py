@@ -26,8 +26,8 @@ def unrounded_values(panel: Panel) -> pd.Series:
     Notes
     -----
     Basiswerte are rounded too: an area printed as 3.1 km² may be 3.146, which turns a density of 6,636 into
-    6,734. Such a ratio says less than the printed value, which therefore stands wherever the two differ by a unit
-    of the last printed digit or more. Smaller differences come from Basiswerte such as yearly means and are kept.
+    6,734. Such a ratio says less than the printed value, which therefore stands wherever the ratio does not round
+    to it.
 
     Examples
     --------
@@ -39,7 +39,9 @@ def unrounded_values(panel: Panel) -> pd.Series:
     data = panel.data
     usable = data["numerator"].notna() & (data["denominator"] > 0) & data["value"].notna()
     rate = scale_of_rows(panel) * data["numerator"] / data["denominator"].where(data["denominator"] > 0)
-    told = usable & rate.notna() & ~((rate - data["value"]).abs() >= _last_digit(panel))
+    # the hair is for halves, which binary fractions miss
+    too_far = (rate - data["value"]).abs() > _last_digit(panel) * (0.5 + 1e-9)
+    told = usable & rate.notna() & ~too_far
     return rate.where(told, data["value"]).rename("value")
 
 
