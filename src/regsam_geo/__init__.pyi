@@ -22,6 +22,8 @@ from .maps import plot_map as plot_map
 from .summary import Report as Report
 from .summary import summarize_regions as summarize_regions
 from .summary import write_report as write_report
+from .maps import save_figure as save_figure
+from .summary import summarize_regions as summarize_regions
 from .text import set_language as set_language
 from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
