@@ -13,11 +13,12 @@ from regsam_geo.warning.arrays import CLIP, Array, count, median, robust_center,
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.findings import as_findings, concat_findings
-from regsam_geo.warning.link import Linked, linked_values
+from regsam_geo.warning.link import Linked, difference, linked_values
 from regsam_geo.warning.scales import FLOOR, own_scale, pooled_scale
 from regsam_geo.warning.settings import Settings
 
 PERSISTENCE_LIMIT = 0.9
+REFITS = 5
 
 WIDENING_CHANCE = 0.8
 """Standard error of the winsorized standard deviation of n values, times sqrt(n) (Gaussian: 0.8)."""
@@ -75,8 +76,9 @@ class ChangeTest:
     persistence: Array
 
 
-def steps(y: Array, variance: Array, season: int) -> Steps:
+def steps(linked: Linked, season: int) -> Steps:
     """Return the changes over one season (a year), or over several where values are missing."""
+    y = linked.y
     series, periods, areas = y.shape
     there = np.isfinite(y)
     position = np.arange(periods)[None, :, None]
@@ -87,20 +89,18 @@ def steps(y: Array, variance: Array, season: int) -> Steps:
     origin[:, season:] = last[:, : periods - season]
     origin = np.where(there, origin, -1)
     known = origin >= 0
-    index = np.maximum(origin, 0)
-    change = np.where(known, y - np.take_along_axis(y, index, 1), np.nan)
-    sampling = np.where(known, variance + np.take_along_axis(variance, index, 1), np.nan)
+    change, sampling = difference(linked, origin)
     length = np.where(known, (position - origin) / season, np.nan)
     return Steps(change, sampling, origin, length)
 
 
-def newest_change_test(y: Array, variance: Array, settings: Settings, season: int = 1) -> ChangeTest:
+def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> ChangeTest:
     """Test the newest change of all series at once.
 
     Parameters
     ----------
-    y, variance
-        Values on the link scale and their sampling variances, shape (S, T, A).
+    linked
+        Values on the link scale with their counts, shape (S, T, A).
     settings
         ``prior_df_max`` and ``spike`` are used.
     season
@@ -117,23 +117,26 @@ def newest_change_test(y: Array, variance: Array, settings: Settings, season: in
     6. If the newest changes of a series scatter more than its past, the scale is widened accordingly.
     7. After a spike, a change back is measured from the level before the spike.
     """
-    move = steps(y, variance, season)
+    move = steps(linked, season)
     gap = np.where(np.isfinite(move.length), move.length, 1.0)
     center = median(move.change, 2)
     tau2, kappa = pooled_scale((move.change - center[..., None])[:, :-1], move.sampling[:, :-1])
     scale = _scale(tau2, kappa, move.sampling, gap)
     center = robust_center(move.change, scale)
     excess = move.change - center[..., None]
-    tau2, kappa = pooled_scale(excess[:, :-1], move.sampling[:, :-1])
-    scale = _scale(tau2, kappa, move.sampling, gap)
+    for _ in range(REFITS):
+        unrest = _widening(excess / scale)
+        unrest[:, -1] = 1.0
+        tau2, kappa = pooled_scale((excess / unrest[..., None])[:, :-1], move.sampling[:, :-1])
+        scale = _scale(tau2, kappa, move.sampling, gap)
 
-    standard = excess / scale
+    standard = excess / scale / unrest[..., None]
     before = np.full_like(standard, np.nan)
     before[:, season:] = standard[:, :-season]
     persistence = _persistence(standard[:, :-1], before[:, :-1])
     predicted = persistence[:, None, None] * np.nan_to_num(np.clip(before, -CLIP, CLIP)) * scale
     surprise = excess - predicted
-    own, df = own_scale((surprise / scale)[:, :-1], settings.prior_df_max, 1.0 / season)
+    own, df = own_scale((surprise / scale / unrest[..., None])[:, :-1], settings.prior_df_max, 1.0 / season)
     se = np.sqrt(own) * scale[:, -1]
     effect = surprise[:, -1]
 
@@ -167,9 +170,9 @@ def _scale(tau2: Array, kappa: Array, sampling: Array, gap: Array) -> Array:
 
 
 def _widening(standard: Array) -> Array:
-    """Return how much wider the newest changes of a series scatter than its past; 1 within chance."""
-    chance = 1.0 + WIDENING_CHANCE / np.sqrt(np.maximum(count(standard, 1), 1))
-    return np.asarray(np.fmax(np.sqrt(robust_variance(standard, 1)) / chance, 1.0))
+    """Return how much wider the changes of one period scatter than usual; 1 within chance."""
+    chance = 1.0 + WIDENING_CHANCE / np.sqrt(np.maximum(count(standard, -1), 1))
+    return np.asarray(np.fmax(np.sqrt(robust_variance(standard, -1)) / chance, 1.0))
 
 
 def _persistence(standard: Array, before: Array) -> Array:
@@ -213,8 +216,8 @@ def _findings_of_cube(cube: Cube, context: Context) -> pd.DataFrame:
     if context.period not in cube.periods.values() or len(cube.numbers) <= cube.season:
         return as_findings(pd.DataFrame())
     linked = linked_values(cube)
-    test = newest_change_test(linked.y, linked.variance, context.settings, cube.season)
-    relevant = relevant_on_link(cube, linked, context.settings)
+    test = newest_change_test(linked, context.settings, cube.season)
+    relevant = context.settings.yearly_share * relevant_on_link(cube, linked, context.settings)
     p = p_of_effect(test.effect, test.se, test.df, relevant[:, None])
     enough = count(test.excess[:, :-1], 1) >= context.settings.min_history
     p = np.where(enough, p, np.nan)
