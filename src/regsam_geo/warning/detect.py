@@ -12,7 +12,7 @@ import pandas as pd
 
 from regsam_geo.areas import Neighbors, load_boundaries, load_region_scheme, neighbors
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators import Panel
+from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, frequency, parse_period
 from regsam_geo.text import did_you_mean, problem, shorten
@@ -125,8 +125,7 @@ def findings_of(panel: Panel, context: Context, detectors: Sequence[Detector] = 
 def is_headline(panel: Panel, rows: pd.DataFrame) -> np.ndarray:
     """Tell which rows belong to headline indicators; without a word in the catalogue, all but subgroups."""
     catalogue = panel.catalogue
-    headline = catalogue["headline"].astype("boolean").fillna(catalogue["subgroup_of"].isna())
-    names = pd.MultiIndex.from_frame(catalogue.loc[headline.astype(bool), list(CATALOGUE_KEY)])
+    names = pd.MultiIndex.from_frame(headlines(catalogue)[list(CATALOGUE_KEY)])
     return np.asarray(pd.MultiIndex.from_frame(rows[list(CATALOGUE_KEY)]).isin(names))
 
 
