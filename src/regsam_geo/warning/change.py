@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.arrays import CLIP, Array, count, median, robust_center, robust_variance
+from regsam_geo.warning.arrays import CLIP, Array, count, median, robust_variance
+from regsam_geo.warning.common import common_change
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.findings import as_findings, concat_findings
@@ -109,7 +110,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     Notes
     -----
     1. Changes against the same part of the year before.
-    2. The change that all areas share is their robust center; what is left is the excess.
+    2. The change that all areas share (``common_change``) is taken out; what is left is the excess.
     3. Its scale: ``tau^2 + kappa * sampling variance`` per series, from the past.
     4. What the past excess predicts (one coefficient per series: positive where developments persist, negative
        where values scatter about a level) is expected too.
@@ -122,8 +123,8 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     center = median(move.change, 2)
     tau2, kappa = pooled_scale((move.change - center[..., None])[:, :-1], move.sampling[:, :-1])
     scale = _scale(tau2, kappa, move.sampling, gap)
-    center = robust_center(move.change, scale)
-    excess = move.change - center[..., None]
+    common, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
+    excess = move.change - common
     for _ in range(REFITS):
         unrest = _widening(excess / scale)
         unrest[:, -1] = 1.0
@@ -161,6 +162,11 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
         kappa=kappa,
         persistence=persistence,
     )
+
+
+def earlier_values(y: Array, origin: npt.NDArray[np.int64]) -> Array:
+    """Return the values that the changes start from; NaN where there is none."""
+    return np.asarray(np.where(origin >= 0, np.take_along_axis(y, np.maximum(origin, 0), 1), np.nan))
 
 
 def _scale(tau2: Array, kappa: Array, sampling: Array, gap: Array) -> Array:
