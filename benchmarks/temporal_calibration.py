@@ -14,8 +14,10 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.warning import Settings
-from regsam_geo.warning.change import newest_change_test, p_of_effect
+from regsam_geo.warning.change_test import newest_change_test, p_of_effect
+from regsam_geo.warning.drift import WINDOWS, drift_test
 from regsam_geo.warning.link import ZERO_RULE, Linked
+from regsam_geo.warning.two_periods import two_period_test
 
 AREAS = 25
 LENGTHS = (5, 10, 15, 25)
@@ -97,13 +99,54 @@ def change_sizes(series: int, seed: int = 1) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["scenario", "years", "p <= 0.05", "p <= 0.001"])
 
 
+def drift_panel(seed: int, years: int, series: int, persistence: float) -> Linked:
+    """Simulate excess levels as random walks (persistence 1) or AR(1), with a change that all areas share."""
+    rng = np.random.default_rng(seed)
+    noise = rng.normal(0, 0.04, (series, years + 50, AREAS)) * rng.lognormal(0, 0.3, (series, 1, AREAS))
+    level = np.zeros_like(noise)
+    for year in range(1, noise.shape[1]):
+        level[:, year] = persistence * level[:, year - 1] + noise[:, year]
+    return Linked.plain(level[:, 50:] + 0.2 * np.cumsum(rng.normal(size=(series, years, 1)), axis=1))
+
+
+def drift_sizes(series: int, seed: int = 2) -> pd.DataFrame:
+    """Return the size of the drift test (both windows, Bonferroni) on random walks and AR(1) levels."""
+    rows = []
+    for persistence in (1.0, 0.95, 0.8, 0.5):
+        for years in (10, 15, 25):
+            test = newest_change_test(drift_panel(seed, years, series, persistence), Settings())
+            parts = [drift_test(test, window) for window in WINDOWS]
+            p = np.stack([p_of_effect(part.effect, part.se, part.df, np.zeros((series, 1))) for part in parts])
+            both = np.minimum(2 * p.min(axis=0), 1)
+            rows.append((persistence, years, *(float((x <= 0.05).mean()) for x in (p[0], p[1], both))))
+    return pd.DataFrame(rows, columns=["AR(1) coefficient", "years", "3 years", "5 years", "both"])
+
+
+def two_period_sizes(series: int, seed: int = 3) -> pd.DataFrame:
+    """Return the size of the two-period test by size of the denominators."""
+    rows = []
+    for people in (50.0, 200.0, 1000.0, 5000.0):
+        for common in (0.0, 0.3):
+            linked, _ = null_panel(seed, 2, series=series, people=people, common=common)
+            test = newest_change_test(linked, Settings())
+            short = two_period_test(linked, test)
+            p = p_of_effect(short.effect, short.se, short.df, np.zeros((series, 1)))
+            rows.append((people, common, float((p <= 0.05).mean()), float((p <= 0.001).mean())))
+    return pd.DataFrame(rows, columns=["denominator", "city shock (sd)", "p <= 0.05", "p <= 0.001"])
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--series", type=int, default=1200, help="simulated series per cell of the table")
     arguments = parser.parse_args()
     result = change_sizes(arguments.series)
+    print("Newest change")
     print(result.pivot_table(index="scenario", columns="years").round(4).loc[list(SCENARIOS)].to_string())
+    print("\nDrift, share of p <= 0.05")
+    print(drift_sizes(arguments.series // 2).round(4).to_string(index=False))
+    print("\nTwo periods only")
+    print(two_period_sizes(arguments.series // 4).round(4).to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import pandas as pd
 
 import regsam_geo as rg
 from regsam_geo.warning import Settings
-from regsam_geo.warning.change import newest_change_test, p_of_effect, relevant_on_link
+from regsam_geo.warning.change_test import newest_change_test, p_of_effect, relevant_on_link
 from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.link import linked_values
 from regsam_geo.warning.multiplicity import benjamini_hochberg

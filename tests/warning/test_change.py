@@ -7,7 +7,8 @@ from scipy import stats
 
 import regsam_geo as rg
 from regsam_geo.warning import Context, Settings
-from regsam_geo.warning.change import change, newest_change_test, p_of_effect
+from regsam_geo.warning.change import change
+from regsam_geo.warning.change_test import newest_change_test, p_of_effect
 from regsam_geo.warning.link import Linked
 
 SETTINGS = Settings()

@@ -46,6 +46,14 @@ class Linked:
         none = np.full_like(y, np.nan)
         return cls(y, np.zeros(series, dtype=np.int64), np.ones(series), none, none)
 
+    def forth(self, value: Array) -> Array:
+        """Return values of the indicator's unit on the link scale; NaN where they have no place on it."""
+        shape = (-1,) + (1,) * (value.ndim - 1)
+        kind, scale = self.kind.reshape(shape), self.scale.reshape(shape)
+        rate = np.where(value / scale > 0, value / scale, np.nan)
+        odds = np.where(rate < 1, rate / np.where(rate < 1, 1 - rate, np.nan), np.nan)
+        return np.asarray(np.where(kind == 0, value, np.log(np.where(kind == 2, odds, rate))))
+
     def back(self, y: Array) -> Array:
         """Return values in the indicator's unit; ``y`` has the series on its first axis."""
         shape = (-1,) + (1,) * (y.ndim - 1)
