@@ -11,8 +11,10 @@ from .indicators import compare_areas as compare_areas
 from .indicators import join_indicators as join_indicators
 from .indicators import load_sample as load_sample
 from .indicators import read_indicators as read_indicators
+from .look.save import save_figure as save_figure
 from .maps import explore_map as explore_map
 from .summary import summarize_regions as summarize_regions
+from .maps import plot_map as plot_map
 from .text import set_language as set_language
 from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
