@@ -15,15 +15,13 @@ from .indicators import join_indicators as join_indicators
 from .indicators import list_revisions as list_revisions
 from .indicators import load_sample as load_sample
 from .indicators import read_indicators as read_indicators
-from .look.save import save_figure as save_figure
 from .indicators import write_indicators as write_indicators
+from .look.save import save_figure as save_figure
 from .maps import explore_map as explore_map
 from .maps import plot_map as plot_map
 from .summary import Report as Report
 from .summary import summarize_regions as summarize_regions
 from .summary import write_report as write_report
-from .maps import save_figure as save_figure
-from .summary import summarize_regions as summarize_regions
 from .text import set_language as set_language
 from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
