@@ -13,11 +13,12 @@ from .indicators import load_sample as load_sample
 from .indicators import read_indicators as read_indicators
 from .look.save import save_figure as save_figure
 from .maps import explore_map as explore_map
-from .summary import summarize_regions as summarize_regions
 from .maps import plot_map as plot_map
+from .summary import summarize_regions as summarize_regions
 from .text import set_language as set_language
 from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
+from .warning import check_panel as check_panel
 from .warning import city_themes as city_themes
 from .warning import detect_warnings as detect_warnings
 from .warning import local_moran as local_moran
