@@ -8,12 +8,12 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.warning.arrays import Array, count
-from regsam_geo.warning.change_test import ChangeTest, newest_change_test, p_of_effect, relevant_on_link
+from regsam_geo.warning.change_test import ChangeTest, newest_changes, p_of_effect, relevant_on_link
 from regsam_geo.warning.city import city_findings
 from regsam_geo.warning.context import Context
-from regsam_geo.warning.cube import Cube, cubes
+from regsam_geo.warning.cube import Cube
 from regsam_geo.warning.findings import as_findings, concat_findings
-from regsam_geo.warning.link import linked_values
+from regsam_geo.warning.link import Linked
 from regsam_geo.warning.two_periods import two_period_test
 
 
@@ -31,17 +31,16 @@ def change(panel: Panel, context: Context) -> pd.DataFrame:
     {'district': 275, 'city': 11}
     """
     parts = []
-    for cube in cubes(panel, context.period):
-        if cube.is_tested(context.period):
-            parts += _findings_of_cube(cube, panel, context)
+    for cube, linked, test in newest_changes(panel, context):
+        parts += _findings_of_cube(cube, linked, test, panel, context)
     return concat_findings(parts)
 
 
-def _findings_of_cube(cube: Cube, panel: Panel, context: Context) -> list[pd.DataFrame]:
+def _findings_of_cube(
+    cube: Cube, linked: Linked, test: ChangeTest, panel: Panel, context: Context
+) -> list[pd.DataFrame]:
     """Return the findings of the areas of one level, and those of the city that the level shows."""
     settings = context.settings
-    linked = linked_values(cube)
-    test = newest_change_test(linked, settings, cube.season)
     relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)
     p = p_of_effect(test.effect, test.se, test.df, relevant[:, None])
     enough = count(test.excess[:, :-1], 1) >= settings.min_history

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from regsam_geo.indicators import Panel
 from regsam_geo.warning.arrays import CLIP, Array, count, median, robust_variance
 from regsam_geo.warning.common import common_change
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.link import Linked, difference
+from regsam_geo.warning.context import Context
+from regsam_geo.warning.cube import Cube, cubes
+from regsam_geo.warning.link import Linked, difference, linked_values
 from regsam_geo.warning.scales import FLOOR, own_scale, pooled_scale
 from regsam_geo.warning.settings import Settings
 
@@ -74,6 +76,20 @@ class ChangeTest:
     returns: npt.NDArray[np.bool_]
     scale: Array
     persistence: Array
+
+
+def newest_changes(panel: Panel, context: Context) -> list[tuple[Cube, Linked, ChangeTest]]:
+    """Return the tests of the context's period, one per level; worked out once for all temporal detectors."""
+    known = context.shared.get("newest_changes")
+    if known is None or known[0] is not panel:
+        made = []
+        for cube in cubes(panel, context.period):
+            if cube.is_tested(context.period):
+                linked = linked_values(cube)
+                made.append((cube, linked, newest_change_test(linked, context.settings, cube.season)))
+        known = (panel, made)
+        context.shared["newest_changes"] = known
+    return list(known[1])
 
 
 def steps(linked: Linked, season: int) -> Steps:

@@ -9,11 +9,11 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.warning.arrays import CLIP, Array
-from regsam_geo.warning.change_test import ChangeTest, newest_change_test, p_of_effect, relevant_on_link
+from regsam_geo.warning.change_test import ChangeTest, newest_changes, p_of_effect, relevant_on_link
 from regsam_geo.warning.context import Context
-from regsam_geo.warning.cube import Cube, cubes
+from regsam_geo.warning.cube import Cube
 from regsam_geo.warning.findings import as_findings, concat_findings
-from regsam_geo.warning.link import linked_values
+from regsam_geo.warning.link import Linked
 from regsam_geo.warning.scales import own_scale
 
 WINDOWS = (3, 5)
@@ -96,14 +96,11 @@ def drift(panel: Panel, context: Context) -> pd.DataFrame:
     >>> len(found), set(found["kind"])
     (275, {'drift'})
     """
-    tested = [cube for cube in cubes(panel, context.period) if cube.is_tested(context.period)]
-    return concat_findings([_findings_of_cube(cube, context) for cube in tested])
+    return concat_findings([_findings_of_cube(*tested, context) for tested in newest_changes(panel, context)])
 
 
-def _findings_of_cube(cube: Cube, context: Context) -> pd.DataFrame:
+def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Context) -> pd.DataFrame:
     settings = context.settings
-    linked = linked_values(cube)
-    test = newest_change_test(linked, settings, cube.season)
     relevant = relevant_on_link(cube, linked, settings)[:, None]
     results = [drift_test(test, years, cube.season) for years in WINDOWS]
     history = np.isfinite(test.excess[:, ::-1][:, :: cube.season]).sum(axis=1)

@@ -80,7 +80,9 @@ def linked_values(cube: Cube) -> Linked:
     based = np.isfinite(x) & (x >= 0) & (d > 0) & np.isfinite(cube.value) & np.isfinite(cube.scale)[:, None, None]
     based &= ~proportion | (x <= d)
     has_value = np.isfinite(cube.value)
-    counted = _share(based, has_value) > 0.5
+    # a balance may be negative: no ratio of counts, whatever its Basiswerte
+    signed = (has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2))
+    counted = (_share(based, has_value) > 0.5) & ~signed
     scale = np.where(np.isfinite(cube.scale), cube.scale, 1.0)
     rate = cube.value / scale[:, None, None]
     lowest = np.where(has_value, rate, np.inf).min(axis=(1, 2))
