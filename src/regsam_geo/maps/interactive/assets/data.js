@@ -1,0 +1,180 @@
+// What the file holds: levels with their areas, series with their values and classes. Values are whole numbers:
+// `printed` counts units of the last printed digit, `fine` has `extra` more digits, from which differences,
+// changes and ranks are made. Limits, labels and colors of classes are read, not made.
+
+/** Read the data block and unpack what is packed. */
+function readData(text) {
+  const data = JSON.parse(text);
+  const arcs = data.arcs.map(decodeArc);
+  for (const level of data.levels) {
+    level.outline = outerArcs(level).map((number) => arcs[number]);
+    level.areas.forEach((area, index) => {
+      area.index = index;
+      area.level = level.id;
+      area.key = fold(area.label);
+      area.polygons = area.shape.map((rings) => rings.map((ring) => joinArcs(ring, arcs)));
+    });
+  }
+  for (const series of data.series) {
+    unpack(series.city, series.extra);
+    for (const values of Object.values(series.levels)) unpack(values, series.extra);
+  }
+  return data;
+}
+
+/** From steps to numbers; what is printed differs from the rounded value in the cells that are named. */
+function unpack(values, extra) {
+  values.fine = values.rows.map(undelta);
+  const odd = values.printed || [];
+  values.printed = values.fine.map((row) => row.map((cell) => (typeof cell === "number" ? roundHalf(cell, extra) : cell)));
+  for (const [area, at, printed] of odd) values.printed[area][at] = printed;
+  delete values.rows;
+}
+
+/** Coordinates are whole numbers of 1e-5 degrees: a first point, then steps. */
+function decodeArc(steps) {
+  const points = [];
+  let lat = 0;
+  let lon = 0;
+  for (let i = 0; i < steps.length; i += 2) {
+    lat += steps[i];
+    lon += steps[i + 1];
+    points.push([lat / 1e5, lon / 1e5]);
+  }
+  return points;
+}
+
+/** The arcs that belong to one area only: together they are the outline of all. */
+function outerArcs(level) {
+  const used = new Map();
+  for (const number of level.areas.flatMap((area) => area.shape.flat(2))) {
+    const arc = number < 0 ? ~number : number;
+    used.set(arc, (used.get(arc) || 0) + 1);
+  }
+  return [...used].filter(([, times]) => times === 1).map(([arc]) => arc);
+}
+
+/** Join arcs to a ring; ~n is arc n backwards. The end of one arc is the start of the next. */
+function joinArcs(numbers, arcs) {
+  const ring = [];
+  for (const number of numbers) {
+    const arc = number < 0 ? arcs[~number].slice().reverse() : arcs[number];
+    ring.push(...arc.slice(0, -1));
+  }
+  return ring;
+}
+
+/** Questions about the data in one state of the page. */
+class View {
+  constructor(data, state) {
+    this.data = data;
+    this.state = state;
+    this.level = data.levels.find((level) => level.id === state.level);
+    this.series = data.series[state.series];
+    this.values = this.series.levels[state.level];
+    this.at = this.series.periods.indexOf(state.period);
+    const scale = state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
+    this.labels = scale.labels;
+    this.limits = scale.limits;
+    this.colors = data.colors[scale.colors];
+    this.inks = data.inks[scale.colors];
+    this.shownWarnings = (data.warnings || []).filter(
+      (warning) => warning.level === state.level && warning.series === state.series && warning.period === state.period,
+    );
+  }
+
+  write(whole) {
+    return formatNumber(whole, this.series.decimals, this.series.unit, this.data.marks, false);
+  }
+
+  /** A difference made from fine values; between percentages it counts percentage points. */
+  writeDifference(fine) {
+    const whole = roundHalf(fine, this.series.extra);
+    return formatNumber(whole, this.series.decimals, this.series.differenceUnit, this.data.marks, true);
+  }
+
+  /** The value of an area in units of the last digit, or the code of the reason why it is missing. */
+  value(area, at = this.at) {
+    return this.values.printed[area.index][at];
+  }
+
+  known(area, at = this.at) {
+    return typeof this.value(area, at) === "number";
+  }
+
+  /** The value as text, or the reason why there is none. */
+  text(area, at = this.at) {
+    const value = this.value(area, at);
+    return typeof value === "number" ? this.write(value) : this.data.signs[value].text;
+  }
+
+  /** The class of an area, counted from 0; -1 where the value is missing. */
+  classOf(area) {
+    const value = this.value(area);
+    return typeof value === "number" ? this.limits.filter((limit) => value >= limit).length : -1;
+  }
+
+  colorOf(area) {
+    const found = this.classOf(area);
+    return found < 0 ? null : this.colors[found];
+  }
+
+  /** The color of text that can be read on an area. */
+  inkOf(area) {
+    const found = this.classOf(area);
+    return found < 0 ? this.data.look.ink : this.inks[found];
+  }
+
+  get city() {
+    return this.series.city.printed[0][this.at];
+  }
+
+  /** Whether an area has no value because somebody keeps it secret. */
+  isSecret(area) {
+    const value = this.value(area);
+    return typeof value === "string" && this.data.signs[value].secret;
+  }
+
+  /** The difference to the city as text, or null. */
+  difference(area) {
+    const city = this.series.city.fine[0][this.at];
+    if (!this.known(area) || typeof city !== "number") return null;
+    return this.writeDifference(this.values.fine[area.index][this.at] - city);
+  }
+
+  /** The changes over one and five periods: [period, text]. */
+  changes(area) {
+    const fine = this.values.fine[area.index];
+    return this.series.before
+      .map((places) => places[this.at])
+      .filter((then) => then >= 0 && typeof fine[then] === "number" && this.known(area))
+      .map((then) => [this.series.periods[then], this.writeDifference(fine[this.at] - fine[then])]);
+  }
+
+  /** Rank from the highest value, equal values share one; null where the value is missing. */
+  rank(area) {
+    if (!this.known(area)) return null;
+    const fine = (other) => this.values.fine[other.index][this.at];
+    const others = this.level.areas.filter((other) => this.known(other));
+    return { rank: 1 + others.filter((other) => fine(other) > fine(area)).length, of: others.length };
+  }
+
+  /** The warnings of an area for the series shown, in the period shown. */
+  warnings(area) {
+    return this.shownWarnings.filter((warning) => warning.area === area.id);
+  }
+
+  /** The areas with a warning, the most urgent first: their place in this list is the number in the map. */
+  warned() {
+    const ids = [...new Set(this.shownWarnings.map((warning) => warning.area))];
+    return ids.map((id) => this.level.areas.find((area) => area.id === id));
+  }
+
+  /** Warnings of an area in the period shown that concern other series. */
+  otherWarnings(area) {
+    const { level, series, period } = this.state;
+    return (this.data.warnings || []).filter(
+      (warning) => warning.level === level && warning.area === area.id && warning.series !== series && warning.period === period,
+    );
+  }
+}

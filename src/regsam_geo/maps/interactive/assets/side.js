@@ -1,0 +1,232 @@
+// Everything beside the map: title, legend, tooltip, the panel of one area with its sparkline, the table.
+
+/** One sentence for a screen reader: name, value, class, warnings. */
+function describe(view, area) {
+  const texts = view.data.texts;
+  const found = view.classOf(area);
+  const parts = [area.label + ": " + view.text(area)];
+  if (found >= 0) parts.push(fill(texts.class_of, { n: found + 1, k: view.labels.length }));
+  const count = view.warnings(area).length;
+  if (view.state.warnings && count) parts.push(texts.has_warning);
+  return parts.join(", ");
+}
+
+function showTitle(view) {
+  const texts = view.data.texts;
+  document.getElementById("rg-title").textContent = view.series.title;
+  const parts = [view.series.detail, view.level.name, view.data.periods[view.state.period]];
+  if (typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
+  document.getElementById("rg-subtitle").textContent = parts.filter(Boolean).join(" · ");
+  document.getElementById("rg-source").textContent = [view.series.source, view.level.source].filter(Boolean).join(" ");
+}
+
+function showLegend(view) {
+  const texts = view.data.texts;
+  const counts = view.labels.map(() => 0);
+  const missing = new Map();
+  for (const area of view.level.areas) {
+    const found = view.classOf(area);
+    if (found >= 0) counts[found] += 1;
+    else missing.set(view.text(area), [(missing.get(view.text(area)) || [0])[0] + 1, view.isSecret(area)]);
+  }
+  const row = (swatch, label, count) =>
+    make("tr", {}, make("td", {}, swatch), make("th", { scope: "row" }, label), make("td", {}, String(count)));
+  const rows = view.labels.map((label, i) => row(swatchOf(view.colors[i]), label, counts[i]));
+  rows.reverse();
+  for (const [reason, [count, secret]] of missing) rows.push(row(swatchOf(null, secret), reason, count));
+  const table = make("table", { class: "rg-legend" },
+    make("caption", { class: view.series.unitLine ? null : "rg-hidden" }, view.series.unitLine || texts.legend),
+    make("thead", {}, make("tr", {}, make("td", {}), make("th", { scope: "col" }, texts.range),
+                                     make("th", { scope: "col" }, view.level.count))),
+    make("tbody", {}, ...rows));
+  const note = fill(view.state.classes === "own" ? texts.note_own : texts.note_pooled, { method: view.data.method });
+  const box = document.getElementById("rg-legend");
+  box.replaceChildren(table, make("p", { class: "rg-note" }, note));
+  if (view.level.id !== "region" && view.data.levels.some((level) => level.id === "region")) {
+    const line = make("svg:svg", { class: "rg-swatch", viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" },
+                      make("svg:path", { d: "M0 8H26", class: "rg-region-line" }));
+    box.append(make("p", { class: "rg-note rg-line-key" }, line, texts.region_lines));
+  }
+}
+
+function swatchOf(color, secret) {
+  const square = color
+    ? [make("svg:rect", { width: 26, height: 16, fill: color })]
+    : [make("svg:rect", { width: 26, height: 16, class: "rg-missing" }),
+       make("svg:path", { d: "M0 9 9 0M2 16 18 0M12 16 26 2" + (secret ? "M0 2 14 16M8 0 24 16M18 0 26 8" : ""),
+                          class: "rg-hatch-line" })];
+  return make("svg:svg", { class: "rg-swatch", viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" },
+              ...square, make("svg:rect", { width: 26, height: 16, class: "rg-frame" }));
+}
+
+/** A numbered disc: open for watch, full for check, with a ring for priority. */
+function disc(view, area, number) {
+  return make("span", { class: "rg-disc rg-disc-" + view.warnings(area)[0].urgency }, String(number));
+}
+
+/** The warnings of the map that is shown, by number. */
+function showWarnings(view, pin) {
+  const box = document.getElementById("rg-warning-list");
+  box.hidden = !view.state.warnings || !view.data.warnings;
+  if (box.hidden) return;
+  const texts = view.data.texts;
+  const areas = view.warned();
+  const items = areas.map((area, i) => {
+    const button = make("button", { type: "button" }, disc(view, area, i + 1),
+      make("span", { class: "rg-name" }, view.warnings(area).map((warning) => warning.text).join(" ")));
+    button.addEventListener("click", () => pin(area));
+    return make("li", {}, button);
+  });
+  const used = Object.keys(view.data.urgencies).filter((name) => view.shownWarnings.some((one) => one.urgency === name));
+  box.replaceChildren(make("h2", {}, texts.warnings),
+    items.length ? make("p", { class: "rg-note" }, used.map((name) => texts["form_" + name]).join(", "))
+                 : make("p", { class: "rg-note" }, texts.no_warnings),
+    make("ul", {}, ...items));
+}
+
+function tipContent(view, area) {
+  const texts = view.data.texts;
+  const lines = [make("strong", { class: "rg-name" }, area.label), make("span", { class: "rg-value" }, view.text(area))];
+  if (typeof view.city === "number") lines.push(make("span", {}, texts.city + ": " + view.write(view.city)));
+  if (view.state.warnings && view.warnings(area).length) lines.push(make("span", {}, texts.has_warning));
+  return make("div", {}, ...lines);
+}
+
+/** The facts of one area: value, city, region, rank, changes, years, warnings. */
+function showPanel(view, close) {
+  const box = document.getElementById("rg-panel");
+  const texts = view.data.texts;
+  const area = view.level.areas.find((one) => one.id === view.state.area);
+  if (!area) {
+    box.replaceChildren(make("p", { class: "rg-note" }, texts.panel_empty));
+    return;
+  }
+  const button = make("button", { type: "button", class: "rg-close", "aria-label": texts.close }, "×");
+  button.addEventListener("click", close);
+  const facts = [];
+  const fact = (name, text) => facts.push(make("dt", {}, name), make("dd", {}, text));
+  fact(view.data.periods[view.state.period], view.text(area));
+  if (typeof view.city === "number") fact(texts.city, view.write(view.city));
+  const difference = view.difference(area);
+  if (difference) fact(texts.difference, difference);
+  const rank = view.rank(area);
+  if (rank) fact(texts.rank, fill(texts.rank_of, rank));
+  for (const [period, change] of view.changes(area)) {
+    fact(fill(texts.change_since, { period: view.data.periods[period] }), change);
+  }
+  if (area.region) fact(texts.region, area.region);
+  box.replaceChildren(
+    make("div", { class: "rg-panel-head" }, make("h2", { class: "rg-name", tabindex: "-1" }, area.label), button),
+    make("dl", {}, ...facts),
+    sparkline(view, area),
+    ...warningTexts(view, area),
+  );
+}
+
+function warningTexts(view, area) {
+  if (!view.data.warnings) return [];
+  const texts = view.data.texts;
+  const item = (warning) =>
+    make("li", {}, make("strong", {}, view.data.urgencies[warning.urgency] + ": "), warning.text);
+  const own = view.warnings(area).map(item);
+  const others = view.otherWarnings(area).map(item);
+  return [
+    make("h3", {}, texts.warnings),
+    own.length ? make("ul", { class: "rg-sentences" }, ...own) : make("p", { class: "rg-note" }, texts.no_warning),
+    ...(others.length ? [make("h3", {}, texts.other_warnings), make("ul", { class: "rg-sentences" }, ...others)] : []),
+  ];
+}
+
+/** The years of one area as a line, the city's as a dashed one. */
+function sparkline(view, area) {
+  const texts = view.data.texts;
+  const periods = view.series.periods;
+  const name = (at) => view.data.periods[periods[at]];
+  const own = periods.map((_, at) => view.value(area, at));
+  const city = view.series.city.printed[0];
+  const isNumber = (value) => typeof value === "number";
+  const numbers = [...own, ...city].filter(isNumber);
+  const known = own.map((value, at) => at).filter((at) => isNumber(own[at]));
+  if (!known.length) return make("p", { class: "rg-note" }, texts.no_series);
+
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const [width, height, left, right, top, bottom] = [318, 104, 52, 8, 10, 20];
+  const x = (at) => left + (at * (width - left - right)) / Math.max(periods.length - 1, 1);
+  const y = (value) => height - bottom - ((value - low) / (high - low || 1)) * (height - top - bottom);
+  // a gap lifts the pen
+  const line = (values) =>
+    values.map((value, at) => (isNumber(value) ? (isNumber(values[at - 1]) ? "L" : "M") + x(at).toFixed(1) + " " + y(value).toFixed(1) : ""))
+      .join("");
+  const alone = (at) => !isNumber(own[at - 1]) && !isNumber(own[at + 1]);
+  const dot = (at, r) => make("svg:circle", { class: "rg-spark-dot", cx: x(at), cy: y(own[at]), r });
+  const write = (value, at, anchor, text) => make("svg:text", { x: at, y: value, "text-anchor": anchor }, text);
+  const bare = (whole) => formatNumber(whole, view.series.decimals, "", view.data.marks);
+  const [first, last] = [known[0], known[known.length - 1]];
+  const label = fill(texts.spark_label, { first: name(first), from: view.write(own[first]), last: name(last), to: view.write(own[last]) });
+
+  const svg = make("svg:svg", { class: "rg-spark", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
+    make("svg:path", { class: "rg-spark-grid", d: `M${left} ${y(low)}H${width - right}M${left} ${y(high)}H${width - right}` }),
+    make("svg:path", { class: "rg-spark-city", d: line(city) }),
+    make("svg:path", { class: "rg-spark-own", d: line(own) }),
+    ...known.filter(alone).map((at) => dot(at, 2)),
+    ...(isNumber(own[view.at]) ? [dot(view.at, 4)] : []),
+    write(y(high) + 4, left - 6, "end", bare(high)),
+    high > low ? write(y(low) + 4, left - 6, "end", bare(low)) : null,
+    write(height - 4, left, "start", name(0)),
+    periods.length > 1 ? write(height - 4, width - right, "end", name(periods.length - 1)) : null);
+  const key = make("p", { class: "rg-spark-key", "aria-hidden": "true" },
+    make("span", { class: "rg-key-own" }, area.short), make("span", { class: "rg-key-city" }, texts.city));
+  return make("div", { class: "rg-spark-box" }, svg, key);
+}
+
+const order = { by: "number", down: false };
+
+/** All areas as a table: the same content for those who do not see or use the map. */
+function showTable(view, pin) {
+  const box = document.getElementById("rg-table");
+  box.hidden = !view.state.table;
+  if (!view.state.table) {
+    box.replaceChildren();
+    return;
+  }
+  const texts = view.data.texts;
+  const withWarnings = view.state.warnings && view.data.warnings !== null;
+  const columns = [["number", texts.area], ["value", texts.value], ["difference", texts.difference],
+                   ["rank", texts.rank], ["class", texts.range]];
+  if (withWarnings) columns.push(["warning", texts.warnings]);
+  const amount = (area) => (view.known(area) ? view.value(area) : -Infinity);
+  const areas = view.level.areas.slice();
+  if (order.by !== "number") areas.sort((a, b) => amount(b) - amount(a) || a.index - b.index);
+  if (order.down) areas.reverse();
+  const head = columns.map(([name, label]) => {
+    if (name !== "number" && name !== "value") return make("th", { scope: "col" }, label);
+    const sorted = order.by === name ? (order.down === (name === "value") ? "ascending" : "descending") : "none";
+    const button = make("button", { type: "button", "data-sort": name }, label);
+    button.addEventListener("click", () => {
+      order.down = order.by === name ? !order.down : false;
+      order.by = name;
+      showTable(view, pin);
+      box.querySelector(`[data-sort="${name}"]`).focus();
+    });
+    return make("th", { scope: "col", "aria-sort": order.by === "number" && name === "number"
+      ? (order.down ? "descending" : "ascending") : sorted }, button);
+  });
+  const rows = areas.map((area) => {
+    const rank = view.rank(area);
+    const found = view.classOf(area);
+    const button = make("button", { type: "button", class: "rg-name" }, area.label);
+    button.addEventListener("click", () => pin(area));
+    const cells = [
+      view.text(area),
+      view.difference(area) || "–",
+      rank ? String(rank.rank) : "–",
+      found < 0 ? "–" : view.labels[found],
+    ];
+    if (withWarnings) cells.push(view.warnings(area).map((one) => view.data.urgencies[one.urgency]).join(", ") || "–");
+    return make("tr", { class: view.state.area === area.id ? "rg-current" : null },
+                make("th", { scope: "row" }, button), ...cells.map((cell) => make("td", {}, cell)));
+  });
+  box.replaceChildren(make("table", {},
+    make("caption", {}, view.series.title + ", " + view.data.periods[view.state.period]),
+    make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows)));
+}

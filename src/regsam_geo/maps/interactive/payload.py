@@ -1,0 +1,185 @@
+"""What a map file holds besides the page: areas, values, classes, labels, texts, as compact as plain JSON allows.
+
+The page decides nothing: classes, labels and colors are made here, by the code that also makes the static map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
+from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.signs import SIGNS
+from regsam_geo.look import readable_on
+from regsam_geo.maps.interactive.series import Choice, describe_series
+from regsam_geo.maps.interactive.topology import build_topology
+from regsam_geo.maps.static import short_number
+from regsam_geo.maps.values import SECRET, split_title
+from regsam_geo.text import format_period, say
+from regsam_geo.text.catalogue import PHRASES
+from regsam_geo.text.numbers import separators
+
+TEXTS = "explore."
+LABEL_GRID = 20.0
+"""Meters to which the place of a label is found."""
+
+URGENCIES = ("priority", "check", "watch")
+COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink")
+DEFAULT_GROUP = "insgesamt"
+
+
+def make_payload(
+    panel: Panel,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    warnings: pd.DataFrame | None,
+    choice: Choice,
+) -> dict[str, Any]:
+    """Return everything that the page reads, ready for JSON.
+
+    Parameters
+    ----------
+    panel
+        Values of the levels in ``layers``, and of the city.
+    layers
+        Areas per level, already simplified, in the order in which the levels are offered.
+    warnings
+        Result of ``detect_warnings``, or ``None``.
+    choice
+        Classes, theme and language.
+    """
+    lang = choice.lang
+    palettes: list[tuple[str, ...]] = []
+    ids = {level: [str(area_id) for area_id in areas.index] for level, areas in layers.items()}
+    data = panel.data.assign(exact=unrounded_values(panel))
+    by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
+    series = []
+    for entry in panel.catalogue.to_dict("records"):
+        rows = by_series[(entry["indicator"], entry["group"])]
+        decimals = None if pd.isna(entry["decimals"]) else int(entry["decimals"])
+        names = _names(entry, lang)
+        # as in the legend of the static map: a long unit is said once, above the classes
+        unit = "" if names["unitLine"] else names["unit"]
+        found = describe_series(rows, ids, decimals, unit, choice, palettes)
+        if found["levels"]:
+            series.append({**names, **found})
+    topology = build_topology(layers)
+    west, south, east, north = _bounds(layers.values())
+    return {
+        "texts": texts(lang),
+        "marks": dict(zip(("decimal", "group"), separators(lang), strict=True)),
+        "bounds": [[south, west], [north, east]],
+        "look": {name: getattr(choice.theme, name) for name in COLORS_OF_THE_MAP},
+        "colors": [list(colors) for colors in palettes],
+        "inks": [[readable_on(color) for color in colors] for colors in palettes],
+        "signs": [{"text": say(f"sign.{sign}", lang), "secret": sign in SECRET} for sign in SIGNS],
+        "periods": {period: format_period(period, lang) for period in panel.periods},
+        "method": say(f"label.map.method.{choice.classes if isinstance(choice.classes, str) else 'breaks'}", lang),
+        "arcs": topology.arcs,
+        "levels": [_level(level, areas, topology.shapes[level], lang) for level, areas in layers.items()],
+        "series": series,
+        "urgencies": {name: say(f"urgency.{name}", lang) for name in URGENCIES},
+        "warnings": None if warnings is None else _warnings(warnings, series, ids, lang),
+    }
+
+
+def texts(lang: str) -> dict[str, str]:
+    """Return the page's own texts; fields such as ``{period}`` are filled by the page."""
+    return {
+        code.removeprefix(TEXTS): getattr(phrase, lang)
+        for code, phrase in PHRASES.items()
+        if code.startswith(TEXTS)
+    }
+
+
+def _names(entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
+    """Return what one series is called, as on the static map."""
+    full = _text(entry[f"title_{lang}"]) or str(entry["indicator"])
+    title, detail = split_title(full)
+    group = str(entry["group"])
+    said = group == DEFAULT_GROUP or group in full
+    unit = _text(entry["unit_en" if lang == "en" else "unit"]) or _text(entry["unit"])
+    source = " ".join(part for part in (_text(entry["source"]), _text(entry["edition"])) if part)
+    return {
+        "indicator": entry["indicator"],
+        "group": group,
+        "title": title,
+        "detail": " · ".join(part for part in (detail, "" if said else group) if part),
+        "unit": unit,
+        "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
+        "unitLine": "" if len(unit) <= 3 else say("label.map.unit", lang, unit=unit),
+        "headline": bool(entry["headline"]) if not pd.isna(entry["headline"]) else False,
+        "source": say("label.map.source", lang, source=source) if source else "",
+    }
+
+
+def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) -> dict[str, Any]:
+    """Return the areas of one level: ids, names, shapes, and where a label has most room."""
+    circles = shapely.maximum_inscribed_circle(areas.geometry.to_numpy(), LABEL_GRID)
+    middles = gpd.GeoSeries(shapely.get_point(circles, 0), crs=areas.crs).to_crs("EPSG:4326")
+    regions = areas["region_id"] if "region_id" in areas else pd.Series("", index=areas.index)
+    names = areas["name"] if "name" in areas else pd.Series(areas.index, index=areas.index)
+    found = []
+    for area_id, name, region, shape, middle, room in zip(
+        areas.index, names, regions, shapes, middles, shapely.length(circles), strict=True
+    ):
+        area = {
+            "id": str(area_id),
+            "label": _label(level, str(area_id), _text(name), lang),
+            "short": short_number(str(area_id)) if level != "own" else str(area_id),
+            "at": [round(middle.y, 5), round(middle.x, 5)],
+            "room": round(float(room)),
+            "shape": shape,
+        }
+        if isinstance(region, str) and region:
+            area["region"] = region
+        found.append(area)
+    source = say("label.map.boundaries", lang, attribution=ATTRIBUTION, vintage=VINTAGE, license=LICENSE)
+    word = say(f"label.level.{level}", lang)
+    return {
+        "id": level,
+        "name": word[:1].upper() + word[1:],
+        "count": say(f"label.map.count.{level}", lang),
+        "source": "" if level == "own" else source,
+        "areas": found,
+    }
+
+
+def _label(level: str, area_id: str, name: str, lang: str) -> str:
+    """Return what an area is called in lists: its number and its name."""
+    said = say("label.explore.region", lang, region=area_id) if level == "region" else area_id
+    return said if name in ("", area_id) else f"{said} {name}"
+
+
+def _warnings(
+    warnings: pd.DataFrame, series: Sequence[Mapping[str, Any]], ids: Mapping[str, Sequence[str]], lang: str
+) -> list[dict[str, Any]]:
+    """Return the warnings that can be drawn, the most urgent first, else in the order of the table."""
+    places = {(one["indicator"], one["group"]): at for at, one in enumerate(series)}
+    found = [
+        {
+            "series": places[(row["indicator"], row["group"])],
+            "period": str(row["period"]),
+            "level": row["level"],
+            "area": row["area_id"],
+            "urgency": row["urgency"],
+            "text": str(row[f"sentence_{lang}"]),
+        }
+        for row in warnings.to_dict("records")
+        if (row["indicator"], row["group"]) in places and row["area_id"] in ids.get(row["level"], ())
+    ]
+    return sorted(found, key=lambda one: URGENCIES.index(one["urgency"]))
+
+
+def _bounds(layers: Iterable[gpd.GeoDataFrame]) -> list[float]:
+    boxes = np.array([areas.to_crs("EPSG:4326").total_bounds for areas in layers])
+    return [round(float(x), 5) for x in (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))]
+
+
+def _text(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(cell)
