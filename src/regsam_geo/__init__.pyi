@@ -22,7 +22,6 @@ from .maps import plot_map as plot_map
 from .summary import Report as Report
 from .summary import summarize_regions as summarize_regions
 from .summary import write_report as write_report
-from .summary import summarize_regions as summarize_regions
 from .text import set_language as set_language
 from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
