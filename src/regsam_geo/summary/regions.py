@@ -77,36 +77,53 @@ def summarize_regions(
     """
     panel = Panel.from_frame(panel)
     scheme = load_region_scheme() if scheme is None else scheme
-    period = panel.periods[-1] if period is None else parse_period(period)
     regions = aggregate_to_regions(panel, scheme)
-    compared = compare_areas(regions)
+    names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
+    table = compare_on_level(regions, "region", names.reindex(region_order(scheme)), panel.catalogue, period)
+    return table.assign(n_warnings=_count_warnings(table, warnings, "region_id"))[list(COLUMNS)]
+
+
+def summarize_own_areas(
+    panel: Panel,
+    areas: pd.DataFrame,
+    *,
+    warnings: pd.DataFrame | None = None,
+    period: Period | None = None,
+) -> pd.DataFrame:
+    """Summarize each indicator for each area of one's own, in the columns of ``summarize_regions``.
+
+    ``panel`` holds the values of level ``own``; ``region_id`` and ``region_name`` are the areas' own.
+    """
+    table = compare_on_level(panel, "own", areas["name"], panel.catalogue, period)
+    return table.assign(n_warnings=_count_warnings(table, warnings, "area_id"))[list(COLUMNS)]
+
+
+def compare_on_level(
+    panel: Panel, level: str, names: pd.Series, catalogue: pd.DataFrame, period: Period | None
+) -> pd.DataFrame:
+    """Compare the areas of one level in one period: areas in the order of ``names``, then as in the catalogue."""
+    period = panel.periods[-1] if period is None else parse_period(period)
+    compared = compare_areas(panel)
     key = [*CATALOGUE_KEY, "period", "level", "area_id"]
-    table = compared[(compared["period"] == period) & (compared["level"] == "region")].merge(
-        regions.data[[*key, "numerator", "denominator", "sign"]], on=key, validate="one_to_one"
+    table = compared[(compared["period"] == period) & (compared["level"] == level)].merge(
+        panel.data[[*key, "numerator", "denominator", "sign"]], on=key, validate="one_to_one"
     )
     table = table.rename(columns={"area_id": "region_id", "n": "n_ranked"})
-    names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
     table["region_name"] = table["region_id"].map(names)
-    table["n_warnings"] = _warnings_by_region(table, warnings)
-    place_of_region = {region: place for place, region in enumerate(region_order(scheme))}
-    place_of_key = {key: place for place, key in enumerate(_catalogue_keys(panel))}
+    keys = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
     order = pd.DataFrame(
         {
-            "region": table["region_id"].map(place_of_region),
-            "key": [place_of_key[key] for key in table[list(CATALOGUE_KEY)].itertuples(index=False, name=None)],
+            "area": pd.Index(names.index).get_indexer(table["region_id"]),
+            "key": keys.get_indexer(pd.MultiIndex.from_frame(table[list(CATALOGUE_KEY)])),
         }
-    ).sort_values(["region", "key"])
-    return table.loc[order.index, list(COLUMNS)].reset_index(drop=True)
+    ).sort_values(["area", "key"])
+    return table.loc[order.index].reset_index(drop=True)
 
 
-def _catalogue_keys(panel: Panel) -> list[tuple[str, str]]:
-    return list(panel.catalogue[list(CATALOGUE_KEY)].itertuples(index=False, name=None))
-
-
-def _warnings_by_region(table: pd.DataFrame, warnings: pd.DataFrame | None) -> pd.Series:
-    """Count the districts of each region that an indicator warns about."""
+def _count_warnings(table: pd.DataFrame, warnings: pd.DataFrame | None, column: str) -> pd.Series:
+    """Count, for each area of the summary, the areas in it that an indicator warns about."""
     if warnings is None or warnings.empty:
         return pd.Series(0, index=table.index)
-    counts = warnings.groupby([*CATALOGUE_KEY, "region_id"])["area_id"].nunique()
+    counts = warnings.groupby([*CATALOGUE_KEY, column])["area_id"].nunique()
     keys = pd.MultiIndex.from_frame(table[[*CATALOGUE_KEY, "region_id"]])
     return pd.Series(counts.reindex(keys).fillna(0).astype(int).to_numpy(), index=table.index)
