@@ -194,7 +194,7 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
     signs = known_signs(options.signs)
     decimal = form.decimal or options.decimal
     agreed = decimal
-    if agreed is None:
+    if agreed is None and not form.mixes_decimals:
         evidence = set().union(*(decimal_evidence(table.distinct(view.columns[name]).cells) for name in names))
         agreed = next(iter(evidence)) if len(evidence) == 1 else None
     if form.mixes_decimals:
