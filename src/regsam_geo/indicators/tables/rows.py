@@ -174,7 +174,7 @@ def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
         if not cell:
             raise problem(InputError, "cell_empty", file=table.place, row=row, column=id_column)
         try:
-            area_id = unguard_area(cell, level)
+            area_id = cell if table.sheet else unguard_area(cell, level)  # cells of a workbook are texts
             if level in ("district", "subdistrict", "quarter"):
                 area_id = parse_area_id(area_id, level=level).area_id
         except AreaError as error:
