@@ -11,6 +11,7 @@ from .indicators import aggregate_to_areas as aggregate_to_areas
 from .indicators import aggregate_to_regions as aggregate_to_regions
 from .indicators import check_summable as check_summable
 from .indicators import compare_areas as compare_areas
+from .indicators import describe_file as describe_file
 from .indicators import join_indicators as join_indicators
 from .indicators import list_revisions as list_revisions
 from .indicators import load_sample as load_sample

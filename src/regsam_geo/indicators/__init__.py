@@ -8,6 +8,7 @@ from regsam_geo.indicators.aggregation import (
 )
 from regsam_geo.indicators.catalogue import headlines
 from regsam_geo.indicators.comparison import compare_areas
+from regsam_geo.indicators.inspection import FileReport, describe_file
 from regsam_geo.indicators.joining import Joined, JoinReport, join_indicators
 from regsam_geo.indicators.panel import Panel
 from regsam_geo.indicators.rates import unrounded_values
@@ -15,6 +16,7 @@ from regsam_geo.indicators.sample import load_sample
 from regsam_geo.indicators.tables import list_revisions, read_indicators, read_with_notes, write_indicators
 
 __all__ = [
+    "FileReport",
     "JoinReport",
     "Joined",
     "Panel",
@@ -22,6 +24,7 @@ __all__ = [
     "aggregate_to_regions",
     "check_summable",
     "compare_areas",
+    "describe_file",
     "explain_summable",
     "headlines",
     "join_indicators",
