@@ -14,7 +14,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 @lru_cache(maxsize=8)
-def _separators(lang: str) -> tuple[str, str]:
+def separators(lang: str) -> tuple[str, str]:
     """Return the decimal and the grouping sign of a language, from the CLDR."""
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
@@ -24,7 +24,7 @@ def _separators(lang: str) -> tuple[str, str]:
 
 def round_half_up(value: float, decimals: int) -> Decimal:
     """Round as the statistics offices print: half away from zero, and never ``-0``."""
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-int(decimals)), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded.is_zero() else rounded
 
 
@@ -62,7 +62,7 @@ def format_number(
     """
     if value is None or not math.isfinite(value):
         return NOT_AVAILABLE
-    decimal_sign, group_sign = _separators(resolve_language(lang))
+    decimal_sign, group_sign = separators(resolve_language(lang))
     rounded = round_half_up(value, decimals)
     digits = f"{abs(rounded):,.{decimals}f}".translate({ord(","): group_sign, ord("."): decimal_sign})
     mark = MINUS if rounded < 0 else "+" if sign and rounded > 0 else ""

@@ -132,5 +132,5 @@ def align(values: Values, neighbors: Any) -> Aligned:
             raise problem(InputError, "values_shape", expected=len(table), found=len(numbers))
     columns = np.ascontiguousarray(np.atleast_2d(numbers.T))
     if np.isinf(columns).any():
-        raise problem(InputError, "values_infinite", found=table.ids[np.isinf(columns).any(axis=0)][0])
+        raise problem(InputError, "area_value_infinite", found=table.ids[np.isinf(columns).any(axis=0)][0])
     return Aligned(columns, table, index, names)

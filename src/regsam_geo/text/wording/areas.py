@@ -59,7 +59,7 @@ PHRASES = {
         "{expected} erwartet, {found} gefunden.",
         "Values without area ids need as many rows as there are areas: expected {expected}, found {found}.",
     ),
-    "error.values_infinite": Phrase(
+    "error.area_value_infinite": Phrase(
         "Werte: {found} ist unendlich; erwartet werden Zahlen oder fehlende Werte (NaN).",
         "Values: {found} is infinite; expected are numbers or missing values (NaN).",
     ),
@@ -77,6 +77,26 @@ PHRASES = {
         "Doppelt: {twice}. Nicht enthalten: {absent}. Unbekannt: {unknown}.",
         "Region table {file}: each of the 25 districts must appear exactly once. "
         "Twice: {twice}. Absent: {absent}. Unknown: {unknown}.",
+    ),
+    "error.area_is_date": Phrase(
+        "„{found}“ ist ein Datum: Ein Tabellenprogramm hat eine Gebietsnummer wie 4/12 oder 01.1 umgewandelt. "
+        "Bitte die "
+        "Spalte als Text einlesen.",
+        "“{found}” is a date: a spreadsheet has converted an area number such as 4/12 or 01.1. Please import the "
+        "column "
+        "as text.",
+    ),
+    "error.area_wrong_level": Phrase(
+        "„{found}“ ist ein Gebiet der Ebene {is_level}; erwartet wird {expected}.",
+        "“{found}” is an area of level {is_level}; expected {expected}.",
+    ),
+    "error.area_ambiguous": Phrase(
+        "„{found}“ kann mehreres bedeuten: {areas}. Bitte die Nummer oder die Ebene (level=) angeben.",
+        "“{found}” can mean several areas: {areas}. Please state the number or the level (level=).",
+    ),
+    "error.area_name_differs": Phrase(
+        "„{found}“: Nummer und Name passen nicht zusammen; {number} heißt {name}.",
+        "“{found}”: number and name do not agree; {number} is called {name}.",
     ),
     "error.area_unknown": Phrase(
         "Unbekanntes Gebiet „{found}“: erwartet wird eine Nummer oder ein Name der Ebene {expected}.{hint}",
