@@ -29,5 +29,11 @@ from .warning import WarningTable as WarningTable
 from .warning import check_panel as check_panel
 from .warning import city_themes as city_themes
 from .warning import detect_warnings as detect_warnings
+from .warning import funnel_limits as funnel_limits
+from .warning import getis_ord as getis_ord
+from .warning import level_outliers as level_outliers
 from .warning import local_moran as local_moran
+from .warning import shrunken_rates as shrunken_rates
 from .warning import spatial_outlier as spatial_outlier
+from .warning import spatial_outliers as spatial_outliers
+from .warning import standardized_rates as standardized_rates

@@ -3,8 +3,13 @@
 from regsam_geo.warning.checks import check_panel
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.detect import detect_warnings
+from regsam_geo.warning.empirical_bayes import shrunken_rates, standardized_rates
+from regsam_geo.warning.funnel import funnel_limits
+from regsam_geo.warning.getis_ord import getis_ord
+from regsam_geo.warning.level import level_outliers
 from regsam_geo.warning.local_moran import local_moran
 from regsam_geo.warning.settings import Settings
+from regsam_geo.warning.spatial import spatial_outliers
 from regsam_geo.warning.spatial_outlier import spatial_outlier
 from regsam_geo.warning.table import ICONS, URGENCIES, WarningTable
 from regsam_geo.warning.themes import city_themes
@@ -18,6 +23,12 @@ __all__ = [
     "check_panel",
     "city_themes",
     "detect_warnings",
+    "funnel_limits",
+    "getis_ord",
+    "level_outliers",
     "local_moran",
+    "shrunken_rates",
     "spatial_outlier",
+    "spatial_outliers",
+    "standardized_rates",
 ]
