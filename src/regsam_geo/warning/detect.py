@@ -19,7 +19,7 @@ from regsam_geo.text import did_you_mean, problem, shorten
 from regsam_geo.warning.checks import check_panel, without_doubtful
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.detectors import DETECTORS
-from regsam_geo.warning.findings import KINDS, concat_findings
+from regsam_geo.warning.findings import KINDS, concat_findings, empty_findings
 from regsam_geo.warning.multiplicity import benjamini_hochberg, testable
 from regsam_geo.warning.sentences import write_finding_sentences, write_sentences
 from regsam_geo.warning.settings import Settings
@@ -95,9 +95,10 @@ def detect_warnings(
 
     doubtful = check_panel(panel)
     sound = without_doubtful(panel, doubtful)
-    findings = findings_of(sound, Context(now, near, settings), asked)
+    leading = _only(sound, headlines(sound.catalogue))
+    findings = findings_of(leading, Context(now, near, settings), asked)
     flagged = flagged_units(findings, near, settings)
-    flagged = _with_history(flagged, sound, now, near, settings, asked)
+    flagged = _with_history(flagged, leading, now, near, settings, asked)
     rows = _describe(flagged, panel, now, layers)
     in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
     facts = Facts(
@@ -106,7 +107,7 @@ def detect_warnings(
         findings=findings,
         data_findings=write_finding_sentences(doubtful, panel),
         city=write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel),
-        subgroups=unusual_subgroups(findings, flagged, panel, settings),
+        subgroups=unusual_subgroups(sound, flagged, Context(now, near, settings), asked),
         bases=bases_of(panel),
         not_testable=_not_testable(findings),
         checksum=checksum(panel),
@@ -191,7 +192,15 @@ def _with_history(
     settings: Settings,
     detectors: Sequence[Detector],
 ) -> pd.DataFrame:
-    """Add ``status`` and ``since`` from the same report one, two ... periods earlier."""
+    """Add ``status`` and ``since`` from the same report one, two ... periods earlier.
+
+    Only the kinds that warn now are asked again: a warning continues while one of its kinds goes on.
+    """
+    kinds = set("+".join(flagged["kinds"]).split("+"))
+    detectors = [
+        detector for detector in detectors if getattr(detector, "__name__", "") in kinds or not _is_kind(detector)
+    ]
+    detectors = [detector for detector in detectors if getattr(detector, "__name__", "") != "cluster"]
     units = pd.MultiIndex.from_frame(flagged[UNIT])
     since = np.full(len(flagged), now, dtype=object)
     running, before = np.ones(len(flagged), dtype=bool), np.zeros(len(flagged), dtype=bool)
@@ -205,6 +214,11 @@ def _with_history(
         before |= warned
     status = np.where(since != now, "continuing", np.where(before, "returning", "new"))
     return flagged.assign(status=status, since=since)
+
+
+def _is_kind(detector: Detector) -> bool:
+    """Tell whether a detector is named after the one kind that it finds."""
+    return getattr(detector, "__name__", "") in KINDS
 
 
 def _describe(
@@ -279,17 +293,29 @@ def _layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, 
 
 
 def unusual_subgroups(
-    findings: pd.DataFrame, flagged: pd.DataFrame, panel: Panel, settings: Settings
+    panel: Panel, flagged: pd.DataFrame, context: Context, detectors: Sequence[Detector]
 ) -> pd.DataFrame:
     """Return the unusual subgroups beneath flagged headline indicators, with q within kind and level."""
     names = panel.catalogue[["indicator", "group", "subgroup_of"]].dropna()
-    beneath = findings[findings["p"].notna()].merge(names, on=["indicator", "group"])
     above = flagged[UNIT].rename(columns={"group": "subgroup_of"}).drop_duplicates()
+    asked = names.merge(above[["indicator", "subgroup_of"]].drop_duplicates())
+    if asked.empty:
+        return empty_findings().assign(subgroup_of=pd.Series(dtype="str"))
+    findings = concat_findings([detector(_only(panel, asked), context) for detector in detectors])
+    beneath = findings[findings["p"].notna()].merge(names, on=["indicator", "group"])
     beneath = beneath.merge(above, on=["indicator", "subgroup_of", "level", "area_id"])
-    if beneath.empty:
-        return findings.iloc[:0].assign(subgroup_of="")
     q = beneath.groupby(["kind", "level"])["p"].transform(lambda p: benjamini_hochberg(p.to_numpy()))
-    return beneath.assign(q=q)[q < settings.q_watch].sort_values("q", ignore_index=True)
+    return beneath.assign(q=q)[q < context.settings.q_watch].sort_values("q", ignore_index=True)
+
+
+def _only(panel: Panel, series: pd.DataFrame) -> Panel:
+    """Return the panel of some indicators and groups; the panel itself when they are all."""
+    if len(series) == len(panel.catalogue):
+        return panel
+    wished = pd.MultiIndex.from_frame(series[list(CATALOGUE_KEY)])
+    keep = pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(wished)
+    listed = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(wished)
+    return Panel(panel.data[keep], panel.catalogue[listed])
 
 
 def bases_of(panel: Panel) -> dict[tuple[str, str], frozenset[str]]:
