@@ -20,6 +20,12 @@ from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
 from .warning import check_panel as check_panel
 from .warning import city_themes as city_themes
+from .warning import class_table as class_table
+from .warning import compare_warnings as compare_warnings
 from .warning import detect_warnings as detect_warnings
+from .warning import detectable_changes as detectable_changes
+from .warning import expected_false_warnings as expected_false_warnings
 from .warning import local_moran as local_moran
+from .warning import replay as replay
 from .warning import spatial_outlier as spatial_outlier
+from .warning import status_dynamics as status_dynamics

@@ -1,11 +1,16 @@
 """SO WHAT: data checks, spatial outliers, temporal outliers, and the combined warning."""
 
 from regsam_geo.warning.checks import check_panel
+from regsam_geo.warning.compare import compare_warnings
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.detect import detect_warnings
 from regsam_geo.warning.local_moran import local_moran
+from regsam_geo.warning.null_reports import NullReports, expected_false_warnings
+from regsam_geo.warning.power import detectable_changes
+from regsam_geo.warning.replay import Replay, replay
 from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.spatial_outlier import spatial_outlier
+from regsam_geo.warning.status_dynamics import class_table, status_dynamics
 from regsam_geo.warning.table import ICONS, URGENCIES, WarningTable
 from regsam_geo.warning.themes import city_themes
 
@@ -13,11 +18,19 @@ __all__ = [
     "ICONS",
     "URGENCIES",
     "Context",
+    "NullReports",
+    "Replay",
     "Settings",
     "WarningTable",
     "check_panel",
     "city_themes",
+    "class_table",
+    "compare_warnings",
     "detect_warnings",
+    "detectable_changes",
+    "expected_false_warnings",
     "local_moran",
+    "replay",
     "spatial_outlier",
+    "status_dynamics",
 ]

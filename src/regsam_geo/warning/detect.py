@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import geopandas as gpd
@@ -89,8 +89,8 @@ def detect_warnings(
     panel = Panel.from_frame(panel)
     settings = settings or Settings()
     asked = DETECTORS if detectors is None else tuple(detectors)
-    now = _period(panel, period)
-    layers = _layers(panel, areas)
+    now = report_period(panel, period)
+    layers = boundary_layers(panel, areas)
     near = {level: neighbors(layer) for level, layer in layers.items()}
 
     doubtful = check_panel(panel)
@@ -117,16 +117,26 @@ def detect_warnings(
     return make_table(rows, facts)
 
 
-def findings_of(panel: Panel, context: Context, detectors: Sequence[Detector] = DETECTORS) -> pd.DataFrame:
-    """Ask every detector and set q: within each kind and level, over the headline indicators."""
+def findings_of(
+    panel: Panel,
+    context: Context,
+    detectors: Sequence[Detector] = DETECTORS,
+    *,
+    family: Callable[[pd.DataFrame], np.ndarray] | None = None,
+) -> pd.DataFrame:
+    """Ask every detector and set q: within each kind and level, over the headline indicators.
+
+    ``family`` gives a further number to keep apart, such as that of a simulated report.
+    """
     findings = concat_findings([detector(panel, context) for detector in detectors])
     q = np.full(len(findings), np.nan)
     p, floor = findings["p"].to_numpy(), findings["p_floor"].to_numpy()
     candidates = is_headline(panel, findings) & np.isfinite(p)
-    for place in findings.groupby(["kind", "level"], sort=False).indices.values():
-        family = place[candidates[place]]
-        family = family[testable(floor[family], context.settings.q_watch)]
-        q[family] = benjamini_hochberg(p[family])
+    keys = [findings["kind"], findings["level"], *([] if family is None else [pd.Series(family(findings))])]
+    for place in findings.groupby(keys, sort=False).indices.values():
+        tests = place[candidates[place]]
+        tests = tests[testable(floor[tests], context.settings.q_watch)]
+        q[tests] = benjamini_hochberg(p[tests])
     return findings.assign(q=q)
 
 
@@ -197,10 +207,7 @@ def _with_history(
     Only the kinds that warn now are asked again: a warning continues while one of its kinds goes on.
     """
     kinds = set("+".join(flagged["kinds"]).split("+"))
-    detectors = [
-        detector for detector in detectors if getattr(detector, "__name__", "") in kinds or not _is_kind(detector)
-    ]
-    detectors = [detector for detector in detectors if getattr(detector, "__name__", "") != "cluster"]
+    detectors = [detector for detector in detectors if _kind_of(detector) in kinds - {"cluster"}]
     units = pd.MultiIndex.from_frame(flagged[UNIT])
     since = np.full(len(flagged), now, dtype=object)
     running, before = np.ones(len(flagged), dtype=bool), np.zeros(len(flagged), dtype=bool)
@@ -216,9 +223,9 @@ def _with_history(
     return flagged.assign(status=status, since=since)
 
 
-def _is_kind(detector: Detector) -> bool:
-    """Tell whether a detector is named after the one kind that it finds."""
-    return getattr(detector, "__name__", "") in KINDS
+def _kind_of(detector: Detector) -> str:
+    """Return the kind that a detector finds: its name."""
+    return str(getattr(detector, "__name__", ""))
 
 
 def _describe(
@@ -262,7 +269,7 @@ def _regions(rows: pd.DataFrame) -> list[str]:
     return regions
 
 
-def _period(panel: Panel, period: Period | None) -> str:
+def report_period(panel: Panel, period: Period | None) -> str:
     """Return the period of the report, or say which ones there are."""
     if period is None:
         return panel.periods[-1]
@@ -279,7 +286,7 @@ def _period(panel: Panel, period: Period | None) -> str:
     return text
 
 
-def _layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, gpd.GeoDataFrame]:
+def boundary_layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, gpd.GeoDataFrame]:
     """Return the boundary layer of each level of the panel."""
     if isinstance(areas, Mapping) and not isinstance(areas, pd.DataFrame):
         return dict(areas)
