@@ -18,7 +18,7 @@ PHRASES = {
     "report.file.maps": Phrase("karten", "maps"),
     "report.file.interactive": Phrase("interaktive-karte.html", "interactive-map.html"),
     # what is being done
-    "report.step.map": Phrase("Karte ({ending}): {title}", "Map ({ending}): {title}"),
+    "report.step.map": Phrase("Karte: {title}", "Map: {title}"),
     "report.step.interactive": Phrase("Interaktive Karte", "Interactive map"),
     "report.step.manifest": Phrase("Angaben zu Daten und Einstellungen", "Details of data and settings"),
     "report.step.index": Phrase("Übersichtsseite", "Overview page"),
@@ -116,6 +116,7 @@ PHRASES = {
         "Value by region, from the summed numerators and denominators of its districts. ▲ at least 10 % above, "
         "▽ at least 10 % below the city's value. Framed: warning in at least one district.",
     ),
+    "report.page.city": Phrase("Stadt", "City"),
     "report.page.above": Phrase("über der Stadt", "above the city"),
     "report.page.below": Phrase("unter der Stadt", "below the city"),
     "report.page.method": Phrase(
