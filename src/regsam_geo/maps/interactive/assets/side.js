@@ -14,6 +14,7 @@ function describe(view, area) {
 function showTitle(view) {
   const texts = view.data.texts;
   document.getElementById("rg-title").textContent = view.series.title;
+  document.title = view.series.title + ", " + view.data.periods[view.state.period];
   const parts = [view.series.detail, view.level.name, view.data.periods[view.state.period]];
   if (typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
   document.getElementById("rg-subtitle").textContent = parts.filter(Boolean).join(" · ");

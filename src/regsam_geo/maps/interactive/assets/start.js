@@ -86,7 +86,7 @@ function start(map) {
   // only what a reader moves is kept, not the first fit to the window
   let touched = false;
   for (const name of ["wheel", "pointerdown", "keydown"]) {
-    map.getContainer().addEventListener(name, () => { touched = true; }, { passive: true });
+    map.getContainer().addEventListener(name, () => { touched = true; }, { passive: true, capture: true });
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.area) change({ area: null });
