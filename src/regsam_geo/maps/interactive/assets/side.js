@@ -79,7 +79,7 @@ function showWarnings(view, pin) {
     return make("li", {}, button);
   });
   const used = Object.keys(view.data.urgencies).filter((name) => view.shownWarnings.some((one) => one.urgency === name));
-  box.replaceChildren(make("h2", {}, texts.warnings),
+  box.replaceChildren(make("h2", {}, texts.map_warnings),
     items.length ? make("p", { class: "rg-note" }, used.map((name) => texts["form_" + name]).join(", "))
                  : make("p", { class: "rg-note" }, texts.no_warnings),
     make("ul", {}, ...items));
@@ -132,7 +132,7 @@ function warningTexts(view, area) {
   const own = view.warnings(area).map(item);
   const others = view.otherWarnings(area).map(item);
   return [
-    make("h3", {}, texts.warnings),
+    make("h3", {}, texts.area_warnings),
     own.length ? make("ul", { class: "rg-sentences" }, ...own) : make("p", { class: "rg-note" }, texts.no_warning),
     ...(others.length ? [make("h3", {}, texts.other_warnings), make("ul", { class: "rg-sentences" }, ...others)] : []),
   ];
