@@ -6,4 +6,6 @@ from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .indicators import Panel as Panel
 from .indicators import load_sample as load_sample
+from .indicators import protect as protect
+from .indicators import protection_note as protection_note
 from .text import set_language as set_language

@@ -1,0 +1,5 @@
+"""Disclosure control: small counts of persons are hidden, and an audit proves that they stay hidden."""
+
+from regsam_geo.indicators.disclosure.protect import needs_protection, protect, protection_note, suppressed_cells
+
+__all__ = ["needs_protection", "protect", "protection_note", "suppressed_cells"]
