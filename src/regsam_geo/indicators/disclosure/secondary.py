@@ -28,6 +28,7 @@ WHOLE_IMPORTANCE = 2.0  # a total of several groups
 DENOMINATOR_IMPORTANCE = 10.0  # with a denominator all its rates go
 SIZE_IMPORTANCE = 0.05  # per power of ten of the count
 HIDDEN_BEFORE = 0.5  # a cell hidden in the period before is hidden again rather than another one
+MOST_CHECKS, MOST_CHECKS_WITH_CYCLES = 3000, 300  # of exchanges that might save cells
 MOST_TABLES = 600  # remembered as proof that cells are safe
 NEVER = np.inf
 
@@ -63,7 +64,8 @@ def suppress(system: System, forced: Bools, cost: Floats, rule: Rule) -> Bools:
             stuck.clear()
             for k in [target, *extra]:
                 touched |= set(search.sums_of[k])
-    return _tidy(system, hidden, forced, cost, rule, prober)
+    hidden = _tidy(system, hidden, forced, cost, rule, prober)
+    return _improve(system, hidden, forced, cost, rule, prober)
 
 
 class Prober:
@@ -340,26 +342,91 @@ def _tidy(system: System, hidden: Bools, forced: Bools, cost: Floats, rule: Rule
     hidden = hidden.copy()
     order = sorted(np.flatnonzero(hidden & ~forced).tolist(), key=lambda k: (-float(cost[k]), k))
     for k in order:
-        trial = hidden.copy()
-        trial[k] = False
-        if not _component_weak(system, hidden, trial, k, rule, prober):
-            hidden = trial
+        if hidden[k]:
+            fewer = _shown(system, hidden, forced, k, rule, prober)
+            hidden = hidden if fewer is None else fewer
     return hidden
 
 
-def _component_weak(system: System, before: Bools, trial: Bools, cell: int, rule: Rule, prober: Prober) -> bool:
-    """Return whether showing a cell endangers one of those it hangs together with."""
+def _improve(system: System, hidden: Bools, forced: Bools, cost: Floats, rule: Rule, prober: Prober) -> Bools:
+    """Hide one more cell where that lets dearer ones be shown, as long as it pays.
+
+    One cell at a time is looked for by the search above; a total between two areas often serves both.
+    """
+    hidden = hidden.copy()
+    checks = 0
+    better = True
+    while better:
+        better = False
+        for extra in _neighbors(system, hidden, cost):
+            if hidden[extra]:
+                continue
+            trial = hidden.copy()
+            trial[extra] = True
+            problem = open_part(system, trial)
+            cells, _, cyclic = components(problem)
+            label = cells[np.searchsorted(problem.cells, extra)]
+            most = MOST_CHECKS_WITH_CYCLES if cyclic[label] else MOST_CHECKS
+            inside = problem.cells[cells == label]
+            order = [k for k in inside.tolist() if trial[k] and not forced[k] and k != extra]
+            if cost[order].sum() <= cost[extra] + TOLERANCE:
+                continue
+            for k in sorted(order, key=lambda k: (-float(cost[k]), k)):
+                if not trial[k]:
+                    continue
+                checks += 1
+                if checks > most:
+                    return hidden
+                fewer = _shown(system, trial, forced, k, rule, prober)
+                trial = trial if fewer is None or not fewer[extra] else fewer
+            if cost[trial].sum() < cost[hidden].sum() - TOLERANCE:
+                hidden, better = trial, True
+    return hidden
+
+
+def _neighbors(system: System, hidden: Bools, cost: Floats) -> list[int]:
+    """Return the shown cells that share a sum with a hidden one, cheapest first."""
+    near = np.bincount(system.row, weights=hidden[system.column], minlength=len(system.constant)) > 0
+    cells = np.unique(system.column[near[system.row]])
+    cells = cells[system.printed[cells] & ~hidden[cells]]
+    cells = cells[system.values[cells] > system.least[cells] + TOLERANCE]
+    return sorted(cells.tolist(), key=lambda k: (float(cost[k]), k))
+
+
+def _shown(system: System, before: Bools, forced: Bools, cell: int, rule: Rule, prober: Prober) -> Bools | None:
+    """Return what stays hidden when a cell is shown, ``None`` if that endangers one it hangs together with.
+
+    Cells that were hidden for its sake alone can then be recomputed; they are shown too.
+    """
     problem = open_part(system, before)
     cells, sums, cyclic = components(problem)
     label = cells[np.searchsorted(problem.cells, cell)]
     inside = problem.cells[cells == label]
+    trial = before.copy()
+    trial[cell] = False
     if cyclic[label]:
         within = np.zeros(len(system), dtype=bool)
         within[inside] = True
-        return bool(prober.weak(trial, within)[0])
+        while True:
+            weak, lower, upper = prober.weak(trial, within)
+            useless = [k for k in weak if trial[k] and not forced[k] and upper[k] - lower[k] < TOLERANCE]
+            if len(useless) < len(weak):
+                return None
+            if not weak:
+                return trial
+            trial[useless] = False
     small = _restrict(system, inside, problem.sums[sums == label])
-    lower, upper = derive(small, trial[inside])
-    return bool(_weak(small, trial[inside], lower, upper, rule).any())
+    now = trial[inside]
+    while True:
+        lower, upper = derive(small, now)
+        weak_here = _weak(small, now, lower, upper, rule)
+        useless_here = weak_here & now & ~forced[inside] & (upper - lower < TOLERANCE)
+        if (weak_here & ~useless_here).any():
+            return None
+        if not weak_here.any():
+            trial[inside] = now
+            return trial
+        now = now & ~useless_here
 
 
 def _restrict(system: System, cells: Ints, sums: Ints) -> System:
