@@ -22,7 +22,7 @@ class System:
     ----------
     count, area
         What each cell counts, and where; ``count`` is -1 for what is nowhere printed (a rest, a rounding error).
-    values
+    numbers
         The cells' values; NaN where they are not known.
     least, most
         What a reader knows of a cell before any sum.
@@ -40,7 +40,7 @@ class System:
 
     count: Ints
     area: Ints
-    values: Floats
+    numbers: Floats
     least: Floats
     most: Floats
     needed: Floats
@@ -55,7 +55,7 @@ class System:
     rest_of: dict[int, int]  # cell of a rest -> cell of the part
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.numbers)
 
     def unknown(self, hidden: Bools) -> Bools:
         """Return the cells that a reader does not know: the hidden ones and what only follows from them."""
@@ -81,7 +81,7 @@ class Builder:
         whole = bool(self.counts.whole[c])
         least = float(self.rule.least(np.array(whole)))
         needed = float(self.rule.threshold - least) if self.counts.persons[c] else np.nan
-        values = self.counts.values[c, period]
+        values = self.counts.numbers[c, period]
         for a in np.flatnonzero(self.counts.stands[c, period]):
             self.cell_of[(c, int(a))] = len(self.cells)
             self.cells.append((c, int(a), float(values[a]), least, np.inf, needed, True, whole))
@@ -146,7 +146,7 @@ class Builder:
 
     def add_pair(self, pair: Pair, period: int, audit: bool = False) -> None:
         """Add the rest of a whole: unknown where part or whole is."""
-        values = self.counts.values
+        values = self.counts.numbers
         both = self.counts.stands[pair.part, period] & self.counts.stands[pair.whole, period]
         for a in np.flatnonzero(both):
             part = self._cell(pair.part, int(a), values[pair.part, period, a])

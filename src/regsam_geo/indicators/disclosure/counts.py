@@ -42,7 +42,7 @@ class Counts:
 
     Attributes
     ----------
-    values
+    numbers
         By count, period and area; NaN where it is hidden or absent.
     stands
         Where a row prints the count or a sign in its place.
@@ -56,7 +56,7 @@ class Counts:
         The codes of each row of the panel.
     """
 
-    values: Floats
+    numbers: Floats
     stands: Bools
     persons: Bools
     whole: Bools
@@ -106,11 +106,11 @@ def collect_counts(data: pd.DataFrame, catalogue: pd.DataFrame) -> Counts:
         pair = _pair(of_column[row], about, finder)
         if pair is not None and pair not in pairs:
             pairs.append(pair)
-    values = np.stack(finder.values) if finder.values else np.empty((0, *shape))
+    values = np.stack(finder.numbers) if finder.numbers else np.empty((0, *shape))
     with np.errstate(invalid="ignore"):
         whole = np.array([not np.any(np.abs(table - np.round(table)) > TOLERANCE) for table in values], dtype=bool)
     return Counts(
-        values=values,
+        numbers=values,
         stands=np.stack(finder.stands) if finder.stands else np.empty((0, *shape), dtype=bool),
         persons=np.array(finder.persons, dtype=bool),
         whole=whole,
@@ -150,7 +150,7 @@ def _pair(columns: Ints, about: dict[str, object], finder: _Finder) -> Pair | No
     kind = about["kind"]
     if part < 0 or whole < 0 or part == whole or not finder.persons[part] or kind in ("ratio", "other"):
         return None
-    rest = finder.values[whole] - finder.values[part]
+    rest = finder.numbers[whole] - finder.numbers[part]
     known = rest[~np.isnan(rest)]
     if (known < -TOLERANCE).any() or (len(known) and (known <= TOLERANCE).all()):
         return None  # no part of it, or the whole itself in every area: a share that is 100 % by definition
@@ -163,7 +163,7 @@ class _Finder:
 
     def __init__(self, shape: tuple[int, int]) -> None:
         self.shape = shape
-        self.values: list[Floats] = []
+        self.numbers: list[Floats] = []
         self.stands: list[Bools] = []
         self.persons: list[bool] = []
         self.labels: list[Label] = []
@@ -190,12 +190,12 @@ class _Finder:
             if same:
                 known = int(earlier[usual if usual in same else same[0]])
         if known is None and name:
-            known = next((c for c in self.by_name.get(name, ()) if not _conflict(self.values[c], table)), None)
+            known = next((c for c in self.by_name.get(name, ()) if not _conflict(self.numbers[c], table)), None)
         if known is None:
             known = self._equal(table)
         if known is None:
-            known = len(self.values)
-            self.values.append(table.copy())
+            known = len(self.numbers)
+            self.numbers.append(table.copy())
             self.stands.append(stands.copy())
             self.persons.append(persons)
             self.labels.append(Label(str(about["indicator"]), str(about["group"]), COLUMNS[column], name))
@@ -203,7 +203,7 @@ class _Finder:
                 self.by_name.setdefault(name, []).append(known)
             self.by_sum.setdefault(_signature(table), []).append(known)
             return known
-        self.values[known] = np.where(np.isnan(self.values[known]), table, self.values[known])
+        self.numbers[known] = np.where(np.isnan(self.numbers[known]), table, self.numbers[known])
         self.stands[known] |= stands
         self.persons[known] |= persons
         return known
@@ -213,12 +213,12 @@ class _Finder:
         if len(np.unique(table[~np.isnan(table)])) < ENOUGH_NUMBERS:
             return None
         gaps = np.isnan(table).any()
-        candidates = range(len(self.values)) if gaps else self.by_sum.get(_signature(table), ())
+        candidates = range(len(self.numbers)) if gaps else self.by_sum.get(_signature(table), ())
         for c in candidates:
-            both = ~np.isnan(self.values[c]) & ~np.isnan(table)
+            both = ~np.isnan(self.numbers[c]) & ~np.isnan(table)
             if (
                 both.sum() >= ENOUGH_PLACES
-                and not _conflict(self.values[c], table)
+                and not _conflict(self.numbers[c], table)
                 and len(np.unique(table[both])) >= ENOUGH_NUMBERS
             ):
                 return c

@@ -55,7 +55,7 @@ def open_part(system: System, hidden: Bools, skip: Bools | None = None) -> Open:
     known = ~unknown[system.column]
     constant = system.constant - np.bincount(
         system.row[known],
-        weights=(system.coefficient * np.nan_to_num(system.values[system.column]))[known],
+        weights=(system.coefficient * np.nan_to_num(system.numbers[system.column]))[known],
         minlength=len(system.constant),
     )
     sums = np.unique(system.row[edge])
@@ -130,7 +130,7 @@ def derive(system: System, hidden: Bools, skip: Bools | None = None) -> tuple[Fl
     cell.
     """
     problem = open_part(system, hidden, skip)
-    lower, upper = system.values.copy(), system.values.copy()
+    lower, upper = system.numbers.copy(), system.numbers.copy()
     if not len(problem.cells):
         return lower, upper
     least, most = propagate(problem)

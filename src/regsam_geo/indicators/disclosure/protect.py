@@ -150,7 +150,7 @@ def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denom
     cost = np.ones(len(system))
     cells = np.flatnonzero(system.count >= 0)
     c, a = system.count[cells], system.area[cells]
-    size = np.log10(1 + np.maximum(np.nan_to_num(system.values[cells]), 0))
+    size = np.log10(1 + np.maximum(np.nan_to_num(system.numbers[cells]), 0))
     importance = np.array([IMPORTANCE[level] for level in levels[a]])
     importance = importance * np.where(np.isin(c, list(wholes)), WHOLE_IMPORTANCE, 1.0)
     importance = importance * np.where(np.isin(c, list(denominators)), DENOMINATOR_IMPORTANCE, 1.0)
@@ -160,7 +160,7 @@ def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denom
 
 def _hidden_before(counts: Counts, previous: Panel | pd.DataFrame | None) -> Bools:
     """Return by count and area what the last period of an earlier edition hid."""
-    hidden = np.zeros(counts.values.shape[::2], dtype=bool)
+    hidden = np.zeros(counts.numbers.shape[::2], dtype=bool)
     if previous is None:
         return hidden
     data = Panel.from_frame(previous).data

@@ -138,9 +138,9 @@ def adds_up(counts: Counts, areas: Areas) -> tuple[Bools, list[dict[int, tuple[f
         One flag per count, and per count the smallest and largest difference by parent's level (coded by the
         parent's number).
     """
-    flags = np.ones(len(counts.values), dtype=bool)
+    flags = np.ones(len(counts.numbers), dtype=bool)
     gaps: list[dict[int, tuple[float, float]]] = []
-    for c, table in enumerate(counts.values):
+    for c, table in enumerate(counts.numbers):
         off = total = 0.0
         seen: dict[int, tuple[float, float]] = {}
         for p in range(len(counts.periods)):
@@ -193,7 +193,7 @@ def _search(counts: Counts, members: NDArray[np.int64], pairs: bool = False) -> 
     members = members[counts.persons[members]]
     if len(members) < 3:
         return []
-    flat = counts.values[members].reshape(len(members), -1)
+    flat = counts.numbers[members].reshape(len(members), -1)
     some = ~np.isnan(flat)
     found: list[Parts] = []
     for w in range(len(members)):
@@ -260,7 +260,7 @@ def subgroup_pairs(counts: Counts, parts: list[Parts]) -> list[Pair]:
                 part, whole = int(counts.of_column[k, column]), int(counts.of_column[other, column])
                 if part < 0 or whole < 0 or part == whole or (part, whole) in covered:
                     continue
-                rest = counts.values[whole] - counts.values[part]
+                rest = counts.numbers[whole] - counts.numbers[part]
                 known = rest[~np.isnan(rest)]
                 if (
                     counts.persons[[part, whole]].all()

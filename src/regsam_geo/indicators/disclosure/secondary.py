@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +14,6 @@ from regsam_geo.indicators.disclosure.counts import Ints
 from regsam_geo.indicators.disclosure.intervals import (
     Open,
     components,
-    derive,
     open_part,
     propagate,
     solve,
@@ -64,8 +64,8 @@ def suppress(system: System, forced: Bools, cost: Floats, rule: Rule) -> Bools:
             stuck.clear()
             for k in [target, *extra]:
                 touched |= set(search.sums_of[k])
-    hidden = _tidy(system, hidden, forced, cost, rule, prober)
-    return _improve(system, hidden, forced, cost, rule, prober)
+    hidden = _tidy(search, hidden, forced, prober)
+    return _improve(search, hidden, forced, prober)
 
 
 class Prober:
@@ -77,7 +77,7 @@ class Prober:
 
     def __init__(self, system: System, rule: Rule) -> None:
         self.system, self.rule = system, rule
-        self.tables = np.nan_to_num(system.values)[None, :]
+        self.tables = np.nan_to_num(system.numbers)[None, :]
 
     def weak(self, hidden: Bools, within: Bools | None = None) -> tuple[list[int], Floats, Floats]:
         """Return the weak cells, smallest counts first, and the bounds of all cells.
@@ -87,7 +87,7 @@ class Prober:
         """
         system, rule = self.system, self.rule
         problem = open_part(system, hidden)
-        lower, upper = system.values.copy(), system.values.copy()
+        lower, upper = system.numbers.copy(), system.numbers.copy()
         least, most = propagate(problem)
         lower[problem.cells], upper[problem.cells] = least, most
         lower, upper = whole_numbers(system, lower, upper)
@@ -126,7 +126,7 @@ class Prober:
             weak[k] = _weak(system, hidden, lower, upper, rule)[k]
             if weak[k] and within is not None:
                 return [int(k)], lower, upper
-        order = sorted(np.flatnonzero(weak).tolist(), key=lambda k: (float(system.values[k]), k))
+        order = sorted(np.flatnonzero(weak).tolist(), key=lambda k: (float(system.numbers[k]), k))
         return order, lower, upper
 
     def _keep(self, cells: Ints, table: Floats) -> None:
@@ -182,16 +182,19 @@ class _Search:
     rule: Rule
     sums_of: list[list[int]] = field(init=False)
     members: list[list[int]] = field(init=False)
-    parent_of: list[int] = field(init=False)
-    in_groups: Bools = field(init=False)
 
     def __post_init__(self) -> None:
         system = self.system
         self.sums_of = [[] for _ in range(len(system))]
         self.members = [[] for _ in range(len(system.constant))]
-        for row, column in zip(system.row.tolist(), system.column.tolist(), strict=True):
+        self.factors: list[list[float]] = [[] for _ in range(len(system.constant))]
+        triplets = zip(system.row.tolist(), system.column.tolist(), system.coefficient.tolist(), strict=True)
+        for row, column, factor in triplets:
             self.sums_of[column].append(row)
             self.members[row].append(column)
+            self.factors[row].append(factor)
+        self.not_printed = ~system.printed
+        self.numbers = np.nan_to_num(system.numbers)
         self.child_of: dict[int, int] = {}  # cell -> the area sum in which it is a part
         self.whole_of: dict[int, int] = {}  # cell -> the area sum whose whole it is
         several = False
@@ -224,14 +227,70 @@ class _Search:
         cells = self._by_programme(cell, need, hidden, lower, upper)
         return cells or self._any_neighbor(target, hidden)
 
+    def by_cost(self, cells: Iterable[int], dearest: bool = False) -> list[int]:
+        """Return cells cheapest first, or dearest first."""
+        sign = -1.0 if dearest else 1.0
+        return sorted((int(k) for k in cells), key=lambda k: (sign * float(self.cost[k]), k))
+
+    def component(self, cell: int, hidden: Bools) -> tuple[list[int], list[int], bool]:
+        """Return the unknown cells that hang together with one, their sums, and whether these form a cycle."""
+        open_cell = self.not_printed | hidden
+        cells, sums, edges = {cell}, set(), 0
+        stack = [cell]
+        while stack:
+            for row in self.sums_of[stack.pop()]:
+                if row in sums:
+                    continue
+                sums.add(row)
+                for k in self.members[row]:
+                    if open_cell[k]:
+                        edges += 1
+                        if k not in cells:
+                            cells.add(k)
+                            stack.append(k)
+        return sorted(cells), sorted(sums), edges > len(cells) + len(sums) - 1
+
+    def restrict(self, cells: list[int], sums: list[int]) -> System:
+        """Return the system of some cells; all others are taken as known."""
+        system = self.system
+        position = {k: n for n, k in enumerate(cells)}
+        row, column, factor, constant = [], [], [], []
+        for n, number in enumerate(sums):
+            rest = float(system.constant[number])
+            for k, f in zip(self.members[number], self.factors[number], strict=True):
+                if k in position:
+                    row.append(n)
+                    column.append(position[k])
+                    factor.append(f)
+                else:
+                    rest -= f * float(self.numbers[k])
+            constant.append(rest)
+        return System(
+            system.count[cells],
+            system.area[cells],
+            system.numbers[cells],
+            system.least[cells],
+            system.most[cells],
+            system.needed[cells],
+            system.printed[cells],
+            system.whole[cells],
+            np.array(row, dtype=np.int64),
+            np.array(column, dtype=np.int64),
+            np.array(factor, dtype=np.float64),
+            np.array(constant, dtype=np.float64),
+            tuple(system.kind[k] for k in sums),
+            {},
+            {n: position.get(system.rest_of[k], n) for n, k in enumerate(cells) if k in system.rest_of},
+        )
+
     # along the tree of areas -----------------------------------------------------------------------------
 
     def _room(self, cell: int) -> float:
         """Return how far a cell can move both up and down."""
         system = self.system
-        room = float(system.values[cell] - system.least[cell])
+        room = float(system.numbers[cell] - system.least[cell])
         for rest in self.rests.get(cell, ()):
-            room = min(room, float(system.values[rest] - system.least[rest]))
+            room = min(room, float(system.numbers[rest] - system.least[rest]))
         return room
 
     def _price(self, cell: int, need: float, hidden: Bools) -> float:
@@ -285,9 +344,9 @@ class _Search:
     def _by_programme(self, cell: int, need: float, hidden: Bools, lower: float, upper: float) -> list[int]:
         """Move the cell by what it needs at the least cost; the cells that move are hidden."""
         system = self.system
-        down = system.values - system.least
-        up = system.most - system.values
-        fixed = np.isnan(system.values) | (down < -TOLERANCE)
+        down = system.numbers - system.least
+        up = system.most - system.numbers
+        fixed = np.isnan(system.numbers) | (down < -TOLERANCE)
         down, up = np.where(fixed, 0.0, np.maximum(down, 0.0)), np.where(fixed, 0.0, up)
         price = np.where(hidden | ~system.printed, 1e-7, self.cost)
         n = len(system)
@@ -300,8 +359,8 @@ class _Search:
             shape=(matrix.shape[0], 2 * n),
         ).tocsr()
         for sense, distance in (
-            (1, need - (system.values[cell] - lower)),
-            (-1, need - (upper - system.values[cell])),
+            (1, need - (system.numbers[cell] - lower)),
+            (-1, need - (upper - system.numbers[cell])),
         ):
             limits = np.column_stack([np.zeros(2 * n), np.concatenate([up, down])])
             forward, back = (cell, cell + n) if sense > 0 else (cell + n, cell)
@@ -337,76 +396,67 @@ class _Search:
         return []
 
 
-def _tidy(system: System, hidden: Bools, forced: Bools, cost: Floats, rule: Rule, prober: Prober) -> Bools:
+def _tidy(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> Bools:
     """Show again what need not be hidden, dearest first."""
-    hidden = hidden.copy()
-    order = sorted(np.flatnonzero(hidden & ~forced).tolist(), key=lambda k: (-float(cost[k]), k))
-    for k in order:
+    for k in search.by_cost(np.flatnonzero(hidden & ~forced), dearest=True):
         if hidden[k]:
-            fewer = _shown(system, hidden, forced, k, rule, prober)
+            fewer = _shown(search, hidden, forced, k, prober)
             hidden = hidden if fewer is None else fewer
     return hidden
 
 
-def _improve(system: System, hidden: Bools, forced: Bools, cost: Floats, rule: Rule, prober: Prober) -> Bools:
+def _improve(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> Bools:
     """Hide one more cell where that lets dearer ones be shown, as long as it pays.
 
     One cell at a time is looked for by the search above; a total between two areas often serves both.
     """
-    hidden = hidden.copy()
+    cost = search.cost
     checks = 0
     better = True
     while better:
         better = False
-        for extra in _neighbors(system, hidden, cost):
+        for extra in _neighbors(search, hidden):
             if hidden[extra]:
                 continue
             trial = hidden.copy()
             trial[extra] = True
-            problem = open_part(system, trial)
-            cells, _, cyclic = components(problem)
-            label = cells[np.searchsorted(problem.cells, extra)]
-            most = MOST_CHECKS_WITH_CYCLES if cyclic[label] else MOST_CHECKS
-            inside = problem.cells[cells == label]
-            order = [k for k in inside.tolist() if trial[k] and not forced[k] and k != extra]
+            inside, _, cyclic = search.component(extra, trial)
+            order = [k for k in inside if trial[k] and not forced[k] and k != extra]
             if cost[order].sum() <= cost[extra] + TOLERANCE:
                 continue
-            for k in sorted(order, key=lambda k: (-float(cost[k]), k)):
+            for k in search.by_cost(order, dearest=True):
                 if not trial[k]:
                     continue
                 checks += 1
-                if checks > most:
+                if checks > (MOST_CHECKS_WITH_CYCLES if cyclic else MOST_CHECKS):
                     return hidden
-                fewer = _shown(system, trial, forced, k, rule, prober)
+                fewer = _shown(search, trial, forced, k, prober)
                 trial = trial if fewer is None or not fewer[extra] else fewer
             if cost[trial].sum() < cost[hidden].sum() - TOLERANCE:
                 hidden, better = trial, True
     return hidden
 
 
-def _neighbors(system: System, hidden: Bools, cost: Floats) -> list[int]:
+def _neighbors(search: _Search, hidden: Bools) -> list[int]:
     """Return the shown cells that share a sum with a hidden one, cheapest first."""
+    system = search.system
     near = np.bincount(system.row, weights=hidden[system.column], minlength=len(system.constant)) > 0
     cells = np.unique(system.column[near[system.row]])
     cells = cells[system.printed[cells] & ~hidden[cells]]
-    cells = cells[system.values[cells] > system.least[cells] + TOLERANCE]
-    return sorted(cells.tolist(), key=lambda k: (float(cost[k]), k))
+    return search.by_cost(cells[system.numbers[cells] > system.least[cells] + TOLERANCE])
 
 
-def _shown(system: System, before: Bools, forced: Bools, cell: int, rule: Rule, prober: Prober) -> Bools | None:
+def _shown(search: _Search, before: Bools, forced: Bools, cell: int, prober: Prober) -> Bools | None:
     """Return what stays hidden when a cell is shown, ``None`` if that endangers one it hangs together with.
 
     Cells that were hidden for its sake alone can then be recomputed; they are shown too.
     """
-    problem = open_part(system, before)
-    cells, sums, cyclic = components(problem)
-    label = cells[np.searchsorted(problem.cells, cell)]
-    inside = problem.cells[cells == label]
+    cells, sums, cyclic = search.component(cell, before)
     trial = before.copy()
     trial[cell] = False
-    if cyclic[label]:
-        within = np.zeros(len(system), dtype=bool)
-        within[inside] = True
+    if cyclic:
+        within = np.zeros(len(trial), dtype=bool)
+        within[cells] = True
         while True:
             weak, lower, upper = prober.weak(trial, within)
             useless = [k for k in weak if trial[k] and not forced[k] and upper[k] - lower[k] < TOLERANCE]
@@ -415,48 +465,18 @@ def _shown(system: System, before: Bools, forced: Bools, cell: int, rule: Rule, 
             if not weak:
                 return trial
             trial[useless] = False
-    small = _restrict(system, inside, problem.sums[sums == label])
-    now = trial[inside]
+    small = search.restrict(cells, sums)
+    now, must = trial[cells], forced[cells]
     while True:
-        lower, upper = derive(small, now)
-        weak_here = _weak(small, now, lower, upper, rule)
-        useless_here = weak_here & now & ~forced[inside] & (upper - lower < TOLERANCE)
+        problem = open_part(small, now)
+        lower, upper = small.numbers.copy(), small.numbers.copy()
+        lower[problem.cells], upper[problem.cells] = propagate(problem)
+        lower, upper = whole_numbers(small, lower, upper)
+        weak_here = _weak(small, now, lower, upper, search.rule)
+        useless_here = weak_here & now & ~must & (upper - lower < TOLERANCE)
         if (weak_here & ~useless_here).any():
             return None
         if not weak_here.any():
-            trial[inside] = now
+            trial[cells] = now
             return trial
         now = now & ~useless_here
-
-
-def _restrict(system: System, cells: Ints, sums: Ints) -> System:
-    """Return the system of some cells; all others are taken as known."""
-    position = np.full(len(system), -1, dtype=np.int64)
-    position[cells] = np.arange(len(cells))
-    place = np.full(len(system.constant), -1, dtype=np.int64)
-    place[sums] = np.arange(len(sums))
-    used = place[system.row] >= 0
-    outside = used & (position[system.column] < 0)
-    constant = system.constant[sums] - np.bincount(
-        place[system.row[outside]],
-        weights=system.coefficient[outside] * np.nan_to_num(system.values[system.column[outside]]),
-        minlength=len(sums),
-    )
-    keep = used & (position[system.column] >= 0)
-    return System(
-        system.count[cells],
-        system.area[cells],
-        system.values[cells],
-        system.least[cells],
-        system.most[cells],
-        system.needed[cells],
-        system.printed[cells],
-        system.whole[cells],
-        place[system.row[keep]],
-        position[system.column[keep]],
-        system.coefficient[keep],
-        constant,
-        tuple(system.kind[k] for k in sums),
-        {},
-        {int(position[rest]): int(position[part]) for rest, part in system.rest_of.items() if position[rest] >= 0},
-    )
