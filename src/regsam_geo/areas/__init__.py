@@ -1,6 +1,7 @@
 """WHERE: boundaries, identifiers, the 16 regions, neighbors."""
 
 from regsam_geo.areas.assignment import assign_regions
+from regsam_geo.areas.foreign_neighbors import as_neighbors
 from regsam_geo.areas.ids import CITY_ID, LEVELS, AreaId, Level, natural_key, parse_area_id
 from regsam_geo.areas.layers import ATTRIBUTION, CRS, LICENSE, VINTAGE, load_boundaries
 from regsam_geo.areas.neighbors import Neighbors, neighbors
@@ -16,6 +17,7 @@ __all__ = [
     "AreaId",
     "Level",
     "Neighbors",
+    "as_neighbors",
     "assign_regions",
     "load_boundaries",
     "load_region_scheme",

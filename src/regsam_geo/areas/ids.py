@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
@@ -27,14 +29,23 @@ class AreaId(NamedTuple):
 
 
 _NUMBERED = re.compile(
-    r"^(?:Stadtbezirk(?:steil|sviertel)?|Bezirk(?:steil)?|Viertel|Bez\.?)?\s*#?(\d{1,3}(?:\.\d{1,2}){0,2})(?:\s+(.*))?$",
+    r"^(?:Stadtbezirk(?:s?teil|sviertel)?|Bezirk(?:steil)?|Viertel|Bez\.?|SB)?\s*(\d{1,3}(?:\.\d{1,2}){0,2})(?:\s+(.*))?$",
     re.I,
 )
-_REGION = re.compile(r"^(?:REGSAM-)?(?:Region\s+)?(\d{1,2}(?:/\d{1,2})+)(?:\s+.*)?$", re.I)
+_REGION = re.compile(
+    r"^(?:(?:REGSAM-?\s*)?Region\s+(\d{1,2}(?:/\d{1,2})*)|(\d{1,2}(?:/\d{1,2})+))(?:\s+.*)?$", re.I
+)
+_DATE = re.compile(
+    r"^\d{1,2}\.\s?(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)|^(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\s\d\d$|^\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d",
+    re.I,
+)
+"""What a German Excel makes of ``4/12`` and ``01.1``."""
 _CITY = re.compile(
     r"^(?:landeshauptstadt|stadt|gesamtstadt)(?:\s+münchen)?(?:\s+gesamt|\s+insgesamt)?$|^münchen$|^#100$",
     re.I,
 )
+LIKE = 0.6
+"""How much alike a name beside a number must be to the official one, where neither contains the other."""
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -54,17 +65,17 @@ def area_names() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
-def _known() -> tuple[dict[str, frozenset[str]], dict[str, AreaId]]:
-    """Return the valid ids per level, and the areas that a folded name means."""
+def _known() -> tuple[dict[AreaId, str], dict[str, tuple[AreaId, ...]]]:
+    """Return the folded official name of each area, and the areas that a folded name means."""
     from regsam_geo.areas.layers import load_boundaries
 
-    ids = {level: frozenset(load_boundaries(level).index) for level in ("district", "subdistrict", "quarter")}
-    names = area_names()
-    by_name: dict[str, AreaId] = {}
-    for level in ("subdistrict", "district"):  # a district wins where a sub-district has the same name
-        for area_id, name in names.loc[names["level"] == level, ["area_id", "name"]].itertuples(index=False):
-            by_name[fold(name)] = AreaId(level, area_id)
-    return ids, by_name
+    names: dict[AreaId, str] = {AreaId("quarter", area_id): "" for area_id in load_boundaries("quarter").index}
+    by_name: dict[str, tuple[AreaId, ...]] = {}
+    for level, area_id, name in area_names()[["level", "area_id", "name"]].itertuples(index=False):
+        area = AreaId(level, area_id)
+        names[area] = fold(name)
+        by_name[fold(name)] = (*by_name.get(fold(name), ()), area)
+    return names, by_name
 
 
 def parse_area_id(text: object, level: Level | None = None) -> AreaId:
@@ -87,7 +98,8 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
     Raises
     ------
     AreaError
-        If no area of Munich is meant.
+        If no area of Munich is meant; if number and name contradict each other; if a name belongs to areas of two
+        levels and ``level`` is not given; or if a spreadsheet has turned the id into a date.
 
     Examples
     --------
@@ -99,21 +111,74 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
     >>> rg.parse_area_id("Stadt München").level
     'city'
     """
+    if isinstance(text, float) and text.is_integer():
+        text = int(text)
     spelling = " ".join(str(text).split())
+    if level == "own":
+        if not spelling:
+            raise _unknown(spelling, level)
+        return AreaId("own", spelling)
+    if isinstance(text, datetime.date | datetime.time) or _DATE.match(spelling):
+        raise problem(AreaError, "area_is_date", found=spelling)
+    found = _find(spelling, level)
+    if level is not None and found.level != level:
+        raise problem(AreaError, "area_wrong_level", found=spelling, is_level=found.level, expected=level)
+    return found
+
+
+def _find(spelling: str, level: Level | None) -> AreaId:
     if _CITY.match(spelling):
         return AreaId("city", CITY_ID)
-    if (region := _REGION.match(spelling)) or level == "region":
-        return AreaId("region", region.group(1) if region else spelling)
-    ids, by_name = _known()
+    if region := _REGION.match(spelling):
+        return AreaId("region", "/".join(str(int(part)) for part in (region[1] or region[2]).split("/")))
+    if level == "region" and spelling:
+        return AreaId("region", spelling)
+    names, by_name = _known()
     if numbered := _NUMBERED.match(spelling):
         first, *rest = numbered.group(1).split(".")
-        area_id = ".".join([first.zfill(2), *rest])
-        found = AreaId(("district", "subdistrict", "quarter")[len(rest)], area_id)
-        if area_id in ids[found.level]:
-            return found
-    elif (named := by_name.get(fold(spelling))) is not None:
-        return named
-    raise problem(
+        area = AreaId(("district", "subdistrict", "quarter")[len(rest)], ".".join([first.zfill(2), *rest]))
+        if area not in names:
+            raise _unknown(spelling, level)
+        _refuse_other_name(area, numbered.group(2), spelling)
+        return area
+    meant = by_name.get(fold(spelling), ())
+    if level is not None:
+        meant = tuple(area for area in meant if area.level == level)
+    if len(meant) > 1:
+        raise problem(
+            AreaError,
+            "area_ambiguous",
+            found=spelling,
+            areas=", ".join(f"{area.area_id} ({area.level})" for area in meant),
+        )
+    if not meant:
+        raise _unknown(spelling, level)
+    return meant[0]
+
+
+def _refuse_other_name(area: AreaId, name: str | None, spelling: str) -> None:
+    """Hold a number to the name beside it: short or old names pass, that of another area does not."""
+    names, by_name = _known()
+    written, official = fold(name or ""), names[area]
+    if not written or not official or written == official:
+        return
+    others = [other for other in by_name.get(written, ()) if other.level == area.level]
+    like = written in official or official in written or SequenceMatcher(None, written, official).ratio() >= LIKE
+    if others or not like:
+        raise problem(
+            AreaError, "area_name_differs", found=spelling, number=area.area_id, name=official_name(area)
+        )
+
+
+def official_name(area: AreaId) -> str:
+    """Return the official name of an area; that of a quarter is its number."""
+    table = area_names()
+    rows = table[(table["level"] == area.level) & (table["area_id"] == area.area_id)]
+    return str(rows["name"].iloc[0]) if len(rows) else area.area_id
+
+
+def _unknown(spelling: str, level: Level | None) -> AreaError:
+    return problem(
         AreaError,
         "area_unknown",
         found=spelling,

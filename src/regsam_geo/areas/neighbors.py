@@ -69,6 +69,26 @@ def from_pairs(ids: pd.Index, first: npt.ArrayLike, second: npt.ArrayLike, rule:
     return Neighbors(ids, indptr.astype(np.int64), both[1], rule=rule)
 
 
+def from_entries(
+    ids: pd.Index, focal: npt.ArrayLike, neighbor: npt.ArrayLike, weights: npt.ArrayLike | None, rule: str
+) -> Neighbors:
+    """Build a table from positions of areas and of their neighbors, in any order.
+
+    Entries of an area with itself and weights of zero are left out; weights that are equal within every row are
+    dropped.
+    """
+    i, j = np.asarray(focal, dtype=np.int64), np.asarray(neighbor, dtype=np.int64)
+    w = np.ones(len(i)) if weights is None else np.asarray(weights, dtype=np.float64)
+    kept = (i != j) & (w != 0)
+    i, j, w = i[kept], j[kept], w[kept]
+    order = np.lexsort((j, i))
+    i, j, w = i[order], j[order], w[order]
+    indptr = np.searchsorted(i, np.arange(len(ids) + 1)).astype(np.int64)
+    first = w[np.minimum(indptr[i], len(w) - 1)] if len(w) else w
+    equal = bool(np.allclose(w, first, rtol=1e-12, atol=0))
+    return Neighbors(ids, indptr, j, None if equal else w, rule)
+
+
 def neighbors(areas: gpd.GeoDataFrame) -> Neighbors:
     """Find the queen neighbors: areas that share at least one point of their border.
 

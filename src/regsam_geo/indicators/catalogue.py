@@ -31,6 +31,7 @@ COLUMNS: dict[str, str] = {
     "headline": "boolean",
     "subgroup_of": "str",  # group of the headline that this row details
     "relevant_effect": "Float64",  # smallest relative difference or change that matters: 0.05 is 5 %
+    "proof": "str",  # whether the numbers prove the scale: see inference.Proof
     # where it comes from
     "theme": "str",
     "source": "str",
@@ -42,11 +43,30 @@ KINDS = ("proportion", "ratio", "other")
 
 
 def complete_catalogue(catalogue: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per key with every column, empty where nothing is known."""
-    known = catalogue.drop_duplicates(list(KEY)) if len(catalogue) else pd.DataFrame(columns=list(KEY))
-    full = keys[list(KEY)].drop_duplicates().merge(known, on=list(KEY), how="left")
+    """Return one row per key with every column, empty where nothing is known.
+
+    The order of the catalogue stays, since tables and reports follow it; keys that it does not name come last.
+    """
+    present = keys[list(KEY)].drop_duplicates()
+    known = catalogue.drop_duplicates(list(KEY)) if len(catalogue) else present.iloc[:0]
+    full = known.merge(present, on=list(KEY), how="right").reset_index(drop=True)
+    place = pd.MultiIndex.from_frame(known[list(KEY)]).get_indexer(pd.MultiIndex.from_frame(full[list(KEY)]))
+    full = full.iloc[pd.Series(place).replace(-1, len(place)).argsort(kind="stable")].reset_index(drop=True)
     for column, dtype in COLUMNS.items():
         values = full[column] if column in full else pd.Series(pd.NA, index=full.index, dtype="object")
         full[column] = values.astype(dtype) if dtype != "str" else values.astype("str").where(values.notna())
     extra = [name for name in full if name not in COLUMNS and name not in KEY]
     return full[[*KEY, *COLUMNS, *extra]]
+
+
+def headlines(catalogue: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that a report leads with: those marked so; where nothing is said, all but subgroups.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> len(headlines(rg.load_sample().catalogue))
+    11
+    """
+    marked = catalogue["headline"].astype("boolean").fillna(catalogue["subgroup_of"].isna())
+    return catalogue[marked.astype(bool)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from regsam_geo.errors import InputError
@@ -45,6 +46,37 @@ def years_before(period: str, years: int) -> str:
     '2019-Q1'
     """
     return f"{int(period[:4]) - years}{period[4:]}"
+
+
+def periods_before(period: str, steps: int) -> str:
+    """Return the period that lies ``steps`` periods of the same kind earlier.
+
+    Weeks count as in ISO 8601: the last week of a year is the 52nd or the 53rd.
+
+    Examples
+    --------
+    >>> periods_before("2024-Q1", 1), periods_before("2024-03", 5), periods_before("2024", 5)
+    ('2023-Q4', '2023-10', '2019')
+    >>> periods_before("2021-W01", 1)
+    '2020-W53'
+    """
+    kind = frequency(period)
+    year = int(period[:4])
+    if kind == "Y":
+        return str(year - steps)
+    if kind == "W":
+        monday = datetime.date.fromisocalendar(year, min(int(period[6:]), _weeks_of(year)), 1)
+        before = (monday - datetime.timedelta(weeks=steps)).isocalendar()
+        return f"{before.year}-W{before.week:02d}"
+    a_year = {"H": 2, "Q": 4, "M": 12}[kind]
+    part = int(period[5:].lstrip("HQ"))
+    year, part = divmod(year * a_year + part - 1 - steps, a_year)
+    return f"{year}-{part + 1:02d}" if kind == "M" else f"{year}-{kind}{part + 1}"
+
+
+def _weeks_of(year: int) -> int:
+    """Return the number of ISO weeks of a year."""
+    return datetime.date(year, 12, 28).isocalendar().week
 
 
 def frequency(period: str) -> str:

@@ -10,6 +10,7 @@ SIGNS: tuple[str, ...] = (
     "not_applicable",  # "x"
     "later",  # "..."
     "suppressed",  # hidden by this library's own disclosure control
+    "incomplete",  # a sum that lacks an area, or misses the city by too much
     "faulty",  # taken out by a data check
 )
 """Words that the column ``sign`` may hold besides the empty string."""

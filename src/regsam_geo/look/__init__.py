@@ -1,1 +1,19 @@
 """One theme: classes, palettes, fonts and pages, shared by maps and charts."""
+
+from regsam_geo.look.classes import Classes, classify
+from regsam_geo.look.colors import contrast, readable_on
+from regsam_geo.look.palettes import PALETTES, Palette, get_palette
+from regsam_geo.look.theme import THEMES, Theme, get_theme
+
+__all__ = [
+    "PALETTES",
+    "THEMES",
+    "Classes",
+    "Palette",
+    "Theme",
+    "classify",
+    "contrast",
+    "get_palette",
+    "get_theme",
+    "readable_on",
+]

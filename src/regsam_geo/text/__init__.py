@@ -1,10 +1,11 @@
 """Words: German and English sentences, number and date formats. Nobody else writes prose."""
 
 from regsam_geo.text.language import current_language, resolve_language, set_language, using_language
-from regsam_geo.text.numbers import format_number, format_p, format_period, round_half_up
+from regsam_geo.text.numbers import NOT_AVAILABLE, format_number, format_p, format_period, round_half_up
 from regsam_geo.text.phrases import Phrase, did_you_mean, fill, join_words, problem, say, shorten
 
 __all__ = [
+    "NOT_AVAILABLE",
     "Phrase",
     "current_language",
     "did_you_mean",

@@ -1,12 +1,23 @@
-"""All phrases in one table, gathered from the modules in ``wording/``."""
+"""All phrases in one table, gathered from every module in ``wording/``."""
 
 from __future__ import annotations
 
-from regsam_geo.text.phrases import Phrase
-from regsam_geo.text.wording import areas, charts, cli, disclosure, indicators, look, maps, summary, warning
+import pkgutil
+from importlib import import_module
 
-PHRASES: dict[str, Phrase] = {}
-for _module in (areas, indicators, disclosure, warning, look, maps, charts, summary, cli):
-    _twice = PHRASES.keys() & _module.PHRASES.keys()
-    assert not _twice, f"{_module.__name__} repeats {sorted(_twice)}"
-    PHRASES |= _module.PHRASES
+from regsam_geo.text import wording
+from regsam_geo.text.phrases import Phrase
+
+
+def _gather() -> dict[str, Phrase]:
+    """Read the wording modules in the order of their names; a code stands in one of them only."""
+    gathered: dict[str, Phrase] = {}
+    for module in pkgutil.iter_modules(wording.__path__):
+        phrases: dict[str, Phrase] = import_module(f"{wording.__name__}.{module.name}").PHRASES
+        twice = gathered.keys() & phrases.keys()
+        assert not twice, f"wording/{module.name}.py repeats {sorted(twice)}"
+        gathered |= phrases
+    return gathered
+
+
+PHRASES = _gather()

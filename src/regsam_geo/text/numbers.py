@@ -14,7 +14,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 @lru_cache(maxsize=8)
-def _separators(lang: str) -> tuple[str, str]:
+def separators(lang: str) -> tuple[str, str]:
     """Return the decimal and the grouping sign of a language, from the CLDR."""
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
@@ -62,7 +62,7 @@ def format_number(
     """
     if value is None or not math.isfinite(value):
         return NOT_AVAILABLE
-    decimal_sign, group_sign = _separators(resolve_language(lang))
+    decimal_sign, group_sign = separators(resolve_language(lang))
     rounded = round_half_up(value, decimals)
     digits = f"{abs(rounded):,.{decimals}f}".translate({ord(","): group_sign, ord("."): decimal_sign})
     mark = MINUS if rounded < 0 else "+" if sign and rounded > 0 else ""

@@ -1,1 +1,21 @@
 """SO WHAT: data checks, spatial outliers, temporal outliers, and the combined warning."""
+
+from regsam_geo.warning.context import Context
+from regsam_geo.warning.detect import detect_warnings
+from regsam_geo.warning.local_moran import local_moran
+from regsam_geo.warning.settings import Settings
+from regsam_geo.warning.spatial_outlier import spatial_outlier
+from regsam_geo.warning.table import ICONS, URGENCIES, WarningTable
+from regsam_geo.warning.themes import city_themes
+
+__all__ = [
+    "ICONS",
+    "URGENCIES",
+    "Context",
+    "Settings",
+    "WarningTable",
+    "city_themes",
+    "detect_warnings",
+    "local_moran",
+    "spatial_outlier",
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 SETTINGS_VERSION = "1"
 
@@ -17,8 +18,27 @@ class Settings:
         False discovery rate within a kind at which an area is watched.
     q_check
         The stricter rate at which it is to be checked.
+    relevant_effect
+        Smallest relative difference or change that matters where the catalogue names none: 0.05 is 5 %.
+    min_history
+        Earlier changes that a series needs before its newest change is compared with its own past.
+    prior_df_max
+        Most degrees of freedom that the scale of all areas lends to the scale of one area.
+    spike
+        Standardized change from which the period after it is tested against the level before it.
+    lookback
+        Periods that are looked at again to tell new, continuing and returning warnings apart.
     """
 
     q_watch: float = 0.10
     q_check: float = 0.01
+    relevant_effect: float = 0.05
+    min_history: int = 3
+    prior_df_max: float = 60.0
+    spike: float = 4.0
+    lookback: int = 4
     version: str = SETTINGS_VERSION
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all settings for the report."""
+        return asdict(self)

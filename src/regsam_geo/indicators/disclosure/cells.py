@@ -65,7 +65,8 @@ class System:
 class Builder:
     """Puts a system together, cell by cell and sum by sum."""
 
-    def __init__(self, counts: Counts, areas: Areas, additive: Bools, rule: Rule) -> None:
+    def __init__(self, counts: Counts, areas: Areas, additive: Bools, rule: Rule, period: int = 0) -> None:
+        self.period = period
         self.counts, self.areas, self.additive, self.rule = counts, areas, additive, rule
         self.cells: list[tuple[int, int, float, float, float, float, bool, bool]] = []
         self.cell_of: dict[tuple[int, int], int] = {}
@@ -75,6 +76,7 @@ class Builder:
         self.coefficients: list[float] = []
         self.constants: list[float] = []
         self.kinds: list[str] = []
+        self.hints: dict[int, tuple[str, int]] = {}  # sum -> what was published, and its area
 
     def add_count(self, c: int, period: int) -> None:
         """Add the cells of one count."""
@@ -171,6 +173,41 @@ class Builder:
                     signs.append(sign)
             self.rest_of[cell] = part if part is not None else whole  # type: ignore[assignment]
             self.add_sum(cells, signs, constant, COMPLEMENT)
+
+    def add_value(
+        self, part: tuple[int, int], whole: tuple[int, int] | None, low: float, high: float, source: str
+    ) -> None:
+        """Add what a published value says: part / whole (or the part alone) lies between ``low`` and ``high``.
+
+        ``part`` and ``whole`` are count and area.
+        """
+        cell = self.cell_of.get(part)
+        below = self.cell_of.get(whole) if whole is not None else None
+        if cell is None and below is None:
+            return
+        # low * whole <= part <= high * whole, the excess over each bound being a free cell
+        for factor, sign in ((low, 1.0), (high, -1.0)):
+            if not np.isfinite(factor):
+                continue
+            cells, signs, constant = [self.add_free(0.0, np.inf)], [-1.0], 0.0
+            for name, known_cell, weight in ((part, cell, sign), (whole, below, -sign * factor)):
+                if name is None:
+                    constant -= weight
+                elif known_cell is None:
+                    number = self.number(*name)
+                    if np.isnan(number):
+                        break
+                    constant -= weight * number
+                else:
+                    cells.append(known_cell)
+                    signs.append(weight)
+            else:
+                self.hints[len(self.constants)] = source, part[1]
+                self.add_sum(cells, signs, constant, HINT)
+
+    def number(self, c: int, area: int) -> float:
+        """Return the printed number of a count in the period that is built."""
+        return float(self.counts.numbers[c, self.period, area])
 
     def _cell(self, c: int, area: int, value: float) -> int | None:
         """Return the cell of a count, ``None`` where it is a known number outside of the system."""

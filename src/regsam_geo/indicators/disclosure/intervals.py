@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from regsam_geo.indicators.disclosure.cells import System
 from regsam_geo.indicators.disclosure.counts import Ints
@@ -78,6 +75,9 @@ def open_part(system: System, hidden: Bools, skip: Bools | None = None) -> Open:
 
 def components(problem: Open) -> tuple[Ints, Ints, Bools]:
     """Return the component of each cell and each sum, and which components contain a cycle."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     n, m = len(problem.cells), len(problem.constant)
     graph = coo_array((np.ones(len(problem.row)), (problem.row + n, problem.column)), shape=(n + m, n + m))
     total, label = connected_components(graph.tocsr(), directed=False)
@@ -154,6 +154,9 @@ def whole_numbers(system: System, lower: Floats, upper: Floats) -> tuple[Floats,
 
 def solve(problem: Open, cell: int, sense: float) -> Floats | None:
     """Return a feasible table in which one cell is least (``sense`` 1) or largest (-1); ``None`` without end."""
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_array
+
     goal = np.zeros(len(problem.cells))
     goal[cell] = sense
     answer = linprog(

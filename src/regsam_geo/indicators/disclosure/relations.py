@@ -152,9 +152,15 @@ def adds_up(counts: Counts, areas: Areas) -> tuple[Bools, list[dict[int, tuple[f
                 total += abs(table[p, parent])
                 low, high = seen.get(parent, (0.0, 0.0))
                 seen[parent] = min(low, gap), max(high, gap)
-        flags[c] = off <= UNALLOCATED * total + TOLERANCE
+        flags[c] = off <= UNALLOCATED * total + TOLERANCE if total > 0 else not _refused(counts, c)
         gaps.append(seen)
     return flags, gaps
+
+
+def _refused(counts: Counts, c: int) -> bool:
+    """Return whether every catalogue row with this count says that it cannot be summed."""
+    rows = np.flatnonzero((counts.of_column == c).any(axis=1))
+    return bool((counts.entries["summable"].iloc[rows] == False).fillna(False).all())  # noqa: E712 (three-valued)
 
 
 def find_parts(counts: Counts, declared: Mapping[tuple[str, str], Sequence[str]] | None = None) -> list[Parts]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
 
 from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, System
 from regsam_geo.indicators.disclosure.counts import Ints
@@ -343,6 +341,9 @@ class _Search:
 
     def _by_programme(self, cell: int, need: float, hidden: Bools, lower: float, upper: float) -> list[int]:
         """Move the cell by what it needs at the least cost; the cells that move are hidden."""
+        from scipy.optimize import linprog
+        from scipy.sparse import coo_array
+
         system = self.system
         down = system.numbers - system.least
         up = system.most - system.numbers

@@ -43,6 +43,67 @@ PHRASES = {
         "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
         "The catalogue has no column “{found}”. Possible: {expected}.{hint}",
     ),
+    "error.area_twice": Phrase(
+        "Die Gebiete {areas} stehen mehrfach in der Karte; jede Nummer darf nur einmal vorkommen. "
+        "Teilflächen eines Gebiets bitte vorher vereinigen (areas.dissolve).",
+        "The areas {areas} stand more than once in the layer; each id may occur only once. "
+        "Unite the parts of an area first (areas.dissolve).",
+    ),
+    "error.column_taken": Phrase(
+        "Die Gebiete haben schon eine Spalte {columns}. Bitte umbenennen, bevor Werte angefügt werden.",
+        "The areas already have a column {columns}. Rename it before values are joined.",
+    ),
+    "error.no_area_matches": Phrase(
+        "Kein Gebiet der Karte (z. B. {found}) kommt in der Tabelle vor (z. B. {expected}; Ebenen: {levels}). "
+        "Für Regionen zuerst aggregate_to_regions aufrufen.",
+        "No area of the layer (such as {found}) occurs in the table (such as {expected}; levels: {levels}). "
+        "For regions call aggregate_to_regions first.",
+    ),
+    "error.level_open": Phrase(
+        "Die Nummern der Gebiete passen zu mehreren Ebenen: {levels}. Bitte level= angeben.",
+        "The ids of the areas fit several levels: {levels}. Please state level=.",
+    ),
+    "error.not_summable": Phrase(
+        "„{indicator}“ lässt sich nicht über Gebiete summieren: {reason}.",
+        "“{indicator}” cannot be summed over areas: {reason}.",
+    ),
+    "error.nothing_to_sum": Phrase(
+        "Die Tabelle enthält keine Werte, die sich summieren ließen.",
+        "The table holds no values that could be summed.",
+    ),
+    "error.no_areas_to_sum": Phrase(
+        "Zum Summieren werden Werte nach Stadtbezirken, Bezirksteilen oder Vierteln gebraucht; vorhanden: "
+        "{found}.",
+        "Summing needs values by district, sub-district or quarter; present: {found}.",
+    ),
+    "label.not_summable": Phrase(
+        "{indicator} ({group}): nicht für Regionen berechnet; {reason}.",
+        "{indicator} ({group}): not computed for regions; {reason}.",
+    ),
+    "label.not_summable_in": Phrase(
+        "{indicator} ({group}), {periods}: nicht für Regionen berechnet; {reason}.",
+        "{indicator} ({group}), {periods}: not computed for regions; {reason}.",
+    ),
+    "reason.not_summable.no_ratio": Phrase(
+        "der Wert ist kein einfaches Verhältnis seiner Basiswerte",
+        "the value is no simple ratio of its base values",
+    ),
+    "reason.not_summable.depends_on_area": Phrase(
+        "die Fälle hängen vom Zuschnitt der Gebiete ab, die Summe der Gebiete erreicht die Stadt nicht",
+        "the cases depend on how the areas are cut, the areas’ sum does not reach the city",
+    ),
+    "reason.not_summable.gap_to_city": Phrase(
+        "die Summe der Gebiete weicht um mehr als 3 % von der Stadt ab",
+        "the areas’ sum differs from the city by more than 3 %",
+    ),
+    "reason.not_summable.areas_missing": Phrase("für kein Gebiet liegen Zahlen vor", "no area has figures"),
+    "label.join.matched": Phrase(
+        "{indicator}, {period}: {n} {n:Gebiet|Gebiete} zugeordnet.",
+        "{indicator}, {period}: {n} {n:area|areas} joined.",
+    ),
+    "label.join.without_row": Phrase("Nicht in der Tabelle: {areas}.", "Not in the table: {areas}."),
+    "label.join.without_area": Phrase("Nicht auf der Karte: {areas}.", "Not on the map: {areas}."),
+    "label.join.missing": Phrase("Ohne Wert ({reason}): {areas}.", "Without value ({reason}): {areas}."),
     "label.panel.title": Phrase(
         "{n} {n:Indikator|Indikatoren} mit Ausprägung, {rows} Zeilen; Ebenen: {levels}",
         "{n} {n:indicator|indicators} with group, {rows} rows; levels: {levels}",
@@ -65,5 +126,6 @@ PHRASES = {
     "sign.not_applicable": Phrase("nicht sinnvoll", "not applicable"),
     "sign.later": Phrase("folgt später", "to follow"),
     "sign.suppressed": Phrase("geheim gehalten", "suppressed"),
+    "sign.incomplete": Phrase("unvollständig", "incomplete"),
     "sign.faulty": Phrase("Angabe fraglich", "value in question"),
 }

@@ -1,5 +1,51 @@
-"""Phrases of the room ``look``."""
+"""Phrases about classes, palettes and themes."""
 
 from regsam_geo.text.phrases import Phrase
 
-PHRASES: dict[str, Phrase] = {}
+PHRASES: dict[str, Phrase] = {
+    "label.class.inner": Phrase("{low} bis unter {high}", "{low} to under {high}"),
+    "label.class.last": Phrase("{low} bis {high}", "{low} to {high}"),
+    "label.class.below": Phrase("unter {high}", "under {high}"),
+    "label.class.above": Phrase("{low} und mehr", "{low} and more"),
+    "label.class.all": Phrase("alle Werte", "all values"),
+    "error.palette_unknown": Phrase(
+        "Unbekannte Farbreihe „{found}“. Möglich sind: {expected}.{hint}",
+        "Unknown palette “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.theme_unknown": Phrase(
+        "Unbekannte Gestaltung „{found}“. Möglich sind: {expected}.{hint}",
+        "Unknown theme “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.classes_number": Phrase(
+        "{found} Klassen: Möglich sind 1 bis {most}.",
+        "{found} classes: possible are 1 to {most}.",
+    ),
+    "error.classes_method": Phrase(
+        "Unbekannte Klassenbildung „{found}“. Möglich sind: {expected}; "
+        "oder eine Liste mit eigenen Klassengrenzen.{hint}",
+        "Unknown way of making classes “{found}”. Possible: {expected}; or a list with your own limits.{hint}",
+    ),
+    "error.classes_center": Phrase(
+        "Klassen um einen Bezugswert (diverging) brauchen diesen Wert: Geben Sie ihn mit center= an, "
+        "zum Beispiel den Wert der Stadt München.",
+        "Classes around a reference (diverging) need that value: give it with center=, "
+        "such as the value of the city.",
+    ),
+    "error.classes_order": Phrase(
+        "Die Klassengrenzen müssen aufsteigen und dürfen sich nicht wiederholen. Gefunden: {found}.",
+        "The limits of the classes must ascend and may not repeat. Found: {found}.",
+    ),
+    "error.values_text": Phrase(
+        "Für Klassen werden Zahlen gebraucht, gefunden wurde „{found}“.",
+        "Classes need numbers, found “{found}”.",
+    ),
+    "error.values_infinite": Phrase(
+        "{n} {n:Wert ist|Werte sind} unendlich groß. "
+        "Zahlen müssen endlich sein; fehlende Werte bleiben leer (NaN).",
+        "{n} {n:value is|values are} infinite. Numbers must be finite; missing values stay empty (NaN).",
+    ),
+    "error.figure_format": Phrase(
+        "Die Abbildung kann nicht als „{found}“ gespeichert werden. Möglich sind: {expected}.",
+        "The figure cannot be saved as “{found}”. Possible: {expected}.",
+    ),
+}

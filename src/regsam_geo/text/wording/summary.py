@@ -1,5 +1,129 @@
-"""Phrases of the room ``summary``."""
+"""Phrases of tables, summaries and the meeting report."""
 
 from regsam_geo.text.phrases import Phrase
 
-PHRASES: dict[str, Phrase] = {}
+PHRASES = {
+    # errors
+    "error.no_district_values": Phrase(
+        "Der Bericht braucht Werte nach Stadtbezirken; die Tabelle enthält nur die Ebenen: {found}.",
+        "The report needs values by district; the table only holds the levels: {found}.",
+    ),
+    "error.no_such_period": Phrase(
+        "Für den Zeitraum {found} gibt es keine Werte nach Stadtbezirken. Vorhanden: {expected}.",
+        "There are no values by district for the period {found}. Present: {expected}.",
+    ),
+    # files of the report
+    "report.file.warnings": Phrase("hinweise", "warnings"),
+    "report.file.regions": Phrase("regionen", "regions"),
+    "report.file.maps": Phrase("karten", "maps"),
+    "report.file.interactive": Phrase("interaktive-karte.html", "interactive-map.html"),
+    # what is being done
+    "report.step.map": Phrase("Karte ({ending}): {title}", "Map ({ending}): {title}"),
+    "report.step.interactive": Phrase("Interaktive Karte", "Interactive map"),
+    "report.step.manifest": Phrase("Angaben zu Daten und Einstellungen", "Details of data and settings"),
+    "report.step.index": Phrase("Übersichtsseite", "Overview page"),
+    # tables
+    "report.title": Phrase("Bericht zum Sozialmonitoring {period}", "Social monitoring report {period}"),
+    "report.warnings.title": Phrase("Hinweise {period}", "Warnings {period}"),
+    "report.regions.title": Phrase("REGSAM-Regionen {period}", "REGSAM regions {period}"),
+    "column.urgency": Phrase("Stufe", "Level"),
+    "column.status": Phrase("Stand", "Status"),
+    "column.since": Phrase("seit", "since"),
+    "column.area": Phrase("Stadtbezirk", "District"),
+    "column.region": Phrase("Region", "Region"),
+    "column.indicator": Phrase("Indikator", "Indicator"),
+    "column.group": Phrase("Ausprägung", "Group"),
+    "column.value": Phrase("Wert", "Value"),
+    "column.unit": Phrase("Einheit", "Unit"),
+    "column.expected": Phrase("Erwartet", "Expected"),
+    "column.city": Phrase("Stadt München", "City of Munich"),
+    "column.difference": Phrase("Abstand zur Stadt", "Difference from the city"),
+    "column.ratio": Phrase("Verhältnis zur Stadt", "Ratio to the city"),
+    "column.rank": Phrase("Rang unter 16 (1 = höchster Wert)", "Rank among 16 (1 = highest value)"),
+    "column.change_1": Phrase("Veränderung zum Vorjahr", "Change over one year"),
+    "column.change_5": Phrase("Veränderung in fünf Jahren", "Change over five years"),
+    "column.city_change_1": Phrase("Stadt: Veränderung zum Vorjahr", "City: change over one year"),
+    "column.city_change_5": Phrase("Stadt: Veränderung in fünf Jahren", "City: change over five years"),
+    "column.numerator": Phrase("Zähler", "Numerator"),
+    "column.denominator": Phrase("Nenner", "Denominator"),
+    "column.warnings": Phrase("Hinweise in den Stadtbezirken", "Warnings in the districts"),
+    "column.sentence": Phrase("Hinweis in Worten", "Warning in words"),
+    "label.region": Phrase("Region {id}", "Region {id}"),
+    "note.source": Phrase(
+        "Datenquelle: {source}. Lizenz der Daten der Stadt: dl-de/by-2-0.",
+        "Data source: {source}. Licence of the city's data: dl-de/by-2-0.",
+    ),
+    "note.change_unit": Phrase(
+        "Abstand und Veränderung stehen in der Einheit des Indikators; bei Anteilen in Prozentpunkten.",
+        "Differences and changes are in the unit of the indicator; for shares in percentage points.",
+    ),
+    "note.derived": Phrase(
+        "Die Zuordnung von {n} {n:Stadtbezirk|Stadtbezirken} zu Regionen ist erschlossen und nicht von REGSAM "
+        "veröffentlicht ({districts}); die Regionentabelle kann ersetzt werden.",
+        "The region of {n} {n:district|districts} is inferred, not published by REGSAM ({districts}); the "
+        "region table can be replaced.",
+    ),
+    "note.warning": Phrase(
+        "Ein Hinweis sagt, wo genauer hingesehen werden sollte. Er ist kein Urteil und nennt keine Ursache.",
+        "A warning says where to look more closely. It is no verdict and names no cause.",
+    ),
+    "column.region_name": Phrase("Name der Region", "Name of the region"),
+    # sentences of the report
+    "report.sentence.scope": Phrase(
+        "Bericht für {period}: {n_indicators} {n_indicators:Indikator|Indikatoren} in {n_areas} Stadtbezirken.",
+        "Report for {period}: {n_indicators} {n_indicators:indicator|indicators} in {n_areas} districts.",
+    ),
+    "report.sentence.none": Phrase(
+        "Kein Hinweis: Kein Wert weicht so ab, dass er vom Zufall zu unterscheiden wäre.",
+        "No warning: no value departs so far that it could be told from chance.",
+    ),
+    "report.sentence.counts": Phrase(
+        "{n} {n:Hinweis|Hinweise} ({levels}), davon {new} neu.",
+        "{n} {n:warning|warnings} ({levels}), {new} of them new.",
+    ),
+    "report.sentence.priority": Phrase("{n} vorrangig zu prüfen", "{n} to check first"),
+    "report.sentence.check": Phrase("{n} zu prüfen", "{n} to check"),
+    "report.sentence.watch": Phrase("{n} zu beobachten", "{n} to watch"),
+    "report.sentence.theme": Phrase(
+        "Thema der Stadt: {title} fällt in {n} {n:Region|Regionen} zugleich auf.",
+        "Theme of the city: {title} stands out in {n} {n:region|regions} at once.",
+    ),
+    # the overview page
+    "report.page.subtitle": Phrase(
+        "Landeshauptstadt München · {n_areas} Stadtbezirke · {n_maps} {n_maps:Indikator|Indikatoren}",
+        "City of Munich · {n_areas} districts · {n_maps} {n_maps:indicator|indicators}",
+    ),
+    "report.page.contents": Phrase("Inhalt", "Contents"),
+    "report.page.glance": Phrase("Auf einen Blick", "At a glance"),
+    "report.page.warnings": Phrase("Hinweise", "Warnings"),
+    "report.page.maps": Phrase("Karten", "Maps"),
+    "report.page.regions": Phrase("Regionen", "Regions"),
+    "report.page.files": Phrase("Tabellen und Dateien", "Tables and files"),
+    "report.page.reading": Phrase("Lesehilfe und Grenzen", "How to read this, and its limits"),
+    "report.page.open_interactive": Phrase(
+        "Interaktive Karte öffnen (braucht kein Netz)", "Open the interactive map (needs no network)"
+    ),
+    "report.page.n_warnings": Phrase("{n} {n:Gebiet|Gebiete} mit Hinweis", "{n} {n:area|areas} with a warning"),
+    "report.page.map_alt": Phrase(
+        "Karte der Stadtbezirke: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
+        "Alle Werte stehen in der Tabelle der Regionen und in der interaktiven Karte.",
+        "Map of the districts: {title}, {period}; {n} {n:area|areas} with a warning. "
+        "All values stand in the table of regions and in the interactive map.",
+    ),
+    "report.page.matrix_caption": Phrase(
+        "Wert je Region, aus den summierten Zählern und Nennern ihrer Stadtbezirke. ▲ mindestens 10 % über, "
+        "▽ mindestens 10 % unter dem Wert der Stadt. Umrandet: Hinweis in mindestens einem Stadtbezirk.",
+        "Value by region, from the summed numerators and denominators of its districts. ▲ at least 10 % above, "
+        "▽ at least 10 % below the city's value. Framed: warning in at least one district.",
+    ),
+    "report.page.above": Phrase("über der Stadt", "above the city"),
+    "report.page.below": Phrase("unter der Stadt", "below the city"),
+    "report.page.method": Phrase(
+        "Geprüft werden je Indikator der Abstand von den Nachbarn und die jüngste Veränderung im Vergleich mit "
+        "allen Stadtbezirken; der Anteil falscher Hinweise wird je Fragestellung begrenzt "
+        "(Benjamini-Hochberg). Die Einstellungen stehen in angaben.json.",
+        "For each indicator the distance from the neighbors and the newest change against that of all districts "
+        "are tested; the share of false warnings is limited within each question (Benjamini-Hochberg). "
+        "The settings stand in angaben.json.",
+    ),
+}

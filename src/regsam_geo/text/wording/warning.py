@@ -1,5 +1,93 @@
-"""Phrases of the room ``warning``."""
+"""Phrases of the room ``warning``: labels and the sentences of warnings."""
 
 from regsam_geo.text.phrases import Phrase
 
-PHRASES: dict[str, Phrase] = {}
+PHRASES: dict[str, Phrase] = {
+    "urgency.watch": Phrase("beobachten", "watch"),
+    "urgency.check": Phrase("prüfen", "check"),
+    "urgency.priority": Phrase("vorrangig prüfen", "check first"),
+    "status.new": Phrase("neu", "new"),
+    "status.continuing": Phrase("fortdauernd", "continuing"),
+    "status.returning": Phrase("wiederkehrend", "returning"),
+    "kind.data": Phrase("Frage an die Daten", "question about the data"),
+    "kind.cluster": Phrase("auffällige Umgebung", "unusual surroundings"),
+    "kind.spatial": Phrase("anders als die Nachbarn", "unlike its neighbors"),
+    "kind.level": Phrase("anders als die Stadt", "unlike the city"),
+    "kind.change": Phrase("ungewöhnliche Veränderung", "unusual change"),
+    "kind.drift": Phrase("anhaltende Entwicklung", "sustained development"),
+    "label.warning.title": Phrase(
+        "{n} {n:Hinweis|Hinweise} für {period}. Ein Hinweis sagt, wo genauer hinzusehen ist; er nennt keine "
+        "Ursache.",
+        "{n} {n:warning|warnings} for {period}. A warning says where to look more closely; it names no cause.",
+    ),
+    "label.warning.urgency": Phrase("Stufe", "Urgency"),
+    "label.warning.status": Phrase("Stand", "Status"),
+    "label.warning.area": Phrase("Gebiet", "Area"),
+    "label.warning.indicator": Phrase("Indikator", "Indicator"),
+    "label.warning.value": Phrase("Wert", "Value"),
+    "label.warning.sentence": Phrase("Hinweis", "Warning"),
+    "label.warning.since": Phrase("seit {period}", "since {period}"),
+    "warning.place.district": Phrase("Stadtbezirk {name}", "District {name}"),
+    "warning.place.subdistrict": Phrase("Bezirksteil {name}", "Sub-district {name}"),
+    "warning.place.quarter": Phrase("Stadtbezirksviertel {name}", "Quarter {name}"),
+    "warning.place.region": Phrase("Region {name}", "Region {name}"),
+    "warning.place.own": Phrase("Gebiet {name}", "Area {name}"),
+    "warning.place.city": Phrase("Stadt München", "City of Munich"),
+    "warning.rarity": Phrase("in weniger als 1 von {n} Fällen", "in fewer than 1 in {n} cases"),
+    "warning.opening": Phrase(
+        "{place} – {title} {period}: {value} (Stadt: {city}).",
+        "{place} – {title} {period}: {value} (city: {city}).",
+    ),
+    "warning.opening_without_city": Phrase(
+        "{place} – {title} {period}: {value}.", "{place} – {title} {period}: {value}."
+    ),
+    "warning.change.up": Phrase(
+        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
+        "Entwicklung waren rund {expected} zu erwarten. Eine so große Abweichung nach oben ist ohne "
+        "besonderen Anlass {rarity} zu erwarten.",
+        "In {before_period} it was {before}; given the change in all areas and its own past, about "
+        "{expected} was to be expected. Without particular occasion, a deviation upwards of this size is to "
+        "be expected {rarity}.",
+    ),
+    "warning.change.down": Phrase(
+        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
+        "Entwicklung waren rund {expected} zu erwarten. Eine so große Abweichung nach unten ist ohne "
+        "besonderen Anlass {rarity} zu erwarten.",
+        "In {before_period} it was {before}; given the change in all areas and its own past, about "
+        "{expected} was to be expected. Without particular occasion, a deviation downwards of this size is "
+        "to be expected {rarity}.",
+    ),
+    "warning.change_return.up": Phrase(
+        "Auf den auffällig niedrigen Wert {before_period} ({before}) folgt ein Anstieg über das Niveau "
+        "davor hinaus; zu erwarten waren rund {expected}. Das ist ohne besonderen Anlass {rarity} zu "
+        "erwarten.",
+        "The unusually low value of {before_period} ({before}) is followed by a rise beyond the level "
+        "before it; about {expected} was to be expected. Without particular occasion, this is to be "
+        "expected {rarity}.",
+    ),
+    "warning.change_return.down": Phrase(
+        "Auf den auffällig hohen Wert {before_period} ({before}) folgt ein Rückgang unter das Niveau davor; "
+        "zu erwarten waren rund {expected}. Das ist ohne besonderen Anlass {rarity} zu erwarten.",
+        "The unusually high value of {before_period} ({before}) is followed by a fall below the level "
+        "before it; about {expected} was to be expected. Without particular occasion, this is to be "
+        "expected {rarity}.",
+    ),
+    "warning.change_gap": Phrase(
+        "Dazwischen fehlen Werte: Die Veränderung reicht über {gap} Jahre.",
+        "Values are missing in between: the change spans {gap} years.",
+    ),
+    "warning.change_larger_in": Phrase(
+        "Zuletzt war eine Abweichung hier {larger_in} größer.",
+        "The last larger deviation here was in {larger_in}.",
+    ),
+    "warning.change_record": Phrase(
+        "Es ist hier die größte Abweichung seit Beginn der Vergleiche {first_change}.",
+        "It is the largest deviation here since comparisons begin in {first_change}.",
+    ),
+    "warning.status.new": Phrase("Neu im Bericht {period}.", "New in the report of {period}."),
+    "warning.status.continuing": Phrase("Hinweis seit {period}.", "Warned since {period}."),
+    "warning.status.returning": Phrase(
+        "Wieder im Bericht seit {period}, nach früheren Hinweisen.",
+        "Back in the report since {period}, after earlier warnings.",
+    ),
+}

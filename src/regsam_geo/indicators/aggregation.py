@@ -1,0 +1,282 @@
+"""Summing to larger areas: rates from summed numerators and denominators, or a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.areas import assign_regions, load_boundaries, load_region_scheme
+from regsam_geo.errors import AggregationError
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
+from regsam_geo.indicators.rates import scale_of_rows
+from regsam_geo.text import problem, say, shorten
+
+MOST_UNALLOCATED = 0.03
+"""The areas may miss the city by this share; cases that no address can be found for are far below it."""
+
+SERIES_SHARE = 0.5
+"""From this share of periods with too large a gap, the counts themselves are no sums: all periods are refused."""
+
+_SUMS = tuple(name for name in NUMBERS if name != "value")
+_FINER: tuple[Literal["district", "subdistrict", "quarter"], ...] = ("district", "subdistrict", "quarter")
+
+
+def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
+    """Say for each indicator and period whether it may be summed over areas, and if not, why.
+
+    What the catalogue says comes first; then the numbers have to prove it: the sums of numerators and of
+    denominators over all areas must reach the city's own, but for at most 3 % of unallocated cases.
+
+    Returns
+    -------
+    DataFrame
+        One row per indicator, group and period: ``summable``; ``reason``, a code where it is not (``no_ratio``:
+        the value is no ratio of its Basiswerte; ``depends_on_area``: counts such as moves within the area do not
+        add up; ``gap_to_city``: in this period alone too many cases are missing; ``areas_missing``: no area has
+        figures; or the catalogue's own) or ``not_checked`` where there is no city to check against; and ``gap``,
+        by how much the areas' sum differs from the city (-0.08: 8 % below), the worse of numerator and
+        denominator.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> told = rg.check_summable(rg.load_sample())
+    >>> told.loc[told["indicator"] == "Innerräumliche Umzugsziffer", "reason"].unique().tolist()
+    ['depends_on_area']
+    >>> told.loc[told["reason"] == "gap_to_city", ["indicator", "period"]].values.tolist()
+    [['Einpersonenhaushalte', '2012'], ['Einpersonenhaushalte', '2014']]
+    """
+    panel = Panel.from_frame(panel)
+    data = panel.data.assign(scale=scale_of_rows(panel))
+    areas = data[data["level"] == _level_to_sum(panel)]
+    areas = _with_counts(areas, panel)
+    city = _with_counts(data[data["level"] == "city"], panel)
+    by = [*CATALOGUE_KEY, "period"]
+    # a sum that lacks an area says nothing about the city
+    sums = _whole_sums(areas, by, ("numerator", "denominator"))
+    sums = sums.where(areas.groupby(by, sort=False).size() == _number_of_areas(panel), np.nan, axis=0)
+    gaps = sums / city.set_index(by)[["numerator", "denominator"]].reindex(sums.index).replace(0, np.nan) - 1
+    worst = gaps["numerator"].where(
+        gaps["numerator"].abs() >= gaps["denominator"].abs().fillna(0), gaps["denominator"]
+    )
+    told = sums.index.to_frame(index=False)
+    told["gap"] = worst.to_numpy()
+    any_sum = areas.groupby(by, sort=False)["numerator"].count() > 0
+    told = told.merge(panel.catalogue[[*CATALOGUE_KEY, "summable", "not_summable_because", "scale"]], how="left")
+    too_far = told["gap"].abs() > MOST_UNALLOCATED
+    share = too_far.groupby([told[name] for name in CATALOGUE_KEY]).transform("sum") / (
+        told["gap"].notna().groupby([told[name] for name in CATALOGUE_KEY]).transform("sum").clip(lower=1)
+    )
+    # a scale says how sums become values; without one only what the user calls summable is: plain counts
+    refused = ~told["summable"].fillna(told["scale"].notna()).astype(bool)
+    reasons = [
+        (refused & told["not_summable_because"].notna(), told["not_summable_because"]),
+        (refused, "no_ratio"),
+        (share >= SERIES_SHARE, "depends_on_area"),
+        (~any_sum.to_numpy(), "areas_missing"),
+        (too_far, "gap_to_city"),
+        (told["gap"].isna(), "not_checked"),
+    ]
+    told["reason"] = ""
+    for applies, reason in reversed(reasons):
+        told["reason"] = told["reason"].where(~applies, reason)
+    told["reason"] = told["reason"].astype("str")
+    told["summable"] = told["reason"].isin(["", "not_checked"])
+    return told[[*by, "summable", "reason", "gap"]]
+
+
+def explain_summable(told: pd.DataFrame, lang: str | None = None) -> list[str]:
+    """Return one sentence for each indicator that ``check_summable`` refused, wholly or in some periods.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> sentences = explain_summable(rg.check_summable(rg.load_sample()), "en")
+    >>> len(sentences)
+    2
+    """
+    sentences = []
+    refused = told[~told["summable"]]
+    for (indicator, group, reason), part in refused.groupby([*CATALOGUE_KEY, "reason"], sort=False):
+        everywhere = len(part) == int((told[list(CATALOGUE_KEY)] == [indicator, group]).all(axis=1).sum())
+        code = f"reason.not_summable.{reason}"
+        sentences.append(
+            say(
+                "label.not_summable" if everywhere else "label.not_summable_in",
+                lang,
+                indicator=indicator,
+                group=group,
+                periods=shorten(list(part["period"]), 8, lang),
+                reason=say(code, lang) if _is_phrase(code) else reason,
+            )
+        )
+    return sentences
+
+
+def aggregate_to_regions(
+    panel: Panel | pd.DataFrame, scheme: pd.DataFrame | None = None, indicator: str | Iterable[str] | None = None
+) -> Panel:
+    """Sum districts (or sub-districts or quarters) to regions and recompute the rates from the sums.
+
+    Parameters
+    ----------
+    panel
+        Values with numerators and denominators by district; without districts, by sub-district or quarter.
+    scheme
+        Which district belongs to which region; the 16 REGSAM regions by default.
+    indicator
+        The indicators to sum. Those asked for by name must be summable in at least one period; by default all
+        that are.
+
+    Returns
+    -------
+    Panel
+        Rows of level ``region``, values unrounded, and the city's rows of the same indicators for comparison. A
+        region that lacks an area, and every region in a period whose sum misses the city by more than 3 %, has
+        no value and the sign ``incomplete``. Indicators that cannot be summed are left out; ``check_summable``
+        says which and why.
+
+    Raises
+    ------
+    AggregationError
+        If an indicator asked for, or every indicator, cannot be summed.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> regions = rg.aggregate_to_regions(rg.load_sample())
+    >>> row = regions.sel("Arbeitslose - Anteil", period=2024, area="17/18").data.iloc[0]
+    >>> round(float(row["value"]), 3), float(row["numerator"]), float(row["denominator"])
+    (3.725, 2860.3, 76794.8)
+    """
+    panel = Panel.from_frame(panel)
+    if scheme is None:
+        scheme = load_region_scheme()
+    level = _level_to_sum(panel)
+    ids = pd.Index(panel.data.loc[panel.data["level"] == level, "area_id"].unique())
+    if level == "district":
+        # a region is whole only with all its districts, whether the panel knows them or not
+        target = scheme["region_id"]
+    elif level == "own":
+        raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels))
+    else:
+        target = load_boundaries(level, scheme)["region_id"]
+    unknown = sorted(set(ids) - set(target.index))
+    if unknown:
+        assign_regions(unknown, scheme)  # raises with the id that is not one of Munich
+    return sum_areas(panel, target, "region", indicator=indicator)
+
+
+def sum_areas(
+    panel: Panel, target: pd.Series, to_level: str, indicator: str | Iterable[str] | None = None
+) -> Panel:
+    """Sum the areas of a panel by the larger area that ``target`` (index area id) names for each."""
+    if indicator is not None:
+        panel = panel.sel(indicator)
+    told = check_summable(panel)
+    _refuse(told, asked=indicator is not None)
+    level = _level_to_sum(panel)
+    fit = told[told["summable"] | told["reason"].isin(["gap_to_city", "areas_missing"])]
+    fit = fit[fit.groupby(list(CATALOGUE_KEY))["summable"].transform("any")]
+    by = [*CATALOGUE_KEY, "period"]
+    areas = panel.data[panel.data["level"] == level].merge(fit[[*by, "summable"]], on=by)
+    areas = _with_counts(areas, panel)
+    areas = areas.assign(target=areas["area_id"].map(target)).dropna(subset="target")
+    members = target.dropna().value_counts()
+    sums = _whole_sums(areas, [*by, "target"], _SUMS)
+    groups = areas.groupby([*by, "target"], sort=False)
+    present = groups["area_id"].size()
+    complete = (present == members.reindex(present.index.get_level_values("target")).to_numpy()) & groups[
+        "summable"
+    ].first()
+    sums = sums.where(complete)
+    # regions of which no area stands in a period are rows too: a gap is shown, not left out
+    every = pd.MultiIndex.from_tuples(
+        [(*key, name) for key in fit[by].itertuples(index=False, name=None) for name in members.index],
+        names=[*by, "target"],
+    )
+    rows = sums.reindex(every).reset_index().rename(columns={"target": "area_id"})
+    scales = panel.catalogue[[*CATALOGUE_KEY, "scale"]]
+    scale = rows[list(CATALOGUE_KEY)].merge(scales, how="left")["scale"].astype("float64").to_numpy()
+    ratio = scale * rows["numerator"] / rows["denominator"].where(rows["denominator"] != 0)
+    rows["value"] = ratio.where(~np.isnan(scale), rows["numerator"])
+    rows["sign"] = np.where(
+        rows["numerator"].isna() | (rows["denominator"].isna() & ~np.isnan(scale)),
+        "incomplete",
+        np.where(rows["value"].isna(), "not_applicable", ""),
+    )
+    count = np.isnan(scale)
+    rows.loc[count, "numerator"] = np.nan
+    rows["level"] = to_level
+    city = panel.data[panel.data["level"] == "city"].merge(fit[list(CATALOGUE_KEY)].drop_duplicates())
+    kept = panel.catalogue.merge(fit[list(CATALOGUE_KEY)].drop_duplicates())
+    return Panel(pd.concat([rows[[*KEY, *NUMBERS, "sign"]], city[[*KEY, *NUMBERS, "sign"]]]), kept)
+
+
+def _refuse(told: pd.DataFrame, *, asked: bool) -> None:
+    """Raise where nothing, or not everything that was asked for by name, can be summed."""
+    can = told.groupby(list(CATALOGUE_KEY), sort=False)["summable"].any()
+    if told.empty:
+        raise problem(AggregationError, "nothing_to_sum")
+    if can.any() and not asked:
+        return
+    by_name = can.groupby(level="indicator").any()
+    if by_name.all():
+        return
+    name = by_name.index[~by_name.to_numpy()][0]
+    first = told[(told["indicator"] == name)].iloc[0]
+    reason = str(first["reason"])
+    code = f"reason.not_summable.{reason}"
+    raise problem(
+        AggregationError,
+        "not_summable",
+        indicator=name,
+        reason=say(code) if _is_phrase(code) else reason,
+        gap=first["gap"],
+    )
+
+
+def _level_to_sum(panel: Panel) -> Literal["district", "subdistrict", "quarter", "own"]:
+    """Return the level that is summed: districts, else the next finer one that has rows."""
+    for level in _FINER:
+        if level in panel.levels:
+            return level
+    if "own" in panel.levels:
+        return "own"
+    raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels) or "–")
+
+
+def _number_of_areas(panel: Panel) -> int:
+    """Return how many areas the level that is summed has."""
+    level = _level_to_sum(panel)
+    if level == "own":
+        return int(panel.data.loc[panel.data["level"] == "own", "area_id"].nunique())
+    return len(load_boundaries(level))
+
+
+def _with_counts(rows: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """Take the value itself as numerator of what the catalogue calls summable but no ratio: plain counts."""
+    facts = panel.catalogue[[*CATALOGUE_KEY, "summable", "scale"]].rename(columns={"scale": "known_scale"})
+    facts = facts.rename(columns={"summable": "may"})
+    joined = rows[list(CATALOGUE_KEY)].merge(facts, how="left").set_axis(rows.index)
+    count = joined["known_scale"].isna() & joined["may"].fillna(False).astype(bool) & rows["numerator"].isna()
+    return rows.assign(
+        numerator=rows["numerator"].where(~count, rows["value"]),
+    )
+
+
+def _whole_sums(rows: pd.DataFrame, by: list[str], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Sum by group; NaN where one of the summands is missing."""
+    groups = rows.groupby(by, sort=False)
+    sums, counts = groups[list(columns)].sum(), groups[list(columns)].count()
+    return sums.where(counts.eq(groups.size(), axis=0))
+
+
+def _is_phrase(code: str) -> bool:
+    from regsam_geo.text.catalogue import PHRASES
+
+    return code in PHRASES

@@ -1,0 +1,68 @@
+"""Beside each value: the city, the difference, the rank, and the change over one and five periods."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.panel import KEY, Panel
+from regsam_geo.indicators.periods import periods_before
+from regsam_geo.indicators.rates import unrounded_values
+
+STEPS = (1, 5)
+
+
+def compare_areas(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) -> pd.DataFrame:
+    """Set each value beside the city's, the other areas' and its own past.
+
+    Parameters
+    ----------
+    panel
+        Values of areas; rows of level ``city`` are what they are compared with.
+    steps
+        Over how many periods changes are taken: one and five by default (years for yearly figures, quarters for
+        quarterly ones).
+
+    Returns
+    -------
+    DataFrame
+        Aligned to the rows of ``panel.data`` that are not the city's: the key; ``value`` as printed; ``city``, its
+        value; ``difference`` (value - city) and ``ratio`` (value / city); ``rank`` among the areas of the level
+        with 1 for the highest value (equal values share the better rank) and ``n``, how many are ranked;
+        ``change_1``, ``change_5`` and ``city_change_1``, ``city_change_5``, differences in the indicator's unit.
+        All are made from unrounded values where the Basiswerte give them, so they may differ in the last digit
+        from what one computes from printed ones. NaN where there is nothing to compare with.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> table = rg.compare_areas(rg.load_sample())
+    >>> row = table.query("indicator == 'Arbeitslose - Anteil' and period == '2024' and area_id == '16'").iloc[0]
+    >>> float(row["value"]), int(row["rank"]), round(float(row["city"]), 2), round(float(row["difference"]), 2)
+    (5.0, 2, 3.91, 1.09)
+    """
+    panel = Panel.from_frame(panel)
+    exact = panel.data[list(KEY)].assign(value=panel.data["value"], exact=unrounded_values(panel))
+    by = [*CATALOGUE_KEY, "period"]
+    is_city = exact["level"] == "city"
+    city = exact[is_city].set_index(by)["exact"]
+    table = exact[~is_city].copy()
+    of_row = pd.MultiIndex.from_frame(table[by])
+    table["city"] = city.reindex(of_row).to_numpy()
+    table["difference"] = table["exact"] - table["city"]
+    table["ratio"] = table["exact"] / table["city"].where(table["city"] != 0)
+    # values that differ only by the noise of binary fractions are equal
+    peers = table["exact"].round(9).groupby([table[name] for name in [*by, "level"]])
+    table["rank"] = peers.rank(ascending=False, method="min")
+    table["n"] = peers.transform("count").astype(int)
+    own = table.set_index([*by, "level", "area_id"])["exact"]
+    periods = table["period"].unique()
+    for step in steps:
+        earlier = {period: periods_before(period, step) for period in periods}
+        past = table["period"].map(earlier)
+        before = pd.MultiIndex.from_frame(table[[*KEY]].assign(period=past)[[*by, "level", "area_id"]])
+        city_before = pd.MultiIndex.from_frame(table[by].assign(period=past))
+        table[f"change_{step}"] = table["exact"] - own.reindex(before).to_numpy()
+        table[f"city_change_{step}"] = table["city"] - city.reindex(city_before).to_numpy()
+    return table.drop(columns="exact").replace([np.inf, -np.inf], np.nan)

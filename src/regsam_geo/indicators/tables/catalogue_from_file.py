@@ -1,0 +1,134 @@
+"""The catalogue of a table that was read: what the file says, what its numbers prove, what is known already."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.indicators.catalogue import KEY
+from regsam_geo.indicators.inference import prove_ratio
+from regsam_geo.resources import data_folder
+
+TOTAL_GROUPS = ("insgesamt", "gesamt")
+_SHARE = re.compile(r"^Anteil\b.*\bin Prozent", re.S)
+_QUOTIENT = re.compile(r"quotient|dichte|ziffer|rate\b", re.I)
+_PER_SQUARE_KM = re.compile(r"km²|km2|Quadratkilometer", re.I)
+_PERSONS = re.compile(
+    r"bevölkerung|einwohner|arbeitslos|berechtigt|beschäftigt|kinder|personen|haushalte|mütter|geborene|gestorbene"
+    r"|zogen|deutsche|eingebürgert",
+    re.I,
+)
+
+
+def infer_catalogue(
+    rows: pd.DataFrame, about: pd.DataFrame, decimals: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the catalogue, and the rows with numerator and denominator where they are proved.
+
+    Parameters
+    ----------
+    rows
+        The rows read; ``numerator`` and ``denominator`` are kept where the file names them itself.
+    about
+        What the file says of each series; absent columns are not known.
+    decimals
+        The printed digits of each series.
+    """
+    told = about.drop_duplicates(list(KEY)).set_index(list(KEY))
+    printed = decimals.groupby(list(KEY))["decimals"].max()
+    totals = {key[0] for key in told.index if key[1] in TOTAL_GROUPS}
+    entries = []
+    numerator, denominator = rows["numerator"].to_numpy(copy=True), rows["denominator"].to_numpy(copy=True)
+    for key, members in rows.groupby(list(KEY), sort=False).indices.items():
+        part = rows.iloc[members]
+        digits = int(printed[key])
+        says = told.loc[key]
+        named = part["numerator"].notna().any()
+        first, second = ("numerator", "denominator") if named else ("base_1", "base_2")
+        proof = prove_ratio(
+            part["value"].to_numpy(dtype=float),
+            part[first].to_numpy(dtype=float),
+            part[second].to_numpy(dtype=float),
+            digits,
+        )
+        if proof.code == "proved" and not named:
+            numerator[members], denominator[members] = part["base_1"], part["base_2"]
+        entries.append(
+            {
+                "indicator": key[0],
+                "group": key[1],
+                **{name: value for name, value in says.items() if isinstance(value, str) and value},
+                "decimals": digits,
+                "scale": proof.scale,
+                "proof": proof.code,
+                **_reading(key, says, proof.scale, exceeds=proof.exceeds),
+                "headline": key[1] in TOTAL_GROUPS or key[0] not in totals,
+                "subgroup_of": _total_of(key, told) if key[0] in totals and key[1] not in TOTAL_GROUPS else None,
+            }
+        )
+    catalogue = _with_known(pd.DataFrame(entries))
+    return catalogue, rows.assign(numerator=numerator, denominator=denominator)
+
+
+def _total_of(key: tuple[str, str], told: pd.DataFrame) -> str:
+    return next(group for group in TOTAL_GROUPS if (key[0], group) in told.index)
+
+
+def _reading(key: tuple[str, str], says: pd.Series, scale: float, *, exceeds: bool) -> dict[str, object]:
+    """Return kind, unit, formula and what follows from them for one series."""
+    indicator, group = key
+    description = str(says.get("description", "") or "")
+    names = " ".join(str(says.get(name, "") or "") for name in ("name_1", "name_2"))
+    title = indicator if group in TOTAL_GROUPS else f"{indicator} ({group})"
+    found: dict[str, object] = {"title_de": title, "title_en": title, "counts_persons": None}
+    if re.search(_PERSONS, names):
+        found["counts_persons"] = "haushalte" not in str(says.get("name_1", "")).casefold()
+    if np.isnan(scale):
+        return {
+            **found,
+            "kind": "other",
+            "unit": "",
+            "unit_en": "",
+            "summable": False,
+            "not_summable_because": "no_ratio",
+        }
+    # a part of a whole: the file must say so, and no number may speak against it
+    share = scale == 100 and not exceeds and not _QUOTIENT.search(indicator)
+    if description:
+        share = share and bool(_SHARE.match(description))
+    kind = "proportion" if share else "ratio"
+    if scale == 100:
+        unit, unit_en = ("%", "%") if share else ("je 100", "per 100")
+    elif scale == 1:
+        unit, unit_en = ("je km²", "per km²") if _PER_SQUARE_KM.search(names) else ("", "")
+    else:
+        grouped = f"{int(scale):,}"
+        unit, unit_en = f"je {grouped.replace(',', '.')}", f"per {grouped}"
+    formula = "{1} / {2}" if scale == 1 else f"{int(scale)} × {{1}} / {{2}}"
+    return {**found, "kind": kind, "unit": unit, "unit_en": unit_en, "formula": formula, "summable": True}
+
+
+@lru_cache(maxsize=1)
+def _known_catalogue() -> pd.DataFrame:
+    return pd.read_csv(data_folder() / "indicators" / "catalogue.csv").set_index(list(KEY))
+
+
+def _with_known(catalogue: pd.DataFrame) -> pd.DataFrame:
+    """Fill in what is known of a shipped indicator, where Basiswerte and scale are the same."""
+    known = _known_catalogue()
+    catalogue = catalogue.astype("object")
+    for position, key in enumerate(zip(catalogue["indicator"], catalogue["group"], strict=True)):
+        if key not in known.index:
+            continue
+        entry = known.loc[key]
+        here = catalogue.iloc[position]
+        same = all(here.get(name) == entry[name] for name in ("name_1", "name_2", "scale"))
+        if not same:
+            continue
+        for name, value in entry.items():
+            if pd.notna(value) and name not in ("edition", "source", "decimals"):
+                catalogue.loc[catalogue.index[position], name] = value
+    return catalogue

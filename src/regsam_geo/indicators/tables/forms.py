@@ -1,0 +1,147 @@
+"""The forms that tables come in, each recognised by its header: a new form is one entry in ``FORMS``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from regsam_geo.areas.ids import fold
+from regsam_geo.errors import InputError
+from regsam_geo.indicators.tables.raw import RawTable
+from regsam_geo.text import did_you_mean, problem, shorten
+
+BASES = tuple(f"base_{i}" for i in range(1, 6))
+NAMES = tuple(f"name_{i}" for i in range(1, 6))
+
+
+@dataclass(frozen=True)
+class Form:
+    """One layout of a table.
+
+    Attributes
+    ----------
+    name
+        How reports call it; the phrase is ``label.form.<name>``.
+    needed, optional
+        What a column means, and how its title reads when folded to letters and digits.
+    mixes_decimals
+        Files of this form are known to carry both decimal marks, and never group thousands.
+    """
+
+    name: str
+    needed: Mapping[str, str]
+    optional: Mapping[str, str] = field(default_factory=dict)
+    mixes_decimals: bool = False
+
+    def match(self, header: Sequence[str]) -> dict[str, str] | None:
+        """Return which column stands for what, or ``None`` if one that is needed is missing."""
+        by_fold = {fold(title): title for title in header}
+        if any(title not in by_fold for title in self.needed.values()):
+            return None
+        wished = {**self.needed, **self.optional}
+        return {meaning: by_fold[title] for meaning, title in wished.items() if title in by_fold}
+
+    def missing(self, header: Sequence[str]) -> list[str]:
+        """Return the titles of the needed columns that the header lacks."""
+        present = {fold(title) for title in header}
+        return [title for title in self.needed.values() if title not in present]
+
+
+_BASIS = {
+    **{base: f"basiswert{base[-1]}" for base in BASES},
+    **{name: f"namebasiswert{name[-1]}" for name in NAMES},
+}
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        "atlas_2025",  # the CSV since 2025 and the Excel export: "Basiswert.1" and "Basiswert 1" fold alike
+        {
+            "indicator": "indikator",
+            "group": "ausprägung",
+            "period": "jahr",
+            "area": "raumbezug",
+            "value": "indikatorwert",
+        },
+        _BASIS,
+        mixes_decimals=True,
+    ),
+    Form(
+        "atlas_2014",
+        {
+            "indicator": "indikatorbezeichnung",
+            "group": "indikatorauspraegung",
+            "period": "jahr",
+            "area": "name",
+            "area_number": "nummer",
+            "value": "indikatorwert",
+        },
+        {"theme": "indikatorgruppe", "division": "gliederung", **_BASIS},
+        mixes_decimals=True,
+    ),
+    Form(
+        "panel",  # what write_indicators writes
+        {
+            "indicator": "indicator",
+            "group": "group",
+            "period": "period",
+            "level": "level",
+            "area_id": "areaid",
+            "value": "value",
+        },
+        {"numerator": "numerator", "denominator": "denominator", "sign": "sign"}
+        | {base: f"base{base[-1]}" for base in BASES},
+    ),
+)
+
+
+def recognise(table: RawTable) -> tuple[Form, dict[str, str]] | None:
+    """Return the form of a table and which column stands for what; ``None`` if it has none of the forms.
+
+    Raises
+    ------
+    InputError
+        If the header fits two forms at once.
+    """
+    found = [(form, columns) for form in FORMS if (columns := form.match(table.header)) is not None]
+    if len(found) > 1:
+        raise problem(InputError, "forms_mixed", file=table.place, forms=", ".join(form.name for form, _ in found))
+    return found[0] if found else None
+
+
+def unrecognised(tables: Iterable[RawTable]) -> InputError:
+    """Build the error that says which form came nearest and what it lacks."""
+    nearest: tuple[int, Form, RawTable] | None = None
+    for table in tables:
+        for form in FORMS:
+            lacking = len(form.missing(table.header))
+            if lacking < len(form.needed) and (nearest is None or lacking < nearest[0]):
+                nearest = lacking, form, table
+    if nearest is None:
+        table = max(tables, key=lambda each: len(each.header))
+        return problem(InputError, "form_unknown", file=table.place, found=shorten(table.header, 12))
+    _, form, table = nearest
+    lacks = form.missing(table.header)
+    hint = did_you_mean(lacks[0], [title for title in table.header if fold(title) not in form.needed.values()])
+    return problem(
+        InputError,
+        "column_missing",
+        file=table.place,
+        column=shorten([TITLES.get(lack, lack) for lack in lacks]),
+        found=shorten(table.header, 18),
+        hint=hint,
+    )
+
+
+TITLES = {
+    "indikator": "Indikator",
+    "ausprägung": "Ausprägung",
+    "jahr": "Jahr",
+    "raumbezug": "Raumbezug",
+    "indikatorwert": "Indikatorwert",
+    "indikatorbezeichnung": "INDIKATOR_BEZEICHNUNG",
+    "indikatorauspraegung": "INDIKATOR_AUSPRAEGUNG",
+    "name": "NAME",
+    "nummer": "NUMMER",
+    "areaid": "area_id",
+}
+"""Folded titles as the forms print them."""

@@ -1,0 +1,111 @@
+"""Where classes begin: one function per method, on values that are whole numbers of a grid."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+Grid = npt.NDArray[np.float64]
+"""Values counted in units of the last printed digit: whole numbers, kept as floats."""
+
+
+def quantiles(values: Grid, k: int) -> list[float]:
+    """Return the first value of each of ``k`` classes of equal size, equal values staying together."""
+    ordered = np.sort(values)
+    distinct, first = np.unique(ordered, return_index=True)
+    begins = {0}
+    for i in range(1, k):
+        begins.add(int(np.argmin(np.abs(first - i * len(ordered) / k))))
+    return [float(distinct[i]) for i in sorted(begins)]
+
+
+def equal(values: Grid, k: int) -> list[float]:
+    """Return the limits of ``k`` equally wide classes, rounded to the grid."""
+    limits = np.linspace(values.min(), values.max(), k + 1)[:-1]
+    return [float(limit) for limit in np.unique(np.rint(limits))]
+
+
+def nice_step(wish: float) -> float:
+    """Return the number of 1, 2, 5 x 10^n nearest to a wished step on a logarithmic scale, at least 1."""
+    if wish <= 1:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(wish))
+    steps = (power, 2 * power, 5 * power, 10 * power)
+    return min(steps, key=lambda step: abs(math.log(step / wish)))
+
+
+def pretty(values: Grid, k: int) -> tuple[list[float], float]:
+    """Return the limits of about ``k`` classes at round numbers, and the upper end of the last one."""
+    low, high = values.min(), values.max()
+    step = nice_step((high - low) / k)
+    first = math.floor(low / step)
+    end = max(math.ceil(high / step), first + 1)
+    return [float(i * step) for i in range(first, end)], float(end * step)
+
+
+def natural(values: Grid, k: int) -> list[float]:
+    """Return the classes with the least squared deviation from their means (Fisher 1958), exactly.
+
+    Dynamic programme over the distinct values, weighted by how often each occurs; O(k n^2) for n distinct ones.
+    """
+    distinct, weight = np.unique(values, return_counts=True)
+    n = len(distinct)
+    k = min(k, n)
+    shifted = distinct - distinct.mean()
+    total = np.r_[0.0, np.cumsum(weight)]
+    first = np.r_[0.0, np.cumsum(weight * shifted)]
+    second = np.r_[0.0, np.cumsum(weight * shifted**2)]
+
+    def cost(begin: npt.NDArray[np.int64], end: int) -> Grid:
+        count = total[end] - total[begin]
+        spread: Grid = second[end] - second[begin] - (first[end] - first[begin]) ** 2 / count
+        return spread
+
+    best = np.array([0.0, *(cost(np.array([0]), end)[0] for end in range(1, n + 1))])
+    begins = np.zeros((k + 1, n + 1), dtype=np.int64)
+    for classes in range(2, k + 1):
+        better = np.full(n + 1, np.inf)
+        for end in range(classes, n + 1):
+            start = np.arange(classes - 1, end)
+            costs = best[start] + cost(start, end)
+            pick = int(np.argmin(costs))
+            better[end], begins[classes, end] = costs[pick], start[pick]
+        best = better
+    cuts, end = [], n
+    for classes in range(k, 0, -1):
+        end = int(begins[classes, end])
+        cuts.append(float(distinct[end]))
+    return cuts[::-1]
+
+
+def deviations(values: Grid, k: int) -> tuple[list[float], int]:
+    """Return limits at whole (``k`` even) or half (odd) standard deviations, and the classes below the mean."""
+    mean, spread = values.mean(), values.std()
+    steps = np.arange(1, k) - k / 2
+    limits = np.unique(np.rint(mean + steps * spread))
+    return [float(limit) for limit in limits], int((limits <= np.rint(mean)).sum()) if k % 2 == 0 else k // 2
+
+
+def one_digit(wish: float) -> float:
+    """Round down to one leading digit, at least 1: 347 becomes 300."""
+    power = 10.0 ** math.floor(math.log10(max(wish, 1.0)))
+    return max(1.0, math.floor(wish / power) * power)
+
+
+def around(values: Grid, k: int, center: float) -> tuple[list[float], int]:
+    """Return limits at equal round distances from a reference, and the number of classes below it.
+
+    The outermost classes are open and begin about where the farthest tenth of the values lies.
+    """
+    side, odd = divmod(k, 2)
+    reach = float(np.quantile(np.abs(values - center), 0.9)) if len(values) else 1.0
+    if odd:
+        half = one_digit(reach / max(2 * side - 1, 1))
+        step = 2 * half
+        above = [center + half + 1 + i * step for i in range(side)]
+        below = [center - half - i * step for i in range(side)]
+        return [*below[::-1], *above], side
+    step = one_digit(reach / max(side - 0.5, 1))
+    return [center + i * step for i in range(1 - side, side)], side

@@ -1,0 +1,44 @@
+// Small helpers: making elements, decoding, writing numbers. Text reaches the page only as text nodes.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Make an element; attributes that are null or false are left out, children are elements or text. */
+function make(tag, attributes, ...children) {
+  const element = tag.startsWith("svg:")
+    ? document.createElementNS(SVG, tag.slice(4))
+    : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value !== null && value !== false && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Fill {fields} of a text. */
+function fill(text, fields) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
+}
+
+/** Turn [first, step, step, ...] into values; text entries stand for a missing value and are kept. */
+function undelta(steps) {
+  let last = 0;
+  return steps.map((step) => (typeof step === "string" ? step : (last += step)));
+}
+
+/**
+ * Write a number as `format_number` does in Python. `whole` counts units of the last digit, so that nothing is
+ * rounded here: 301 with one decimal is 30.1.
+ */
+function formatNumber(whole, decimals, unit, marks, sign) {
+  if (typeof whole !== "number") return "–";
+  const digits = String(Math.abs(whole)).padStart(decimals + 1, "0");
+  const head = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, marks.group);
+  const tail = decimals ? marks.decimal + digits.slice(digits.length - decimals) : "";
+  const mark = whole < 0 ? "\u2212" : sign && whole > 0 ? "+" : "";
+  return mark + head + tail + (unit ? "\u00a0" + unit : "");
+}
+
+/** Reduce text to what a search compares: no accents, no signs, lower case. */
+function fold(text) {
+  return text.normalize("NFKD").toLowerCase().replace(/ß/g, "ss").replace(/[^\p{L}\p{N}]+/gu, "");
+}

@@ -1,0 +1,209 @@
+// The map: one polygon per area, outlines of the regions, numbers, and the marks of warnings.
+
+const HATCH = "rg-hatch";
+
+class Picture {
+  /** `act` is called with what a reader does: {pin: area} or {moved: true}. */
+  constructor(map, data, act) {
+    this.map = map;
+    this.data = data;
+    this.act = act;
+    this.layers = new Map();
+    this.level = null;
+    // below the panes of layers that users add
+    for (const [name, order] of [["rg-areas", 350], ["rg-lines", 360], ["rg-focus", 370], ["rg-labels", 380]]) {
+      map.createPane(name).style.zIndex = order;
+    }
+    for (const name of ["rg-lines", "rg-focus", "rg-labels"]) map.getPane(name).style.pointerEvents = "none";
+    map.getPane("rg-labels").setAttribute("aria-hidden", "true");
+    this.renderer = L.svg({ pane: "rg-areas", padding: 0.5 });
+    this.lines = L.svg({ pane: "rg-lines", padding: 0.5 });
+    this.focusLines = L.svg({ pane: "rg-focus", padding: 0.5 });
+    this.areas = L.featureGroup().addTo(map);
+    this.outlines = L.featureGroup().addTo(map);
+    this.labels = L.featureGroup().addTo(map);
+    this.marks = L.featureGroup().addTo(map);
+    this.ring = null;
+    this.tooltip = L.tooltip({ className: "rg-tooltip", sticky: true, direction: "auto", opacity: 1, offset: [14, 0] });
+    map.on("zoomend", () => this.fitLabels());
+    map.on("movestart", () => this.hideTip());
+  }
+
+  /** The bounds of all areas, with room for the zoom buttons. */
+  get bounds() {
+    return L.latLngBounds(this.data.bounds);
+  }
+
+  /** Draw the areas of another level. */
+  setLevel(level) {
+    if (this.level === level) return;
+    this.level = level;
+    for (const group of [this.areas, this.outlines, this.labels, this.marks]) group.clearLayers();
+    this.layers.clear();
+    const look = this.data.look;
+    for (const area of level.areas) {
+      const layer = L.polygon(area.polygons, {
+        renderer: this.renderer, pane: "rg-areas", color: look.border, weight: level.id === "district" ? 1.2 : 0.9,
+        fillOpacity: 1, bubblingMouseEvents: false, className: "rg-area", smoothFactor: 0.5,
+      }).addTo(this.areas);
+      layer.area = area;
+      layer.on({
+        mouseover: () => { if (this.view) this.showTip(area); },
+        mousemove: (event) => { this.tooltip.setLatLng(event.latlng); },
+        mouseout: () => this.hideTip(),
+        click: () => this.act({ pin: area }),
+      });
+      this.layers.set(area.id, layer);
+      const icon = L.divIcon({ className: "rg-number", html: make("span", {}, area.short), iconSize: null });
+      L.marker(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false }).addTo(this.labels).area = area;
+    }
+    this.makeFocusable();
+    const regions = this.data.levels.find((one) => one.id === "region");
+    for (const region of regions && level.id !== "region" ? regions.areas : []) {
+      L.polygon(region.polygons, {
+        renderer: this.lines, pane: "rg-lines", fill: false, color: look.region_border, weight: 1.8,
+        interactive: false, smoothFactor: 0.5, className: "rg-region",
+      }).addTo(this.outlines);
+    }
+    this.addHatch();
+    this.fitLabels();
+  }
+
+  /** Color the areas and write their names for the state shown. */
+  draw(view) {
+    this.view = view;
+    for (const [, layer] of this.layers) {
+      const area = layer.area;
+      const color = view.colorOf(area);
+      layer.setStyle({ fillColor: color || `url(#${HATCH})` });
+      const path = layer.getElement();
+      path.dataset.area = area.id;
+      path.setAttribute("aria-label", describe(view, area));
+      path.setAttribute("aria-pressed", String(view.state.area === area.id));
+    }
+    for (const label of this.labels.getLayers()) {
+      const element = label.getElement();
+      if (element) element.style.color = view.inkOf(label.area);
+    }
+    this.drawMarks(view);
+    this.drawPin(view);
+  }
+
+  /** A disc for each area with a warning; its form tells the urgency, also without color. */
+  drawMarks(view) {
+    this.marks.clearLayers();
+    if (!view.state.warnings) return;
+    for (const area of this.level.areas) {
+      const warnings = view.warnings(area);
+      if (!warnings.length) continue;
+      const icon = L.divIcon({
+        className: "rg-mark rg-mark-" + warnings[0].urgency,
+        html: make("span", {}, this.data.urgencies[warnings[0].urgency].sign),
+        iconSize: null,
+      });
+      L.marker(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false }).addTo(this.marks).area = area;
+    }
+  }
+
+  drawPin(view) {
+    if (this.ring) this.ring.remove();
+    this.ring = null;
+    const area = this.level.areas.find((one) => one.id === view.state.area);
+    if (!area) return;
+    this.ring = L.featureGroup([
+      L.polygon(area.polygons, this.ringStyle("#ffffff", 7)),
+      L.polygon(area.polygons, this.ringStyle(this.data.look.accent, 3.5)),
+    ]).addTo(this.map);
+  }
+
+  ringStyle(color, weight) {
+    return { renderer: this.focusLines, pane: "rg-focus", fill: false, color, weight, interactive: false,
+             className: "rg-pin", smoothFactor: 0.5 };
+  }
+
+  showTip(area, latlng) {
+    this.tooltip.setContent(tipContent(this.view, area));
+    this.tooltip.setLatLng(latlng || area.at);
+    if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
+  }
+
+  hideTip() {
+    this.tooltip.remove();
+  }
+
+  /** One stop of the tab key for the whole map; arrow keys go to the area that lies that way. */
+  makeFocusable() {
+    const svg = this.renderer._container;
+    svg.setAttribute("role", "group");
+    svg.setAttribute("aria-label", this.data.texts.map_label);
+    this.layers.forEach((layer) => {
+      const path = layer.getElement();
+      path.setAttribute("role", "button");
+      path.setAttribute("tabindex", "-1");
+      path.addEventListener("focus", () => {
+        this.setStop(layer.area);
+        if (path.matches(":focus-visible")) this.showTip(layer.area);
+      });
+      path.addEventListener("blur", () => this.hideTip());
+      path.addEventListener("keydown", (event) => this.onKey(event, layer.area));
+    });
+    this.setStop(this.level.areas[0]);
+  }
+
+  setStop(area) {
+    this.layers.forEach((layer) => layer.getElement().setAttribute("tabindex", layer.area === area ? "0" : "-1"));
+  }
+
+  onKey(event, area) {
+    const ways = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+    let next = null;
+    if (event.key in ways) next = this.nearest(area, ways[event.key]);
+    else if (event.key === "Home") next = this.level.areas[0];
+    else if (event.key === "End") next = this.level.areas[this.level.areas.length - 1];
+    else if (event.key === "Enter" || event.key === " ") this.act({ pin: area });
+    else if (event.key === "+" || event.key === "-") this.map.setZoom(this.map.getZoom() + (event.key === "+" ? 1 : -1));
+    else return;
+    event.preventDefault();
+    if (next) this.layers.get(next.id).getElement().focus();
+  }
+
+  /** The closest area whose middle lies more in that direction than aside. */
+  nearest(area, [north, east]) {
+    const narrow = Math.cos((area.at[0] * Math.PI) / 180);
+    let best = null;
+    let least = Infinity;
+    for (const other of this.level.areas) {
+      const up = other.at[0] - area.at[0];
+      const right = (other.at[1] - area.at[1]) * narrow;
+      const along = up * north + right * east;
+      const aside = Math.abs(up * east) + Math.abs(right * north);
+      if (other === area || along <= 0 || aside > along * 1.2) continue;
+      const cost = along + aside;
+      if (cost < least) [best, least] = [other, cost];
+    }
+    return best;
+  }
+
+  /** Numbers are shown where there is room for them. */
+  fitLabels() {
+    const zoom = this.map.getZoom();
+    for (const label of this.labels.getLayers()) {
+      const element = label.getElement();
+      if (!element) continue;
+      const pixels = (label.area.room / 40075016) * 256 * 2 ** zoom / Math.cos((label.area.at[0] * Math.PI) / 180);
+      element.classList.toggle("rg-no-room", pixels < 9);
+    }
+  }
+
+  /** The hatching of areas without a value stands in the drawing itself. */
+  addHatch() {
+    const svg = this.renderer._container;
+    if (svg.querySelector("#" + HATCH)) return;
+    const look = this.data.look;
+    const pattern = make("svg:pattern", { id: HATCH, width: 7, height: 7, patternUnits: "userSpaceOnUse",
+                                          patternTransform: "rotate(45)" },
+      make("svg:rect", { width: 7, height: 7, fill: look.missing }),
+      make("svg:line", { x1: 0, y1: 0, x2: 0, y2: 7, stroke: look.hatch, "stroke-width": 2 }));
+    svg.prepend(make("svg:defs", {}, pattern));
+  }
+}

@@ -1,0 +1,110 @@
+// Puts the page together: state -> view -> map, legend, panel, table, address.
+
+function start(map) {
+  const data = readData(document.getElementById("rg-data").textContent);
+  let state = stateFromHash(data, location.hash);
+  let view = null;
+
+  L.control.zoom({ position: "topleft", zoomInTitle: data.texts.zoom_in, zoomOutTitle: data.texts.zoom_out }).addTo(map);
+  map.attributionControl.setPrefix(false);
+  const picture = new Picture(map, data, (deed) => {
+    if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
+  });
+  const controls = new Controls(data, change, reset);
+
+  function change(wish, how = {}) {
+    state = mended(data, { ...state, ...wish });
+    draw();
+    if (how.zoom && state.area) {
+      const layer = picture.layers.get(state.area);
+      map.flyToBounds(layer.getBounds(), { maxZoom: map.getZoom() + 1, padding: [60, 60], animate: !calm() });
+    }
+    if (!how.quiet) announce();
+    remember();
+  }
+
+  function draw() {
+    view = new View(data, state);
+    picture.setLevel(view.level);
+    picture.draw(view);
+    controls.show(view);
+    showTitle(view);
+    showLegend(view);
+    showPanel(view, () => {
+      const last = state.area;
+      change({ area: null });
+      picture.layers.get(last).getElement().focus();
+    });
+    showTable(view, (area) => change({ area: area.id }));
+  }
+
+  function reset() {
+    state = firstState(data);
+    draw();
+    showAll();
+    announce();
+    remember();
+  }
+
+  /** Show the whole city, or the place that the address names. */
+  function showAll() {
+    map.invalidateSize({ animate: false });
+    if (state.place) map.setView([state.place[1], state.place[2]], state.place[0], { animate: false });
+    else map.fitBounds(picture.bounds, { padding: [12, 12], animate: false });
+  }
+
+  /** Tell a screen reader what has changed. */
+  function announce() {
+    const area = view.level.areas.find((one) => one.id === state.area);
+    const title = document.getElementById("rg-title").textContent;
+    document.getElementById("rg-status").textContent =
+      title + ", " + data.periods[state.period] + ", " + view.level.name + (area ? ". " + describe(view, area) : "");
+  }
+
+  /** Keep the state in the address; a page inside another (a notebook) has none of its own. */
+  function remember() {
+    if (location.protocol === "about:") return;
+    history.replaceState(null, "", "#" + stateToHash(data, state));
+  }
+
+  document.getElementById("rg-skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("rg-legend").focus();
+  });
+  window.addEventListener("hashchange", () => {
+    state = stateFromHash(data, location.hash);
+    draw();
+    showAll();
+  });
+  map.on("dragend zoomend", (event) => {
+    if (event.type === "zoomend" && !touched) return;
+    const middle = map.getCenter();
+    state.place = [map.getZoom(), Number(middle.lat.toFixed(4)), Number(middle.lng.toFixed(4))];
+    remember();
+  });
+  // only what a reader moves is kept, not the first fit to the window
+  let touched = false;
+  for (const name of ["wheel", "pointerdown", "keydown"]) {
+    map.getContainer().addEventListener(name, () => { touched = true; }, { passive: true });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && state.area) change({ area: null });
+  });
+  window.addEventListener("resize", () => { if (!state.place) showAll(); });
+  for (const [name, printing] of [["beforeprint", true], ["afterprint", false]]) {
+    window.addEventListener(name, () => {
+      document.documentElement.classList.toggle("rg-printing", printing);
+      map.invalidateSize({ animate: false });
+      map.fitBounds(picture.bounds, { padding: [4, 4], animate: false });
+    });
+  }
+
+  map.fitBounds(picture.bounds, { padding: [12, 12], animate: false });
+  draw();
+  showAll();
+  document.documentElement.classList.add("rg-ready");
+}
+
+function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

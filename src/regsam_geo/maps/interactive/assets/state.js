@@ -1,0 +1,68 @@
+// What is shown: one small object, kept in the address so that a view can be sent.
+
+/** The state that the file opens with. */
+function firstState(data) {
+  return {
+    series: data.start.series,
+    level: data.start.level,
+    period: data.start.period,
+    classes: data.start.classes,
+    warnings: data.start.warnings,
+    table: false,
+    area: null,
+    place: null,
+  };
+}
+
+/** Make a state possible: a level and a period that the series has, an area of that level. */
+function mended(data, state) {
+  const series = data.series[state.series];
+  const result = { ...state };
+  if (!series.levels[result.level]) result.level = data.levels.find((level) => series.levels[level.id]).id;
+  if (!series.periods.includes(result.period)) {
+    // the nearest period that is not later, else the first
+    const earlier = series.periods.filter((period) => period <= result.period);
+    result.period = earlier.length ? earlier[earlier.length - 1] : series.periods[0];
+  }
+  const level = data.levels.find((one) => one.id === result.level);
+  if (!level.areas.some((area) => area.id === result.area)) result.area = null;
+  return result;
+}
+
+/** Write a state as the part of the address after "#". */
+function stateToHash(data, state) {
+  const series = data.series[state.series];
+  const parts = new URLSearchParams();
+  parts.set("indicator", series.indicator);
+  parts.set("group", series.group);
+  parts.set("period", state.period);
+  parts.set("level", state.level);
+  parts.set("classes", state.classes);
+  if (data.warnings.length) parts.set("warnings", state.warnings ? "1" : "0");
+  if (state.table) parts.set("table", "1");
+  if (state.area) parts.set("area", state.area);
+  if (state.place) parts.set("place", state.place.join(","));
+  return parts.toString();
+}
+
+/** Read a state from the address; what is absent or unknown keeps its first value. */
+function stateFromHash(data, hash) {
+  const state = firstState(data);
+  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const found = data.series.findIndex(
+    (series) =>
+      series.indicator === parts.get("indicator") &&
+      (!parts.has("group") || series.group === parts.get("group")),
+  );
+  if (found >= 0) state.series = found;
+  for (const name of ["period", "level", "area"]) {
+    if (parts.get(name)) state[name] = parts.get(name);
+  }
+  if (!data.levels.some((level) => level.id === state.level)) state.level = data.start.level;
+  if (["pooled", "own"].includes(parts.get("classes"))) state.classes = parts.get("classes");
+  if (parts.has("warnings")) state.warnings = parts.get("warnings") === "1";
+  state.table = parts.get("table") === "1";
+  const place = (parts.get("place") || "").split(",").map(Number);
+  if (place.length === 3 && place.every(Number.isFinite)) state.place = place;
+  return mended(data, state);
+}

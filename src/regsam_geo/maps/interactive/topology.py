@@ -1,0 +1,135 @@
+"""Polygons as shared arcs: every border is written once, whatever levels it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+Point = tuple[int, int]
+Ring = list[Point]
+
+DEGREES = 5
+"""Decimals of the coordinates: 1e-5 degrees are 1.1 m from south to north and 0.7 m from west to east."""
+
+
+class Topology(NamedTuple):
+    """Polygons of several levels over one set of arcs.
+
+    Attributes
+    ----------
+    arcs
+        Each a flat list ``[lat, lon, dlat, dlon, ...]`` in units of 1e-5 degrees: the first point, then steps.
+    shapes
+        For each level one entry per area: a list of polygons, each a list of rings, each a list of arc numbers;
+        ``~n`` (that is ``-1 - n``) stands for arc ``n`` walked backwards.
+    """
+
+    arcs: list[list[int]]
+    shapes: dict[str, list[list[list[list[int]]]]]
+
+
+def simplify_coverage(areas: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
+    """Simplify polygons together, so that shared borders stay shared; overlapping ones are left as they are.
+
+    Parameters
+    ----------
+    areas
+        Polygons in a projected CRS.
+    tolerance
+        In meters, as for ``shapely.coverage_simplify``; 0 for none.
+    """
+    polygons = areas.geometry.to_numpy()
+    if tolerance <= 0 or not shapely.coverage_is_valid(polygons):
+        return areas
+    return areas.set_geometry(
+        gpd.GeoSeries(shapely.coverage_simplify(polygons, tolerance), index=areas.index, crs=areas.crs)
+    )
+
+
+def build_topology(levels: Mapping[str, gpd.GeoDataFrame], decimals: int = DEGREES) -> Topology:
+    """Cut the borders of all levels into arcs that are shared.
+
+    Parameters
+    ----------
+    levels
+        Areas per level, with a CRS. Borders are shared where their vertices are equal.
+    decimals
+        Digits of a degree that are kept.
+    """
+    rounded = {name: [_rings(shape, decimals) for shape in _wgs84(areas)] for name, areas in levels.items()}
+    every_ring = [
+        ring for shapes in rounded.values() for polygons in shapes for rings in polygons for ring in rings
+    ]
+    junctions = _junctions(every_ring)
+    numbers: dict[tuple[Point, ...], int] = {}
+    arcs: list[list[int]] = []
+
+    def number(arc: tuple[Point, ...]) -> int:
+        if arc in numbers:
+            return numbers[arc]
+        if arc[::-1] in numbers:
+            return ~numbers[arc[::-1]]
+        numbers[arc] = len(arcs)
+        arcs.append(_steps(arc))
+        return numbers[arc]
+
+    shapes = {
+        name: [
+            [[[number(arc) for arc in _cut(ring, junctions)] for ring in rings] for rings in polygons]
+            for polygons in level
+        ]
+        for name, level in rounded.items()
+    }
+    return Topology(arcs, shapes)
+
+
+def _wgs84(areas: gpd.GeoDataFrame) -> Iterator[shapely.Geometry]:
+    yield from areas.geometry.to_crs("EPSG:4326").to_numpy()
+
+
+def _rings(shape: shapely.Geometry, decimals: int) -> list[list[Ring]]:
+    """Return the rings of each polygon as whole-number points (lat, lon), without the closing point."""
+    polygons = []
+    for polygon in shapely.get_parts(shape):
+        rings = [_rounded(polygon.exterior, decimals), *(_rounded(hole, decimals) for hole in polygon.interiors)]
+        kept = [ring for ring in rings if len(ring) >= 3]
+        if kept and len(rings[0]) >= 3:
+            polygons.append(kept)
+    return polygons
+
+
+def _rounded(ring: shapely.LinearRing, decimals: int) -> Ring:
+    whole = np.rint(shapely.get_coordinates(ring)[:, ::-1] * 10**decimals).astype(np.int64)
+    keep = np.any(np.diff(whole, axis=0) != 0, axis=1)
+    return [(int(lat), int(lon)) for lat, lon in whole[:-1][keep]]
+
+
+def _junctions(rings: Sequence[Ring]) -> set[Point]:
+    """Return the points where other than two borders meet, over all levels."""
+    neighbors: dict[Point, set[Point]] = {}
+    for ring in rings:
+        for here, there in zip(ring, [*ring[1:], ring[0]], strict=True):
+            neighbors.setdefault(here, set()).add(there)
+            neighbors.setdefault(there, set()).add(here)
+    return {point for point, others in neighbors.items() if len(others) != 2}
+
+
+def _cut(ring: Ring, junctions: set[Point]) -> Iterator[tuple[Point, ...]]:
+    """Cut a ring at its junctions; a ring without one starts at its smallest point, whoever walks it."""
+    at = [index for index, point in enumerate(ring) if point in junctions]
+    start = at[0] if at else ring.index(min(ring))
+    turned = [*ring[start:], *ring[:start], ring[start]]
+    begin = 0
+    for index in range(1, len(turned)):
+        if turned[index] in junctions or index == len(turned) - 1:
+            yield tuple(turned[begin : index + 1])
+            begin = index
+
+
+def _steps(arc: Sequence[Point]) -> list[int]:
+    points = np.array(arc, dtype=np.int64)
+    return [int(number) for number in np.vstack([points[:1], np.diff(points, axis=0)]).ravel()]

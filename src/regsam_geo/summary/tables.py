@@ -1,0 +1,179 @@
+"""Tables for people: the same columns as CSV that a German Excel opens well, and as XLSX with formats.
+
+A table is described once, as a list of ``Column``; both writers and the HTML pages follow it.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from regsam_geo.files import whole_file
+from regsam_geo.text import NOT_AVAILABLE, format_number, resolve_language, round_half_up, say
+
+NO_DATE = dt.datetime(1980, 1, 1)
+"""Written as the creation date into XLSX files, so that the same table gives the same bytes."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+WIDEST_COLUMN = 80
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table for people.
+
+    Attributes
+    ----------
+    name
+        Column of the frame.
+    label
+        Code of the phrase that heads it.
+    decimals
+        ``None`` for text, else the digits of a number; or the name of the frame's column that holds them row by
+        row, because indicators differ.
+    signed
+        Whether positive numbers carry a plus sign (differences, changes).
+    width
+        Width in characters on an XLSX sheet; text longer than the width wraps.
+    """
+
+    name: str
+    label: str
+    decimals: int | str | None = None
+    signed: bool = False
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame with the columns that people see, a title, and notes that stand beneath it."""
+
+    frame: pd.DataFrame
+    columns: Sequence[Column]
+    title: str
+    notes: Sequence[str] = ()
+
+    def heads(self, lang: str | None = None) -> list[str]:
+        """Return the column heads."""
+        return [say(column.label, lang) for column in self.columns]
+
+    def rows(self) -> Iterator[list[tuple[Column, Any, int]]]:
+        """Give each row as cells: the column, the value (``None`` if missing), and its decimals."""
+        for record in self.frame.to_dict("records"):
+            cells: list[tuple[Column, Any, int]] = []
+            for column in self.columns:
+                value = record[column.name]
+                if column.decimals is None:
+                    cells.append((column, "" if pd.isna(value) else str(value), 0))
+                    continue
+                decimals = record[column.decimals] if isinstance(column.decimals, str) else column.decimals
+                cells.append((column, None if pd.isna(value) else float(value), int(decimals)))
+            yield cells
+
+    def texts(self, lang: str | None = None) -> Iterator[list[str]]:
+        """Give each row as the texts that a page shows."""
+        for cells in self.rows():
+            yield [
+                value if column.decimals is None else format_number(value, decimals, sign=column.signed, lang=lang)
+                for column, value, decimals in cells
+            ]
+
+
+def guard_formula(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and text != NOT_AVAILABLE else text
+
+
+def write_csv(table: Table, path: str | Path, lang: str | None = None) -> None:
+    """Write a table as CSV for a spreadsheet: UTF-8 with BOM; semicolon and decimal comma in German.
+
+    Numbers keep their decimals but no grouping, so that a spreadsheet reads them as numbers; texts that look
+    like a formula are guarded.
+    """
+    language = resolve_language(lang)
+    separator, decimal_sign = (";", ",") if language == "de" else (",", ".")
+    with whole_file(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
+        writer.writerow([guard_formula(head) for head in table.heads(language)])
+        for cells in table.rows():
+            writer.writerow(
+                [
+                    guard_formula(value)
+                    if column.decimals is None
+                    else ""
+                    if value is None
+                    else str(round_half_up(value, decimals)).replace(".", decimal_sign)
+                    for column, value, decimals in cells
+                ]
+            )
+
+
+def write_xlsx(tables: dict[str, Table], path: str | Path, lang: str | None = None) -> None:
+    """Write tables as one workbook, a sheet each: frozen head, filters, number formats, notes beneath.
+
+    Values keep their full precision and are only shown rounded; texts are cells of type text, never formulas,
+    links or dates.
+    """
+    import xlsxwriter
+
+    with whole_file(path) as temporary:
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        with xlsxwriter.Workbook(str(temporary), options) as workbook:
+            workbook.set_properties({"title": next(iter(tables.values())).title, "created": NO_DATE})
+            for sheet_name, table in tables.items():
+                _write_sheet(workbook, sheet_name, table, lang)
+
+
+def _write_sheet(workbook: Any, name: str, table: Table, lang: str | None) -> None:
+    sheet = workbook.add_worksheet(_sheet_name(name))
+    title = workbook.add_format({"bold": True, "font_size": 13})
+    head = workbook.add_format(
+        {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EBEE", "bottom": 1}
+    )
+    text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    note = workbook.add_format({"italic": True, "font_color": "#555555"})
+    formats: dict[tuple[int, bool], Any] = {}
+
+    def number_format(decimals: int, signed: bool) -> Any:
+        key = (decimals, signed)
+        if key not in formats:
+            digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+            shown = f"+{digits};-{digits};{digits}" if signed else digits
+            formats[key] = workbook.add_format({"num_format": shown, "valign": "top"})
+        return formats[key]
+
+    sheet.write_string(0, 0, table.title, title)
+    head_row = 2
+    for position, (column, label) in enumerate(zip(table.columns, table.heads(lang), strict=True)):
+        sheet.write_string(head_row, position, label, head)
+        sheet.set_column(position, position, min(column.width, WIDEST_COLUMN))
+    row = head_row
+    for cells in table.rows():
+        row += 1
+        for position, (column, value, decimals) in enumerate(cells):
+            if column.decimals is None:
+                sheet.write_string(row, position, value, text)
+            elif value is None:
+                sheet.write_blank(row, position, None, number_format(decimals, column.signed))
+            else:
+                sheet.write_number(row, position, value, number_format(decimals, column.signed))
+    if row > head_row:
+        sheet.autofilter(head_row, 0, row, len(table.columns) - 1)
+    sheet.freeze_panes(head_row + 1, 0)
+    for line, sentence in enumerate(table.notes, start=row + 2):
+        sheet.write_string(line, 0, sentence, note)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head_row)
+
+
+def _sheet_name(name: str) -> str:
+    r"""Make a name that Excel allows: at most 31 characters, none of ``[]:*?/\\``."""
+    return "".join("-" if sign in "[]:*?/\\" else sign for sign in name)[:31].strip("'") or "-"

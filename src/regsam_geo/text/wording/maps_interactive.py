@@ -1,0 +1,110 @@
+"""Phrases of the interactive map."""
+
+from regsam_geo.text.phrases import Phrase
+
+PHRASES: dict[str, Phrase] = {
+    "error.map_element_needs_network": Phrase(
+        "Die Karte muss sich ohne Netz öffnen lassen, aber „{element}“ würde etwas von außen laden: {needs}. "
+        "Nehmen Sie das Element heraus oder ersetzen Sie es, etwa durch folium.Marker ohne Icon, folium.GeoJson, "
+        "folium.CircleMarker oder folium.DivIcon.",
+        "The map has to open without a network, but “{element}” would load something from elsewhere: {needs}. "
+        "Remove the element or replace it, for instance by folium.Marker without an icon, folium.GeoJson, "
+        "folium.CircleMarker or folium.DivIcon.",
+    ),
+    "error.map_no_area": Phrase(
+        "Für die Karte fehlen Gebiete mit Werten: Die Tabelle enthält {found}, als Karte gibt es {expected}.",
+        "There are no areas with values to draw: the table holds {found}, the map layers are {expected}.",
+    ),
+    "error.map_color": Phrase(
+        "Farbe „{name}“ der Gestaltung: Erwartet wird eine Angabe wie #1c2126, gefunden: {found}.",
+        "Color “{name}” of the theme: expected something like #1c2126, found: {found}.",
+    ),
+    "error.map_tiles": Phrase(
+        "Hintergrundkarte „{found}“: Erwartet wird eine Adresse mit https:// und {{z}}, {{x}}, {{y}}, ohne {{s}}, "
+        "damit genau ein Anbieter genannt ist.",
+        "Background map “{found}”: expected an address with https:// and {{z}}, {{x}}, {{y}}, without {{s}}, "
+        "so that exactly one host is named.",
+    ),
+    "explore.controls": Phrase("Auswahl", "Controls"),
+    "explore.indicator": Phrase("Indikator", "Indicator"),
+    "explore.group": Phrase("Ausprägung", "Group"),
+    "explore.period": Phrase("Zeitraum", "Period"),
+    "explore.play": Phrase("Zeitraum für Zeitraum abspielen", "Play period by period"),
+    "explore.pause": Phrase("Anhalten", "Pause"),
+    "explore.level": Phrase("Ebene", "Level"),
+    "explore.classes": Phrase("Klassen", "Classes"),
+    "explore.classes_pooled": Phrase("alle Zeiträume", "all periods"),
+    "explore.classes_own": Phrase("nur dieser", "this one only"),
+    "explore.warnings": Phrase("Hinweise", "Warnings"),
+    "explore.warnings_show": Phrase("Hinweise zeigen", "Show warnings"),
+    "explore.search": Phrase("Gebiet suchen", "Find an area"),
+    "explore.search_hint": Phrase("Name oder Nummer", "Name or number"),
+    "explore.not_found": Phrase("kein Gebiet gefunden", "no area found"),
+    "explore.table": Phrase("Tabelle", "Table"),
+    "explore.table_label": Phrase("Alle Gebiete als Tabelle", "All areas as a table"),
+    "explore.reset": Phrase("Zurücksetzen", "Reset"),
+    "explore.skip": Phrase("Zur Legende", "Skip to the legend"),
+    "explore.side": Phrase("Legende und Gebiet", "Legend and area"),
+    "explore.noscript": Phrase(
+        "Diese Karte braucht JavaScript; sie lädt nichts aus dem Netz.",
+        "This map needs JavaScript; it loads nothing from the network.",
+    ),
+    "explore.map_label": Phrase(
+        "Karte der Gebiete. Pfeiltasten wechseln das Gebiet, die Eingabetaste hält es fest.",
+        "Map of the areas. Arrow keys change the area, Enter pins it.",
+    ),
+    "explore.zoom_in": Phrase("Vergrößern", "Zoom in"),
+    "explore.zoom_out": Phrase("Verkleinern", "Zoom out"),
+    "explore.city": Phrase("Stadt München", "City of Munich"),
+    "explore.class_of": Phrase("Klasse {n} von {k}", "class {n} of {k}"),
+    "explore.has_warning": Phrase("mit Hinweis", "with a warning"),
+    "explore.legend": Phrase("Legende", "Legend"),
+    "explore.legend_unit": Phrase("Werte in {unit}", "Values in {unit}"),
+    "explore.range": Phrase("Klasse", "Class"),
+    "explore.areas": Phrase("Gebiete", "Areas"),
+    "explore.area": Phrase("Gebiet", "Area"),
+    "explore.value": Phrase("Wert", "Value"),
+    "explore.note_pooled": Phrase(
+        "Grenzen aus allen Zeiträumen, Karten sind vergleichbar.",
+        "Limits from all periods, so that maps can be compared.",
+    ),
+    "explore.note_own": Phrase("Grenzen nur aus diesem Zeitraum.", "Limits from this period only."),
+    "explore.panel_empty": Phrase(
+        "Ein Gebiet anklicken, suchen oder mit der Eingabetaste wählen, um seine Werte zu sehen.",
+        "Click, find or choose an area with Enter to see its values.",
+    ),
+    "explore.close": Phrase("Gebiet schließen", "Close the area"),
+    "explore.difference": Phrase("Unterschied zur Stadt", "Difference to the city"),
+    "explore.rank": Phrase("Rang", "Rank"),
+    "explore.rank_of": Phrase("{rank} von {of}", "{rank} of {of}"),
+    "explore.change_since": Phrase("Veränderung seit {period}", "Change since {period}"),
+    "explore.region": Phrase("REGSAM-Region", "REGSAM region"),
+    "explore.no_warning": Phrase("Kein Hinweis in diesem Zeitraum.", "No warning in this period."),
+    "explore.no_series": Phrase("Keine Werte.", "No values."),
+    "explore.spark_label": Phrase(
+        "Verlauf: {first} {from}, {last} {to}",
+        "Course: {first} {from}, {last} {to}",
+    ),
+    # a dot in the code: filled in Python, not sent to the page
+    "explore.source.text": Phrase(
+        "Datenquelle: {source}. Gebietsgrenzen: {boundaries}, {licence}.",
+        "Source: {source}. Boundaries: {boundaries}, {licence}.",
+    ),
+    "explore.region_label.text": Phrase("Region {region} {name}", "Region {region} {name}"),
+    "explore.urgency.watch": Phrase("beobachten", "watch"),
+    "explore.urgency.check": Phrase("prüfen", "check"),
+    "explore.urgency.priority": Phrase("vorrangig prüfen", "check first"),
+    "explore.method.quantiles": Phrase(
+        "Quantile: möglichst gleich viele Werte je Klasse.", "Quantiles: as many values in each class as possible."
+    ),
+    "explore.method.equal": Phrase("Gleich breite Klassen.", "Classes of equal width."),
+    "explore.method.pretty": Phrase("Runde Klassengrenzen.", "Round limits."),
+    "explore.method.std": Phrase(
+        "Klassen nach Standardabweichungen um den Mittelwert.", "Classes by standard deviations around the mean."
+    ),
+    "explore.method.natural": Phrase("Natürliche Klassengrenzen.", "Natural breaks."),
+    "explore.method.diverging": Phrase(
+        "Klassen beiderseits des Werts der Stadt.", "Classes on both sides of the city's value."
+    ),
+    "explore.method.breaks": Phrase("Vorgegebene Klassengrenzen.", "Given limits."),
+}

@@ -1,0 +1,186 @@
+"""Phrases about reading and writing tables."""
+
+from regsam_geo.text.phrases import Phrase
+
+PHRASES = {
+    # the file
+    "error.no_files": Phrase("Es wurde keine Datei angegeben.", "No file was given."),
+    "error.file_missing": Phrase(
+        "Die Datei {file} gibt es nicht. Bitte Ordner und Schreibweise prüfen.",
+        "There is no file {file}. Please check folder and spelling.",
+    ),
+    "error.file_is_folder": Phrase(
+        "{file} ist ein Ordner; erwartet wird eine Tabelle (CSV oder Excel).",
+        "{file} is a folder; expected a table (CSV or Excel).",
+    ),
+    "error.file_unreadable": Phrase(
+        "Die Datei {file} lässt sich nicht öffnen ({detail}).", "The file {file} cannot be opened ({detail})."
+    ),
+    "error.file_empty": Phrase("Die Datei {file} enthält keine Tabelle.", "The file {file} holds no table."),
+    "error.file_kind": Phrase(
+        "{file} ist keine Tabelle, die hier gelesen wird (erkannt: {found}). Erwartet wird CSV oder Excel "
+        "(.xlsx).",
+        "{file} is no table that is read here (recognised: {found}). Expected CSV or Excel (.xlsx).",
+    ),
+    "error.file_zip": Phrase(
+        "{file} ist ein gepackter Ordner (enthält: {found}), keine Tabelle. Bitte zuerst entpacken.",
+        "{file} is a zip archive (holding: {found}), no table. Please unpack it first.",
+    ),
+    "error.file_binary": Phrase(
+        "{file}, Zeile {row}: Hier stehen Zeichen, die in keiner Texttabelle vorkommen. Die Datei ist beschädigt "
+        "oder "
+        "keine CSV-Datei.",
+        "{file}, row {row}: there are characters that no text table has. The file is damaged or no CSV.",
+    ),
+    "error.encoding_broken": Phrase(
+        "{file}, Zeile {row}: Die Zeichenkodierung ist beschädigt oder gemischt; Umlaute würden falsch gelesen. "
+        "Bitte "
+        "neu herunterladen oder als „CSV UTF-8“ speichern.",
+        "{file}, row {row}: the character encoding is damaged or mixed; umlauts would be misread. Please "
+        "download it "
+        "again or save it as “CSV UTF-8”.",
+    ),
+    "error.csv_broken": Phrase(
+        "{file}, Zeile {row}: Die Anführungszeichen oder Trennzeichen sind beschädigt ({detail}).",
+        "{file}, row {row}: quotes or delimiters are damaged ({detail}).",
+    ),
+    "error.workbook_broken": Phrase(
+        "Die Excel-Datei {file} ist beschädigt oder verschlüsselt ({detail}).",
+        "The workbook {file} is damaged or encrypted ({detail}).",
+    ),
+    "error.workbook_huge": Phrase(
+        "Die Excel-Datei {file} spannt sich über so viele Zellen, dass sie nicht gelesen wird. Bitte leere "
+        "Zeilen und "
+        "Spalten jenseits der Tabelle löschen.",
+        "The workbook {file} spans so many cells that it is not read. Please delete empty rows and columns "
+        "beyond the "
+        "table.",
+    ),
+    "error.too_many_columns": Phrase(
+        "{file} hat {found} Spalten; gelesen werden Tabellen mit höchstens {expected}.",
+        "{file} has {found} columns; tables with at most {expected} are read.",
+    ),
+    "error.column_untitled": Phrase(
+        "{file} {sheet}: Spalte {column} hat keine Überschrift, aber Einträge.",
+        "{file} {sheet}: column {column} has no title but entries.",
+    ),
+    "error.column_twice": Phrase(
+        "{file}: Die Überschrift {columns} steht über mehreren Spalten.",
+        "{file}: the title {columns} stands above several columns.",
+    ),
+    "error.row_width": Phrase(
+        "{file}, Zeile {row}: {found} {found:Spalte|Spalten} statt {expected}. Häufig fehlt ein "
+        "Anführungszeichen oder "
+        "es wurden zwei Dateien aneinandergehängt.",
+        "{file}, row {row}: {found} {found:column|columns} instead of {expected}. Often a quote is missing, or "
+        "two "
+        "files were joined.",
+    ),
+    # the form
+    "error.forms_mixed": Phrase(
+        "{file}: Die Überschriften passen zu mehreren Formen zugleich ({forms}).",
+        "{file}: the header fits several forms at once ({forms}).",
+    ),
+    "error.form_unknown": Phrase(
+        "{file}: Die Form der Tabelle ist unbekannt. Gefundene Spalten: {found}. Eigene Tabellen brauchen die "
+        "Angabe, "
+        'welche Spalte was enthält: columns={{"area": ..., "period": ..., "value": ...}}.',
+        "{file}: the form of the table is unknown. Columns found: {found}. For a table of your own say which "
+        "column "
+        'holds what: columns={{"area": ..., "period": ..., "value": ...}}.',
+    ),
+    "error.column_missing": Phrase(
+        "{file}: Es fehlt die Spalte {column}. Gefunden: {found}.{hint}",
+        "{file}: column {column} is missing. Found: {found}.{hint}",
+    ),
+    "error.no_rows": Phrase(
+        "{file}: Unter den Überschriften steht keine Zeile.", "{file}: there is no row beneath the header."
+    ),
+    "error.header_repeated": Phrase(
+        "{file}, Zeile {row}: Hier steht die Überschrift noch einmal; offenbar wurden Dateien aneinandergehängt.",
+        "{file}, row {row}: the header stands here again; files seem to have been joined.",
+    ),
+    # the cell
+    "error.cell_empty": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: Die Zelle ist leer, muss aber sagen, wozu der Wert gehört.",
+        "{file}, row {row}, column {column}: the cell is empty, but has to say what the value belongs to.",
+    ),
+    "error.cell_period": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist kein Zeitraum. Erwartet wird ein Jahr (2024), "
+        "Halbjahr "
+        "(2024-H1), Quartal (2024-Q1), Monat (2024-03) oder eine Woche (2024-W07).",
+        "{file}, row {row}, column {column}: “{found}” is no period. Expected a year (2024), half-year (2024-H1), "
+        "quarter (2024-Q1), month (2024-03) or week (2024-W07).",
+    ),
+    "error.cell_area": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: {detail}", "{file}, row {row}, column {column}: {detail}"
+    ),
+    "error.cell_level": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: unbekannte Ebene „{found}“. Möglich sind: {expected}.{hint}",
+        "{file}, row {row}, column {column}: unknown level “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.area_contradicts": Phrase(
+        "{file}, Zeile {row}: Nummer {number} und Name „{name}“ meinen verschiedene Gebiete.",
+        "{file}, row {row}: number {number} and name “{name}” mean different areas.",
+    ),
+    "error.not_a_number": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist weder eine Zahl noch ein bekanntes Zeichen für einen "
+        'fehlenden Wert. Eigene Zeichen lassen sich angeben: signs={{"{found}": "not_available"}}.',
+        "{file}, row {row}, column {column}: “{found}” is neither a number nor a known sign for a missing value. "
+        "Signs "
+        'of your own can be stated: signs={{"{found}": "not_available"}}.',
+    ),
+    "error.number_ambiguous": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ kann ein Tausender oder ein Komma sein, und keine "
+        "andere Zelle "
+        'entscheidet es. Bitte decimal="," oder decimal="." angeben.',
+        "{file}, row {row}, column {column}: “{found}” can be a thousand or a decimal, and no other cell decides "
+        "it. "
+        'Please state decimal="," or decimal=".".',
+    ),
+    "error.decimals_contradict": Phrase(
+        "{file}, Spalte {column}: „{first}“ und „{second}“ (Zeile {row}) trennen die Dezimalen verschieden.",
+        "{file}, column {column}: “{first}” and “{second}” (row {row}) mark decimals differently.",
+    ),
+    "error.decimal_unknown": Phrase(
+        'decimal=„{found}“: möglich sind "," und ".".', 'decimal=“{found}”: possible are "," and ".".'
+    ),
+    "error.sign_reason": Phrase(
+        "signs: „{sign}“ bedeutet „{found}“? Möglich sind: {expected}.{hint}",
+        "signs: “{sign}” means “{found}”? Possible: {expected}.{hint}",
+    ),
+    # the rows
+    "error.rows_twice": Phrase(
+        "{file}, Zeile {row}: „{key}“ steht schon in Zeile {first} ({n} {n:überzählige Zeile|überzählige Zeilen} "
+        "in "
+        "der Datei).",
+        "{file}, row {row}: “{key}” stands in row {first} already ({n} surplus {n:row|rows} in the file).",
+    ),
+    "error.files_overlap": Phrase(
+        "{second} und {first} enthalten dieselben Zeilen ({n}), zuerst „{key}“. Sind es zwei Ausgaben, bitte "
+        'editions="newest" angeben: dann gilt die später genannte Datei.',
+        "{second} and {first} hold the same rows ({n}), first “{key}”. If these are two editions, state "
+        'editions="newest": then the file named later counts.',
+    ),
+    "error.division_before_1996": Phrase(
+        "{file}, Zeile {row}: {period} hatte München eine andere Einteilung (bis 1992 41, bis 1996 24 "
+        "Stadtbezirke); "
+        "dieselbe Nummer meint ein anderes Gebiet. Sind die Zahlen auf die heutigen 25 Bezirke umgerechnet, bitte "
+        "recalculated=True angeben.",
+        "{file}, row {row}: in {period} Munich was divided differently (41 districts until 1992, 24 until 1996); "
+        "the "
+        "same number means another area. If the figures are recalculated for today’s 25 districts, state "
+        "recalculated=True.",
+    ),
+    # what was noticed
+    "note.unallocated": Phrase(
+        "{n} {n:Zeile|Zeilen} ohne Zuordnung zu einem Gebiet („99 nicht zuzuordnen“) beiseitegelegt",
+        "{n} {n:row|rows} that belong to no area (“99 nicht zuzuordnen”) set aside",
+    ),
+    "note.columns_unused": Phrase("nicht gelesene Spalten: {columns}", "columns not read: {columns}"),
+    # the forms
+    "label.form.atlas_2025": Phrase("Indikatorenatlas (Form seit 2025)", "Indikatorenatlas (form since 2025)"),
+    "label.form.atlas_2014": Phrase("Indikatorenatlas (Form von 2014)", "Indikatorenatlas (form of 2014)"),
+    "label.form.panel": Phrase("Tabelle von regsam_geo", "table of regsam_geo"),
+    "label.form.own": Phrase("eigene Tabelle", "own table"),
+}

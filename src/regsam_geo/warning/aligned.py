@@ -1,0 +1,136 @@
+"""Values beside their neighbors: matched by area id on the way in, in the caller's order on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regsam_geo.areas import Neighbors, as_neighbors
+from regsam_geo.errors import AreaError, InputError
+from regsam_geo.text import problem, shorten
+
+Values = Any
+"""A Series or DataFrame with area ids as index, or an array in the order of the neighbors."""
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """Values of one or several columns in the order of the neighbors' table.
+
+    Attributes
+    ----------
+    columns
+        Shape (columns, n), NaN where missing.
+    neighbors
+        The table.
+    index
+        The caller's area ids, in the caller's order.
+    names
+        The caller's column names; ``None`` if a single column was given.
+    """
+
+    columns: npt.NDArray[np.float64]
+    neighbors: Neighbors
+    index: pd.Index
+    names: pd.Index | None
+
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Number of neighbors with a value, shape (columns, n); 0 where the own value is missing."""
+        present = np.isfinite(self.columns)
+        if present.all():
+            return np.broadcast_to(np.diff(self.neighbors.indptr), self.columns.shape)
+        return np.where(present, self.neighbor_sums(present.astype(np.int64)), 0)
+
+    def neighbor_sums(
+        self, values: npt.NDArray[Any], weights: npt.NDArray[np.float64] | None = None
+    ) -> npt.NDArray[Any]:
+        """Add up what the neighbors have, for values of shape (columns, n) without NaN."""
+        picked = values[:, self.neighbors.indices]
+        if weights is not None:
+            picked = picked * weights
+        filled = np.flatnonzero(np.diff(self.neighbors.indptr))
+        result = np.zeros(values.shape, dtype=picked.dtype)
+        if len(filled):
+            result[:, filled] = np.add.reduceat(picked, self.neighbors.indptr[filled], axis=1)
+        return result
+
+    def neighbor_means(self) -> npt.NDArray[np.float64]:
+        """Return the (weighted) mean of the neighbors' values; NaN without neighbors."""
+        present = np.isfinite(self.columns)
+        weights = self.neighbors.weights
+        total = self.neighbor_sums(np.where(present, self.columns, 0.0), weights)
+        share = self.neighbor_sums(present.astype(np.float64), weights)
+        means = np.full(total.shape, np.nan)
+        np.divide(total, share, out=means, where=(share != 0) & present)
+        return means
+
+    def frame(self, parts: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
+        """Put results of shape (columns, n) into a frame in the caller's order.
+
+        One column of values gives one row per area; several give one row per column and area.
+        """
+        place = self.neighbors.ids.get_indexer(self.index)
+        if self.names is None:
+            return pd.DataFrame({name: part[0][place] for name, part in parts.items()}, index=self.index)
+        index = _stacked(self.names, self.index)
+        return pd.DataFrame({name: part[:, place].ravel() for name, part in parts.items()}, index=index)
+
+
+def _stacked(names: pd.Index, index: pd.Index) -> pd.MultiIndex:
+    """Return the index of a stacked result: the levels of the column names, then the area."""
+    levels = [names.get_level_values(number).repeat(len(index)) for number in range(names.nlevels)]
+    titles = ["column"] if names.nlevels == 1 and names.name is None else list(names.names)
+    areas = np.tile(np.arange(len(index)), len(names))
+    return pd.MultiIndex.from_arrays([*levels, index[areas]], names=[*titles, index.name or "area_id"])
+
+
+def align(values: Values, neighbors: Any) -> Aligned:
+    """Match values with neighbors by area id.
+
+    Parameters
+    ----------
+    values
+        A Series or a DataFrame (one column per indicator or period) with area ids as index, in any order; or an
+        array of shape (n,) or (n, columns) in the order of the neighbors.
+    neighbors
+        See ``regsam_geo.areas.as_neighbors``.
+
+    Raises
+    ------
+    AreaError
+        If the ids of values and neighbors are not the same, or an id stands twice.
+    InputError
+        If a value is infinite, or an array has another number of rows.
+    """
+    table = as_neighbors(neighbors)
+    if isinstance(values, pd.DataFrame | pd.Series):
+        numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        index = values.index
+        names = values.columns if isinstance(values, pd.DataFrame) else None
+        if not index.is_unique:
+            raise problem(AreaError, "values_twice", found=index[index.duplicated()][0])
+        place = index.get_indexer(table.ids)
+        unknown = index.difference(table.ids, sort=False)
+        if (place < 0).any() or len(unknown):
+            raise problem(
+                AreaError,
+                "values_neighbors",
+                without_value=shorten(list(table.ids[place < 0])) or "–",
+                without_neighbors=shorten(list(unknown)) or "–",
+            )
+        numbers = numbers[place]
+    else:
+        numbers, index = np.asarray(values, dtype=np.float64), table.ids
+        names = pd.RangeIndex(numbers.shape[1]) if numbers.ndim > 1 else None
+        if len(numbers) != len(table):
+            raise problem(InputError, "values_shape", expected=len(table), found=len(numbers))
+    columns = np.ascontiguousarray(np.atleast_2d(numbers.T))
+    if np.isinf(columns).any():
+        raise problem(InputError, "area_value_infinite", found=table.ids[np.isinf(columns).any(axis=0)][0])
+    return Aligned(columns, table, index, names)

@@ -1,0 +1,286 @@
+"""From findings to warnings: the table that a planner reads first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from regsam_geo.areas import Neighbors, load_boundaries, load_region_scheme, neighbors
+from regsam_geo.errors import OptionError
+from regsam_geo.indicators import Panel, headlines
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.periods import Period, frequency, parse_period
+from regsam_geo.text import did_you_mean, problem, shorten
+from regsam_geo.warning.context import Context, Detector
+from regsam_geo.warning.detectors import DETECTORS
+from regsam_geo.warning.findings import KINDS, concat_findings
+from regsam_geo.warning.multiplicity import benjamini_hochberg, testable
+from regsam_geo.warning.sentences import write_sentences
+from regsam_geo.warning.settings import Settings
+from regsam_geo.warning.table import URGENCIES, Facts, WarningTable, make_table
+
+CROSS_SECTIONAL = ("spatial", "level")
+TEMPORAL = ("change", "drift")
+UNIT = ["indicator", "group", "level", "area_id"]
+SHIPPED_LEVELS: tuple[Literal["district", "subdistrict", "quarter", "region"], ...] = (
+    "district",
+    "subdistrict",
+    "quarter",
+    "region",
+)
+
+Layers = Mapping[str, gpd.GeoDataFrame]
+
+
+def detect_warnings(
+    panel: Panel | pd.DataFrame,
+    areas: gpd.GeoDataFrame | Layers | None = None,
+    period: Period | None = None,
+    settings: Settings | None = None,
+    *,
+    detectors: Sequence[Detector] | None = None,
+) -> WarningTable:
+    """Tell where to look more closely: one row per area and headline indicator that stands out.
+
+    Parameters
+    ----------
+    panel
+        Indicator values; a tidy frame is accepted.
+    areas
+        The areas of the panel with ``name`` and ``geometry``; one layer, or a mapping from level to layer.
+        By default the shipped boundaries.
+    period
+        The period of the report; the newest one by default.
+    settings
+        The thresholds; ``Settings()`` by default.
+    detectors
+        The questions asked; all of ``DETECTORS`` by default.
+
+    Returns
+    -------
+    WarningTable
+        A frame, the most urgent warnings first. ``urgency`` is ``watch``, ``check`` or ``priority``; ``status``
+        is ``new``, ``continuing`` or ``returning``; ``kinds`` names the questions answered with yes; ``q`` is
+        the false discovery rate within the kind. ``table.facts`` holds every test made.
+
+    Raises
+    ------
+    OptionError
+        If the period does not occur in the panel.
+
+    Notes
+    -----
+    Benjamini and Hochberg (1995) within each kind and level, over the headline indicators. A warning says
+    where closer analysis is needed. It explains no cause and passes no judgement.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> warnings = rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"), period=2020)
+    >>> bool((warnings["q"] < 0.10).all())
+    True
+    """
+    panel = Panel.from_frame(panel)
+    settings = settings or Settings()
+    asked = DETECTORS if detectors is None else tuple(detectors)
+    now = _period(panel, period)
+    layers = _layers(panel, areas)
+    near = {level: neighbors(layer) for level, layer in layers.items()}
+
+    findings = findings_of(panel, Context(now, near, settings), asked)
+    flagged = flagged_units(findings, near, settings)
+    flagged = _with_history(flagged, panel, now, near, settings, asked)
+    rows = _describe(flagged, panel, now, layers)
+    facts = Facts(
+        period=now,
+        settings=settings,
+        findings=findings,
+        city=findings[findings["level"] == "city"].reset_index(drop=True),
+        not_testable=_not_testable(findings),
+        checksum=checksum(panel),
+    )
+    order = rows["urgency"].map({name: place for place, name in enumerate(reversed(URGENCIES))})
+    rows = rows.assign(order=order).sort_values(["order", "q", *UNIT], kind="stable")
+    return make_table(rows, facts)
+
+
+def findings_of(panel: Panel, context: Context, detectors: Sequence[Detector] = DETECTORS) -> pd.DataFrame:
+    """Ask every detector and set q: within each kind and level, over the headline indicators."""
+    findings = concat_findings([detector(panel, context) for detector in detectors])
+    q = np.full(len(findings), np.nan)
+    p, floor = findings["p"].to_numpy(), findings["p_floor"].to_numpy()
+    candidates = is_headline(panel, findings) & np.isfinite(p)
+    for place in findings.groupby(["kind", "level"], sort=False).indices.values():
+        family = place[candidates[place]]
+        family = family[testable(floor[family], context.settings.q_watch)]
+        q[family] = benjamini_hochberg(p[family])
+    return findings.assign(q=q)
+
+
+def is_headline(panel: Panel, rows: pd.DataFrame) -> np.ndarray:
+    """Tell which rows belong to headline indicators; without a word in the catalogue, all but subgroups."""
+    catalogue = panel.catalogue
+    names = pd.MultiIndex.from_frame(headlines(catalogue)[list(CATALOGUE_KEY)])
+    return np.asarray(pd.MultiIndex.from_frame(rows[list(CATALOGUE_KEY)]).isin(names))
+
+
+def flagged_units(findings: pd.DataFrame, near: Mapping[str, Neighbors], settings: Settings) -> pd.DataFrame:
+    """Combine the significant findings of each indicator and area, and grade their urgency.
+
+    ``watch``: one kind at ``q_watch``. ``check``: one kind at ``q_check``, or a cross-sectional and a temporal
+    kind together. ``priority``: both kinds at ``q_check``, or a level or change finding beside a neighbor with
+    the same finding in the same direction. A cluster alone warns nobody.
+    """
+    hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
+    reasons = hit[hit["kind"].isin((*CROSS_SECTIONAL, *TEMPORAL))]
+    if reasons.empty:
+        return reasons.assign(kinds="", urgency="")
+    lead = reasons.sort_values(["q", "p"], kind="stable").drop_duplicates(UNIT)
+    units = pd.MultiIndex.from_frame(lead[UNIT])
+
+    def has(kinds: tuple[str, ...], below: float) -> np.ndarray:
+        rows = reasons[reasons["kind"].isin(kinds) & (reasons["q"] < below)]
+        return np.asarray(units.isin(pd.MultiIndex.from_frame(rows[UNIT])))
+
+    across, along = has(CROSS_SECTIONAL, settings.q_watch), has(TEMPORAL, settings.q_watch)
+    strict_across, strict_along = has(CROSS_SECTIONAL, settings.q_check), has(TEMPORAL, settings.q_check)
+    together = np.asarray(units.isin(_beside_each_other(reasons, near)))
+    check = strict_across | strict_along | (across & along)
+    priority = (strict_across & strict_along) | together
+    urgency = np.where(priority, "priority", np.where(check, "check", "watch"))
+
+    rank = {kind: place for place, kind in enumerate(KINDS)}
+    named = hit.assign(rank=hit["kind"].map(rank)).sort_values("rank").drop_duplicates([*UNIT, "kind"])
+    kinds = named.groupby(UNIT)["kind"].agg("+".join).reindex(units).to_numpy()
+    return lead.assign(kinds=kinds, urgency=urgency).reset_index(drop=True)
+
+
+def _beside_each_other(reasons: pd.DataFrame, near: Mapping[str, Neighbors]) -> pd.MultiIndex:
+    """Return the units with a level or change finding whose neighbor has the same one, same direction."""
+    pairs = [
+        pd.concat(
+            [table.pairs, table.pairs.rename(columns={"area_id": "neighbor_id", "neighbor_id": "area_id"})]
+        ).assign(level=level)
+        for level, table in near.items()
+    ]
+    rows = reasons.loc[reasons["kind"].isin(("level", "change")), [*UNIT, "kind", "direction"]]
+    if not pairs or rows.empty:
+        return pd.MultiIndex.from_frame(rows.iloc[:0][UNIT])
+    beside = rows.merge(pd.concat(pairs), on=["level", "area_id"])
+    same = rows.rename(columns={"area_id": "neighbor_id"})
+    return pd.MultiIndex.from_frame(beside.merge(same)[UNIT])
+
+
+def _with_history(
+    flagged: pd.DataFrame,
+    panel: Panel,
+    now: str,
+    near: Mapping[str, Neighbors],
+    settings: Settings,
+    detectors: Sequence[Detector],
+) -> pd.DataFrame:
+    """Add ``status`` and ``since`` from the same report one, two ... periods earlier."""
+    units = pd.MultiIndex.from_frame(flagged[UNIT])
+    since = np.full(len(flagged), now, dtype=object)
+    running, before = np.ones(len(flagged), dtype=bool), np.zeros(len(flagged), dtype=bool)
+    kind = frequency(now)
+    earlier = [name for name in panel.periods if name < now and frequency(name) == kind][::-1]
+    for name in earlier[: settings.lookback] if len(flagged) else []:
+        past = flagged_units(findings_of(panel, Context(name, near, settings), detectors), near, settings)
+        warned = np.asarray(units.isin(pd.MultiIndex.from_frame(past[UNIT])))
+        running &= warned
+        since[running] = name
+        before |= warned
+    status = np.where(since != now, "continuing", np.where(before, "returning", "new"))
+    return flagged.assign(status=status, since=since)
+
+
+def _describe(
+    flagged: pd.DataFrame, panel: Panel, now: str, layers: Mapping[str, gpd.GeoDataFrame]
+) -> pd.DataFrame:
+    """Add names, region, city value and the sentences."""
+    named = {
+        (level, str(area)): str(name)
+        for level, layer in layers.items()
+        if "name" in layer
+        for area, name in layer["name"].items()
+    }
+    city_rows = panel.data[(panel.data["level"] == "city") & (panel.data["period"] == now)]
+    city = city_rows.set_index(["indicator", "group"])["value"]
+    entries = panel.catalogue.set_index(["indicator", "group"])
+    # such counts depend on how large the area is: the city's value is no yardstick
+    incomparable = entries.index[entries["not_summable_because"].fillna("") == "depends_on_area"]
+    city = city[~city.index.isin(incomparable)]
+    keys = pd.MultiIndex.from_frame(flagged[["indicator", "group"]])
+    rows = flagged.assign(
+        area_name=[named.get(key, "") for key in zip(flagged["level"], flagged["area_id"], strict=True)],
+        region_id=_regions(flagged),
+        city=city.reindex(keys).to_numpy(dtype="float64"),
+    )
+    printed = panel.data[panel.data["period"] == now].set_index(UNIT)["value"]
+    rows["value"] = printed.reindex(pd.MultiIndex.from_frame(rows[UNIT])).to_numpy(dtype="float64")
+    return write_sentences(rows, panel)
+
+
+def _regions(rows: pd.DataFrame) -> list[str]:
+    """Return the REGSAM region of each area whose id begins with its district; empty for other areas."""
+    scheme = load_region_scheme()["region_id"]
+    regions = []
+    for level, area in zip(rows["level"], rows["area_id"], strict=True):
+        if level == "region":
+            regions.append(str(area))
+        elif level in ("district", "subdistrict", "quarter"):
+            regions.append(str(scheme.get(str(area).split(".")[0], "")))
+        else:
+            regions.append("")
+    return regions
+
+
+def _period(panel: Panel, period: Period | None) -> str:
+    """Return the period of the report, or say which ones there are."""
+    if period is None:
+        return panel.periods[-1]
+    text = parse_period(period)
+    if text not in panel.periods:
+        raise problem(
+            OptionError,
+            "not_in_panel",
+            column="period",
+            found=text,
+            expected=shorten(panel.periods[::-1], 8),
+            hint=did_you_mean(text, panel.periods),
+        )
+    return text
+
+
+def _layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, gpd.GeoDataFrame]:
+    """Return the boundary layer of each level of the panel."""
+    if isinstance(areas, Mapping) and not isinstance(areas, pd.DataFrame):
+        return dict(areas)
+    levels = [level for level in panel.levels if level != "city"]
+    if areas is None:
+        return {level: load_boundaries(level) for level in SHIPPED_LEVELS if level in levels}
+    ids = set(areas.index.astype(str))
+    shares = {level: len(ids & set(panel.data.loc[panel.data["level"] == level, "area_id"])) for level in levels}
+    best = max(shares, key=lambda level: shares[level], default="")
+    return {best: areas} if best and shares[best] else {}
+
+
+def _not_testable(findings: pd.DataFrame) -> pd.DataFrame:
+    """Count what could not be tested, by kind, level and reason."""
+    left = findings[findings["p"].isna() | (findings["p"].notna() & findings["q"].isna())]
+    counted = left.groupby(["kind", "level", "reason"], sort=False).size()
+    return counted.rename("tests").reset_index()
+
+
+def checksum(panel: Panel) -> str:
+    """Return the SHA-256 of the rows and the catalogue of a panel."""
+    digest = hashlib.sha256()
+    for frame in (panel.data, panel.catalogue):
+        digest.update(pd.util.hash_pandas_object(frame.astype("str"), index=False).to_numpy().tobytes())
+    return digest.hexdigest()

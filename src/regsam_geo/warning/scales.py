@@ -1,0 +1,90 @@
+"""How much a change usually scatters: sampling, the indicator's own unrest, and each area's own history."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from regsam_geo.warning.arrays import CLIP, CLIPPED_SQUARE, Array, count, mean, robust_variance
+
+BINS = 6
+FLOOR = 1e-12
+
+
+def pooled_scale(excess: Array, sampling: Array) -> tuple[Array, Array]:
+    """Fit ``Var(excess) = tau^2 + kappa * sampling`` for each series, robustly.
+
+    Parameters
+    ----------
+    excess, sampling
+        Shape (S, T, A); NaN where there is no change.
+
+    Returns
+    -------
+    tau2, kappa
+        Shape (S,); ``tau2 >= 0`` and ``0 <= kappa <= 1``.
+
+    Notes
+    -----
+    The cells of a series are sorted by sampling variance into six bins; the winsorized variances of the bins
+    are fitted by least squares, weighted with the inverse square of the fit (three rounds).
+    """
+    series = excess.shape[0]
+    flat = excess.reshape(series, -1)
+    there = np.isfinite(flat)
+    size = np.where(there, sampling.reshape(series, -1), np.inf)
+    order = np.argsort(size, axis=1, kind="stable")
+    flat, size = np.take_along_axis(flat, order, 1), np.take_along_axis(size, order, 1)
+    n = there.sum(axis=1)
+    bins = np.minimum(np.arange(flat.shape[1])[None, :] * BINS // np.maximum(n, 1)[:, None], BINS)
+    scatter, level, weight = (np.zeros((series, BINS)) for _ in range(3))
+    for b in range(BINS):
+        inside = (bins == b) & np.isfinite(flat)
+        scatter[:, b] = np.nan_to_num(robust_variance(np.where(inside, flat, np.nan), 1))
+        level[:, b] = np.nan_to_num(mean(np.where(inside, size, np.nan), 1))
+        weight[:, b] = inside.any(axis=1)
+    tau2, kappa = np.zeros(series), np.zeros(series)
+    fitted = np.maximum(scatter, FLOOR)
+    for _ in range(4):
+        w = weight / fitted**2
+        total = np.maximum(w.sum(1), 1e-300)
+        mid, high = (w * level).sum(1) / total, (w * scatter).sum(1) / total
+        spread = (w * (level - mid[:, None]) ** 2).sum(1)
+        slope = (w * (level - mid[:, None]) * (scatter - high[:, None])).sum(1)
+        steep = np.divide(slope, spread, out=np.zeros(series), where=spread > 0)
+        most = np.divide(high, mid, out=np.zeros(series), where=mid > 0)
+        kappa = np.minimum(np.clip(steep, 0.0, 1.0), most)
+        tau2 = np.maximum(high - kappa * mid, 0.0)
+        fitted = np.maximum(tau2[:, None] + kappa[:, None] * level, FLOOR)
+    return tau2, kappa
+
+
+def own_scale(
+    residuals: Array, prior_df_max: float, independent: float = 1.0
+) -> tuple[Array, npt.NDArray[np.float64]]:
+    """Shrink the variance of each area's standardized residuals towards the pool (Smyth 2004).
+
+    Parameters
+    ----------
+    residuals
+        Standardized, shape (S, T, A).
+    prior_df_max
+        Most degrees of freedom that the pool may lend.
+    independent
+        Share of the residuals that count as independent (overlapping changes: 1 / overlap).
+
+    Returns
+    -------
+    variance, df
+        Shape (S, A): the variance to multiply with, and the degrees of freedom of the t distribution.
+    """
+    n = count(residuals, 1) * independent
+    own = mean(np.minimum(residuals**2, CLIP**2), 1) / CLIPPED_SQUARE
+    pool = mean(own, 1)[:, None]
+    ratio = own / np.where(pool > 0, pool, np.nan)
+    spread = mean((ratio - 1.0) ** 2, 1)
+    by_chance = 2.0 * mean(1.0 / np.where(n > 0, n, np.nan), 1)
+    beyond = np.nan_to_num(spread - by_chance)
+    prior = np.clip(2.0 / np.maximum(beyond, 2.0 / prior_df_max), 4.0, prior_df_max)[:, None]
+    mixed = (prior * np.nan_to_num(pool, nan=1.0) + n * np.nan_to_num(own)) / (prior + n)
+    return mixed, prior + n

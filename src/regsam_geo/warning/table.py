@@ -1,0 +1,122 @@
+"""The table of warnings: an ordinary frame that also knows what it was made from and shows well in a notebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from regsam_geo.text import format_number, format_period, resolve_language, say
+from regsam_geo.warning.findings import empty_findings
+from regsam_geo.warning.settings import Settings
+
+COLUMNS: dict[str, str] = {
+    "urgency": "str",
+    "status": "str",
+    "since": "str",
+    "indicator": "str",
+    "group": "str",
+    "period": "str",
+    "level": "str",
+    "area_id": "str",
+    "area_name": "str",
+    "region_id": "str",
+    "kinds": "str",
+    "direction": "str",
+    "value": "float64",
+    "expected": "float64",
+    "city": "float64",
+    "effect": "float64",
+    "q": "float64",
+    "sentence_de": "str",
+    "sentence_en": "str",
+}
+URGENCIES = ("watch", "check", "priority")
+STATUSES = ("new", "continuing", "returning")
+ICONS = {"watch": "○", "check": "◐", "priority": "●"}
+ARROWS = {"high": "▲", "up": "▲", "low": "▼", "down": "▼"}
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What stands behind a table of warnings.
+
+    Attributes
+    ----------
+    period
+        The period of the report.
+    settings
+        The thresholds it was made with.
+    findings
+        Every test that was made, significant or not, with its q.
+    data_findings
+        Questions about the data themselves; their cells took no part in the tests.
+    city
+        Changes that all areas share: findings of level ``city``.
+    subgroups
+        Unusual subgroups beneath the flagged headline indicators.
+    not_testable
+        What could not be tested, and why: columns ``kind``, ``level``, ``reason``, ``tests``.
+    checksum
+        SHA-256 of the rows and the catalogue that went in.
+    """
+
+    period: str = ""
+    settings: Settings = field(default_factory=Settings)
+    findings: pd.DataFrame = field(default_factory=empty_findings)
+    data_findings: pd.DataFrame = field(default_factory=empty_findings)
+    city: pd.DataFrame = field(default_factory=empty_findings)
+    subgroups: pd.DataFrame = field(default_factory=empty_findings)
+    not_testable: pd.DataFrame = field(default_factory=pd.DataFrame)
+    checksum: str = ""
+
+
+class WarningTable(pd.DataFrame):  # type: ignore[misc]
+    """Warnings, the most urgent first; ``facts`` tells what they were made from."""
+
+    _metadata = ["facts"]  # noqa: RUF012 - pandas reads this class attribute
+    facts: Facts
+
+    @property
+    def _constructor(self) -> type[WarningTable]:
+        return WarningTable
+
+    def _repr_html_(self) -> str:
+        """Show urgency as icon and word, then the sentence."""
+        if not set(COLUMNS) <= set(self.columns):
+            return str(pd.DataFrame(self).to_html())
+        lang = resolve_language(None)
+        head = "".join(
+            f"<th scope='col' style='text-align:left'>{escape(say(f'label.warning.{name}'))}</th>"
+            for name in ("urgency", "status", "area", "indicator", "value", "sentence")
+        )
+        rows = "".join(_html_row(row, lang) for row in self.to_dict("records"))
+        facts = getattr(self, "facts", None)
+        period = format_period(facts.period) if facts is not None and facts.period else ""
+        title = say("label.warning.title", n=len(self), period=period) if period else ""
+        return (
+            f"<p>{escape(title)}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            if len(self)
+            else f"<p>{escape(title)}</p>"
+        )
+
+
+def make_table(frame: pd.DataFrame, facts: Facts) -> WarningTable:
+    """Return a table with exactly the columns of the contract."""
+    filled = {name: frame[name].astype(dtype) for name, dtype in COLUMNS.items()}
+    table = WarningTable(pd.DataFrame(filled).reset_index(drop=True))
+    table.facts = facts
+    return table
+
+
+def _html_row(row: dict[str, Any], lang: str) -> str:
+    urgency = f"{ICONS[row['urgency']]} {say('urgency.' + row['urgency'])}"
+    status = say(f"status.{row['status']}")
+    if row["since"] and row["status"] != "new":
+        status += " " + say("label.warning.since", period=format_period(row["since"]))
+    place = row["area_name"] if row["area_name"] else row["area_id"]
+    value = f"{ARROWS.get(row['direction'], '')} {format_number(row['value'], 1)}".strip()
+    cells = (urgency, status, place, row["indicator"], value, row[f"sentence_{lang}"])
+    return "<tr>" + "".join(f"<td style='text-align:left'>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
