@@ -11,7 +11,7 @@ import pandas as pd
 
 from regsam_geo.areas import load_region_scheme
 from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, DIVISION, Builder, System, blocks
-from regsam_geo.indicators.disclosure.counts import Counts, Ints, collect_counts
+from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, Ints, collect_counts
 from regsam_geo.indicators.disclosure.intervals import derive
 from regsam_geo.indicators.disclosure.published import Published, Statement, Tables, gather, value_statements
 from regsam_geo.indicators.disclosure.relations import Areas, Parts, adds_up, find_parts, subgroup_pairs
@@ -149,7 +149,7 @@ def audit_disclosure(
         additive, gaps = adds_up(counts, areas)
         knowledge = _Knowledge(counts, areas, parts, additive, gaps, value_statements(published), rule)
         for period in range(len(counts.periods)):
-            hidden_in = unknown[:, period].any(axis=1)
+            hidden_in: Bools = np.asarray(unknown[:, period].any(axis=1))
             for members in blocks(np.flatnonzero(hidden_in).tolist(), parts, knowledge.pairs, hidden_in):
                 _attack(knowledge, members, period, published, found, contradictions)
     cells = pd.DataFrame(found, columns=list(CELL_COLUMNS))
@@ -175,24 +175,23 @@ class _Knowledge:
         self.additive, self.gaps = additive, gaps
         self.pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
         self.by_count: dict[tuple[int, int], list[Statement]] = {}
-        scales = counts.entries["scale"].astype("float64").to_numpy()
+        self.scales = counts.entries["scale"].astype("float64").to_numpy()
         for told in statements:
             entry, period = int(counts.entry[told.row]), int(counts.period[told.row])
             part, whole = self.ratio(entry)
-            if part < 0 or (whole >= 0 and np.isnan(scales[entry])):
+            if part < 0 or (whole >= 0 and np.isnan(self.scales[entry])):
                 continue
             area = counts.area[told.row]
             both = [counts.numbers[c, period, area] for c in (part, whole) if c >= 0]
             if np.isnan(both).any():
                 self.by_count.setdefault((period, part), []).append(told)
-        self.scales = scales
 
     def ratio(self, entry: int) -> tuple[int, int]:
         """Return numerator and denominator of a catalogue row; a count that is the value itself has none."""
         columns = self.counts.of_column[entry]
         if columns[7] >= 0:
             return int(columns[7]), -1
-        if np.isnan(self.counts.entries["scale"].astype("float64").iloc[entry]):
+        if np.isnan(self.scales[entry]):
             return -1, -1
         part = columns[5] if columns[5] >= 0 else columns[0]
         whole = columns[6] if columns[6] >= 0 else columns[1]
@@ -254,9 +253,7 @@ def _missing_somewhere(counts: Counts, published: Published) -> Bools:
     if len(published.names) < 2:
         return missing
     data = published.data
-    for k, column in enumerate(
-        ("base_1", "base_2", "base_3", "base_4", "base_5", "numerator", "denominator", "value")
-    ):
+    for k, column in enumerate(COLUMNS):
         of_row = counts.of_column[counts.entry, k]
         gone = (of_row >= 0) & data[column].isna().to_numpy() & (data["sign"] != "").to_numpy()
         missing[of_row[gone], counts.period[gone], counts.area[gone]] = True
@@ -315,7 +312,8 @@ def _attack(
             weak = _weak(low, high, float(system.needed[k]), rule) or high - low < TOLERANCE
         else:
             weak = _weak(low, high, float(system.needed[k]), rule)
-        leak, through = "", ()
+        leak = ""
+        through: tuple[str, ...] = ()
         if weak:
             sums = _reasons(system, hidden, int(k), rule, what)
             leak = _how(system, builder, sums, missing, hidden)
@@ -374,8 +372,9 @@ def _near(system: System, hidden: Bools, cell: int) -> list[list[int]]:
     starts = np.searchsorted(system.column[order], np.arange(len(system) + 1))
     by_row = np.argsort(system.row, kind="stable")
     row_starts = np.searchsorted(system.row[by_row], np.arange(len(system.constant) + 1))
-    seen_cells, seen_rows = {cell}, set()
-    edge, rings = [cell], []
+    seen_cells = {cell}
+    seen_rows: set[int] = set()
+    edge, rings = [cell], list[list[int]]()
     while edge:
         rows = {int(system.row[j]) for k in edge for j in order[starts[k] : starts[k + 1]].tolist()} - seen_rows
         if not rows:
@@ -389,7 +388,7 @@ def _near(system: System, hidden: Bools, cell: int) -> list[list[int]]:
 
 
 def _members(system: System, number: int) -> Ints:
-    return system.column[system.row == number]
+    return np.asarray(system.column[system.row == number], dtype=np.int64)
 
 
 def _how(system: System, builder: Builder, sums: list[int], missing: Bools, hidden: Bools) -> str:
@@ -426,8 +425,7 @@ def _describe(system: System, builder: Builder, counts: Counts, number: int) -> 
             area=_place(counts, int(system.area[cells[0]])),
         )
     assert system.kind[number] == COMPLEMENT
-    area = _place(counts, int(system.area[cells[0]])) if cells else ""
-    return say("label.audit.by_complement", area=area)
+    return say("label.audit.by_complement", area=_place(counts, int(system.area[cells[0]])))
 
 
 def _place(counts: Counts, area: int) -> str:

@@ -128,10 +128,10 @@ def collect_counts(data: pd.DataFrame, catalogue: pd.DataFrame) -> Counts:
 
 def _columns_of(numbers: Floats, about: dict[str, object]) -> list[int]:
     """Return the columns that hold counts: the Basiswerte, or the value where it is a count itself."""
-    given = ~np.isnan(numbers).all(axis=0)
+    given: Bools = np.asarray(~np.isnan(numbers).all(axis=0))
     columns = [column for column in range(_VALUE) if given[column]]
-    scaled = pd.notna(about["scale"]) and given[_DENOMINATOR]
-    if scaled and _NUMERATOR not in columns:
+    scaled = pd.notna(about["scale"]) and bool(given[_DENOMINATOR])
+    if scaled and 0 not in columns and _NUMERATOR not in columns:
         return [*columns, _NUMERATOR]  # a count that is nowhere printed follows from the rate
     if columns or not given[_VALUE]:
         return columns

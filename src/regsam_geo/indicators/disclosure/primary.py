@@ -51,4 +51,4 @@ def telling_rates(counts: Counts, rates: Floats, denominators: Floats, rule: Rul
         small = (rates > 0) & (upper < rule.threshold - TOLERANCE)
         proportion = (catalogue["kind"] == "proportion").to_numpy()[counts.entry]
         small |= proportion & (rest[1] < rule.threshold - TOLERANCE) & (rates > 0) & (rest[0] > -denominators)
-    return persons & np.isnan(printed) & small
+    return np.asarray(persons & np.isnan(printed) & small)

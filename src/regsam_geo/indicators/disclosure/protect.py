@@ -76,9 +76,9 @@ def protect(
     -----
     Which indicators count persons stands in the catalogue (``counts_persons``); where it says nothing, they are
     taken to. Secondary cells are chosen for each period and each set of counts that hangs together, so that the
-    interval a reader can derive for a hidden count (Fischetti and Salazar 2000, doi:10.1080/01621459.2000.10474282)
-    reaches at least from the smallest possible count to the threshold. Rates, ranks, changes and warnings are computed
-    from the protected panel and so are missing where it is.
+    interval a reader can derive for a hidden count (Fischetti and Salazar 2000,
+    doi:10.1080/01621459.2000.10474282) reaches at least from the smallest possible count to the threshold. Rates,
+    ranks, changes and warnings are computed from the protected panel and so are missing where it is.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def protect(
             before |= False
             continue
         active = np.flatnonzero(small[:, period].any(axis=1)).tolist()
-        for members in blocks(active, parts, pairs, small[:, period].any(axis=1)):
+        for members in blocks(active, parts, pairs, np.asarray(small[:, period].any(axis=1))):
             builder = Builder(counts, areas, additive, rule)
             for c in members:
                 builder.add_count(c, period)

@@ -1,9 +1,9 @@
-"""What published tables say besides counts: rates, ranks, differences, ratios and changes, as ranges of a value."""
+"""What published tables say besides counts: rates, ranks, differences, ratios, changes, as ranges of a value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -11,12 +11,13 @@ import pandas as pd
 from regsam_geo.errors import PanelError
 from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.indicators.disclosure.rules import Floats
+from regsam_geo.indicators.catalogue import complete_catalogue
+from regsam_geo.indicators.disclosure.rules import Bools, Floats
 from regsam_geo.indicators.panel import KEY, Panel
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.text import problem
 
-Tables = Panel | pd.DataFrame | Iterable[Panel | pd.DataFrame] | Mapping[str, Panel | pd.DataFrame]
+Tables: TypeAlias = Panel | pd.DataFrame | Iterable[Panel | pd.DataFrame] | Mapping[str, Panel | pd.DataFrame]
 
 DERIVED = ("rank", "city", "difference", "ratio")
 MOST_DECIMALS = 9
@@ -25,7 +26,7 @@ MOST_DECIMALS = 9
 class Published(NamedTuple):
     """All tables under each other.
 
-    ``data`` has the panel's columns, those of ``DERIVED`` and changes, and ``table``, the name of each row's table.
+    ``data`` has the panel's columns, those of ``DERIVED`` and changes, and ``table``, each row's table.
     """
 
     data: pd.DataFrame
@@ -71,8 +72,6 @@ def gather(tables: Tables) -> Published:
     # the first table that says something about an indicator is believed
     known = known.groupby(list(CATALOGUE_KEY), sort=False, as_index=False).first()
     known = known[[c for c in known if c in CATALOGUE_KEY or c in CATALOGUE_COLUMNS]]
-    from regsam_geo.indicators.catalogue import complete_catalogue
-
     return Published(data, complete_catalogue(known, data), list(named))
 
 
@@ -127,7 +126,7 @@ def _from_city(
     data: pd.DataFrame,
     value: Floats,
     half: Floats,
-    hidden: np.ndarray,
+    hidden: Bools,
     lookup: dict[tuple[str, ...], int],
 ) -> list[Statement]:
     """Undo differences from and ratios to the city."""
@@ -161,7 +160,7 @@ def _from_changes(
     data: pd.DataFrame,
     value: Floats,
     half: Floats,
-    hidden: np.ndarray,
+    hidden: Bools,
     lookup: dict[tuple[str, ...], int],
 ) -> list[Statement]:
     """Undo changes from an earlier value that is shown, or back from a later one."""
@@ -192,7 +191,7 @@ def _from_changes(
     return found
 
 
-def _from_ranks(data: pd.DataFrame, value: Floats, half: Floats, hidden: np.ndarray) -> list[Statement]:
+def _from_ranks(data: pd.DataFrame, value: Floats, half: Floats, hidden: Bools) -> list[Statement]:
     """Put a ranked but hidden value between its neighbors in the ranking; 1 is the highest."""
     if "rank" not in data:
         return []

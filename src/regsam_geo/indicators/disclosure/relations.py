@@ -175,22 +175,19 @@ def find_parts(counts: Counts, declared: Mapping[tuple[str, str], Sequence[str]]
             members = [of_key[(indicator, group)][column] for group in (whole, *groups)]
             if min(members) >= 0 and len(set(members)) == len(members):
                 found.append(Parts(int(members[0]), tuple(int(c) for c in members[1:])))
-    for _, rows in counts.entries.groupby("indicator", sort=False).indices.items():
-        if len(rows) > 1:
+    for together in counts.entries.groupby("indicator", sort=False).indices.values():
+        if len(together) > 1:
             for column in range(counts.of_column.shape[1]):
-                members = np.unique(counts.of_column[rows, column])
-                found += _search(counts, members[members >= 0])
+                printed = np.unique(counts.of_column[together, column])
+                found += _search(counts, printed[printed >= 0])
     # numerators of one whole: two shares that make up 100 %
-    by_whole: dict[int, list[int]] = {}
-    for part, whole, _ in counts.pairs:
-        by_whole.setdefault(whole, []).append(part)
-    for whole, members_of in by_whole.items():
-        if len(members_of) > 1:
-            found += [
-                p
-                for p in _search(counts, np.array([*sorted(set(members_of)), whole]), pairs=True)
-                if p.whole == whole
-            ]
+    by_whole: dict[int, set[int]] = {}
+    for pair in counts.pairs:
+        by_whole.setdefault(pair.whole, set()).add(pair.part)
+    for whole_count, shares in by_whole.items():
+        if len(shares) > 1:
+            several = _search(counts, np.array([*sorted(shares), whole_count]), pairs=True)
+            found += [division for division in several if division.whole == whole_count]
     return list(dict.fromkeys(Parts(p.whole, tuple(sorted(p.parts))) for p in found))
 
 
