@@ -201,16 +201,16 @@ class _Knowledge:
         """Put the sums of some counts together."""
         builder = Builder(self.counts, self.areas, self.additive, self.rule, period)
         for c in members:
-            builder.add_count(c, period)
+            builder.add_count(c)
         inside = set(members)
         for c in members:
-            builder.add_areas(c, period, self.gaps[c])
+            builder.add_areas(c, self.gaps[c])
         for division in self.parts:
             if division.whole in inside and inside.issuperset(division.parts):
                 builder.add_parts(division, audit=True)
         for pair in self.pairs:
             if pair.part in inside or pair.whole in inside:
-                builder.add_pair(pair, period, audit=True)
+                builder.add_pair(pair, audit=True)
         for c in members:
             for told in self.by_count.get((period, c), ()):
                 entry, area = int(self.counts.entry[told.row]), int(self.counts.area[told.row])
@@ -264,7 +264,7 @@ def _row(
     counts: Counts, c: int, period: int, area: int, what: str, low: float, high: float, leak: str, through: object
 ) -> tuple[object, ...]:
     label, place = counts.labels[c], counts.areas.iloc[area]
-    name = label.name or label.column
+    name = label.name or say(f"label.audit.column_{label.column}")
     return (
         label.indicator,
         label.group,
@@ -317,7 +317,7 @@ def _attack(
         if weak:
             sums = _reasons(system, hidden, int(k), rule, what)
             leak = _how(system, builder, sums, missing, hidden)
-            through = tuple(_describe(system, builder, counts, s) for s in sums)
+            through = tuple(dict.fromkeys(_describe(system, builder, counts, s) for s in sums))
         if what == "count" or weak:
             found.append(_row(counts, c, period, a, what, low, high, leak, through))
 

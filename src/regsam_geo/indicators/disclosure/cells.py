@@ -65,8 +65,17 @@ class System:
 class Builder:
     """Puts a system together, cell by cell and sum by sum."""
 
-    def __init__(self, counts: Counts, areas: Areas, additive: Bools, rule: Rule, period: int = 0) -> None:
+    def __init__(
+        self,
+        counts: Counts,
+        areas: Areas,
+        additive: Bools,
+        rule: Rule,
+        period: int,
+        known: Bools | None = None,
+    ) -> None:
         self.period = period
+        self.known = np.zeros(counts.numbers.shape[::2], dtype=bool) if known is None else known
         self.counts, self.areas, self.additive, self.rule = counts, areas, additive, rule
         self.cells: list[tuple[int, int, float, float, float, float, bool, bool]] = []
         self.cell_of: dict[tuple[int, int], int] = {}
@@ -78,15 +87,20 @@ class Builder:
         self.kinds: list[str] = []
         self.hints: dict[int, tuple[str, int]] = {}  # sum -> what was published, and its area
 
-    def add_count(self, c: int, period: int) -> None:
-        """Add the cells of one count."""
+    def add_count(self, c: int) -> None:
+        """Add the cells of one count; what an earlier edition shows cannot move and cannot be protected."""
+        period = self.period
         whole = bool(self.counts.whole[c])
         least = float(self.rule.least(np.array(whole)))
         needed = float(self.rule.threshold - least) if self.counts.persons[c] else np.nan
         values = self.counts.numbers[c, period]
         for a in np.flatnonzero(self.counts.stands[c, period]):
             self.cell_of[(c, int(a))] = len(self.cells)
-            self.cells.append((c, int(a), float(values[a]), least, np.inf, needed, True, whole))
+            value = float(values[a])
+            if self.known[c, a]:
+                self.cells.append((c, int(a), value, value, value, np.nan, True, whole))
+            else:
+                self.cells.append((c, int(a), value, least, np.inf, needed, True, whole))
 
     def add_free(self, least: float, most: float, value: float = np.nan, needed: float = np.nan) -> int:
         """Add a cell that is nowhere printed."""
@@ -102,11 +116,11 @@ class Builder:
         self.constants.append(constant)
         self.kinds.append(kind)
 
-    def add_areas(self, c: int, period: int, gaps: dict[int, tuple[float, float]] | None = None) -> None:
+    def add_areas(self, c: int, gaps: dict[int, tuple[float, float]] | None = None) -> None:
         """Add the sums over areas; ``gaps`` gives what may be missing where cells are hidden."""
         if not self.additive[c]:
             return
-        for parent, children in self.areas.families(self.counts.stands[c, period]):
+        for parent, children in self.areas.families(self.counts.stands[c, self.period]):
             cells = [self.cell_of[(c, parent)], *(self.cell_of[(c, int(a))] for a in children)]
             signs = [1.0] + [-1.0] * len(children)
             values = np.array([self.cells[k][2] for k in cells])
@@ -146,8 +160,9 @@ class Builder:
                 else:
                     self.add_sum(cells, signs, 0.0 if np.isnan(gap) else gap, DIVISION)
 
-    def add_pair(self, pair: Pair, period: int, audit: bool = False) -> None:
+    def add_pair(self, pair: Pair, audit: bool = False) -> None:
         """Add the rest of a whole: unknown where part or whole is."""
+        period = self.period
         values = self.counts.numbers
         both = self.counts.stands[pair.part, period] & self.counts.stands[pair.whole, period]
         for a in np.flatnonzero(both):
@@ -158,7 +173,7 @@ class Builder:
             rest = float(values[pair.whole, period, a] - values[pair.part, period, a])
             if np.isnan(rest) and not audit:
                 continue
-            persons = self.counts.persons[[pair.part, pair.whole]].all()
+            persons = self.counts.persons[[pair.part, pair.whole]].all() and not self.known[pair.part, a]
             cell = self.add_free(0.0, np.inf, rest, self.rule.threshold if persons else np.nan)
             constant = 0.0
             cells, signs = [cell], [1.0]

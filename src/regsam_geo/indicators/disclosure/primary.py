@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import pandas as pd
 
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.counts import Counts, Pair
-from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Rule
 
 
 def small_cells(counts: Counts, pairs: Iterable[Pair], rule: Rule) -> Bools:
@@ -33,22 +35,16 @@ def small_cells(counts: Counts, pairs: Iterable[Pair], rule: Rule) -> Bools:
     return small & ~np.isnan(counts.numbers)
 
 
-def telling_rates(counts: Counts, rates: Floats, denominators: Floats, rule: Rule) -> Bools:
-    """Return the rows whose count is not printed but follows from the rate, and is small.
+def with_implied_counts(data: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the numerators that follow from rate and denominator where none are printed.
 
-    The rate is rounded: half a unit of its last decimal on either side is what the reader has to go by.
+    A reader multiplies; that the rate is rounded only makes his result a little less exact.
     """
-    catalogue = counts.entries
-    scale = catalogue["scale"].astype("float64").to_numpy()[counts.entry]
-    decimals = catalogue["decimals"].astype("float64").fillna(1.0).to_numpy()[counts.entry]
-    numerator = counts.of_column[counts.entry, 5]
-    printed = np.where(numerator >= 0, counts.numbers[numerator, counts.period, counts.area], np.nan)
-    persons = (numerator >= 0) & counts.persons[numerator]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        upper = (rates + 0.5 * 10.0**-decimals) / scale * denominators
-        lower = (rates - 0.5 * 10.0**-decimals) / scale * denominators
-        rest = denominators - upper, denominators - lower
-        small = (rates > 0) & (upper < rule.threshold - TOLERANCE)
-        proportion = (catalogue["kind"] == "proportion").to_numpy()[counts.entry]
-        small |= proportion & (rest[1] < rule.threshold - TOLERANCE) & (rates > 0) & (rest[0] > -denominators)
-    return np.asarray(persons & np.isnan(printed) & small)
+    keys = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
+    scale = catalogue["scale"].astype("float64").set_axis(keys)
+    of_row = scale.reindex(pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)])).to_numpy()
+    implied = data["value"].to_numpy() * data["denominator"].to_numpy() / of_row
+    missing = data["numerator"].isna() & data["base_1"].isna() & ~np.isnan(implied)
+    if not missing.any():
+        return data
+    return data.assign(numerator=data["numerator"].where(~missing, implied))

@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.areas import load_region_scheme
+from regsam_geo.errors import AggregationError, OptionError
+from regsam_geo.indicators.aggregation import aggregate_to_regions
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
 from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, collect_counts
-from regsam_geo.indicators.disclosure.primary import small_cells, telling_rates
+from regsam_geo.indicators.disclosure.primary import small_cells, with_implied_counts
 from regsam_geo.indicators.disclosure.relations import Areas, adds_up, find_parts, subgroup_pairs
-from regsam_geo.indicators.disclosure.rules import Bools, Floats, Rule
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
 from regsam_geo.indicators.disclosure.secondary import (
     DENOMINATOR_IMPORTANCE,
     HIDDEN_BEFORE,
@@ -22,7 +25,7 @@ from regsam_geo.indicators.disclosure.secondary import (
     suppress,
 )
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
-from regsam_geo.text import format_number, say
+from regsam_geo.text import did_you_mean, format_number, problem, say, shorten
 
 SUPPRESSED = "suppressed"
 
@@ -34,6 +37,7 @@ def protect(
     threshold: float = 3,
     *,
     zeros: str = "show",
+    regions: bool = False,
     scheme: pd.DataFrame | None = None,
     sums: Mapping[str, Sequence[str]] | None = None,
     groups: Groups | None = None,
@@ -51,6 +55,9 @@ def protect(
     zeros
         ``"show"``: a count of zero describes nobody and stays; a *rest* of zero (everybody has the
         characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
+    regions
+        Add the region totals (``aggregate_to_regions``) before anything is hidden, so that those that are safe
+        stay. Without it, a region of which a district is hidden can have no total.
     scheme
         Which district belongs to which region; the shipped table by default.
     sums
@@ -59,7 +66,9 @@ def protect(
         Groups of one indicator that make up another: ``{("Arbeitslose", "insgesamt"): ["männlich",
         "weiblich"]}``. Divisions that the numbers prove are found without being named.
     previous
-        The protected panel of the last edition; what was hidden there is preferred here.
+        What was handed out before, as ``protect`` returned it. What is hidden there is hidden again rather than
+        something else; a number that it shows unchanged is known to its readers, so hiding it now would protect
+        nothing.
 
     Returns
     -------
@@ -99,38 +108,40 @@ def protect(
     """
     panel = Panel.from_frame(panel)
     rule = Rule(threshold, zeros)
-    counts = collect_counts(panel.data, panel.catalogue)
-    hide_rate = telling_rates(counts, panel.data["value"].to_numpy(), panel.data["denominator"].to_numpy(), rule)
+    if regions:
+        panel = _with_regions(panel, scheme)
+    _check_groups(panel, groups)
+    counts = collect_counts(with_implied_counts(panel.data, panel.catalogue), panel.catalogue)
     parts = find_parts(counts, groups)
     pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
     small = small_cells(counts, pairs, rule)
-    if not small.any() and not hide_rate.any():
+    if not small.any():
         return panel
     areas = Areas(counts.areas, load_region_scheme() if scheme is None else scheme, sums)
     additive, _ = adds_up(counts, areas)
     hidden = np.zeros_like(small)
-    before = _hidden_before(counts, previous)
+    before, known = _earlier_edition(panel, counts, previous)
     wholes = {division.whole for division in parts}
     denominators = {pair.whole for pair in pairs if pair.everybody}
     for period in range(len(counts.periods)):
         hidden[:, period] = small[:, period]
         if not small[:, period].any():
-            before |= False
+            before = np.zeros_like(before)
             continue
         active = np.flatnonzero(small[:, period].any(axis=1)).tolist()
         for members in blocks(active, parts, pairs, np.asarray(small[:, period].any(axis=1))):
-            builder = Builder(counts, areas, additive, rule)
+            builder = Builder(counts, areas, additive, rule, period, known[:, period])
             for c in members:
-                builder.add_count(c, period)
+                builder.add_count(c)
             inside = set(members)
             for c in members:
-                builder.add_areas(c, period)
+                builder.add_areas(c)
             for division in parts:
                 if division.whole in inside and inside.issuperset(division.parts):
                     builder.add_parts(division)
             for pair in pairs:
                 if pair.part in inside or pair.whole in inside:
-                    builder.add_pair(pair, period)
+                    builder.add_pair(pair)
             system = builder.build()
             forced = np.array(
                 [c >= 0 and small[c, period, a] for c, a in zip(system.count, system.area, strict=True)],
@@ -141,7 +152,35 @@ def protect(
             at = np.flatnonzero(chosen)
             hidden[system.count[at], period, system.area[at]] = True
         before = hidden[:, period].copy()
-    return _without(panel, counts, hidden, hide_rate)
+    return _without(panel, counts, hidden)
+
+
+def _with_regions(panel: Panel, scheme: pd.DataFrame | None) -> Panel:
+    """Add the region totals that the panel does not hold yet and that can be made of it."""
+    try:
+        totals = aggregate_to_regions(panel, scheme)
+    except AggregationError:
+        return panel
+    rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
+    both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
+    return Panel(both, panel.catalogue)
+
+
+def _check_groups(panel: Panel, groups: Groups | None) -> None:
+    """Say which declared group the catalogue does not know."""
+    known = set(panel.catalogue[list(CATALOGUE_KEY)].itertuples(index=False, name=None))
+    for (indicator, whole), parts in (groups or {}).items():
+        for group in (whole, *parts):
+            if (indicator, group) not in known:
+                names = [f"{i} ({g})" for i, g in sorted(known)]
+                found = f"{indicator} ({group})"
+                raise problem(
+                    OptionError,
+                    "disclosure_group",
+                    found=found,
+                    expected=shorten(names, 12),
+                    hint=did_you_mean(found, names),
+                )
 
 
 def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denominators: set[int]) -> Floats:
@@ -158,27 +197,32 @@ def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denom
     return cost
 
 
-def _hidden_before(counts: Counts, previous: Panel | pd.DataFrame | None) -> Bools:
-    """Return by count and area what the last period of an earlier edition hid."""
+def _earlier_edition(panel: Panel, counts: Counts, previous: Panel | pd.DataFrame | None) -> tuple[Bools, Bools]:
+    """Return what an earlier edition hid in its last period, by count and area, and which numbers it shows."""
     hidden = np.zeros(counts.numbers.shape[::2], dtype=bool)
+    known = np.zeros(counts.numbers.shape, dtype=bool)
     if previous is None:
-        return hidden
-    data = Panel.from_frame(previous).data
-    data = data[(data["sign"] == SUPPRESSED) & (data["period"] <= counts.periods[0])]
-    data = data[data["period"] == data["period"].max()]
-    gone = set(data[["indicator", "group", "level", "area_id"]].itertuples(index=False, name=None))
-    places = list(counts.areas.itertuples(index=False, name=None))
-    for c, label in enumerate(counts.labels):
-        for a, place in enumerate(places):
-            hidden[c, a] = (label.indicator, label.group, *place) in gone
-    return hidden
+        return hidden, known
+    earlier = Panel.from_frame(previous).data
+    same = panel.data[list(KEY)].merge(earlier, on=list(KEY), how="left")
+    place = [name for name in KEY if name != "period"]
+    last = earlier[earlier["period"] == earlier["period"].max()]
+    gone = panel.data[place].merge(last[[*place, "sign"]], on=place, how="left")["sign"].eq(SUPPRESSED).to_numpy()
+    for k, column in enumerate(COLUMNS):
+        of_row = counts.of_column[counts.entry, k]
+        equal = (panel.data[column] - same[column]).abs().to_numpy() < TOLERANCE
+        rows = (of_row >= 0) & equal
+        known[of_row[rows], counts.period[rows], counts.area[rows]] = True
+        rows = (of_row >= 0) & gone & (column in ("numerator", "value"))
+        hidden[of_row[rows], counts.area[rows]] = True
+    return hidden, known
 
 
-def _without(panel: Panel, counts: Counts, hidden: Bools, hide_rate: Bools) -> Panel:
+def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
     """Return the panel without the hidden counts and the values made of them."""
     data = panel.data.copy()
     numbers = data[list(NUMBERS)].to_numpy(dtype=np.float64, copy=True)
-    gone = hide_rate.copy()
+    gone = np.zeros(len(data), dtype=bool)
     for k, column in enumerate(COLUMNS):
         of_row = counts.of_column[counts.entry, k]
         hit = (of_row >= 0) & hidden[of_row, counts.period, counts.area]

@@ -156,7 +156,7 @@ def _weak(system: System, hidden: Bools, lower: Floats, upper: Floats, rule: Rul
     about_persons = system.unknown(hidden) & ~np.isnan(system.needed)
     rest = np.zeros(len(system), dtype=bool)
     rest[list(system.rest_of)] = True
-    exact = hidden & (upper - lower < TOLERANCE)
+    exact = hidden & ~np.isnan(system.needed) & (upper - lower < TOLERANCE)
     # a rest between a shown part and a shown whole is known, and was judged with the primary cells
     close = gives_away(lower, upper, system.needed, rule) & ~(rest & ~_moves(system, hidden))
     return np.asarray(about_persons & (close | exact))

@@ -46,6 +46,14 @@ PHRASES = {
     "label.audit.what_rest": Phrase(
         "Rest zum Ganzen von {name}, Gebiet {area}, {period}", "rest of the whole of {name}, area {area}, {period}"
     ),
+    "label.audit.column_numerator": Phrase("Zähler", "numerator"),
+    "label.audit.column_denominator": Phrase("Nenner", "denominator"),
+    "label.audit.column_value": Phrase("Wert", "value"),
+    "label.audit.column_base_1": Phrase("Basiswert 1", "Basiswert 1"),
+    "label.audit.column_base_2": Phrase("Basiswert 2", "Basiswert 2"),
+    "label.audit.column_base_3": Phrase("Basiswert 3", "Basiswert 3"),
+    "label.audit.column_base_4": Phrase("Basiswert 4", "Basiswert 4"),
+    "label.audit.column_base_5": Phrase("Basiswert 5", "Basiswert 5"),
     "label.audit.how_shown": Phrase("steht in der Tabelle", "is printed in the table"),
     "label.audit.how_edition": Phrase("durch eine andere Tabelle oder Ausgabe", "by another table or edition"),
     "label.audit.how_sum": Phrase("durch Abziehen von einer Summe", "by subtraction from a total"),
