@@ -27,6 +27,9 @@ def rates():
             total = sums[row["indicator"], row["period"], area]
             total[0] += float(row["base_1"])
             total[1] += float(row["base_2"])
+            # the city's area in km2 is rounded, so its printed density is the more exact figure
+            if area == "city" and row["indicator"] == "Bevölkerungsdichte":
+                total[:] = [float(row["value"]), 1.0]
     return {key: SCALES.get(key[0], 100.0) * over / under for key, (over, under) in sums.items()}
 
 
