@@ -13,7 +13,8 @@ from regsam_geo.errors import OptionError
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import Panel, aggregate_to_areas, headlines
 from regsam_geo.indicators.periods import Period, parse_period
-from regsam_geo.summary.regions import summarize_own_areas, summarize_regions
+from regsam_geo.summary.own_areas import summarize_own_areas
+from regsam_geo.summary.regions import summarize_regions
 from regsam_geo.text import problem, shorten
 from regsam_geo.warning import Settings, WarningTable, city_themes, detect_warnings
 
