@@ -130,7 +130,10 @@ def test_warnings_are_counted_by_urgency_and_period():
     )
     table = rg.summarize_regions(rg.load_sample(), warnings=warnings, period=[2023, 2024])
     rows = table[(table["indicator"] == "Nichtdeutsche") & (table["region_id"] == "17/18")].set_index("period")
-    assert rows[["n_warnings", "n_watch", "n_check", "n_priority"]].values.tolist() == [[0, 0, 0, 0], [2, 1, 0, 1]]
+    assert rows[["n_warnings", "n_watch", "n_check", "n_priority"]].to_numpy().tolist() == [
+        [0, 0, 0, 0],
+        [2, 1, 0, 1],
+    ]
 
 
 def test_all_periods_and_the_words_about_gaps():

@@ -17,10 +17,10 @@ PHRASES = {
         "together do not reach the city's value.",
     ),
     "summary.vintage": Phrase(
-        "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen, seit 1996 dieselben "
-        "25 Stadtbezirke.",
-        "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time, since 1996 the same 25 "
-        "districts.",
+        "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen, seit 1996 "
+        "dieselben 25 Stadtbezirke.",
+        "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time, since 1996 the same "
+        "25 districts.",
     ),
     "column.period": Phrase("Zeitraum", "Period"),
 }
