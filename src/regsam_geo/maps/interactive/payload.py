@@ -19,8 +19,7 @@ from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import readable_on
 from regsam_geo.maps.interactive.series import Choice, describe_series
 from regsam_geo.maps.interactive.topology import build_topology
-from regsam_geo.maps.static import short_number
-from regsam_geo.maps.values import SECRET, split_title
+from regsam_geo.maps.values import SECRET, short_number, split_title
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.numbers import separators
