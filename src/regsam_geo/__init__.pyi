@@ -4,13 +4,19 @@ from .areas import load_boundaries as load_boundaries
 from .areas import load_region_scheme as load_region_scheme
 from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
+from .areas import read_boundaries as read_boundaries
+from .areas import read_region_scheme as read_region_scheme
+from .charts import plot_funnel as plot_funnel
 from .indicators import Panel as Panel
+from .indicators import aggregate_to_areas as aggregate_to_areas
 from .indicators import aggregate_to_regions as aggregate_to_regions
 from .indicators import check_summable as check_summable
 from .indicators import compare_areas as compare_areas
 from .indicators import join_indicators as join_indicators
+from .indicators import list_revisions as list_revisions
 from .indicators import load_sample as load_sample
 from .indicators import read_indicators as read_indicators
+from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure
 from .maps import explore_map as explore_map
 from .maps import plot_map as plot_map
@@ -20,6 +26,7 @@ from .summary import write_report as write_report
 from .text import set_language as set_language
 from .warning import Settings as Settings
 from .warning import WarningTable as WarningTable
+from .warning import check_panel as check_panel
 from .warning import city_themes as city_themes
 from .warning import detect_warnings as detect_warnings
 from .warning import funnel_limits as funnel_limits

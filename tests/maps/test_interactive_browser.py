@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from page import open_browser, open_page
+from map_page import open_browser, open_page
 
 import regsam_geo as rg
 

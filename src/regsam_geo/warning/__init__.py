@@ -1,5 +1,6 @@
 """SO WHAT: data checks, spatial outliers, temporal outliers, and the combined warning."""
 
+from regsam_geo.warning.checks import check_panel
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.detect import detect_warnings
 from regsam_geo.warning.empirical_bayes import shrunken_rates, standardized_rates
@@ -19,6 +20,7 @@ __all__ = [
     "Context",
     "Settings",
     "WarningTable",
+    "check_panel",
     "city_themes",
     "detect_warnings",
     "funnel_limits",

@@ -82,6 +82,10 @@ class Cube:
         """Return the smallest relative effect that matters, shape (S,)."""
         return np.asarray(self.keys["relevant_effect"].to_numpy(dtype="float64", na_value=default))
 
+    def is_tested(self, period: str) -> bool:
+        """Tell whether the cube ends with this period and reaches back at least one season."""
+        return self.periods.get(int(self.numbers[-1])) == period and len(self.numbers) > self.season
+
     def period_at(self, position: int) -> str:
         """Return the name of the period at a position of the time axis."""
         return self.periods[int(self.numbers[position])]

@@ -16,11 +16,12 @@ from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, frequency, parse_period
 from regsam_geo.text import did_you_mean, problem, shorten
+from regsam_geo.warning.checks import check_panel, without_doubtful
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.detectors import DETECTORS
 from regsam_geo.warning.findings import KINDS, concat_findings
 from regsam_geo.warning.multiplicity import benjamini_hochberg, testable
-from regsam_geo.warning.sentences import write_sentences
+from regsam_geo.warning.sentences import write_finding_sentences, write_sentences
 from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.table import URGENCIES, Facts, WarningTable, make_table
 
@@ -92,15 +93,21 @@ def detect_warnings(
     layers = _layers(panel, areas)
     near = {level: neighbors(layer) for level, layer in layers.items()}
 
-    findings = findings_of(panel, Context(now, near, settings), asked)
+    doubtful = check_panel(panel)
+    sound = without_doubtful(panel, doubtful)
+    findings = findings_of(sound, Context(now, near, settings), asked)
     flagged = flagged_units(findings, near, settings)
-    flagged = _with_history(flagged, panel, now, near, settings, asked)
+    flagged = _with_history(flagged, sound, now, near, settings, asked)
     rows = _describe(flagged, panel, now, layers)
+    in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
     facts = Facts(
         period=now,
         settings=settings,
         findings=findings,
-        city=findings[findings["level"] == "city"].reset_index(drop=True),
+        data_findings=write_finding_sentences(doubtful, panel),
+        city=write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel),
+        subgroups=unusual_subgroups(findings, flagged, panel, settings),
+        bases=bases_of(panel),
         not_testable=_not_testable(findings),
         checksum=checksum(panel),
     )
@@ -269,6 +276,29 @@ def _layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, 
     shares = {level: len(ids & set(panel.data.loc[panel.data["level"] == level, "area_id"])) for level in levels}
     best = max(shares, key=lambda level: shares[level], default="")
     return {best: areas} if best and shares[best] else {}
+
+
+def unusual_subgroups(
+    findings: pd.DataFrame, flagged: pd.DataFrame, panel: Panel, settings: Settings
+) -> pd.DataFrame:
+    """Return the unusual subgroups beneath flagged headline indicators, with q within kind and level."""
+    names = panel.catalogue[["indicator", "group", "subgroup_of"]].dropna()
+    beneath = findings[findings["p"].notna()].merge(names, on=["indicator", "group"])
+    above = flagged[UNIT].rename(columns={"group": "subgroup_of"}).drop_duplicates()
+    beneath = beneath.merge(above, on=["indicator", "subgroup_of", "level", "area_id"])
+    if beneath.empty:
+        return findings.iloc[:0].assign(subgroup_of="")
+    q = beneath.groupby(["kind", "level"])["p"].transform(lambda p: benjamini_hochberg(p.to_numpy()))
+    return beneath.assign(q=q)[q < settings.q_watch].sort_values("q", ignore_index=True)
+
+
+def bases_of(panel: Panel) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the names of the Basiswerte of each indicator: those that share one count once."""
+    columns = ["name_1", "name_2", "name_3", "name_4", "name_5"]
+    return {
+        (row["indicator"], row["group"]): frozenset(row[name] for name in columns if isinstance(row[name], str))
+        for row in panel.catalogue.to_dict("records")
+    }
 
 
 def _not_testable(findings: pd.DataFrame) -> pd.DataFrame:

@@ -30,6 +30,7 @@ function start(map) {
     controls.show(view);
     showTitle(view);
     showLegend(view);
+    showWarnings(view, (area) => change({ area: area.id }));
     showPanel(view, () => {
       const last = state.area;
       change({ area: null });
