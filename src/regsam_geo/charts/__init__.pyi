@@ -1,0 +1,1 @@
+from .funnel import plot_funnel as plot_funnel
