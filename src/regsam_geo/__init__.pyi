@@ -6,6 +6,9 @@ from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .areas import read_boundaries as read_boundaries
 from .areas import read_region_scheme as read_region_scheme
+from .charts import plot_series as plot_series
+from .charts import plot_warning as plot_warning
+from .indicators import Panel as Panel
 from .indicators import aggregate_to_areas as aggregate_to_areas
 from .indicators import aggregate_to_regions as aggregate_to_regions
 from .indicators import check_summable as check_summable
@@ -13,7 +16,6 @@ from .indicators import compare_areas as compare_areas
 from .indicators import join_indicators as join_indicators
 from .indicators import list_revisions as list_revisions
 from .indicators import load_sample as load_sample
-from .indicators import Panel as Panel
 from .indicators import read_indicators as read_indicators
 from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure
@@ -23,6 +25,8 @@ from .summary import Report as Report
 from .summary import summarize_regions as summarize_regions
 from .summary import write_report as write_report
 from .text import set_language as set_language
+from .warning import Settings as Settings
+from .warning import WarningTable as WarningTable
 from .warning import check_panel as check_panel
 from .warning import city_themes as city_themes
 from .warning import class_table as class_table
@@ -34,6 +38,3 @@ from .warning import local_moran as local_moran
 from .warning import replay as replay
 from .warning import spatial_outlier as spatial_outlier
 from .warning import status_dynamics as status_dynamics
-from .warning import Settings as Settings
-from .warning import spatial_outlier as spatial_outlier
-from .warning import WarningTable as WarningTable
