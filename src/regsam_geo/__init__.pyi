@@ -7,6 +7,8 @@ from .areas import parse_area_id as parse_area_id
 from .areas import read_boundaries as read_boundaries
 from .areas import read_region_scheme as read_region_scheme
 from .charts import plot_funnel as plot_funnel
+from .charts import plot_series as plot_series
+from .charts import plot_warning as plot_warning
 from .indicators import Panel as Panel
 from .indicators import aggregate_to_areas as aggregate_to_areas
 from .indicators import aggregate_to_regions as aggregate_to_regions

@@ -3,6 +3,9 @@
 Charts load when they are first used, so that who needs none does not wait for matplotlib.
 """
 
-import lazy_loader
+from regsam_geo.charts.series import plot_series, plot_warning
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = [
+    "plot_series",
+    "plot_warning",
+]
