@@ -1,4 +1,8 @@
-"""One theme: classes, palettes, fonts and pages, shared by maps and charts."""
+"""One theme: classes, palettes, fonts and pages, shared by maps and charts.
+
+Fonts, pages and saving need matplotlib; take them from their modules, so that who needs only classes and
+colors does not load it.
+"""
 
 from regsam_geo.look.classes import Classes, classify
 from regsam_geo.look.colors import contrast, readable_on

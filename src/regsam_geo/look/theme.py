@@ -62,8 +62,8 @@ class Theme:
     paper: str = "#ffffff"
     ink: str = "#1c2126"
     soft_ink: str = "#59626b"
-    border: str = "#ffffff"
-    border_width: float = 0.6
+    border: str = "#7d868d"
+    border_width: float = 0.5
     region_border: str = "#2b3138"
     region_width: float = 1.3
     missing: str = "#fafafa"
@@ -97,7 +97,7 @@ THEMES: dict[str, Theme] = {
         ),
         Theme(
             "print", 210, 297, 14, "below",
-            title_size=18, subtitle_size=11.5, text_size=9.5, label_size=9, small_size=7,
+            title_size=19, subtitle_size=12, text_size=11, label_size=10, small_size=7.5,
         ),
         Theme(
             "slide", 338.667, 190.5, 11, "right",
@@ -107,7 +107,7 @@ THEMES: dict[str, Theme] = {
             "mono", 297, 210, 11, "right",
             title_size=22, subtitle_size=13.5, text_size=12, label_size=11.5, small_size=8,
             sequential="grey", diverging="grey",
-            ink="#000000", soft_ink="#3c3c3c", border="#ffffff", region_border="#000000", region_width=1.6,
+            ink="#000000", soft_ink="#3c3c3c", border="#6a6a6a", region_border="#000000", region_width=1.6,
             missing="#ffffff", hatch="#4a4a4a", context="#f4f4f4", high="#000000", low="#6e6e6e",
             accent="#000000", marker="#000000",
         ),

@@ -18,13 +18,14 @@ from markupsafe import Markup
 
 from regsam_geo.areas import load_boundaries
 from regsam_geo.areas.layers import SHIPPED_LEVELS
-from regsam_geo.errors import BoundaryError, OptionError
-from regsam_geo.indicators import Panel
+from regsam_geo.errors import AggregationError, BoundaryError, OptionError
+from regsam_geo.indicators import Panel, aggregate_to_regions
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look import Classes, Theme, get_theme
 from regsam_geo.maps.interactive.assets import read_asset
 from regsam_geo.maps.interactive.offline import OfflineMap
-from regsam_geo.maps.interactive.payload import Choice, make_payload
+from regsam_geo.maps.interactive.payload import make_payload
+from regsam_geo.maps.interactive.series import Choice
 from regsam_geo.maps.interactive.topology import simplify_coverage
 from regsam_geo.text import join_words, problem, resolve_language, using_language
 
@@ -48,8 +49,10 @@ def explore_map(
     period: Period | None = None,
     level: str | None = None,
     warnings: pd.DataFrame | None = None,
+    regions: bool = True,
     classes: str | Sequence[float] | Classes = "quantiles",
     k: int = 5,
+    center: float | None = None,
     same_classes: bool = True,
     theme: str | Theme = "meeting",
     lang: str | None = None,
@@ -73,8 +76,14 @@ def explore_map(
         What the map shows first; the first headline indicator, its last period and districts by default.
     warnings
         The table of ``detect_warnings``; its areas are marked and its sentences shown.
+    regions
+        Offer the 16 REGSAM regions too, their rates computed from the districts' sums where that is possible, and
+        draw their borders.
     classes, k
         How values are divided into classes, as for ``plot_map``.
+    center
+        Reference of diverging classes; the city's value by default, of the newest period where one set of classes
+        serves all periods.
     same_classes
         Whether the map starts with one set of classes for all periods, so that they can be compared, or with
         classes of each period. The reader can switch.
@@ -117,8 +126,10 @@ def explore_map(
     language = resolve_language(lang)
     panel = Panel.from_frame(panel)
     with using_language(language):
+        if regions:
+            panel = _with_regions(panel, areas)
         layers = _layers(panel, areas, tolerance)
-        choice = Choice(classes, k, get_theme(theme), language)
+        choice = Choice(classes, k, get_theme(theme), language, center)
         payload = make_payload(panel, layers, warnings, choice)
         payload["start"] = _start(
             panel, payload, indicator, group, period, level, same_classes, warnings is not None
@@ -132,7 +143,7 @@ def explore_map(
             figure_height=f"{height}px",
             location=_middle(payload["bounds"]),
             zoom_start=10,
-            zoom_snap=0.25,
+            zoom_snap=0.1,
             zoom_control=False,
             keyboard=False,
             max_zoom=17,
@@ -165,7 +176,7 @@ class Explorer(MacroElement):
             map=Markup(f'<div class="folium-map" id="{place}"></div>'),
             data=Markup(_script_json(self.payload)),
             one_level=len(self.payload["levels"]) < 2,
-            has_warnings=bool(self.payload["warnings"]),
+            has_warnings=self.payload["warnings"] is not None,
         )
         figure.html._children[place] = Verbatim(page)
         code = "\n".join(read_asset(name) for name in SCRIPTS)
@@ -203,12 +214,26 @@ def _variables(theme: Theme) -> str:
     colors = {
         "paper": theme.paper, "ink": theme.ink, "soft-ink": theme.soft_ink, "missing": theme.missing,
         "hatch": theme.hatch, "marker": theme.marker, "marker-ink": theme.marker_ink,
-        "line": "#d5d9dc", "control": "#7a838b", "focus": "#0b57d0",
+        "line": "#d5d9dc", "control": "#7a838b", "focus": "#0b57d0", "hover": "#eef0f2",
+        "region": theme.region_border,
     }  # fmt: skip
     for name, color in colors.items():
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
             raise problem(OptionError, "map_color", name=name, found=color)
     return ":root { " + " ".join(f"--rg-{name}: {color};" for name, color in colors.items()) + " }"
+
+
+def _with_regions(panel: Panel, areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None) -> Panel:
+    """Add the regions' rows, unless the panel has them or there is no district that they could be made from."""
+    drawn = areas is None or (isinstance(areas, Mapping) and "region" in areas)
+    if not drawn or "region" in panel.levels or "district" not in panel.levels:
+        return panel
+    try:
+        summed = aggregate_to_regions(panel)
+    except AggregationError:
+        return panel  # no indicator can be summed
+    rows = summed.data[summed.data["level"] == "region"]
+    return Panel(pd.concat([panel.data, rows]), panel.catalogue)
 
 
 def _layers(
@@ -231,7 +256,7 @@ def _layers(
         given = {best: areas} if best is not None and shared[best] else {}
     if not given:
         expected = join_words(areas) if isinstance(areas, Mapping) else join_words(SHIPPED_LEVELS)
-        raise problem(BoundaryError, "map_no_area", found=join_words(panel.levels) or "–", expected=expected)
+        raise problem(BoundaryError, "explore_no_area", found=join_words(panel.levels) or "–", expected=expected)
     return {name: simplify_coverage(layer, tolerance) for name, layer in given.items()}
 
 

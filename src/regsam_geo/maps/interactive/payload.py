@@ -6,7 +6,6 @@ The page decides nothing: classes, labels and colors are made here, by the code 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -14,32 +13,24 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from regsam_geo.areas import ATTRIBUTION, CITY_ID, LICENSE, VINTAGE
-from regsam_geo.indicators import Panel
+from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
+from regsam_geo.indicators import Panel, unrounded_values
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.look import Classes, Theme, classify, readable_on
+from regsam_geo.look import readable_on
+from regsam_geo.maps.interactive.series import Choice, describe_series
 from regsam_geo.maps.interactive.topology import build_topology
-from regsam_geo.text import format_period, round_half_up, say
+from regsam_geo.maps.values import SECRET, short_number, split_title
+from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.numbers import separators
 
 TEXTS = "explore."
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 LABEL_GRID = 20.0
 """Meters to which the place of a label is found."""
 
-URGENCIES = ("watch", "check", "priority")
-_URGENCY_SIGNS = {"watch": "!", "check": "!", "priority": "!!"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the reader of the file may not change: classes, look, language."""
-
-    classes: str | Sequence[float] | Classes
-    k: int
-    theme: Theme
-    lang: str
+URGENCIES = ("priority", "check", "watch")
+COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink")
+DEFAULT_GROUP = "insgesamt"
 
 
 def make_payload(
@@ -63,33 +54,36 @@ def make_payload(
     """
     lang = choice.lang
     palettes: list[tuple[str, ...]] = []
-    data = panel.data
-    periods = panel.periods
-    series = [_series(entry, data, layers, choice, palettes) for entry in panel.catalogue.to_dict("records")]
-    series = [one for one in series if one["levels"]]
+    ids = {level: [str(area_id) for area_id in areas.index] for level, areas in layers.items()}
+    data = panel.data.assign(exact=unrounded_values(panel))
+    by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
+    series = []
+    for entry in panel.catalogue.to_dict("records"):
+        rows = by_series[(entry["indicator"], entry["group"])]
+        decimals = None if pd.isna(entry["decimals"]) else int(entry["decimals"])
+        names = _names(entry, lang)
+        # as in the legend of the static map: a long unit is said once, above the classes
+        unit = "" if names["unitLine"] else names["unit"]
+        found = describe_series(rows, ids, decimals, unit, choice, palettes)
+        if found["levels"]:
+            series.append({**names, **found})
     topology = build_topology(layers)
     west, south, east, north = _bounds(layers.values())
     return {
         "texts": texts(lang),
         "marks": dict(zip(("decimal", "group"), separators(lang), strict=True)),
         "bounds": [[south, west], [north, east]],
-        "look": {
-            name: getattr(choice.theme, name)
-            for name in ("border", "region_border", "missing", "hatch", "accent", "ink")
-        },
+        "look": {name: getattr(choice.theme, name) for name in COLORS_OF_THE_MAP},
         "colors": [list(colors) for colors in palettes],
         "inks": [[readable_on(color) for color in colors] for colors in palettes],
-        "signs": [say(f"sign.{sign}", lang) for sign in SIGNS],
-        "periods": {period: format_period(period, lang) for period in periods},
-        "method": _method_text(choice, lang),
+        "signs": [{"text": say(f"sign.{sign}", lang), "secret": sign in SECRET} for sign in SIGNS],
+        "periods": {period: format_period(period, lang) for period in panel.periods},
+        "method": say(f"label.map.method.{choice.classes if isinstance(choice.classes, str) else 'breaks'}", lang),
         "arcs": topology.arcs,
-        "levels": [_level(name, areas, topology.shapes[name], lang) for name, areas in layers.items()],
+        "levels": [_level(level, areas, topology.shapes[level], lang) for level, areas in layers.items()],
         "series": series,
-        "urgencies": {
-            name: {"sign": _URGENCY_SIGNS[name], "label": say(f"explore.urgency.{name}", lang)}
-            for name in URGENCIES
-        },
-        "warnings": _warnings(warnings, series, layers, lang),
+        "urgencies": {name: say(f"urgency.{name}", lang) for name in URGENCIES},
+        "warnings": None if warnings is None else _warnings(warnings, series, ids, lang),
     }
 
 
@@ -98,137 +92,45 @@ def texts(lang: str) -> dict[str, str]:
     return {
         code.removeprefix(TEXTS): getattr(phrase, lang)
         for code, phrase in PHRASES.items()
-        if code.startswith(TEXTS) and "." not in code.removeprefix(TEXTS)
+        if code.startswith(TEXTS)
     }
 
 
-def whole_number(value: float, decimals: int) -> int:
-    """Return a value in units of its last printed digit, rounded as ``format_number`` rounds."""
-    return int(round_half_up(value, decimals).scaleb(decimals))
-
-
-def pack(values: Iterable[int | str]) -> list[int | str]:
-    """Return the first number, then steps; what stands for a missing value is kept."""
-    packed: list[int | str] = []
-    last = 0
-    for value in values:
-        if isinstance(value, str):
-            packed.append(value)
-        else:
-            packed.append(value - last)
-            last = value
-    return packed
-
-
-def _series(
-    entry: Mapping[Any, Any],
-    data: pd.DataFrame,
-    layers: Mapping[str, gpd.GeoDataFrame],
-    choice: Choice,
-    palettes: list[tuple[str, ...]],
-) -> dict[str, Any]:
-    """Return one indicator and group: its names, values on every level, and classes."""
-    lang = choice.lang
-    rows = data[(data["indicator"] == entry["indicator"]) & (data["group"] == entry["group"])]
-    drawn = rows[rows["level"].isin(list(layers))]
-    periods = sorted(drawn["period"].unique())
-    decimals = _decimals(entry, drawn, choice)
-    city = _table(rows[rows["level"] == "city"], [CITY_ID], periods, decimals).numbers[0]
-    levels = {}
-    for name, areas in layers.items():
-        own = drawn[drawn["level"] == name]
-        if own["value"].notna().any():
-            levels[name] = _values(_table(own, list(areas.index), periods, decimals), decimals, choice, palettes)
-    title = entry[f"title_{lang}"]
+def _names(entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
+    """Return what one series is called, as on the static map."""
+    full = _text(entry[f"title_{lang}"]) or str(entry["indicator"])
+    title, detail = split_title(full)
+    group = str(entry["group"])
+    said = group == DEFAULT_GROUP or group in full
+    unit = _text(entry["unit_en" if lang == "en" else "unit"]) or _text(entry["unit"])
+    source = " ".join(part for part in (_text(entry["source"]), _text(entry["edition"])) if part)
     return {
         "indicator": entry["indicator"],
-        "group": entry["group"],
-        "title": title if isinstance(title, str) and title else entry["indicator"],
-        "unit": _text(entry["unit_en" if lang == "en" else "unit"]) or _text(entry["unit"]),
-        "decimals": decimals,
+        "group": group,
+        "title": title,
+        "detail": " · ".join(part for part in (detail, "" if said else group) if part),
+        "unit": unit,
+        "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
+        "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),
         "headline": bool(entry["headline"]) if not pd.isna(entry["headline"]) else False,
-        "periods": periods,
-        "source": _source(entry, lang),
-        "city": pack(city),
-        "levels": levels,
+        "source": say("label.map.source", lang, source=source) if source else "",
     }
 
 
-@dataclass(frozen=True)
-class _Table:
-    """Values of one level: a row per area, a column per period."""
-
-    numbers: list[list[int | str]]
-    frame: pd.DataFrame
-
-
-def _table(rows: pd.DataFrame, ids: Sequence[str], periods: Sequence[str], decimals: int) -> _Table:
-    # a panel holds each combination once
-    cells = rows.set_index(["area_id", "period"])[["value", "sign"]]
-    cells = cells.reindex(pd.MultiIndex.from_product([ids, periods]))
-    values, signs = (
-        pd.DataFrame(cells[name].to_numpy().reshape(len(ids), len(periods)), index=ids, columns=periods)
-        for name in ("value", "sign")
-    )
-    reasons = {sign: str(number) for number, sign in enumerate(SIGNS)}
-    numbers = [
-        [
-            whole_number(value, decimals) if np.isfinite(value) else reasons.get(sign, "0")
-            for value, sign in zip(row, why, strict=True)
-        ]
-        for row, why in zip(values.to_numpy(dtype=float), signs.to_numpy(), strict=True)
-    ]
-    return _Table(numbers, values)
-
-
-def _values(table: _Table, decimals: int, choice: Choice, palettes: list[tuple[str, ...]]) -> dict[str, Any]:
-    """Return packed values of one level with their classes, pooled over all periods and per period."""
-
-    def scale(classes: Classes) -> dict[str, Any]:
-        theme = choice.theme
-        colors = classes.colors(theme.diverging if classes.diverging else theme.sequential)
-        if colors not in palettes:
-            palettes.append(colors)
-        return {"labels": classes.labels(choice.lang), "colors": palettes.index(colors)}
-
-    def digits(classes: Classes, values: pd.Series) -> str:
-        return "".join("-" if found < 0 else DIGITS[found] for found in classes.assign(values))
-
-    columns = [table.frame[period] for period in table.frame]
-    pooled = classify(table.frame, choice.classes, choice.k, decimals=decimals).covering(
-        table.frame.to_numpy().ravel()
-    )
-    own = [classify(column, choice.classes, choice.k, decimals=decimals).covering(column) for column in columns]
-    return {
-        "rows": [pack(row) for row in table.numbers],
-        "pooled": scale(pooled),
-        "pooledClasses": [digits(pooled, column) for column in columns],
-        "own": [scale(classes) for classes in own],
-        "ownClasses": [digits(classes, column) for classes, column in zip(own, columns, strict=True)],
-    }
-
-
-def _decimals(entry: Mapping[Any, Any], rows: pd.DataFrame, choice: Choice) -> int:
-    """Return the printed digits: the catalogue's, else those that keep the classes apart."""
-    if not pd.isna(entry["decimals"]):
-        return int(entry["decimals"])
-    return classify(rows["value"], "quantiles", choice.k).decimals
-
-
-def _level(name: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) -> dict[str, Any]:
+def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) -> dict[str, Any]:
     """Return the areas of one level: ids, names, shapes, and where a label has most room."""
     circles = shapely.maximum_inscribed_circle(areas.geometry.to_numpy(), LABEL_GRID)
     middles = gpd.GeoSeries(shapely.get_point(circles, 0), crs=areas.crs).to_crs("EPSG:4326")
     regions = areas["region_id"] if "region_id" in areas else pd.Series("", index=areas.index)
+    names = areas["name"] if "name" in areas else pd.Series(areas.index, index=areas.index)
     found = []
-    for (area_id, row), region, shape, middle, room in zip(
-        areas.iterrows(), regions, shapes, middles, shapely.length(circles), strict=True
+    for area_id, name, region, shape, middle, room in zip(
+        areas.index, names, regions, shapes, middles, shapely.length(circles), strict=True
     ):
         area = {
-            "id": area_id,
-            "name": row["name"],
-            "label": area_label(name, area_id, row["name"], lang),
-            "short": area_id,
+            "id": str(area_id),
+            "label": _label(level, str(area_id), _text(name), lang),
+            "short": short_number(str(area_id)) if level != "own" else str(area_id),
             "at": [round(middle.y, 5), round(middle.x, 5)],
             "room": round(float(room)),
             "shape": shape,
@@ -236,55 +138,41 @@ def _level(name: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) -> 
         if isinstance(region, str) and region:
             area["region"] = region
         found.append(area)
-    return {"id": name, "name": _capital(say(f"label.level.{name}", lang)), "areas": found}
+    source = say("label.map.boundaries", lang, attribution=ATTRIBUTION, vintage=VINTAGE, license=LICENSE)
+    word = say(f"label.level.{level}", lang)
+    return {
+        "id": level,
+        "name": word[:1].upper() + word[1:],
+        "count": say(f"label.map.count.{level}", lang),
+        "source": "" if level == "own" else source,
+        "areas": found,
+    }
 
 
-def area_label(level: str, area_id: str, name: str, lang: str) -> str:
-    """Return what an area is called in lists: number and name, or ``Region 17/18`` and its name."""
-    if level == "region":
-        return say("explore.region_label.text", lang, region=area_id, name=name) if name != area_id else area_id
-    return area_id if name in ("", area_id) else f"{area_id} {name}"
+def _label(level: str, area_id: str, name: str, lang: str) -> str:
+    """Return what an area is called in lists: its number and its name."""
+    said = say("label.explore.region", lang, region=area_id) if level == "region" else area_id
+    return said if name in ("", area_id) else f"{said} {name}"
 
 
 def _warnings(
-    warnings: pd.DataFrame | None,
-    series: Sequence[Mapping[str, Any]],
-    layers: Mapping[str, gpd.GeoDataFrame],
-    lang: str,
+    warnings: pd.DataFrame, series: Sequence[Mapping[str, Any]], ids: Mapping[str, Sequence[str]], lang: str
 ) -> list[dict[str, Any]]:
-    """Return the warnings that can be drawn, most urgent first within an area."""
-    if warnings is None:
-        return []
-    numbers = {(one["indicator"], one["group"]): at for at, one in enumerate(series)}
-    found = []
-    for row in warnings.to_dict("records"):
-        at = numbers.get((row["indicator"], row["group"]))
-        level = row["level"]
-        if at is None or level not in layers or row["area_id"] not in layers[level].index:
-            continue
-        found.append(
-            {
-                "series": at,
-                "period": str(row["period"]),
-                "level": level,
-                "area": row["area_id"],
-                "urgency": row["urgency"],
-                "text": str(row[f"sentence_{lang}"]),
-            }
-        )
-    return sorted(found, key=lambda one: -URGENCIES.index(one["urgency"]))
-
-
-def _method_text(choice: Choice, lang: str) -> str:
-    method = choice.classes if isinstance(choice.classes, str) else "breaks"
-    return say(f"explore.method.{method}", lang)
-
-
-def _source(entry: Mapping[Any, Any], lang: str) -> str:
-    edition = entry["edition"]
-    parts = [_text(entry["source"]), "" if pd.isna(edition) else str(edition)]
-    source = " ".join(part for part in parts if part) or "–"
-    return say("explore.source.text", lang, source=source, boundaries=f"{ATTRIBUTION}, {VINTAGE}", licence=LICENSE)
+    """Return the warnings that can be drawn, the most urgent first, else in the order of the table."""
+    places = {(one["indicator"], one["group"]): at for at, one in enumerate(series)}
+    found = [
+        {
+            "series": places[(row["indicator"], row["group"])],
+            "period": str(row["period"]),
+            "level": row["level"],
+            "area": row["area_id"],
+            "urgency": row["urgency"],
+            "text": str(row[f"sentence_{lang}"]),
+        }
+        for row in warnings.to_dict("records")
+        if (row["indicator"], row["group"]) in places and row["area_id"] in ids.get(row["level"], ())
+    ]
+    return sorted(found, key=lambda one: URGENCIES.index(one["urgency"]))
 
 
 def _bounds(layers: Iterable[gpd.GeoDataFrame]) -> list[float]:
@@ -292,9 +180,5 @@ def _bounds(layers: Iterable[gpd.GeoDataFrame]) -> list[float]:
     return [round(float(x), 5) for x in (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))]
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _text(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(cell)

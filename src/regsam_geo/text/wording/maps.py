@@ -1,5 +1,108 @@
-"""Phrases of the room ``maps``."""
+"""Phrases on maps."""
 
 from regsam_geo.text.phrases import Phrase
 
-PHRASES: dict[str, Phrase] = {}
+PHRASES: dict[str, Phrase] = {
+    "label.map.north": Phrase("N", "N"),
+    "label.map.city": Phrase("Stadt München: {value}", "City of Munich: {value}"),
+    "label.map.regions": Phrase("Grenzen der REGSAM-Regionen", "Borders of the REGSAM regions"),
+    "label.map.source": Phrase("Quelle: {source}.", "Source: {source}."),
+    "label.map.boundaries": Phrase(
+        "Gebietsgrenzen: {attribution}, Stand {vintage} ({license}).",
+        "Boundaries: {attribution}, as of {vintage} ({license}).",
+    ),
+    "label.map.date": Phrase("Erstellt: {date}.", "Made: {date}."),
+    "label.map.count.district": Phrase("Bezirke", "districts"),
+    "label.map.count.subdistrict": Phrase("Bezirksteile", "sub-districts"),
+    "label.map.count.quarter": Phrase("Viertel", "quarters"),
+    "label.map.count.region": Phrase("Regionen", "regions"),
+    "label.map.count.own": Phrase("Gebiete", "areas"),
+    "label.map.method.quantiles": Phrase(
+        "Klassen mit möglichst gleich vielen Gebieten", "Classes with as equal numbers of areas as possible"
+    ),
+    "label.map.method.equal": Phrase("Gleich breite Klassen", "Classes of equal width"),
+    "label.map.method.pretty": Phrase(
+        "Gleich breite Klassen mit runden Grenzen", "Equal classes with round limits"
+    ),
+    "label.map.method.std": Phrase(
+        "Klassen nach Standardabweichungen vom Mittel der Gebiete",
+        "Classes by standard deviations from the mean of the areas",
+    ),
+    "label.map.method.natural": Phrase(
+        "Klassen nach natürlichen Lücken (Fisher)", "Classes by natural breaks (Fisher)"
+    ),
+    "label.map.method.diverging": Phrase(
+        "Gleich breite Klassen um den Bezugswert", "Classes of equal width around the reference value"
+    ),
+    "label.map.method.breaks": Phrase("Vorgegebene Klassengrenzen", "Class limits as given"),
+    "label.map.left_out": Phrase(
+        "{n} {n:Beschriftung|Beschriftungen} ohne Platz in der Karte: {found}.",
+        "{n} {n:label|labels} without room on the map: {found}.",
+    ),
+    "label.map.strangers": Phrase(
+        "{n} {n:Wert gehört|Werte gehören} zu keinem Gebiet der Karte: {found}.",
+        "{n} {n:value belongs|values belong} to no area of the map: {found}.",
+    ),
+    "label.map.warnings": Phrase("Hinweise", "Warnings"),
+    "label.map.urgency.priority": Phrase("Quadrat: vorrangig prüfen", "square: check first"),
+    "label.map.urgency.check": Phrase("voller Kreis: prüfen", "full circle: check"),
+    "label.map.urgency.watch": Phrase("offener Kreis: beobachten", "open circle: watch"),
+    "label.map.warnings_more": Phrase(
+        "… und {n} {n:weiterer Hinweis|weitere Hinweise} (ab Nummer {first}), siehe Warntabelle",
+        "… and {n} more (from number {first}), see the table of warnings",
+    ),
+    "label.map.warnings_away": Phrase(
+        "{n} {n:Hinweis gilt einem Gebiet|Hinweise gelten Gebieten} außerhalb der Karte.",
+        "{n} {n:warning concerns an area|warnings concern areas} outside the map.",
+    ),
+    "error.map_areas": Phrase(
+        "Für eine Karte werden Gebiete gebraucht (GeoDataFrame mit Gebietsnummern als Index, zum Beispiel "
+        'load_boundaries("district")); gefunden: {found}.',
+        'A map needs areas (a GeoDataFrame with area ids as index, such as load_boundaries("district")); '
+        "found: {found}.",
+    ),
+    "error.map_no_areas": Phrase("Die Gebiete sind leer: keine Zeile.", "The areas are empty: not a row."),
+    "error.map_areas_twice": Phrase(
+        "Die Gebietsnummer „{found}“ steht mehrfach im Index der Gebiete; jede darf nur einmal vorkommen.",
+        "The area id “{found}” stands in the index of the areas more than once; each may stand only once.",
+    ),
+    "error.map_area_empty": Phrase("Gebiet „{found}“ hat keine Geometrie.", "Area “{found}” has no geometry."),
+    "error.map_column": Phrase(
+        "Die Gebiete haben keine Spalte „{found}“. Vorhanden: {expected}.{hint}",
+        "The areas have no column “{found}”. Present: {expected}.{hint}",
+    ),
+    "error.map_values": Phrase(
+        "Erwartet werden Werte als Reihe (Series) nach Gebietsnummer, als Name einer Spalte der Gebiete oder als "
+        "Panel; gefunden: {found}.",
+        "Expected values as a Series by area id, as the name of a column of the areas, or as a Panel; "
+        "found: {found}.",
+    ),
+    "error.map_values_twice": Phrase(
+        "Zu Gebiet „{found}“ gibt es mehrere Werte; eine Karte zeigt je Gebiet genau einen.",
+        "Area “{found}” has several values; a map shows exactly one per area.",
+    ),
+    "error.map_no_match": Phrase(
+        "Kein Wert gehört zu einem Gebiet der Karte. Die Werte haben Nummern wie {found}, "
+        "die Gebiete wie {expected}.",
+        "No value belongs to an area of the map. The values have ids such as {found}, "
+        "the areas such as {expected}.",
+    ),
+    "error.map_panel_several": Phrase(
+        "Eine Karte zeigt genau einen Indikator, eine Ausprägung und einen Zeitraum. Spalte {column}: "
+        "{n} gefunden ({found}). Wählen Sie mit panel.sel(...) aus.",
+        "A map shows exactly one indicator, group and period. Column {column}: {n} found ({found}). "
+        "Choose with panel.sel(...).",
+    ),
+    "error.map_labels": Phrase(
+        "Unbekannte Beschriftung „{found}“. Möglich sind: {expected}; oder eine Reihe (Series) von Texten.{hint}",
+        "Unknown labels “{found}”. Possible: {expected}; or a Series of texts.{hint}",
+    ),
+    "error.map_warnings": Phrase(
+        "Der Warntabelle fehlt die Spalte {missing}; erwartet wird das Ergebnis von detect_warnings.",
+        "The table of warnings lacks the column {missing}; expected is what detect_warnings returns.",
+    ),
+    "error.map_logo": Phrase(
+        "Das Logo kann nicht gelesen werden: {found}. Erwartet wird eine PNG-Datei.",
+        "The logo cannot be read: {found}. Expected is a PNG file.",
+    ),
+}

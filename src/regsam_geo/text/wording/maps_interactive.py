@@ -3,6 +3,7 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "label.explore.unit": Phrase("Angaben {unit}", "Figures {unit}"),
     "error.map_element_needs_network": Phrase(
         "Die Karte muss sich ohne Netz öffnen lassen, aber „{element}“ würde etwas von außen laden: {needs}. "
         "Nehmen Sie das Element heraus oder ersetzen Sie es, etwa durch folium.Marker ohne Icon, folium.GeoJson, "
@@ -11,7 +12,7 @@ PHRASES: dict[str, Phrase] = {
         "Remove the element or replace it, for instance by folium.Marker without an icon, folium.GeoJson, "
         "folium.CircleMarker or folium.DivIcon.",
     ),
-    "error.map_no_area": Phrase(
+    "error.explore_no_area": Phrase(
         "Für die Karte fehlen Gebiete mit Werten: Die Tabelle enthält {found}, als Karte gibt es {expected}.",
         "There are no areas with values to draw: the table holds {found}, the map layers are {expected}.",
     ),
@@ -42,6 +43,7 @@ PHRASES: dict[str, Phrase] = {
     "explore.not_found": Phrase("kein Gebiet gefunden", "no area found"),
     "explore.table": Phrase("Tabelle", "Table"),
     "explore.table_label": Phrase("Alle Gebiete als Tabelle", "All areas as a table"),
+    "explore.more": Phrase("Suche, Ebene, Klassen", "Search, level, classes"),
     "explore.reset": Phrase("Zurücksetzen", "Reset"),
     "explore.skip": Phrase("Zur Legende", "Skip to the legend"),
     "explore.side": Phrase("Legende und Gebiet", "Legend and area"),
@@ -59,16 +61,14 @@ PHRASES: dict[str, Phrase] = {
     "explore.class_of": Phrase("Klasse {n} von {k}", "class {n} of {k}"),
     "explore.has_warning": Phrase("mit Hinweis", "with a warning"),
     "explore.legend": Phrase("Legende", "Legend"),
-    "explore.legend_unit": Phrase("Werte in {unit}", "Values in {unit}"),
     "explore.range": Phrase("Klasse", "Class"),
-    "explore.areas": Phrase("Gebiete", "Areas"),
     "explore.area": Phrase("Gebiet", "Area"),
     "explore.value": Phrase("Wert", "Value"),
     "explore.note_pooled": Phrase(
-        "Grenzen aus allen Zeiträumen, Karten sind vergleichbar.",
-        "Limits from all periods, so that maps can be compared.",
+        "{method} – über alle Zeiträume, damit die Karten vergleichbar sind.",
+        "{method} – over all periods, so that the maps can be compared.",
     ),
-    "explore.note_own": Phrase("Grenzen nur aus diesem Zeitraum.", "Limits from this period only."),
+    "explore.note_own": Phrase("{method} – in diesem Zeitraum.", "{method} – in this period."),
     "explore.panel_empty": Phrase(
         "Ein Gebiet anklicken, suchen oder mit der Eingabetaste wählen, um seine Werte zu sehen.",
         "Click, find or choose an area with Enter to see its values.",
@@ -85,26 +85,15 @@ PHRASES: dict[str, Phrase] = {
         "Verlauf: {first} {from}, {last} {to}",
         "Course: {first} {from}, {last} {to}",
     ),
-    # a dot in the code: filled in Python, not sent to the page
-    "explore.source.text": Phrase(
-        "Datenquelle: {source}. Gebietsgrenzen: {boundaries}, {licence}.",
-        "Source: {source}. Boundaries: {boundaries}, {licence}.",
-    ),
-    "explore.region_label.text": Phrase("Region {region} {name}", "Region {region} {name}"),
-    "explore.urgency.watch": Phrase("beobachten", "watch"),
-    "explore.urgency.check": Phrase("prüfen", "check"),
-    "explore.urgency.priority": Phrase("vorrangig prüfen", "check first"),
-    "explore.method.quantiles": Phrase(
-        "Quantile: möglichst gleich viele Werte je Klasse.", "Quantiles: as many values in each class as possible."
-    ),
-    "explore.method.equal": Phrase("Gleich breite Klassen.", "Classes of equal width."),
-    "explore.method.pretty": Phrase("Runde Klassengrenzen.", "Round limits."),
-    "explore.method.std": Phrase(
-        "Klassen nach Standardabweichungen um den Mittelwert.", "Classes by standard deviations around the mean."
-    ),
-    "explore.method.natural": Phrase("Natürliche Klassengrenzen.", "Natural breaks."),
-    "explore.method.diverging": Phrase(
-        "Klassen beiderseits des Werts der Stadt.", "Classes on both sides of the city's value."
-    ),
-    "explore.method.breaks": Phrase("Vorgegebene Klassengrenzen.", "Given limits."),
+    "explore.region_lines": Phrase("Grenzen der REGSAM-Regionen", "Borders of the REGSAM regions"),
+    "explore.no_warnings": Phrase("Keine Hinweise für diese Karte.", "No warnings for this map."),
+    "explore.map_warnings": Phrase("Hinweise in dieser Karte", "Warnings on this map"),
+    "explore.area_warnings": Phrase("Hinweise zu diesem Gebiet", "Warnings on this area"),
+    "explore.cut": Phrase("Weitere Hinweise stehen in der Datei.", "There are more warnings in the file."),
+    "explore.other_warnings": Phrase("Hinweise zu anderen Indikatoren", "Warnings on other indicators"),
+    "explore.form_priority": Phrase("mit Ring: vorrangig prüfen", "ringed: check first"),
+    "explore.form_check": Phrase("gefüllt: prüfen", "full: check"),
+    "explore.form_watch": Phrase("offen: beobachten", "open: watch"),
+    "label.explore.points": Phrase("Prozentpunkte", "percentage points"),
+    "label.explore.region": Phrase("Region {region}", "Region {region}"),
 }

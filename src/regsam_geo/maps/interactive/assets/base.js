@@ -38,6 +38,12 @@ function formatNumber(whole, decimals, unit, marks, sign) {
   return mark + head + tail + (unit ? "\u00a0" + unit : "");
 }
 
+/** Drop the last `extra` digits of a whole number, half away from zero. */
+function roundHalf(whole, extra) {
+  const unit = 10 ** extra;
+  return Math.sign(whole) * Math.floor((2 * Math.abs(whole) + unit) / (2 * unit));
+}
+
 /** Reduce text to what a search compares: no accents, no signs, lower case. */
 function fold(text) {
   return text.normalize("NFKD").toLowerCase().replace(/ß/g, "ss").replace(/[^\p{L}\p{N}]+/gu, "");

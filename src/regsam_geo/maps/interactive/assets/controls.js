@@ -10,6 +10,11 @@ class Controls {
     this.names = [...new Set(data.series.map((series) => series.indicator))];
     this.fillIndicators();
     this.bind();
+    // a phone shows the map first; the details are open where there is room
+    const narrow = matchMedia("(max-width: 760px)");
+    const fold = () => { this.at("more").open = !narrow.matches; };
+    narrow.addEventListener("change", fold);
+    fold();
   }
 
   fillIndicators() {

@@ -1,24 +1,34 @@
-// What the file holds: levels with their areas, series with their values and classes. Nothing is computed here
-// that Python has not decided: classes, labels and colors are read, not made.
+// What the file holds: levels with their areas, series with their values and classes. Values are whole numbers:
+// `printed` counts units of the last printed digit, `fine` has `extra` more digits, from which differences,
+// changes and ranks are made. Limits, labels and colors of classes are read, not made.
 
 /** Read the data block and unpack what is packed. */
 function readData(text) {
   const data = JSON.parse(text);
   const arcs = data.arcs.map(decodeArc);
   for (const level of data.levels) {
+    level.outline = outerArcs(level).map((number) => arcs[number]);
     level.areas.forEach((area, index) => {
       area.index = index;
       area.level = level.id;
-      area.key = fold(area.id + " " + area.name);
+      area.key = fold(area.label);
       area.polygons = area.shape.map((rings) => rings.map((ring) => joinArcs(ring, arcs)));
-      area.neighbors = null;
     });
   }
   for (const series of data.series) {
-    series.city = undelta(series.city);
-    for (const values of Object.values(series.levels)) values.rows = values.rows.map(undelta);
+    unpack(series.city, series.extra);
+    for (const values of Object.values(series.levels)) unpack(values, series.extra);
   }
   return data;
+}
+
+/** From steps to numbers; what is printed differs from the rounded value in the cells that are named. */
+function unpack(values, extra) {
+  values.fine = values.rows.map(undelta);
+  const odd = values.printed || [];
+  values.printed = values.fine.map((row) => row.map((cell) => (typeof cell === "number" ? roundHalf(cell, extra) : cell)));
+  for (const [area, at, printed] of odd) values.printed[area][at] = printed;
+  delete values.rows;
 }
 
 /** Coordinates are whole numbers of 1e-5 degrees: a first point, then steps. */
@@ -32,6 +42,16 @@ function decodeArc(steps) {
     points.push([lat / 1e5, lon / 1e5]);
   }
   return points;
+}
+
+/** The arcs that belong to one area only: together they are the outline of all. */
+function outerArcs(level) {
+  const used = new Map();
+  for (const number of level.areas.flatMap((area) => area.shape.flat(2))) {
+    const arc = number < 0 ? ~number : number;
+    used.set(arc, (used.get(arc) || 0) + 1);
+  }
+  return [...used].filter(([, times]) => times === 1).map(([arc]) => arc);
 }
 
 /** Join arcs to a ring; ~n is arc n backwards. The end of one arc is the start of the next. */
@@ -55,19 +75,27 @@ class View {
     this.at = this.series.periods.indexOf(state.period);
     const scale = state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
     this.labels = scale.labels;
+    this.limits = scale.limits;
     this.colors = data.colors[scale.colors];
     this.inks = data.inks[scale.colors];
-    this.classRow = (state.classes === "own" ? this.values.ownClasses : this.values.pooledClasses)[this.at];
+    this.shownWarnings = (data.warnings || []).filter(
+      (warning) => warning.level === state.level && warning.series === state.series && warning.period === state.period,
+    );
   }
 
-  write(whole, sign) {
-    return formatNumber(whole, this.series.decimals, this.series.unit, this.data.marks, sign);
+  write(whole) {
+    return formatNumber(whole, this.series.decimals, this.series.unit, this.data.marks, false);
+  }
+
+  /** A difference made from fine values; between percentages it counts percentage points. */
+  writeDifference(fine) {
+    const whole = roundHalf(fine, this.series.extra);
+    return formatNumber(whole, this.series.decimals, this.series.differenceUnit, this.data.marks, true);
   }
 
   /** The value of an area in units of the last digit, or the code of the reason why it is missing. */
   value(area, at = this.at) {
-    const value = this.values.rows[area.index][at];
-    return value === undefined ? "" : value;
+    return this.values.printed[area.index][at];
   }
 
   known(area, at = this.at) {
@@ -77,12 +105,13 @@ class View {
   /** The value as text, or the reason why there is none. */
   text(area, at = this.at) {
     const value = this.value(area, at);
-    return typeof value === "number" ? this.write(value) : this.data.signs[value];
+    return typeof value === "number" ? this.write(value) : this.data.signs[value].text;
   }
 
   /** The class of an area, counted from 0; -1 where the value is missing. */
   classOf(area) {
-    return this.classRow[area.index] === "-" ? -1 : parseInt(this.classRow[area.index], 36);
+    const value = this.value(area);
+    return typeof value === "number" ? this.limits.filter((limit) => value >= limit).length : -1;
   }
 
   colorOf(area) {
@@ -97,42 +126,55 @@ class View {
   }
 
   get city() {
-    return this.series.city[this.at];
+    return this.series.city.printed[0][this.at];
+  }
+
+  /** Whether an area has no value because somebody keeps it secret. */
+  isSecret(area) {
+    const value = this.value(area);
+    return typeof value === "string" && this.data.signs[value].secret;
+  }
+
+  /** The difference to the city as text, or null. */
+  difference(area) {
+    const city = this.series.city.fine[0][this.at];
+    if (!this.known(area) || typeof city !== "number") return null;
+    return this.writeDifference(this.values.fine[area.index][this.at] - city);
+  }
+
+  /** The changes over one and five periods: [period, text]. */
+  changes(area) {
+    const fine = this.values.fine[area.index];
+    return this.series.before
+      .map((places) => places[this.at])
+      .filter((then) => then >= 0 && typeof fine[then] === "number" && this.known(area))
+      .map((then) => [this.series.periods[then], this.writeDifference(fine[this.at] - fine[then])]);
   }
 
   /** Rank from the highest value, equal values share one; null where the value is missing. */
   rank(area) {
     if (!this.known(area)) return null;
-    const own = this.value(area);
+    const fine = (other) => this.values.fine[other.index][this.at];
     const others = this.level.areas.filter((other) => this.known(other));
-    return { rank: 1 + others.filter((other) => this.value(other) > own).length, of: others.length };
+    return { rank: 1 + others.filter((other) => fine(other) > fine(area)).length, of: others.length };
   }
 
   /** The warnings of an area for the series shown, in the period shown. */
   warnings(area) {
-    return this.data.warnings.filter(
-      (warning) =>
-        warning.level === this.level.id &&
-        warning.area === area.id &&
-        warning.series === this.state.series &&
-        warning.period === this.state.period,
-    );
+    return this.shownWarnings.filter((warning) => warning.area === area.id);
   }
 
-  /** How many other warnings the area has in the period shown. */
+  /** The areas with a warning, the most urgent first: their place in this list is the number in the map. */
+  warned() {
+    const ids = [...new Set(this.shownWarnings.map((warning) => warning.area))];
+    return ids.map((id) => this.level.areas.find((area) => area.id === id));
+  }
+
+  /** Warnings of an area in the period shown that concern other series. */
   otherWarnings(area) {
-    return this.data.warnings.filter(
-      (warning) =>
-        warning.level === this.level.id &&
-        warning.area === area.id &&
-        warning.series !== this.state.series &&
-        warning.period === this.state.period,
+    const { level, series, period } = this.state;
+    return (this.data.warnings || []).filter(
+      (warning) => warning.level === level && warning.area === area.id && warning.series !== series && warning.period === period,
     );
-  }
-
-  /** The place in `periods` that lies `years` before the one shown, or -1. */
-  yearsBefore(years) {
-    const period = this.state.period;
-    return this.series.periods.indexOf(String(Number(period.slice(0, 4)) - years) + period.slice(4));
   }
 }

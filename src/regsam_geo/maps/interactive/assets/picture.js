@@ -1,6 +1,7 @@
 // The map: one polygon per area, outlines of the regions, numbers, and the marks of warnings.
 
 const HATCH = "rg-hatch";
+const SECRET_HATCH = "rg-hatch-secret";
 
 class Picture {
   /** `act` is called with what a reader does: {pin: area} or {moved: true}. */
@@ -43,7 +44,7 @@ class Picture {
     const look = this.data.look;
     for (const area of level.areas) {
       const layer = L.polygon(area.polygons, {
-        renderer: this.renderer, pane: "rg-areas", color: look.border, weight: level.id === "district" ? 1.2 : 0.9,
+        renderer: this.renderer, pane: "rg-areas", color: look.hatch, weight: 1,
         fillOpacity: 1, bubblingMouseEvents: false, className: "rg-area", smoothFactor: 0.5,
       }).addTo(this.areas);
       layer.area = area;
@@ -58,12 +59,12 @@ class Picture {
       L.marker(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false }).addTo(this.labels).area = area;
     }
     this.makeFocusable();
+    const line = (weight) => ({ renderer: this.lines, pane: "rg-lines", fill: false, color: look.region_border, weight,
+                                interactive: false, smoothFactor: 0.5, className: "rg-line" });
+    L.polyline(level.outline, line(1.2)).addTo(this.outlines);
     const regions = this.data.levels.find((one) => one.id === "region");
     for (const region of regions && level.id !== "region" ? regions.areas : []) {
-      L.polygon(region.polygons, {
-        renderer: this.lines, pane: "rg-lines", fill: false, color: look.region_border, weight: 1.8,
-        interactive: false, smoothFactor: 0.5, className: "rg-region",
-      }).addTo(this.outlines);
+      L.polygon(region.polygons, line(1.8)).addTo(this.outlines);
     }
     this.addHatch();
     this.fitLabels();
@@ -75,34 +76,32 @@ class Picture {
     for (const [, layer] of this.layers) {
       const area = layer.area;
       const color = view.colorOf(area);
-      layer.setStyle({ fillColor: color || `url(#${HATCH})` });
+      layer.setStyle({ fillColor: color || `url(#${view.isSecret(area) ? SECRET_HATCH : HATCH})` });
       const path = layer.getElement();
       path.dataset.area = area.id;
       path.setAttribute("aria-label", describe(view, area));
       path.setAttribute("aria-pressed", String(view.state.area === area.id));
     }
     for (const label of this.labels.getLayers()) {
-      const element = label.getElement();
-      if (element) element.style.color = view.inkOf(label.area);
+      label.getElement().style.color = view.inkOf(label.area);
     }
     this.drawMarks(view);
     this.drawPin(view);
   }
 
-  /** A disc for each area with a warning; its form tells the urgency, also without color. */
+  /** A numbered disc for each area with a warning; its form tells the urgency, also without color. */
   drawMarks(view) {
     this.marks.clearLayers();
-    if (!view.state.warnings) return;
-    for (const area of this.level.areas) {
-      const warnings = view.warnings(area);
-      if (!warnings.length) continue;
-      const icon = L.divIcon({
-        className: "rg-mark rg-mark-" + warnings[0].urgency,
-        html: make("span", {}, this.data.urgencies[warnings[0].urgency].sign),
-        iconSize: null,
-      });
-      L.marker(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false }).addTo(this.marks).area = area;
+    const warned = view.state.warnings ? view.warned() : [];
+    for (const label of this.labels.getLayers()) {
+      label.getElement().classList.toggle("rg-with-disc", warned.includes(label.area));
     }
+    warned.forEach((area, i) => {
+      const mark = disc(view, area, i + 1);
+      mark.classList.toggle("rg-with-number", this.hasRoom(area));
+      const icon = L.divIcon({ className: "rg-pin-mark", html: mark, iconSize: null });
+      L.marker(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false }).addTo(this.marks).area = area;
+    });
   }
 
   drawPin(view) {
@@ -186,13 +185,16 @@ class Picture {
 
   /** Numbers are shown where there is room for them. */
   fitLabels() {
-    const zoom = this.map.getZoom();
     for (const label of this.labels.getLayers()) {
-      const element = label.getElement();
-      if (!element) continue;
-      const pixels = (label.area.room / 40075016) * 256 * 2 ** zoom / Math.cos((label.area.at[0] * Math.PI) / 180);
-      element.classList.toggle("rg-no-room", pixels < 9);
+      label.getElement().classList.toggle("rg-no-room", !this.hasRoom(label.area));
     }
+    if (this.view) this.drawMarks(this.view);
+  }
+
+  /** Whether the largest circle inside an area is large enough for its number. */
+  hasRoom(area) {
+    const aroundEarth = 40075016 * Math.cos((area.at[0] * Math.PI) / 180);
+    return (area.room / aroundEarth) * 256 * 2 ** this.map.getZoom() >= 9;
   }
 
   /** The hatching of areas without a value stands in the drawing itself. */
@@ -200,10 +202,10 @@ class Picture {
     const svg = this.renderer._container;
     if (svg.querySelector("#" + HATCH)) return;
     const look = this.data.look;
-    const pattern = make("svg:pattern", { id: HATCH, width: 7, height: 7, patternUnits: "userSpaceOnUse",
-                                          patternTransform: "rotate(45)" },
-      make("svg:rect", { width: 7, height: 7, fill: look.missing }),
-      make("svg:line", { x1: 0, y1: 0, x2: 0, y2: 7, stroke: look.hatch, "stroke-width": 2 }));
-    svg.prepend(make("svg:defs", {}, pattern));
+    const pattern = (id, d) => make("svg:pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse",
+                                                     patternTransform: "rotate(45)" },
+      make("svg:rect", { width: 8, height: 8, fill: look.missing }),
+      make("svg:path", { d, stroke: look.hatch, "stroke-width": 1.6 }));
+    svg.prepend(make("svg:defs", {}, pattern(HATCH, "M4 0V8"), pattern(SECRET_HATCH, "M4 0V8M0 4H8")));
   }
 }

@@ -14,11 +14,11 @@ function describe(view, area) {
 function showTitle(view) {
   const texts = view.data.texts;
   document.getElementById("rg-title").textContent = view.series.title;
-  const parts = [view.data.periods[view.state.period], view.level.name];
-  if (view.series.group_label) parts.unshift(view.series.group_label);
+  document.title = view.series.title + ", " + view.data.periods[view.state.period];
+  const parts = [view.series.detail, view.level.name, view.data.periods[view.state.period]];
   if (typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
-  document.getElementById("rg-subtitle").textContent = parts.join(" · ");
-  document.getElementById("rg-source").textContent = view.series.source;
+  document.getElementById("rg-subtitle").textContent = parts.filter(Boolean).join(" · ");
+  document.getElementById("rg-source").textContent = [view.series.source, view.level.source].filter(Boolean).join(" ");
 }
 
 function showLegend(view) {
@@ -28,46 +28,61 @@ function showLegend(view) {
   for (const area of view.level.areas) {
     const found = view.classOf(area);
     if (found >= 0) counts[found] += 1;
-    else missing.set(view.text(area), (missing.get(view.text(area)) || 0) + 1);
+    else missing.set(view.text(area), [(missing.get(view.text(area)) || [0])[0] + 1, view.isSecret(area)]);
   }
   const row = (swatch, label, count) =>
     make("tr", {}, make("td", {}, swatch), make("th", { scope: "row" }, label), make("td", {}, String(count)));
   const rows = view.labels.map((label, i) => row(swatchOf(view.colors[i]), label, counts[i]));
   rows.reverse();
-  for (const [reason, count] of missing) rows.push(row(swatchOf(null), reason, count));
+  for (const [reason, [count, secret]] of missing) rows.push(row(swatchOf(null, secret), reason, count));
   const table = make("table", { class: "rg-legend" },
-    make("caption", {}, view.series.unit ? fill(texts.legend_unit, { unit: view.series.unit }) : texts.legend),
+    make("caption", { class: view.series.unitLine ? null : "rg-hidden" }, view.series.unitLine || texts.legend),
     make("thead", {}, make("tr", {}, make("td", {}), make("th", { scope: "col" }, texts.range),
-                                     make("th", { scope: "col" }, texts.areas))),
+                                     make("th", { scope: "col" }, view.level.count))),
     make("tbody", {}, ...rows));
-  const note = view.state.classes === "own" ? texts.note_own : texts.note_pooled;
+  const note = fill(view.state.classes === "own" ? texts.note_own : texts.note_pooled, { method: view.data.method });
   const box = document.getElementById("rg-legend");
-  box.replaceChildren(table, make("p", { class: "rg-note" }, view.data.method + " " + note));
-  if (view.state.warnings && view.data.warnings.length) box.append(warningKey(view));
+  box.replaceChildren(table, make("p", { class: "rg-note" }, note));
+  if (view.level.id !== "region" && view.data.levels.some((level) => level.id === "region")) {
+    const line = make("svg:svg", { class: "rg-swatch", viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" },
+                      make("svg:path", { d: "M0 8H26", class: "rg-region-line" }));
+    box.append(make("p", { class: "rg-note rg-line-key" }, line, texts.region_lines));
+  }
 }
 
-function swatchOf(color) {
+function swatchOf(color, secret) {
   const square = color
     ? [make("svg:rect", { width: 26, height: 16, fill: color })]
     : [make("svg:rect", { width: 26, height: 16, class: "rg-missing" }),
-       make("svg:path", { d: "M2 16 18 0M10 16 26 0", class: "rg-hatch-line" })];
+       make("svg:path", { d: "M0 9 9 0M2 16 18 0M12 16 26 2" + (secret ? "M0 2 14 16M8 0 24 16M18 0 26 8" : ""),
+                          class: "rg-hatch-line" })];
   return make("svg:svg", { class: "rg-swatch", viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" },
               ...square, make("svg:rect", { width: 26, height: 16, class: "rg-frame" }));
 }
 
-/** What the marks mean, and how many areas have one. */
-function warningKey(view) {
-  const count = {};
-  for (const area of view.level.areas) {
-    const first = view.warnings(area)[0];
-    if (first) count[first.urgency] = (count[first.urgency] || 0) + 1;
-  }
-  const items = Object.entries(view.data.urgencies).map(([name, urgency]) =>
-    make("li", {}, make("span", { class: "rg-mark rg-mark-" + name, "aria-hidden": "true" },
-                        make("span", {}, urgency.sign)),
-         make("span", {}, urgency.label), make("span", { class: "rg-count" }, String(count[name] || 0))));
-  return make("div", { class: "rg-warning-key" }, make("h2", {}, view.data.texts.warnings),
-              make("ul", {}, ...items.reverse()));
+/** A numbered disc: open for watch, full for check, with a ring for priority. */
+function disc(view, area, number) {
+  return make("span", { class: "rg-disc rg-disc-" + view.warnings(area)[0].urgency }, String(number));
+}
+
+/** The warnings of the map that is shown, by number. */
+function showWarnings(view, pin) {
+  const box = document.getElementById("rg-warning-list");
+  box.hidden = !view.state.warnings || !view.data.warnings;
+  if (box.hidden) return;
+  const texts = view.data.texts;
+  const areas = view.warned();
+  const items = areas.map((area, i) => {
+    const button = make("button", { type: "button" }, disc(view, area, i + 1),
+      make("span", { class: "rg-name" }, view.warnings(area).map((warning) => warning.text).join(" ")));
+    button.addEventListener("click", () => pin(area));
+    return make("li", {}, button);
+  });
+  const used = Object.keys(view.data.urgencies).filter((name) => view.shownWarnings.some((one) => one.urgency === name));
+  box.replaceChildren(make("h2", {}, texts.map_warnings),
+    items.length ? make("p", { class: "rg-note" }, used.map((name) => texts["form_" + name]).join(", "))
+                 : make("p", { class: "rg-note" }, texts.no_warnings),
+    make("ul", {}, ...items));
 }
 
 function tipContent(view, area) {
@@ -91,19 +106,14 @@ function showPanel(view, close) {
   button.addEventListener("click", close);
   const facts = [];
   const fact = (name, text) => facts.push(make("dt", {}, name), make("dd", {}, text));
-  const value = view.value(area);
   fact(view.data.periods[view.state.period], view.text(area));
-  if (typeof view.city === "number") {
-    fact(texts.city, view.write(view.city));
-    if (view.known(area)) fact(texts.difference, view.write(value - view.city, true));
-  }
+  if (typeof view.city === "number") fact(texts.city, view.write(view.city));
+  const difference = view.difference(area);
+  if (difference) fact(texts.difference, difference);
   const rank = view.rank(area);
   if (rank) fact(texts.rank, fill(texts.rank_of, rank));
-  for (const years of [1, 5]) {
-    const at = view.yearsBefore(years);
-    if (at < 0 || !view.known(area) || !view.known(area, at)) continue;
-    fact(fill(texts.change_since, { period: view.data.periods[view.series.periods[at]] }),
-         view.write(value - view.value(area, at), true));
+  for (const [period, change] of view.changes(area)) {
+    fact(fill(texts.change_since, { period: view.data.periods[period] }), change);
   }
   if (area.region) fact(texts.region, area.region);
   box.replaceChildren(
@@ -115,66 +125,58 @@ function showPanel(view, close) {
 }
 
 function warningTexts(view, area) {
-  if (!view.data.warnings.length) return [];
+  if (!view.data.warnings) return [];
   const texts = view.data.texts;
-  const own = view.warnings(area);
-  const items = own.map((warning) =>
-    make("li", {}, make("strong", {}, view.data.urgencies[warning.urgency].label + ": "), warning.text));
-  for (const warning of view.otherWarnings(area)) {
-    items.push(make("li", { class: "rg-other" },
-      make("strong", {}, view.data.urgencies[warning.urgency].label + ": "), warning.text));
-  }
-  return [make("h3", {}, texts.warnings),
-          items.length ? make("ul", { class: "rg-sentences" }, ...items) : make("p", { class: "rg-note" }, texts.no_warning)];
+  const item = (warning) =>
+    make("li", {}, make("strong", {}, view.data.urgencies[warning.urgency] + ": "), warning.text);
+  const own = view.warnings(area).map(item);
+  const others = view.otherWarnings(area).map(item);
+  return [
+    make("h3", {}, texts.area_warnings),
+    own.length ? make("ul", { class: "rg-sentences" }, ...own) : make("p", { class: "rg-note" }, texts.no_warning),
+    ...(others.length ? [make("h3", {}, texts.other_warnings), make("ul", { class: "rg-sentences" }, ...others)] : []),
+  ];
 }
 
 /** The years of one area as a line, the city's as a dashed one. */
 function sparkline(view, area) {
   const texts = view.data.texts;
-  const [width, height, left, right, top, bottom] = [300, 112, 4, 4, 16, 18];
   const periods = view.series.periods;
+  const name = (at) => view.data.periods[periods[at]];
   const own = periods.map((_, at) => view.value(area, at));
-  const city = view.series.city;
-  const numbers = [...own, ...city].filter((value) => typeof value === "number");
-  if (!numbers.length) return make("p", { class: "rg-note" }, texts.no_series);
-  const low = Math.min(...numbers);
-  const span = Math.max(...numbers) - low || 1;
-  const step = (width - left - right) / Math.max(periods.length - 1, 1);
-  const x = (at) => left + at * step;
-  const y = (value) => height - bottom - ((value - low) / span) * (height - top - bottom);
-  const line = (values) => {
-    let pen = "M";
-    let path = "";
-    values.forEach((value, at) => {
-      if (typeof value !== "number") pen = "M";
-      else { path += pen + x(at).toFixed(1) + " " + y(value).toFixed(1); pen = "L"; }
-    });
-    return path;
-  };
-  const known = own.map((value, at) => [value, at]).filter(([value]) => typeof value === "number");
-  const label = known.length
-    ? fill(texts.spark_label, { first: view.data.periods[periods[known[0][1]]], from: view.write(known[0][0]),
-        last: view.data.periods[periods[known[known.length - 1][1]]], to: view.write(known[known.length - 1][0]) })
-    : texts.no_series;
+  const city = view.series.city.printed[0];
+  const isNumber = (value) => typeof value === "number";
+  const numbers = [...own, ...city].filter(isNumber);
+  const known = own.map((value, at) => at).filter((at) => isNumber(own[at]));
+  if (!known.length) return make("p", { class: "rg-note" }, texts.no_series);
+
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const [width, height, left, right, top, bottom] = [318, 104, 52, 8, 10, 20];
+  const x = (at) => left + (at * (width - left - right)) / Math.max(periods.length - 1, 1);
+  const y = (value) => height - bottom - ((value - low) / (high - low || 1)) * (height - top - bottom);
+  // a gap lifts the pen
+  const line = (values) =>
+    values.map((value, at) => (isNumber(value) ? (isNumber(values[at - 1]) ? "L" : "M") + x(at).toFixed(1) + " " + y(value).toFixed(1) : ""))
+      .join("");
+  const alone = (at) => !isNumber(own[at - 1]) && !isNumber(own[at + 1]);
+  const dot = (at, r) => make("svg:circle", { class: "rg-spark-dot", cx: x(at), cy: y(own[at]), r });
+  const write = (value, at, anchor, text) => make("svg:text", { x: at, y: value, "text-anchor": anchor }, text);
+  const bare = (whole) => formatNumber(whole, view.series.decimals, "", view.data.marks);
+  const [first, last] = [known[0], known[known.length - 1]];
+  const label = fill(texts.spark_label, { first: name(first), from: view.write(own[first]), last: name(last), to: view.write(own[last]) });
+
   const svg = make("svg:svg", { class: "rg-spark", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
+    make("svg:path", { class: "rg-spark-grid", d: `M${left} ${y(low)}H${width - right}M${left} ${y(high)}H${width - right}` }),
     make("svg:path", { class: "rg-spark-city", d: line(city) }),
-    make("svg:path", { class: "rg-spark-own", d: line(own) }));
-  // single years between gaps would be invisible as lines
-  own.forEach((value, at) => {
-    if (typeof value !== "number") return;
-    const alone = typeof own[at - 1] !== "number" && typeof own[at + 1] !== "number";
-    if (alone) svg.append(make("svg:circle", { class: "rg-spark-dot", cx: x(at), cy: y(value), r: 2 }));
-  });
-  if (typeof own[view.at] === "number") {
-    svg.append(make("svg:circle", { class: "rg-spark-now", cx: x(view.at), cy: y(own[view.at]), r: 4 }));
-  }
-  svg.append(
-    make("svg:text", { x: left, y: height - 4 }, view.data.periods[periods[0]]),
-    make("svg:text", { x: width - right, y: height - 4, "text-anchor": "end" },
-         view.data.periods[periods[periods.length - 1]]),
-    make("svg:text", { x: left, y: 10 }, view.write(low + (numbers.length ? Math.max(...numbers) - low : 0))));
+    make("svg:path", { class: "rg-spark-own", d: line(own) }),
+    ...known.filter(alone).map((at) => dot(at, 2)),
+    ...(isNumber(own[view.at]) ? [dot(view.at, 4)] : []),
+    write(y(high) + 4, left - 6, "end", bare(high)),
+    high > low ? write(y(low) + 4, left - 6, "end", bare(low)) : null,
+    write(height - 4, left, "start", name(0)),
+    periods.length > 1 ? write(height - 4, width - right, "end", name(periods.length - 1)) : null);
   const key = make("p", { class: "rg-spark-key", "aria-hidden": "true" },
-    make("span", { class: "rg-key-own" }, area.short || area.label), make("span", { class: "rg-key-city" }, texts.city));
+    make("span", { class: "rg-key-own" }, area.short), make("span", { class: "rg-key-city" }, texts.city));
   return make("div", { class: "rg-spark-box" }, svg, key);
 }
 
@@ -189,7 +191,7 @@ function showTable(view, pin) {
     return;
   }
   const texts = view.data.texts;
-  const withWarnings = view.state.warnings && view.data.warnings.length > 0;
+  const withWarnings = view.state.warnings && view.data.warnings !== null;
   const columns = [["number", texts.area], ["value", texts.value], ["difference", texts.difference],
                    ["rank", texts.rank], ["class", texts.range]];
   if (withWarnings) columns.push(["warning", texts.warnings]);
@@ -217,11 +219,11 @@ function showTable(view, pin) {
     button.addEventListener("click", () => pin(area));
     const cells = [
       view.text(area),
-      rank && typeof view.city === "number" ? view.write(view.value(area) - view.city, true) : "–",
+      view.difference(area) || "–",
       rank ? String(rank.rank) : "–",
       found < 0 ? "–" : view.labels[found],
     ];
-    if (withWarnings) cells.push(view.warnings(area).map((one) => view.data.urgencies[one.urgency].label).join(", ") || "–");
+    if (withWarnings) cells.push(view.warnings(area).map((one) => view.data.urgencies[one.urgency]).join(", ") || "–");
     return make("tr", { class: view.state.area === area.id ? "rg-current" : null },
                 make("th", { scope: "row" }, button), ...cells.map((cell) => make("td", {}, cell)));
   });

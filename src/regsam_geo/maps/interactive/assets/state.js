@@ -38,7 +38,7 @@ function stateToHash(data, state) {
   parts.set("period", state.period);
   parts.set("level", state.level);
   parts.set("classes", state.classes);
-  if (data.warnings.length) parts.set("warnings", state.warnings ? "1" : "0");
+  if (data.warnings) parts.set("warnings", state.warnings ? "1" : "0");
   if (state.table) parts.set("table", "1");
   if (state.area) parts.set("area", state.area);
   if (state.place) parts.set("place", state.place.join(","));

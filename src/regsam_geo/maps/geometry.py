@@ -1,0 +1,183 @@
+"""Polygons made ready to be drawn: once per layer and scale, then taken from memory for every further map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, cast
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from matplotlib.path import Path as DrawnPath
+
+from regsam_geo.areas import CRS, load_boundaries
+from regsam_geo.errors import BoundaryError
+from regsam_geo.look.pages import Box
+from regsam_geo.text import problem
+
+Extent = tuple[float, float, float, float]
+
+FINEST = 0.04
+"""Millimeters on paper below which a bend of a border cannot be seen."""
+LEAST_PART = 2.0
+"""Square millimeters on paper under which a separate part gets no thick outline: it would be a blot."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """One layer of areas at one scale.
+
+    Attributes
+    ----------
+    ids
+        The area ids.
+    polygons
+        Polygons, simplified as one coverage to what the scale can show.
+    extent
+        West, south, east, north in meters.
+    meters
+        Meters on the ground per millimeter of paper.
+    """
+
+    ids: pd.Index
+    polygons: npt.NDArray[np.object_]
+    extent: Extent
+    meters: float
+
+    @cached_property
+    def paths(self) -> list[DrawnPath]:
+        """One compound path per area."""
+        return [path_of(polygon) for polygon in self.polygons]
+
+    @cached_property
+    def outline(self) -> Any:
+        """The union of all areas."""
+        return shapely.union_all(self.polygons)
+
+    @cached_property
+    def coarse(self) -> npt.NDArray[np.object_]:
+        """Simpler polygons for finding places for labels."""
+        simpler: npt.NDArray[np.object_] = shapely.simplify(self.polygons, 0.25 * self.meters)
+        return simpler
+
+    def lines_between(self, groups: npt.NDArray[np.object_]) -> list[npt.NDArray[np.float64]]:
+        """Return the lines around groups of areas, each drawn once."""
+        key = ("lines", *(str(group) for group in groups))
+        if key not in self.memory:
+            united = [
+                shapely.union_all(self.polygons[groups == group])
+                for group in dict.fromkeys(groups)
+                if pd.notna(group)
+            ]
+            borders = shapely.line_merge(shapely.union_all(shapely.boundary(_large_parts(united, self.meters))))
+            self.memory[key] = [shapely.get_coordinates(part) for part in shapely.get_parts(borders)]
+        return cast("list[npt.NDArray[np.float64]]", self.memory[key])
+
+    @cached_property
+    def memory(self) -> dict[Any, Any]:
+        """What was worked out for this layer and can be used again."""
+        return {}
+
+
+def checked_areas(areas: Any) -> gpd.GeoDataFrame:
+    """Return areas in EPSG:25832 with text ids, or say what is wrong with them."""
+    if not isinstance(areas, gpd.GeoDataFrame):
+        raise problem(BoundaryError, "map_areas", found=type(areas).__name__)
+    if not len(areas):
+        raise problem(BoundaryError, "map_no_areas")
+    if not areas.index.is_unique:
+        raise problem(BoundaryError, "map_areas_twice", found=str(areas.index[areas.index.duplicated()][0]))
+    if areas.crs is not None and areas.crs != CRS:
+        areas = areas.to_crs(CRS)
+    if areas.geometry.is_empty.any() or areas.geometry.isna().any():
+        bad = areas.index[areas.geometry.is_empty | areas.geometry.isna()]
+        raise problem(BoundaryError, "map_area_empty", found=str(bad[0]))
+    return areas
+
+
+_GROUNDS: dict[bytes, Ground] = {}
+
+
+def ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> Ground:
+    """Return a layer made ready for a box of the page, from memory where it was made before."""
+    polygons = areas.geometry.to_numpy()
+    coordinates, index = shapely.get_coordinates(polygons, return_index=True)
+    digest = blake2b(coordinates.tobytes(), digest_size=16)
+    digest.update(index.tobytes())
+    digest.update(repr((list(areas.index), box.width, box.height, margin)).encode())
+    key = digest.digest()
+    if key not in _GROUNDS:
+        if len(_GROUNDS) > 32:
+            _GROUNDS.pop(next(iter(_GROUNDS)))
+        extent = (*coordinates.min(axis=0), *coordinates.max(axis=0))
+        meters = scale_for(extent, box, margin)
+        tolerance = FINEST * meters
+        # whoever brings polygons that overlap gets them drawn as they are
+        if len(polygons) > 1 and shapely.coverage_is_valid(polygons):
+            polygons = shapely.coverage_simplify(polygons, tolerance)
+        _GROUNDS[key] = Ground(areas.index, polygons, tuple(float(edge) for edge in extent), meters)  # type: ignore[arg-type]
+    return _GROUNDS[key]
+
+
+def scale_for(extent: Extent, box: Box, margin: float = 0.0) -> float:
+    """Return the meters per millimeter at which an extent fills a box."""
+    wide = max(extent[2] - extent[0], 1.0) / max(box.width - 2 * margin, 1.0)
+    high = max(extent[3] - extent[1], 1.0) / max(box.height - 2 * margin, 1.0)
+    return float(max(wide, high))
+
+
+def view_of(extent: Extent, meters: float, box: Box) -> Extent:
+    """Return the view of a box around the middle of an extent, at a scale."""
+    x, y = (extent[0] + extent[2]) / 2, (extent[1] + extent[3]) / 2
+    wide, high = box.width * meters / 2, box.height * meters / 2
+    return (x - wide, y - high, x + wide, y + high)
+
+
+def _large_parts(polygons: list[Any], meters: float) -> npt.NDArray[np.object_]:
+    """Return the parts of polygons that are larger than a blot of ink, or the largest if none is."""
+    parts, owner = shapely.get_parts(np.array(polygons, dtype=object), return_index=True)
+    size = shapely.area(parts) / meters**2
+    largest = np.zeros(len(polygons))
+    np.maximum.at(largest, owner, size)
+    return np.asarray(parts[(size > LEAST_PART) | (size >= largest[owner])])
+
+
+def path_of(polygon: Any) -> DrawnPath:
+    """Return the compound path of a polygon with its holes and parts."""
+    rings = shapely.get_rings(shapely.get_parts(polygon))
+    vertices = shapely.get_coordinates(rings)
+    codes = np.full(len(vertices), DrawnPath.LINETO, dtype=DrawnPath.code_type)
+    ends = np.cumsum(shapely.get_num_coordinates(rings))
+    codes[np.r_[0, ends[:-1]]] = DrawnPath.MOVETO
+    codes[ends - 1] = DrawnPath.CLOSEPOLY
+    return DrawnPath(vertices, codes)
+
+
+def hatching(polygon: Any, spacing: float, angle: float) -> list[npt.NDArray[np.float64]]:
+    """Return parallel lines inside a polygon, on one grid for the whole map so that neighbors join up."""
+    west, south, east, north = shapely.bounds(polygon)
+    direction = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+    across = np.array([-direction[1], direction[0]])
+    corners = np.array([[west, south], [west, north], [east, south], [east, north]])
+    reach, along = corners @ across, corners @ direction
+    steps = np.arange(np.ceil(reach.min() / spacing), np.floor(reach.max() / spacing) + 1) * spacing
+    starts = steps[:, None] * across + (along.min() - spacing) * direction
+    ends = steps[:, None] * across + (along.max() + spacing) * direction
+    inside = shapely.intersection(shapely.linestrings(np.stack([starts, ends], axis=1)), polygon)
+    parts = shapely.get_parts(inside[~shapely.is_empty(inside)])
+    return [shapely.get_coordinates(part) for part in parts if part.geom_type == "LineString"]
+
+
+def groups_of(areas: gpd.GeoDataFrame) -> npt.NDArray[np.object_] | None:
+    """Return the REGSAM region of each area where the layer or its ids say it."""
+    if "region_id" in areas:
+        return np.asarray(areas["region_id"], dtype=object)
+    region_of = load_boundaries("district")["region_id"]
+    districts = areas.index.astype(str).str.extract(r"^(\d{2})(?:\.\d+)*$", expand=False)
+    if pd.isna(districts).any() or not set(districts) <= set(region_of.index):
+        return None
+    return np.asarray(region_of.reindex(districts), dtype=object)

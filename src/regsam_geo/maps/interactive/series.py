@@ -1,0 +1,241 @@
+"""One indicator and group as the map file holds it: whole numbers, and classes with limits, labels and colors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regsam_geo.areas import CITY_ID
+from regsam_geo.indicators.comparison import STEPS
+from regsam_geo.indicators.periods import periods_before
+from regsam_geo.indicators.signs import SIGNS
+from regsam_geo.look import Classes, Theme, classify
+from regsam_geo.look.classes import on_grid
+
+MOST_EXTRA_DIGITS = 4
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader of the file may not change: classes, look, language."""
+
+    classes: str | Sequence[float] | Classes
+    k: int
+    theme: Theme
+    lang: str
+    center: float | None = None
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One level of one series: a row per area, a column per period.
+
+    Attributes
+    ----------
+    value
+        As printed; NaN where it is missing.
+    exact
+        Unrounded where the Basiswerte give it; differences, changes and ranks are made from it.
+    sign
+        Why a value is missing.
+    """
+
+    value: Floats
+    exact: Floats
+    sign: npt.NDArray[np.object_]
+
+
+def cells_of(rows: pd.DataFrame, ids: Sequence[str], periods: Sequence[str]) -> Cells:
+    """Arrange rows (with a column ``exact``) by area and period; a panel holds each combination once."""
+    grid = pd.MultiIndex.from_product([ids, periods])
+    found = rows.set_index(["area_id", "period"])[["value", "exact", "sign"]].reindex(grid)
+    shape = (len(ids), len(periods))
+    value, exact = (found[name].to_numpy(dtype=float).reshape(shape) for name in ("value", "exact"))
+    return Cells(value, exact, found["sign"].fillna("").to_numpy(dtype=object).reshape(shape))
+
+
+def describe_series(
+    rows: pd.DataFrame,
+    ids: Mapping[str, Sequence[str]],
+    decimals: int | None,
+    unit: str,
+    choice: Choice,
+    palettes: list[tuple[str, ...]],
+) -> dict[str, Any]:
+    """Return the numbers of one series on every level.
+
+    Parameters
+    ----------
+    rows
+        Its rows of ``Panel.data`` with a column ``exact``.
+    ids
+        The areas of each level, in order.
+    decimals
+        Digits that values are printed with; found from the values where it is ``None``.
+    unit
+        Written after the labels of the classes; ``""`` for none.
+    choice
+        Classes and look.
+    palettes
+        Sets of colors used so far; new ones are added.
+    """
+    drawn = rows[rows["level"].isin(list(ids))]
+    periods = sorted(drawn["period"].unique())
+    cells = {
+        level: cells_of(drawn[drawn["level"] == level], names, periods)
+        for level, names in ids.items()
+        if drawn.loc[drawn["level"] == level, "value"].notna().any()
+    }
+    city = cells_of(rows[rows["level"] == "city"], [CITY_ID], periods)
+    scales = {level: _classes(one, city.value[0], decimals, choice) for level, one in cells.items()}
+    # limits that the user gave may be finer than the catalogue's digits; then values are printed finer, too
+    digits = max(
+        [decimals or 0, *(one.decimals for pooled, own in scales.values() for one in (pooled, *own))], default=0
+    )
+    before = [[_place(periods, periods_before(period, step)) for period in periods] for step in STEPS]
+    extra = extra_digits(list(cells.values()), city, before, digits)
+    return {
+        "decimals": digits,
+        "extra": extra,
+        "periods": periods,
+        "before": before,
+        "city": _packed(city, digits, extra),
+        "levels": {
+            level: {
+                **_packed(one, digits, extra),
+                "pooled": _scale(scales[level][0], digits, unit, choice, palettes),
+                "own": [_scale(classes, digits, unit, choice, palettes) for classes in scales[level][1]],
+            }
+            for level, one in cells.items()
+        },
+    }
+
+
+def extra_digits(cells: Sequence[Cells], city: Cells, before: Sequence[Sequence[int]], digits: int) -> int:
+    """Return how many digits beyond the printed ones make every difference, change and rank come out right.
+
+    The page computes with whole numbers. A difference of printed values is wrong in its last digit in a quarter
+    of all cases (5.0 - 3.9 may be 1.0), so that values carry the digits that are needed here, and no more.
+    """
+    for extra in range(MOST_EXTRA_DIGITS):
+        if all(_comes_out_right(one, city, before, digits, extra) for one in cells):
+            return extra
+    return MOST_EXTRA_DIGITS
+
+
+def _comes_out_right(one: Cells, city: Cells, before: Sequence[Sequence[int]], digits: int, extra: int) -> bool:
+    fine, fine_city = (
+        on_grid(each.exact.ravel(), digits + extra).reshape(each.exact.shape) for each in (one, city)
+    )
+
+    def same(exact: Floats, whole: Floats) -> bool:
+        # the noise of binary fractions is no digit
+        wanted = on_grid(np.round(exact, 9).ravel(), digits)
+        return bool(np.array_equal(wanted, rounded(whole, extra).ravel(), equal_nan=True))
+
+    if not same(one.exact - city.exact, fine - fine_city):
+        return False
+    for places in before:
+        at = np.array(places)
+        now = at >= 0
+        if not same(one.exact[:, now] - one.exact[:, at[now]], fine[:, now] - fine[:, at[now]]):
+            return False
+    ranks, coarse = (pd.DataFrame(each).rank(method="min") for each in (np.round(one.exact, 9), fine))
+    return bool(ranks.equals(coarse))
+
+
+def rounded(whole: Floats, extra: int) -> Floats:
+    """Drop the last ``extra`` digits of whole numbers, half away from zero, as the page does."""
+    unit = 10.0**extra
+    halved: Floats = np.sign(whole) * np.floor((2 * np.abs(whole) + unit) / (2 * unit)) + 0.0
+    return halved
+
+
+def pack(values: Iterable[int | str]) -> list[int | str]:
+    """Return the first number, then steps; what stands for a missing value is kept.
+
+    Examples
+    --------
+    >>> pack([301, "0", 299, 299])
+    [301, '0', -2, 0]
+    """
+    packed: list[int | str] = []
+    last = 0
+    for value in values:
+        if isinstance(value, str):
+            packed.append(value)
+        else:
+            packed.append(value - last)
+            last = value
+    return packed
+
+
+def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
+    """Return the rows, and what is printed where that is not the exact value rounded."""
+    shape = cells.value.shape
+    fine = on_grid(cells.exact.ravel(), digits + extra).reshape(shape)
+    printed = on_grid(cells.value.ravel(), digits).reshape(shape)
+    reasons = {sign: str(number) for number, sign in enumerate(SIGNS)}
+    unknown = reasons["not_available"]
+    rows = [
+        pack(
+            reasons.get(sign, unknown) if np.isnan(value) else int(value)
+            for value, sign in zip(row, signs, strict=True)
+        )
+        for row, signs in zip(fine, cells.sign, strict=True)
+    ]
+    odd = np.argwhere(~np.isnan(printed) & (printed != rounded(fine, extra)))
+    found: dict[str, Any] = {"rows": rows}
+    if len(odd):
+        found["printed"] = [[int(area), int(at), int(printed[area, at])] for area, at in odd]
+    return found
+
+
+def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -> tuple[Classes, list[Classes]]:
+    """Return the classes of all periods together, and those of each period.
+
+    Diverging ones lie around the city's value, of the newest period for all of them together.
+    """
+
+    def center_at(values: Floats) -> float | None:
+        known = values[~np.isnan(values)]
+        if choice.center is not None or choice.classes != "diverging" or not len(known):
+            return choice.center
+        return float(known[-1])
+
+    columns = list(cells.value.T)
+    pooled = classify(columns, choice.classes, choice.k, center=center_at(city), decimals=decimals)
+    own = [
+        classify(column, choice.classes, choice.k, center=center_at(city[: at + 1]), decimals=decimals)
+        for at, column in enumerate(columns)
+    ]
+    return pooled.covering(cells.value.ravel()), [
+        one.covering(column) for one, column in zip(own, columns, strict=True)
+    ]
+
+
+def _scale(
+    classes: Classes, digits: int, unit: str, choice: Choice, palettes: list[tuple[str, ...]]
+) -> dict[str, Any]:
+    """Return limits in units of the last printed digit, labels, and which set of colors."""
+    theme = choice.theme
+    colors = classes.colors(theme.diverging if classes.diverging else theme.sequential)
+    if colors not in palettes:
+        palettes.append(colors)
+    inner = on_grid(np.array(classes.breaks[1:-1], dtype=float), digits)
+    return {
+        "limits": [int(limit) for limit in inner],
+        "labels": classes.labels(choice.lang, unit),
+        "colors": palettes.index(colors),
+    }
+
+
+def _place(periods: Sequence[str], period: str) -> int:
+    return periods.index(period) if period in periods else -1

@@ -1,0 +1,168 @@
+"""What lies in the map itself: filled areas, hatching, outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+
+from regsam_geo.look.pages import axes_box
+from regsam_geo.look.theme import Theme, get_theme
+from regsam_geo.maps.geometry import Ground, checked_areas, ground, groups_of, hatching, view_of
+
+HATCHES = {"missing": (45.0,), "secret": (45.0, -45.0)}
+"""Angles of the hatching: single lines where there is no number, crossed lines where it is not told."""
+HATCH_SPACING = 1.5
+"""Millimeters between two lines of a hatching."""
+
+
+def prepare(axes: Axes, areas: Any, *, fit: bool = True) -> Ground:
+    """Return areas made ready for an axes, and let the axes show all of them."""
+    box = axes_box(axes)
+    made = ground(checked_areas(areas), box)
+    if fit:
+        show(axes, made)
+    return made
+
+
+def show(axes: Axes, made: Ground) -> None:
+    """Let an axes show the whole of a layer at its scale."""
+    west, south, east, north = view_of(made.extent, made.meters, axes_box(axes))
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+
+
+def draw_areas(
+    axes: Axes,
+    areas: gpd.GeoDataFrame | Ground,
+    colors: Sequence[str] | str,
+    theme: str | Theme = "meeting",
+    *,
+    zorder: float = 1.0,
+) -> Ground:
+    """Fill areas with one color each.
+
+    Parameters
+    ----------
+    axes
+        Where to draw.
+    areas
+        Polygons, or what ``prepare`` made of them.
+    colors
+        One color per area in the order of the areas, or one for all.
+    theme
+        Preset or theme.
+
+    Returns
+    -------
+    Ground
+        The prepared areas, to be given to further layers.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> from regsam_geo.look import get_theme
+    >>> from regsam_geo.look.pages import PageFigure, axes_in
+    >>> page = PageFigure(get_theme("slide"))
+    >>> axes = axes_in(page, page.inner)
+    >>> draw_areas(axes, rg.load_boundaries("district"), "#c9e4c6").ids[0]
+    '01'
+    """
+    look = get_theme(theme)
+    made = areas if isinstance(areas, Ground) else prepare(axes, areas)
+    axes.add_collection(
+        PathCollection(
+            made.paths,
+            facecolors=colors if isinstance(colors, str) else list(colors),
+            edgecolors=look.border,
+            linewidths=look.border_width,
+            joinstyle="round",
+            zorder=zorder,
+            label="areas",
+        ),
+        autolim=False,
+    )
+    return made
+
+
+def draw_hatching(
+    axes: Axes,
+    made: Ground,
+    which: npt.NDArray[np.bool_],
+    pattern: str = "missing",
+    theme: str | Theme = "meeting",
+    *,
+    zorder: float = 1.2,
+) -> None:
+    """Hatch some of the areas with lines that are the same in every file format."""
+    look = get_theme(theme)
+    spacing = HATCH_SPACING * made.meters
+    lines = [
+        line
+        for polygon in made.polygons[which]
+        for angle in HATCHES[pattern]
+        for line in hatching(polygon, spacing, angle)
+    ]
+    if lines:
+        axes.add_collection(LineCollection(lines, colors=look.hatch, linewidths=0.5, zorder=zorder), autolim=False)
+
+
+def draw_borders(
+    axes: Axes, made: Ground, color: str, width: float, *, zorder: float = 1.4, style: Any = "solid"
+) -> None:
+    """Draw the border of every area once."""
+    _draw_lines(axes, made.lines_between(np.arange(len(made.ids)).astype(object)), color, width, zorder, style)
+
+
+def draw_outlines(
+    axes: Axes,
+    areas: gpd.GeoDataFrame,
+    made: Ground | None = None,
+    theme: str | Theme = "meeting",
+    groups: npt.NDArray[np.object_] | None = None,
+    *,
+    zorder: float = 2.0,
+) -> bool:
+    """Draw the outlines of the REGSAM regions over areas, or of any other groups of areas.
+
+    Returns
+    -------
+    bool
+        Whether the groups are known: by a column ``region_id`` or by the ids of the areas.
+    """
+    look = get_theme(theme)
+    if made is None:
+        made = prepare(axes, areas)
+    if groups is None:
+        groups = groups_of(areas)
+    if groups is None:
+        return False
+    _draw_lines(axes, made.lines_between(groups), look.region_border, look.region_width, zorder)
+    return True
+
+
+def _draw_lines(
+    axes: Axes,
+    lines: list[npt.NDArray[np.float64]],
+    color: str,
+    width: float,
+    zorder: float,
+    style: Any = "solid",
+) -> None:
+    axes.add_collection(
+        LineCollection(
+            lines,
+            colors=color,
+            linewidths=width,
+            linestyles=style,
+            capstyle="round",
+            joinstyle="round",
+            zorder=zorder,
+        ),
+        autolim=False,
+    )

@@ -1,0 +1,284 @@
+"""Where labels go: inside their area if they fit, beside it with a line, or nowhere, which is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+Floats = npt.NDArray[np.float64]
+Extent = tuple[float, float, float, float]
+GRID = 26
+"""Points across an area that are tried for its label."""
+
+
+class Wish(NamedTuple):
+    """The forms that one label may take, as (width, height) in map units, best first.
+
+    The last ``spare`` forms are taken only when none of the others fits at any size.
+    """
+
+    forms: tuple[tuple[float, float], ...]
+    spare: int = 0
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one label stands.
+
+    Attributes
+    ----------
+    x, y
+        Middle of the label, in map units.
+    scale
+        Share of the wished size that it is drawn at.
+    leader
+        Line from the area to the label, or ``None`` when the label stands inside.
+    form
+        Which of the wished forms was taken.
+    """
+
+    x: float
+    y: float
+    scale: float = 1.0
+    leader: tuple[tuple[float, float], tuple[float, float]] | None = None
+    form: int = 0
+
+
+class Room:
+    """The boxes and lines that are taken already."""
+
+    def __init__(self) -> None:
+        self._boxes: list[tuple[float, float, float, float]] = []
+        self._lines: list[Any] = []
+
+    def __len__(self) -> int:
+        return len(self._boxes)
+
+    def is_free(self, boxes: Floats) -> npt.NDArray[np.bool_]:
+        """Say for each box (west, south, east, north) whether it touches nothing."""
+        free = np.ones(len(boxes), dtype=bool)
+        if self._boxes:
+            taken = np.array(self._boxes)
+            apart = (
+                (boxes[:, None, 0] >= taken[None, :, 2])
+                | (boxes[:, None, 2] <= taken[None, :, 0])
+                | (boxes[:, None, 1] >= taken[None, :, 3])
+                | (boxes[:, None, 3] <= taken[None, :, 1])
+            )
+            free = np.asarray(apart.all(axis=1), dtype=bool)
+        if self._lines:
+            free &= ~shapely.intersects(shapely.union_all(self._lines), shapely.box(*boxes.T))
+        return np.asarray(free, dtype=bool)
+
+    def is_clear(self, lines: Any) -> npt.NDArray[np.bool_]:
+        """Say for each line whether it crosses no box and no other line."""
+        taken = [shapely.box(*box) for box in self._boxes] + self._lines
+        if not taken:
+            return np.ones(len(lines), dtype=bool)
+        return np.asarray(~shapely.intersects(shapely.union_all(taken), lines), dtype=bool)
+
+    def take(self, box: Sequence[float], leader: Any = None) -> None:
+        """Remember a box, and the line that leads to it."""
+        west, south, east, north = box
+        self._boxes.append((west, south, east, north))
+        if leader is not None:
+            self._lines.append(shapely.linestrings(leader))
+
+
+def boxes_at(points: Floats, width: float, height: float) -> Floats:
+    """Return boxes (west, south, east, north) around points."""
+    half = np.array([width, height]) / 2
+    return np.hstack([points - half, points + half])
+
+
+def inner_points(polygon: Any) -> tuple[Floats, Floats]:
+    """Return points inside a polygon and their distances to its border, the roomiest first."""
+    west, south, east, north = shapely.bounds(polygon)
+    step = max(east - west, north - south) / GRID
+    x, y = np.meshgrid(
+        np.arange(west + step / 2, east, step),
+        np.arange(south + step / 2, north, step),
+    )
+    centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(polygon, tolerance=step / 8))[:1]
+    points = np.vstack([centre, np.column_stack([x.ravel(), y.ravel()])])
+    shapely.prepare(polygon)
+    points = points[shapely.contains_xy(polygon, points[:, 0], points[:, 1])]
+    clearance = shapely.distance(shapely.points(points), shapely.boundary(polygon))
+    order = np.argsort(-clearance, kind="stable")
+    return points[order], clearance[order]
+
+
+def place_inside(
+    polygon: Any, points: Floats, clearance: Floats, width: float, height: float, room: Room
+) -> tuple[float, float] | None:
+    """Return the roomiest point of a polygon where a box fits inside it and touches no other."""
+    usable = clearance >= min(width, height) / 2
+    points = points[usable]
+    if not len(points):
+        return None
+    boxes = boxes_at(points, width, height)
+    fits = room.is_free(boxes)
+    candidates = np.flatnonzero(fits)
+    if not len(candidates):
+        return None
+    inside = shapely.contains(polygon, shapely.box(*boxes[candidates].T))
+    if not inside.any():
+        return None
+    x, y = points[candidates[int(np.argmax(inside))]]
+    return float(x), float(y)
+
+
+def place_beside(
+    polygon: Any,
+    anchor: tuple[float, float],
+    size: tuple[float, float],
+    room: Room,
+    ground: Any,
+    view: Extent,
+    reach: float,
+) -> tuple[tuple[float, float], tuple[tuple[float, float], tuple[float, float]]] | None:
+    """Return the nearest place outside all areas, and a line to it that crosses no other area."""
+    points = _around(anchor, reach, min(size) / 2)
+    boxes = boxes_at(points, *size)
+    fits = np.flatnonzero(_on_page(boxes, view) & room.is_free(boxes))
+    shapely.prepare(ground)
+    fits = fits[~shapely.intersects(ground, shapely.box(*boxes[fits].T))]
+    if not len(fits):
+        return None
+    ends = np.column_stack(
+        [
+            np.clip(anchor[0], boxes[fits, 0], boxes[fits, 2]),
+            np.clip(anchor[1], boxes[fits, 1], boxes[fits, 3]),
+        ]
+    )
+    lines = shapely.linestrings(np.stack([np.broadcast_to(anchor, ends.shape), ends], axis=1))
+    abroad = shapely.length(shapely.intersection(lines, ground)) - shapely.length(
+        shapely.intersection(lines, polygon)
+    )
+    good = np.flatnonzero((abroad <= 0.1 * min(size)) & room.is_clear(lines))
+    if not len(good):
+        return None
+    pick = good[0]
+    x, y = points[fits[pick]]
+    return (float(x), float(y)), (anchor, (float(ends[pick, 0]), float(ends[pick, 1])))
+
+
+def place_anywhere(
+    anchor: tuple[float, float], size: tuple[float, float], room: Room, view: Extent
+) -> tuple[float, float] | None:
+    """Return the nearest free place on the page, over whatever area it is."""
+    points = _around(anchor, max(view[2] - view[0], view[3] - view[1]), min(size) / 2)
+    boxes = boxes_at(points, *size)
+    fits = np.flatnonzero(_on_page(boxes, view) & room.is_free(boxes))
+    if not len(fits):
+        return None
+    x, y = points[fits[0]]
+    return float(x), float(y)
+
+
+def _around(anchor: tuple[float, float], reach: float, step: float) -> Floats:
+    """Return points around an anchor, the nearest first."""
+    angles = np.radians(np.arange(0, 360, 10))
+    radii, turns = np.meshgrid(np.arange(0.0, reach, max(step, reach / 200)), angles, indexing="ij")
+    return np.column_stack(
+        [anchor[0] + (radii * np.cos(turns)).ravel(), anchor[1] + (radii * np.sin(turns)).ravel()]
+    )
+
+
+def _on_page(boxes: Floats, view: Extent) -> npt.NDArray[np.bool_]:
+    west, south, east, north = view
+    inside = (boxes[:, 0] > west) & (boxes[:, 1] > south) & (boxes[:, 2] < east) & (boxes[:, 3] < north)
+    return np.asarray(inside, dtype=bool)
+
+
+def place_labels(
+    polygons: npt.NDArray[np.object_],
+    wishes: Sequence[Wish | None],
+    *,
+    ground: Any,
+    view: Extent,
+    room: Room | None = None,
+    scales: Sequence[float] = (1.0, 0.88, 0.76),
+    reach: float = 0.0,
+) -> list[Place | None]:
+    """Place one label per polygon.
+
+    Parameters
+    ----------
+    polygons
+        The areas.
+    wishes
+        Per area what is to be placed; ``None`` for no label. Urgent ones choose first and are never left out while
+        there is any free place on the page.
+    ground
+        Union of all areas: leader lines end outside it.
+    view
+        What the page shows (west, south, east, north).
+    room
+        What is taken already; it is filled.
+    scales
+        Sizes to try, largest first.
+    reach
+        Longest leader line; 0 for none.
+
+    Returns
+    -------
+    list
+        A ``Place`` per area; ``None`` where no label was wished or found its place.
+    """
+    room = room or Room()
+    places: list[Place | None] = [None] * len(polygons)
+    extent = shapely.area(polygons)
+    wished = {i: wish for i, wish in enumerate(wishes) if wish is not None}
+    # small areas have the fewest places and choose first
+    for i in sorted(wished, key=lambda i: (not wished[i].urgent, extent[i], i)):
+        wish, polygon = wished[i], polygons[i]
+        points, clearance = inner_points(polygon)
+        usual = range(len(wish.forms) - wish.spare)
+        spare = range(len(usual), len(wish.forms))
+        place = _inside(polygon, points, clearance, wish, usual, scales, room)
+        if place is None and wish.urgent:
+            place = _inside(polygon, points, clearance, wish, spare, scales, room)
+            place = place or _urgent(points, wish, scales[-1], room, view)
+        if place is None and reach and len(points) and len(usual):
+            width, height = wish.forms[0]
+            size = (width * scales[-1], height * scales[-1])
+            anchor = (float(points[0, 0]), float(points[0, 1]))
+            beside = place_beside(polygon, anchor, size, room, ground, view, reach)
+            if beside is not None:
+                spot, leader = beside
+                room.take(boxes_at(np.array([spot]), *size)[0], leader)
+                place = Place(*spot, scale=scales[-1], leader=leader)
+        places[i] = place or _inside(polygon, points, clearance, wish, spare, scales, room)
+    return places
+
+
+def _urgent(points: Floats, wish: Wish, scale: float, room: Room, view: Extent) -> Place | None:
+    """Place the smallest form near its area, over its neighbors if need be."""
+    width, height = (side * scale for side in wish.forms[-1])
+    anchor = (float(points[0, 0]), float(points[0, 1]))
+    spot = place_anywhere(anchor, (width, height), room, view)
+    if spot is None:
+        return None
+    far = np.hypot(spot[0] - anchor[0], spot[1] - anchor[1]) > max(width, height)
+    room.take(boxes_at(np.array([spot]), width, height)[0])
+    return Place(*spot, scale=scale, leader=(anchor, spot) if far else None, form=len(wish.forms) - 1)
+
+
+def _inside(
+    polygon: Any, points: Floats, clearance: Floats, wish: Wish, forms: range, scales: Sequence[float], room: Room
+) -> Place | None:
+    """Place the first of some forms, at the largest size that fits into the polygon."""
+    for scale, form in ((scale, form) for scale in scales for form in forms):
+        width, height = (side * scale for side in wish.forms[form])
+        spot = place_inside(polygon, points, clearance, width, height, room)
+        if spot is not None:
+            room.take(boxes_at(np.array([spot]), width, height)[0])
+            return Place(*spot, scale=scale, form=form)
+    return None

@@ -1,0 +1,104 @@
+"""Warnings on a map: one numbered disc per area, and the sentences beside the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from regsam_geo.errors import InputError
+from regsam_geo.look.pages import Box
+from regsam_geo.look.theme import Theme
+from regsam_geo.maps.legend import SCALES, Numbered, Row, Words, column_height, draw_rows
+from regsam_geo.maps.marks import Mark
+from regsam_geo.maps.values import MapValues
+from regsam_geo.text import current_language, join_words, problem, say
+
+URGENCIES = ("priority", "check", "watch")
+LEAST_SCALE = 0.58
+"""Smallest share of the text size at which sentences are written."""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """The warnings of one map.
+
+    Attributes
+    ----------
+    marks
+        Disc by position of the area.
+    rows
+        Sentences in the order of their numbers.
+    notes
+        What the foot has to say about warnings that are not shown.
+    """
+
+    marks: Mapping[int, Mark] = field(default_factory=dict)
+    rows: Sequence[Numbered] = ()
+    notes: Sequence[str] = ()
+
+
+def warned_areas(layer: gpd.GeoDataFrame, shown: MapValues, warnings: pd.DataFrame | None) -> Warned:
+    """Choose the warnings that belong on a map and number their areas by urgency."""
+    if warnings is None or not len(warnings):
+        return Warned()
+    sentence = f"sentence_{current_language()}"
+    missing = [column for column in ("area_id", "urgency", sentence) if column not in warnings]
+    if missing:
+        raise problem(InputError, "map_warnings", missing=join_words(missing))
+    rows = warnings
+    if shown.key is not None:
+        for column, wanted in zip(("indicator", "group", "period"), shown.key, strict=True):
+            if column in rows:
+                rows = rows[rows[column] == wanted]
+    if "level" in rows and shown.level != "own":
+        rows = rows[rows["level"] == shown.level]
+    here = rows["area_id"].isin(layer.index)
+    away = int((~here).sum())
+    notes = [say("label.map.warnings_away", n=away)] if away else []
+    rows = rows[here]
+    rank = rows["urgency"].map({word: i for i, word in enumerate(URGENCIES)}).fillna(len(URGENCIES))
+    rows = rows.assign(_rank=rank).sort_values("_rank", kind="stable")
+    position = {area_id: i for i, area_id in enumerate(layer.index)}
+    marks: dict[int, Mark] = {}
+    numbered: list[Numbered] = []
+    for number, (area_id, group) in enumerate(rows.groupby("area_id", sort=False), start=1):
+        mark = Mark(str(number), str(group["urgency"].iloc[0]))
+        marks[position[area_id]] = mark
+        numbered.append(Numbered(mark, " ".join(group[sentence].astype(str))))
+    return Warned(marks, tuple(numbered), tuple(notes))
+
+
+def sentences_height(warned: Warned, width: float, theme: Theme, share: float = 0.82) -> float:
+    """Return the height that all sentences need at a well readable size."""
+    return column_height([*_head(warned), *warned.rows], width, theme.text_size * share)
+
+
+def _head(warned: Warned) -> list[Row]:
+    present = [word for word in URGENCIES if any(row.mark.urgency == word for row in warned.rows)]
+    meaning = "; ".join(say(f"label.map.urgency.{word}") for word in present)
+    return [Words(say("label.map.warnings"), bold=True), Words(meaning, share=0.85, soft=True)]
+
+
+def draw_sentences(parent: Axes | Figure, box: Box, warned: Warned, theme: Theme) -> None:
+    """Write as many sentences into a box as stand in it at a readable size, and count the others."""
+    if not warned.rows:
+        return
+    head = _head(warned)
+    for scale in (scale for scale in SCALES if scale >= LEAST_SCALE):
+        size = theme.text_size * scale
+        rows: list[Row] = [*head, *warned.rows]
+        if column_height(rows, box.width, size) <= box.height:
+            draw_rows(parent, rows, box, theme, size)
+            return
+    size = theme.text_size * LEAST_SCALE
+    for n in range(len(warned.rows) - 1, -1, -1):
+        rest = Words(say("label.map.warnings_more", n=len(warned.rows) - n, first=n + 1), share=0.95, soft=True)
+        rows = [*head, *warned.rows[:n], rest]
+        if column_height(rows, box.width, size) <= box.height or n == 0:
+            draw_rows(parent, rows, box, theme, size)
+            return
