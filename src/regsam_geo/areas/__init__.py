@@ -1,11 +1,18 @@
 """WHERE: boundaries, identifiers, the 16 regions, neighbors."""
 
-from regsam_geo.areas.assignment import assign_regions
+from regsam_geo.areas.assignment import assign_regions, overlap_shares
 from regsam_geo.areas.foreign_neighbors import as_neighbors
 from regsam_geo.areas.ids import CITY_ID, LEVELS, AreaId, Level, natural_key, parse_area_id
-from regsam_geo.areas.layers import ATTRIBUTION, CRS, LICENSE, VINTAGE, load_boundaries
+from regsam_geo.areas.layers import ATTRIBUTION, CRS, LICENSE, VINTAGE, ShippedLevel, load_boundaries
 from regsam_geo.areas.neighbors import Neighbors, neighbors
-from regsam_geo.areas.scheme import load_region_scheme, region_order
+from regsam_geo.areas.polygons import BoundaryReading, read_boundaries, read_boundaries_with_notes
+from regsam_geo.areas.scheme import (
+    describe_evidence,
+    load_region_scheme,
+    read_region_scheme,
+    region_order,
+    tell_derived,
+)
 
 __all__ = [
     "ATTRIBUTION",
@@ -15,14 +22,22 @@ __all__ = [
     "LICENSE",
     "VINTAGE",
     "AreaId",
+    "BoundaryReading",
     "Level",
     "Neighbors",
+    "ShippedLevel",
     "as_neighbors",
     "assign_regions",
+    "describe_evidence",
     "load_boundaries",
     "load_region_scheme",
     "natural_key",
     "neighbors",
+    "overlap_shares",
     "parse_area_id",
+    "read_boundaries",
+    "read_boundaries_with_notes",
+    "read_region_scheme",
     "region_order",
+    "tell_derived",
 ]

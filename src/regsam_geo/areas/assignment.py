@@ -5,12 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
-from regsam_geo.areas.ids import parse_area_id
-from regsam_geo.areas.scheme import load_region_scheme
+from regsam_geo.areas.ids import AreaId, parse_area_id
+from regsam_geo.areas.layers import CRS, load_boundaries
+from regsam_geo.areas.scheme import load_region_scheme, tell_derived
 from regsam_geo.errors import AreaError
-from regsam_geo.text import problem
+from regsam_geo.text import problem, say, shorten, tell
+
+CLEAR_SHARE = 0.9
+"""From this share of its own surface an area counts as lying in one region."""
+
+
+def overlap_shares(areas: gpd.GeoDataFrame, targets: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Say how much of each area lies in each target.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair that overlaps: ``area_id``, ``target_id``, ``share`` of the area's surface; largest share
+        first within an area.
+    """
+    if areas.crs is not None and targets.crs is not None and areas.crs != targets.crs:
+        areas = areas.to_crs(targets.crs)
+    own, other = areas.geometry.to_numpy(), targets.geometry.to_numpy()
+    i, j = shapely.STRtree(other).query(own, predicate="intersects")
+    surface = shapely.area(own)
+    share = shapely.area(shapely.intersection(own[i], other[j])) / np.where(surface > 0, surface, np.nan)[i]
+    pairs = pd.DataFrame({"area_id": areas.index[i], "target_id": targets.index[j], "share": share, "place": i})
+    pairs = pairs[pairs["share"] > 1e-9].sort_values(["place", "share"], ascending=[True, False], kind="stable")
+    return pairs.drop(columns="place").reset_index(drop=True)
 
 
 def assign_regions(
@@ -22,7 +48,8 @@ def assign_regions(
     ----------
     areas
         A frame with area ids as index, or the ids themselves: districts (``"17"``), sub-districts (``"17.1"``)
-        or quarters (``"17.1.1"``).
+        or quarters (``"17.1.1"``). Polygons with other ids, or whose id means another place, are assigned to the
+        region that holds the largest share of them.
     scheme
         The region table; the shipped one by default.
 
@@ -30,12 +57,13 @@ def assign_regions(
     -------
     DataFrame
         Aligned to the input: index ``area_id`` as given; columns ``region_id``, ``region_name``, ``share`` (of
-        the area that lies in the region; 1 where the id says it) and ``evidence``.
+        the area that lies in the region; 1 where the id says it) and ``evidence`` (``overlap`` where it was
+        measured). A share below 0.9 is told.
 
     Raises
     ------
     AreaError
-        If an id is not one of Munich.
+        If an id is not one of Munich and there is no polygon, or the polygon lies in no region.
 
     Examples
     --------
@@ -45,12 +73,19 @@ def assign_regions(
     """
     if scheme is None:
         scheme = load_region_scheme()
+        tell_derived(scheme)
     given = areas.index if isinstance(areas, pd.DataFrame) else pd.Index(list(areas), name="area_id")
+    if isinstance(areas, gpd.GeoDataFrame) and areas.active_geometry_name is not None:
+        return _by_id_or_place(areas, scheme)
     parsed = [parse_area_id(area_id) for area_id in given]
     for area_id, found in zip(given, parsed, strict=True):
         if found.level not in ("district", "subdistrict", "quarter"):
             raise problem(AreaError, "area_unknown", found=area_id, expected="district", hint="")
-    rows = scheme.loc[[found.area_id[:2] for found in parsed]]
+    return _from_districts([found.area_id[:2] for found in parsed], given, scheme)
+
+
+def _from_districts(districts: list[str], index: pd.Index, scheme: pd.DataFrame) -> pd.DataFrame:
+    rows = scheme.loc[districts]
     return pd.DataFrame(
         {
             "region_id": rows["region_id"].to_numpy(),
@@ -58,5 +93,50 @@ def assign_regions(
             "share": 1.0,
             "evidence": rows["evidence"].to_numpy(),
         },
-        index=given,
+        index=index,
     )
+
+
+def _by_id_or_place(areas: gpd.GeoDataFrame, scheme: pd.DataFrame) -> pd.DataFrame:
+    """Trust an id only where the polygon is that area: own regions may be called 1, 2 and 3 too."""
+    polygons = areas if areas.crs is None else areas.to_crs(CRS)
+    ids = [_same_place(area_id, polygon) for area_id, polygon in zip(areas.index, polygons.geometry, strict=True)]
+    known = np.array([found is not None for found in ids], dtype=bool)
+    districts = [found.area_id[:2] for found in ids if found is not None]
+    by_id = _from_districts(districts, areas.index[known], scheme)
+    regions = load_boundaries("region", scheme)
+    by_place = overlap_shares(polygons[~known], regions).drop_duplicates("area_id").set_index("area_id")
+    outside = [area_id for area_id in areas.index[~known] if area_id not in by_place.index]
+    if outside:
+        raise problem(AreaError, "area_outside", areas=shorten(outside, 12))
+    names = regions["name"].reindex(by_place["target_id"]).to_numpy()
+    measured = pd.DataFrame(
+        {
+            "region_id": by_place["target_id"],
+            "region_name": names,
+            "share": by_place["share"].clip(upper=1.0),
+            "evidence": "overlap",
+        },
+        index=by_place.index,
+    )
+    result = pd.concat([part for part in (by_id, measured) if len(part)] or [by_id]).reindex(areas.index)
+    split = result.index[result["share"] < CLEAR_SHARE]
+    if len(split):
+        listed = [f"{area_id} ({result.loc[area_id, 'share']:.0%})" for area_id in split]
+        tell(say("note.assign.split", n=len(split), areas=shorten(listed, 12)))
+    return result
+
+
+def _same_place(area_id: object, polygon: shapely.Geometry | None) -> AreaId | None:
+    """Return the area of Munich that id and polygon both mean, if there is one."""
+    try:
+        found = parse_area_id(area_id)
+    except AreaError:
+        return None
+    if found.level not in ("district", "subdistrict", "quarter"):
+        return None
+    if polygon is None or polygon.is_empty:
+        return found
+    official = load_boundaries(found.level).geometry[found.area_id]
+    common = official.intersection(polygon).area
+    return found if common >= CLEAR_SHARE * max(official.area, polygon.area) else None

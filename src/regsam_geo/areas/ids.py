@@ -67,9 +67,9 @@ def area_names() -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def _known() -> tuple[dict[AreaId, str], dict[str, tuple[AreaId, ...]]]:
     """Return the folded official name of each area, and the areas that a folded name means."""
-    from regsam_geo.areas.layers import load_boundaries
+    from regsam_geo.areas.layers import quarter_ids
 
-    names: dict[AreaId, str] = {AreaId("quarter", area_id): "" for area_id in load_boundaries("quarter").index}
+    names: dict[AreaId, str] = {AreaId("quarter", area_id): "" for area_id in quarter_ids()}
     by_name: dict[str, tuple[AreaId, ...]] = {}
     for level, area_id, name in area_names()[["level", "area_id", "name"]].itertuples(index=False):
         area = AreaId(level, area_id)

@@ -85,6 +85,11 @@ def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | Non
     return layer
 
 
+def quarter_ids() -> pd.Index:
+    """Return the ids of the 475 quarters; those of the other levels are their beginnings."""
+    return _layer("quarter").index
+
+
 @lru_cache(maxsize=3)
 def _layer(level: Literal["district", "subdistrict", "quarter"]) -> gpd.GeoDataFrame:
     if level == "quarter":

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from regsam_geo.areas.ids import natural_key
-from regsam_geo.errors import SchemeError
+from regsam_geo.areas.ids import fold, natural_key, parse_area_id
+from regsam_geo.errors import AreaError, SchemeError
 from regsam_geo.resources import data_folder
-from regsam_geo.text import problem, shorten
+from regsam_geo.text import did_you_mean, problem, say, shorten, tell_once
 
 SCHEME_COLUMNS = ("region_id", "region_name", "district_id", "evidence", "source")
 DISTRICT_IDS = tuple(f"{number:02d}" for number in range(1, 26))
+
+_TITLES = {
+    "region_id": ("regionid", "region", "regionnummer", "planungsregion"),
+    "district_id": ("districtid", "district", "stadtbezirk", "bezirk", "sbnummer"),
+    "region_name": ("regionname", "name"),
+    "evidence": ("evidence",),
+    "source": ("source", "quelle"),
+}
 
 
 def load_region_scheme() -> pd.DataFrame:
@@ -45,6 +56,97 @@ def _shipped_scheme() -> pd.DataFrame:
     return check_scheme(pd.read_csv(data_folder() / "boundaries" / "regsam_regions.csv", dtype=str))
 
 
+def read_region_scheme(
+    path: str | Path, district_column: str | None = None, region_column: str | None = None
+) -> pd.DataFrame:
+    """Read a region table of your own: which district belongs to which region.
+
+    Parameters
+    ----------
+    path
+        CSV (comma, semicolon or tab) or Excel; one row per district.
+    district_column, region_column
+        Where district and region stand; ``district_id``, ``Stadtbezirk``, ``region_id``, ``Region`` and the like
+        are found without.
+
+    Returns
+    -------
+    DataFrame
+        As ``load_region_scheme`` returns; ``evidence`` is ``own`` where the file does not say it.
+
+    Raises
+    ------
+    SchemeError
+        With the list, if a district is named twice, not at all, or unknown.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> from regsam_geo.resources import data_folder
+    >>> rg.read_region_scheme(data_folder() / "boundaries" / "regsam_regions.csv").loc["08", "region_id"]
+    '8/25'
+    """
+    path = Path(path)
+    lines = _lines_of(path)
+    header = [str(cell).strip() for cell in lines[0]]
+    wished = {"district_id": district_column, "region_id": region_column}
+    places: dict[str, int] = {}
+    for meaning, titles in _TITLES.items():
+        named = wished.get(meaning)
+        if named is not None and named not in header:
+            hint = did_you_mean(named, header)
+            raise problem(
+                SchemeError, "scheme_column", file=path.name, column=named, found=shorten(header, 12), hint=hint
+            )
+        found = [i for i, title in enumerate(header) if (title == named if named else fold(title) in titles)]
+        if found:
+            places[meaning] = found[0]
+    rows = []
+    for line in lines[1:]:
+        cells = [str(int(c)) if isinstance(c, float) and c.is_integer() else str(c).strip() for c in line]
+        cells += [""] * (len(header) - len(cells))
+        if any(cells):
+            rows.append({meaning: cells[place] for meaning, place in places.items()})
+    table = pd.DataFrame(rows, columns=list(places))
+    if "evidence" not in table:
+        table["evidence"] = "own"
+    return check_scheme(table, path.name)
+
+
+def _lines_of(path: Path) -> list[list[Any]]:
+    """Return the lines of the first table of a file."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise problem(
+            SchemeError, "scheme_unreadable", file=str(path), detail=error.strerror or str(error)
+        ) from None
+    try:
+        if content.startswith(b"PK"):
+            import python_calamine
+
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+            lines: list[list[Any]] = list(book.get_sheet_by_index(0).to_python())
+        else:
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = content.decode("cp1252")
+            first = text.lstrip().split("\n", 1)[0]
+            delimiter = max(";,\t", key=first.count)
+            lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except BaseException as error:
+        # a crash inside the workbook reader arrives as a PanicException, which is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        detail = str(error).split("\n")[0]
+        raise problem(SchemeError, "scheme_unreadable", file=path.name, detail=detail) from None
+    lines = [line for line in lines if any(str(cell).strip() for cell in line)]
+    if not lines:
+        raise problem(SchemeError, "scheme_unreadable", file=path.name, detail="–")
+    return lines
+
+
 def check_scheme(table: pd.DataFrame, file: str | Path = "") -> pd.DataFrame:
     """Return the scheme indexed by district, or say which district it misses, repeats or invents."""
     missing_columns = [name for name in ("region_id", "district_id") if name not in table]
@@ -56,7 +158,7 @@ def check_scheme(table: pd.DataFrame, file: str | Path = "") -> pd.DataFrame:
             missing=shorten(missing_columns),
             found=shorten(list(table.columns), 12),
         )
-    districts = table["district_id"].astype(str).str.zfill(2)
+    districts = pd.Series([_district(cell) for cell in table["district_id"]], index=table.index, dtype="str")
     twice = sorted(set(districts[districts.duplicated()]))
     absent = sorted(set(DISTRICT_IDS) - set(districts))
     unknown = sorted(set(districts) - set(DISTRICT_IDS))
@@ -69,13 +171,47 @@ def check_scheme(table: pd.DataFrame, file: str | Path = "") -> pd.DataFrame:
             absent=shorten(absent, 25) or "–",
             unknown=shorten(unknown, 25) or "–",
         )
+    empty = table["region_id"].isna() | (table["region_id"].astype("str").str.strip() == "")
+    if empty.any():
+        raise problem(
+            SchemeError, "scheme_no_region", file=str(file), districts=shorten(list(districts[empty]), 25)
+        )
     scheme = table.assign(district_id=districts).set_index("district_id").sort_index()
     for column in ("region_name", "evidence", "source"):
         if column not in scheme:
             scheme[column] = scheme["region_id"] if column == "region_name" else ""
-    return scheme[["region_id", "region_name", "evidence", "source"]]
+    return scheme[["region_id", "region_name", "evidence", "source"]].astype("str")
+
+
+def _district(cell: object) -> str:
+    """Return the id of a district in any of its spellings, or what stands there."""
+    try:
+        return parse_area_id(cell, level="district").area_id
+    except AreaError:
+        return str(cell)
 
 
 def region_order(scheme: pd.DataFrame) -> list[str]:
     """Return the region ids in the order of their first district."""
     return sorted(scheme["region_id"].unique(), key=natural_key)
+
+
+def describe_evidence(scheme: pd.DataFrame, lang: str | None = None) -> str:
+    """Say which rows of a region table are only derived; empty where none is.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> describe_evidence(rg.load_region_scheme(), "en")[:47]
+    'REGSAM has published no single list of regions.'
+    """
+    derived = scheme.index[scheme["evidence"] == "derived"]
+    if derived.empty:
+        return ""
+    return say("note.scheme.derived", lang, n=len(derived), total=len(scheme), districts=", ".join(derived))
+
+
+def tell_derived(scheme: pd.DataFrame) -> None:
+    """Tell the user once in a session which rows of the shipped table are derived."""
+    if sentence := describe_evidence(scheme):
+        tell_once("scheme.derived", sentence)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import assign_regions, load_boundaries, load_region_scheme
+from regsam_geo.areas import assign_regions, load_boundaries, load_region_scheme, overlap_shares, tell_derived
+from regsam_geo.areas.assignment import CLEAR_SHARE
 from regsam_geo.errors import AggregationError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.indicators.rates import scale_of_rows
-from regsam_geo.text import problem, say, shorten
+from regsam_geo.text import problem, say, shorten, tell
 
 MOST_UNALLOCATED = 0.03
 """The areas may miss the city by this share; cases that no address can be found for are far below it."""
@@ -156,6 +158,7 @@ def aggregate_to_regions(
     panel = Panel.from_frame(panel)
     if scheme is None:
         scheme = load_region_scheme()
+        tell_derived(scheme)
     level = _level_to_sum(panel)
     ids = pd.Index(panel.data.loc[panel.data["level"] == level, "area_id"].unique())
     if level == "district":
@@ -169,6 +172,63 @@ def aggregate_to_regions(
     if unknown:
         assign_regions(unknown, scheme)  # raises with the id that is not one of Munich
     return sum_areas(panel, target, "region", indicator=indicator)
+
+
+def aggregate_to_areas(
+    panel: Panel | pd.DataFrame, areas: gpd.GeoDataFrame, indicator: str | Iterable[str] | None = None
+) -> Panel:
+    """Sum districts (or sub-districts or quarters) to larger areas of your own.
+
+    A district belongs to the own area that holds at least 90 % of its surface. An own area that cuts through a
+    district, so that more than a tenth of it but not the whole lies inside, has no value and the sign
+    ``incomplete``; the cut districts are told.
+
+    Parameters
+    ----------
+    panel
+        Values with numerators and denominators by district; without districts, by sub-district or quarter.
+    areas
+        Polygons with your own ids as index, as ``read_boundaries`` returns.
+    indicator
+        As in ``aggregate_to_regions``.
+
+    Returns
+    -------
+    Panel
+        Rows of level ``own``, and the city's rows of the same indicators.
+
+    Raises
+    ------
+    AggregationError
+        If no own area is made of whole districts, or an indicator cannot be summed.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> districts = rg.load_boundaries("district")
+    >>> north = districts.assign(half=["south" if i in ("19", "20") else "north" for i in districts.index])
+    >>> own = rg.aggregate_to_areas(rg.load_sample(), north.dissolve("half"))
+    >>> own.sel("Nichtdeutsche", period=2024, level="own").data["value"].round(1).tolist()
+    [30.5, 31.6]
+    """
+    panel = Panel.from_frame(panel)
+    level = _level_to_sum(panel)
+    if level == "own":
+        raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels))
+    shares = overlap_shares(load_boundaries(level), areas)
+    whole = shares[shares["share"] >= CLEAR_SHARE]
+    cut = shares[(shares["share"] > 1 - CLEAR_SHARE) & (shares["share"] < CLEAR_SHARE)]
+    target = whole.set_index("area_id")["target_id"]
+    if not set(target) - set(cut["target_id"]):
+        raise problem(AggregationError, "no_whole_areas", areas=shorten(sorted(set(cut["area_id"])), 12) or "–")
+    if len(cut):
+        listed = sorted(set(cut["area_id"]))
+        affected = sorted({str(name) for name in cut["target_id"]})
+        tell(say("note.cut_areas", n=len(listed), areas=shorten(listed, 12), targets=shorten(affected, 12)))
+    # a member that never has figures keeps an area that cuts through districts incomplete
+    absent = [f"–{name}" for name in dict.fromkeys(cut["target_id"])]
+    target = pd.concat([target, pd.Series(list(dict.fromkeys(cut["target_id"])), index=absent, dtype=object)])
+    return sum_areas(panel, target, "own", indicator=indicator)
 
 
 def sum_areas(

@@ -54,9 +54,15 @@ def complete_catalogue(catalogue: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFr
     full = full.iloc[pd.Series(place).replace(-1, len(place)).argsort(kind="stable")].reset_index(drop=True)
     for column, dtype in COLUMNS.items():
         values = full[column] if column in full else pd.Series(pd.NA, index=full.index, dtype="object")
-        full[column] = values.astype(dtype) if dtype != "str" else values.astype("str").where(values.notna())
+        # an empty word and none at all mean the same: nothing is known
+        full[column] = values.astype(dtype) if dtype != "str" else _words(values)
     extra = [name for name in full if name not in COLUMNS and name not in KEY]
     return full[[*KEY, *COLUMNS, *extra]]
+
+
+def _words(values: pd.Series) -> pd.Series:
+    words = values.astype("str")
+    return words.where(values.notna() & (words != ""))
 
 
 def headlines(catalogue: pd.DataFrame) -> pd.DataFrame:

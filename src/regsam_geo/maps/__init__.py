@@ -1,7 +1,8 @@
-"""SHOW: static maps (matplotlib) and interactive maps (folium), from the same classes and labels."""
+"""SHOW: static maps (matplotlib) and interactive maps (folium), from the same classes and labels.
 
-from regsam_geo.look.save import save_figure
-from regsam_geo.maps.interactive import explore_map
-from regsam_geo.maps.static import plot_map
+Each kind of map is loaded when it is first used: a static map does not wait for folium.
+"""
 
-__all__ = ["explore_map", "plot_map", "save_figure"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

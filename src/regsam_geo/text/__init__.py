@@ -1,6 +1,7 @@
 """Words: German and English sentences, number and date formats. Nobody else writes prose."""
 
 from regsam_geo.text.language import current_language, resolve_language, set_language, using_language
+from regsam_geo.text.notices import tell, tell_once
 from regsam_geo.text.numbers import NOT_AVAILABLE, format_number, format_p, format_period, round_half_up
 from regsam_geo.text.phrases import Phrase, did_you_mean, fill, join_words, problem, say, shorten
 
@@ -20,5 +21,7 @@ __all__ = [
     "say",
     "set_language",
     "shorten",
+    "tell",
+    "tell_once",
     "using_language",
 ]

@@ -24,7 +24,7 @@ def separators(lang: str) -> tuple[str, str]:
 
 def round_half_up(value: float, decimals: int) -> Decimal:
     """Round as the statistics offices print: half away from zero, and never ``-0``."""
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-int(decimals)), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded.is_zero() else rounded
 
 

@@ -84,6 +84,58 @@ def warning_sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) ->
     return " ".join(part for part in parts if part)
 
 
+def finding_sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
+    """Write a finding about the data or about the whole city in one language."""
+    details = dict(row["details"])
+    scope = details.get("scope", "")
+    code = ".".join(part for part in (f"finding.{row['reason']}", scope) if part)
+    area = {**row, "area_name": row.get("area_name", "")}
+    if row["level"] == "city":
+        area["area_id"] = ""
+    fields = {name: str(value) if isinstance(value, str) else value for name, value in details.items()}
+    for name in ("before", "sum"):
+        if name in details:
+            fields[name] = indicator.number(float(details[name]), lang)
+    if row["reason"] in COUNTS_IN:
+        fields |= {name: format_number(float(x), _digits(x), lang=lang) for name, x in _counts(row, details)}
+    for name in ("share", "usual"):
+        if name in details:
+            fields[name] = format_number(100 * float(details[name]), 1, "%", lang=lang)
+    if "factor" in details:
+        fields["factor"] = format_number(float(details["factor"]), 2, lang=lang)
+    if details.get("before_period"):
+        fields["before_period"] = format_period(str(details["before_period"]), lang)
+    if row["reason"] == "city_change":
+        code += f".{row['direction']}" if _known(row["value"]) else ".unknown"
+        fields["rarity"] = rarity(row["p"], lang)
+    return say(
+        code,
+        lang,
+        **{
+            "place": place_words(area, lang),
+            "title": indicator.title[lang],
+            "period": format_period(row["period"], lang),
+            "value": indicator.number(row["value"], lang),
+            "expected": indicator.number(row["expected"], lang),
+            **fields,
+        },
+    )
+
+
+COUNTS_IN = ("data_parts", "data_unallocated")
+"""Findings whose value is a count, not the indicator itself."""
+
+
+def _counts(row: Mapping[str, Any], details: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Return the counts that a finding compares."""
+    return [("value", row["value"]), ("expected", row["expected"]), ("sum", details.get("sum", row["expected"]))]
+
+
+def _digits(count: float) -> int:
+    """Return one decimal for yearly means, none for whole counts."""
+    return 0 if float(count).is_integer() else 1
+
+
 def place_words(row: Mapping[str, Any], lang: str) -> str:
     """Write an area: "Stadtbezirk 05 Au-Haidhausen"."""
     name = f"{row['area_id']} {row['area_name']}".strip() if row["level"] != "region" else str(row["area_id"])
@@ -105,7 +157,7 @@ def _clause(
     text = say(code, lang, **{**more, **fields})
     if row["kind"] == "change" and details.get("gap", 1) > 1:
         text += " " + say("warning.change_gap", lang, **{**more, **fields})
-    if row["kind"] == "change":
+    if row["kind"] == "change" and row["reason"] != "change_two_periods":
         again = "warning.change_larger_in" if details.get("larger_in") else "warning.change_record"
         text += " " + say(again, lang, **{**more, **fields})
     return text

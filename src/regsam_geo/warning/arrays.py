@@ -15,6 +15,10 @@ CLIPPED_SQUARE = 0.97767
 """E[min(z^2, CLIP^2)] of a standard normal variable: makes the winsorized variance consistent."""
 
 
+APART = 4.0
+"""Standard deviations beyond which a value is taken for another event, not for scatter."""
+
+
 def count(x: Array, axis: int) -> npt.NDArray[np.int64]:
     """Return how many values are there."""
     return np.asarray(np.isfinite(x).sum(axis=axis))
@@ -37,12 +41,16 @@ def mean(x: Array, axis: int) -> Array:
 
 
 def robust_variance(x: Array, axis: int) -> Array:
-    """Return the second moment about zero, winsorized at ``CLIP`` robust standard deviations."""
-    limit = CLIP * NORMAL_MAD * np.expand_dims(median(np.abs(x), axis), axis)
-    return mean(np.minimum(x**2, limit**2), axis) / CLIPPED_SQUARE
+    """Return the second moment about zero, winsorized at ``CLIP`` robust standard deviations.
+
+    What lies beyond ``APART`` of them is another event and does not count at all.
+    """
+    scale = NORMAL_MAD * np.expand_dims(median(np.abs(x), axis), axis)
+    inside = np.where(np.abs(x) <= APART * scale, x, np.nan)
+    return mean(np.minimum(inside**2, (CLIP * scale) ** 2), axis) / CLIPPED_SQUARE
 
 
-def robust_center(x: Array, scale: Array, *, width: float = 4.0, steps: int = 10) -> Array:
+def robust_center(x: Array, scale: Array, *, width: float = APART, steps: int = 10) -> Array:
     """Return the center of the larger group along the last axis (Tukey's biweight, each value with its scale).
 
     Starts at the median. Unlike it, the center is not pulled by a shock that reaches nearly half of the areas.

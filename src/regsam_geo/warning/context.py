@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -25,11 +25,14 @@ class Context:
         The neighbors of the areas, per level; a level without entry has no spatial tests.
     settings
         The thresholds.
+    shared
+        What one detector worked out and another needs too, under a name; made anew for every report.
     """
 
     period: str
     neighbors: Mapping[str, Neighbors] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+    shared: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 class Detector(Protocol):

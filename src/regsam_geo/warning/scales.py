@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.arrays import CLIP, CLIPPED_SQUARE, Array, count, mean, robust_variance
+from regsam_geo.warning.arrays import APART, CLIP, CLIPPED_SQUARE, Array, count, mean, robust_variance
 
 BINS = 6
 FLOOR = 1e-12
@@ -78,8 +78,9 @@ def own_scale(
     variance, df
         Shape (S, A): the variance to multiply with, and the degrees of freedom of the t distribution.
     """
-    n = count(residuals, 1) * independent
-    own = mean(np.minimum(residuals**2, CLIP**2), 1) / CLIPPED_SQUARE
+    kept = _without_one_event(residuals)
+    n = count(kept, 1) * independent
+    own = mean(np.minimum(kept**2, CLIP**2), 1) / CLIPPED_SQUARE
     pool = mean(own, 1)[:, None]
     ratio = own / np.where(pool > 0, pool, np.nan)
     spread = mean((ratio - 1.0) ** 2, 1)
@@ -88,3 +89,13 @@ def own_scale(
     prior = np.clip(2.0 / np.maximum(beyond, 2.0 / prior_df_max), 4.0, prior_df_max)[:, None]
     mixed = (prior * np.nan_to_num(pool, nan=1.0) + n * np.nan_to_num(own)) / (prior + n)
     return mixed, prior + n
+
+
+def _without_one_event(residuals: Array) -> Array:
+    """Leave out the largest residual of each area where it is another event.
+
+    One past spike does not make an area insensitive; an area that jumps again and again keeps its jumps.
+    """
+    size = np.where(np.isfinite(residuals), np.abs(residuals), -1.0)
+    largest = size == size.max(axis=1, keepdims=True)
+    return np.where(largest & (size > APART), np.nan, residuals)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.text.sentences import Indicator, warning_sentence
+from regsam_geo.text.sentences import Indicator, finding_sentence, warning_sentence
 
 
 def write_sentences(rows: pd.DataFrame, panel: Panel) -> pd.DataFrame:
@@ -24,3 +24,17 @@ def write_sentences(rows: pd.DataFrame, panel: Panel) -> pd.DataFrame:
         for lang, sentences in texts.items():
             sentences.append(warning_sentence(fields, known[key], lang))
     return rows.assign(sentence_de=texts["de"], sentence_en=texts["en"])
+
+
+def write_finding_sentences(findings: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """Return findings about the data or the city with ``sentence_de`` and ``sentence_en``."""
+    catalogue = panel.catalogue.set_index(list(CATALOGUE_KEY))
+    known = {key: Indicator.from_catalogue(key, entry) for key, entry in catalogue.to_dict("index").items()}
+    texts: dict[str, list[str]] = {"de": [], "en": []}
+    for record in findings.to_dict("records"):
+        for lang, sentences in texts.items():
+            sentences.append(finding_sentence(record, known[(record["indicator"], record["group"])], lang))
+    return findings.assign(
+        sentence_de=pd.Series(texts["de"], index=findings.index, dtype="str"),
+        sentence_en=pd.Series(texts["en"], index=findings.index, dtype="str"),
+    )

@@ -20,6 +20,8 @@ class Settings:
         The stricter rate at which it is to be checked.
     relevant_effect
         Smallest relative difference or change that matters where the catalogue names none: 0.05 is 5 %.
+    yearly_share
+        Share of the relevant effect from which on a change within one year matters: 0.4 x 5 % = 2 %.
     min_history
         Earlier changes that a series needs before its newest change is compared with its own past.
     prior_df_max
@@ -33,6 +35,7 @@ class Settings:
     q_watch: float = 0.10
     q_check: float = 0.01
     relevant_effect: float = 0.05
+    yearly_share: float = 0.4
     min_history: int = 3
     prior_df_max: float = 60.0
     spike: float = 4.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -59,6 +60,8 @@ class Facts:
         Unusual subgroups beneath the flagged headline indicators.
     not_testable
         What could not be tested, and why: columns ``kind``, ``level``, ``reason``, ``tests``.
+    bases
+        Names of the Basiswerte of each indicator and group.
     checksum
         SHA-256 of the rows and the catalogue that went in.
     """
@@ -70,6 +73,7 @@ class Facts:
     city: pd.DataFrame = field(default_factory=empty_findings)
     subgroups: pd.DataFrame = field(default_factory=empty_findings)
     not_testable: pd.DataFrame = field(default_factory=pd.DataFrame)
+    bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
 
 

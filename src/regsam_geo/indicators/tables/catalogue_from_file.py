@@ -41,19 +41,18 @@ def infer_catalogue(
     printed = decimals.groupby(list(KEY))["decimals"].max()
     totals = {key[0] for key in told.index if key[1] in TOTAL_GROUPS}
     entries = []
-    numerator, denominator = rows["numerator"].to_numpy(copy=True), rows["denominator"].to_numpy(copy=True)
+    values = {
+        name: rows[name].to_numpy(dtype=float, copy=True)
+        for name in ("value", "numerator", "denominator", "base_1", "base_2")
+    }
+    numerator, denominator = values["numerator"], values["denominator"]
     for key, members in rows.groupby(list(KEY), sort=False).indices.items():
-        part = rows.iloc[members]
+        part = {name: column[members] for name, column in values.items()}
         digits = int(printed[key])
         says = told.loc[key]
-        named = part["numerator"].notna().any()
+        named = bool(np.isfinite(part["numerator"]).any())
         first, second = ("numerator", "denominator") if named else ("base_1", "base_2")
-        proof = prove_ratio(
-            part["value"].to_numpy(dtype=float),
-            part[first].to_numpy(dtype=float),
-            part[second].to_numpy(dtype=float),
-            digits,
-        )
+        proof = prove_ratio(part["value"], part[first], part[second], digits)
         if proof.code == "proved" and not named:
             numerator[members], denominator[members] = part["base_1"], part["base_2"]
         entries.append(

@@ -26,12 +26,15 @@ class Form:
         What a column means, and how its title reads when folded to letters and digits.
     mixes_decimals
         Files of this form are known to carry both decimal marks, and never group thousands.
+    decimal
+        The decimal mark, where the form fixes it.
     """
 
     name: str
     needed: Mapping[str, str]
     optional: Mapping[str, str] = field(default_factory=dict)
     mixes_decimals: bool = False
+    decimal: str | None = None
 
     def match(self, header: Sequence[str]) -> dict[str, str] | None:
         """Return which column stands for what, or ``None`` if one that is needed is missing."""
@@ -90,6 +93,7 @@ FORMS: tuple[Form, ...] = (
         },
         {"numerator": "numerator", "denominator": "denominator", "sign": "sign"}
         | {base: f"base{base[-1]}" for base in BASES},
+        decimal=".",
     ),
 )
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from regsam_geo.errors import InputError
 from regsam_geo.indicators.signs import SIGNS
+from regsam_geo.indicators.tables.raw import RawTable
 from regsam_geo.text import did_you_mean, join_words, problem
 
 Decimal = Literal[",", "."]
@@ -58,14 +58,10 @@ class Figures:
         NaN where a sign stands.
     signs
         The reason where a number is missing, else empty.
-    decimals
-        The most digits after the decimal mark that the cells are printed with; 0 for none, -1 if unknown
-        (the workbook holds binary numbers).
     """
 
     numbers: npt.NDArray[np.float64]
     signs: npt.NDArray[np.object_]
-    decimals: int
 
 
 def known_signs(extra: Mapping[str, str] | None) -> dict[str, str]:
@@ -83,7 +79,7 @@ def known_signs(extra: Mapping[str, str] | None) -> dict[str, str]:
     return PRINTED_SIGNS | {sign.strip().casefold(): reason for sign, reason in (extra or {}).items()}
 
 
-def decimal_evidence(cells: npt.NDArray[np.object_]) -> set[str]:
+def decimal_evidence(cells: Iterable[Any]) -> set[str]:
     """Return the decimal marks that the texts of a column prove: none, one, or both, which contradict."""
     marks: set[str] = set()
     for text in {cell for cell in cells if isinstance(cell, str)}:
@@ -98,11 +94,9 @@ def decimal_evidence(cells: npt.NDArray[np.object_]) -> set[str]:
 
 
 def read_figures(
-    cells: npt.NDArray[np.object_],
-    *,
-    rows: npt.NDArray[np.int64],
-    file: str,
+    table: RawTable,
     column: str,
+    *,
     decimal: str | None = None,
     fallback: str | None = None,
     signs: Mapping[str, str] = PRINTED_SIGNS,
@@ -112,8 +106,8 @@ def read_figures(
 
     Parameters
     ----------
-    cells, rows, file, column
-        What is read, and where it stands, for the message.
+    table, column
+        What is read.
     decimal
         The decimal mark; ``None`` takes it from the cells and refuses a column in which ``1.234`` could be both.
     fallback
@@ -128,39 +122,43 @@ def read_figures(
     InputError
         With file, row and column, if a cell is neither number nor sign, or the marks contradict each other.
     """
-    values: dict[Any, tuple[float, str]] = {}
+    cells, codes = table.distinct(column)
     marks = {decimal} if decimal else decimal_evidence(cells)
-    if len(marks) > 1:
-        has_groups = any(isinstance(c, str) and _GROUPED.match(c) and not _AMBIGUOUS.match(c) for c in set(cells))
-        if not mixed or has_groups:
-            texts = _example_of_each_mark(cells)
-            row = int(rows[int(np.argmax([cell == texts[1] for cell in cells]))])
-            raise problem(
-                InputError,
-                "decimals_contradict",
-                file=file,
-                column=column,
-                row=row,
-                first=texts[0],
-                second=texts[1],
-            )
+    if len(marks) > 1 and not (mixed and not any(_is_grouped(cell) for cell in cells)):
+        examples: dict[str, int] = {}
+        for code, cell in enumerate(cells):
+            for proved in decimal_evidence([cell]):
+                examples.setdefault(proved, code)
+        first, second = sorted(examples.values())[:2]
+        raise problem(
+            InputError,
+            "decimals_contradict",
+            file=table.place,
+            column=column,
+            row=table.row_of(column, second),
+            first=cells[first],
+            second=cells[second],
+        )
     mark = next(iter(marks)) if len(marks) == 1 else fallback if not marks else None
-    decimals = -1
     numbers = np.empty(len(cells))
     reasons = np.empty(len(cells), dtype=object)
-    for i, cell in enumerate(cells):
-        key = (type(cell), cell)
-        found = values.get(key)
+    for code, cell in enumerate(cells):
+        found = _read_cell(cell, mark, signs)
         if found is None:
-            found = _read_cell(cell, mark, signs)
-            if found is None:
-                code = "number_ambiguous" if isinstance(cell, str) and _AMBIGUOUS.match(cell) else "not_a_number"
-                raise problem(InputError, code, file=file, row=int(rows[i]), column=column, found=str(cell)[:60])
-            values[key] = found
-            if isinstance(cell, str) and not found[1]:
-                decimals = max(decimals, _digits_after(cell, mark))
-        numbers[i], reasons[i] = found
-    return Figures(numbers, reasons, decimals)
+            raise problem(
+                InputError,
+                "number_ambiguous" if isinstance(cell, str) and _AMBIGUOUS.match(cell) else "not_a_number",
+                file=table.place,
+                row=table.row_of(column, code),
+                column=column,
+                found=str(cell)[:60],
+            )
+        numbers[code], reasons[code] = found
+    return Figures(numbers[codes], reasons[codes])
+
+
+def _is_grouped(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(_GROUPED.match(cell)) and not _AMBIGUOUS.match(cell)
 
 
 def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[float, str] | None:
@@ -200,25 +198,3 @@ def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[f
 def _finite(text: str) -> tuple[float, str] | None:
     number = float(text)
     return (number, "") if math.isfinite(number) else None
-
-
-def _digits_after(text: str, mark: str | None) -> int:
-    """Count the digits after the decimal mark."""
-    if _EXPONENT.match(text):
-        return 0
-    for candidate in (mark,) if mark else (",", "."):
-        if candidate and candidate in text:
-            return len(text.rpartition(candidate)[2])
-    return 0
-
-
-def _example_of_each_mark(cells: npt.NDArray[np.object_]) -> tuple[str, str]:
-    """Return one text with each decimal mark, in the order of the cells."""
-    examples: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for cell in cells:
-        for mark in decimal_evidence(np.array([cell], dtype=object)):
-            examples.setdefault(mark, cell)
-            counts[mark] += 1
-    (first, _), (second, _) = counts.most_common(2)
-    return examples[first], examples[second]

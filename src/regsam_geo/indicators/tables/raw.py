@@ -7,12 +7,13 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from regsam_geo.errors import InputError
 from regsam_geo.text import problem, shorten
@@ -50,6 +51,7 @@ class RawTable:
     columns: tuple[npt.NDArray[np.object_], ...]
     rows: npt.NDArray[np.int64]
     dialect: str = ""
+    _distinct: dict[str, Distinct] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -63,9 +65,43 @@ class RawTable:
         """Return the cells of one column."""
         return self.columns[self.header.index(name)]
 
+    def distinct(self, name: str) -> Distinct:
+        """Return the different cells of one column: what is read once need not be read for every row."""
+        if name not in self._distinct:
+            self._distinct[name] = distinct(self.column(name))
+        return self._distinct[name]
 
-def read_raw(path: str | Path) -> list[RawTable]:
+    def row_of(self, name: str, code: int) -> int:
+        """Return the first row in which a distinct cell stands."""
+        return int(self.rows[int(np.argmax(self.distinct(name).codes == code))])
+
+
+class Distinct(NamedTuple):
+    """The different cells of a column, in order of appearance, and which of them each row holds."""
+
+    cells: list[Any]
+    codes: npt.NDArray[np.int64]
+
+
+def distinct(cells: npt.NDArray[np.object_]) -> Distinct:
+    """Find the different cells; the number 1 and the truth value TRUE are two."""
+    if bool in set(map(type, cells)):
+        known: dict[tuple[type, Any], int] = {}
+        codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
+        return Distinct([cell for _, cell in known], np.asarray(codes, dtype=np.int64))
+    codes, uniques = pd.factorize(cells, use_na_sentinel=False)
+    return Distinct(list(uniques), codes.astype(np.int64))
+
+
+def read_raw(path: str | Path, header_row: int | None = None) -> list[RawTable]:
     """Read every table of a file, recognised by its content and not by its name.
+
+    Parameters
+    ----------
+    path
+        The file.
+    header_row
+        The row that holds the column titles; the first that is not empty by default.
 
     Raises
     ------
@@ -85,14 +121,14 @@ def read_raw(path: str | Path) -> list[RawTable]:
     if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise problem(InputError, "file_empty", file=name)
     if content.startswith(b"PK"):
-        return _read_workbook(content, name)
+        return _read_workbook(content, name, header_row or 1)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return _read_sheets(content, name)
+        return _read_sheets(content, name, header_row or 1)
     if content.startswith(
         (b"PAR1", b"SQLite format 3", b"%PDF", b"\x1f\x8b", b"GIF8", b"\x89PNG", b"\xff\xd8\xff")
     ):
         raise problem(InputError, "file_kind", file=name, found=_kind_of(content))
-    return [_read_text(content, name)]
+    return [_read_text(content, name, header_row or 1)]
 
 
 def _kind_of(content: bytes) -> str:
@@ -107,35 +143,40 @@ def _kind_of(content: bytes) -> str:
 
 
 def table_of(
-    name: str, sheet: str, lines: Sequence[Sequence[Any]], rows: Sequence[int], dialect: str = ""
+    name: str,
+    sheet: str,
+    header: Sequence[Any],
+    columns: Sequence[npt.NDArray[np.object_]],
+    rows: npt.NDArray[np.int64],
+    dialect: str = "",
 ) -> RawTable:
-    """Make a table of lines of equal length; the first is the header, empty lines and columns are left out."""
-    width = len(lines[0])
-    if width > MAX_COLUMNS:
-        raise problem(InputError, "too_many_columns", file=name, found=width, expected=MAX_COLUMNS)
-    header = [" ".join(str(cell).split()) for cell in lines[0]]
-    columns = []
-    for position in range(width):
-        cells = np.empty(len(lines) - 1, dtype=object)
-        cells[:] = [line[position] for line in lines[1:]]
-        columns.append(cells)
-    kept = [i for i, title in enumerate(header) if title or any(cell != "" for cell in columns[i])]
-    for i in kept:
-        if not header[i]:
-            raise problem(InputError, "column_untitled", file=name, sheet=sheet, column=i + 1)
-    titles = [header[i] for i in kept]
-    if twice := sorted({title for title in titles if titles.count(title) > 1}):
+    """Make a table; columns without title and entries are left out."""
+    if len(header) > MAX_COLUMNS:
+        raise problem(InputError, "too_many_columns", file=name, found=len(header), expected=MAX_COLUMNS)
+    titles = [" ".join(str(cell).split()) for cell in header]
+    kept = []
+    for position, (title, cells) in enumerate(zip(titles, columns, strict=True), start=1):
+        if title:
+            kept.append((title, cells))
+        elif (cells != "").any():
+            raise problem(InputError, "column_untitled", file=name, sheet=sheet, column=position)
+    names = [title for title, _ in kept]
+    if twice := sorted({title for title in names if names.count(title) > 1}):
         raise problem(InputError, "column_twice", file=name, columns=shorten(twice))
-    return RawTable(
-        name, sheet, tuple(titles), tuple(columns[i] for i in kept), np.asarray(rows[1:], dtype=np.int64), dialect
-    )
+    return RawTable(name, sheet, tuple(names), tuple(cells for _, cells in kept), rows, dialect)
 
 
-def _read_text(content: bytes, name: str) -> RawTable:
+def _as_cells(values: Sequence[Any]) -> npt.NDArray[np.object_]:
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    return cells
+
+
+def _read_text(content: bytes, name: str, header_row: int) -> RawTable:
     text, encoding = _decode(content, name)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    if first.lower().startswith("sep=") and len(first.strip()) == 5:  # Excel's own hint
-        delimiter, text = first.strip()[4], text.lstrip("\r\n").split("\n", 1)[-1]
+    first = next((line for line in text.split("\n")[header_row - 1 :] if line.strip()), "")
+    if first.lower().startswith("sep=") and len(first.rstrip("\r\n")) == 5:  # Excel's own hint
+        delimiter, text = first[4], text.split(first, 1)[1].split("\n", 1)[-1]
         skipped = 1
     else:
         bare = re.sub(r'"[^"]*"', "", first)
@@ -147,7 +188,7 @@ def _read_text(content: bytes, name: str) -> RawTable:
     try:
         for line in reader:
             cells = [cell.strip() for cell in line]
-            if any(cells):
+            if any(cells) and start >= header_row:
                 _check_width(cells, lines, name, start)
                 lines.append(cells)
                 rows.append(start)
@@ -156,7 +197,8 @@ def _read_text(content: bytes, name: str) -> RawTable:
         raise problem(InputError, "csv_broken", file=name, row=start, detail=str(error)) from None
     if not lines:
         raise problem(InputError, "file_empty", file=name)
-    return table_of(name, "", lines, rows, f"{encoding} {delimiter!r}")
+    columns = [_as_cells(column) for column in zip(*lines[1:], strict=True)] or [_as_cells([]) for _ in lines[0]]
+    return table_of(name, "", lines[0], columns, np.asarray(rows[1:], dtype=np.int64), f"{encoding} {delimiter!r}")
 
 
 def _check_width(cells: list[str], lines: list[list[str]], name: str, row: int) -> None:
@@ -198,7 +240,7 @@ def _line(content: bytes, position: int) -> int:
     return content.count(b"\n", 0, position) + 1
 
 
-def _read_workbook(content: bytes, name: str) -> list[RawTable]:
+def _read_workbook(content: bytes, name: str, header_row: int) -> list[RawTable]:
     """Read a zip that is a workbook; refuse any other, and one that would not fit into memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -225,7 +267,7 @@ def _read_workbook(content: bytes, name: str) -> list[RawTable]:
         if isinstance(error, InputError):
             raise
         raise problem(InputError, "workbook_broken", file=name, detail=str(error)) from None
-    return _read_sheets(content, name)
+    return _read_sheets(content, name, header_row)
 
 
 def _check_extent(sheet: bytes, name: str) -> None:
@@ -239,10 +281,9 @@ def _check_extent(sheet: bytes, name: str) -> None:
         raise problem(InputError, "workbook_huge", file=name)
 
 
-def _read_sheets(content: bytes, name: str) -> list[RawTable]:
+def _read_sheets(content: bytes, name: str, header_row: int) -> list[RawTable]:
     import python_calamine
 
-    tables = []
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = {
@@ -256,25 +297,34 @@ def _read_sheets(content: bytes, name: str) -> list[RawTable]:
         raise problem(
             InputError, "workbook_broken", file=name, detail=str(error) or type(error).__name__
         ) from None
-    for title, cells in sheets.items():
-        lines, rows = [], []
-        for number, line in enumerate(cells, start=1):
-            stripped = [cell.strip() if isinstance(cell, str) else cell for cell in line]
-            if any(cell != "" for cell in stripped):
-                lines.append(stripped)
-                rows.append(number)
-        if len(lines) > 1:
-            tables.append((title, lines, rows))
+    tables = [
+        table
+        for title, cells in sheets.items()
+        if (table := _sheet_table(name, title, cells[header_row - 1 :], header_row)) is not None
+    ]
     if not tables:
         raise problem(InputError, "file_empty", file=name)
-    return [_sheet_table(name, title, lines, rows) for title, lines, rows in tables]
+    return tables
 
 
-def _sheet_table(name: str, title: str, lines: list[list[Any]], rows: list[int]) -> RawTable:
+def _sheet_table(name: str, title: str, cells: list[list[Any]], first_row: int) -> RawTable | None:
     """Make a table of a sheet; one that has no clean header is a page of text, given as one column."""
-    header = [str(cell).strip() for cell in lines[0]]
-    filled = [text for text in header if text]
-    if len(filled) < 2 or len(set(filled)) < len(filled):
-        text = [[" ".join(str(cell) for cell in line if cell != "")] for line in lines]
-        return table_of(name, title, text, rows)
-    return table_of(name, title, lines, rows)
+    if not cells:
+        return None
+    columns = [_stripped(_as_cells(column)) for column in zip(*cells, strict=True)]
+    filled = np.logical_or.reduce([column != "" for column in columns])
+    if filled.sum() < 2:
+        return None
+    rows = np.flatnonzero(filled) + first_row
+    columns = [column[filled] for column in columns]
+    header = [str(column[0]).strip() for column in columns]
+    titles = [text for text in header if text]
+    if len(titles) < 2 or len(set(titles)) < len(titles):
+        lines = [" ".join(str(cell) for cell in line if cell != "") for line in zip(*columns, strict=True)]
+        return table_of(name, title, lines[:1], [_as_cells(lines[1:])], rows[1:])
+    return table_of(name, title, header, [column[1:] for column in columns], rows[1:])
+
+
+def _stripped(cells: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    found = distinct(cells)
+    return _as_cells([cell.strip() if isinstance(cell, str) else cell for cell in found.cells])[found.codes]

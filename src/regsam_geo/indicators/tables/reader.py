@@ -1,92 +1,69 @@
-"""Reading indicator tables: from a file of any known form to a panel."""
+"""Reading indicator tables: from files of any known form, or of the user's own, to one panel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import CITY_ID, LEVELS, Level, parse_area_id
-from regsam_geo.errors import AreaError, InputError, OptionError
-from regsam_geo.indicators.panel import DEFAULT_GROUP, KEY, NUMBERS, Panel
-from regsam_geo.indicators.periods import parse_period
+from regsam_geo.areas import Level
+from regsam_geo.errors import InputError, OptionError
+from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.indicators.tables.catalogue_from_file import infer_catalogue
-from regsam_geo.indicators.tables.forms import BASES, NAMES, Form, recognise, unrecognised
-from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, known_signs, read_figures
+from regsam_geo.indicators.tables.editions import settle_editions
+from regsam_geo.indicators.tables.forms import NAMES, Form
+from regsam_geo.indicators.tables.options import Columns, Editions, Note, Options, Reading, TableRead
 from regsam_geo.indicators.tables.raw import RawTable, read_raw
-from regsam_geo.text import did_you_mean, join_words, problem, say, shorten
+from regsam_geo.indicators.tables.rows import UNALLOCATED, rows_of
+from regsam_geo.indicators.tables.views import View, views_of
+from regsam_geo.indicators.tables.written import known_first, read_parquet, written_catalogue
+from regsam_geo.text import problem, shorten, tell
 
 Paths = str | Path | Iterable[str | Path]
-FIRST_YEAR_OF_25 = 1996
-"""Until 1992 the city had 41 districts, until 1996 24: an older number means another area."""
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something that reading a file noticed and that a person should know; ``code`` names the phrase."""
-
-    file: str
-    code: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
-
-    def text(self, lang: str | None = None) -> str:
-        """Return the note as a sentence."""
-        return f"{self.file}: {say(f'note.{self.code}', lang, **self.fields)}"
-
-
-class TableRead(NamedTuple):
-    """One table of a file, read: its rows, what the file says about its series, and what was noticed."""
-
-    table: RawTable
-    form: str
-    rows: pd.DataFrame
-    about: pd.DataFrame
-    decimals: pd.DataFrame
-    notes: tuple[Note, ...]
-
-
-class Reading(NamedTuple):
-    """A panel with the tables that it was read from and what was noticed on the way."""
-
-    panel: Panel
-    tables: tuple[TableRead, ...]
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user says about files that do not say it themselves; see ``read_indicators``."""
-
-    decimal: str | None = None
-    signs: Mapping[str, str] | None = None
-    missing_codes: tuple[float, ...] = ()
-    level: Level | None = None
-    keep_unallocated: bool = False
-    recalculated: bool = False
-    edition: str | None = None
 
 
 def read_indicators(
     paths: Paths,
     *,
+    columns: Columns | None = None,
+    indicator: str | None = None,
+    group: str | None = None,
+    period: str | int | None = None,
+    level: Level | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
     decimal: str | None = None,
     signs: Mapping[str, str] | None = None,
     missing_codes: Iterable[float] = (),
+    editions: Editions = "refuse",
+    keep_unallocated: bool = False,
+    recalculated: bool = False,
 ) -> Panel:
-    """Read indicator tables of the city, in any of their forms, into one panel.
+    """Read indicator tables, of the city or your own, into one panel.
 
     The form is recognised by the content of a file, never by its name: the CSV of the Indikatorenatlas since 2025
     and the one of 2014, the Excel export, either of them saved again from Excel, and what ``write_indicators``
-    wrote.
+    wrote (CSV, Excel, Parquet). For a table of your own say which column holds what.
 
     Parameters
     ----------
     paths
         One file or several.
+    columns
+        For tables of your own: ``{"area": "Bezirk", "period": "Jahr", "indicator": "Merkmal", "value": "Wert"}``,
+        optionally with ``group``, ``numerator``, ``denominator``, ``base_1`` .. ``base_5``. A wide table has
+        several columns of values: ``"value": ["Arbeitslose", "Haushalte"]`` names the indicators, ``"period":
+        ["2023", "2024"]`` the periods; ``{"title": "name"}`` gives them other names.
+    indicator, group, period
+        What no column says because it is the same in all rows.
+    level
+        The level of the areas, where the spelling leaves it open: ``"10"`` is read as a district; ``"own"`` takes
+        the ids as they stand, for planning regions.
+    sheet, header_row
+        Sheet of a workbook, and row in which the column titles stand, where a title page precedes them.
     decimal
         ``","`` or ``"."`` where the cells themselves leave it open (``1.234`` alone could be both).
     signs
@@ -95,6 +72,14 @@ def read_indicators(
     missing_codes
         Numbers that stand for a missing value, such as ``[88]``. They are taken so only where the Basiswerte are
         empty too, or the denominator is zero: a true 88 stays.
+    editions
+        What to do when two files hold the same rows: ``"refuse"`` names them; ``"newest"`` lets the file named
+        later win. ``list_revisions`` shows what changed.
+    keep_unallocated
+        Keep cases that belong to no area (``99 nicht zuzuordnen``) as rows of level ``own`` instead of setting
+        them aside.
+    recalculated
+        Figures of districts before 1996 refer to today's 25 districts; without this they are refused.
 
     Returns
     -------
@@ -107,6 +92,8 @@ def read_indicators(
     ------
     InputError
         With file, row and column, if anything cannot be read as what it should be.
+    OptionError
+        If an argument contradicts another.
 
     Examples
     --------
@@ -115,37 +102,63 @@ def read_indicators(
     >>> rg.read_indicators(data_folder() / "indicators" / "sample.csv")
     Panel(11 indicators, 2000–2024, district, city, 6162 rows)
     """
-    options = Options(decimal=decimal, signs=signs, missing_codes=tuple(missing_codes))
-    return read_with_notes(paths, options).panel
+    reading = read_with_notes(
+        paths,
+        Options(
+            columns=columns,
+            indicator=indicator,
+            group=group,
+            period=period,
+            level=level,
+            sheet=sheet,
+            header_row=header_row,
+            decimal=decimal,
+            signs=signs,
+            missing_codes=tuple(missing_codes),
+            editions=editions,
+            keep_unallocated=keep_unallocated,
+            recalculated=recalculated,
+        ),
+    )
+    for note in reading.notes:
+        tell(note.text())
+    return reading.panel
 
 
-def read_with_notes(paths: Paths, options: Options) -> Reading:
-    """Read files and keep what was noticed on the way."""
+def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
+    """Read files and return with the panel what was noticed on the way."""
+    options = options or Options()
     if options.decimal not in (None, ",", "."):
         raise problem(OptionError, "decimal_unknown", found=str(options.decimal))
+    if options.editions not in ("refuse", "newest"):
+        raise problem(OptionError, "editions_unknown", found=str(options.editions))
+    if options.columns is None and (options.indicator or options.group or options.period):
+        raise problem(OptionError, "constants_without_columns")
     many = [paths] if isinstance(paths, str | Path) else list(paths)
     if not many:
         raise problem(OptionError, "no_files")
     read = [part for path in many for part in _read_file(Path(path), options)]
-    rows = pd.concat([part.rows for part in read], ignore_index=True)
-    _refuse_overlap(rows, read)
-    catalogue, decided = infer_catalogue(
-        rows, pd.concat([part.about for part in read]), pd.concat([part.decimals for part in read])
+    rows, edition_notes = settle_editions([part.rows for part in read], options.editions)
+    inferred, decided = infer_catalogue(
+        rows,
+        pd.concat([part.about for part in reversed(read)], ignore_index=True),
+        pd.concat([part.decimals for part in read], ignore_index=True),
     )
+    catalogue = known_first([part.catalogue for part in read], inferred)
     panel = Panel(decided[[*KEY, *NUMBERS, "sign"]], catalogue)
-    notes = tuple(note for part in read for note in part.notes)
-    return Reading(panel, tuple(read), notes)
+    return Reading(panel, tuple(read), tuple(note for part in read for note in part.notes) + edition_notes)
 
 
 def _read_file(path: Path, options: Options) -> list[TableRead]:
     """Read every table of a file that has a known form; pages of text beside them are what they are."""
-    tables = read_raw(path)
-    found = [(table, match) for table in tables if (match := recognise(table)) is not None]
-    if not found:
-        raise unrecognised(tables)
-    pages = [table for table in tables if recognise(table) is None]
+    if (stored := read_parquet(path)) is not None:
+        return [stored]
+    tables = read_raw(path, header_row=options.header_row)
+    found = views_of(tables, options)
+    pages = [table for table in tables if all(table is not other for other, _, _ in found)]
     about = _about_from_pages(pages)
-    return [_read_table(table, form, columns, about, options) for table, (form, columns) in found]
+    beside = written_catalogue(path, tables)
+    return [_read_table(table, form, views, about, beside, options) for table, form, views in found]
 
 
 def _about_from_pages(pages: Sequence[RawTable]) -> pd.DataFrame:
@@ -161,8 +174,12 @@ def _about_from_pages(pages: Sequence[RawTable]) -> pd.DataFrame:
     frame = pd.DataFrame(columns=list(titles))
     for page in pages:
         if all(title in page.header for title in titles.values()):
-            cells = {name: [str(cell) for cell in page.column(title)] for name, title in titles.items()}
-            frame = pd.DataFrame(cells)
+            frame = pd.DataFrame(
+                {
+                    name: [" ".join(str(cell).split()) for cell in page.column(title)]
+                    for name, title in titles.items()
+                }
+            )
     for page in pages:
         for cell in page.columns[0] if len(page.columns) == 1 else ():
             if str(cell).startswith("Stand der Datei:"):
@@ -171,265 +188,65 @@ def _about_from_pages(pages: Sequence[RawTable]) -> pd.DataFrame:
 
 
 def _read_table(
-    table: RawTable, form: Form, columns: Mapping[str, str], about: pd.DataFrame, options: Options
+    table: RawTable,
+    form: Form,
+    views: Sequence[View],
+    about: pd.DataFrame,
+    catalogue: pd.DataFrame | None,
+    options: Options,
 ) -> TableRead:
-    notes: list[Note] = []
-    rows = pd.DataFrame(index=pd.RangeIndex(len(table)))
     if not len(table):
         raise problem(InputError, "no_rows", file=table.place)
-    for meaning in ("indicator", "group"):
-        rows[meaning] = _words(table, columns, meaning, default=DEFAULT_GROUP if meaning == "group" else None)
-    rows["period"] = _periods(table, columns["period"])
-    rows["level"], rows["area_id"] = _areas(table, columns, options)
-    rows["row"] = table.rows
-    figures = _figures(table, form, columns, options)
-    rows["value"], rows["sign"] = figures["value"].numbers, figures["value"].signs
-    for name in ("numerator", "denominator", *BASES):
-        rows[name] = figures[name].numbers if name in figures else np.nan
-    if "sign" in columns:
-        rows["sign"] = _written_signs(table, columns["sign"], rows)
-    unallocated = rows["level"] == ""
-    if unallocated.any():
-        rows.loc[unallocated, "level"] = "own"
-        if not options.keep_unallocated:
-            notes.append(Note(table.file, "unallocated", {"n": int(unallocated.sum())}))
-            rows = rows[~unallocated]
-    elsewhere = sorted(set(table.header) - set(columns.values()))
-    if elsewhere:
+    parts = [rows_of(table, form, view, options) for view in views]
+    notes: list[Note] = []
+    if unallocated := sum(int((part["level"] == UNALLOCATED).sum()) for part in parts):
+        code = "unallocated_kept" if options.keep_unallocated else "unallocated"
+        notes.append(Note(table.file, code, {"n": unallocated}))
+    used = {title for view in views for title in view.columns.values()}
+    if elsewhere := [title for title in table.header if title not in used]:
         notes.append(Note(table.file, "columns_unused", {"columns": shorten(elsewhere)}))
-    rows = _without_codes(rows, options.missing_codes)
-    _refuse_duplicates(rows, table)
-    _refuse_old_divisions(rows, table, options)
-    rows["file"] = table.file
+    told, printed = [], []
+    for position, (view, part) in enumerate(zip(views, parts, strict=True)):
+        outside = part["level"] == UNALLOCATED
+        kept = part.assign(level=part["level"].mask(outside, "own"))
+        parts[position] = kept if options.keep_unallocated else kept[~outside]
+        told.append(_about_series(table, view, part, about))
+        printed.append(_decimals_of_series(table, view, part))
     return TableRead(
         table,
         form.name,
-        rows.reset_index(drop=True),
-        _about_series(table, columns, rows, about, options),
-        _decimals_of_series(table, columns, rows),
+        pd.concat(parts, ignore_index=True),
+        pd.concat(told, ignore_index=True),
+        pd.concat(printed, ignore_index=True),
         tuple(notes),
+        catalogue,
     )
 
 
-def _words(table: RawTable, columns: Mapping[str, str], meaning: str, default: str | None) -> list[str]:
-    """Return a column of names; an empty one takes the default, or is refused."""
-    cells = [" ".join(str(cell).split()) for cell in table.column(columns[meaning])]
-    if "" in cells:
-        if default is None:
-            row = int(table.rows[cells.index("")])
-            raise problem(InputError, "cell_empty", file=table.place, row=row, column=columns[meaning])
-        return [cell or default for cell in cells]
-    return cells
-
-
-def _periods(table: RawTable, column: str) -> list[str]:
-    """Return the periods; years of a workbook are binary numbers."""
-    known: dict[Any, str] = {}
-    for position, cell in enumerate(table.column(column)):
-        if cell in known:
-            continue
-        text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-        if text == column:
-            raise problem(InputError, "header_repeated", file=table.place, row=int(table.rows[position]))
-        try:
-            known[cell] = parse_period(text)
-        except InputError:
-            raise problem(
-                InputError,
-                "cell_period",
-                file=table.place,
-                row=int(table.rows[position]),
-                column=column,
-                found=str(cell),
-            ) from None
-    return [known[cell] for cell in table.column(column)]
-
-
-def _areas(table: RawTable, columns: Mapping[str, str], options: Options) -> tuple[list[str], list[str]]:
-    """Return level and id of each row; the level is empty where cases are not allocated to any area."""
-    if "area_id" in columns:
-        return _written_areas(table, columns)
-    column = columns["area"]
-    cells = table.column(column)
-    numbers = table.column(columns["area_number"]) if "area_number" in columns else cells
-    known: dict[tuple[Any, Any], tuple[str, str]] = {}
-    for position, key in enumerate(zip(cells, numbers, strict=True)):
-        if key in known:
-            continue
-        cell, number = key
-        row = int(table.rows[position])
-        if str(cell).casefold().endswith("nicht zuzuordnen"):
-            known[key] = ("", str(cell).split()[0])
-            continue
-        try:
-            level, area_id = parse_area_id(cell, level=options.level)
-            if number is not cell and parse_area_id(number) != (level, area_id):
-                raise problem(
-                    InputError,
-                    "area_contradicts",
-                    file=table.place,
-                    row=row,
-                    number=str(number),
-                    name=str(cell),
-                )
-        except AreaError as error:
-            raise problem(
-                AreaError, "cell_area", file=table.place, row=row, column=column, detail=str(error)
-            ) from None
-        known[key] = (level, area_id)
-    found = [known[key] for key in zip(cells, numbers, strict=True)]
-    return [level for level, _ in found], [area_id for _, area_id in found]
-
-
-def _written_areas(table: RawTable, columns: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Return level and id of the library's own form, in which both stand in columns of their own."""
-    levels = [str(cell) for cell in table.column(columns["level"])]
-    for position, level in enumerate(levels):
-        if level not in LEVELS:
-            raise problem(
-                InputError,
-                "cell_level",
-                file=table.place,
-                row=int(table.rows[position]),
-                column=columns["level"],
-                found=level,
-                expected=join_words(LEVELS),
-                hint=did_you_mean(level, LEVELS),
-            )
-    ids = [str(cell) for cell in table.column(columns["area_id"])]
-    if "" in ids:
-        row = int(table.rows[ids.index("")])
-        raise problem(InputError, "cell_empty", file=table.place, row=row, column=columns["area_id"])
-    for (level, area_id), position in {pair: i for i, pair in enumerate(zip(levels, ids, strict=True))}.items():
-        if level in ("district", "subdistrict", "quarter") and parse_area_id(area_id) != (level, area_id):
-            raise problem(
-                AreaError,
-                "cell_area",
-                file=table.place,
-                row=int(table.rows[position]),
-                column=columns["area_id"],
-                detail=f"{area_id} ({level})",
-            )
-        if level == "city" and area_id != CITY_ID:
-            raise problem(
-                AreaError,
-                "cell_area",
-                file=table.place,
-                row=int(table.rows[position]),
-                column=columns["area_id"],
-                detail=f"{area_id} ({level})",
-            )
-    return levels, ids
-
-
-def _figures(table: RawTable, form: Form, columns: Mapping[str, str], options: Options) -> dict[str, Figures]:
-    """Read all columns of numbers; where one leaves the decimal mark open, the others may settle it."""
-    names = [name for name in ("value", "numerator", "denominator", *BASES) if name in columns]
-    evidence = set().union(*(decimal_evidence(table.column(columns[name])) for name in names))
-    agreed = next(iter(evidence)) if len(evidence) == 1 else None
-    signs = known_signs(options.signs)
-    return {
-        name: read_figures(
-            table.column(columns[name]),
-            rows=table.rows,
-            file=table.place,
-            column=columns[name],
-            decimal=options.decimal if not form.mixes_decimals or options.decimal is None else None,
-            fallback=options.decimal or agreed,
-            signs=signs,
-            mixed=form.mixes_decimals,
-        )
-        for name in names
-    }
-
-
-def _written_signs(table: RawTable, column: str, rows: pd.DataFrame) -> pd.Series:
-    """Return the signs of the library's own form; they stand in a column of their own."""
-    cells = pd.Series([str(cell) for cell in table.column(column)], index=rows.index)
-    return cells.where(rows["value"].isna(), "")
-
-
-def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame:
-    """Take out the codes for missing values, where nothing stands behind them."""
-    if not codes:
-        return rows
-    empty = rows[list(BASES)].isna().all(axis=1) | (rows["base_2"] == 0)
-    coded = rows["value"].isin(codes) & empty
-    return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
-
-
-def _refuse_duplicates(rows: pd.DataFrame, table: RawTable) -> None:
-    twice = rows.duplicated(list(KEY))
-    if not twice.any():
-        return
-    second = rows.loc[twice.idxmax()]
-    same = (rows[list(KEY)] == second[list(KEY)]).all(axis=1)
-    raise problem(
-        InputError,
-        "rows_twice",
-        file=table.place,
-        first=int(rows.loc[same, "row"].iloc[0]),
-        row=int(second["row"]),
-        key=" · ".join(second[list(KEY)]),
-        n=int(twice.sum()),
-    )
-
-
-def _refuse_old_divisions(rows: pd.DataFrame, table: RawTable, options: Options) -> None:
-    old = (rows["level"] == "district") & (rows["period"].str[:4].astype(int) < FIRST_YEAR_OF_25)
-    if old.any() and not options.recalculated:
-        first = rows.loc[old.idxmax()]
-        raise problem(
-            InputError, "division_before_1996", file=table.place, row=int(first["row"]), period=first["period"]
-        )
-
-
-def _refuse_overlap(rows: pd.DataFrame, read: Sequence[TableRead]) -> None:
-    twice = rows.duplicated(list(KEY))
-    if len(read) < 2 or not twice.any():
-        return
-    second = rows.loc[twice.idxmax()]
-    same = (rows[list(KEY)] == second[list(KEY)]).all(axis=1)
-    raise problem(
-        InputError,
-        "files_overlap",
-        first=rows.loc[same, "file"].iloc[0],
-        second=second["file"],
-        key=" · ".join(second[list(KEY)]),
-        n=int(twice.sum()),
-    )
-
-
-def _about_series(
-    table: RawTable, columns: Mapping[str, str], rows: pd.DataFrame, about: pd.DataFrame, options: Options
-) -> pd.DataFrame:
+def _about_series(table: RawTable, view: View, rows: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     """Return one row per series: names of the Basiswerte, theme, description, source, edition."""
-    frame = rows[["indicator", "group"]].copy()
+    first = rows[["indicator", "group"]].drop_duplicates()
     for name in (*NAMES, "theme"):
-        if name in columns:
-            cells = pd.Series(table.column(columns[name])).iloc[rows.index].astype(str)
-            frame[name] = cells.where(~cells.isin(["", "NA"])).to_numpy()
-    series = frame.drop_duplicates(["indicator", "group"]).set_index(["indicator", "group"])
-    if len(about) and "indicator" in about:
+        if name in view.columns:
+            cells = pd.Series(table.column(view.columns[name])[first.index], index=first.index).astype("str")
+            first[name] = cells.where(~cells.isin(["", "NA"]))
+    series = first.set_index(["indicator", "group"])
+    if len(about):
         told = about.drop_duplicates(["indicator", "group"]).set_index(["indicator", "group"])
         series = series.join(told[[name for name in told if name not in series]])
-    if options.edition:
-        series["edition"] = options.edition
     return series.reset_index()
 
 
-def _decimals_of_series(table: RawTable, columns: Mapping[str, str], rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the most digits that each series is printed with; text cells keep them, numbers are asked."""
-    cells = table.column(columns["value"])
-    digits = {cell: _printed_digits(cell) for cell in set(cells)}
-    printed = pd.Series([digits[cell] for cell in cells]).iloc[rows.index]
-    frame = rows[["indicator", "group"]].assign(decimals=printed.to_numpy())
+def _decimals_of_series(table: RawTable, view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the most digits that each series is printed with."""
+    cells, codes = table.distinct(view.columns["value"])
+    digits = np.array([_printed_digits(cell) for cell in cells], dtype=int)[codes]
+    frame = rows[["indicator", "group"]].assign(decimals=digits)
     return frame.groupby(["indicator", "group"], as_index=False, sort=False)["decimals"].max()
 
 
 def _printed_digits(cell: Any) -> int:
-    text = repr(float(cell)).removesuffix(".0") if isinstance(cell, int | float) else str(cell)
-    head, _, tail = text.replace(",", ".").rpartition(".")
-    tail = tail.rstrip("0")  # pandas writes whole numbers as 5161.0
-    whole = head.lstrip("+-")
-    return min(len(tail), 6) if tail.isdigit() and (not whole or whole.isdigit()) else 0
+    """Count the digits after the decimal mark; pandas writes whole numbers as ``5161.0``, which are none."""
+    head, mark, tail = str(cell).replace(",", ".").rpartition(".")
+    tail, whole = tail.rstrip("0"), head.lstrip("+-")
+    return min(len(tail), 6) if mark and tail.isdigit() and (not whole or whole.isdigit()) else 0

@@ -3,6 +3,37 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
+    "error.rule_unknown": Phrase(
+        "Unbekannte Regel für Nachbarschaften „{found}“. Möglich sind: {expected}.{hint}",
+        "Unknown rule for neighbors “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.rule_argument": Phrase(
+        "Nachbarschaften: Regel „{rule}“ und Angabe {argument} = {found} passen nicht zusammen; k gehört zu "
+        "„k_nearest“, distance zu „distance“.",
+        "Neighbors: rule “{rule}” and argument {argument} = {found} do not fit; k belongs to “k_nearest”, "
+        "distance to “distance”.",
+    ),
+    "error.rule_k": Phrase(
+        "Nachbarschaften: k muss von 1 bis {expected} reichen (ein Gebiet weniger, als es gibt), "
+        "angegeben: {found}.",
+        "Neighbors: k has to be from 1 to {expected} (one less than there are areas), given: {found}.",
+    ),
+    "error.rule_distance": Phrase(
+        "Nachbarschaften: distance muss eine Zahl über 0 sein, angegeben: {found}.",
+        "Neighbors: distance has to be a number above 0, given: {found}.",
+    ),
+    "error.areas_twice": Phrase(
+        "Gebiete: {found} kommt mehrfach vor; jedes Gebiet darf nur eine Zeile haben.",
+        "Areas: {found} stands more than once; each area may have one row only.",
+    ),
+    "error.areas_empty": Phrase(
+        "Gebiete ohne Fläche (leere Geometrie): {found}.",
+        "Areas without polygon (empty geometry): {found}.",
+    ),
+    "error.areas_degrees": Phrase(
+        "Gebiete: {found} misst in Grad. Längen und Entfernungen brauchen Meter, z. B. areas.to_crs(25832).",
+        "Areas: {found} measures in degrees. Lengths and distances need meters, for example areas.to_crs(25832).",
+    ),
     "error.neighbors_type": Phrase(
         "Nachbarschaften: erwartet wird das Ergebnis von neighbors(), ein Graph oder W von libpysal oder ein "
         "Verzeichnis {{Gebiet: [Nachbarn]}}, gefunden: {found}.",
@@ -70,5 +101,147 @@ PHRASES = {
     "error.area_unknown": Phrase(
         "Unbekanntes Gebiet „{found}“: erwartet wird eine Nummer oder ein Name der Ebene {expected}.{hint}",
         "Unknown area “{found}”: expected a number or a name of level {expected}.{hint}",
+    ),
+    "error.area_outside": Phrase(
+        "Die Gebiete {areas} liegen in keiner Region.", "The areas {areas} lie in no region."
+    ),
+    "error.scheme_column": Phrase(
+        "Regionentabelle {file}: Es gibt keine Spalte „{column}“. Gefunden: {found}.{hint}",
+        "Region table {file}: there is no column “{column}”. Found: {found}.{hint}",
+    ),
+    "error.scheme_unreadable": Phrase(
+        "Die Regionentabelle {file} lässt sich nicht lesen ({detail}). Erwartet wird CSV oder Excel.",
+        "The region table {file} cannot be read ({detail}). Expected CSV or Excel.",
+    ),
+    "error.scheme_no_region": Phrase(
+        "Regionentabelle {file}: Ohne Region sind die Stadtbezirke {districts}.",
+        "Region table {file}: the districts {districts} have no region.",
+    ),
+    "note.scheme.derived": Phrase(
+        "REGSAM hat keine einzelne Liste der Regionen veröffentlicht. {n} von {total} Zuordnungen sind abgeleitet "
+        "(Stadtbezirke {districts}); eine eigene Tabelle lässt sich einlesen.",
+        "REGSAM has published no single list of regions. {n} of {total} assignments are derived (districts "
+        "{districts}); a table of your own can be read.",
+    ),
+    "note.assign.split": Phrase(
+        "{n} {n:Gebiet liegt|Gebiete liegen} in mehreren Regionen und {n:wurde|wurden} der Region mit dem "
+        "größten Anteil "
+        "zugeordnet: {areas}.",
+        "{n} {n:area lies|areas lie} in several regions and {n:was|were} assigned to the region with the largest "
+        "share: {areas}.",
+    ),
+    # polygon layers
+    "error.layer_missing_file": Phrase(
+        "Die Datei {file} gibt es nicht. Bitte Ordner und Schreibweise prüfen.",
+        "There is no file {file}. Please check folder and spelling.",
+    ),
+    "error.layer_unreadable": Phrase(
+        "{file} lässt sich nicht als Karte lesen ({detail}). Erwartet wird GeoPackage, GeoJSON oder Shapefile.",
+        "{file} cannot be read as a map layer ({detail}). Expected GeoPackage, GeoJSON or shapefile.",
+    ),
+    "error.layer_none": Phrase("{file} enthält keine Kartenebene.", "{file} holds no map layer."),
+    "error.layer_empty": Phrase(
+        "Die Kartenebene in {file} enthält kein Gebiet.", "The layer in {file} holds no area."
+    ),
+    "error.layer_unknown": Phrase(
+        "{file}: Es gibt keine Ebene „{found}“. Vorhanden: {expected}.{hint}",
+        "{file}: there is no layer “{found}”. Present: {expected}.{hint}",
+    ),
+    "error.layer_open": Phrase(
+        "{file} enthält mehrere Ebenen: {expected}. Bitte layer= angeben.",
+        "{file} holds several layers: {expected}. Please state layer=.",
+    ),
+    "error.id_open": Phrase(
+        "{file}: Es ist offen, welche Spalte die Nummer der Gebiete enthält. Vorhanden: {found}. Bitte id_column= "
+        "angeben.",
+        "{file}: it is open which column holds the ids of the areas. Present: {found}. Please state id_column=.",
+    ),
+    "error.id_column_missing": Phrase(
+        "{file}: Es gibt keine Spalte „{column}“. Vorhanden: {found}.{hint}",
+        "{file}: there is no column “{column}”. Present: {found}.{hint}",
+    ),
+    "error.id_empty": Phrase(
+        "{file}, Gebiet {feature}: Die Nummer in der Spalte {column} ist leer.",
+        "{file}, feature {feature}: the id in column {column} is empty.",
+    ),
+    "error.id_twice": Phrase(
+        "{file}: Die Nummer {area} tragen mehrere verschiedene Gebiete (Nr. {features}).",
+        "{file}: several different areas carry the id {area} (features {features}).",
+    ),
+    "error.geometry_none": Phrase("{file}: Kein Gebiet hat eine Fläche.", "{file}: no area has a polygon."),
+    "error.coordinates_broken": Phrase(
+        "{file}: Die Koordinaten enthalten Unendlich oder sind leer.", "{file}: coordinates are infinite or empty."
+    ),
+    "error.crs_missing": Phrase(
+        "{file}: Das Koordinatensystem fehlt, und die Koordinaten ({bounds}) lassen es nicht erkennen. Bitte crs= "
+        "angeben.",
+        "{file}: the coordinate system is missing, and the coordinates ({bounds}) do not tell it. Please state "
+        "crs=.",
+    ),
+    "error.crs_wrong": Phrase(
+        "{file}: Als Koordinatensystem ist {crs} angegeben, die Koordinaten ({bounds}) passen nicht dazu. Bitte "
+        "das "
+        "richtige mit crs= angeben.",
+        "{file}: the stated coordinate system is {crs}, the coordinates ({bounds}) do not fit it. Please state "
+        "the right "
+        "one with crs=.",
+    ),
+    "error.crs_unknown": Phrase(
+        "Unbekanntes Koordinatensystem „{found}“ ({detail}).", "Unknown coordinate system “{found}” ({detail})."
+    ),
+    "error.axes_swapped": Phrase(
+        "{file}: Die Achsen sind vertauscht (Koordinaten: {bounds}); erwartet wird Ost vor Nord.",
+        "{file}: the axes are swapped (coordinates: {bounds}); expected east before north.",
+    ),
+    "error.elsewhere": Phrase(
+        "{file}: Die Gebiete liegen nicht in München (Koordinaten: {bounds}).",
+        "{file}: the areas do not lie in Munich (coordinates: {bounds}).",
+    ),
+    "error.no_polygon": Phrase(
+        "{file}, Gebiet {feature} ({area}): keine Fläche, sondern {found}.",
+        "{file}, feature {feature} ({area}): no polygon but {found}.",
+    ),
+    "error.geometry_invalid": Phrase(
+        "{file}, Gebiet {feature} ({area}): Die Fläche ist fehlerhaft und lässt sich nicht eindeutig reparieren "
+        "({detail}).",
+        "{file}, feature {feature} ({area}): the polygon is invalid and cannot be repaired with certainty "
+        "({detail}).",
+    ),
+    "error.areas_overlap": Phrase(
+        "{file}: Die Gebiete {first} und {second} überlappen sich um {hectares} Hektar.",
+        "{file}: the areas {first} and {second} overlap by {hectares} hectares.",
+    ),
+    "note.boundary.crs_taken": Phrase(
+        "Koordinatensystem fehlte; aus den Koordinaten erkannt: {crs}",
+        "coordinate system was missing; recognised from the coordinates: {crs}",
+    ),
+    "note.boundary.repaired": Phrase(
+        "{n} fehlerhafte {n:Fläche|Flächen} repariert: {areas}",
+        "{n} invalid {n:polygon|polygons} repaired: {areas}",
+    ),
+    "note.boundary.united": Phrase(
+        "{n} Teilflächen zu Gebieten vereinigt: {areas}", "{n} parts united into areas: {areas}"
+    ),
+    "note.boundary.slivers": Phrase(
+        "{n} schmale {n:Überlappung|Überlappungen} (unter 1 m) geschlossen",
+        "{n} thin {n:overlap|overlaps} (under 1 m) closed",
+    ),
+    "note.boundary.gaps_thin": Phrase(
+        "{n} schmale {n:Lücke|Lücken} (unter 1 m) zwischen den Gebieten; solche Gebiete gelten nicht als "
+        "Nachbarn, wenn "
+        "sie sich nirgends berühren",
+        "{n} thin {n:gap|gaps} (under 1 m) between areas; such areas are no neighbors where they touch nowhere",
+    ),
+    "note.boundary.gaps_wide": Phrase(
+        "{n} {n:Lücke|Lücken} zwischen den Gebieten ({hectares} Hektar)",
+        "{n} {n:gap|gaps} between the areas ({hectares} hectares)",
+    ),
+    "note.boundary.areas_absent": Phrase(
+        "{n} {n:Gebiet|Gebiete} der Stadt {n:fehlt|fehlen}: {areas}",
+        "{n} {n:area|areas} of the city missing: {areas}",
+    ),
+    "note.boundary.areas_moved": Phrase(
+        "{n} {n:Gebiet ist|Gebiete sind} um mehr als 1 % größer oder kleiner als im Stand 2025: {areas}",
+        "{n} {n:area is|areas are} larger or smaller by more than 1 % than in 2025: {areas}",
     ),
 }

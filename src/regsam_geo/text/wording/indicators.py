@@ -76,6 +76,21 @@ PHRASES = {
         "{found}.",
         "Summing needs values by district, sub-district or quarter; present: {found}.",
     ),
+    "error.no_whole_areas": Phrase(
+        "Kein eigenes Gebiet besteht aus ganzen Stadtbezirken; durchschnitten werden {areas}. Werte nach "
+        "Bezirksteilen "
+        "oder Vierteln ließen sich summieren.",
+        "No own area is made of whole districts; {areas} are cut. Values by sub-district or quarter could be "
+        "summed.",
+    ),
+    "note.cut_areas": Phrase(
+        "{n} {n:Gebiet liegt|Gebiete liegen} nicht zu mindestens 90 % in einem eigenen Gebiet ({areas}); ohne "
+        "Werte "
+        "bleiben deshalb: {targets}.",
+        "{n} {n:area does|areas do} not lie in one own area with at least 90 % ({areas}); without values are "
+        "therefore: "
+        "{targets}.",
+    ),
     "label.not_summable": Phrase(
         "{indicator} ({group}): nicht für Regionen berechnet; {reason}.",
         "{indicator} ({group}): not computed for regions; {reason}.",

@@ -100,7 +100,51 @@ PHRASES = {
         "{file}, Zeile {row}: Hier steht die Überschrift noch einmal; offenbar wurden Dateien aneinandergehängt.",
         "{file}, row {row}: the header stands here again; files seem to have been joined.",
     ),
+    "error.sheet_missing": Phrase(
+        "{file}: Es gibt kein Blatt „{found}“. Vorhanden: {expected}.{hint}",
+        "{file}: there is no sheet “{found}”. Present: {expected}.{hint}",
+    ),
+    "error.column_meaning": Phrase(
+        "columns: unbekannte Bedeutung „{found}“. Möglich sind: {expected}.{hint}",
+        "columns: unknown meaning “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.columns_wide": Phrase(
+        "columns: Mehrere Spalten auf einmal sind nur für value oder für period möglich, gefunden: {found}.",
+        "columns: several columns at once are possible for value or for period only, found: {found}.",
+    ),
+    "error.columns_lacking": Phrase(
+        "Es fehlt die Angabe, woher {missing} kommt: als Spalte in columns= oder als festes Argument.",
+        "It is not said where {missing} comes from: as a column in columns= or as a fixed argument.",
+    ),
+    "error.constants_without_columns": Phrase(
+        "indicator=, group= und period= gelten für eigene Tabellen; dazu gehört die Angabe columns=.",
+        "indicator=, group= and period= are for tables of your own; they need columns=.",
+    ),
+    "error.editions_unknown": Phrase(
+        'editions=„{found}“: möglich sind "refuse" und "newest".',
+        'editions=“{found}”: possible are "refuse" and "newest".',
+    ),
+    # files of our own
+    "error.ending_unknown": Phrase(
+        "„{found}“: Tabellen werden geschrieben als {expected}.", "“{found}”: tables are written as {expected}."
+    ),
+    "error.parquet_broken": Phrase(
+        "Die Parquet-Datei {file} ist beschädigt ({detail}).", "The Parquet file {file} is damaged ({detail})."
+    ),
+    "error.parquet_foreign": Phrase(
+        "Die Parquet-Datei {file} wurde nicht von regsam_geo geschrieben. Mit pandas einlesen und "
+        "Panel.from_frame verwenden.",
+        "The Parquet file {file} was not written by regsam_geo. Read it with pandas and use Panel.from_frame.",
+    ),
+    "error.catalogue_broken": Phrase(
+        "Der Katalog {file} enthält einen Eintrag, der nicht zu seiner Spalte passt ({detail}).",
+        "The catalogue {file} holds an entry that does not fit its column ({detail}).",
+    ),
     # the cell
+    "error.cell_sign": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: unbekanntes Zeichen „{found}“. Möglich sind: {expected}.{hint}",
+        "{file}, row {row}, column {column}: unknown sign “{found}”. Possible: {expected}.{hint}",
+    ),
     "error.cell_empty": Phrase(
         "{file}, Zeile {row}, Spalte {column}: Die Zelle ist leer, muss aber sagen, wozu der Wert gehört.",
         "{file}, row {row}, column {column}: the cell is empty, but has to say what the value belongs to.",
@@ -177,10 +221,40 @@ PHRASES = {
         "{n} {n:Zeile|Zeilen} ohne Zuordnung zu einem Gebiet („99 nicht zuzuordnen“) beiseitegelegt",
         "{n} {n:row|rows} that belong to no area (“99 nicht zuzuordnen”) set aside",
     ),
+    "note.unallocated_kept": Phrase(
+        "{n} {n:Zeile|Zeilen} ohne Zuordnung zu einem Gebiet als eigene Gebiete behalten",
+        "{n} {n:row|rows} that belong to no area kept as own areas",
+    ),
+    "note.superseded": Phrase(
+        "{n} {n:Zeile|Zeilen} durch eine neuere Ausgabe ersetzt, davon {changed} geändert",
+        "{n} {n:row|rows} replaced by a newer edition, {changed} of them changed",
+    ),
     "note.columns_unused": Phrase("nicht gelesene Spalten: {columns}", "columns not read: {columns}"),
     # the forms
     "label.form.atlas_2025": Phrase("Indikatorenatlas (Form seit 2025)", "Indikatorenatlas (form since 2025)"),
     "label.form.atlas_2014": Phrase("Indikatorenatlas (Form von 2014)", "Indikatorenatlas (form of 2014)"),
     "label.form.panel": Phrase("Tabelle von regsam_geo", "table of regsam_geo"),
     "label.form.own": Phrase("eigene Tabelle", "own table"),
+    # describing a file
+    "label.file.summary": Phrase(
+        "{form}: {rows} {rows:Zeile|Zeilen}, {series} {series:Reihe|Reihen}, {areas} {areas:Gebiet|Gebiete}, "
+        "{first} bis "
+        "{last}",
+        "{form}: {rows} {rows:row|rows}, {series} {series:series|series}, {areas} {areas:area|areas}, {first} to "
+        "{last}",
+    ),
+    "label.file.missing": Phrase("ohne Wert: {n} ({reason})", "without value: {n} ({reason})"),
+    "label.file.more": Phrase("… und {n} weitere dieser Art", "… and {n} more of this kind"),
+    "question.ratio_differs": Phrase(
+        "Zeile {row}: „{key}“ steht mit {value}, aus den Basiswerten ergibt sich {exact}",
+        "row {row}: “{key}” is given as {value}, the base values make {exact}",
+    ),
+    "question.value_without_basis": Phrase(
+        "Zeile {row}: „{key}“ steht mit {value}, aber ohne Basiswerte oder mit dem Nenner 0; womöglich ein Code "
+        "für „kein "
+        "Wert“",
+        "row {row}: “{key}” is given as {value}, but without base values or with denominator 0; perhaps a code "
+        "for “no "
+        "value”",
+    ),
 }

@@ -1,0 +1,399 @@
+"""Polygon layers of the user's own: checked, repaired where the repair is certain, else refused by feature."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import pyproj
+import pyproj.exceptions
+import shapely
+
+from regsam_geo.areas.ids import fold, parse_area_id
+from regsam_geo.areas.layers import CRS, load_boundaries
+from regsam_geo.errors import BoundaryError
+from regsam_geo.text import did_you_mean, join_words, problem, say, shorten, tell
+
+ID_COLUMNS = {"sb_nummer": "district", "bt_nummer": "subdistrict", "vi_nummer": "quarter"}
+"""The id columns of the city's own downloads, and the level they belong to."""
+NAME_COLUMNS = ("name", "sb_name", "bt_name", "vi_name", "bezeichnung")
+
+SLIVER_WIDTH_M = 1.0
+"""Overlaps and gaps narrower than this come from rounding and digitizing; wider ones are somebody's mistake."""
+
+# where Munich lies, with a margin: degrees and meters cannot be mistaken for each other
+_DEGREES = (11.0, 47.8, 12.1, 48.5)
+_METERS = (640_000.0, 5_300_000.0, 740_000.0, 5_370_000.0)
+
+
+@dataclass(frozen=True)
+class BoundaryNote:
+    """Something that was repaired or noticed in a layer; ``code`` names the phrase."""
+
+    code: str
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, lang: str | None = None) -> str:
+        """Return the note as a sentence."""
+        return say(f"note.boundary.{self.code}", lang, **self.fields)
+
+
+class BoundaryReading(NamedTuple):
+    """A layer and what was repaired or noticed."""
+
+    areas: gpd.GeoDataFrame
+    notes: tuple[BoundaryNote, ...]
+
+
+def read_boundaries(
+    path: str | Path,
+    id_column: str | None = None,
+    name_column: str | None = None,
+    *,
+    layer: str | None = None,
+    crs: str | int | None = None,
+) -> gpd.GeoDataFrame:
+    """Read polygons of your own (planning regions) or a fresh download of the city's, checked and reprojected.
+
+    What is certain is repaired and told: parts of one area are united, invalid rings made valid, slivers
+    narrower than a meter closed by giving the overlap to the first area. Everything else is refused, naming the
+    feature.
+
+    Parameters
+    ----------
+    path
+        GeoPackage, GeoJSON, shapefile or whatever else GDAL reads.
+    id_column, name_column
+        Which columns hold id and name. The city's own downloads are recognised (``sb_nummer``, ``bt_nummer``,
+        ``vi_nummer``); their ids get the library's spelling. Without a name the id is the name.
+    layer
+        The layer, where the file holds several.
+    crs
+        The coordinate system, where the file does not say it. Without this it is taken from the coordinates:
+        degrees or UTM 32 around Munich cannot be mistaken for each other.
+
+    Returns
+    -------
+    GeoDataFrame
+        Index ``area_id``, columns ``name`` and ``geometry`` and the file's other columns, EPSG:25832.
+
+    Raises
+    ------
+    BoundaryError
+        If the file is no polygon layer, has no id column, repeats an id, lies elsewhere, or its areas overlap.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> from regsam_geo.resources import data_folder
+    >>> layer = rg.read_boundaries(data_folder() / "boundaries" / "quarters.geojson", id_column="area_id")
+    >>> len(layer), layer.crs.to_epsg()
+    (475, 25832)
+    """
+    reading = read_boundaries_with_notes(path, id_column, name_column, layer=layer, crs=crs)
+    for note in reading.notes:
+        tell(f"{Path(path).name}: {note.text()}")
+    return reading.areas
+
+
+def read_boundaries_with_notes(
+    path: str | Path,
+    id_column: str | None = None,
+    name_column: str | None = None,
+    *,
+    layer: str | None = None,
+    crs: str | int | None = None,
+) -> BoundaryReading:
+    """Read a layer and return with it what was repaired or noticed."""
+    path = Path(path)
+    notes: list[BoundaryNote] = []
+    frame = _read_file(path, layer)
+    frame, level = _with_ids(frame, path, id_column)
+    frame = _located(frame, path, crs, notes)
+    frame = _polygons_only(frame, path, notes)
+    frame = _united(frame, path, notes)
+    names = _names(frame, path, name_column)
+    areas = gpd.GeoDataFrame(
+        {"name": names, **{c: frame[c] for c in frame if c not in ("geometry", "name", "area_id")}},
+        geometry=frame.geometry,
+        crs=frame.crs,
+    )
+    areas.index = pd.Index(frame["area_id"], name="area_id")
+    areas = _without_overlaps(areas, path, notes)
+    notes += _gaps(areas)
+    if level is not None:
+        notes += _against_shipped(areas, level)
+    return BoundaryReading(areas, tuple(notes))
+
+
+def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
+    if not path.exists():
+        raise problem(BoundaryError, "layer_missing_file", file=str(path))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # GDAL warns of oddities that the checks below judge by themselves
+            layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    except Exception as error:  # its drivers raise what they like
+        raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
+    spatial = [name for name, kind in layers if kind is not None]
+    if not spatial:
+        raise problem(BoundaryError, "layer_none", file=path.name)
+    if layer is not None and layer not in spatial:
+        hint = did_you_mean(layer, spatial)
+        raise problem(
+            BoundaryError, "layer_unknown", file=path.name, found=layer, expected=shorten(spatial, 12), hint=hint
+        )
+    if layer is None and len(spatial) > 1:
+        raise problem(BoundaryError, "layer_open", file=path.name, expected=shorten(spatial, 12))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            frame = gpd.read_file(path, layer=layer or spatial[0])
+    except Exception as error:
+        raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
+    if not isinstance(frame, gpd.GeoDataFrame) or not len(frame):
+        raise problem(BoundaryError, "layer_empty", file=path.name)
+    return frame
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().split("\n")
+    return lines[0][:200] if lines else type(error).__name__
+
+
+def _with_ids(frame: gpd.GeoDataFrame, path: Path, id_column: str | None) -> tuple[gpd.GeoDataFrame, str | None]:
+    """Add ``area_id``; ids of the city's own downloads get the library's spelling."""
+    columns = [str(name) for name in frame.columns if name != "geometry"]
+    level = None
+    if id_column is None:
+        folded = {name.casefold(): name for name in columns}
+        known = [name for name in ID_COLUMNS if name in folded]
+        if known:
+            # a layer of a finer level carries the ids of the coarser ones too
+            id_column, level = folded[known[-1]], ID_COLUMNS[known[-1]]
+        elif "area_id" in columns:
+            id_column = "area_id"
+        else:
+            raise problem(BoundaryError, "id_open", file=path.name, found=shorten(columns, 16) or "–")
+    elif id_column not in columns:
+        hint = did_you_mean(id_column, columns)
+        raise problem(
+            BoundaryError,
+            "id_column_missing",
+            file=path.name,
+            column=id_column,
+            found=shorten(columns, 16) or "–",
+            hint=hint,
+        )
+    texts = []
+    for position, value in enumerate(frame[id_column], start=1):
+        empty = value is None or (isinstance(value, float) and np.isnan(value)) or not str(value).strip()
+        if empty or value is pd.NaT:
+            raise problem(BoundaryError, "id_empty", file=path.name, column=id_column, feature=position)
+        whole = isinstance(value, float | np.floating) and float(value).is_integer()
+        texts.append(str(int(value)) if whole else str(value).strip())
+    if level is not None:
+        texts = [parse_area_id(text, level=level).area_id for text in texts]  # type: ignore[arg-type]
+    return frame.assign(area_id=texts), level
+
+
+def _located(
+    frame: gpd.GeoDataFrame, path: Path, crs: str | int | None, notes: list[BoundaryNote]
+) -> gpd.GeoDataFrame:
+    """Return the layer in EPSG:25832, or say that it cannot lie where it claims to."""
+    if frame.geometry.isna().all() or frame.geometry.is_empty.all():
+        raise problem(BoundaryError, "geometry_none", file=path.name)
+    bounds = frame.total_bounds
+    if not np.isfinite(bounds).all():
+        raise problem(BoundaryError, "coordinates_broken", file=path.name)
+    found = "degrees" if _within(bounds, _DEGREES) else "meters" if _within(bounds, _METERS) else None
+    if crs is not None:
+        try:
+            frame = frame.set_crs(pyproj.CRS.from_user_input(crs), allow_override=True)
+        except pyproj.exceptions.CRSError as error:
+            raise problem(BoundaryError, "crs_unknown", found=str(crs), detail=_first_line(error)) from None
+    elif frame.crs is None:
+        if found is None:
+            raise problem(BoundaryError, "crs_missing", file=path.name, bounds=_bounds(bounds))
+        frame = frame.set_crs(CRS if found == "meters" else "EPSG:4326")
+        notes.append(BoundaryNote("crs_taken", {"crs": str(frame.crs.to_string())}))
+    if frame.crs.is_geographic and found == "meters":
+        raise problem(
+            BoundaryError, "crs_wrong", file=path.name, crs=frame.crs.to_string(), bounds=_bounds(bounds)
+        )
+    if frame.crs.is_projected and found == "degrees":
+        raise problem(
+            BoundaryError, "crs_wrong", file=path.name, crs=frame.crs.to_string(), bounds=_bounds(bounds)
+        )
+    try:
+        placed = frame.to_crs(CRS)
+    except Exception as error:
+        raise problem(BoundaryError, "crs_unknown", found=str(frame.crs), detail=_first_line(error)) from None
+    bounds = placed.total_bounds
+    if not np.isfinite(bounds).all() or not _within(bounds, _METERS):
+        swapped = _within(bounds[[1, 0, 3, 2]], _METERS) or _within(frame.total_bounds[[1, 0, 3, 2]], _DEGREES)
+        code = "axes_swapped" if swapped else "elsewhere"
+        raise problem(BoundaryError, code, file=path.name, bounds=_bounds(frame.total_bounds))
+    return placed
+
+
+def _within(bounds: np.ndarray, frame: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = bounds
+    return bool(frame[0] <= west <= east <= frame[2] and frame[1] <= south <= north <= frame[3])
+
+
+def _bounds(bounds: np.ndarray) -> str:
+    return ", ".join(f"{value:.6g}" for value in bounds)
+
+
+def _polygons_only(frame: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote]) -> gpd.GeoDataFrame:
+    """Return valid polygons; a repair must not change the area by more than a sliver."""
+    geometry = shapely.force_2d(frame.geometry.to_numpy())
+    polygonal = np.isin(shapely.get_type_id(geometry), [3, 6])
+    empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
+    bad = np.flatnonzero(~polygonal | empty)
+    if len(bad):
+        first = bad[0]
+        kind = "leer" if empty[first] else geometry[first].geom_type
+        raise problem(
+            BoundaryError,
+            "no_polygon",
+            file=path.name,
+            feature=int(first) + 1,
+            area=frame["area_id"].iloc[first],
+            found=kind,
+        )
+    invalid = np.flatnonzero(~shapely.is_valid(geometry))
+    for position in invalid:
+        before = geometry[position]
+        reason = shapely.is_valid_reason(before)
+        after = shapely.make_valid(before, method="structure", keep_collapsed=False)
+        moved = abs(after.area - abs(before.area)) / max(after.area, 1e-9) if not after.is_empty else 1.0
+        if after.is_empty or moved > 0.001 or after.geom_type not in ("Polygon", "MultiPolygon"):
+            raise problem(
+                BoundaryError,
+                "geometry_invalid",
+                file=path.name,
+                feature=int(position) + 1,
+                area=frame["area_id"].iloc[position],
+                detail=reason,
+            )
+        geometry[position] = after
+    if len(invalid):
+        names = shorten(list(frame["area_id"].iloc[invalid]), 8)
+        notes.append(BoundaryNote("repaired", {"n": len(invalid), "areas": names}))
+    return frame.set_geometry(gpd.GeoSeries(geometry, index=frame.index, crs=frame.crs))
+
+
+def _united(frame: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote]) -> gpd.GeoDataFrame:
+    """Unite the parts of one area: rows that repeat an id and agree in every word about it."""
+    twice = frame["area_id"].duplicated(keep=False)
+    if not twice.any():
+        return frame.reset_index(drop=True)
+    words = [name for name in frame if name != "geometry" and frame[name].dtype.kind not in "fiu"]
+    words = [name for name in words if fold(str(name)) in {fold(known) for known in NAME_COLUMNS}]
+    for area_id, parts in frame[twice].groupby("area_id", sort=False):
+        for name in words:
+            if len(parts[name].drop_duplicates()) > 1:
+                raise problem(
+                    BoundaryError,
+                    "id_twice",
+                    file=path.name,
+                    area=area_id,
+                    features=join_words(int(i) + 1 for i in parts.index[:5]),
+                )
+    united = frame.groupby("area_id", sort=False).first().reset_index()
+    merged = frame.geometry.groupby(frame["area_id"], sort=False).agg(lambda g: shapely.union_all(g.to_numpy()))
+    repeated = shorten(sorted(set(frame.loc[twice, "area_id"])), 8)
+    notes.append(BoundaryNote("united", {"n": int(twice.sum()), "areas": repeated}))
+    geometry = gpd.GeoSeries(merged.reindex(united["area_id"]).to_numpy(), crs=frame.crs)
+    return gpd.GeoDataFrame(united.drop(columns="geometry"), geometry=geometry)
+
+
+def _names(frame: gpd.GeoDataFrame, path: Path, name_column: str | None) -> pd.Series:
+    columns = [str(name) for name in frame.columns if name not in ("geometry", "area_id")]
+    if name_column is None:
+        folded = {name.casefold(): name for name in columns}
+        name_column = next((folded[name] for name in NAME_COLUMNS if name in folded), None)
+        if name_column is None:
+            return frame["area_id"].astype("str")
+    elif name_column not in columns:
+        hint = did_you_mean(name_column, columns)
+        raise problem(
+            BoundaryError,
+            "id_column_missing",
+            file=path.name,
+            column=name_column,
+            found=shorten(columns, 16) or "–",
+            hint=hint,
+        )
+    names = frame[name_column]
+    return names.where(names.notna(), frame["area_id"]).astype("str")
+
+
+def _without_overlaps(areas: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote]) -> gpd.GeoDataFrame:
+    """Give slivers to the first of two areas; refuse areas that truly overlap."""
+    geometry = areas.geometry.to_numpy(copy=True)
+    first, second = shapely.STRtree(geometry).query(geometry, predicate="intersects")
+    closed = 0
+    for i, j in zip(first.tolist(), second.tolist(), strict=True):
+        if i >= j:
+            continue
+        shared = shapely.intersection(geometry[i], geometry[j])
+        if shared.area <= 1e-6:
+            continue
+        # an overlap that vanishes when shrunk by half the width is a sliver
+        if not shapely.buffer(shared, -SLIVER_WIDTH_M / 2).is_empty:
+            raise problem(
+                BoundaryError,
+                "areas_overlap",
+                file=path.name,
+                first=areas.index[i],
+                second=areas.index[j],
+                hectares=round(shared.area / 10_000, 2),
+            )
+        rest = shapely.difference(geometry[j], geometry[i])
+        geometry[j] = _polygonal(rest)
+        closed += 1
+    if not closed:
+        return areas
+    notes.append(BoundaryNote("slivers", {"n": closed}))
+    return areas.set_geometry(gpd.GeoSeries(geometry, index=areas.index, crs=areas.crs))
+
+
+def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Leave lines and points out of what a difference gave."""
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type in ("Polygon", "MultiPolygon")]
+    return shapely.union_all(parts)
+
+
+def _gaps(areas: gpd.GeoDataFrame) -> list[BoundaryNote]:
+    """Find holes between areas that no area fills."""
+    whole = shapely.union_all(areas.geometry.to_numpy())
+    holes = [shapely.Polygon(ring) for part in shapely.get_parts(whole) for ring in part.interiors]
+    notes = []
+    if slivers := sum(shapely.buffer(hole, -SLIVER_WIDTH_M / 2).is_empty for hole in holes):
+        notes.append(BoundaryNote("gaps_thin", {"n": int(slivers)}))
+    if wide := [hole for hole in holes if not shapely.buffer(hole, -SLIVER_WIDTH_M / 2).is_empty]:
+        hectares = round(sum(hole.area for hole in wide) / 10_000, 1)
+        notes.append(BoundaryNote("gaps_wide", {"n": len(wide), "hectares": hectares}))
+    return notes
+
+
+def _against_shipped(areas: gpd.GeoDataFrame, level: str) -> list[BoundaryNote]:
+    """Compare a download of the city's with the shipped layer of the same level."""
+    shipped = load_boundaries(level)  # type: ignore[arg-type]
+    notes = []
+    if absent := sorted(set(shipped.index) - set(areas.index)):
+        notes.append(BoundaryNote("areas_absent", {"n": len(absent), "areas": shorten(absent, 8)}))
+    common = areas.index.intersection(shipped.index)
+    apart = (areas.area[common] / shipped.area[common] - 1).abs()
+    if len(moved := apart.index[apart > 0.01]):
+        notes.append(BoundaryNote("areas_moved", {"n": len(moved), "areas": shorten(list(moved), 8)}))
+    return notes

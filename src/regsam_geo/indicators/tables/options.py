@@ -1,0 +1,69 @@
+"""What the user says about files, and what reading them gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+
+from regsam_geo.areas import Level
+from regsam_geo.indicators.panel import Panel
+from regsam_geo.indicators.tables.raw import RawTable
+from regsam_geo.text import say
+
+Columns = Mapping[str, str | Sequence[str] | Mapping[str, str]]
+Editions = Literal["refuse", "newest"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user says about files that do not say it themselves; see ``read_indicators``."""
+
+    columns: Columns | None = None
+    indicator: str | None = None
+    group: str | None = None
+    period: str | int | None = None
+    level: Level | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    decimal: str | None = None
+    signs: Mapping[str, str] | None = None
+    missing_codes: tuple[float, ...] = ()
+    editions: Editions = "refuse"
+    keep_unallocated: bool = False
+    recalculated: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that reading a file noticed and that a person should know; ``code`` names the phrase."""
+
+    file: str
+    code: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, lang: str | None = None) -> str:
+        """Return the note as a sentence."""
+        return f"{self.file}: {say(f'note.{self.code}', lang, **self.fields)}"
+
+
+class TableRead(NamedTuple):
+    """One table of a file, read: its rows, what the file says about its series, and what was noticed."""
+
+    table: RawTable
+    form: str
+    rows: pd.DataFrame
+    about: pd.DataFrame
+    decimals: pd.DataFrame
+    notes: tuple[Note, ...]
+    catalogue: pd.DataFrame | None = None
+
+
+class Reading(NamedTuple):
+    """A panel with the tables that it was read from and what was noticed on the way."""
+
+    panel: Panel
+    tables: tuple[TableRead, ...]
+    notes: tuple[Note, ...]

@@ -1,0 +1,260 @@
+"""From the cells of a table to rows of a panel: names, periods, areas, figures and signs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regsam_geo.areas import CITY_ID, LEVELS, AreaId, parse_area_id
+from regsam_geo.errors import AreaError, InputError
+from regsam_geo.indicators.panel import DEFAULT_GROUP, KEY
+from regsam_geo.indicators.periods import parse_period
+from regsam_geo.indicators.signs import SIGNS
+from regsam_geo.indicators.tables.forms import BASES, Form
+from regsam_geo.indicators.tables.guard import unguard, unguard_area
+from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, known_signs, read_figures
+from regsam_geo.indicators.tables.options import Options
+from regsam_geo.indicators.tables.raw import RawTable
+from regsam_geo.indicators.tables.views import View
+from regsam_geo.text import did_you_mean, join_words, problem
+
+FIRST_YEAR_OF_25 = 1996
+"""Until 1992 the city had 41 districts, until 1996 24: an older number means another area."""
+
+UNALLOCATED = ""
+"""The level of rows that belong to no area: ``99 nicht zuzuordnen``."""
+
+
+def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.DataFrame:
+    """Return the rows of one view: the key, all numbers, ``sign``, and ``row``, where each stands in the file."""
+    rows = pd.DataFrame(index=pd.RangeIndex(len(table)))
+    rows["indicator"] = _words(table, view, "indicator", None)
+    rows["group"] = _words(table, view, "group", DEFAULT_GROUP)
+    rows["period"] = _periods(table, view)
+    rows["level"], rows["area_id"] = _areas(table, view, options)
+    rows["row"] = table.rows
+    figures = _figures(table, form, view, options)
+    rows["value"], rows["sign"] = figures["value"].numbers, figures["value"].signs
+    for name in ("numerator", "denominator", *BASES):
+        rows[name] = figures[name].numbers if name in figures else np.nan
+    if "sign" in view.columns:
+        rows["sign"] = _written_signs(table, view.columns["sign"], rows)
+    rows = _without_codes(rows, options.missing_codes)
+    _refuse_duplicates(rows, table)
+    _refuse_old_divisions(rows, table, options)
+    rows["file"] = table.file
+    return rows
+
+
+def _words(table: RawTable, view: View, meaning: str, default: str | None) -> npt.NDArray[np.object_]:
+    """Return a column of names; an empty cell takes the default, or is refused."""
+    if meaning not in view.columns:
+        return np.full(len(table), view.constants.get(meaning, default or ""), dtype=object)
+    column = view.columns[meaning]
+    cells, codes = table.distinct(column)
+    words = np.empty(len(cells), dtype=object)
+    for code, cell in enumerate(cells):
+        word = unguard(" ".join(_as_text(cell).split())) or default
+        if word is None:
+            raise problem(
+                InputError, "cell_empty", file=table.place, row=table.row_of(column, code), column=column
+            )
+        words[code] = word
+    return words[codes]
+
+
+def _as_text(cell: Any) -> str:
+    """Write a cell as text; whole numbers of a workbook without their ``.0``."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
+    if "period" not in view.columns:
+        return np.full(len(table), parse_period(view.constants["period"]), dtype=object)
+    column = view.columns["period"]
+    cells, codes = table.distinct(column)
+    periods = np.empty(len(cells), dtype=object)
+    for code, cell in enumerate(cells):
+        row = table.row_of(column, code)
+        if cell == column:
+            raise problem(InputError, "header_repeated", file=table.place, row=row)
+        try:
+            periods[code] = parse_period(_as_text(cell))
+        except InputError:
+            raise problem(
+                InputError, "cell_period", file=table.place, row=row, column=column, found=str(cell)[:60]
+            ) from None
+    return periods[codes]
+
+
+def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], list[str]]:
+    """Return level and id of each row."""
+    if "area_id" in view.columns:
+        return _written_areas(table, view)
+    column = view.columns["area"]
+    cells = table.column(column)
+    numbers = table.column(view.columns["area_number"]) if "area_number" in view.columns else None
+    pairs = list(zip(cells, cells if numbers is None else numbers, strict=True))
+    first_row: dict[tuple[Any, Any], int] = {}
+    for pair, row in zip(pairs, table.rows.tolist(), strict=True):
+        first_row.setdefault(pair, row)
+    known: dict[tuple[Any, Any], tuple[str, str]] = {}
+    open_names: list[tuple[tuple[Any, Any], AreaError]] = []
+    for pair in first_row:
+        if str(pair[0]).casefold().endswith("nicht zuzuordnen"):
+            known[pair] = (UNALLOCATED, str(pair[0]).split()[0])
+            continue
+        try:
+            area = parse_area_id(
+                _as_text(pair[0]) if options.level == "own" else pair[0], level=_wished(pair[0], options)
+            )
+            known[pair] = area
+            if numbers is not None:
+                _hold_to_number(table, first_row[pair], pair[1], area)
+        except AreaError as error:
+            if error.code != "area_ambiguous":
+                raise _at_cell(error, table, first_row[pair], column) from None
+            open_names.append((pair, error))
+    for pair, unclear in open_names:  # a name of two levels means the level that all others of the column have
+        levels = {level for level, _ in known.values()} - {"city", UNALLOCATED}
+        if len(levels) != 1:
+            raise _at_cell(unclear, table, first_row[pair], column)
+        known[pair] = parse_area_id(pair[0], level=next(level for level in LEVELS if level in levels))
+    found = [known[pair] for pair in pairs]
+    return [level for level, _ in found], [area_id for _, area_id in found]
+
+
+def _wished(cell: Any, options: Options) -> Any:
+    """Return the level the user names; the city may stand among areas of every level."""
+    if options.level in (None, "own"):
+        return options.level
+    try:
+        return None if parse_area_id(cell).level == "city" else options.level
+    except AreaError:
+        return options.level
+
+
+def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> None:
+    if parse_area_id(number) != area:
+        raise problem(
+            InputError, "area_contradicts", file=table.place, row=row, number=str(number), name=f"{area.area_id}"
+        )
+
+
+def _at_cell(error: AreaError, table: RawTable, row: int, column: str) -> AreaError:
+    """Say where the area stands that nobody understands."""
+    return problem(
+        AreaError, "cell_area", file=table.place, row=row, column=column, detail=str(error), because=error.code
+    )
+
+
+def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
+    """Return level and id of the library's own form, in which both stand in columns of their own."""
+    level_column, id_column = view.columns["level"], view.columns["area_id"]
+    pairs = list(zip(table.column(level_column), table.column(id_column), strict=True))
+    known: dict[tuple[Any, Any], tuple[str, str]] = {}
+    for position, pair in enumerate(pairs):
+        if pair in known:
+            continue
+        row, level, cell = int(table.rows[position]), str(pair[0]), unguard(_as_text(pair[1]))
+        if level not in LEVELS:
+            raise problem(
+                InputError,
+                "cell_level",
+                file=table.place,
+                row=row,
+                column=level_column,
+                found=level,
+                expected=join_words(LEVELS),
+                hint=did_you_mean(level, LEVELS),
+            )
+        if not cell:
+            raise problem(InputError, "cell_empty", file=table.place, row=row, column=id_column)
+        try:
+            area_id = cell if table.sheet else unguard_area(cell, level)  # cells of a workbook are texts
+            if level in ("district", "subdistrict", "quarter"):
+                area_id = parse_area_id(area_id, level=level).area_id
+        except AreaError as error:
+            raise _at_cell(error, table, row, id_column) from None
+        if level == "city" and area_id != CITY_ID:
+            raise problem(
+                AreaError, "cell_area", file=table.place, row=row, column=id_column, detail=f"{cell} ({level})"
+            )
+        known[pair] = (level, area_id)
+    found = [known[pair] for pair in pairs]
+    return [level for level, _ in found], [area_id for _, area_id in found]
+
+
+def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[str, Figures]:
+    """Read all columns of numbers; where one leaves the decimal mark open, the others may settle it."""
+    names = [name for name in ("value", "numerator", "denominator", *BASES) if name in view.columns]
+    signs = known_signs(options.signs)
+    decimal = form.decimal or options.decimal
+    agreed = decimal
+    if agreed is None and not form.mixes_decimals:
+        evidence = set().union(*(decimal_evidence(table.distinct(view.columns[name]).cells) for name in names))
+        agreed = next(iter(evidence)) if len(evidence) == 1 else None
+    if form.mixes_decimals:
+        decimal = None
+    return {
+        name: read_figures(
+            table, view.columns[name], decimal=decimal, fallback=agreed, signs=signs, mixed=form.mixes_decimals
+        )
+        for name in names
+    }
+
+
+def _written_signs(table: RawTable, column: str, rows: pd.DataFrame) -> pd.Series:
+    """Return the signs of the library's own form; they stand in a column of their own."""
+    cells = [str(cell) for cell in table.column(column)]
+    for position, cell in enumerate(cells):
+        if cell not in ("", *SIGNS):
+            raise problem(
+                InputError,
+                "cell_sign",
+                file=table.place,
+                row=int(table.rows[position]),
+                column=column,
+                found=cell[:60],
+                expected=join_words(SIGNS),
+                hint=did_you_mean(cell, SIGNS),
+            )
+    return pd.Series(cells, index=rows.index, dtype="object")
+
+
+def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame:
+    """Take out the codes for missing values, where nothing stands behind them."""
+    if not codes:
+        return rows
+    empty = rows[list(BASES)].isna().all(axis=1) | (rows["base_2"] == 0)
+    coded = rows["value"].isin(codes) & empty
+    return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
+
+
+def _refuse_duplicates(rows: pd.DataFrame, table: RawTable) -> None:
+    twice = rows.duplicated(list(KEY))
+    if not twice.any():
+        return
+    second = rows.loc[twice.idxmax()]
+    same = (rows[list(KEY)] == second[list(KEY)]).all(axis=1)
+    raise problem(
+        InputError,
+        "rows_twice",
+        file=table.place,
+        first=int(rows.loc[same, "row"].iloc[0]),
+        row=int(second["row"]),
+        key=" · ".join(second[list(KEY)]),
+        n=int(twice.sum()),
+    )
+
+
+def _refuse_old_divisions(rows: pd.DataFrame, table: RawTable, options: Options) -> None:
+    old = (rows["level"] == "district") & (rows["period"].str[:4].astype(int) < FIRST_YEAR_OF_25)
+    if old.any() and not options.recalculated:
+        first = rows.loc[old.idxmax()]
+        raise problem(
+            InputError, "division_before_1996", file=table.place, row=int(first["row"]), period=first["period"]
+        )

@@ -1,0 +1,259 @@
+"""The meeting report: warnings, maps, region summary and a page that leads through them, in one folder.
+
+Everything is computed before the first file is written, so bad input leaves the folder as it was. Each file
+appears whole, and the overview page comes last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from regsam_geo._version import __version__
+from regsam_geo.areas import load_region_scheme
+from regsam_geo.files import whole_file
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.periods import Period
+from regsam_geo.look.save import save_figure
+from regsam_geo.maps import explore_map, plot_map
+from regsam_geo.summary.material import MapOfReport, Material, find_period, find_subject, gather
+from regsam_geo.summary.page import render_page
+from regsam_geo.summary.tables import Table, write_csv, write_xlsx
+from regsam_geo.summary.words import region_table, report_sentences, warning_table
+from regsam_geo.text import say, using_language
+from regsam_geo.warning import Settings
+
+Progress = Callable[[int, int, str], None]
+"""Called before each step with the steps done, the steps in all, and what comes now."""
+
+MANIFEST = "angaben.json"
+INDEX = "index.html"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a report found and where it stands.
+
+    Attributes
+    ----------
+    folder, index
+        The folder, and the page to open first.
+    files
+        All files written, in order.
+    warnings, regions
+        The tables behind them.
+    sentences
+        What was found, for people.
+    """
+
+    folder: Path
+    index: Path
+    files: tuple[Path, ...]
+    warnings: pd.DataFrame
+    regions: pd.DataFrame
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Files of the report that are made together, and how they are written."""
+
+    paths: tuple[str, ...]
+    label: str
+    write: Callable[[Sequence[Path]], None]
+
+
+def write_report(
+    panel: Panel | pd.DataFrame,
+    folder: str | Path,
+    *,
+    period: Period | None = None,
+    areas: gpd.GeoDataFrame | None = None,
+    scheme: pd.DataFrame | None = None,
+    settings: Settings | None = None,
+    lang: str | None = None,
+    inputs: Sequence[str | Path] = (),
+    progress: Progress | None = None,
+) -> Report:
+    """Write the material for a meeting into a folder.
+
+    Parameters
+    ----------
+    panel
+        Indicators by district (or sub-district or quarter), or by areas of your own; a tidy frame is accepted.
+    folder
+        Created if needed. Files of an earlier report in it are replaced, other files are left alone.
+    period
+        The period of the report; the newest by default.
+    areas
+        Polygons of your own, as ``read_boundaries`` returns; the report is then about them, and values of
+        districts are summed to them.
+    scheme
+        Which district belongs to which region; the shipped table by default.
+    settings
+        Thresholds of the warning function.
+    lang
+        ``"de"`` or ``"en"``; the language in force by default.
+    inputs
+        The files that the panel was read from, for the checksums in the report.
+    progress
+        Called before each file.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    OptionError
+        If the panel has no values of areas in the period.
+    AggregationError
+        If no indicator can be summed to regions or to the areas given.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report = rg.write_report(panel, folder, period=2024)
+    ...     report.index.name
+    'index.html'
+    """
+    folder = Path(folder)
+    with using_language(lang) as language:
+        material = gather(
+            Panel.from_frame(panel),
+            period=period,
+            lang=language,
+            areas=areas,
+            settings=settings,
+            scheme=scheme,
+            inputs=tuple(Path(path) for path in inputs),
+        )
+        sentences = tuple(report_sentences(material, language))
+        earlier = _files_of_earlier_report(folder)
+        steps = list(_steps(material, sentences, language))
+        manifest = partial(_manifest, material, [path for step in steps for path in step.paths])
+        steps.insert(-1, _Step((MANIFEST,), say("report.step.manifest"), partial(_write_text, manifest)))
+        for done, step in enumerate(steps):
+            if progress is not None:
+                progress(done, len(steps), step.label)
+            step.write([folder / path for path in step.paths])
+        files = [path for step in steps for path in step.paths]
+        for stale in earlier - set(files):
+            (folder / stale).unlink(missing_ok=True)
+    return Report(
+        folder=folder,
+        index=folder / INDEX,
+        files=tuple(folder / path for path in files),
+        warnings=material.warnings,
+        regions=material.regions,
+        sentences=sentences,
+    )
+
+
+def _steps(material: Material, sentences: Sequence[str], lang: str) -> Iterator[_Step]:
+    """List the files of a report in the order in which they are written."""
+    tables = (
+        (say("report.file.warnings"), warning_table(material, lang)),
+        (say("report.file.regions"), region_table(material, lang)),
+    )
+    for stem, table in tables:
+        yield _Step((f"{stem}.csv", f"{stem}.xlsx"), table.title, partial(_write_table, table, lang))
+    folder = say("report.file.maps")
+    for shown in material.maps:
+        files = (f"{folder}/{shown.stem}.png", f"{folder}/{shown.stem}.pdf")
+        label = say("report.step.map", title=shown.title)
+        yield _Step(files, label, partial(_write_map, material, shown, lang))
+    interactive = partial(_write_interactive, material, lang)
+    yield _Step((say("report.file.interactive"),), say("report.step.interactive"), interactive)
+    page = partial(render_page, material, sentences, lang)
+    yield _Step((INDEX,), say("report.step.index"), partial(_write_text, page))
+
+
+def _manifest(material: Material, files: Sequence[str]) -> str:
+    """Say what the report was made from and which files belong to it; no paths, no dates, no names of users."""
+    content = {
+        "regsam_geo": __version__,
+        "period": material.period,
+        "settings": material.settings.as_dict(),
+        "inputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in material.inputs},
+        "files": [*files, MANIFEST],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _files_of_earlier_report(folder: Path) -> set[str]:
+    """Return the files that an earlier report left in the folder, by its own list."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    inside = folder.resolve()
+    return {name for name in listed if isinstance(name, str) and (inside / name).resolve().is_relative_to(inside)}
+
+
+def _write_table(table: Table, lang: str, paths: Sequence[Path]) -> None:
+    as_csv, as_xlsx = paths
+    write_csv(table, as_csv, lang)
+    write_xlsx({table.title: table}, as_xlsx, lang)
+
+
+def _write_map(material: Material, shown: MapOfReport, lang: str, paths: Sequence[Path]) -> None:
+    values, warnings = material.values_of(shown), material.warnings_of(shown)
+    figure = plot_map(material.areas, values, warnings=warnings, lang=lang)
+    for path in paths:
+        save_figure(figure, path)
+
+
+def _write_interactive(material: Material, lang: str, paths: Sequence[Path]) -> None:
+    web_map = explore_map(
+        material.panel, material.areas, period=material.period, warnings=material.warnings, lang=lang
+    )
+    with whole_file(paths[0]) as temporary:
+        web_map.save(str(temporary))
+
+
+def _write_text(make: Callable[[], str], paths: Sequence[Path]) -> None:
+    text = make()
+    with whole_file(paths[0]) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_map(
+    panel: Panel | pd.DataFrame,
+    path: str | Path,
+    *,
+    indicator: str,
+    group: str | None = None,
+    period: Period | None = None,
+    areas: gpd.GeoDataFrame | None = None,
+    scheme: pd.DataFrame | None = None,
+    theme: str = "meeting",
+    lang: str | None = None,
+) -> None:
+    """Write one map of one indicator into a file; the ending (PNG, PDF, SVG) sets the format.
+
+    Arguments as for ``write_report``; ``group`` defaults to the headline of the indicator, ``theme`` is one of
+    ``plot_map``.
+
+    Raises
+    ------
+    OptionError
+        If the indicator, group or period does not stand in the panel, or the theme is unknown.
+    """
+    panel = Panel.from_frame(panel)
+    entry = panel.entry(indicator, group)
+    chosen = panel.sel(indicator, entry["group"])
+    subject, shown_areas, level = find_subject(chosen, areas, load_region_scheme() if scheme is None else scheme)
+    now = find_period(subject.sel(level=level), period)
+    figure = plot_map(shown_areas, subject.sel(period=now, level=level), theme=theme, lang=lang)
+    save_figure(figure, path)

@@ -1,0 +1,154 @@
+"""The tables and sentences of a report, made from its material."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from regsam_geo.indicators import check_summable, explain_summable
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.summary.material import Material
+from regsam_geo.summary.tables import Column, Table
+from regsam_geo.text import join_words, say, shorten
+from regsam_geo.warning import URGENCIES
+
+_WARNING_COLUMNS = (
+    Column("urgency_word", "column.urgency", width=16),
+    Column("status_word", "column.status", width=14),
+    Column("since", "column.since", width=8),
+    Column("area", "column.area", width=34),
+    Column("region", "column.region", width=16),
+    Column("title", "column.indicator", width=44),
+    Column("value", "column.value", decimals="decimals"),
+    Column("expected", "column.expected", decimals="decimals"),
+    Column("city", "column.city", decimals="decimals"),
+    Column("unit", "column.unit", width=10),
+    Column("sentence", "column.sentence", width=80),
+)
+
+_REGION_COLUMNS = (
+    Column("region", "column.region", width=18),
+    Column("region_name", "column.region_name", width=50),
+    Column("title", "column.indicator", width=50),
+    Column("unit", "column.unit", width=10),
+    Column("value", "column.value", decimals="decimals"),
+    Column("city", "column.city", decimals="decimals"),
+    Column("difference", "column.difference", decimals="decimals", signed=True),
+    Column("ratio", "column.ratio", decimals=2),
+    Column("rank", "column.rank", decimals=0),
+    Column("change_1", "column.change_1", decimals="decimals", signed=True),
+    Column("city_change_1", "column.city_change_1", decimals="decimals", signed=True),
+    Column("change_5", "column.change_5", decimals="decimals", signed=True),
+    Column("city_change_5", "column.city_change_5", decimals="decimals", signed=True),
+    Column("numerator", "column.numerator", decimals=0, width=12),
+    Column("denominator", "column.denominator", decimals=0, width=12),
+    Column("n_warnings", "column.warnings", decimals=0),
+)
+
+
+def with_words(frame: pd.DataFrame, material: Material, lang: str) -> pd.DataFrame:
+    """Add what people read beside an indicator: its title, unit and decimals."""
+    catalogue = material.panel.catalogue
+    words = catalogue[list(CATALOGUE_KEY)].assign(
+        title=catalogue[f"title_{lang}"].where(catalogue[f"title_{lang}"].notna(), catalogue["indicator"]),
+        unit=catalogue["unit" if lang == "de" else "unit_en"].fillna(""),
+        decimals=catalogue["decimals"].fillna(1).astype(int),
+    )
+    return frame.merge(words, on=list(CATALOGUE_KEY), how="left", validate="many_to_one")
+
+
+def region_label(region_id: str, lang: str | None = None) -> str:
+    """Write ``Region 4/12``: with the word, or a German Excel makes a date of it."""
+    return say("label.region", lang, id=region_id)
+
+
+def warning_table(material: Material, lang: str) -> Table:
+    """Describe the warnings as a table for people."""
+    frame = with_words(material.warnings, material, lang)
+    frame = frame.assign(
+        urgency_word=[say(f"urgency.{word}", lang) for word in frame["urgency"]],
+        status_word=[say(f"status.{word}", lang) for word in frame["status"]],
+        area=_area_labels(frame, material.level),
+        region=[region_label(region, lang) if region else "" for region in frame["region_id"]],
+        sentence=frame[f"sentence_{lang}"],
+    )
+    return Table(
+        frame,
+        _WARNING_COLUMNS,
+        title=say("report.warnings.title", lang, period=material.period),
+        notes=(say("note.warning", lang), *source_notes(material, lang)),
+    )
+
+
+def region_table(material: Material, lang: str) -> Table:
+    """Describe the region summary as a table for people."""
+    frame = with_words(material.regions, material, lang)
+    own = material.level == "own"
+    labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
+    return Table(
+        frame.assign(region=labels),
+        _REGION_COLUMNS,
+        title=say("report.own.title" if own else "report.regions.title", lang, period=material.period),
+        notes=(say("note.change_unit", lang), *limits(material, lang), *source_notes(material, lang)),
+    )
+
+
+def _area_labels(frame: pd.DataFrame, level: str) -> pd.Series:
+    """Write ``17 Obergiesing-Fasangarten``; areas of one's own by their name alone."""
+    return frame["area_name"] if level == "own" else frame["area_id"] + " " + frame["area_name"]
+
+
+def source_notes(material: Material, lang: str) -> list[str]:
+    """Name the sources of the figures, each once."""
+    catalogue = material.panel.catalogue
+    sources = [
+        f"{source}, {edition}" if isinstance(edition, str) else source
+        for source, edition in zip(catalogue["source"], catalogue["edition"], strict=True)
+        if isinstance(source, str)
+    ]
+    return [say("note.source", lang, source=source) for source in dict.fromkeys(sources)]
+
+
+def limits(material: Material, lang: str) -> Iterator[str]:
+    """Say what could not be summed or tested, and what the region scheme only infers."""
+    yield from explain_summable(check_summable(material.source), lang)
+    derived = material.scheme.index[material.scheme["evidence"] == "derived"]
+    if len(derived) and material.level != "own":
+        yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
+    untested = material.warnings.facts.not_testable
+    for kind, rows in untested.groupby("kind", sort=False):
+        yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
+
+
+def count_areas(material: Material, lang: str) -> str:
+    """Write ``25 Stadtbezirke``, or the count of whatever the report is about."""
+    return say(f"count.{material.level}", lang, n=len(material.areas))
+
+
+def report_sentences(material: Material, lang: str) -> Iterator[str]:
+    """Say in a few sentences what the report found."""
+    warnings = material.warnings
+    counts = {urgency: int((warnings["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
+    yield say(
+        "report.sentence.scope",
+        lang,
+        period=material.period,
+        n_indicators=len(material.maps),
+        areas=count_areas(material, lang),
+    )
+    if warnings.empty:
+        yield say("report.sentence.none", lang)
+        return
+    yield say(
+        "report.sentence.counts",
+        lang,
+        n=len(warnings),
+        levels=join_words(
+            (say(f"report.sentence.{urgency}", lang, n=n) for urgency, n in counts.items() if n), lang
+        ),
+        new=int((warnings["status"] == "new").sum()),
+    )
+    yield from warnings[f"sentence_{lang}"].head(3)
+    for theme in with_words(material.themes, material, lang).to_dict("records"):
+        yield say("report.sentence.theme", lang, title=theme["title"], n=int(theme["n_regions"]))

@@ -1,0 +1,132 @@
+"""Phrases of the findings about the data and about the whole city."""
+
+from regsam_geo.text.phrases import Phrase
+
+PHRASES: dict[str, Phrase] = {
+    "finding.data_code": Phrase(
+        "{place} – {title} {period}: Der Wert {value} steht ohne Basiswerte da und kommt so mehrfach vor. Ist "
+        "er ein Zeichen für einen fehlenden Wert?",
+        "{place} – {title} {period}: the value {value} stands without base values and does so more than once. "
+        "Is it a sign for a missing value?",
+    ),
+    "finding.data_without_bases": Phrase(
+        "{place} – {title} {period}: Zum Wert {value} fehlen die Basiswerte, oder der Nenner ist 0. Wie ist "
+        "er berechnet?",
+        "{place} – {title} {period}: the base values of {value} are missing, or the denominator is 0. How was "
+        "it calculated?",
+    ),
+    "finding.data_ratio": Phrase(
+        "{place} – {title} {period}: Angegeben ist {value}, aus den Basiswerten ergibt sich {expected}. "
+        "Welche Zahl gilt?",
+        "{place} – {title} {period}: given is {value}, the base values yield {expected}. Which one holds?",
+    ),
+    "finding.data_formula": Phrase(
+        "{title}: In {cells} {cells:Zelle|Zellen} ergeben die Basiswerte nicht den Wert (zuletzt {period}: "
+        "{value}, berechnet {expected}). Stimmt die Formel im Katalog?",
+        "{title}: in {cells} {cells:cell|cells} the base values do not yield the value (last in {period}: "
+        "{value}, calculated {expected}). Is the formula in the catalogue right?",
+    ),
+    "finding.data_impossible": Phrase(
+        "{place} – {title} {period}: Ein Anteil von {value} ist nicht möglich. Wie lautet der richtige Wert?",
+        "{place} – {title} {period}: a share of {value} is not possible. What is the right value?",
+    ),
+    "finding.data_negative": Phrase(
+        "{place} – {title} {period}: Ein Basiswert ist negativ, obwohl er Personen zählt. Wie lautet er richtig?",
+        "{place} – {title} {period}: a base value is negative although it counts persons. What should it be?",
+    ),
+    "finding.data_parts.cell": Phrase(
+        "{place} – {title} {period}: Insgesamt sind {value} angegeben, {parts} ergeben {sum}. Fehlt ein Teil "
+        "(etwa „unbekannt“)?",
+        "{place} – {title} {period}: {value} are given in total, {parts} sum to {sum}. Is a part missing "
+        "(such as “unknown”)?",
+    ),
+    "finding.data_parts.period": Phrase(
+        "{title} {period}: In {cells} {cells:Gebiet|Gebieten} ergeben {parts} nicht die Zahl insgesamt "
+        "(Beispiel: {sum} statt {value}). Sind in diesem Zeitraum andere Personen gezählt?",
+        "{title} {period}: in {cells} {cells:area|areas} {parts} do not sum to the total (example: {sum} "
+        "instead of {value}). Were other persons counted in this period?",
+    ),
+    "finding.data_parts.series": Phrase(
+        "{title}: {parts} ergeben in den meisten Zeiträumen nicht die Zahl insgesamt (zuletzt {period}: {sum} "
+        "statt {value}). Sind es nicht die Teile dieses Ganzen?",
+        "{title}: in most periods {parts} do not sum to the total (last in {period}: {sum} instead of "
+        "{value}). Are they not the parts of this whole?",
+    ),
+    "finding.data_unallocated": Phrase(
+        "{title} {period}: {share} der Fälle sind keinem Stadtbezirk zugeordnet, sonst sind es {usual} "
+        "(Stadt: {value}, Summe der Bezirke: {expected}). Fehlen Fälle in den Bezirken?",
+        "{title} {period}: {share} of the cases are in no district, usually {usual} (city: {value}, sum of "
+        "the districts: {expected}). Are cases missing in the districts?",
+    ),
+    "finding.data_break": Phrase(
+        "{title} {period}: Der Wert verändert sich gegenüber {before_period} in {areas} von {of} Gebieten "
+        "zugleich, im Mittel auf das {factor}-Fache, und bleibt dort; anderes bewegt sich nicht. Gilt eine "
+        "neue Definition oder Quelle?",
+        "{title} {period}: compared with {before_period} the value changes in {areas} of {of} areas at once, "
+        "on average by a factor of {factor}, and stays there; nothing else moves. Is there a new definition "
+        "or source?",
+    ),
+    "finding.data_magnitude": Phrase(
+        "{place} – {title} {period}: Der Wert {value} liegt weit außerhalb seiner eigenen Reihe (sonst etwa "
+        "{expected}). Ist er richtig erfasst?",
+        "{place} – {title} {period}: the value {value} lies far outside its own series (otherwise about "
+        "{expected}). Was it recorded correctly?",
+    ),
+    "finding.city_change.up": Phrase(
+        "Ganze Stadt – {title} {period}: {value}, {before_period} waren es {before}. Bei der üblichen "
+        "Veränderung wären rund {expected} zu erwarten; ein so starker Anstieg in der ganzen Stadt ist ohne "
+        "besonderen Anlass {rarity} zu erwarten. Er ist bei den Hinweisen für einzelne Gebiete "
+        "herausgerechnet.",
+        "Whole city – {title} {period}: {value}, in {before_period} it was {before}. With the usual change "
+        "about {expected} would be expected; without particular occasion, so strong a rise of the whole city "
+        "is to be expected {rarity}. It is taken out of the warnings for single areas.",
+    ),
+    "finding.city_change.down": Phrase(
+        "Ganze Stadt – {title} {period}: {value}, {before_period} waren es {before}. Bei der üblichen "
+        "Veränderung wären rund {expected} zu erwarten; ein so starker Rückgang in der ganzen Stadt ist ohne "
+        "besonderen Anlass {rarity} zu erwarten. Er ist bei den Hinweisen für einzelne Gebiete "
+        "herausgerechnet.",
+        "Whole city – {title} {period}: {value}, in {before_period} it was {before}. With the usual change "
+        "about {expected} would be expected; without particular occasion, so strong a fall of the whole city "
+        "is to be expected {rarity}. It is taken out of the warnings for single areas.",
+    ),
+    "finding.city_change.unknown": Phrase(
+        "Ganze Stadt – {title} {period}: Alle Gebiete zusammen verändern sich stärker als üblich; das ist "
+        "ohne besonderen Anlass {rarity} zu erwarten. Es ist bei den Hinweisen für einzelne Gebiete "
+        "herausgerechnet.",
+        "Whole city – {title} {period}: all areas together change more than usual; without particular "
+        "occasion this is to be expected {rarity}. It is taken out of the warnings for single areas.",
+    ),
+    "warning.drift.up": Phrase(
+        "Seit {before_period} ({before}) entfernt sich der Wert Jahr für Jahr nach oben von der Entwicklung "
+        "aller Gebiete; mit ihnen wären es rund {expected}. Eine so starke Entwicklung über {years} Jahre ist "
+        "ohne besonderen Anlass {rarity} zu erwarten.",
+        "Since {before_period} ({before}) the value has moved upwards, away from the course of all areas; "
+        "with them it would be about {expected}. Without particular occasion, so strong a development over "
+        "{years} years is to be expected {rarity}.",
+    ),
+    "warning.drift.down": Phrase(
+        "Seit {before_period} ({before}) entfernt sich der Wert Jahr für Jahr nach unten von der Entwicklung "
+        "aller Gebiete; mit ihnen wären es rund {expected}. Eine so starke Entwicklung über {years} Jahre ist "
+        "ohne besonderen Anlass {rarity} zu erwarten.",
+        "Since {before_period} ({before}) the value has moved downwards, away from the course of all areas; "
+        "with them it would be about {expected}. Without particular occasion, so strong a development over "
+        "{years} years is to be expected {rarity}.",
+    ),
+    "warning.change_two_periods.up": Phrase(
+        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten waren rund {expected} zu "
+        "erwarten. Für einen Vergleich mit der eigenen Vergangenheit ist die Reihe zu kurz; eine so große "
+        "Abweichung nach oben ist nach den anderen Gebieten {rarity} zu erwarten.",
+        "In {before_period} it was {before}; given the change in all areas, about {expected} was to be "
+        "expected. The series is too short to be compared with its own past; judging by the other areas, a "
+        "deviation upwards of this size is to be expected {rarity}.",
+    ),
+    "warning.change_two_periods.down": Phrase(
+        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten waren rund {expected} zu "
+        "erwarten. Für einen Vergleich mit der eigenen Vergangenheit ist die Reihe zu kurz; eine so große "
+        "Abweichung nach unten ist nach den anderen Gebieten {rarity} zu erwarten.",
+        "In {before_period} it was {before}; given the change in all areas, about {expected} was to be "
+        "expected. The series is too short to be compared with its own past; judging by the other areas, a "
+        "deviation downwards of this size is to be expected {rarity}.",
+    ),
+}

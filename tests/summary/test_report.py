@@ -1,0 +1,157 @@
+"""The meeting report: whole, deterministic, true to the panel, safe with names from tables."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import regsam_geo as rg
+from regsam_geo.errors import OptionError
+
+
+@pytest.fixture(scope="module")
+def small():
+    """Two indicators, so that the report takes seconds."""
+    return rg.load_sample().sel(["Arbeitslose - Anteil", "Hochbetagte"])
+
+
+@pytest.fixture(scope="module")
+def report(small, tmp_path_factory):
+    return rg.write_report(small, tmp_path_factory.mktemp("report"), period=2024)
+
+
+class Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found, self.texts = [], []
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.found += [attributes[name] for name in ("href", "src") if name in attributes]
+
+    def handle_data(self, data):
+        if self.lasttag != "style":
+            self.texts.append(data)
+
+
+def read_page(path):
+    page = Links()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page
+
+
+def test_all_files_stand_there_and_nothing_else(report):
+    present = {path.relative_to(report.folder).as_posix() for path in report.folder.rglob("*") if path.is_file()}
+    assert present == {path.relative_to(report.folder).as_posix() for path in report.files}
+    assert {
+        "index.html",
+        "interaktive-karte.html",
+        "angaben.json",
+        "hinweise.csv",
+        "hinweise.xlsx",
+        "regionen.csv",
+        "regionen.xlsx",
+        "karten/01-arbeitslose-anteil.png",
+        "karten/01-arbeitslose-anteil.pdf",
+        "karten/02-hochbetagte.png",
+        "karten/02-hochbetagte.pdf",
+    } == present
+    assert json.loads((report.folder / "angaben.json").read_text(encoding="utf-8"))["period"] == "2024"
+
+
+def test_every_link_of_the_page_leads_to_a_file_or_a_section(report):
+    page = read_page(report.index)
+    text = report.index.read_text(encoding="utf-8")
+    assert page.found
+    for link in page.found:
+        if link.startswith("#"):
+            assert f'id="{link[1:]}"' in text
+        else:
+            assert (report.folder / link).is_file(), link
+
+
+def test_the_page_shows_the_values_of_the_panel(report):
+    shown = " ".join(read_page(report.index).texts)
+    assert "Bericht zum Sozialmonitoring 2024" in shown
+    assert "3,7" in shown  # unemployed in region 17/18: (1450.5 + 1409.8) / (39378.3 + 37416.5)
+    assert "{" not in shown
+
+
+def test_the_workbook_reads_back_to_the_summary(report):
+    sheet = openpyxl.load_workbook(report.folder / "regionen.xlsx").active
+    heads = [cell.value for cell in sheet[3]]
+    column = heads.index("Wert")
+    values = [sheet.cell(4 + row, column + 1).value for row in range(len(report.regions))]
+    assert values == pytest.approx(report.regions["value"].tolist(), rel=1e-12)
+    assert sheet.cell(4, 1).value == "Region 1/2/3"
+
+
+def test_the_same_report_twice_has_the_same_bytes(small, report, tmp_path):
+    again = rg.write_report(small, tmp_path, period=2024)
+    for first, second in zip(report.files, again.files, strict=True):
+        assert first.read_bytes() == second.read_bytes(), first.name
+
+
+def test_an_older_report_is_replaced_and_other_files_stay(small, tmp_path):
+    rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2023)
+    (tmp_path / "protokoll.txt").write_text("mine")
+    rg.write_report(small.sel("Arbeitslose - Anteil"), tmp_path, period=2024)
+    assert (tmp_path / "protokoll.txt").read_text() == "mine"
+    assert [path.name for path in sorted((tmp_path / "karten").iterdir())] == [
+        "01-arbeitslose-anteil.pdf",
+        "01-arbeitslose-anteil.png",
+    ]
+
+
+def test_a_list_of_files_from_elsewhere_deletes_nothing_outside(small, tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("keep")
+    folder = tmp_path / "report"
+    folder.mkdir()
+    (folder / "angaben.json").write_text(json.dumps({"files": ["../outside.txt", str(outside), 7]}))
+    rg.write_report(small.sel("Hochbetagte"), folder, period=2024)
+    assert outside.read_text() == "keep"
+
+
+def test_bad_input_writes_nothing(small, tmp_path):
+    with pytest.raises(OptionError, match="1999"):
+        rg.write_report(small, tmp_path / "report", period=1999)
+    assert not (tmp_path / "report").exists()
+
+
+def test_hostile_names_are_shown_as_text(tmp_path):
+    name = "<script>alert(1)</script> =1+1 {{ x }}"
+    data = rg.load_sample().sel("Hochbetagte").data.assign(indicator=name)
+    catalogue = (
+        rg.load_sample()
+        .sel("Hochbetagte")
+        .catalogue.assign(indicator=name, title_de=name, title_en=name, unit="<b>", source="</p><script>")
+    )
+    report = rg.write_report(rg.Panel(data, catalogue), tmp_path, period=2024)
+    text = report.index.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert name in " ".join(read_page(report.index).texts)
+    assert all(path.name.isascii() for path in report.files)
+
+
+def test_english(small, tmp_path):
+    report = rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2024, lang="en")
+    assert (tmp_path / "warnings.xlsx").exists()
+    assert "Social monitoring report 2024" in report.index.read_text(encoding="utf-8")
+    assert "Report for 2024" in report.sentences[0]
+
+
+def test_a_table_with_gaps_is_reported_all_the_same(tmp_path):
+    panel = rg.load_sample().sel("Hochbetagte")
+    data = panel.data.copy()
+    gone = (data["area_id"] == "17") & (data["period"] == "2024")
+    data.loc[gone, ["value", "numerator", "denominator", "base_1", "base_2"]] = float("nan")
+    data.loc[gone, "sign"] = "secret"
+    report = rg.write_report(rg.Panel(data, panel.catalogue), tmp_path, period=2024)
+    row = report.regions.set_index("region_id").loc["17/18"]
+    assert pd.isna(row["value"])
+    assert row["sign"]
