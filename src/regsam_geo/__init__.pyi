@@ -25,7 +25,13 @@ from .indicators import read_indicators as read_indicators
 from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure
 from .maps import explore_map as explore_map
+from .maps import plot_change_map as plot_change_map
+from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map
+from .maps import plot_map_series as plot_map_series
+from .maps import plot_region_map as plot_region_map
+from .maps import plot_status_dynamics as plot_status_dynamics
+from .maps import save_maps as save_maps
 from .summary import Report as Report
 from .summary import summarize_regions as summarize_regions
 from .summary import write_report as write_report
