@@ -111,7 +111,7 @@ def summarize_regions(
     >>> f"{row['value']:.2f} {row['city']:.2f} {row['rank']:.0f} {row['trend']}"
     '3.72 3.91 10 up'
     >>> f"{row['lowest']:.1f} ({row['lowest_id']}) to {row['highest']:.1f} ({row['highest_id']})"
-    '3.5 (18) to 3.9 (17)'
+    '3.7 (17) to 3.8 (18)'
     """
     panel = Panel.from_frame(panel)
     scheme = load_region_scheme() if scheme is None else scheme
@@ -148,9 +148,7 @@ def summarize_regions(
     return table
 
 
-def summary_notes(
-    panel: Panel, table: pd.DataFrame, scheme: pd.DataFrame, lang: str | None = None
-) -> list[str]:
+def summary_notes(panel: Panel, table: pd.DataFrame, scheme: pd.DataFrame, lang: str | None = None) -> list[str]:
     """Say what a summary leaves out, what is incomplete, and which boundaries and regions are meant."""
     told = check_summable(panel)
     notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang)
