@@ -128,9 +128,9 @@ def summarize_regions(
     table["trend"] = _trends(table, panel)
     table = table.merge(_ranges(panel, scheme), on=[*CATALOGUE_KEY, "period", "region_id"], how="left")
     table["n_districts"] = table["region_id"].map(scheme["region_id"].value_counts())
-    table["n_warnings"] = _count_warnings(table, warnings)
+    table["n_warnings"] = count_warnings(table, warnings)
     for urgency in URGENCIES:
-        table[f"n_{urgency}"] = _count_warnings(table, warnings, urgency)
+        table[f"n_{urgency}"] = count_warnings(table, warnings, urgency)
     place_of_region = {region: place for place, region in enumerate(region_order(scheme))}
     place_of_key = {key: place for place, key in enumerate(_catalogue_keys(panel))}
     order = pd.DataFrame(
@@ -226,7 +226,7 @@ def _catalogue_keys(panel: Panel) -> list[tuple[str, str]]:
     return list(panel.catalogue[list(CATALOGUE_KEY)].itertuples(index=False, name=None))
 
 
-def _count_warnings(table: pd.DataFrame, warnings: pd.DataFrame | None, urgency: str | None = None) -> pd.Series:
+def count_warnings(table: pd.DataFrame, warnings: pd.DataFrame | None, urgency: str | None = None) -> pd.Series:
     """Count the districts of each region that an indicator warns about, in the period of the warning."""
     if warnings is not None and urgency is not None:
         warnings = warnings[warnings["urgency"] == urgency] if "urgency" in warnings else None

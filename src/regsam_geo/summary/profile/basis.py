@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -17,7 +17,7 @@ from regsam_geo.indicators import Panel, aggregate_to_regions, headlines, unroun
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.indicators.rates import scale_of_rows
-from regsam_geo.summary.material import LEVEL, Material, gather
+from regsam_geo.summary.material import Material, gather
 from regsam_geo.summary.regions import summary_notes
 from regsam_geo.summary.words import source_notes
 from regsam_geo.text import did_you_mean, problem, say
@@ -25,6 +25,9 @@ from regsam_geo.warning import Settings, detect_warnings
 from regsam_geo.warning.change import change
 
 Key = tuple[str, str]
+
+LEVEL: Final = "district"
+"""Profiles are about regions made of districts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +124,8 @@ def gather_basis(
 ) -> Basis:
     """Compute everything that profiles share."""
     panel = Panel.from_frame(panel)
+    if LEVEL not in panel.levels:
+        raise problem(OptionError, "no_district_values", found=", ".join(panel.levels) or "–")
     material = gather(panel, period=period, lang=lang, settings=settings, scheme=scheme, inputs=inputs)
     regions = aggregate_to_regions(panel, material.scheme)
     polygons = load_boundaries("region", material.scheme)

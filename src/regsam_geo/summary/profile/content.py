@@ -11,8 +11,7 @@ import pandas as pd
 from regsam_geo.charts.spine import side_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import periods_before
-from regsam_geo.summary.material import LEVEL
-from regsam_geo.summary.profile.basis import Basis, Key
+from regsam_geo.summary.profile.basis import LEVEL, Basis, Key
 
 DEPENDS_ON_AREA = "depends_on_area"
 

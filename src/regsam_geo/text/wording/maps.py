@@ -4,7 +4,6 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "label.map.north": Phrase("N", "N"),
-    "label.map.unit": Phrase("Angaben {unit}", "Figures {unit}"),
     "label.map.city": Phrase("Stadt München: {value}", "City of Munich: {value}"),
     "label.map.regions": Phrase("Grenzen der REGSAM-Regionen", "Borders of the REGSAM regions"),
     "label.map.source": Phrase("Quelle: {source}.", "Source: {source}."),
