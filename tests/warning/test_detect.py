@@ -19,7 +19,8 @@ def injected(factor, area="05", indicator="Hochbetagte", period="2024"):
     cell = (data["indicator"] == indicator) & (data["period"] == period) & (data["level"] == "district")
     if area is not None:
         cell &= data["area_id"] == area
-    data.loc[cell, ["value", "numerator"]] *= factor
+    data.loc[cell, "numerator"] *= factor
+    data.loc[cell, "value"] = (100 * data["numerator"] / data["denominator"])[cell].round(1)
     return rg.Panel(data, panel.catalogue)
 
 
@@ -66,5 +67,5 @@ def test_the_table_shows_icon_and_word(districts):
 def test_facts_travel_with_the_table(districts):
     warnings = rg.detect_warnings(injected(1.3), districts, detectors=[change])
     assert warnings.head(1).facts.period == "2024"
-    assert len(warnings.facts.findings) == 275
+    assert warnings.facts.findings["level"].value_counts().to_dict() == {"district": 275, "city": 11}
     assert len(warnings.facts.checksum) == 64

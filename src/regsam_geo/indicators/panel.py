@@ -102,7 +102,7 @@ class Panel:
     @property
     def levels(self) -> list[str]:
         """All levels that have rows."""
-        present = set(self.data["level"])
+        present = set(self.data["level"].unique())
         return [level for level in LEVELS if level in present]
 
     def sel(

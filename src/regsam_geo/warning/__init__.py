@@ -1,11 +1,21 @@
 """SO WHAT: data checks, spatial outliers, temporal outliers, and the combined warning."""
 
 from regsam_geo.warning.checks import check_panel
+from regsam_geo.warning.compare import compare_warnings
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.detect import detect_warnings
+from regsam_geo.warning.empirical_bayes import shrunken_rates, standardized_rates
+from regsam_geo.warning.funnel import funnel_limits
+from regsam_geo.warning.getis_ord import getis_ord
+from regsam_geo.warning.level import level_outliers
 from regsam_geo.warning.local_moran import local_moran
+from regsam_geo.warning.null_reports import NullReports, expected_false_warnings
+from regsam_geo.warning.power import detectable_changes
+from regsam_geo.warning.replay import Replay, replay
 from regsam_geo.warning.settings import Settings
+from regsam_geo.warning.spatial import spatial_outliers
 from regsam_geo.warning.spatial_outlier import spatial_outlier
+from regsam_geo.warning.status_dynamics import class_table, status_dynamics
 from regsam_geo.warning.table import ICONS, URGENCIES, WarningTable
 from regsam_geo.warning.themes import city_themes
 
@@ -13,11 +23,25 @@ __all__ = [
     "ICONS",
     "URGENCIES",
     "Context",
+    "NullReports",
+    "Replay",
     "Settings",
     "WarningTable",
     "check_panel",
     "city_themes",
+    "class_table",
+    "compare_warnings",
     "detect_warnings",
+    "detectable_changes",
+    "expected_false_warnings",
+    "funnel_limits",
+    "getis_ord",
+    "level_outliers",
     "local_moran",
+    "replay",
+    "shrunken_rates",
     "spatial_outlier",
+    "spatial_outliers",
+    "standardized_rates",
+    "status_dynamics",
 ]

@@ -63,6 +63,8 @@ class ChangeTest:
         Pooled standard deviation of each excess, shape (S, T, A).
     persistence
         Share of an excess that comes again a year later, shape (S,).
+    tau2, kappa
+        Unrest of a series and share of the sampling variance that changes carry, shape (S,).
     returns
         Where the period before was a spike and the newest value leads back towards the level before it.
     """
@@ -76,6 +78,8 @@ class ChangeTest:
     returns: npt.NDArray[np.bool_]
     scale: Array
     persistence: Array
+    tau2: Array
+    kappa: Array
 
 
 def newest_changes(panel: Panel, context: Context) -> list[tuple[Cube, Linked, ChangeTest]]:
@@ -174,6 +178,8 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
         origin=move.origin[:, -1],
         returns=returns,
         scale=scale * unrest[..., None],
+        tau2=tau2,
+        kappa=kappa,
         persistence=persistence,
     )
 

@@ -25,6 +25,12 @@ CODE_REPEATS = 2
 WHOLES = {"insgesamt": (("männlich", "weiblich"), ("deutsch", "nichtdeutsch"))}
 """Groups that are known to be the parts of a whole."""
 
+MOSTLY = 0.95
+"""Share of the values of a series that must fit a number of decimals to call it the printed one."""
+
+FORMULA_WRONG = 0.2
+"""Share of the cells of a series from which on its formula is in question, not its cells."""
+
 UNALLOCATED_MOST = 0.03
 """Share of cases outside all areas above which a numerator is no count that could be summed."""
 
@@ -58,6 +64,7 @@ def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
         - ``data_code``: a value without Basiswerte that occurs again and again, so probably a code for "missing";
         - ``data_without_bases``: a value whose Basiswerte are empty or whose denominator is 0;
         - ``data_ratio``: not scale * numerator / denominator, beyond the rounding of all three;
+        - ``data_formula``: the same in a good part of the series, so that its formula is in question;
         - ``data_impossible``: a share outside 0 to 100 %;
         - ``data_negative``: a negative count of persons;
         - ``data_parts``: parts that do not sum to the whole;
@@ -130,8 +137,15 @@ def _ratio(rows: pd.DataFrame) -> pd.DataFrame:
         half["value"] + half["numerator"] * slope + half["denominator"] * rate.abs() / part["denominator"]
     ) * 1.001 + 1e-9
     wrong = (part["value"] - rate).abs() > allowed
-    hit = part[wrong]
-    return _rows(hit, "data_ratio", rate[wrong].to_numpy(), [{} for _ in range(len(hit))])
+    keys = [part[name] for name in SERIES]
+    formula = wrong & (wrong.groupby(keys).transform("mean") > FORMULA_WRONG)
+    number = wrong.groupby(keys).transform("sum")
+    newest = formula & ~part[formula].sort_values("period").duplicated(SERIES, keep="last").reindex(
+        part.index, fill_value=True
+    )
+    hit = part[(wrong & ~formula) | newest]
+    reason = np.where(newest[hit.index], "data_formula", "data_ratio")
+    return _rows(hit, reason, rate[hit.index].to_numpy(), [{"cells": int(n)} for n in number[hit.index]])
 
 
 def _half_unit(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -141,7 +155,7 @@ def _half_unit(rows: pd.DataFrame, column: str) -> pd.Series:
     digits = pd.Series(4.0, index=rows.index)
     for places in (3, 2, 1, 0):
         fits = (values - values.round(places)).abs() < 1e-7 * np.maximum(values.abs(), 1.0)
-        digits = digits.where(~fits.groupby(keys).transform("all"), float(places))
+        digits = digits.where(fits.groupby(keys).transform("mean") < MOSTLY, float(places))
     whole_count = (digits == 0) & (column != "value")
     return (0.5 * 10.0**-digits).where(~whole_count, 0.0)
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.areas import CITY_ID
-from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators import Panel
 from regsam_geo.warning.arrays import NORMAL_MAD, Array, count, median, robust_variance
 from regsam_geo.warning.change_test import ChangeTest, p_of_effect
 from regsam_geo.warning.context import Context
-from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.cube import Cube, city_cube
 from regsam_geo.warning.findings import as_findings
 from regsam_geo.warning.link import Linked
 
@@ -91,6 +91,8 @@ def _earlier(cube: Cube) -> str:
 
 def _city_values(panel: Panel, rows: pd.DataFrame, period: str) -> Array:
     """Return the unrounded values of the city; NaN where the panel has none."""
-    data = panel.data.assign(unrounded=unrounded_values(panel))
-    city = data[(data["level"] == "city") & (data["period"] == period)].set_index(["indicator", "group"])
-    return np.asarray(city["unrounded"].reindex(pd.MultiIndex.from_frame(rows)).to_numpy(dtype="float64"))
+    cube = city_cube(panel, period) if period else None
+    if cube is None:
+        return np.full(len(rows), np.nan)
+    newest = pd.Series(cube.value[:, -1, 0], index=pd.MultiIndex.from_frame(cube.keys[["indicator", "group"]]))
+    return np.asarray(newest.reindex(pd.MultiIndex.from_frame(rows)).to_numpy(dtype="float64"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -90,43 +90,91 @@ class Cube:
         """Return the name of the period at a position of the time axis."""
         return self.periods[int(self.numbers[position])]
 
-
-def cubes(panel: Panel, period: str) -> Iterator[Cube]:
-    """Give one cube per level (not the city), of the periods of the same frequency up to ``period``."""
-    data = panel.data
-    same = {name: frequency(name) == frequency(period) and name <= period for name in data["period"].unique()}
-    keep = data["period"].map(same).to_numpy(dtype=bool) & (data["level"] != "city").to_numpy()
-    if not keep.any():
-        return
-    rows = data.loc[keep].assign(unrounded=unrounded_values(panel)[keep])
-    catalogue = panel.catalogue.reset_index(drop=True)
-    series = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
-    for level, part in rows.groupby("level", sort=False):
-        place = series.get_indexer(pd.MultiIndex.from_frame(part[list(CATALOGUE_KEY)]))
-        used = np.unique(place)
-        numbers = {name: period_number(name) for name in part["period"].unique()}
-        time = part["period"].map(numbers).to_numpy(dtype="int64")
-        last = max(period_number(period), int(time.max()))
-        axis = np.arange(time.min(), last + 1)
-        names = {number: name for name, number in numbers.items()} | {period_number(period): period}
-        areas, area = np.unique(part["area_id"].to_numpy(dtype=object), return_inverse=True)
-        shape = (len(used), len(axis), len(areas))
-        cell = (np.searchsorted(used, place), time - axis[0], area)
+    def until(self, period: str) -> Cube | None:
+        """Return the cube up to a period, without series that begin later; None if it has no such time."""
+        number = period_number(period)
+        length = number - int(self.numbers[0]) + 1
+        if length < 1:
+            return None
+        axis = np.arange(self.numbers[0], number + 1)
         arrays = {}
-        for target, column in (
-            ("printed", "value"),
-            ("value", "unrounded"),
-            ("numerator", "numerator"),
-            ("denominator", "denominator"),
-        ):
-            arrays[target] = np.full(shape, np.nan)
-            arrays[target][cell] = part[column].to_numpy(dtype="float64")
-        yield Cube(
-            keys=catalogue.iloc[used].reset_index(drop=True),
-            level=str(level),
-            periods=names,
+        for name in ("printed", "value", "numerator", "denominator"):
+            array = getattr(self, name)[:, :length]
+            missing = length - array.shape[1]
+            arrays[name] = (
+                np.pad(array, ((0, 0), (0, missing), (0, 0)), constant_values=np.nan) if missing else array
+            )
+        begun = np.flatnonzero(np.isfinite(arrays["value"]).any(axis=(1, 2)))
+        if len(begun) < len(self.keys):
+            arrays = {name: array[begun] for name, array in arrays.items()}
+        return Cube(
+            keys=self.keys.iloc[begun].reset_index(drop=True),
+            level=self.level,
+            periods=self.periods | {number: period},
             numbers=axis,
-            area_ids=pd.Index(areas, name="area_id"),
-            season=SEASON[frequency(period)],
+            area_ids=self.area_ids,
+            season=self.season,
             **arrays,
         )
+
+
+def cubes(panel: Panel, period: str) -> list[Cube]:
+    """Return one cube per level (not the city), of the periods of the same frequency up to ``period``."""
+    cut = [
+        cube.until(period)
+        for (kind, level), cube in _all_cubes(panel).items()
+        if kind == frequency(period) and level != "city"
+    ]
+    return [cube for cube in cut if cube is not None and len(cube.keys)]
+
+
+def city_cube(panel: Panel, period: str) -> Cube | None:
+    """Return the series of the city up to ``period``."""
+    cube = _all_cubes(panel).get((frequency(period), "city"))
+    return None if cube is None else cube.until(period)
+
+
+_KNOWN: WeakKeyDictionary[Panel, dict[tuple[str, str], Cube]] = WeakKeyDictionary()
+"""The cubes of panels that are in use: a report asks for them period by period."""
+
+
+def _all_cubes(panel: Panel) -> dict[tuple[str, str], Cube]:
+    """Return the cubes of all frequencies and levels; a panel is frozen, so they are made once."""
+    if panel not in _KNOWN:
+        data = panel.data.assign(unrounded=unrounded_values(panel))
+        frequencies = data["period"].map({name: frequency(name) for name in data["period"].unique()})
+        grouped = data.groupby([frequencies.rename("frequency"), "level"], sort=True)
+        _KNOWN[panel] = {(str(kind), str(level)): _cube(panel, part, level) for (kind, level), part in grouped}
+    return _KNOWN[panel]
+
+
+def _cube(panel: Panel, part: pd.DataFrame, level: str) -> Cube:
+    """Return the cube of the rows of one frequency and level."""
+    catalogue = panel.catalogue.reset_index(drop=True)
+    series = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
+    place = series.get_indexer(pd.MultiIndex.from_frame(part[list(CATALOGUE_KEY)]))
+    used = np.unique(place)
+    numbers = {name: period_number(name) for name in part["period"].unique()}
+    time = part["period"].map(numbers).to_numpy(dtype="int64")
+    axis = np.arange(time.min(), time.max() + 1)
+    area, areas = pd.factorize(part["area_id"], sort=True)
+    shape = (len(used), len(axis), len(areas))
+    cell = (np.searchsorted(used, place), time - axis[0], area)
+    arrays = {}
+    for target, column in (
+        ("printed", "value"),
+        ("value", "unrounded"),
+        ("numerator", "numerator"),
+        ("denominator", "denominator"),
+    ):
+        arrays[target] = np.full(shape, np.nan)
+        arrays[target][cell] = part[column].to_numpy(dtype="float64")
+    return Cube(
+        keys=catalogue.iloc[used].reset_index(drop=True),
+        level=level,
+        periods={number: name for name, number in numbers.items()},
+        numbers=axis,
+        area_ids=pd.Index(areas, name="area_id"),
+        season=SEASON[frequency(str(part["period"].iloc[0]))],
+        **arrays,
+    )

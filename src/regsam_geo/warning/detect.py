@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import geopandas as gpd
@@ -19,7 +19,7 @@ from regsam_geo.text import did_you_mean, problem, shorten
 from regsam_geo.warning.checks import check_panel, without_doubtful
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.detectors import DETECTORS
-from regsam_geo.warning.findings import KINDS, concat_findings
+from regsam_geo.warning.findings import KINDS, concat_findings, empty_findings
 from regsam_geo.warning.multiplicity import benjamini_hochberg, testable
 from regsam_geo.warning.sentences import write_finding_sentences, write_sentences
 from regsam_geo.warning.settings import Settings
@@ -89,15 +89,16 @@ def detect_warnings(
     panel = Panel.from_frame(panel)
     settings = settings or Settings()
     asked = DETECTORS if detectors is None else tuple(detectors)
-    now = _period(panel, period)
-    layers = _layers(panel, areas)
+    now = report_period(panel, period)
+    layers = boundary_layers(panel, areas)
     near = {level: neighbors(layer) for level, layer in layers.items()}
 
     doubtful = check_panel(panel)
     sound = without_doubtful(panel, doubtful)
-    findings = findings_of(sound, Context(now, near, settings), asked)
+    leading = _only(sound, headlines(sound.catalogue))
+    findings = findings_of(leading, Context(now, near, settings), asked)
     flagged = flagged_units(findings, near, settings)
-    flagged = _with_history(flagged, sound, now, near, settings, asked)
+    flagged = _with_history(flagged, leading, now, near, settings, asked)
     rows = _describe(flagged, panel, now, layers)
     in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
     facts = Facts(
@@ -106,7 +107,7 @@ def detect_warnings(
         findings=findings,
         data_findings=write_finding_sentences(doubtful, panel),
         city=write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel),
-        subgroups=unusual_subgroups(findings, flagged, panel, settings),
+        subgroups=unusual_subgroups(sound, flagged, Context(now, near, settings), asked),
         bases=bases_of(panel),
         not_testable=_not_testable(findings),
         checksum=checksum(panel),
@@ -116,16 +117,26 @@ def detect_warnings(
     return make_table(rows, facts)
 
 
-def findings_of(panel: Panel, context: Context, detectors: Sequence[Detector] = DETECTORS) -> pd.DataFrame:
-    """Ask every detector and set q: within each kind and level, over the headline indicators."""
+def findings_of(
+    panel: Panel,
+    context: Context,
+    detectors: Sequence[Detector] = DETECTORS,
+    *,
+    family: Callable[[pd.DataFrame], np.ndarray] | None = None,
+) -> pd.DataFrame:
+    """Ask every detector and set q: within each kind and level, over the headline indicators.
+
+    ``family`` gives a further number to keep apart, such as that of a simulated report.
+    """
     findings = concat_findings([detector(panel, context) for detector in detectors])
     q = np.full(len(findings), np.nan)
     p, floor = findings["p"].to_numpy(), findings["p_floor"].to_numpy()
     candidates = is_headline(panel, findings) & np.isfinite(p)
-    for place in findings.groupby(["kind", "level"], sort=False).indices.values():
-        family = place[candidates[place]]
-        family = family[testable(floor[family], context.settings.q_watch)]
-        q[family] = benjamini_hochberg(p[family])
+    keys = [findings["kind"], findings["level"], *([] if family is None else [pd.Series(family(findings))])]
+    for place in findings.groupby(keys, sort=False).indices.values():
+        tests = place[candidates[place]]
+        tests = tests[testable(floor[tests], context.settings.q_watch)]
+        q[tests] = benjamini_hochberg(p[tests])
     return findings.assign(q=q)
 
 
@@ -191,7 +202,12 @@ def _with_history(
     settings: Settings,
     detectors: Sequence[Detector],
 ) -> pd.DataFrame:
-    """Add ``status`` and ``since`` from the same report one, two ... periods earlier."""
+    """Add ``status`` and ``since`` from the same report one, two ... periods earlier.
+
+    Only the kinds that warn now are asked again: a warning continues while one of its kinds goes on.
+    """
+    kinds = set("+".join(flagged["kinds"]).split("+"))
+    detectors = [detector for detector in detectors if _kind_of(detector) in kinds - {"cluster"}]
     units = pd.MultiIndex.from_frame(flagged[UNIT])
     since = np.full(len(flagged), now, dtype=object)
     running, before = np.ones(len(flagged), dtype=bool), np.zeros(len(flagged), dtype=bool)
@@ -205,6 +221,11 @@ def _with_history(
         before |= warned
     status = np.where(since != now, "continuing", np.where(before, "returning", "new"))
     return flagged.assign(status=status, since=since)
+
+
+def _kind_of(detector: Detector) -> str:
+    """Return the kind that a detector finds: its name."""
+    return str(getattr(detector, "__name__", ""))
 
 
 def _describe(
@@ -248,7 +269,7 @@ def _regions(rows: pd.DataFrame) -> list[str]:
     return regions
 
 
-def _period(panel: Panel, period: Period | None) -> str:
+def report_period(panel: Panel, period: Period | None) -> str:
     """Return the period of the report, or say which ones there are."""
     if period is None:
         return panel.periods[-1]
@@ -265,7 +286,7 @@ def _period(panel: Panel, period: Period | None) -> str:
     return text
 
 
-def _layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, gpd.GeoDataFrame]:
+def boundary_layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, gpd.GeoDataFrame]:
     """Return the boundary layer of each level of the panel."""
     if isinstance(areas, Mapping) and not isinstance(areas, pd.DataFrame):
         return dict(areas)
@@ -279,17 +300,29 @@ def _layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, 
 
 
 def unusual_subgroups(
-    findings: pd.DataFrame, flagged: pd.DataFrame, panel: Panel, settings: Settings
+    panel: Panel, flagged: pd.DataFrame, context: Context, detectors: Sequence[Detector]
 ) -> pd.DataFrame:
     """Return the unusual subgroups beneath flagged headline indicators, with q within kind and level."""
     names = panel.catalogue[["indicator", "group", "subgroup_of"]].dropna()
-    beneath = findings[findings["p"].notna()].merge(names, on=["indicator", "group"])
     above = flagged[UNIT].rename(columns={"group": "subgroup_of"}).drop_duplicates()
+    asked = names.merge(above[["indicator", "subgroup_of"]].drop_duplicates())
+    if asked.empty:
+        return empty_findings().assign(subgroup_of=pd.Series(dtype="str"))
+    findings = concat_findings([detector(_only(panel, asked), context) for detector in detectors])
+    beneath = findings[findings["p"].notna()].merge(names, on=["indicator", "group"])
     beneath = beneath.merge(above, on=["indicator", "subgroup_of", "level", "area_id"])
-    if beneath.empty:
-        return findings.iloc[:0].assign(subgroup_of="")
     q = beneath.groupby(["kind", "level"])["p"].transform(lambda p: benjamini_hochberg(p.to_numpy()))
-    return beneath.assign(q=q)[q < settings.q_watch].sort_values("q", ignore_index=True)
+    return beneath.assign(q=q)[q < context.settings.q_watch].sort_values("q", ignore_index=True)
+
+
+def _only(panel: Panel, series: pd.DataFrame) -> Panel:
+    """Return the panel of some indicators and groups; the panel itself when they are all."""
+    if len(series) == len(panel.catalogue):
+        return panel
+    wished = pd.MultiIndex.from_frame(series[list(CATALOGUE_KEY)])
+    keep = pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(wished)
+    listed = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(wished)
+    return Panel(panel.data[keep], panel.catalogue[listed])
 
 
 def bases_of(panel: Panel) -> dict[tuple[str, str], frozenset[str]]:

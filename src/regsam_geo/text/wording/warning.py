@@ -3,6 +3,12 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "error.no_direction": Phrase(
+        "„{indicator}“ hat im Katalog keine Richtung. Sagen Sie mit directions, ob hohe Werte "
+        "belasten (1) oder entlasten (-1).",
+        "“{indicator}” has no direction in the catalogue. Say with directions whether high values "
+        "are a burden (1) or a relief (-1).",
+    ),
     "urgency.watch": Phrase("beobachten", "watch"),
     "urgency.check": Phrase("prüfen", "check"),
     "urgency.priority": Phrase("vorrangig prüfen", "check first"),

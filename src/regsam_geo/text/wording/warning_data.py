@@ -20,6 +20,12 @@ PHRASES: dict[str, Phrase] = {
         "Welche Zahl gilt?",
         "{place} – {title} {period}: given is {value}, the base values yield {expected}. Which one holds?",
     ),
+    "finding.data_formula": Phrase(
+        "{title}: In {cells} {cells:Zelle|Zellen} ergeben die Basiswerte nicht den Wert (zuletzt {period}: "
+        "{value}, berechnet {expected}). Stimmt die Formel im Katalog?",
+        "{title}: in {cells} {cells:cell|cells} the base values do not yield the value (last in {period}: "
+        "{value}, calculated {expected}). Is the formula in the catalogue right?",
+    ),
     "finding.data_impossible": Phrase(
         "{place} – {title} {period}: Ein Anteil von {value} ist nicht möglich. Wie lautet der richtige Wert?",
         "{place} – {title} {period}: a share of {value} is not possible. What is the right value?",

@@ -1,0 +1,89 @@
+"""The reports as they would have read in past years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.periods import Period, frequency
+from regsam_geo.warning.compare import UNIT
+from regsam_geo.warning.detect import detect_warnings
+from regsam_geo.warning.settings import Settings
+from regsam_geo.warning.table import WarningTable
+
+
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """Past reports and what they have in common.
+
+    Attributes
+    ----------
+    reports
+        The warning table of each period.
+    summary
+        One row per period: ``warnings``, ``watch``, ``check``, ``priority``, ``continuing`` (share that was
+        warned of the period before), ``returning`` (share that had been warned of earlier, but not the period
+        before), ``areas``, ``city_findings``.
+    """
+
+    reports: Mapping[str, WarningTable]
+    summary: pd.DataFrame
+
+
+def replay(
+    panel: Panel | pd.DataFrame,
+    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None,
+    periods: Iterable[Period] | None = None,
+    settings: Settings | None = None,
+) -> Replay:
+    """Write the reports of past periods, each with what was known then.
+
+    Parameters
+    ----------
+    panel, areas, settings
+        As in ``detect_warnings``.
+    periods
+        The periods; by default the newest five of the newest period's frequency.
+
+    Returns
+    -------
+    Replay
+        The reports and one line per report. Later editions revise earlier years; the replay uses the figures
+        as they stand in this panel.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> past = rg.replay(rg.load_sample(), rg.load_boundaries("district"), periods=[2022, 2023])
+    >>> list(past.summary.index)
+    ['2022', '2023']
+    """
+    panel = Panel.from_frame(panel)
+    newest = frequency(panel.periods[-1])
+    chosen = (
+        [name for name in panel.periods if frequency(name) == newest][-5:] if periods is None else list(periods)
+    )
+    reports: dict[str, WarningTable] = {}
+    rows, seen = {}, pd.MultiIndex.from_tuples([], names=UNIT)
+    for period in chosen:
+        table = detect_warnings(panel, areas, period, settings)
+        name = table.facts.period
+        reports[name] = table
+        units = pd.MultiIndex.from_frame(pd.DataFrame(table)[UNIT])
+        continuing = (table["status"] == "continuing").to_numpy()
+        returning = ~continuing & (units.isin(seen) | (table["status"] == "returning").to_numpy())
+        seen = seen.union(units)
+        counts = table["urgency"].value_counts()
+        rows[name] = {
+            "warnings": len(table),
+            **{urgency: int(counts.get(urgency, 0)) for urgency in ("watch", "check", "priority")},
+            "continuing": float(continuing.mean()) if len(table) else 0.0,
+            "returning": float(returning.mean()) if len(table) else 0.0,
+            "areas": int(table["area_id"].nunique()),
+            "city_findings": len(table.facts.city),
+        }
+    return Replay(reports, pd.DataFrame.from_dict(rows, orient="index"))
