@@ -81,10 +81,12 @@ def main() -> None:
         plt.close(figure)
         spent["theirs"] += time.perf_counter() - start
     fastest = {name: min(times) for name, times in starts.items()}
-    print(f"first map from a cold start, best of {N_STARTS}: ours {fastest['ours']:.2f} s, peer {fastest['theirs']:.2f} s, "
-          f"ratio {fastest['theirs'] / fastest['ours']:.2f}")  # fmt: skip
-    print(f"{len(panels)} maps: ours {spent['ours']:.1f} s, peer {spent['theirs']:.1f} s, "
-          f"ratio {spent['theirs'] / spent['ours']:.2f}")  # fmt: skip
+    for what, times in (
+        (f"first map from a cold start, best of {N_STARTS}", fastest),
+        (f"{len(panels)} maps", spent),
+    ):
+        ours, theirs = times["ours"], times["theirs"]
+        print(f"{what}: ours {ours:.2f} s, peer {theirs:.2f} s, ratio {theirs / ours:.2f}")
 
 
 if __name__ == "__main__":
