@@ -256,8 +256,8 @@ def write_map(
 ) -> None:
     """Write one map of one indicator into a file; the ending (PNG, PDF, SVG) sets the format.
 
-    Arguments as for ``write_report`` (small counts are hidden here too); ``group`` defaults to the headline of the indicator, ``theme`` is one of
-    ``plot_map``.
+    Arguments as for ``write_report`` (small counts are hidden here too); ``group`` defaults to the headline of the
+    indicator, ``theme`` is one of ``plot_map``.
 
     Raises
     ------
