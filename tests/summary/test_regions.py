@@ -27,7 +27,7 @@ def rates():
             total = sums[row["indicator"], row["period"], area]
             total[0] += float(row["base_1"])
             total[1] += float(row["base_2"])
-            # the city's area in km2 is rounded: where the ratio contradicts the printed density, that one holds
+            # the city's area in km2 is rounded: where the ratio does not round to the printed density, that stands
             if area == "city" and row["indicator"] == "Bevölkerungsdichte":
                 printed = float(row["value"])
                 if abs(total[0] / total[1] - printed) > 0.5:
@@ -130,7 +130,10 @@ def test_warnings_are_counted_by_urgency_and_period():
     )
     table = rg.summarize_regions(rg.load_sample(), warnings=warnings, period=[2023, 2024])
     rows = table[(table["indicator"] == "Nichtdeutsche") & (table["region_id"] == "17/18")].set_index("period")
-    assert rows[["n_warnings", "n_watch", "n_check", "n_priority"]].values.tolist() == [[0, 0, 0, 0], [2, 1, 0, 1]]
+    assert rows[["n_warnings", "n_watch", "n_check", "n_priority"]].to_numpy().tolist() == [
+        [0, 0, 0, 0],
+        [2, 1, 0, 1],
+    ]
 
 
 def test_all_periods_and_the_words_about_gaps():

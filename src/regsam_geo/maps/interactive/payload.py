@@ -111,7 +111,7 @@ def _names(entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
         "detail": " · ".join(part for part in (detail, "" if said else group) if part),
         "unit": unit,
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
-        "unitLine": "" if len(unit) <= 3 else say("label.map.unit", lang, unit=unit),
+        "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),
         "headline": bool(entry["headline"]) if not pd.isna(entry["headline"]) else False,
         "source": say("label.map.source", lang, source=source) if source else "",
     }

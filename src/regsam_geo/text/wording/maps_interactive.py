@@ -3,6 +3,7 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "label.explore.unit": Phrase("Angaben {unit}", "Figures {unit}"),
     "error.map_element_needs_network": Phrase(
         "Die Karte muss sich ohne Netz öffnen lassen, aber „{element}“ würde etwas von außen laden: {needs}. "
         "Nehmen Sie das Element heraus oder ersetzen Sie es, etwa durch folium.Marker ohne Icon, folium.GeoJson, "
