@@ -9,12 +9,12 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas import ShippedLevel, load_boundaries, load_region_scheme
-from regsam_geo.errors import OptionError
+from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import Panel, aggregate_to_areas, headlines, protect
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.summary.own_areas import summarize_own_areas
-from regsam_geo.summary.regions import summarize_regions
+from regsam_geo.summary.regions import COLUMNS, summarize_regions
 from regsam_geo.text import problem, shorten
 from regsam_geo.warning import Settings, WarningTable, city_themes, detect_warnings
 
@@ -102,10 +102,6 @@ def gather(
     panel, areas, level = find_subject(source, areas, scheme)
     period = find_period(panel.sel(level=level), period)
     warnings = detect_warnings(panel, {level: areas}, period, settings)
-    if level == "own":
-        regions = summarize_own_areas(panel, areas, warnings=warnings, period=period)
-    else:
-        regions = summarize_regions(panel, warnings=warnings, period=period, scheme=scheme)
     return Material(
         source=source,
         panel=panel,
@@ -114,13 +110,30 @@ def gather(
         period=period,
         warnings=warnings,
         themes=city_themes(warnings),
-        regions=regions,
+        regions=_summarize(panel, areas, level, warnings, period, scheme),
         maps=_maps(panel.sel(level=level, period=period), warnings, lang),
         settings=settings,
         scheme=scheme,
         threshold=threshold,
         inputs=inputs,
     )
+
+
+def _summarize(
+    panel: Panel,
+    areas: gpd.GeoDataFrame,
+    level: str,
+    warnings: WarningTable,
+    period: str,
+    scheme: pd.DataFrame,
+) -> pd.DataFrame:
+    """Summarize own areas, or the regions; where no indicator can be summed, the report says why and goes on."""
+    if level == "own":
+        return summarize_own_areas(panel, areas, warnings=warnings, period=period)
+    try:
+        return summarize_regions(panel, warnings=warnings, period=period, scheme=scheme)
+    except AggregationError:
+        return pd.DataFrame(columns=list(COLUMNS))
 
 
 def hide_small_counts(panel: Panel, threshold: float | None, scheme: pd.DataFrame) -> Panel:
