@@ -51,7 +51,6 @@ from .warning import funnel_limits as funnel_limits
 from .warning import getis_ord as getis_ord
 from .warning import level_outliers as level_outliers
 from .warning import local_moran as local_moran
-from .warning import spatial_outlier as spatial_outlier
 from .warning import replay as replay
 from .warning import shrunken_rates as shrunken_rates
 from .warning import spatial_outlier as spatial_outlier
