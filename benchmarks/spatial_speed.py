@@ -2,15 +2,9 @@
 
     python benchmarks/spatial_speed.py [--quick]
 
-<<<<<<< HEAD
-Exact (or bracketed) p here, 999 permutations there. Each pair is timed in turns, in
-seconds of the processor; medians of seven runs, ratios.
-esda needs numba for its fast path; it is measured with one thread, as this library uses one.
-=======
 Exact (or bracketed) p here, 999 permutations there. Each pair is timed in turns, in seconds of the processor;
 medians of seven runs, ratios. esda needs numba for its fast path; it is measured with one thread, as this library
 uses one.
->>>>>>> main
 """
 
 from __future__ import annotations
