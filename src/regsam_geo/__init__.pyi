@@ -35,6 +35,10 @@ from .warning import detect_warnings as detect_warnings
 from .warning import detectable_changes as detectable_changes
 from .warning import expected_false_warnings as expected_false_warnings
 from .warning import local_moran as local_moran
+from .warning import predictive_value as predictive_value
+from .warning import read_review_file as read_review_file
 from .warning import replay as replay
+from .warning import roll_up as roll_up
 from .warning import spatial_outlier as spatial_outlier
 from .warning import status_dynamics as status_dynamics
+from .warning import write_review_file as write_review_file
