@@ -109,3 +109,84 @@ def test_help_and_version(run):
     code, printed, _ = run("--version")
     assert code == 0
     assert printed.startswith("regsam-geo ")
+
+
+def test_one_map(run, tmp_path):
+    out = tmp_path / "karte.pdf"
+    code, printed, _ = run("map", "--indicator", "Hochbetagte", "--period", "2020", "--out", out)
+    assert code == 0
+    assert str(out) in printed
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_misspelt_indicator_is_answered_with_a_suggestion(run, tmp_path):
+    code, _, error = run("map", "--indicator", "Hochbetagt", "--out", tmp_path / "karte.png")
+    assert code == 1
+    assert "Meinten Sie „Hochbetagte“?" in error
+    assert not (tmp_path / "karte.png").exists()
+
+
+def test_check_tells_what_a_file_holds(run, table):
+    code, printed, _ = run("check", table)
+    assert code == 0
+    assert "beratungen.csv" in printed
+    assert "2019" in printed
+    assert "2024" in printed
+
+
+def test_check_prints_json_for_other_tools(run, table, tmp_path):
+    import json
+
+    broken = tmp_path / "broken.csv"
+    broken.write_text("a,b\n1,2\n", encoding="utf-8")
+    code, printed, _ = run("check", "--json", table, broken)
+    assert code == 1  # one of the two cannot be read
+    good, bad = json.loads(printed)
+    assert (good["readable"], good["rows"], good["areas"]) == (True, 6 * 26, 26)
+    assert bad["readable"] is False
+
+
+@pytest.fixture
+def own_areas(tmp_path):
+    """Three planning areas, each made of whole districts."""
+    import regsam_geo as rg
+
+    districts = rg.load_boundaries("district")
+    north, east = {"10", "11", "12", "24"}, {"13", "14", "15", "16"}
+    part = ["PR-Nord" if i in north else "PR-Ost" if i in east else "PR-Rest" for i in districts.index]
+    path = tmp_path / "planungsregionen.geojson"
+    districts.assign(kennung=part).dissolve("kennung")[["geometry"]].reset_index().to_file(path)
+    return path
+
+
+def test_a_report_on_own_planning_regions(run, table, own_areas, tmp_path):
+    out = tmp_path / "sitzung"
+    code, printed, steps = run(
+        "report", "--out", out, "--data", table, "--areas", own_areas, "--id-column", "kennung"
+    )
+    assert code == 0, steps
+    assert "3 eigene Gebiete" in printed
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "PR-Nord" in page
+    assert "blieben" in page  # what could not be tested is said
+
+
+def test_an_own_region_scheme(run, tmp_path):
+    import regsam_geo as rg
+
+    scheme = rg.load_region_scheme().reset_index()
+    scheme["region_id"] = ["West" if int(i) > 18 else "Ost" for i in scheme["district_id"]]
+    scheme["region_name"] = scheme["region_id"]
+    scheme.to_csv(tmp_path / "regionen.csv", index=False)
+    out = tmp_path / "sitzung"
+    code, _, steps = run("report", "--out", out, "--scheme", tmp_path / "regionen.csv")
+    assert code == 0, steps
+    assert "Region West" in (out / "regionen.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_scheme_without_a_district_is_refused(run, tmp_path):
+    (tmp_path / "regionen.csv").write_text("region_id,district_id\nA,01\n", encoding="utf-8")
+    code, _, error = run("report", "--out", tmp_path / "out", "--scheme", tmp_path / "regionen.csv")
+    assert code == 1
+    assert "02" in error
+    assert not (tmp_path / "out").exists()

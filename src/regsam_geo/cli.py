@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -40,6 +41,15 @@ def _check_language(lang: str | None) -> str | None:
         raise typer.BadParameter(str(error)) from None
 
 
+Data = Annotated[list[Path] | None, typer.Option("--data", help=say("cli.data"))]
+Lang = Annotated[str | None, typer.Option("--lang", help=say("cli.lang"), callback=_check_language)]
+PeriodOption = Annotated[str | None, typer.Option("--period", help=say("cli.period"))]
+Areas = Annotated[Path | None, typer.Option("--areas", help=say("cli.areas"))]
+IdColumn = Annotated[str | None, typer.Option("--id-column", help=say("cli.id_column"))]
+NameColumn = Annotated[str | None, typer.Option("--name-column", help=say("cli.name_column"))]
+Scheme = Annotated[Path | None, typer.Option("--scheme", help=say("cli.scheme"))]
+
+
 @app.callback()
 def _about(
     version: Annotated[
@@ -52,25 +62,109 @@ def _about(
 @app.command(help=say("cli.report.help"))
 def report(
     out: Annotated[Path, typer.Option("--out", help=say("cli.report.out"), file_okay=False)],
-    data: Annotated[list[Path] | None, typer.Option("--data", help=say("cli.report.data"))] = None,
-    period: Annotated[str | None, typer.Option("--period", help=say("cli.report.period"))] = None,
-    lang: Annotated[
-        str | None, typer.Option("--lang", help=say("cli.report.lang"), callback=_check_language)
-    ] = None,
+    data: Data = None,
+    period: PeriodOption = None,
+    areas: Areas = None,
+    id_column: IdColumn = None,
+    name_column: NameColumn = None,
+    scheme: Scheme = None,
+    lang: Lang = None,
 ) -> None:
     """Write the material for one meeting into a folder."""
-    from regsam_geo.indicators import load_sample, read_indicators
     from regsam_geo.summary import write_report
 
-    with using_language(lang), _Steps() as steps:
-        steps.say(say("cli.reading"))
-        panel = read_indicators(data) if data else load_sample()
-        result = write_report(panel, out, period=period, inputs=data or (), progress=steps.count)
     with using_language(lang):
+        with _Steps() as steps:
+            steps.say(say("cli.reading"))
+            result = write_report(
+                _read_panel(data, own=areas is not None),
+                out,
+                period=period,
+                areas=_read_areas(areas, id_column, name_column),
+                scheme=_read_scheme(scheme),
+                inputs=[*(data or ()), *(path for path in (areas, scheme) if path is not None)],
+                progress=steps.count,
+            )
         for sentence in result.sentences:
             typer.echo(sentence)
         typer.echo("")
         typer.echo(say("cli.done", n=len(result.files), path=str(result.index)))
+
+
+@app.command("map", help=say("cli.map.help"))
+def draw_map(
+    indicator: Annotated[str, typer.Option("--indicator", help=say("cli.map.indicator"))],
+    out: Annotated[Path, typer.Option("--out", help=say("cli.map.out"), dir_okay=False)],
+    group: Annotated[str | None, typer.Option("--group", help=say("cli.map.group"))] = None,
+    period: PeriodOption = None,
+    data: Data = None,
+    areas: Areas = None,
+    id_column: IdColumn = None,
+    name_column: NameColumn = None,
+    scheme: Scheme = None,
+    theme: Annotated[str, typer.Option("--theme", help=say("cli.map.theme"))] = "meeting",
+    lang: Lang = None,
+) -> None:
+    """Draw one map."""
+    from regsam_geo.summary import write_map
+
+    with using_language(lang):
+        write_map(
+            _read_panel(data, own=areas is not None),
+            out,
+            indicator=indicator,
+            group=group,
+            period=period,
+            areas=_read_areas(areas, id_column, name_column),
+            scheme=_read_scheme(scheme),
+            theme=theme,
+        )
+        typer.echo(say("cli.map.done", path=str(out)))
+
+
+@app.command(help=say("cli.check.help"))
+def check(
+    files: Annotated[list[Path], typer.Argument(help=say("cli.check.files"), show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help=say("cli.check.json"))] = False,
+    lang: Lang = None,
+) -> None:
+    """Say what files are, what is in them and what is wrong with them."""
+    from regsam_geo.indicators import describe_file
+
+    with using_language(lang):
+        reports = [describe_file(path) for path in files]
+        if as_json:
+            typer.echo(json.dumps([found.to_dict() for found in reports], ensure_ascii=False, indent=2))
+        else:
+            typer.echo("\n\n".join(found.text() for found in reports))
+    if not all(found.readable for found in reports):
+        raise typer.Exit(BAD_INPUT)
+
+
+def _read_panel(data: list[Path] | None, *, own: bool) -> Any:
+    from regsam_geo.indicators import load_sample, read_indicators
+
+    if not data:
+        return load_sample()
+    try:
+        return read_indicators(data)
+    except RegsamGeoError:
+        # ids that are none of Munich's may be those of the areas given
+        if not own:
+            raise
+        return read_indicators(data, level="own")
+
+
+def _read_areas(path: Path | None, id_column: str | None, name_column: str | None) -> Any:
+    from regsam_geo.areas import read_boundaries
+
+    return None if path is None else read_boundaries(path, id_column, name_column)
+
+
+def _read_scheme(path: Path | None) -> Any:
+    from regsam_geo.areas import read_region_scheme
+
+    return None if path is None else read_region_scheme(path)
 
 
 class _Steps:
@@ -98,14 +192,16 @@ class _Steps:
     def say(self, text: str) -> None:
         """Name what is being done."""
         self._bar.update(self._task, description=text)
-        if not self._console.is_terminal:
-            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._line(text)
 
     def count(self, done: int, total: int, text: str) -> None:
         """Name the step that begins, and how many are done."""
         self._bar.update(self._task, completed=done, total=total, description=text)
+        self._line(f"[{done + 1}/{total}] {text}")
+
+    def _line(self, text: str) -> None:
         if not self._console.is_terminal:
-            self._console.print(f"[{done + 1}/{total}] {text}", markup=False, highlight=False, soft_wrap=True)
+            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def main() -> None:

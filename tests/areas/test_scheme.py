@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import logging
+
 import pandas as pd
 import pytest
 
 import regsam_geo as rg
-from regsam_geo.areas.scheme import check_scheme, region_order
+from regsam_geo.areas.scheme import check_scheme, describe_evidence, region_order
 from regsam_geo.errors import SchemeError
 
 
@@ -48,3 +50,73 @@ def test_order():
 def test_a_scheme_that_is_no_partition_is_refused(table, change, named):
     with pytest.raises(SchemeError, match=named):
         check_scheme(change(table))
+
+
+def test_an_own_scheme_in_every_spelling(tmp_path):
+    lines = (
+        ["Bezirk;Region"] + [f"{i};{'Nord' if i in (11, 24) else 'Rest'}" for i in range(1, 25)] + ["25 Laim;Rest"]
+    )
+    path = tmp_path / "regionen.csv"
+    path.write_bytes("\r\n".join(lines).encode("cp1252"))
+    scheme = rg.read_region_scheme(path)
+    assert scheme.index[scheme["region_id"] == "Nord"].tolist() == ["11", "24"]
+    assert set(scheme["evidence"]) == {"own"}
+    assert set(rg.load_boundaries("region", scheme).index) == {"Nord", "Rest"}
+    assert describe_evidence(scheme) == ""
+
+
+def test_an_own_scheme_in_excel(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "regionen.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Gebiet", "SBH"])
+        for i in range(1, 26):
+            sheet.write_row(i, 0, [i, "A" if i < 10 else "B"])
+    scheme = rg.read_region_scheme(path, district_column="Gebiet", region_column="SBH")
+    assert scheme["region_id"].value_counts().to_dict() == {"B": 16, "A": 9}
+    with pytest.raises(SchemeError, match="Gebiet"):
+        rg.read_region_scheme(path, district_column="Gebite", region_column="SBH")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01",
+        b"PK\x03\x04 broken",
+        b"Bezirk;Region\n1;A\n",
+        b"Bezirk\n1\n",
+        b'Bezirk;Region\n"1;A',
+        b"\x81;\x8d\n",
+    ],
+)
+def test_files_that_are_no_scheme(tmp_path, content):
+    path = tmp_path / "regionen.csv"
+    path.write_bytes(content)
+    with pytest.raises(SchemeError, match=r"regionen\.csv"):
+        rg.read_region_scheme(path)
+    with pytest.raises(SchemeError):
+        rg.read_region_scheme(tmp_path / "fehlt.csv")
+
+
+def test_a_district_without_region(tmp_path):
+    path = tmp_path / "regionen.csv"
+    path.write_text(
+        "Bezirk;Region\n" + "".join(f"{i};{'' if i == 7 else 'A'}\n" for i in range(1, 26)), encoding="utf-8"
+    )
+    with pytest.raises(SchemeError, match="07"):
+        rg.read_region_scheme(path)
+
+
+def test_derived_rows_are_told_once(caplog, monkeypatch):
+    from regsam_geo.text import notices
+
+    monkeypatch.setattr(notices, "_told", set())
+    with caplog.at_level(logging.WARNING, logger="regsam_geo"):
+        for _ in range(3):
+            rg.assign_regions(["04", "17"])
+    assert len(caplog.records) == 1
+    assert "10 von 25" in caplog.text
+    assert "04, 05" in caplog.text

@@ -75,4 +75,4 @@ def open_page(
         yield page
     finally:
         context.close()
-    assert not quiet.noise
+    assert not quiet.noise, quiet.noise

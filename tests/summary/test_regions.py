@@ -27,7 +27,7 @@ def rates():
             total = sums[row["indicator"], row["period"], area]
             total[0] += float(row["base_1"])
             total[1] += float(row["base_2"])
-            # the city's area in km2 is rounded: where the ratio contradicts the printed density, that one holds
+            # the city's area in km2 is rounded: where the ratio does not round to the printed density, that stands
             if area == "city" and row["indicator"] == "Bevölkerungsdichte":
                 printed = float(row["value"])
                 if abs(total[0] / total[1] - printed) > 0.5:
@@ -92,3 +92,63 @@ def test_the_input_is_not_changed():
     rg.summarize_regions(panel, period=2020)
     pd.testing.assert_frame_equal(panel.data, before[0])
     pd.testing.assert_frame_equal(panel.catalogue, before[1])
+
+
+def test_the_range_over_the_districts_is_the_published_one(table):
+    data = rg.load_sample().sel(period=2024, level="district").data
+    scheme = rg.load_region_scheme()["region_id"]
+    for row in table.to_dict("records"):
+        mine = data[
+            (data["indicator"] == row["indicator"])
+            & (data["group"] == row["group"])
+            & (data["area_id"].map(scheme) == row["region_id"])
+        ]
+        assert row["n_districts"] == len(mine)
+        assert (row["lowest"], row["highest"]) == (mine["value"].min(), mine["value"].max())
+        printed = mine.set_index("area_id")["value"]
+        assert printed[row["lowest_id"]] == row["lowest"]
+        assert printed[row["highest_id"]] == row["highest"]
+
+
+def test_the_trend_follows_the_relative_change_of_five_years(table):
+    for row in table.to_dict("records"):
+        relative = row["change_5"] / (row["value"] - row["change_5"])
+        expected = "level" if abs(relative) < 0.05 else "up" if relative > 0 else "down"
+        assert row["trend"] == expected
+
+
+def test_warnings_are_counted_by_urgency_and_period():
+    warnings = pd.DataFrame(
+        {
+            "indicator": "Nichtdeutsche",
+            "group": "insgesamt",
+            "period": "2024",
+            "region_id": "17/18",
+            "area_id": ["17", "18"],
+            "urgency": ["watch", "priority"],
+        }
+    )
+    table = rg.summarize_regions(rg.load_sample(), warnings=warnings, period=[2023, 2024])
+    rows = table[(table["indicator"] == "Nichtdeutsche") & (table["region_id"] == "17/18")].set_index("period")
+    assert rows[["n_warnings", "n_watch", "n_check", "n_priority"]].to_numpy().tolist() == [
+        [0, 0, 0, 0],
+        [2, 1, 0, 1],
+    ]
+
+
+def test_all_periods_and_the_words_about_gaps():
+    table = rg.summarize_regions(rg.load_sample(), period="all", lang="de")
+    assert set(table["period"]) == set(rg.load_sample().periods)
+    gaps = table[table["sign"] == "incomplete"]
+    assert set(gaps["indicator"]) == {"Einpersonenhaushalte"}
+    notes = " ".join(table.attrs["notes"])
+    assert "Innerräumliche Umzugsziffer" in notes
+    assert "Einpersonenhaushalte" in notes
+    assert "2025" in notes
+
+
+def test_the_wide_table_is_for_people(table):
+    wide = rg.summarize_regions(rg.load_sample(), period=2024, wide=True, lang="de")
+    assert wide.shape == (10, 3 + 16)
+    assert wide.loc[0, "Region 17/18"] == "3,7"
+    assert wide.loc[0, "Stadt München"] == "3,9"

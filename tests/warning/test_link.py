@@ -26,8 +26,8 @@ def test_a_cube_holds_every_row(cube):
 def test_link_and_back(cube):
     linked = linked_values(cube)
     there = np.isfinite(cube.value)
-    # the half case that keeps a zero finite moves a value by less than a case
-    np.testing.assert_allclose(linked.back(linked.y)[there], cube.value[there], rtol=0.01)
+    # the half case that keeps a zero finite, and square kilometers printed with one decimal
+    np.testing.assert_allclose(linked.back(linked.y)[there], cube.value[there], rtol=0.02)
     np.testing.assert_allclose(linked.back(linked.forth(cube.value))[there], cube.value[there], rtol=1e-9)
     proportions = (cube.keys["kind"] == "proportion").to_numpy()
     assert (linked.kind[proportions] == 2).all()

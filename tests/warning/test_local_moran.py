@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 import regsam_geo as rg
-from regsam_geo.areas import as_neighbors
 from regsam_geo.errors import AreaError, InputError, OptionError
 from regsam_geo.warning.local_moran import local_moran
 
@@ -95,11 +94,3 @@ def test_input_is_never_changed(values, near):
     copy = values.copy()
     local_moran(values, near)
     pd.testing.assert_series_equal(values, copy)
-
-
-def test_as_neighbors_of_a_mapping_drops_the_area_itself():
-    near = as_neighbors({"a": ["a", "b"], "b": ["a"], "c": []})
-    assert near["a"] == ["b"]
-    assert near["c"] == []
-    with pytest.raises(AreaError):
-        as_neighbors({"a": ["x"]})

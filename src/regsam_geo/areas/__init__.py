@@ -3,7 +3,7 @@
 from regsam_geo.areas.assignment import assign_regions, overlap_shares
 from regsam_geo.areas.foreign_neighbors import as_neighbors
 from regsam_geo.areas.ids import CITY_ID, LEVELS, AreaId, Level, natural_key, parse_area_id
-from regsam_geo.areas.layers import ATTRIBUTION, CRS, LICENSE, VINTAGE, load_boundaries
+from regsam_geo.areas.layers import ATTRIBUTION, CRS, LICENSE, VINTAGE, ShippedLevel, load_boundaries
 from regsam_geo.areas.neighbors import Neighbors, neighbors
 from regsam_geo.areas.polygons import BoundaryReading, read_boundaries, read_boundaries_with_notes
 from regsam_geo.areas.scheme import (
@@ -25,6 +25,7 @@ __all__ = [
     "BoundaryReading",
     "Level",
     "Neighbors",
+    "ShippedLevel",
     "as_neighbors",
     "assign_regions",
     "describe_evidence",

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+
+from regsam_geo.errors import BoundaryError, OptionError
+from regsam_geo.text import did_you_mean, problem, shorten
+
+Rule = Literal["queen", "rook", "border_length", "k_nearest", "distance"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+
+SHORTEST_BORDER = 1e-6
+"""Two areas that share less than this, in units of the coordinate system, touch in points only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,18 +99,37 @@ def from_entries(
     return Neighbors(ids, indptr, j, None if equal else w, rule)
 
 
-def neighbors(areas: gpd.GeoDataFrame) -> Neighbors:
-    """Find the queen neighbors: areas that share at least one point of their border.
+def neighbors(
+    areas: gpd.GeoDataFrame, rule: Rule = "queen", *, k: int | None = None, distance: float | None = None
+) -> Neighbors:
+    """Find the neighbors of each area.
 
     Parameters
     ----------
     areas
         Polygons with unique index, such as ``load_boundaries`` returns.
+    rule
+        ``"queen"``: areas that share at least one point of their border. ``"rook"``: a stretch of border.
+        ``"border_length"``: the same, weighted with the length of the shared border in meters. ``"k_nearest"``:
+        the ``k`` areas with the nearest centers. ``"distance"``: all areas whose centers lie within
+        ``distance``.
+    k
+        For ``"k_nearest"``: how many, from 1 to one less than there are areas. Being near is not mutual: an area
+        may be among the nearest of another without the reverse.
+    distance
+        For ``"distance"``: in the unit of the coordinate system, meters in EPSG:25832.
 
     Returns
     -------
     Neighbors
         For each area the ids of its neighbors, in the order of ``areas``.
+
+    Raises
+    ------
+    OptionError
+        If the rule is unknown, or ``k`` or ``distance`` does not fit it.
+    BoundaryError
+        If an id stands twice, an area has no polygon, or distances are asked for in degrees.
 
     Examples
     --------
@@ -111,7 +140,67 @@ def neighbors(areas: gpd.GeoDataFrame) -> Neighbors:
     ['02', '03', '06', '07', '09', '25']
     >>> len(found.pairs)
     59
+    >>> rg.neighbors(districts, "k_nearest", k=2)["08"]
+    ['02', '06']
     """
+    _check(areas, rule, k, distance)
     polygons = areas.geometry.to_numpy()
+    if rule == "queen":
+        return from_pairs(areas.index, *_touching(polygons), rule)
+    if rule in ("rook", "border_length"):
+        first, second = _touching(polygons)
+        shared = shapely.length(shapely.intersection(polygons[first], polygons[second]))
+        # the intersection of two areas of a coverage is border; overlaps have a perimeter and are border too
+        along = (shared > SHORTEST_BORDER) & (first != second)
+        weights = shared[along] if rule == "border_length" else None
+        return from_entries(areas.index, first[along], second[along], weights, rule)
+    centers = shapely.get_coordinates(shapely.centroid(polygons))
+    if rule == "k_nearest":
+        assert k is not None
+        return from_entries(areas.index, *_nearest(centers, k), None, f"{rule}, k = {k}")
+    from scipy.spatial import cKDTree
+
+    pairs = cKDTree(centers).query_pairs(distance, output_type="ndarray")
+    return from_pairs(areas.index, pairs[:, 0], pairs[:, 1], f"{rule}, {distance:g} m")
+
+
+def _touching(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return both orders of all pairs that share a point, and each area with itself."""
     first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
-    return from_pairs(areas.index, first, second, rule="queen")
+    return first, second
+
+
+def _nearest(centers: npt.NDArray[np.float64], k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return each area k times, beside the areas with the nearest centers."""
+    from scipy.spatial import cKDTree
+
+    n = len(centers)
+    found = cKDTree(centers).query(centers, k=k + 1)[1]
+    own = found == np.arange(n)[:, None]
+    own[~own.any(axis=1), -1] = True  # centers that coincide may have pushed the area itself out
+    return np.repeat(np.arange(n), k), found[~own]
+
+
+def _check(areas: gpd.GeoDataFrame, rule: Rule, k: int | None, distance: float | None) -> None:
+    """Say what is wrong with the layer or the arguments."""
+    if rule not in RULES:
+        raise problem(
+            OptionError,
+            "rule_unknown",
+            found=rule,
+            expected=", ".join(RULES),
+            hint=did_you_mean(rule, RULES),
+        )
+    for name, value, needed in (("k", k, rule == "k_nearest"), ("distance", distance, rule == "distance")):
+        if (value is not None) != needed:
+            raise problem(OptionError, "rule_argument", rule=rule, argument=name, found=value)
+    if k is not None and not 1 <= k < len(areas):
+        raise problem(OptionError, "rule_k", found=k, expected=len(areas) - 1)
+    if distance is not None and not 0 < distance < np.inf:
+        raise problem(OptionError, "rule_distance", found=distance)
+    if not areas.index.is_unique:
+        raise problem(BoundaryError, "areas_twice", found=areas.index[areas.index.duplicated()][0])
+    if (empty := areas.geometry.isna() | areas.geometry.is_empty).any():
+        raise problem(BoundaryError, "areas_empty", found=shorten(list(areas.index[empty])))
+    if rule in ("k_nearest", "distance", "border_length") and areas.crs is not None and areas.crs.is_geographic:
+        raise problem(BoundaryError, "areas_degrees", found=areas.crs.to_string())

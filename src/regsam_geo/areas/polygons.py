@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -135,8 +136,10 @@ def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     if not path.exists():
         raise problem(BoundaryError, "layer_missing_file", file=str(path))
     try:
-        layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
-    except Exception as error:  # GDAL's drivers raise what they like
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # GDAL warns of oddities that the checks below judge by themselves
+            layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    except Exception as error:  # its drivers raise what they like
         raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
     spatial = [name for name, kind in layers if kind is not None]
     if not spatial:
@@ -149,7 +152,9 @@ def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     if layer is None and len(spatial) > 1:
         raise problem(BoundaryError, "layer_open", file=path.name, expected=shorten(spatial, 12))
     try:
-        frame = gpd.read_file(path, layer=layer or spatial[0])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            frame = gpd.read_file(path, layer=layer or spatial[0])
     except Exception as error:
         raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
     if not isinstance(frame, gpd.GeoDataFrame) or not len(frame):

@@ -1,5 +1,8 @@
-"""SHOW: the charts behind a finding or a warning."""
+"""SHOW: the charts behind a finding or a warning.
 
-from regsam_geo.charts.series import plot_series, plot_warning
+Each chart is loaded when it is first used, so that who needs none does not wait for matplotlib.
+"""
 
-__all__ = ["plot_series", "plot_warning"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -8,6 +8,14 @@ from regsam_geo.indicators.aggregation import (
 )
 from regsam_geo.indicators.catalogue import headlines
 from regsam_geo.indicators.comparison import compare_areas
+from regsam_geo.indicators.disclosure import (
+    DisclosureAudit,
+    audit_disclosure,
+    needs_protection,
+    protect,
+    protection_note,
+)
+from regsam_geo.indicators.inspection import FileReport, describe_file
 from regsam_geo.indicators.joining import Joined, JoinReport, join_indicators
 from regsam_geo.indicators.panel import Panel
 from regsam_geo.indicators.rates import unrounded_values
@@ -15,18 +23,25 @@ from regsam_geo.indicators.sample import load_sample
 from regsam_geo.indicators.tables import list_revisions, read_indicators, read_with_notes, write_indicators
 
 __all__ = [
+    "DisclosureAudit",
+    "FileReport",
     "JoinReport",
     "Joined",
     "Panel",
     "aggregate_to_areas",
     "aggregate_to_regions",
+    "audit_disclosure",
     "check_summable",
     "compare_areas",
+    "describe_file",
     "explain_summable",
     "headlines",
     "join_indicators",
     "list_revisions",
     "load_sample",
+    "needs_protection",
+    "protect",
+    "protection_note",
     "read_indicators",
     "read_with_notes",
     "unrounded_values",

@@ -96,7 +96,9 @@ class Classes:
             open_above=self.open_above or bool(numbers.max() > high),
         )
 
-    def labels(self, lang: str | None = None, unit: str = "", decimals: int | None = None) -> list[str]:
+    def labels(
+        self, lang: str | None = None, unit: str = "", decimals: int | None = None, *, sign: bool = False
+    ) -> list[str]:
         """Return one label per class, from low to high, without gaps and repeats.
 
         Parameters
@@ -107,11 +109,13 @@ class Classes:
             Written after each label.
         decimals
             Digits; those of the classes by default, and never fewer.
+        sign
+            Write plus signs too, for changes.
         """
         digits = self.decimals if decimals is None else max(decimals, self.decimals)
         last = len(self) - 1
         grain = 10.0**-self.decimals
-        written = [format_number(limit, digits, lang=lang) for limit in self.breaks]
+        written = [format_number(limit, digits, sign=sign, lang=lang) for limit in self.breaks]
         labels = []
         for i in range(len(self)):
             low, high = self.breaks[i], self.breaks[i + 1]

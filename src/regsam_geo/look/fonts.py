@@ -38,7 +38,7 @@ def _measuring(bold: bool) -> FT2Font:
     return measuring
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _units(text: str, bold: bool) -> float:
     """Return the width of a text in thousandths of the font size."""
     measuring = _measuring(bold)
@@ -110,14 +110,15 @@ def _even(pieces: list[tuple[str, str]], width: float, size: float, bold: bool) 
         return []
     best: list[tuple[float, float]] = [(0.0, 0.0)] + [(float("inf"), 0.0)] * n
     come_from = [0] * (n + 1)
+    # a line is as wide as its words: kerning between words is nothing that could be seen
+    wides = [text_width(piece, size, bold) for piece, _ in pieces]
+    blank = text_width("i i", size, bold) - text_width("ii", size, bold)
     for start in range(n):
         if best[start][0] == float("inf"):
             continue
-        line = ""
+        wide = 0.0
         for end in range(start + 1, n + 1):
-            piece, joint = pieces[end - 1]
-            line = piece if not line else f"{line}{joint}{piece}"
-            wide = text_width(line, size, bold)
+            wide += wides[end - 1] + (blank if end > start + 1 and pieces[end - 1][1] else 0.0)
             if wide > width and end > start + 1:
                 break
             lines, free = best[start]

@@ -102,9 +102,7 @@ def millimeters(figure: Figure) -> Transform:
 
 def axes_box(axes: Axes) -> Box:
     """Return where an axes stands on its page."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    width, height = figure.get_size_inches() * INCH
+    width, height = page_of(axes).get_size_inches() * INCH
     place = axes.get_position()
     return Box(place.x0 * width, place.y0 * height, place.width * width, place.height * height)
 
@@ -117,18 +115,23 @@ def axes_in(figure: Figure, box: Box) -> Axes:
     return axes
 
 
-def put(axes: Axes, artist: Artist) -> None:
-    """Add an artist that is given in millimeters of the page."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    artist.set_transform(millimeters(figure))
+def put(parent: Axes | Figure, artist: Artist) -> None:
+    """Add an artist that is given in millimeters of the page, to the page itself or to an axes on it."""
+    artist.set_transform(millimeters(page_of(parent)))
     artist.set_clip_on(False)
     artist.set_in_layout(False)
-    axes.add_artist(artist)
+    parent.add_artist(artist)
+
+
+def page_of(parent: Axes | Figure) -> Figure:
+    """Return the figure that something belongs to."""
+    figure = parent.get_figure(root=True)
+    assert figure is not None
+    return figure
 
 
 def write(
-    axes: Axes,
+    parent: Axes | Figure,
     x: float,
     y: float,
     text: str,
@@ -151,5 +154,5 @@ def write(
         parse_math=False,
         **properties,
     )
-    put(axes, line)
+    put(parent, line)
     return line

@@ -16,6 +16,8 @@ from matplotlib.figure import Figure
 from regsam_geo.errors import OptionError
 from regsam_geo.text import problem
 
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
 FORMATS = ("png", "pdf", "svg")
 AUTHOR = "regsam_geo"
 _SETTINGS = {"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "regsam_geo"}
@@ -103,14 +105,19 @@ def figure_bytes(
     return stream.getvalue()
 
 
-def pixels(figure: Figure, dpi: float = 150) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def pixels(figure: Figure, dpi: float = 150) -> Pixels:
     """Return the drawn figure as an array of (height, width, 3) bytes."""
+    return _drawn(figure, dpi)[..., :3].copy()
+
+
+def _drawn(figure: Figure, dpi: float) -> Pixels:
+    """Return the canvas's own pixels, with the fourth channel that it keeps."""
     before = figure.dpi
     canvas = FigureCanvasAgg(figure)
     try:
         figure.dpi = dpi
         canvas.draw()  # type: ignore[no-untyped-call]
-        return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])  # type: ignore[no-untyped-call]
+        return np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     finally:
         figure.dpi = before
 
@@ -122,6 +129,6 @@ def _write_png(figure: Figure, stream: IO[bytes], dpi: float, title: str, author
     if title:
         info.add_itxt("Title", title)
     info.add_itxt("Author", author)
-    # level 3 is three times as fast as the usual 6 and the file a few percent larger
-    image = Image.fromarray(pixels(figure, dpi))
+    # level 3 is twice as fast as the usual 6 and the file seven percent larger
+    image = Image.fromarray(_drawn(figure, dpi)).convert("RGB")
     image.save(stream, format="png", compress_level=3, dpi=(dpi, dpi), pnginfo=info)

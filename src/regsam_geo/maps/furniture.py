@@ -8,29 +8,30 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.image import BboxImage
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.transforms import Bbox, TransformedBbox
 
 from regsam_geo.errors import OptionError
 from regsam_geo.look.fonts import ASCENT, CAPITAL, DESCENT, LEADING, POINT, fit, text_width, wrap
-from regsam_geo.look.pages import Box, millimeters, put, write
+from regsam_geo.look.pages import Box, millimeters, page_of, put, write
 from regsam_geo.look.theme import Theme
 from regsam_geo.text import format_number, problem, say
 
 
-def draw_header(axes: Axes, box: Box, title: str, subtitle: str, theme: Theme) -> Box:
+def draw_header(parent: Axes | Figure, box: Box, title: str, subtitle: str, theme: Theme) -> Box:
     """Write title and subtitle at the top of a box and return the rest of it."""
     width = box.width
     if theme.logo is not None:
-        width -= draw_logo(axes, box, theme) + 6
+        width -= draw_logo(parent, box, theme) + 6
     y = box.top
     if title:
         size, lines = fit(title, width, theme.title_size, bold=True, lines=2)
-        y = _lines(axes, box.x, y, lines, size, theme.ink, bold=True)
+        y = _lines(parent, box.x, y, lines, size, theme.ink, bold=True)
     if subtitle:
         size, lines = fit(subtitle, width, theme.subtitle_size, lines=2, least=0.72)
-        y = _lines(axes, box.x, y - 0.35 * size * POINT, lines, size, theme.soft_ink)
+        y = _lines(parent, box.x, y - 0.35 * size * POINT, lines, size, theme.soft_ink)
     if theme.logo is not None:
         y = min(y, box.top - theme.logo_height)
     gap = 0.55 * theme.subtitle_size * POINT if y < box.top else 0.0
@@ -38,29 +39,36 @@ def draw_header(axes: Axes, box: Box, title: str, subtitle: str, theme: Theme) -
 
 
 def _lines(
-    axes: Axes, x: float, top: float, lines: Sequence[str], size: float, color: str, *, bold: bool = False
+    parent: Axes | Figure,
+    x: float,
+    top: float,
+    lines: Sequence[str],
+    size: float,
+    color: str,
+    *,
+    bold: bool = False,
 ) -> float:
     """Write lines downwards from ``top`` and return where they end."""
     y = top - ASCENT * size * POINT
     for i, line in enumerate(lines):
-        write(axes, x, y - i * LEADING * size * POINT, line, size, color, bold=bold)
+        write(parent, x, y - i * LEADING * size * POINT, line, size, color, bold=bold)
     return y - ((len(lines) - 1) * LEADING + DESCENT) * size * POINT
 
 
-def draw_foot(axes: Axes, box: Box, sentences: Sequence[str], theme: Theme) -> Box:
+def draw_foot(parent: Axes | Figure, box: Box, sentences: Sequence[str], theme: Theme) -> Box:
     """Write source and notes at the bottom of a box under a thin rule and return the rest of it."""
     size = theme.small_size
     lines = [line for sentence in sentences if sentence for line in wrap(sentence, box.width, size)]
     if not lines:
         return box
     height = ((len(lines) - 1) * LEADING + ASCENT + DESCENT) * size * POINT
-    _lines(axes, box.x, box.y + height, lines, size, theme.soft_ink)
+    _lines(parent, box.x, box.y + height, lines, size, theme.soft_ink)
     rule = box.y + height + 1.6
-    put(axes, Rectangle((box.x, rule), box.width, 0.2, facecolor=theme.soft_ink, edgecolor="none"))
+    put(parent, Rectangle((box.x, rule), box.width, 0.2, facecolor=theme.soft_ink, edgecolor="none"))
     return box.cut_bottom(height + 1.8, 3.0)[1]
 
 
-def draw_logo(axes: Axes, box: Box, theme: Theme) -> float:
+def draw_logo(parent: Axes | Figure, box: Box, theme: Theme) -> float:
     """Draw the theme's logo in the upper right corner of a box and return its width."""
     from PIL import Image
 
@@ -72,25 +80,25 @@ def draw_logo(axes: Axes, box: Box, theme: Theme) -> float:
         raise problem(OptionError, "map_logo", found=str(path)) from None
     height = theme.logo_height
     width = height * picture.shape[1] / picture.shape[0]
-    figure = axes.get_figure(root=True)
-    assert figure is not None
     place = TransformedBbox(
-        Bbox.from_bounds(box.right - width, box.top - height, width, height), millimeters(figure)
+        Bbox.from_bounds(box.right - width, box.top - height, width, height), millimeters(page_of(parent))
     )
     image: Any = BboxImage(place, origin="upper", interpolation="antialiased")
     image.set_data(picture)
     image.set_in_layout(False)
-    axes.add_artist(image)
+    parent.add_artist(image)
     return float(width)
 
 
-def draw_scale_bar(axes: Axes, x: float, y: float, meters: float, theme: Theme, *, longest: float = 45.0) -> float:
+def draw_scale_bar(
+    parent: Axes | Figure, x: float, y: float, meters: float, theme: Theme, *, longest: float = 45.0
+) -> float:
     """Draw a scale bar with its left end at a point of the page and return its width with the label.
 
     Parameters
     ----------
-    axes
-        Any axes of the page.
+    parent
+        The page, or any axes on it.
     x, y
         Left end of the bar, in millimeters of the page.
     meters
@@ -104,14 +112,14 @@ def draw_scale_bar(axes: Axes, x: float, y: float, meters: float, theme: Theme, 
     width = length / meters
     thick = 0.9
     half = width / 2
-    put(axes, Rectangle((x, y), half, thick, facecolor=theme.ink, edgecolor=theme.ink, linewidth=0.5))
-    put(axes, Rectangle((x + half, y), half, thick, facecolor=theme.paper, edgecolor=theme.ink, linewidth=0.5))
+    put(parent, Rectangle((x, y), half, thick, facecolor=theme.ink, edgecolor=theme.ink, linewidth=0.5))
+    put(parent, Rectangle((x + half, y), half, thick, facecolor=theme.paper, edgecolor=theme.ink, linewidth=0.5))
     size = theme.small_size
     top = y + thick + 0.3 * size * POINT
-    write(axes, x, top, "0", size, theme.soft_ink)
+    write(parent, x, top, "0", size, theme.soft_ink)
     text = written_length(length)
     wide = text_width(text, size)
-    write(axes, x + width, top, text, size, theme.soft_ink, align="center" if wide < 10 else "right")
+    write(parent, x + width, top, text, size, theme.soft_ink, align="center" if wide < 10 else "right")
     return width + wide / 2
 
 
@@ -131,23 +139,23 @@ def written_length(meters: float) -> str:
     return format_number(meters / 1000, 0, "km") if meters >= 1000 else format_number(meters, 0, "m")
 
 
-def draw_north_arrow(axes: Axes, x: float, y: float, theme: Theme, height: float = 7.5) -> None:
+def draw_north_arrow(parent: Axes | Figure, x: float, y: float, theme: Theme, height: float = 7.5) -> None:
     """Draw a north arrow with the middle of its foot at a point of the page."""
     half = 0.27 * height
     tip = (x, y + height)
     notch = (x, y + 0.28 * height)
     put(
-        axes,
+        parent,
         Polygon([(x - half, y), tip, notch], closed=True, facecolor=theme.ink, edgecolor=theme.ink, linewidth=0.5),
     )
     put(
-        axes,
+        parent,
         Polygon(
             [(x + half, y), tip, notch], closed=True, facecolor=theme.paper, edgecolor=theme.ink, linewidth=0.5
         ),
     )
     write(
-        axes, x, y + height + 0.9, say("label.map.north"), theme.small_size, theme.ink, bold=True, align="center"
+        parent, x, y + height + 0.9, say("label.map.north"), theme.small_size, theme.ink, bold=True, align="center"
     )
 
 

@@ -3,45 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple, cast
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.patches import Circle, Rectangle
-from matplotlib.patheffects import Normal, Stroke
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.path import Path as DrawnPath
 from matplotlib.text import Text
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
 
 from regsam_geo.look.colors import readable_on
 from regsam_geo.look.fonts import CAPITAL, LEADING, POINT, font, text_width, wrap
 from regsam_geo.look.pages import axes_box
 from regsam_geo.look.theme import Theme, get_theme
-from regsam_geo.maps.geometry import Ground, view_of
+from regsam_geo.maps.geometry import Extent, Ground, view_of
+from regsam_geo.maps.marks import DISC, Mark, sign_parts
 from regsam_geo.maps.placement import Place, Room, Wish, place_labels
 
 PADDING = 0.5
 """Free millimeters around a label."""
 REACH = 26.0
 """Longest leader line in millimeters."""
-DISC = 1.6
-"""Diameter of a numbered disc in units of its font size."""
+UNIT = 100.0
+"""Font size at which outlines of letters are kept."""
 
 Lines = tuple[str, ...]
 
 
-class Mark(NamedTuple):
-    """A numbered disc in an area.
+class Option(NamedTuple):
+    """One way to set a label: its lines, and where its sign stands (``""``, ``"aside"``, ``"above"``)."""
 
-    Attributes
-    ----------
-    text
-        What stands in it: one or two digits.
-    urgency
-        ``"watch"`` is an open disc, ``"check"`` a full disc, ``"priority"`` a full square.
-    """
-
-    text: str
-    urgency: str
+    lines: Lines
+    sign: str = ""
 
 
 class Placed(NamedTuple):
@@ -53,10 +48,21 @@ class Placed(NamedTuple):
         One place per area; ``None`` where there is no label.
     left_out
         Positions of the areas whose label found no place.
+    keyed
+        Positions of the areas that carry their spare text, to be explained in a key.
     """
 
     places: list[Place | None]
     left_out: list[int]
+    keyed: list[int]
+
+
+class Halo(NamedTuple):
+    """The outline of letters, drawn wide in the color of the ground so that lines keep clear of them."""
+
+    path: DrawnPath
+    color: str
+    width: float
 
 
 def forms_of(text: str, size: float, bold: bool = True) -> list[Lines]:
@@ -85,6 +91,7 @@ def draw_labels(
     texts: Sequence[str],
     theme: str | Theme = "meeting",
     *,
+    spares: Sequence[str] | None = None,
     fills: Sequence[str] | None = None,
     size: float | None = None,
     bold: bool = True,
@@ -93,7 +100,7 @@ def draw_labels(
     reach: float = REACH,
     zorder: float = 3.0,
 ) -> Placed:
-    """Write a label, a numbered disc or both into each area.
+    """Write a label, a numbered sign or both into each area.
 
     Parameters
     ----------
@@ -105,6 +112,8 @@ def draw_labels(
         One text per area, empty for none. Names may be broken after hyphens and blanks.
     theme
         Preset or theme.
+    spares
+        A short text per area for where the label fits neither inside nor beside, such as a number for a key.
     fills
         Color under each label, which decides between dark and light letters.
     size
@@ -112,7 +121,7 @@ def draw_labels(
     bold
         Weight of the letters.
     marks
-        Numbered discs by the position of their area. A disc is never left out.
+        Numbered signs by the position of their area. A sign is never left out.
     room
         Boxes that are taken already, in map units.
     reach
@@ -125,52 +134,54 @@ def draw_labels(
     """
     look = get_theme(theme)
     wished = size or look.label_size
-    marks = marks or {}
-    meters = made.meters
-    forms = [forms_of(text, wished, bold) if text else [] for text in texts]
+    signs = marks or {}
+    pen = _Pen(axes, made.meters, look, wished, bold, zorder)
+    options: list[list[Option]] = []
     wishes: list[Wish | None] = []
-    for i, choices in enumerate(forms):
-        boxes = [label_size(lines, wished, bold) for lines in choices]
-        if i in marks:
-            disc = DISC * wished * POINT
-            aside = [(w + disc, max(h, disc)) for w, h in boxes]
-            above = [(max(w, disc), h + disc) for w, h in boxes]
-            boxes = [*aside, *above, (disc, disc)]
-        in_map_units = tuple((w * meters, h * meters) for w, h in boxes)
-        wishes.append(Wish(in_map_units, spare=int(i in marks), urgent=i in marks) if boxes else None)
-    places = _places(made, wishes, view_of(made.extent, meters, axes_box(axes)), room, reach * meters)
-    leaders, left_out = [], []
+    for i, text in enumerate(texts):
+        usual, spare = _options(text, spares[i] if spares else "", i in signs, wished, bold)
+        options.append([*usual, *spare])
+        boxes = tuple(pen.box(option) for option in options[i])
+        wishes.append(Wish(boxes, spare=len(spare), urgent=i in signs) if boxes else None)
+    places = _places(made, wishes, view_of(made.extent, made.meters, axes_box(axes)), room, reach * made.meters)
+    placed = Placed(places, [], [])
+    leaders = []
     for i, place in enumerate(places):
+        option = options[i][place.form] if place is not None else Option(())
+        if texts[i] and not option.lines:
+            placed.left_out.append(i)
+        elif spares and option.lines == (spares[i],) and spares[i] != texts[i]:
+            placed.keyed.append(i)
         if place is None:
-            if texts[i]:
-                left_out.append(i)
             continue
         if place.leader is not None:
             leaders.append(place.leader)
         fill = look.paper if place.leader is not None or fills is None else fills[i]
-        hidden = _draw_one(axes, meters, forms[i], marks.get(i), place, fill, look, wished, bold, zorder)
-        if hidden:
-            left_out.append(i)
-    if leaders:
-        axes.add_collection(
-            LineCollection(leaders, colors=look.ink, linewidths=0.6, zorder=zorder - 0.5), autolim=False
-        )
-    return Placed(places, left_out)
+        pen.draw(option, place, fill, signs.get(i))
+    pen.finish(leaders)
+    return placed
+
+
+def _options(text: str, spare: str, signed: bool, size: float, bold: bool) -> tuple[list[Option], list[Option]]:
+    """Return the usual ways to set a label, and those for when none of them fits."""
+    usual = [Option(lines) for lines in forms_of(text, size, bold)] if text else []
+    spares = [Option((spare,))] if spare and spare != text else []
+    if signed:
+        usual = [Option(option.lines, sign) for sign in ("aside", "above") for option in usual]
+        spares = [Option(option.lines, sign) for sign in ("aside", "above") for option in spares]
+        spares.append(Option((), "alone"))
+    return usual, spares
 
 
 def _places(
-    made: Ground,
-    wishes: list[Wish | None],
-    view: tuple[float, float, float, float],
-    room: Room | None,
-    reach: float,
+    made: Ground, wishes: list[Wish | None], view: Extent, room: Room | None, reach: float
 ) -> list[Place | None]:
     """Return the places of labels, from memory where the same labels were placed on the same ground before."""
 
     def place() -> list[Place | None]:
         return place_labels(made.coarse, wishes, ground=made.outline, view=view, room=room, reach=reach)
 
-    if room is not None and len(room):
+    if room is not None:
         return place()
     key = (tuple(wishes), view, reach)
     if key not in made.memory:
@@ -178,116 +189,92 @@ def _places(
     return cast("list[Place | None]", made.memory[key])
 
 
-def _draw_one(
-    axes: Axes,
-    meters: float,
-    forms: list[Lines],
-    mark: Mark | None,
-    place: Place,
-    fill: str,
-    theme: Theme,
-    size: float,
-    bold: bool,
-    zorder: float,
-) -> bool:
-    """Draw one label with its disc and say whether the label had to be left out for it."""
-    drawn = size * place.scale
-    if mark is None:
-        _write(axes, meters, forms[place.form], place.x, place.y, fill, theme, drawn, bold, zorder)
-        return False
-    disc = DISC * drawn * POINT * meters
-    n = len(forms)
-    if place.form >= 2 * n:
-        _draw_disc(axes, place.x, place.y, disc / 2, mark, theme, drawn, zorder)
-        return n > 0
-    lines = forms[place.form % n]
-    width, height = (side * meters for side in label_size(lines, drawn, bold))
-    if place.form < n:
-        left = place.x - (width + disc) / 2
-        _write(axes, meters, lines, left + width / 2, place.y, fill, theme, drawn, bold, zorder)
-        _draw_disc(axes, left + width + disc / 2, place.y, disc / 2, mark, theme, drawn, zorder)
-    else:
-        bottom = place.y - (height + disc) / 2
-        _write(axes, meters, lines, place.x, bottom + disc + height / 2, fill, theme, drawn, bold, zorder)
-        _draw_disc(axes, place.x, bottom + disc / 2, disc / 2, mark, theme, drawn, zorder)
-    return False
+@dataclass
+class _Pen:
+    """Writes labels into one axes and keeps their halos until all are there."""
+
+    axes: Axes
+    meters: float
+    theme: Theme
+    size: float
+    bold: bool
+    zorder: float
+    halos: list[Halo] = field(default_factory=list)
+
+    def box(self, option: Option) -> tuple[float, float]:
+        """Return width and height of an option in map units."""
+        width, height = label_size(option.lines, self.size, self.bold) if option.lines else (0.0, 0.0)
+        disc = DISC * self.size * POINT
+        if option.sign == "above":
+            width, height = max(width, disc), height + disc
+        elif option.sign:
+            width, height = width + disc, max(height, disc)
+        return width * self.meters, height * self.meters
+
+    def draw(self, option: Option, place: Place, fill: str, mark: Mark | None) -> None:
+        """Draw a label at its place, with its sign."""
+        size = self.size * place.scale
+        disc = DISC * size * POINT * self.meters if option.sign else 0.0
+        width, height = (side * place.scale for side in self.box(option))
+        x, y = place.x, place.y
+        if option.sign == "aside":
+            self.write(option.lines, x - disc / 2, y, fill, size)
+            x += (width - disc) / 2
+        elif option.sign == "above":
+            self.write(option.lines, x, y + disc / 2, fill, size)
+            y -= (height - disc) / 2
+        elif option.lines:
+            self.write(option.lines, x, y, fill, size)
+        if mark is not None and option.sign:
+            for part in sign_parts(x, y, disc / 2, mark, self.theme, size, self.zorder):
+                part.set_clip_on(False)
+                part.set_in_layout(False)
+                self.axes.add_artist(part)
+
+    def write(self, lines: Lines, x: float, y: float, fill: str, size: float) -> None:
+        """Write lines around a point, each in the middle."""
+        unit = POINT * self.meters * size
+        top = y + ((len(lines) - 1) * LEADING - CAPITAL) * unit / 2
+        for j, line in enumerate(lines):
+            base = top - j * LEADING * unit
+            outline, width = _glyphs(line, self.bold)
+            moved = Affine2D().translate(-width / 2, 0).scale(unit / UNIT).translate(x, base)
+            self.halos.append(Halo(moved.transform_path(outline), fill, 0.22 * size))
+            text = Text(
+                x,
+                base,
+                line,
+                color=readable_on(fill, self.theme.ink),
+                fontproperties=font(size, self.bold),
+                ha="center",
+                va="baseline",
+                parse_math=False,
+                zorder=self.zorder,
+            )
+            text.set_clip_on(False)
+            text.set_in_layout(False)
+            self.axes.add_artist(text)
+
+    def finish(self, leaders: list[tuple[tuple[float, float], tuple[float, float]]]) -> None:
+        """Draw all halos and leader lines under the letters."""
+        if self.halos:
+            # one collection for all: a stroke around each text would take most of the time of a map
+            halos = PathCollection(
+                [halo.path for halo in self.halos],
+                facecolors="none",
+                edgecolors=[halo.color for halo in self.halos],
+                linewidths=[halo.width for halo in self.halos],
+                joinstyle="round",
+                zorder=self.zorder - 0.1,
+            )
+            self.axes.add_collection(halos, autolim=False)
+        if leaders:
+            lines = LineCollection(leaders, colors=self.theme.ink, linewidths=0.6, zorder=self.zorder - 0.5)
+            self.axes.add_collection(lines, autolim=False)
 
 
-def disc_parts(
-    x: float, y: float, radius: float, mark: Mark, theme: Theme, size: float, zorder: float
-) -> list[Artist]:
-    """Return a numbered sign, ``DISC`` font sizes wide; ``radius`` and place are in the units of the axes."""
-    full = mark.urgency != "watch"
-    under, core = radius * 0.97, radius * 0.84
-    style: dict[str, Any] = {
-        "facecolor": theme.marker if full else theme.paper,
-        "edgecolor": theme.marker,
-        "linewidth": 0.1 * size,
-    }
-    parts: list[Artist]
-    if mark.urgency == "priority":
-        under, core = under * 0.95, core * 0.92
-        parts = [
-            Rectangle((x - under, y - under), 2 * under, 2 * under, facecolor=theme.paper, edgecolor="none"),
-            Rectangle((x - core, y - core), 2 * core, 2 * core, **style),
-        ]
-    else:
-        parts = [Circle((x, y), under, facecolor=theme.paper, edgecolor="none"), Circle((x, y), core, **style)]
-    for i, part in enumerate(parts):
-        part.set_zorder(zorder + 0.01 * i)
-    small = size * (0.78 if len(mark.text) < 2 else 0.62)
-    units_per_point = 2 * radius / (DISC * size)
-    number = Text(
-        x,
-        y - CAPITAL * small * units_per_point / 2,
-        mark.text,
-        color=theme.marker_ink if full else theme.marker,
-        fontproperties=font(small, bold=True),
-        ha="center",
-        va="baseline",
-        parse_math=False,
-        zorder=zorder + 0.02,
-    )
-    return [*parts, number]
-
-
-def _draw_disc(
-    axes: Axes, x: float, y: float, radius: float, mark: Mark, theme: Theme, size: float, zorder: float
-) -> None:
-    for part in disc_parts(x, y, radius, mark, theme, size, zorder):
-        part.set_clip_on(False)
-        part.set_in_layout(False)
-        axes.add_artist(part)
-
-
-def _write(
-    axes: Axes,
-    meters: float,
-    lines: Sequence[str],
-    x: float,
-    y: float,
-    fill: str,
-    theme: Theme,
-    size: float,
-    bold: bool,
-    zorder: float,
-) -> None:
-    step = LEADING * size * POINT * meters
-    capital = CAPITAL * size * POINT * meters
-    top = y + ((len(lines) - 1) * step + capital) / 2 - capital
-    for j, line in enumerate(lines):
-        text = Text(
-            x,
-            top - j * step,
-            line,
-            color=readable_on(fill, theme.ink),
-            fontproperties=font(size, bold),
-            ha="center",
-            va="baseline",
-            parse_math=False,
-            zorder=zorder,
-        )
-        text.set_path_effects([Stroke(linewidth=0.22 * size, foreground=fill), Normal()])
-        text.set_clip_on(False)
-        text.set_in_layout(False)
-        axes.add_artist(text)
+@lru_cache(maxsize=4096)
+def _glyphs(line: str, bold: bool) -> tuple[DrawnPath, float]:
+    """Return the outlines of a line of letters at font size ``UNIT`` and its width."""
+    path = TextPath((0, 0), line, prop=font(UNIT, bold))
+    return DrawnPath(path.vertices, path.codes), text_width(line, UNIT, bold) / 1.005 / POINT

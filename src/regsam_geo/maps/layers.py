@@ -83,6 +83,7 @@ def draw_areas(
             linewidths=look.border_width,
             joinstyle="round",
             zorder=zorder,
+            label="areas",
         ),
         autolim=False,
     )

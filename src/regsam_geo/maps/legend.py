@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
@@ -16,8 +17,8 @@ from regsam_geo.look.fonts import CAPITAL, LEADING, POINT, text_width, wrap
 from regsam_geo.look.pages import Box, put, write
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.geometry import hatching
-from regsam_geo.maps.labels import DISC, Mark, disc_parts
 from regsam_geo.maps.layers import HATCH_SPACING, HATCHES
+from regsam_geo.maps.marks import DISC, Mark, sign_parts
 
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
 
@@ -29,16 +30,25 @@ class Row(Protocol):
         """Return its height in millimeters at a font size."""
         ...
 
-    def draw(self, axes: Axes, x: float, top: float, width: float, size: float, theme: Theme) -> None:
+    def draw(self, parent: Axes | Figure, x: float, top: float, width: float, size: float, theme: Theme) -> None:
         """Draw it downwards from a point of the page."""
         ...
 
 
+@runtime_checkable
+class Wide(Protocol):
+    """A row that knows how wide it would like to be."""
+
+    def wish(self, size: float) -> float:
+        """Return the wished width in millimeters at a font size."""
+        ...
+
+
 def _write_lines(
-    axes: Axes, x: float, top: float, lines: Sequence[str], size: float, color: str, bold: bool = False
+    parent: Axes | Figure, x: float, top: float, lines: Sequence[str], size: float, color: str, bold: bool = False
 ) -> None:
     for i, line in enumerate(lines):
-        write(axes, x, top - (i * LEADING + CAPITAL) * size * POINT, line, size, color, bold=bold)
+        write(parent, x, top - (i * LEADING + CAPITAL) * size * POINT, line, size, color, bold=bold)
 
 
 def _lines_height(n: int, size: float) -> float:
@@ -56,7 +66,7 @@ class Gap:
         del width
         return self.share * size * POINT
 
-    def draw(self, axes: Axes, x: float, top: float, width: float, size: float, theme: Theme) -> None:
+    def draw(self, parent: Axes | Figure, x: float, top: float, width: float, size: float, theme: Theme) -> None:
         """Draw nothing."""
 
 
@@ -78,15 +88,15 @@ class Words:
         """Return the height of all lines, with the space to the next row."""
         return _lines_height(len(self._lines(width, size)), size * self.share) + 0.55 * size * self.share * POINT
 
-    def draw(self, axes: Axes, x: float, top: float, width: float, size: float, theme: Theme) -> None:
+    def draw(self, parent: Axes | Figure, x: float, top: float, width: float, size: float, theme: Theme) -> None:
         """Write the lines."""
         color = theme.soft_ink if self.soft else theme.ink
         lines = self._lines(width, size)
         own = size * self.share
         if self.text:
-            _write_lines(axes, x, top, lines, own, color, self.bold)
+            _write_lines(parent, x, top, lines, own, color, self.bold)
         if self.right:
-            write(axes, x + width, top - CAPITAL * own * POINT, self.right, own, theme.soft_ink, align="right")
+            write(parent, x + width, top - CAPITAL * own * POINT, self.right, own, theme.soft_ink, align="right")
 
 
 @dataclass(frozen=True)
@@ -113,22 +123,30 @@ class Swatch:
         _, field, lines = self._measures(width, size)
         return max(field, _lines_height(len(lines), size) + 0.3 * size * POINT) + 0.32 * size * POINT
 
-    def draw(self, axes: Axes, x: float, top: float, width: float, size: float, theme: Theme) -> None:
+    def draw(self, parent: Axes | Figure, x: float, top: float, width: float, size: float, theme: Theme) -> None:
         """Draw the field, its label and the count."""
         wide, high, lines = self._measures(width, size)
         put(
-            axes,
-            Rectangle((x, top - high), wide, high, facecolor=self.color, edgecolor=theme.soft_ink, linewidth=0.5),
+            parent,
+            Rectangle(
+                (x, top - high),
+                wide,
+                high,
+                facecolor=self.color,
+                edgecolor=theme.soft_ink,
+                linewidth=0.5,
+                label="swatch",
+            ),
         )
         if self.hatch:
             box = shapely.box(x, top - high, x + wide, top)
             strokes = [line for angle in HATCHES[self.hatch] for line in hatching(box, HATCH_SPACING, angle)]
-            put(axes, LineCollection(strokes, colors=theme.hatch, linewidths=0.5))
+            put(parent, LineCollection(strokes, colors=theme.hatch, linewidths=0.5))
         start = top - (high - CAPITAL * size * POINT) / 2
-        _write_lines(axes, x + wide + 0.6 * size * POINT, start, lines, size, theme.ink)
+        _write_lines(parent, x + wide + 0.6 * size * POINT, start, lines, size, theme.ink)
         if self.count:
             base = start - CAPITAL * size * POINT
-            write(axes, x + width, base, self.count, size, theme.soft_ink, align="right")
+            write(parent, x + width, base, self.count, size, theme.soft_ink, align="right")
 
 
 @dataclass(frozen=True)
@@ -147,13 +165,13 @@ class Stroke:
         """Return the height with the space to the next row."""
         return _lines_height(len(self._lines(width, size)), size * self.share) + 0.6 * size * POINT
 
-    def draw(self, axes: Axes, x: float, top: float, width: float, size: float, theme: Theme) -> None:
+    def draw(self, parent: Axes | Figure, x: float, top: float, width: float, size: float, theme: Theme) -> None:
         """Draw the line and its label."""
         own = size * self.share
         middle = top - CAPITAL * own * POINT / 2
         wide = 2.1 * size * POINT
-        put(axes, Line2D([x, x + wide], [middle, middle], color=self.color, linewidth=self.linewidth))
-        _write_lines(axes, x + 2.7 * size * POINT, top, self._lines(width, size), own, theme.ink)
+        put(parent, Line2D([x, x + wide], [middle, middle], color=self.color, linewidth=self.linewidth))
+        _write_lines(parent, x + 2.7 * size * POINT, top, self._lines(width, size), own, theme.ink)
 
 
 @dataclass(frozen=True)
@@ -171,19 +189,21 @@ class Numbered:
         rows = max(_lines_height(len(self._lines(width, size)), size) + 0.3 * size * POINT, DISC * size * POINT)
         return rows + 0.55 * size * POINT
 
-    def draw(self, axes: Axes, x: float, top: float, width: float, size: float, theme: Theme) -> None:
+    def draw(self, parent: Axes | Figure, x: float, top: float, width: float, size: float, theme: Theme) -> None:
         """Draw the disc and write the sentence."""
         disc = DISC * size * POINT
-        draw_page_disc(axes, x + disc / 2, top - disc / 2, disc / 2, self.mark, theme, size)
+        draw_page_disc(parent, x + disc / 2, top - disc / 2, disc / 2, self.mark, theme, size)
         start = top - (disc - CAPITAL * size * POINT) / 2
         lines = self._lines(width, size)
-        _write_lines(axes, x + disc + 0.5 * size * POINT, start, lines, size, theme.ink)
+        _write_lines(parent, x + disc + 0.5 * size * POINT, start, lines, size, theme.ink)
 
 
-def draw_page_disc(axes: Axes, x: float, y: float, radius: float, mark: Mark, theme: Theme, size: float) -> None:
+def draw_page_disc(
+    parent: Axes | Figure, x: float, y: float, radius: float, mark: Mark, theme: Theme, size: float
+) -> None:
     """Draw the disc of a warning at a point of the page."""
-    for artist in disc_parts(x, y, radius, mark, theme, size, 5.0):
-        put(axes, artist)
+    for artist in sign_parts(x, y, radius, mark, theme, size, 5.0):
+        put(parent, artist)
 
 
 def column_height(rows: Sequence[Row], width: float, size: float) -> float:
@@ -196,7 +216,9 @@ def fitting_size(rows: Sequence[Row], box: Box, size: float, least: float = SCAL
     scales = [scale for scale in SCALES if scale >= least]
     for scale in scales:
         own = size * scale
-        on_one_line = all(row.fits(box.width, own) for row in rows if isinstance(row, Swatch))
+        on_one_line = all(row.fits(box.width, own) for row in rows if isinstance(row, Swatch)) and all(
+            row.wish(own) <= box.width for row in rows if isinstance(row, Wide)
+        )
         if on_one_line and column_height(rows, box.width, own) <= box.height:
             return own
     for scale in scales:
@@ -205,11 +227,18 @@ def fitting_size(rows: Sequence[Row], box: Box, size: float, least: float = SCAL
     return size * scales[-1]
 
 
-def draw_rows(axes: Axes, rows: Sequence[Row], box: Box, theme: Theme, size: float) -> Box:
-    """Draw rows down a box and return what is left of it."""
+def draw_rows(
+    parent: Axes | Figure, rows: Sequence[Row], box: Box, theme: Theme, size: float, narrow: float | None = None
+) -> Box:
+    """Draw rows down a box and return what is left of it.
+
+    With ``narrow``, counts stand at that width, near their labels, though sentences take the whole box.
+    """
     top = box.top
     for row in rows:
-        row.draw(axes, box.x, top, box.width, size, theme)
+        counted = isinstance(row, Swatch) or (isinstance(row, Words) and bool(row.right))
+        width = min(narrow, box.width) if narrow is not None and counted else box.width
+        row.draw(parent, box.x, top, width, size, theme)
         top -= row.height(box.width, size)
     return Box(box.x, box.y, box.width, max(top - box.y, 0.0))
 
@@ -218,7 +247,9 @@ def rows_width(rows: Sequence[Row], size: float) -> float:
     """Return the width at which every colored row stands on one line."""
     wide = 0.0
     for row in rows:
-        if isinstance(row, Swatch):
+        if isinstance(row, Wide):
+            wide = max(wide, row.wish(size))
+        elif isinstance(row, Swatch):
             count = text_width(row.count, size) + 2.5 if row.count else 0.0
             wide = max(wide, 2.7 * size * POINT + text_width(row.label, size) + count + 0.5)
     return wide

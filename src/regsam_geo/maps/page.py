@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from matplotlib.axes import Axes
-
 from regsam_geo.look.fonts import POINT
-from regsam_geo.look.pages import Box, PageFigure, axes_in
+from regsam_geo.look.pages import Box, PageFigure
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.furniture import (
     draw_foot,
@@ -31,8 +29,6 @@ class Layout(NamedTuple):
     ----------
     figure
         The page.
-    paper
-        Axes over the whole page for everything around the map.
     frame
         Where the map goes.
     legend
@@ -44,7 +40,6 @@ class Layout(NamedTuple):
     """
 
     figure: PageFigure
-    paper: Axes
     frame: Box
     legend: Box
     aside: Box | None
@@ -84,11 +79,8 @@ def compose(
         Whether the warnings' sentences need room.
     """
     figure = PageFigure(theme, title)
-    paper = axes_in(figure, figure.page)
-    paper.set_zorder(2)
-    paper.patch.set_visible(False)
-    rest = draw_header(paper, figure.inner, title, subtitle, theme)
-    rest = draw_foot(paper, rest, foot, theme)
+    rest = draw_header(figure, figure.inner, title, subtitle, theme)
+    rest = draw_foot(figure, rest, foot, theme)
     furniture = furniture_height(theme)
     if theme.legend == "right":
         most = 0.40 * rest.width
@@ -97,7 +89,7 @@ def compose(
         wide = max(wide, min(rest.width - GUTTER - rest.height * aspect, most))
         column, frame = rest.cut_right(wide, GUTTER)
         corner, legend = column.cut_bottom(furniture, 3.0)
-        return Layout(figure, paper, frame, legend, None, corner)
+        return Layout(figure, frame, legend, None, corner)
     height = min(rest.width / aspect, 0.68 * rest.height)
     needed = max(column_height(rows, 0.5 * rest.width, theme.text_size), furniture) + 2 * GUTTER
     if not sentences:
@@ -106,13 +98,13 @@ def compose(
     frame, band = rest.cut_top(height, GUTTER)
     aside, legend = band.cut_right(0.48 * band.width, GUTTER + 2)
     corner, aside = aside.cut_bottom(furniture, 3.0) if sentences else aside.cut_top(furniture, 3.0)
-    return Layout(figure, paper, frame, legend, aside, corner)
+    return Layout(figure, frame, legend, aside, corner)
 
 
 def draw_corner(layout: Layout, meters: float, theme: Theme) -> None:
     """Draw scale bar and north arrow."""
     box = layout.corner
     arrow = 4.5
-    draw_north_arrow(layout.paper, box.right - arrow / 2, box.y, theme)
+    draw_north_arrow(layout.figure, box.right - arrow / 2, box.y, theme)
     longest = min(box.width - arrow - 4 - 9 * theme.small_size * POINT / 2, 50.0)
-    draw_scale_bar(layout.paper, box.x + 1, box.y, meters, theme, longest=longest)
+    draw_scale_bar(layout.figure, box.x + 1, box.y, meters, theme, longest=longest)

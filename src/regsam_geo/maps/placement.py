@@ -240,10 +240,13 @@ def place_labels(
     for i in sorted(wished, key=lambda i: (not wished[i].urgent, extent[i], i)):
         wish, polygon = wished[i], polygons[i]
         points, clearance = inner_points(polygon)
-        place = _inside(polygon, points, clearance, wish, scales, room)
+        usual = range(len(wish.forms) - wish.spare)
+        spare = range(len(usual), len(wish.forms))
+        place = _inside(polygon, points, clearance, wish, usual, scales, room)
         if place is None and wish.urgent:
-            place = _urgent(points, wish, scales[-1], room, view)
-        if place is None and reach and len(points):
+            place = _inside(polygon, points, clearance, wish, spare, scales, room)
+            place = place or _urgent(points, wish, scales[-1], room, view)
+        if place is None and reach and len(points) and len(usual):
             width, height = wish.forms[0]
             size = (width * scales[-1], height * scales[-1])
             anchor = (float(points[0, 0]), float(points[0, 1]))
@@ -252,7 +255,7 @@ def place_labels(
                 spot, leader = beside
                 room.take(boxes_at(np.array([spot]), *size)[0], leader)
                 place = Place(*spot, scale=scales[-1], leader=leader)
-        places[i] = place
+        places[i] = place or _inside(polygon, points, clearance, wish, spare, scales, room)
     return places
 
 
@@ -269,13 +272,10 @@ def _urgent(points: Floats, wish: Wish, scale: float, room: Room, view: Extent) 
 
 
 def _inside(
-    polygon: Any, points: Floats, clearance: Floats, wish: Wish, scales: Sequence[float], room: Room
+    polygon: Any, points: Floats, clearance: Floats, wish: Wish, forms: range, scales: Sequence[float], room: Room
 ) -> Place | None:
-    """Place the best form at the largest size that fits into the polygon."""
-    usual = len(wish.forms) - wish.spare
-    choices = [(scale, form) for scale in scales for form in range(usual)]
-    choices += [(scale, form) for scale in scales for form in range(usual, len(wish.forms))]
-    for scale, form in choices:
+    """Place the first of some forms, at the largest size that fits into the polygon."""
+    for scale, form in ((scale, form) for scale in scales for form in forms):
         width, height = (side * scale for side in wish.forms[form])
         spot = place_inside(polygon, points, clearance, width, height, room)
         if spot is not None:

@@ -16,7 +16,7 @@ from regsam_geo.areas.layers import ShippedLevel
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators import Panel
 from regsam_geo.look.classes import numbers_of
-from regsam_geo.text import did_you_mean, format_number, format_period, problem, resolve_language, say, shorten
+from regsam_geo.text import did_you_mean, format_period, problem, resolve_language, say, shorten
 
 SECRET = ("secret", "unknown_or_secret", "suppressed")
 """Reasons that are drawn apart from the other missing values: somebody knows the number and does not tell."""
@@ -46,6 +46,8 @@ class MapValues:
         Indicator, group and period that the numbers belong to, where they are known.
     strangers
         Ids that have a number but no area on the map.
+    change
+        Whether the numbers are changes, which are written with their sign.
     """
 
     numbers: npt.NDArray[np.float64]
@@ -59,6 +61,7 @@ class MapValues:
     source: str = ""
     key: tuple[str, str, str] | None = None
     strangers: tuple[str, ...] = field(default=())
+    change: bool = False
 
     @property
     def n_missing(self) -> int:
@@ -214,6 +217,6 @@ def _text(cell: Any) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-def written(number: float, values: MapValues, decimals: int, lang: str | None) -> str:
-    """Write one number of the map with its unit."""
-    return format_number(number, decimals, values.unit, lang=lang)
+def short_number(area_id: str) -> str:
+    """Write an area id as people say it: ``8`` for ``08``, ``1.1`` for ``01.1``."""
+    return area_id.lstrip("0") or area_id

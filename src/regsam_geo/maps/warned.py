@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from regsam_geo.errors import InputError
 from regsam_geo.look.pages import Box
 from regsam_geo.look.theme import Theme
-from regsam_geo.maps.labels import Mark
 from regsam_geo.maps.legend import SCALES, Numbered, Row, Words, column_height, draw_rows
+from regsam_geo.maps.marks import Mark
 from regsam_geo.maps.values import MapValues
 from regsam_geo.text import current_language, join_words, problem, say
 
@@ -83,7 +84,7 @@ def _head(warned: Warned) -> list[Row]:
     return [Words(say("label.map.warnings"), bold=True), Words(meaning, share=0.85, soft=True)]
 
 
-def draw_sentences(axes: Axes, box: Box, warned: Warned, theme: Theme) -> None:
+def draw_sentences(parent: Axes | Figure, box: Box, warned: Warned, theme: Theme) -> None:
     """Write as many sentences into a box as stand in it at a readable size, and count the others."""
     if not warned.rows:
         return
@@ -92,12 +93,12 @@ def draw_sentences(axes: Axes, box: Box, warned: Warned, theme: Theme) -> None:
         size = theme.text_size * scale
         rows: list[Row] = [*head, *warned.rows]
         if column_height(rows, box.width, size) <= box.height:
-            draw_rows(axes, rows, box, theme, size)
+            draw_rows(parent, rows, box, theme, size)
             return
     size = theme.text_size * LEAST_SCALE
     for n in range(len(warned.rows) - 1, -1, -1):
         rest = Words(say("label.map.warnings_more", n=len(warned.rows) - n, first=n + 1), share=0.95, soft=True)
         rows = [*head, *warned.rows[:n], rest]
         if column_height(rows, box.width, size) <= box.height or n == 0:
-            draw_rows(axes, rows, box, theme, size)
+            draw_rows(parent, rows, box, theme, size)
             return

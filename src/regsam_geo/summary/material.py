@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 
-from regsam_geo.areas import load_boundaries, load_region_scheme
+from regsam_geo.areas import ShippedLevel, load_boundaries, load_region_scheme
 from regsam_geo.errors import OptionError
 from regsam_geo.files import file_stem
-from regsam_geo.indicators import Panel, headlines
+from regsam_geo.indicators import Panel, aggregate_to_areas, headlines
 from regsam_geo.indicators.periods import Period, parse_period
+from regsam_geo.summary.own_areas import summarize_own_areas
 from regsam_geo.summary.regions import summarize_regions
 from regsam_geo.text import problem, shorten
-from regsam_geo.warning import Settings, city_themes, detect_warnings
+from regsam_geo.warning import Settings, WarningTable, city_themes, detect_warnings
 
-LEVEL: Final = "district"
+REPORT_LEVELS: tuple[ShippedLevel, ...] = ("district", "subdistrict", "quarter")
+"""Levels that a report can be about without polygons of one's own, in the order of preference."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,28 @@ class MapOfReport:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that the writers of a report need."""
+    """Everything that the writers of a report need.
 
+    Attributes
+    ----------
+    source, panel
+        The values as they came in, and those of the areas that the report is about.
+    areas, level
+        These areas; the level is ``own`` where they are the user's.
+    period
+        The period of the report.
+    warnings, themes, regions, maps
+        What was found, and what is shown.
+    settings, scheme, inputs
+        What it was made with.
+    """
+
+    source: Panel
     panel: Panel
     areas: gpd.GeoDataFrame
+    level: str
     period: str
-    warnings: pd.DataFrame
+    warnings: WarningTable
     themes: pd.DataFrame
     regions: pd.DataFrame
     maps: tuple[MapOfReport, ...]
@@ -49,7 +66,7 @@ class Material:
 
     def values_of(self, shown: MapOfReport) -> Panel:
         """Return the values that one map shows."""
-        return self.panel.sel(shown.indicator, shown.group, self.period, LEVEL)
+        return self.panel.sel(shown.indicator, shown.group, self.period, self.level)
 
     def warnings_of(self, shown: MapOfReport) -> pd.DataFrame:
         """Return the warnings that belong on one map."""
@@ -59,46 +76,73 @@ class Material:
 
 
 def gather(
-    panel: Panel,
+    source: Panel,
     *,
     period: Period | None,
     lang: str,
+    areas: gpd.GeoDataFrame | None = None,
     settings: Settings | None = None,
     scheme: pd.DataFrame | None = None,
     inputs: tuple[Path, ...] = (),
 ) -> Material:
-    """Compute warnings, themes and region summary of one period.
+    """Compute warnings, themes and summary of one period.
 
     Raises
     ------
     OptionError
-        If the panel has no values of districts, or none in the period.
+        If the panel has no values of areas, or none in the period.
+    AggregationError
+        If values of districts cannot be summed to the areas given.
     """
-    if LEVEL not in panel.levels:
-        raise problem(OptionError, "no_district_values", found=", ".join(panel.levels) or "–")
-    districts = panel.sel(level=LEVEL)
-    period = districts.periods[-1] if period is None else parse_period(period)
-    if period not in districts.periods:
-        raise problem(OptionError, "no_such_period", found=period, expected=shorten(districts.periods[::-1], 8))
-    settings = Settings() if settings is None else settings
     scheme = load_region_scheme() if scheme is None else scheme
-    areas = load_boundaries(LEVEL, scheme)
-    warnings = detect_warnings(panel, areas, period, settings=settings)
+    settings = Settings() if settings is None else settings
+    panel, areas, level = find_subject(source, areas, scheme)
+    period = find_period(panel.sel(level=level), period)
+    warnings = detect_warnings(panel, {level: areas}, period, settings)
+    if level == "own":
+        regions = summarize_own_areas(panel, areas, warnings=warnings, period=period)
+    else:
+        regions = summarize_regions(panel, warnings=warnings, period=period, scheme=scheme)
     return Material(
+        source=source,
         panel=panel,
         areas=areas,
+        level=level,
         period=period,
         warnings=warnings,
         themes=city_themes(warnings),
-        regions=summarize_regions(panel, warnings=warnings, period=period, scheme=scheme),
-        maps=_maps(districts.sel(period=period), warnings, lang),
+        regions=regions,
+        maps=_maps(panel.sel(level=level, period=period), warnings, lang),
         settings=settings,
         scheme=scheme,
         inputs=inputs,
     )
 
 
-def _maps(current: Panel, warnings: pd.DataFrame, lang: str) -> tuple[MapOfReport, ...]:
+def find_subject(
+    source: Panel, areas: gpd.GeoDataFrame | None, scheme: pd.DataFrame
+) -> tuple[Panel, gpd.GeoDataFrame, str]:
+    """Decide what the report is about: the areas given, else the coarsest shipped level with values."""
+    if areas is not None:
+        has_own = "own" in source.levels
+        return (source if has_own else aggregate_to_areas(source, areas)), areas, "own"
+    for level in REPORT_LEVELS:
+        if level in source.levels:
+            return source, load_boundaries(level, scheme), level
+    raise problem(OptionError, "no_district_values", found=", ".join(source.levels) or "–")
+
+
+def find_period(panel: Panel, period: Period | None) -> str:
+    """Return the period asked for, or the newest."""
+    if period is None:
+        return panel.periods[-1]
+    wished = parse_period(period)
+    if wished not in panel.periods:
+        raise problem(OptionError, "no_such_period", found=wished, expected=shorten(panel.periods[::-1], 8))
+    return wished
+
+
+def _maps(current: Panel, warnings: WarningTable, lang: str) -> tuple[MapOfReport, ...]:
     """List one map per headline indicator, in the order of the catalogue, with numbered file names."""
     shown = []
     rows = headlines(current.catalogue)

@@ -11,6 +11,7 @@ import jinja2
 from regsam_geo._version import __version__
 from regsam_geo.summary.material import Material
 from regsam_geo.summary.words import (
+    count_areas,
     limits,
     source_notes,
     warning_table,
@@ -18,6 +19,9 @@ from regsam_geo.summary.words import (
 )
 from regsam_geo.text import format_number, say
 from regsam_geo.warning import ICONS
+
+MOST_QUESTIONS = 10
+"""So many questions about the data stand on the page; the rest are counted."""
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -42,6 +46,11 @@ def render_page(material: Material, sentences: Sequence[str], lang: str) -> str:
         warnings=warning_table(material, lang).frame.to_dict("records"),
         matrix=_matrix(material, lang),
         maps_folder=say("report.file.maps", lang),
+        scope=count_areas(material, lang),
+        own=material.level == "own",
+        city=list(material.warnings.facts.city.get(f"sentence_{lang}", [])),
+        questions=list(material.warnings.facts.data_findings.get(f"sentence_{lang}", [])),
+        most_questions=MOST_QUESTIONS,
         limits=list(limits(material, lang)),
         sources=source_notes(material, lang),
     )

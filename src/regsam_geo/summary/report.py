@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from regsam_geo._version import __version__
+from regsam_geo.areas import load_region_scheme
 from regsam_geo.files import whole_file
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.save import save_figure
 from regsam_geo.maps import explore_map, plot_map
-from regsam_geo.summary.material import MapOfReport, Material, gather
+from regsam_geo.summary.material import MapOfReport, Material, find_period, find_subject, gather
 from regsam_geo.summary.page import render_page
 from regsam_geo.summary.tables import Table, write_csv, write_xlsx
 from regsam_geo.summary.words import region_table, report_sentences, warning_table
@@ -73,6 +75,7 @@ def write_report(
     folder: str | Path,
     *,
     period: Period | None = None,
+    areas: gpd.GeoDataFrame | None = None,
     scheme: pd.DataFrame | None = None,
     settings: Settings | None = None,
     lang: str | None = None,
@@ -84,11 +87,14 @@ def write_report(
     Parameters
     ----------
     panel
-        Indicators by district; a tidy frame is accepted.
+        Indicators by district (or sub-district or quarter), or by areas of your own; a tidy frame is accepted.
     folder
         Created if needed. Files of an earlier report in it are replaced, other files are left alone.
     period
         The period of the report; the newest by default.
+    areas
+        Polygons of your own, as ``read_boundaries`` returns; the report is then about them, and values of
+        districts are summed to them.
     scheme
         Which district belongs to which region; the shipped table by default.
     settings
@@ -107,7 +113,9 @@ def write_report(
     Raises
     ------
     OptionError
-        If the panel has no values of districts in the period.
+        If the panel has no values of areas in the period.
+    AggregationError
+        If no indicator can be summed to regions or to the areas given.
 
     Examples
     --------
@@ -125,6 +133,7 @@ def write_report(
             Panel.from_frame(panel),
             period=period,
             lang=language,
+            areas=areas,
             settings=settings,
             scheme=scheme,
             inputs=tuple(Path(path) for path in inputs),
@@ -217,3 +226,34 @@ def _write_text(make: Callable[[], str], paths: Sequence[Path]) -> None:
     text = make()
     with whole_file(paths[0]) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_map(
+    panel: Panel | pd.DataFrame,
+    path: str | Path,
+    *,
+    indicator: str,
+    group: str | None = None,
+    period: Period | None = None,
+    areas: gpd.GeoDataFrame | None = None,
+    scheme: pd.DataFrame | None = None,
+    theme: str = "meeting",
+    lang: str | None = None,
+) -> None:
+    """Write one map of one indicator into a file; the ending (PNG, PDF, SVG) sets the format.
+
+    Arguments as for ``write_report``; ``group`` defaults to the headline of the indicator, ``theme`` is one of
+    ``plot_map``.
+
+    Raises
+    ------
+    OptionError
+        If the indicator, group or period does not stand in the panel, or the theme is unknown.
+    """
+    panel = Panel.from_frame(panel)
+    entry = panel.entry(indicator, group)
+    chosen = panel.sel(indicator, entry["group"])
+    subject, shown_areas, level = find_subject(chosen, areas, load_region_scheme() if scheme is None else scheme)
+    now = find_period(subject.sel(level=level), period)
+    figure = plot_map(shown_areas, subject.sel(period=now, level=level), theme=theme, lang=lang)
+    save_figure(figure, path)

@@ -69,8 +69,8 @@ def warning_table(material: Material, lang: str) -> Table:
     frame = frame.assign(
         urgency_word=[say(f"urgency.{word}", lang) for word in frame["urgency"]],
         status_word=[say(f"status.{word}", lang) for word in frame["status"]],
-        area=frame["area_id"] + " " + frame["area_name"],
-        region=[region_label(region, lang) for region in frame["region_id"]],
+        area=_area_labels(frame, material.level),
+        region=[region_label(region, lang) if region else "" for region in frame["region_id"]],
         sentence=frame[f"sentence_{lang}"],
     )
     return Table(
@@ -84,13 +84,19 @@ def warning_table(material: Material, lang: str) -> Table:
 def region_table(material: Material, lang: str) -> Table:
     """Describe the region summary as a table for people."""
     frame = with_words(material.regions, material, lang)
-    frame = frame.assign(region=[region_label(region, lang) for region in frame["region_id"]])
+    own = material.level == "own"
+    labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
     return Table(
-        frame,
+        frame.assign(region=labels),
         _REGION_COLUMNS,
-        title=say("report.regions.title", lang, period=material.period),
+        title=say("report.own.title" if own else "report.regions.title", lang, period=material.period),
         notes=(say("note.change_unit", lang), *limits(material, lang), *source_notes(material, lang)),
     )
+
+
+def _area_labels(frame: pd.DataFrame, level: str) -> pd.Series:
+    """Write ``17 Obergiesing-Fasangarten``; areas of one's own by their name alone."""
+    return frame["area_name"] if level == "own" else frame["area_id"] + " " + frame["area_name"]
 
 
 def source_notes(material: Material, lang: str) -> list[str]:
@@ -105,12 +111,19 @@ def source_notes(material: Material, lang: str) -> list[str]:
 
 
 def limits(material: Material, lang: str) -> Iterator[str]:
-    """Say what the region table leaves out, and what the region scheme only infers."""
-    told = check_summable(material.panel)
-    yield from explain_summable(told, lang)
+    """Say what could not be summed or tested, and what the region scheme only infers."""
+    yield from explain_summable(check_summable(material.source), lang)
     derived = material.scheme.index[material.scheme["evidence"] == "derived"]
-    if len(derived):
+    if len(derived) and material.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
+    untested = material.warnings.facts.not_testable
+    for kind, rows in untested.groupby("kind", sort=False):
+        yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
+
+
+def count_areas(material: Material, lang: str) -> str:
+    """Write ``25 Stadtbezirke``, or the count of whatever the report is about."""
+    return say(f"count.{material.level}", lang, n=len(material.areas))
 
 
 def report_sentences(material: Material, lang: str) -> Iterator[str]:
@@ -122,7 +135,7 @@ def report_sentences(material: Material, lang: str) -> Iterator[str]:
         lang,
         period=material.period,
         n_indicators=len(material.maps),
-        n_areas=len(material.areas),
+        areas=count_areas(material, lang),
     )
     if warnings.empty:
         yield say("report.sentence.none", lang)

@@ -24,7 +24,7 @@ def unguard(text: str) -> str:
 
 def guard_area(area_id: str, level: str) -> str:
     """Name the level before an id that a spreadsheet would turn into a date: ``4/12``, ``01.1``."""
-    return guard(_WORDS.get(level, "") + area_id)
+    return _WORDS.get(level, "") + area_id
 
 
 def unguard_area(text: str, level: str) -> str:

@@ -174,7 +174,7 @@ def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
         if not cell:
             raise problem(InputError, "cell_empty", file=table.place, row=row, column=id_column)
         try:
-            area_id = unguard_area(cell, level)
+            area_id = cell if table.sheet else unguard_area(cell, level)  # cells of a workbook are texts
             if level in ("district", "subdistrict", "quarter"):
                 area_id = parse_area_id(area_id, level=level).area_id
         except AreaError as error:
@@ -194,7 +194,7 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
     signs = known_signs(options.signs)
     decimal = form.decimal or options.decimal
     agreed = decimal
-    if agreed is None:
+    if agreed is None and not form.mixes_decimals:
         evidence = set().union(*(decimal_evidence(table.distinct(view.columns[name]).cells) for name in names))
         agreed = next(iter(evidence)) if len(evidence) == 1 else None
     if form.mixes_decimals:
@@ -229,7 +229,9 @@ def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame
     """Take out the codes for missing values, where nothing stands behind them."""
     if not codes:
         return rows
-    empty = rows[list(BASES)].isna().all(axis=1) | (rows["base_2"] == 0)
+    # a series that never has Basiswerte proves nothing about its values
+    has_bases = rows["base_1"].notna().groupby([rows["indicator"], rows["group"]]).transform("any")
+    empty = (has_bases & rows["base_1"].isna()) | (rows["base_2"] == 0)
     coded = rows["value"].isin(codes) & empty
     return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
 

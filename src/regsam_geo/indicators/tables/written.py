@@ -94,7 +94,9 @@ def _csv_bytes(table: pd.DataFrame) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(list(table))
-    writer.writerows([guard(cell) for cell in line] for line in table.itertuples(index=False, name=None))
+    numbers = [name in NUMBERS for name in table]
+    for line in table.itertuples(index=False, name=None):
+        writer.writerow([cell if number else guard(cell) for cell, number in zip(line, numbers, strict=True)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -149,7 +151,7 @@ def _write_xlsx(panel: Panel, path: Path) -> None:
             write = sheet.write_number if name in NUMBERS else sheet.write_string
             for row, value in enumerate(data[name], start=1):
                 if not (name in NUMBERS and np.isnan(value)) and value != "":
-                    write(row, column, value)
+                    write(row, column, value if name in NUMBERS else guard(value))
         sheet = book.add_worksheet(CATALOGUE_SHEET)
         texts = _catalogue_texts(panel)
         sheet.write_row(0, 0, list(texts), bold)
@@ -158,7 +160,7 @@ def _write_xlsx(panel: Panel, path: Path) -> None:
         for row, line in enumerate(texts.itertuples(index=False, name=None), start=1):
             for column, text in enumerate(line):
                 if text:
-                    sheet.write_string(row, column, text)
+                    sheet.write_string(row, column, guard(text))
 
 
 def _write_parquet(panel: Panel, path: Path) -> None:

@@ -52,6 +52,7 @@ def explore_map(
     regions: bool = True,
     classes: str | Sequence[float] | Classes = "quantiles",
     k: int = 5,
+    center: float | None = None,
     same_classes: bool = True,
     theme: str | Theme = "meeting",
     lang: str | None = None,
@@ -80,6 +81,9 @@ def explore_map(
         draw their borders.
     classes, k
         How values are divided into classes, as for ``plot_map``.
+    center
+        Reference of diverging classes; the city's value by default, of the newest period where one set of classes
+        serves all periods.
     same_classes
         Whether the map starts with one set of classes for all periods, so that they can be compared, or with
         classes of each period. The reader can switch.
@@ -125,7 +129,7 @@ def explore_map(
         if regions:
             panel = _with_regions(panel, areas)
         layers = _layers(panel, areas, tolerance)
-        choice = Choice(classes, k, get_theme(theme), language)
+        choice = Choice(classes, k, get_theme(theme), language, center)
         payload = make_payload(panel, layers, warnings, choice)
         payload["start"] = _start(
             panel, payload, indicator, group, period, level, same_classes, warnings is not None

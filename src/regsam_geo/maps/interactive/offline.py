@@ -132,6 +132,9 @@ html, body { height: 100%; margin: 0; }
 <script>
 L_NO_TOUCH = {{ this.global_switches.no_touch|tojson }};
 L_DISABLE_3D = {{ this.global_switches.disable_3d|tojson }};
+if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+}
 </script>
         {%- endmacro %}
         {%- macro html(this, kwargs) %}

@@ -19,8 +19,7 @@ from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import readable_on
 from regsam_geo.maps.interactive.series import Choice, describe_series
 from regsam_geo.maps.interactive.topology import build_topology
-from regsam_geo.maps.static import short_number
-from regsam_geo.maps.values import SECRET, split_title
+from regsam_geo.maps.values import SECRET, short_number, split_title
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.numbers import separators
@@ -112,7 +111,7 @@ def _names(entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
         "detail": " · ".join(part for part in (detail, "" if said else group) if part),
         "unit": unit,
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
-        "unitLine": "" if len(unit) <= 3 else say("label.map.unit", lang, unit=unit),
+        "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),
         "headline": bool(entry["headline"]) if not pd.isna(entry["headline"]) else False,
         "source": say("label.map.source", lang, source=source) if source else "",
     }

@@ -30,6 +30,7 @@ class Choice:
     k: int
     theme: Theme
     lang: str
+    center: float | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def describe_series(
         if drawn.loc[drawn["level"] == level, "value"].notna().any()
     }
     city = cells_of(rows[rows["level"] == "city"], [CITY_ID], periods)
-    scales = {level: _classes(one, decimals, choice) for level, one in cells.items()}
+    scales = {level: _classes(one, city.value[0], decimals, choice) for level, one in cells.items()}
     # limits that the user gave may be finer than the catalogue's digits; then values are printed finer, too
     digits = max(
         [decimals or 0, *(one.decimals for pooled, own in scales.values() for one in (pooled, *own))], default=0
@@ -197,11 +198,24 @@ def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
     return found
 
 
-def _classes(cells: Cells, decimals: int | None, choice: Choice) -> tuple[Classes, list[Classes]]:
-    """Return the classes of all periods together, and those of each period."""
+def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -> tuple[Classes, list[Classes]]:
+    """Return the classes of all periods together, and those of each period.
+
+    Diverging ones lie around the city's value, of the newest period for all of them together.
+    """
+
+    def center_at(values: Floats) -> float | None:
+        known = values[~np.isnan(values)]
+        if choice.center is not None or choice.classes != "diverging" or not len(known):
+            return choice.center
+        return float(known[-1])
+
     columns = list(cells.value.T)
-    pooled = classify(columns, choice.classes, choice.k, decimals=decimals)
-    own = [classify(column, choice.classes, choice.k, decimals=decimals) for column in columns]
+    pooled = classify(columns, choice.classes, choice.k, center=center_at(city), decimals=decimals)
+    own = [
+        classify(column, choice.classes, choice.k, center=center_at(city[: at + 1]), decimals=decimals)
+        for at, column in enumerate(columns)
+    ]
     return pooled.covering(cells.value.ravel()), [
         one.covering(column) for one, column in zip(own, columns, strict=True)
     ]

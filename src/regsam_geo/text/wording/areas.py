@@ -3,6 +3,37 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
+    "error.rule_unknown": Phrase(
+        "Unbekannte Regel für Nachbarschaften „{found}“. Möglich sind: {expected}.{hint}",
+        "Unknown rule for neighbors “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.rule_argument": Phrase(
+        "Nachbarschaften: Regel „{rule}“ und Angabe {argument} = {found} passen nicht zusammen; k gehört zu "
+        "„k_nearest“, distance zu „distance“.",
+        "Neighbors: rule “{rule}” and argument {argument} = {found} do not fit; k belongs to “k_nearest”, "
+        "distance to “distance”.",
+    ),
+    "error.rule_k": Phrase(
+        "Nachbarschaften: k muss von 1 bis {expected} reichen (ein Gebiet weniger, als es gibt), "
+        "angegeben: {found}.",
+        "Neighbors: k has to be from 1 to {expected} (one less than there are areas), given: {found}.",
+    ),
+    "error.rule_distance": Phrase(
+        "Nachbarschaften: distance muss eine Zahl über 0 sein, angegeben: {found}.",
+        "Neighbors: distance has to be a number above 0, given: {found}.",
+    ),
+    "error.areas_twice": Phrase(
+        "Gebiete: {found} kommt mehrfach vor; jedes Gebiet darf nur eine Zeile haben.",
+        "Areas: {found} stands more than once; each area may have one row only.",
+    ),
+    "error.areas_empty": Phrase(
+        "Gebiete ohne Fläche (leere Geometrie): {found}.",
+        "Areas without polygon (empty geometry): {found}.",
+    ),
+    "error.areas_degrees": Phrase(
+        "Gebiete: {found} misst in Grad. Längen und Entfernungen brauchen Meter, z. B. areas.to_crs(25832).",
+        "Areas: {found} measures in degrees. Lengths and distances need meters, for example areas.to_crs(25832).",
+    ),
     "error.neighbors_type": Phrase(
         "Nachbarschaften: erwartet wird das Ergebnis von neighbors(), ein Graph oder W von libpysal oder ein "
         "Verzeichnis {{Gebiet: [Nachbarn]}}, gefunden: {found}.",

@@ -4,7 +4,6 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "label.map.north": Phrase("N", "N"),
-    "label.map.unit": Phrase("Angaben {unit}", "Figures {unit}"),
     "label.map.city": Phrase("Stadt München: {value}", "City of Munich: {value}"),
     "label.map.regions": Phrase("Grenzen der REGSAM-Regionen", "Borders of the REGSAM regions"),
     "label.map.source": Phrase("Quelle: {source}.", "Source: {source}."),
@@ -44,6 +43,30 @@ PHRASES: dict[str, Phrase] = {
         "{n} {n:Wert gehört|Werte gehören} zu keinem Gebiet der Karte: {found}.",
         "{n} {n:value belongs|values belong} to no area of the map: {found}.",
     ),
+    "label.map.points": Phrase("Prozentpunkte", "percentage points"),
+    "label.map.change": Phrase("Veränderung {first} bis {last}", "Change from {first} to {last}"),
+    "label.map.series_head": Phrase("{period} · Stadt {value}", "{period} · city {value}"),
+    "label.map.region": Phrase("REGSAM-Region {region}", "REGSAM region {region}"),
+    "label.map.not_classed": Phrase("nicht eingestuft", "not classed"),
+    "label.map.quadrant.high-high": Phrase("hoher Wert in hoher Umgebung", "high value, high surroundings"),
+    "label.map.quadrant.high-low": Phrase("hoher Wert in niedriger Umgebung", "high value, low surroundings"),
+    "label.map.quadrant.low-high": Phrase("niedriger Wert in hoher Umgebung", "low value, high surroundings"),
+    "label.map.quadrant.low-low": Phrase("niedriger Wert in niedriger Umgebung", "low value, low surroundings"),
+    "label.map.quadrant.none": Phrase("Umgebung nicht auffällig", "surroundings not unusual"),
+    "label.map.quadrant.test": Phrase(
+        "Auffällig: Lokales Moran-I mit {limit}. Hoch und niedrig heißt über und unter dem Mittel der Gebiete.",
+        "Unusual: local Moran's I with {limit}. High and low mean above and below the mean of the areas.",
+    ),
+    "label.map.status_dynamics": Phrase("Status und Dynamik", "Status and dynamics"),
+    "label.map.status": Phrase("Status", "Status"),
+    "label.map.status.high": Phrase("hoch", "high"),
+    "label.map.status.medium": Phrase("mittel", "medium"),
+    "label.map.status.low": Phrase("niedrig", "low"),
+    "label.map.status.very_low": Phrase("sehr niedrig", "very low"),
+    "label.map.dynamics": Phrase("Dynamik", "Dynamics"),
+    "label.map.dynamics.positive": Phrase("positiv", "positive"),
+    "label.map.dynamics.stable": Phrase("stabil", "stable"),
+    "label.map.dynamics.negative": Phrase("negativ", "negative"),
     "label.map.warnings": Phrase("Hinweise", "Warnings"),
     "label.map.urgency.priority": Phrase("Quadrat: vorrangig prüfen", "square: check first"),
     "label.map.urgency.check": Phrase("voller Kreis: prüfen", "full circle: check"),
@@ -93,6 +116,22 @@ PHRASES: dict[str, Phrase] = {
         "{n} gefunden ({found}). Wählen Sie mit panel.sel(...) aus.",
         "A map shows exactly one indicator, group and period. Column {column}: {n} found ({found}). "
         "Choose with panel.sel(...).",
+    ),
+    "error.map_series_number": Phrase(
+        "{found} Zeiträume: Eine Kartenreihe zeigt 1 bis {most}.",
+        "{found} periods: a series of maps shows 1 to {most}.",
+    ),
+    "error.map_region": Phrase(
+        "Die Karte kennt keine Region „{found}“. Vorhanden: {expected}.{hint}",
+        "The map knows no region “{found}”. Present: {expected}.{hint}",
+    ),
+    "error.map_result_columns": Phrase(
+        "Dem Ergebnis fehlt die Spalte {missing}. Gefunden: {found}.",
+        "The result lacks the column {missing}. Found: {found}.",
+    ),
+    "error.map_word": Phrase(
+        "Spalte {column}: unbekannter Eintrag „{found}“. Möglich sind: {expected}.",
+        "Column {column}: unknown entry “{found}”. Possible: {expected}.",
     ),
     "error.map_labels": Phrase(
         "Unbekannte Beschriftung „{found}“. Möglich sind: {expected}; oder eine Reihe (Series) von Texten.{hint}",

@@ -3,6 +3,7 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "label.explore.unit": Phrase("Angaben {unit}", "Figures {unit}"),
     "error.map_element_needs_network": Phrase(
         "Die Karte muss sich ohne Netz öffnen lassen, aber „{element}“ würde etwas von außen laden: {needs}. "
         "Nehmen Sie das Element heraus oder ersetzen Sie es, etwa durch folium.Marker ohne Icon, folium.GeoJson, "
@@ -86,6 +87,9 @@ PHRASES: dict[str, Phrase] = {
     ),
     "explore.region_lines": Phrase("Grenzen der REGSAM-Regionen", "Borders of the REGSAM regions"),
     "explore.no_warnings": Phrase("Keine Hinweise für diese Karte.", "No warnings for this map."),
+    "explore.map_warnings": Phrase("Hinweise in dieser Karte", "Warnings on this map"),
+    "explore.area_warnings": Phrase("Hinweise zu diesem Gebiet", "Warnings on this area"),
+    "explore.cut": Phrase("Weitere Hinweise stehen in der Datei.", "There are more warnings in the file."),
     "explore.other_warnings": Phrase("Hinweise zu anderen Indikatoren", "Warnings on other indicators"),
     "explore.form_priority": Phrase("mit Ring: vorrangig prüfen", "ringed: check first"),
     "explore.form_check": Phrase("gefüllt: prüfen", "full: check"),

@@ -5,12 +5,14 @@ from regsam_geo.text.phrases import Phrase
 PHRASES = {
     # errors
     "error.no_district_values": Phrase(
-        "Der Bericht braucht Werte nach Stadtbezirken; die Tabelle enthält nur die Ebenen: {found}.",
-        "The report needs values by district; the table only holds the levels: {found}.",
+        "Der Bericht braucht Werte nach Stadtbezirken, Bezirksteilen, Vierteln oder eigenen Gebieten; die Tabelle "
+        "enthält nur: {found}. Zu eigenen Gebieten gehört eine Datei mit ihren Grenzen (--areas).",
+        "The report needs values by district, sub-district, quarter or areas of your own; the table only holds: "
+        "{found}. Areas of your own need a file with their polygons (--areas).",
     ),
     "error.no_such_period": Phrase(
-        "Für den Zeitraum {found} gibt es keine Werte nach Stadtbezirken. Vorhanden: {expected}.",
-        "There are no values by district for the period {found}. Present: {expected}.",
+        "Für den Zeitraum {found} gibt es keine Werte. Vorhanden: {expected}.",
+        "There are no values for the period {found}. Present: {expected}.",
     ),
     # files of the report
     "report.file.warnings": Phrase("hinweise", "warnings"),
@@ -29,7 +31,7 @@ PHRASES = {
     "column.urgency": Phrase("Stufe", "Level"),
     "column.status": Phrase("Stand", "Status"),
     "column.since": Phrase("seit", "since"),
-    "column.area": Phrase("Stadtbezirk", "District"),
+    "column.area": Phrase("Gebiet", "Area"),
     "column.region": Phrase("Region", "Region"),
     "column.indicator": Phrase("Indikator", "Indicator"),
     "column.group": Phrase("Ausprägung", "Group"),
@@ -39,14 +41,14 @@ PHRASES = {
     "column.city": Phrase("Stadt München", "City of Munich"),
     "column.difference": Phrase("Abstand zur Stadt", "Difference from the city"),
     "column.ratio": Phrase("Verhältnis zur Stadt", "Ratio to the city"),
-    "column.rank": Phrase("Rang unter 16 (1 = höchster Wert)", "Rank among 16 (1 = highest value)"),
+    "column.rank": Phrase("Rang (1 = höchster Wert)", "Rank (1 = highest value)"),
     "column.change_1": Phrase("Veränderung zum Vorjahr", "Change over one year"),
     "column.change_5": Phrase("Veränderung in fünf Jahren", "Change over five years"),
     "column.city_change_1": Phrase("Stadt: Veränderung zum Vorjahr", "City: change over one year"),
     "column.city_change_5": Phrase("Stadt: Veränderung in fünf Jahren", "City: change over five years"),
     "column.numerator": Phrase("Zähler", "Numerator"),
     "column.denominator": Phrase("Nenner", "Denominator"),
-    "column.warnings": Phrase("Hinweise in den Stadtbezirken", "Warnings in the districts"),
+    "column.warnings": Phrase("Gebiete mit Hinweis", "Areas with a warning"),
     "column.sentence": Phrase("Hinweis in Worten", "Warning in words"),
     "label.region": Phrase("Region {id}", "Region {id}"),
     "note.source": Phrase(
@@ -70,8 +72,8 @@ PHRASES = {
     "column.region_name": Phrase("Name der Region", "Name of the region"),
     # sentences of the report
     "report.sentence.scope": Phrase(
-        "Bericht für {period}: {n_indicators} {n_indicators:Indikator|Indikatoren} in {n_areas} Stadtbezirken.",
-        "Report for {period}: {n_indicators} {n_indicators:indicator|indicators} in {n_areas} districts.",
+        "Bericht für {period}: {n_indicators} {n_indicators:Indikator|Indikatoren}, {areas}.",
+        "Report for {period}: {n_indicators} {n_indicators:indicator|indicators}, {areas}.",
     ),
     "report.sentence.none": Phrase(
         "Kein Hinweis: Kein Wert weicht so ab, dass er vom Zufall zu unterscheiden wäre.",
@@ -90,9 +92,28 @@ PHRASES = {
     ),
     # the overview page
     "report.page.subtitle": Phrase(
-        "Landeshauptstadt München · {n_areas} Stadtbezirke · {n_maps} {n_maps:Indikator|Indikatoren}",
-        "City of Munich · {n_areas} districts · {n_maps} {n_maps:indicator|indicators}",
+        "Landeshauptstadt München · {areas} · {n_maps} {n_maps:Indikator|Indikatoren}",
+        "City of Munich · {areas} · {n_maps} {n_maps:indicator|indicators}",
     ),
+    "report.own.title": Phrase("Eigene Gebiete {period}", "Own areas {period}"),
+    "count.district": Phrase("{n} {n:Stadtbezirk|Stadtbezirke}", "{n} {n:district|districts}"),
+    "count.subdistrict": Phrase("{n} {n:Bezirksteil|Bezirksteile}", "{n} {n:sub-district|sub-districts}"),
+    "count.quarter": Phrase("{n} Viertel", "{n} {n:quarter|quarters}"),
+    "count.own": Phrase("{n} {n:eigenes Gebiet|eigene Gebiete}", "{n} own {n:area|areas}"),
+    "note.not_testable": Phrase(
+        "Ohne Ergebnis blieben {n} {n:Prüfung|Prüfungen} zur Frage „{kind}“, weil Werte, Nachbarn oder frühere "
+        "Zeiträume fehlen. Kein Hinweis heißt dort nicht, dass nichts ist.",
+        "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
+        "are missing. No warning does not mean there that all is well.",
+    ),
+    "report.page.own": Phrase("Eigene Gebiete", "Own areas"),
+    "report.page.city_wide": Phrase("Was die ganze Stadt bewegt", "What moves the whole city"),
+    "report.page.questions": Phrase("Fragen an die Daten", "Questions about the data"),
+    "report.page.questions_why": Phrase(
+        "Diese Angaben passen nicht zu den übrigen. Sie gehen in keine Prüfung ein; bitte nachfragen.",
+        "These figures do not fit the others. They take no part in any test and should be asked about.",
+    ),
+    "report.page.more_questions": Phrase("Dazu {n} weitere.", "And {n} more."),
     "report.page.contents": Phrase("Inhalt", "Contents"),
     "report.page.glance": Phrase("Auf einen Blick", "At a glance"),
     "report.page.warnings": Phrase("Hinweise", "Warnings"),

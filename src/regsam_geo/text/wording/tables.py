@@ -235,4 +235,26 @@ PHRASES = {
     "label.form.atlas_2014": Phrase("Indikatorenatlas (Form von 2014)", "Indikatorenatlas (form of 2014)"),
     "label.form.panel": Phrase("Tabelle von regsam_geo", "table of regsam_geo"),
     "label.form.own": Phrase("eigene Tabelle", "own table"),
+    # describing a file
+    "label.file.summary": Phrase(
+        "{form}: {rows} {rows:Zeile|Zeilen}, {series} {series:Reihe|Reihen}, {areas} {areas:Gebiet|Gebiete}, "
+        "{first} bis "
+        "{last}",
+        "{form}: {rows} {rows:row|rows}, {series} {series:series|series}, {areas} {areas:area|areas}, {first} to "
+        "{last}",
+    ),
+    "label.file.missing": Phrase("ohne Wert: {n} ({reason})", "without value: {n} ({reason})"),
+    "label.file.more": Phrase("… und {n} weitere dieser Art", "… and {n} more of this kind"),
+    "question.ratio_differs": Phrase(
+        "Zeile {row}: „{key}“ steht mit {value}, aus den Basiswerten ergibt sich {exact}",
+        "row {row}: “{key}” is given as {value}, the base values make {exact}",
+    ),
+    "question.value_without_basis": Phrase(
+        "Zeile {row}: „{key}“ steht mit {value}, aber ohne Basiswerte oder mit dem Nenner 0; womöglich ein Code "
+        "für „kein "
+        "Wert“",
+        "row {row}: “{key}” is given as {value}, but without base values or with denominator 0; perhaps a code "
+        "for “no "
+        "value”",
+    ),
 }

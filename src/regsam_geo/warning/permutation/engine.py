@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import comb
 from typing import Any, Literal, get_args
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from regsam_geo.warning.permutation import draws as simulated
 from regsam_geo.warning.permutation import halves, tables
-from regsam_geo.warning.permutation.grid import FloatArray, Grid, IntArray, decimal_grid, fine_grid, finest_grid
+from regsam_geo.warning.permutation.grid import FloatArray, Grid, IntArray, decimal_grids, fine_grid, finest_grid
 
 Engine = Literal["auto", "tables", "halves", "grid", "draws"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -27,6 +28,8 @@ LONGEST_SMALL_TABLE = 2**15
 BATCH = 2**16
 """Grid points times columns that are transformed at once."""
 DRAWS = 9_999
+ROUNDING = 1e-6
+"""Grid steps by which sums of residuals may be off by floating-point arithmetic."""
 
 
 @dataclass
@@ -54,6 +57,19 @@ class Tails:
         nan = np.full((columns, n), np.nan)
         return cls(nan, nan.copy(), nan.copy(), [""] * columns)
 
+    def put(
+        self,
+        columns: int | list[int] | IntArray,
+        low: FloatArray,
+        high: FloatArray,
+        error: FloatArray,
+        engine: str,
+    ) -> None:
+        """Store the results of one or several columns."""
+        self.p_low[columns], self.p_high[columns], self.error[columns] = low, high, error
+        for column in np.atleast_1d(columns):
+            self.engine[column] = engine
+
     @property
     def p(self) -> FloatArray:
         """Two-sided: twice the smaller tail, at most 1."""
@@ -73,9 +89,14 @@ class _Task:
     draws: int
     seed: int
 
-    @property
+    @cached_property
     def sizes(self) -> list[int]:
+        """The numbers of neighbors that occur, increasing."""
         return [int(size) for size in np.unique(self.k) if size > 0]
+
+    def table_length(self, width: int) -> int:
+        """Return about how many sums the widest table has to hold."""
+        return (2 if "outlier" in self.tests else 1) * self.sizes[-1] * width + 1
 
     def neighbor_sums(self, values: npt.NDArray[Any], weights: FloatArray | None = None) -> npt.NDArray[Any]:
         """Add up the neighbors' values; shape as ``values``."""
@@ -180,24 +201,23 @@ def _solve(task: _Task, engine: Engine) -> dict[Test, Tails]:
     results = {test: Tails.empty(columns, n) for test in task.tests}
     if not task.sizes:
         return results
+    constant = task.values.min(axis=1) == task.values.max(axis=1)
+    for tails in results.values():
+        sure = np.where(task.k > 0, 1.0, np.nan)
+        tails.put(np.flatnonzero(constant), sure, sure, sure - 1.0, "tables")
+    columns_left = np.flatnonzero(~constant)
+    known = [None] * len(columns_left) if task.weights is not None else decimal_grids(task.values[columns_left])
     waiting: list[tuple[int, Grid]] = []
-    for column in range(columns):
-        values = task.values[column]
-        if np.ptp(values) == 0:
-            for tails in results.values():
-                sure = np.where(task.k > 0, 1.0, np.nan)
-                _put(tails, column, sure, sure, np.where(task.k > 0, 0.0, np.nan), "tables")
-            continue
-        grid = None if task.weights is not None else decimal_grid(values)
+    for column, grid in zip(columns_left.tolist(), known, strict=True):
         chosen = _choice(task, grid) if engine == "auto" else engine
         if task.weights is not None:
             chosen = "draws"
         if chosen == "tables" and grid is not None:
             waiting.append((column, grid))
         elif chosen == "halves":
-            _by_halves(task, column, grid or finest_grid(values), results)
+            _by_halves(task, column, grid, results)
         elif chosen == "draws" or not _by_bracket(task, column, results, give_up=engine == "auto"):
-            _by_draws(task, column, grid or finest_grid(values), results)
+            _by_draws(task, column, grid, results)
     for batch in _batches(waiting, task):
         _by_tables(task, batch, results)
     return results
@@ -206,7 +226,7 @@ def _solve(task: _Task, engine: Engine) -> dict[Test, Tails]:
 def _choice(task: _Task, grid: Grid | None) -> Engine:
     n, most = len(task.k), task.sizes[-1]
     stable = tables.amplification(n, most) <= tables.LARGEST_AMPLIFICATION
-    length = 0 if grid is None else _table_length(task, grid.width)
+    length = 0 if grid is None else task.table_length(grid.width)
     if n <= halves.MOST_AREAS and not (grid is not None and stable and length <= LONGEST_SMALL_TABLE):
         return "halves"
     if not stable:
@@ -214,174 +234,177 @@ def _choice(task: _Task, grid: Grid | None) -> Engine:
     return "tables" if grid is not None and length <= LONGEST_TABLE else "grid"
 
 
-def _table_length(task: _Task, width: int) -> int:
-    return (2 if "outlier" in task.tests else 1) * task.sizes[-1] * width + 1
-
-
-def _put(tails: Tails, column: int, low: FloatArray, high: FloatArray, error: FloatArray, engine: str) -> None:
-    tails.p_low[column], tails.p_high[column], tails.error[column] = low, high, error
-    tails.engine[column] = engine
-
-
-def _by_halves(task: _Task, column: int, grid: Grid, results: dict[Test, Tails]) -> None:
+def _by_halves(task: _Task, column: int, known: Grid | None, results: dict[Test, Tails]) -> None:
     n, k = len(task.k), task.k
-    slack = 0 if decimal_grid(task.values[column]) is not None else 1
-    sums = task.neighbor_sums(grid.levels).astype(np.int64)
-    subsets = np.array([comb(n - 1, int(size)) if size else 0 for size in k], dtype=np.float64)
+    grid, slack = (known, 0) if known is not None else (finest_grid(task.values[column]), 1)
+    sums = task.neighbor_sums(grid.levels)
+    subsets = np.array([comb(n - 1, int(size)) if size else np.nan for size in k])
     for test, tails in results.items():
         counted = halves.cluster_counts if test == "cluster" else halves.outlier_counts
         low, high = counted(grid.levels, k, sums, slack)
-        total = np.where(k > 0, subsets if test == "cluster" else n * subsets, np.nan)
-        _put(tails, column, low / total, high / total, 0.0 * total, "halves")
+        total = subsets if test == "cluster" else n * subsets
+        tails.put(column, low / total, high / total, 0.0 * total, "halves")
 
 
 def _batches(waiting: list[tuple[int, Grid]], task: _Task) -> Iterator[list[tuple[int, Grid]]]:
     """Group columns of similar width, so that padding to the widest costs little."""
-    waiting = sorted(waiting, key=lambda item: item[1].width)
-    while waiting:
-        size = max(1, BATCH // _table_length(task, waiting[-1][1].width))
-        yield waiting[-size:]
-        del waiting[-size:]
+    widths = [grid.width for _, grid in waiting]
+    order = np.argsort(widths, kind="stable")[::-1].tolist()
+    while order:
+        size = max(1, BATCH // task.table_length(widths[order[0]]))
+        yield [waiting[place] for place in order[:size]]
+        del order[:size]
 
 
 def _by_tables(task: _Task, batch: list[tuple[int, Grid]], results: dict[Test, Tails]) -> None:
     columns = [column for column, _ in batch]
     levels = np.stack([grid.levels for _, grid in batch])
-    sums = task.neighbor_sums(levels).astype(np.int64)
-    made = tables.sum_tables(
-        levels,
-        task.sizes,
-        max(grid.width for _, grid in batch),
-        cluster="cluster" in task.tests,
-        outlier="outlier" in task.tests,
-    )
+    sums = task.neighbor_sums(levels)
+    made = tables.sum_tables(levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests)
     for test, tails in results.items():
-        low, high = _table_tails(made, test, task.k, levels, sums, np.zeros(2, dtype=np.int64))
-        for place, column in enumerate(columns):
-            _put(tails, column, low[place], high[place], np.where(task.k > 0, 0.0, np.nan), "tables")
+        observed = sums if test == "cluster" else sums - task.k * levels
+        below, at_most = _shares(made, test, task.k, levels, np.stack([observed, observed + 1]))
+        low, high = at_most, 1.0 - below
+        if test == "outlier":  # the tables hold S - k z
+            low, high = high, low
+        if not made.exact:
+            low, high = np.maximum(low, tables.SMALLEST_P), np.maximum(high, tables.SMALLEST_P)
+        tails.put(columns, low, high, np.where(task.k > 0, 0.0, np.nan), "tables")
 
 
-def _table_tails(
-    made: tables.SumTables, test: Test, k: IntArray, levels: IntArray, sums: IntArray, shift: IntArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return P(at most) and P(at least), the limits shifted by whole steps outwards."""
+def _shares(made: tables.SumTables, test: Test, k: IntArray, levels: IntArray, limits: IntArray) -> FloatArray:
+    """Return the probabilities of a sum below each limit."""
     if test == "cluster":
-        low = tables.share_at_most(made, levels, k, sums + shift[0])
-        high = 1.0 - tables.share_at_most(made, levels, k, sums - 1 - shift[1])
-    else:
-        turned = sums - k * levels
-        low = 1.0 - tables.share_of_outliers(made, k, turned - 1 - shift[0])
-        high = tables.share_of_outliers(made, k, turned + shift[1])
-    if not made.exact:
-        low, high = np.maximum(low, tables.SMALLEST_P), np.maximum(high, tables.SMALLEST_P)
-    return low, high
+        return tables.share_below(made, levels, k, limits)
+    return tables.share_of_outliers_below(made, k, limits)
 
 
 def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up: bool) -> bool:
     """Bracket p on a fine grid; refine it while the bracket is too wide, and say whether it succeeded."""
     values, most = task.values[column], task.sizes[-1]
+    span = float(np.ptp(values))
     spread = float(np.std(values))
     middle = float(np.subtract(*np.quantile(values, [0.75, 0.25]))) / 1.349
-    spread = min(spread, middle) if middle > 0 else spread
-    step = WIDEST_BRACKET * spread * 1.1 / np.sqrt(most)
+    step = WIDEST_BRACKET * (min(spread, middle) if middle > 0 else spread) / np.sqrt(most)
+    finest = span / (LONGEST_TABLE / task.table_length(1) - 2)
     for _ in range(4):
-        if _table_length(task, int(np.ptp(values) / step) + 1) > LONGEST_TABLE:
+        if step < finest:
             if give_up:
                 return False
-            step = float(np.ptp(values)) / (LONGEST_TABLE // _table_length(task, 1) - 2)
-        grid = fine_grid(values, step)
-        found = _bracket(task, grid)
+            step = finest
+        found = _bracket(task, column, fine_grid(values, step))
         widest = max(float(np.nanmax(error)) for _, _, error in found.values())
-        if widest <= WIDEST_BRACKET or not give_up:
+        if widest <= WIDEST_BRACKET or step == finest:
             for test, (low, high, error) in found.items():
-                _put(results[test], column, low, high, error, "grid")
+                results[test].put(column, low, high, error, "grid")
             return True
         step *= 0.9 * WIDEST_BRACKET / widest
+        if not give_up:
+            step = max(step, finest)
     return False
 
 
-def _bracket(task: _Task, grid: Grid) -> dict[Test, tuple[FloatArray, FloatArray, FloatArray]]:
+def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArray, FloatArray, FloatArray]]:
     """Return upper ends of both tails and the width of the bracket of p.
 
     A true sum is at most the observed one exactly if its grid sum exceeds the observed grid sum by at most the
     difference of the residuals, which lies between the smallest and the largest k residuals.
     """
     assert grid.residuals is not None
-    k = task.k
+    k, most = task.k, task.sizes[-1]
     levels = grid.levels[None, :]
-    sums = task.neighbor_sums(levels).astype(np.int64)
-    residual_sums = task.neighbor_sums(grid.residuals).astype(np.float64)
+    sums = task.neighbor_sums(levels)
+    residual_sums = task.neighbor_sums(grid.residuals)
     ordered = np.sort(grid.residuals)
-    least = np.concatenate([[0.0], np.cumsum(ordered[: int(k.max())])])[k]
-    largest = np.concatenate([[0.0], np.cumsum(ordered[::-1][: int(k.max())])])[k]
-    made = tables.sum_tables(
-        levels, task.sizes, grid.width, cluster="cluster" in task.tests, outlier="outlier" in task.tests
-    )
+    least = np.concatenate([[0.0], np.cumsum(ordered[:most])])[k]
+    largest = np.concatenate([[0.0], np.cumsum(ordered[::-1][:most])])[k]
+    made = tables.sum_tables(levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests)
     found: dict[Test, tuple[FloatArray, FloatArray, FloatArray]] = {}
     for test in task.tests:
-        own = residual_sums
+        observed, own, smallest, greatest = sums, residual_sums, least, largest
         if test == "outlier":  # the tables hold S - k z
-            own = residual_sums - k * grid.residuals
-            least, largest = least - k * ordered[-1], largest - k * ordered[0]
-        # from which grid difference on a sum is surely, and possibly, at most (below) the observed one
-        sure, possible = np.floor(own - largest - 1e-6), np.floor(own - least + 1e-6)
-        sure_below, possibly_below = np.ceil(own - largest - 1e-6) - 1, np.ceil(own - least + 1e-6) - 1
-        share = [
-            _share(made, test, task, levels, sums, limit.astype(np.int64))
-            for limit in (sure, possible, sure_below, possibly_below)
-        ]
-        most_low, least_low = share[1], share[0]
-        most_high, least_high = 1.0 - share[2], 1.0 - share[3]
+            observed, own = sums - k * levels, residual_sums - k * grid.residuals
+            smallest, greatest = least - k * ordered[-1], largest - k * ordered[0]
+        # by how many steps a sum may be larger and still surely, or possibly, be at most (below) the observed one
+        limits = np.stack(
+            [
+                np.floor(own - greatest - ROUNDING) + 1,
+                np.floor(own - smallest + ROUNDING) + 1,
+                np.ceil(own - greatest - ROUNDING),
+                np.ceil(own - smallest + ROUNDING),
+            ]
+        ).astype(np.int64)[:, None, :]
+        unsure = limits[0, 0] < 1
+        shares = _shares(made, test, k, levels, observed + limits)[:, 0]
+        least_low, most_low, most_high, least_high = shares[0], shares[1], 1.0 - shares[2], 1.0 - shares[3]
         if test == "outlier":
-            most_low, most_high, least_low, least_high = most_high, most_low, least_high, least_low
+            least_low, most_low, least_high, most_high = least_high, most_high, least_low, most_low
+        # the observed arrangement counts in both tails, whatever the grid says
+        arrangement = _one_arrangement(len(k), k, test)
+        least_low, least_high = least_low + arrangement * unsure, least_high + arrangement * unsure
+        if test == "cluster":
+            _rank_single_neighbors(task, column, least_low, most_low, least_high, most_high)
         upper = np.minimum(1.0, 2.0 * np.minimum(most_low, most_high))
         lower = np.minimum(1.0, 2.0 * np.minimum(least_low, least_high))
         floor = tables.SMALLEST_P
-        found[test] = np.maximum(most_low, floor), np.maximum(most_high, floor), np.maximum(upper - lower, 0.0)
+        found[test] = (
+            np.maximum(most_low, floor),
+            np.maximum(most_high, floor),
+            np.maximum(upper - lower, 0.0),
+        )
     return found
 
 
-def _share(
-    made: tables.SumTables, test: Test, task: _Task, levels: IntArray, sums: IntArray, shift: IntArray
-) -> FloatArray:
-    if test == "cluster":
-        shares = tables.share_at_most(made, levels, task.k, sums + shift)
-    else:
-        shares = tables.share_of_outliers(made, task.k, sums - task.k * levels + shift)
-    first: FloatArray = shares[0]
-    return first
+def _one_arrangement(n: int, k: IntArray, test: Test) -> FloatArray:
+    """Return the probability of a single arrangement of k neighbors (and the area itself)."""
+    subsets = {size: float(comb(n - 1, size)) for size in np.unique(k).tolist()}
+    total = np.array([subsets[size] for size in k.tolist()])
+    return 1.0 / (total if test == "cluster" else n * total)
 
 
-def _by_draws(task: _Task, column: int, grid: Grid, results: dict[Test, Tails]) -> None:
+def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None:
+    """Write the exact tails of areas with one neighbor, which is a rank among the other areas.
+
+    ``tails`` are the lower and upper ends of P(at most), then of P(at least).
+    """
+    values, n = task.values[column], len(task.k)
+    rows = np.flatnonzero(task.k == 1)
+    if not len(rows):
+        return
+    ordered = np.sort(values)
+    near = values[task.indices[task.indptr[rows]]]
+    at_most = np.searchsorted(ordered, near, side="right") - (values[rows] <= near)
+    at_least = n - np.searchsorted(ordered, near, side="left") - (values[rows] >= near)
+    for tail, count in zip(tails, (at_most, at_most, at_least, at_least), strict=True):
+        tail[rows] = count / (n - 1)
+
+
+def _by_draws(task: _Task, column: int, known: Grid | None, results: dict[Test, Tails]) -> None:
     n, k = len(task.k), task.k
-    rng = np.random.default_rng(task.seed)
-    members = simulated.draw_areas(n, min(task.sizes[-1] + 1, n), task.draws, rng)
+    grid, slack = (known, 0.0) if known is not None else (finest_grid(task.values[column]), 1.0)
+    members = simulated.draw_areas(n, min(task.sizes[-1] + 1, n), task.draws, np.random.default_rng(task.seed))
     levels = grid.levels.astype(np.float64)
-    slack = 0 if decimal_grid(task.values[column]) is not None else 1
     for test, tails in results.items():
-        if task.weights is None:
-            sums = task.neighbor_sums(levels).astype(np.float64)
-            observed = sums if test == "cluster" else k * levels - sums
-            margin = slack * k * (1.0 if test == "cluster" else 2.0)
-            limits = np.stack([observed + margin, observed - margin])
-            if test == "cluster":
-                drawn = simulated.equal_weights(levels, k, limits, members[: task.sizes[-1]])
-            else:
-                drawn = simulated.outlier_draws(levels, k, limits, members, task.sizes)
-        else:
-            observed = task.neighbor_sums(levels, task.weights).astype(np.float64)
-            total = task.neighbor_sums(np.ones(n), np.abs(task.weights)).astype(np.float64)
-            if test == "outlier":
-                observed = levels * task.neighbor_sums(np.ones(n), task.weights).astype(np.float64) - observed
-            margin = 1e-12 * total * max(1, grid.width)
-            limits = np.stack([observed + margin, observed - margin])
+        margin = slack * k * (1.0 if test == "cluster" else 2.0)
+        observed: FloatArray = task.neighbor_sums(levels, task.weights)
+        if task.weights is not None:
+            margin = 1e-12 * grid.width * task.neighbor_sums(np.ones(n), np.abs(task.weights))
+        if test == "outlier":
+            observed = levels * task.neighbor_sums(np.ones(n), task.weights) - observed
+        limits = np.stack([observed + margin, observed - margin])
+        if task.weights is not None:
             drawn = simulated.unequal_weights(
                 levels, task.indptr, task.weights, limits, members, outlier=test == "outlier"
             )
-        low, high = (
-            np.where(k > 0, (reached + 1) / (drawn.draws + 1), np.nan)
-            for reached in (drawn.at_most, drawn.at_least)
-        )
+        elif test == "cluster":
+            drawn = simulated.equal_weights(levels, k, limits, members[: task.sizes[-1]])
+        else:
+            drawn = simulated.outlier_draws(levels, k, limits, members, task.sizes)
+        with np.errstate(invalid="ignore"):
+            low, high = (
+                np.where(k > 0, (reached + 1) / (drawn.draws + 1), np.nan)
+                for reached in (drawn.at_most, drawn.at_least)
+            )
         tail = np.minimum(low, high)
         error = 2.0 * np.sqrt(tail * (1.0 - tail) / np.maximum(drawn.draws, 1))
-        _put(tails, column, low, high, error, "draws")
+        tails.put(column, low, high, error, "draws")

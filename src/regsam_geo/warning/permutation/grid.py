@@ -10,9 +10,11 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+EPS = float(np.finfo(np.float64).eps)
 MOST_DECIMALS = 6
-WIDEST_EXACT = 2**45
-"""More grid points than this between smallest and largest value are not counted as round decimals."""
+SAMPLE = 64
+LARGEST_EXACT = 2.0**45
+"""Beyond this a number and its rounded self cannot be told apart well enough."""
 
 
 class Grid(NamedTuple):
@@ -38,21 +40,41 @@ class Grid(NamedTuple):
         return int(self.levels.max())
 
 
-def decimal_grid(values: FloatArray) -> Grid | None:
-    """Put round decimals on their own grid, with the widest step that fits; ``None`` where there is none."""
-    low, span = float(values.min()), float(np.ptp(values))
+def decimal_grids(columns: FloatArray) -> list[Grid | None]:
+    """Put columns of round decimals on their own grid, with the widest step that fits; ``None`` for others.
+
+    ``columns`` has the shape (columns, n) and holds finite numbers.
+    """
+    grids: list[Grid | None] = [None] * len(columns)
+    left = np.arange(len(columns))
+    largest = np.maximum(columns.max(axis=1), -columns.min(axis=1))
     for decimals in range(MOST_DECIMALS + 1):
         factor = 10.0**decimals
-        scaled = values * factor
-        if span * factor > WIDEST_EXACT or np.abs(scaled).max() > 2.0**52:
-            return None
-        rounded = np.rint(scaled)
-        # 32.8 * 10 is 327.99999999999994: a few units in the last place are no digits
-        if (np.abs(scaled - rounded) <= 8 * np.finfo(float).eps * np.abs(scaled)).all():
-            levels = (rounded - np.rint(low * factor)).astype(np.int64)
-            common = int(np.gcd.reduce(levels)) or 1
-            return Grid(levels // common, None, common / factor)
-    return None
+        left = left[largest[left] * factor < LARGEST_EXACT]
+        # a few values tell most columns apart from round decimals
+        found = left[_are_whole(columns[left, :SAMPLE], factor)]
+        if columns.shape[1] > SAMPLE:
+            found = found[_are_whole(columns[found], factor)]
+        if not len(found):
+            continue
+        levels = np.rint(columns[found] * factor).astype(np.int64)
+        levels -= levels.min(axis=1, keepdims=True)
+        common = np.maximum(np.gcd.reduce(levels, axis=1), 1)
+        levels //= common[:, None]
+        for place, column in enumerate(found):
+            grids[column] = Grid(levels[place], None, common[place] / factor)
+        if len(found) == len(left):
+            break
+        left = left[~np.isin(left, found)]
+    return grids
+
+
+def _are_whole(columns: FloatArray, factor: float) -> npt.NDArray[np.bool_]:
+    """Say which columns hold whole numbers when multiplied by a power of ten."""
+    scaled = columns * factor
+    off = np.abs(scaled - np.rint(scaled))
+    # 32.8 * 10 is 327.99999999999994: a few units in the last place are no digits
+    return np.asarray((off <= 8 * EPS * np.abs(scaled)).all(axis=1))
 
 
 def fine_grid(values: FloatArray, step: float) -> Grid:
@@ -64,5 +86,5 @@ def fine_grid(values: FloatArray, step: float) -> Grid:
 
 def finest_grid(values: FloatArray) -> Grid:
     """Put values on the finest grid that double precision supports; sums closer than it are ties."""
-    step = max(float(np.ptp(values)) / 2.0**44, 8 * float(np.finfo(float).eps * np.abs(values).max()))
+    step = max(float(np.ptp(values)) / 2.0**44, 8 * EPS * float(np.abs(values).max()))
     return fine_grid(values, step)._replace(residuals=None)

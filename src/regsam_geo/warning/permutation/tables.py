@@ -9,7 +9,9 @@ C(n, k), as probabilities; the noise of the transform is a few 1e-15.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import comb, exp, lgamma
 
 import numpy as np
@@ -19,8 +21,11 @@ from regsam_geo.warning.permutation.grid import FloatArray, IntArray
 
 ComplexArray = npt.NDArray[np.complex128]
 
-BLOCK = 8192
-"""Frequencies handled at once, so that the recurrences stay in the processor's cache."""
+BLOCK = 4096
+"""Frequencies times columns handled at once, so that the recurrences stay in the processor's cache."""
+
+AREAS_AT_ONCE = 2**16
+TRANSFORMED_AT_ONCE = 2**16
 
 NOISE = 1e-15
 LARGEST_AMPLIFICATION = 1e3
@@ -51,121 +56,130 @@ class SumTables:
     Attributes
     ----------
     subsets
-        P(sum of a random k-subset of all n areas <= t), shape (columns, k + 1, length); ``None`` if not asked.
+        P(sum of a random k-subset of all n areas < t), shape (k + 1, columns, length + 1); ``None`` if not asked.
     outliers
-        P(S - k z_v <= t - k * width) for a random area v and k others; ``None`` if not asked.
+        Per k, P(S - k z_v < lowest + t) for a random area v and k others, shape (columns, length + 1), and the
+        lowest possible S - k z_v; empty if not asked.
     exact
-        Whether every entry is a ratio of integers, to double precision.
+        Whether the noise is so small that every entry is known as a ratio of integers.
     """
 
     n: int
-    width: int
     subsets: FloatArray | None
-    outliers: dict[int, FloatArray]
+    outliers: dict[int, tuple[FloatArray, int]]
     exact: bool
 
 
-def sum_tables(
-    levels: IntArray, sizes: list[int], width: int, *, cluster: bool = True, outlier: bool = True
-) -> SumTables:
+def extreme_sums(levels: IntArray, sizes: list[int]) -> tuple[IntArray, IntArray]:
+    """Return the smallest and the largest sum of k of the levels, over all columns, for each size."""
+    most = max(sizes)
+    if levels.shape[1] > 4 * most:
+        lowest = np.partition(levels, most, axis=1)[:, :most]
+        highest = -np.partition(-levels, most, axis=1)[:, :most]
+    else:
+        lowest, highest = levels, levels
+    low = np.cumsum(np.sort(lowest, axis=1), axis=1).min(axis=0)
+    high = np.cumsum(np.sort(highest, axis=1)[:, ::-1], axis=1).max(axis=0)
+    return low[np.array(sizes) - 1], high[np.array(sizes) - 1]
+
+
+def sum_tables(levels: IntArray, sizes: list[int], *, cluster: bool = True, outlier: bool = True) -> SumTables:
     """Make the tables for several columns at once.
 
     Parameters
     ----------
     levels
-        Grid levels from 0 to ``width``, shape (columns, n).
+        Grid levels from 0, shape (columns, n).
     sizes
-        The numbers of neighbors k that occur.
-    width
-        The largest level over all columns.
+        The numbers of neighbors k that occur, increasing.
     cluster, outlier
         Which tables are wanted.
     """
     from scipy import fft
 
     columns, n = levels.shape
-    most = max(sizes)
-    length = fft.next_fast_len((2 if outlier else 1) * most * width + 1, real=True)
+    most, width = sizes[-1], int(levels.max())
+    low, high = extreme_sums(levels, sizes)
+    # every sum has a place of its own modulo the length; the distribution of a difference may start below zero
+    lowest = {k: int(low[place]) - k * width for place, k in enumerate(sizes)}
+    spans = [int(high[-1]) + 1] if cluster else []
+    spans += [int(high[place]) - lowest[k] + 1 for place, k in enumerate(sizes)] if outlier else []
+    length = fft.next_fast_len(max(spans), real=True)
     offsets = np.arange(columns, dtype=np.int64)[:, None] * length
-    histogram = np.bincount((levels + offsets).ravel(), minlength=columns * length).reshape(columns, length)
+    folded = levels if width < length else levels % length
+    histogram = np.bincount((folded + offsets).ravel(), minlength=columns * length).reshape(columns, length)
     spectrum = fft.fft(histogram / n, axis=1)
     half = length // 2 + 1
     subsets_hat = np.empty((most + 1, columns, half), dtype=np.complex128)
-    subsets_hat[0] = 1.0
     outliers_hat = {k: np.empty((columns, half), dtype=np.complex128) for k in sizes} if outlier else {}
-    for start in range(0, half, BLOCK):
-        stop = min(start + BLOCK, half)
-        _newton(spectrum, n, most, length, start, stop, subsets_hat, outliers_hat)
-    exact = counts_are_exact(n, most)
+    block = max(BLOCK // columns, 64)
+    for start in range(0, half, block):
+        _newton(spectrum, n, most, slice(start, min(start + block, half)), subsets_hat, outliers_hat)
     subsets = None
     if cluster:
-        subsets = np.empty((columns, most + 1, length))
-        subsets[:, 0] = 1.0
-        for k in range(1, most + 1):
-            mass = fft.irfft(subsets_hat[k], length, axis=1)
-            subsets[:, k] = _cumulated(mass, comb(n, k) if exact else None)
+        subsets = np.empty((most + 1, columns, length + 1))
+        subsets[0], subsets[..., 0] = 1.0, 0.0
+        for part in _parts(most, columns * length):
+            np.cumsum(fft.irfft(subsets_hat[part], length), axis=2, out=subsets[part, :, 1:])
     outliers = {}
     for k, transformed in outliers_hat.items():
-        mass = np.roll(fft.irfft(transformed, length, axis=1), k * width, axis=1)[:, : 2 * k * width + 1]
-        outliers[k] = _cumulated(mass, n * comb(n - 1, k) if exact else None)
-    return SumTables(n, width, subsets, outliers, exact)
+        mass = np.roll(fft.irfft(transformed, length, axis=1), -lowest[k], axis=1)
+        table = np.zeros((columns, length + 1))
+        np.cumsum(mass, axis=1, out=table[:, 1:])
+        outliers[k] = table, lowest[k]
+    return SumTables(n, subsets, outliers, counts_are_exact(n, most))
+
+
+def _parts(most: int, size: int) -> Iterator[slice]:
+    """Split 1 .. most so that what is transformed at once stays small."""
+    step = max(1, TRANSFORMED_AT_ONCE // size)
+    return (slice(start, min(start + step, most + 1)) for start in range(1, most + 1, step))
 
 
 def _newton(
     spectrum: ComplexArray,
     n: int,
     most: int,
-    length: int,
-    start: int,
-    stop: int,
+    block: slice,
     subsets_hat: ComplexArray,
     outliers_hat: dict[int, ComplexArray],
 ) -> None:
-    """Fill the transforms of all tables for the frequencies ``start`` to ``stop``."""
-    frequencies = np.arange(start, stop, dtype=np.int64)
+    """Fill the transforms of all tables for a block of frequencies."""
+    frequencies = np.arange(block.start, block.stop, dtype=np.int64)
     # p_m(f), the mean of x^(m z), is p_1 at m times the frequency
-    powers = [spectrum[:, (m * frequencies) % length] for m in range(1, most + 1)]
-    subsets = subsets_hat[:, :, start:stop]
+    powers = [
+        np.take(spectrum, (m * frequencies) % spectrum.shape[1], axis=1) if m > 1 else spectrum[:, block]
+        for m in range(1, most + 1)
+    ]
+    subsets = [np.ones_like(powers[0])]
     # D = k z_v - S: sum_v x^(-k z_v) e_k without v = conj(p_k) e_k - (the same for k - 1), in counts
     turned = np.ones_like(powers[0])
     scratch = np.empty_like(turned)
     for k in range(1, most + 1):
         factor = n / (n - k + 1)  # n C(n, k - m) / (k C(n, k)) for m = 1
-        np.multiply(subsets[k - 1], powers[0], out=subsets[k])
-        subsets[k] *= factor
+        current = subsets[k - 1] * powers[0]
+        current *= factor
         for m in range(2, k + 1):
             factor *= -(k - m + 1) / (n - k + m)
             if abs(factor) < 1e-18:
                 break
             np.multiply(subsets[k - m], powers[m - 1], out=scratch)
             scratch *= factor
-            subsets[k] += scratch
+            current += scratch
+        subsets.append(current)
+        subsets_hat[k, :, block] = current
         if outliers_hat:
             np.conjugate(powers[k - 1], out=scratch)
-            scratch *= subsets[k]
-            scratch *= n / (n - k) if n > k else 0.0
-            turned *= -k / (n - k) if n > k else 0.0
+            scratch *= current
+            scratch *= n / (n - k)
+            turned *= -k / (n - k)
             turned += scratch
             if k in outliers_hat:
-                outliers_hat[k][:, start:stop] = turned
+                outliers_hat[k][:, block] = turned
 
 
-def _cumulated(mass: FloatArray, total: int | None) -> FloatArray:
-    """Add up probabilities; as integer counts where the total is given."""
-    if total is None:
-        summed = np.cumsum(mass, axis=1)
-        return np.clip(summed, 0.0, 1.0, out=summed)
-    counts = np.rint(mass * total)
-    np.cumsum(counts, axis=1, out=counts)
-    if not (counts[:, -1] == total).all():
-        msg = "the counts of the transformed tables do not add up to the number of subsets"
-        raise ArithmeticError(msg)
-    counts /= total
-    return counts
-
-
-def share_at_most(tables: SumTables, levels: IntArray, k: IntArray, sums: IntArray) -> FloatArray:
-    """Return P(sum of k_i others <= sums_i) for each column and area, the area itself left out.
+def share_below(tables: SumTables, levels: IntArray, k: IntArray, limits: IntArray) -> FloatArray:
+    """Return P(sum of k_i others < limits_i) for each column and area, the area itself left out.
 
     Leaving area i out is inclusion and exclusion:
     N_k^(-i)(t) = N_k(t) - N_{k-1}(t - z_i) + N_{k-2}(t - 2 z_i) - ...
@@ -174,43 +188,70 @@ def share_at_most(tables: SumTables, levels: IntArray, k: IntArray, sums: IntArr
     ----------
     tables
         Made for ``levels``.
-    levels, sums
+    levels
         Shape (columns, n).
     k
         Number of neighbors, shape (n,); the result is NaN where it is 0.
+    limits
+        Several limits for each, shape (limits, columns, n).
     """
     assert tables.subsets is not None
-    columns, sizes, length = tables.subsets.shape
+    rows, columns, length = tables.subsets.shape
     flat = tables.subsets.ravel()
-    base = (np.arange(columns, dtype=np.int64) * sizes * length)[:, None]
-    n = tables.n
-    factor = np.where(k < n, n / np.maximum(n - k, 1), np.nan)  # C(n, k) / C(n - 1, k)
-    result = np.zeros(sums.shape)
-    below = sums.copy()
-    for step in range(int(k.max(initial=0)) + 1):
-        rows = base + (np.maximum(k - step, 0) * length)[None, :]
-        inside = np.minimum(below, length - 1)
-        found = flat[rows + np.maximum(inside, 0)]
-        result += np.where((below >= 0) & (step <= k), factor * found, 0.0)
-        # C(n, k - j - 1) / C(n, k - j), with alternating sign
-        factor = factor * (-(k - step) / (n - k + step + 1))
-        if step >= 1 and np.nanmax(np.abs(factor), initial=0.0) < 1e-17:
-            break
-        below -= levels
+    base = (np.arange(columns, dtype=np.int64) * length)[:, None]
+    factors = _exclusion_factors(tables.n, rows - 1)
+    steps = np.arange(len(factors), dtype=np.int64)
+    result = np.empty(limits.shape)
+    for start in range(0, len(k), AREAS_AT_ONCE):
+        part = slice(start, start + AREAS_AT_ONCE)
+        size = k[part]
+        row = base + np.maximum(size - steps[:, None], 0)[:, None, :] * (columns * length)
+        back = steps[:, None, None] * levels[:, part]
+        factor = factors[:, size][:, None, :]
+        for number, limit in enumerate(limits):
+            place = limit[:, part] - back
+            np.clip(place, 0, length - 1, out=place)
+            place += row
+            found = flat[place]
+            found *= factor
+            found.sum(axis=0, out=result[number, :, part])
     if tables.exact:
-        totals = np.array([float(comb(n - 1, size)) for size in range(sizes)])[k]
-        result = np.rint(result * totals) / totals
-    result = np.clip(result, 0.0, 1.0)
-    return np.where(k > 0, result, np.nan)
+        totals = np.array([float(comb(tables.n - 1, size)) for size in range(rows)])[k]
+        result *= totals
+        np.rint(result, out=result)
+        result /= totals
+    np.clip(result, 0.0, 1.0, out=result)
+    result[..., k == 0] = np.nan
+    return result
 
 
-def share_of_outliers(tables: SumTables, k: IntArray, turned: IntArray) -> FloatArray:
-    """Return P(S - k z_v <= turned_i) over all areas v and all k others, for each column and area."""
-    result = np.full(turned.shape, np.nan)
-    for size, table in tables.outliers.items():
+@lru_cache(maxsize=64)
+def _exclusion_factors(n: int, most: int) -> FloatArray:
+    """Return (-1)^j C(n, k - j) / C(n - 1, k) in row j, column k; rows that are noise are left out."""
+    sizes = np.arange(most + 1)
+    factor = n / np.maximum(n - sizes, 1)
+    rows = [factor]
+    for step in range(most):
+        factor = factor * -np.maximum(sizes - step, 0) / (n - sizes + step + 1)
+        if np.abs(factor).max() < 1e-17:
+            break
+        rows.append(factor)
+    return np.stack(rows)
+
+
+def share_of_outliers_below(tables: SumTables, k: IntArray, limits: IntArray) -> FloatArray:
+    """Return P(S - k z_v < limits_i) over all areas v and all k others, for each column and area.
+
+    ``limits`` has the shape (limits, columns, n), as for ``share_below``.
+    """
+    result = np.full(limits.shape, np.nan)
+    for size, (table, lowest) in tables.outliers.items():
         rows = np.flatnonzero(k == size)
-        position = turned[:, rows] + size * tables.width
-        last = table.shape[1] - 1
-        found = np.take_along_axis(table, np.clip(position, 0, last), axis=1)
-        result[:, rows] = np.where(position < 0, 0.0, found)
+        place = np.clip(limits[..., rows] - lowest, 0, table.shape[1] - 1)
+        place += (np.arange(len(table), dtype=np.int64) * table.shape[1])[:, None]
+        found = table.ravel()[place]
+        if tables.exact:
+            total = float(tables.n * comb(tables.n - 1, size))
+            found = np.rint(found * total) / total
+        result[..., rows] = np.clip(found, 0.0, 1.0)
     return result

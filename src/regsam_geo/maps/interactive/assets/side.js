@@ -14,6 +14,7 @@ function describe(view, area) {
 function showTitle(view) {
   const texts = view.data.texts;
   document.getElementById("rg-title").textContent = view.series.title;
+  document.title = view.series.title + ", " + view.data.periods[view.state.period];
   const parts = [view.series.detail, view.level.name, view.data.periods[view.state.period]];
   if (typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
   document.getElementById("rg-subtitle").textContent = parts.filter(Boolean).join(" · ");
@@ -78,7 +79,7 @@ function showWarnings(view, pin) {
     return make("li", {}, button);
   });
   const used = Object.keys(view.data.urgencies).filter((name) => view.shownWarnings.some((one) => one.urgency === name));
-  box.replaceChildren(make("h2", {}, texts.warnings),
+  box.replaceChildren(make("h2", {}, texts.map_warnings),
     items.length ? make("p", { class: "rg-note" }, used.map((name) => texts["form_" + name]).join(", "))
                  : make("p", { class: "rg-note" }, texts.no_warnings),
     make("ul", {}, ...items));
@@ -131,7 +132,7 @@ function warningTexts(view, area) {
   const own = view.warnings(area).map(item);
   const others = view.otherWarnings(area).map(item);
   return [
-    make("h3", {}, texts.warnings),
+    make("h3", {}, texts.area_warnings),
     own.length ? make("ul", { class: "rg-sentences" }, ...own) : make("p", { class: "rg-note" }, texts.no_warning),
     ...(others.length ? [make("h3", {}, texts.other_warnings), make("ul", { class: "rg-sentences" }, ...others)] : []),
   ];

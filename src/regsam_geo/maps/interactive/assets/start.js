@@ -4,6 +4,8 @@ function start(map) {
   const data = readData(document.getElementById("rg-data").textContent);
   let state = stateFromHash(data, location.hash);
   let view = null;
+  // only what a reader moves goes into the address, not the fit to the window
+  let touched = false;
 
   L.control.zoom({ position: "topleft", zoomInTitle: data.texts.zoom_in, zoomOutTitle: data.texts.zoom_out }).addTo(map);
   map.attributionControl.setPrefix(false);
@@ -49,7 +51,11 @@ function start(map) {
 
   /** Show the whole city, or the place that the address names. */
   function showAll() {
+    touched = false;
     map.invalidateSize({ animate: false });
+    // a hidden page has no size yet; the map is fitted as soon as it has one
+    const size = map.getSize();
+    if (size.x < 80 || size.y < 80) return;
     if (state.place) map.setView([state.place[1], state.place[2]], state.place[0], { animate: false });
     else map.fitBounds(picture.bounds, { padding: [12, 12], animate: false });
   }
@@ -83,29 +89,48 @@ function start(map) {
     state.place = [map.getZoom(), Number(middle.lat.toFixed(4)), Number(middle.lng.toFixed(4))];
     remember();
   });
-  // only what a reader moves is kept, not the first fit to the window
-  let touched = false;
   for (const name of ["wheel", "pointerdown", "keydown"]) {
-    map.getContainer().addEventListener(name, () => { touched = true; }, { passive: true });
+    map.getContainer().addEventListener(name, () => { touched = true; }, { passive: true, capture: true });
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.area) change({ area: null });
   });
-  window.addEventListener("resize", () => { if (!state.place) showAll(); });
-  for (const [name, printing] of [["beforeprint", true], ["afterprint", false]]) {
-    window.addEventListener(name, () => {
-      document.documentElement.classList.toggle("rg-printing", printing);
-      map.invalidateSize({ animate: false });
-      map.fitBounds(picture.bounds, { padding: [4, 4], animate: false });
-    });
-  }
+  new ResizeObserver(() => { if (!state.place) showAll(); }).observe(map.getContainer());
+  window.addEventListener("beforeprint", () => {
+    document.documentElement.classList.add("rg-printing");
+    showAll();
+    cutToPaper(document.querySelector(".rg-side"), data.texts.cut);
+  });
+  window.addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("rg-printing");
+    draw();
+    showAll();
+  });
 
-  map.fitBounds(picture.bounds, { padding: [12, 12], animate: false });
-  draw();
   showAll();
+  draw();
   document.documentElement.classList.add("rg-ready");
 }
 
 function calm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** Leave out warnings that the paper has no room for, from the last one, and say so. */
+function cutToPaper(side, text) {
+  const note = make("p", { class: "rg-note" }, text);
+  const items = [...side.querySelectorAll("li")];
+  while (side.scrollHeight > side.clientHeight && items.length) {
+    const last = items.pop();
+    last.classList.add("rg-cut");
+    const list = last.parentElement;
+    if (!items.some((item) => item.parentElement === list)) {
+      // nothing is left below this heading
+      for (let part = list; part; part = part.previousElementSibling) {
+        part.classList.add("rg-cut");
+        if (/^H[23]$/.test(part.tagName)) break;
+      }
+    }
+    side.append(note);
+  }
 }

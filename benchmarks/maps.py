@@ -1,0 +1,90 @@
+"""How long 60 A4 maps take, against 60 of ``GeoDataFrame.plot`` with the same polygons, size and resolution.
+
+    python benchmarks/maps.py
+
+The peer draws ``GeoDataFrame.plot(scheme="quantiles", k=5, legend=True)`` with a title; ours draw the whole page:
+title, subtitle, legend with counts, labels, region outlines, scale bar, north arrow and source. Both write PNGs of
+A4 at 150 dpi into a temporary folder, in turns within one process, so that what else the machine does meets both.
+"Cold" starts a new Python for one map each, imports included. Ratios matter, seconds depend on the machine.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+N_MAPS = 60
+
+OURS = """
+import regsam_geo as rg
+panel = rg.load_sample().sel("Arbeitslose - Anteil", period=2024)
+rg.save_figure(rg.plot_map(rg.load_boundaries("district"), panel), r"{path}")
+"""
+
+THEIRS = """
+import geopandas as gpd
+import matplotlib
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+areas = gpd.read_parquet(r"{areas}")
+figure, axes = plt.subplots(figsize=(297 / 25.4, 210 / 25.4))
+areas.plot("value", scheme="quantiles", k=5, legend=True, ax=axes)
+axes.set_title("Arbeitslose")
+figure.savefig(r"{path}", dpi=150)
+"""
+
+
+def cold(code: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+
+    import regsam_geo as rg
+
+    folder = Path(tempfile.mkdtemp(prefix="regsam_geo-benchmark-"))
+    districts = rg.load_boundaries("district")
+    sample = rg.load_sample()
+    keys = sample.data.loc[sample.data["level"] == "district", ["indicator", "group", "period"]]
+    keys = keys.drop_duplicates().sort_values("period", ascending=False).head(N_MAPS).to_dict("records")
+    panels = [sample.sel(**key) for key in keys]
+    layers = []
+    for panel in panels:
+        rows = panel.data[panel.data["level"] == "district"]
+        layers.append(districts.assign(value=rows.set_index("area_id")["value"]))
+    districts.assign(value=layers[0]["value"]).to_parquet(folder / "areas.parquet")
+
+    starts = {"ours": [], "theirs": []}
+    for i in range(5):
+        starts["theirs"].append(cold(THEIRS.format(areas=folder / "areas.parquet", path=folder / f"cold-{i}.png")))
+        starts["ours"].append(cold(OURS.format(path=folder / f"cold-ours-{i}.png")))
+    spent = {"ours": 0.0, "theirs": 0.0}
+    for i, (panel, layer) in enumerate(zip(panels, layers, strict=True)):
+        start = time.perf_counter()
+        rg.save_figure(rg.plot_map(districts, panel), folder / f"ours-{i}.png", dpi=150)
+        spent["ours"] += time.perf_counter() - start
+        start = time.perf_counter()
+        figure, axes = plt.subplots(figsize=(297 / 25.4, 210 / 25.4))
+        layer.plot("value", scheme="quantiles", k=5, legend=True, ax=axes)
+        axes.set_title("Arbeitslose")
+        figure.savefig(folder / f"theirs-{i}.png", dpi=150)
+        plt.close(figure)
+        spent["theirs"] += time.perf_counter() - start
+    fastest = {name: min(times) for name, times in starts.items()}
+    print(f"first map from a cold start, best of 5: ours {fastest['ours']:.2f} s, peer {fastest['theirs']:.2f} s, "
+          f"ratio {fastest['theirs'] / fastest['ours']:.2f}")  # fmt: skip
+    print(f"{len(panels)} maps: ours {spent['ours']:.1f} s, peer {spent['theirs']:.1f} s, "
+          f"ratio {spent['theirs'] / spent['ours']:.2f}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,433 @@
+"""``audit_disclosure``: what a reader of published tables can find out about hidden and about small counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.areas import load_region_scheme
+from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, DIVISION, Builder, System, blocks
+from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, Ints, collect_counts
+from regsam_geo.indicators.disclosure.intervals import derive
+from regsam_geo.indicators.disclosure.published import Published, Statement, Tables, gather, value_statements
+from regsam_geo.indicators.disclosure.relations import Areas, Parts, adds_up, find_parts, subgroup_pairs
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Rule, gives_away
+from regsam_geo.text import format_number, join_words, say, shorten
+
+CELL_COLUMNS = (
+    "indicator",
+    "group",
+    "period",
+    "level",
+    "area_id",
+    "what",  # "count", or "rest": the whole minus the count
+    "name",
+    "lower",
+    "upper",
+    "leak",  # "", or how the cell is given away
+    "through",  # the sums that do it, as a tuple of texts
+)
+
+
+@dataclass(frozen=True, eq=False)
+class DisclosureAudit:
+    """What an audit has found.
+
+    Attributes
+    ----------
+    cells
+        One row per hidden count of persons, and per small count or rest that is shown or can be derived:
+        ``indicator``, ``group``, ``period``, ``level``, ``area_id``, ``what`` (``"count"`` or ``"rest"``),
+        ``name`` of the Basiswert, ``lower`` and ``upper`` (what a reader can derive), ``leak`` (empty, or how:
+        ``shown``, ``edition``, ``sum``, ``groups``, ``complement``, ``rate``, ``rank``, ``difference``, ``ratio``,
+        ``change``) and ``through``, the sums that do it.
+    contradictions
+        Keys of hidden cells about which the tables contradict each other, so that nothing can be derived.
+    """
+
+    cells: pd.DataFrame
+    contradictions: pd.DataFrame
+    rule: Rule
+
+    @property
+    def leaks(self) -> pd.DataFrame:
+        """The cells that are given away."""
+        return self.cells[self.cells["leak"] != ""].reset_index(drop=True)
+
+    @property
+    def safe(self) -> bool:
+        """Whether nothing is given away."""
+        return not (self.cells["leak"] != "").any()
+
+    def text(self, lang: str | None = None, most: int = 20) -> str:
+        """Write the finding: one sentence, and one line per leak."""
+        leaks = self.leaks
+        hidden = int((self.cells["leak"] != "shown").sum())
+        code = "label.audit.safe" if self.safe else "label.audit.leaks"
+        lines = [say(code, lang, n=len(leaks), hidden=hidden)]
+        for row in leaks.head(most).itertuples():
+            low, high = (format_number(float(end), lang=lang) for end in (row.lower, row.upper))
+            place = say(f"label.audit.what_{row.what}", lang, name=row.name, area=row.area_id, period=row.period)
+            span = low if low == high else say("label.audit.span", lang, low=low, high=high)
+            lines.append(
+                say(
+                    "label.audit.line",
+                    lang,
+                    indicator=row.indicator,
+                    group=row.group,
+                    place=place,
+                    span=span,
+                    how=say(f"label.audit.how_{row.leak}", lang),
+                    through=(": " + "; ".join(row.through)) if row.through else "",
+                )
+            )
+        if len(leaks) > most:
+            lines.append(say("label.audit.more", lang, n=len(leaks) - most))
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"DisclosureAudit({len(self.cells)} cells, {len(self.leaks)} leaks)"
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<p>{escape(line)}</p>" for line in self.text().splitlines())
+
+
+def audit_disclosure(
+    published_tables: Tables,
+    threshold: float = 3,
+    *,
+    zeros: str = "show",
+    scheme: pd.DataFrame | None = None,
+    sums: Mapping[str, Sequence[str]] | None = None,
+    groups: Mapping[tuple[str, str], Sequence[str]] | None = None,
+) -> DisclosureAudit:
+    """Find out what published tables give away about small counts of persons.
+
+    Parameters
+    ----------
+    published_tables
+        A panel or tidy table, several of them, or a mapping from names to them: everything that a reader may
+        lay side by side, earlier editions included. Besides the panel's columns, ``rank``, ``city``,
+        ``difference``, ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
+    threshold, zeros, scheme, sums, groups
+        As for ``protect``.
+
+    Returns
+    -------
+    DisclosureAudit
+        With ``safe``, ``leaks``, ``cells`` and a readable ``text()``.
+
+    Notes
+    -----
+    For every hidden count, and for the rest that it leaves of its whole, linear programmes give the smallest and
+    the largest number that all published sums leave open (systems without cycles are solved exactly without
+    one). A count leaks when that interval begins below the threshold and is narrower than from the smallest
+    possible count to the threshold, or is a single number. The sums named are an irreducible set: without any
+    one of them the count would be safe.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> audit = rg.audit_disclosure(rg.load_sample())
+    >>> audit.safe, len(audit.cells)
+    (True, 0)
+    """
+    published = gather(published_tables)
+    rule = Rule(threshold, zeros)
+    counts = collect_counts(published.data, published.catalogue)
+    areas = Areas(counts.areas, load_region_scheme() if scheme is None else scheme, sums)
+    found = _shown(counts, published, rule)
+    contradictions: list[tuple[str, ...]] = []
+    # hidden, or never printed: what has to be derived
+    unknown = np.isnan(counts.numbers) & counts.stands & counts.persons[:, None, None]
+    if unknown.any():
+        parts = find_parts(counts, groups)
+        additive, gaps = adds_up(counts, areas)
+        knowledge = _Knowledge(counts, areas, parts, additive, gaps, value_statements(published), rule)
+        for period in range(len(counts.periods)):
+            hidden_in: Bools = np.asarray(unknown[:, period].any(axis=1))
+            for members in blocks(np.flatnonzero(hidden_in).tolist(), parts, knowledge.pairs, hidden_in):
+                _attack(knowledge, members, period, published, found, contradictions)
+    cells = pd.DataFrame(found, columns=list(CELL_COLUMNS))
+    keys = list(CELL_COLUMNS[:6])
+    cells = cells.drop_duplicates(keys).sort_values(keys, ignore_index=True)
+    return DisclosureAudit(cells, pd.DataFrame(contradictions, columns=list(CELL_COLUMNS[:5])), rule)
+
+
+class _Knowledge:
+    """All that the tables say, ready to be put into one system per period and block."""
+
+    def __init__(
+        self,
+        counts: Counts,
+        areas: Areas,
+        parts: list[Parts],
+        additive: Bools,
+        gaps: list[dict[int, tuple[float, float]]],
+        statements: list[Statement],
+        rule: Rule,
+    ) -> None:
+        self.counts, self.areas, self.parts, self.rule = counts, areas, parts, rule
+        self.additive, self.gaps = additive, gaps
+        self.pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
+        self.by_count: dict[tuple[int, int], list[Statement]] = {}
+        self.scales = counts.scales
+        for told in statements:
+            entry, period = int(counts.entry[told.row]), int(counts.period[told.row])
+            part, whole = self.ratio(entry)
+            if part < 0 or (whole >= 0 and np.isnan(self.scales[entry])):
+                continue
+            area = counts.area[told.row]
+            both = [counts.numbers[c, period, area] for c in (part, whole) if c >= 0]
+            if np.isnan(both).any():
+                self.by_count.setdefault((period, part), []).append(told)
+
+    def ratio(self, entry: int) -> tuple[int, int]:
+        """Return numerator and denominator of a catalogue row; a count that is the value itself has none."""
+        columns = self.counts.of_column[entry]
+        if columns[7] >= 0:
+            return int(columns[7]), -1
+        if np.isnan(self.scales[entry]):
+            return -1, -1
+        part = columns[5] if columns[5] >= 0 else columns[0]
+        whole = columns[6] if columns[6] >= 0 else columns[1]
+        return (int(part), int(whole)) if whole >= 0 else (-1, -1)
+
+    def system(self, members: list[int], period: int) -> tuple[System, Builder]:
+        """Put the sums of some counts together."""
+        builder = Builder(self.counts, self.areas, self.additive, self.rule, period)
+        for c in members:
+            builder.add_count(c)
+        inside = set(members)
+        for c in members:
+            builder.add_areas(c, self.gaps[c])
+        for division in self.parts:
+            if division.whole in inside and inside.issuperset(division.parts):
+                builder.add_parts(division, audit=True)
+        for pair in self.pairs:
+            if pair.part in inside or pair.whole in inside:
+                builder.add_pair(pair, audit=True)
+        for c in members:
+            for told in self.by_count.get((period, c), ()):
+                entry, area = int(self.counts.entry[told.row]), int(self.counts.area[told.row])
+                part, whole = self.ratio(entry)
+                scale = 1.0 if whole < 0 else float(self.scales[entry])
+                builder.add_value(
+                    (part, area),
+                    None if whole < 0 else (whole, area),
+                    told.low / scale,
+                    told.high / scale,
+                    told.source,
+                )
+        return builder.build(), builder
+
+
+def _shown(counts: Counts, published: Published, rule: Rule) -> list[tuple[object, ...]]:
+    """Return the small counts and rests that the tables simply print, or printed in another edition."""
+    found: list[tuple[object, ...]] = []
+    small = rule.is_small(counts.numbers) & counts.persons[:, None, None]
+    missing = _missing_somewhere(counts, published)
+    for c, p, a in np.argwhere(small):
+        leak = "edition" if missing[c, p, a] else "shown"
+        number = float(counts.numbers[c, p, a])
+        found.append(_row(counts, int(c), int(p), int(a), "count", number, number, leak, ()))
+    for part, whole, everybody in counts.pairs:
+        rest = counts.numbers[whole] - counts.numbers[part]
+        with np.errstate(invalid="ignore"):
+            telling = (rest > TOLERANCE) & (rest < rule.threshold - TOLERANCE)
+            telling |= everybody & (np.abs(rest) <= TOLERANCE) & (counts.numbers[part] > TOLERANCE)
+        for p, a in np.argwhere(telling):
+            leak = "edition" if missing[part, p, a] or missing[whole, p, a] else "shown"
+            number = float(rest[p, a])
+            found.append(_row(counts, part, int(p), int(a), "rest", number, number, leak, ()))
+    return found
+
+
+def _missing_somewhere(counts: Counts, published: Published) -> Bools:
+    """Return the cells that one table hides and another one shows."""
+    missing = np.zeros(counts.numbers.shape, dtype=bool)
+    if len(published.names) < 2:
+        return missing
+    data = published.data
+    for k, column in enumerate(COLUMNS):
+        of_row = counts.of_column[counts.entry, k]
+        gone = (of_row >= 0) & data[column].isna().to_numpy() & (data["sign"] != "").to_numpy()
+        missing[of_row[gone], counts.period[gone], counts.area[gone]] = True
+    return missing & ~np.isnan(counts.numbers)
+
+
+def _row(
+    counts: Counts, c: int, period: int, area: int, what: str, low: float, high: float, leak: str, through: object
+) -> tuple[object, ...]:
+    label, place = counts.labels[c], counts.areas.iloc[area]
+    name = label.name or say(f"label.audit.column_{label.column}")
+    return (
+        label.indicator,
+        label.group,
+        counts.periods[period],
+        place["level"],
+        place["area_id"],
+        what,
+        name,
+        low,
+        high,
+        leak,
+        through,
+    )
+
+
+def _attack(
+    knowledge: _Knowledge,
+    members: list[int],
+    period: int,
+    published: Published,
+    found: list[tuple[object, ...]],
+    contradictions: list[tuple[str, ...]],
+) -> None:
+    """Derive all intervals of one block and note them."""
+    counts, rule = knowledge.counts, knowledge.rule
+    system, builder = knowledge.system(members, period)
+    hidden = np.isnan(system.numbers) & system.printed
+    lower, upper = derive(system, hidden)
+    missing = _missing_somewhere(counts, published)[:, period]
+    rest_part = _rests(system, counts, knowledge, period)
+    for k in np.flatnonzero(~np.isnan(system.needed) & system.unknown(hidden)):
+        if system.printed[k]:
+            c, a, what = int(system.count[k]), int(system.area[k]), "count"
+            if not hidden[k] or not counts.persons[c]:
+                continue
+        elif int(k) in rest_part:
+            c, a, what = (*rest_part[int(k)], "rest")
+        else:
+            continue
+        low, high = float(lower[k]), float(upper[k])
+        if low > high + TOLERANCE:
+            contradictions.append(_row(counts, c, period, a, what, low, high, "", ())[:5])  # type: ignore[arg-type]
+            continue
+        if what == "count":
+            weak = _weak(low, high, float(system.needed[k]), rule) or high - low < TOLERANCE
+        else:
+            weak = _weak(low, high, float(system.needed[k]), rule)
+        leak = ""
+        through: tuple[str, ...] = ()
+        if weak:
+            sums = _reasons(system, hidden, int(k), rule, what)
+            leak = _how(system, builder, sums, missing, hidden)
+            through = tuple(dict.fromkeys(_describe(system, builder, counts, s) for s in sums))
+        if what == "count" or weak:
+            found.append(_row(counts, c, period, a, what, low, high, leak, through))
+
+
+def _weak(low: float, high: float, needed: float, rule: Rule) -> bool:
+    return bool(gives_away(np.array([low]), np.array([high]), np.array([needed]), rule)[0])
+
+
+def _rests(system: System, counts: Counts, knowledge: _Knowledge, period: int) -> dict[int, tuple[int, int]]:
+    """Return for each rest that is not simply printed the count and area that it belongs to."""
+    found = {}
+    for rest, cell in system.rest_of.items():
+        c, a = int(system.count[cell]), int(system.area[cell])
+        if c >= 0:
+            found[rest] = (c, a)
+    known = {
+        (pair.part, int(a))
+        for pair in knowledge.pairs
+        for a in np.flatnonzero(~np.isnan(counts.numbers[pair.part, period] + counts.numbers[pair.whole, period]))
+    }
+    return {rest: place for rest, place in found.items() if place not in known}
+
+
+def _reasons(system: System, hidden: Bools, cell: int, rule: Rule, what: str) -> list[int]:
+    """Return an irreducible set of sums that give the cell away."""
+
+    def given_away(skip: Bools) -> bool:
+        low, high = derive(system, hidden, skip)
+        weak = _weak(float(low[cell]), float(high[cell]), float(system.needed[cell]), rule)
+        return weak or (what == "count" and bool(high[cell] - low[cell] < TOLERANCE))
+
+    near = _near(system, hidden, cell)
+    skip = np.ones(len(system.constant), dtype=bool)
+    # widen the circle until the cell is given away, then drop what is not needed
+    used: list[int] = []
+    for ring in near:
+        used += ring
+        skip[ring] = False
+        if given_away(skip):
+            break
+    for number in sorted(used, reverse=True):
+        skip[number] = True
+        if not given_away(skip):
+            skip[number] = False
+    return [number for number in used if not skip[number]]
+
+
+def _near(system: System, hidden: Bools, cell: int) -> list[list[int]]:
+    """Return the sums around a cell, ring by ring, as far as unknown cells link them."""
+    unknown = system.unknown(hidden)
+    order = np.argsort(system.column, kind="stable")
+    starts = np.searchsorted(system.column[order], np.arange(len(system) + 1))
+    by_row = np.argsort(system.row, kind="stable")
+    row_starts = np.searchsorted(system.row[by_row], np.arange(len(system.constant) + 1))
+    seen_cells = {cell}
+    seen_rows: set[int] = set()
+    edge, rings = [cell], list[list[int]]()
+    while edge:
+        rows = {int(system.row[j]) for k in edge for j in order[starts[k] : starts[k + 1]].tolist()} - seen_rows
+        if not rows:
+            break
+        rings.append(sorted(rows))
+        seen_rows |= rows
+        cells = {int(system.column[j]) for r in rows for j in by_row[row_starts[r] : row_starts[r + 1]].tolist()}
+        edge = sorted(k for k in cells - seen_cells if unknown[k])
+        seen_cells |= cells
+    return rings
+
+
+def _members(system: System, number: int) -> Ints:
+    return np.asarray(system.column[system.row == number], dtype=np.int64)
+
+
+def _how(system: System, builder: Builder, sums: list[int], missing: Bools, hidden: Bools) -> str:
+    """Name the way in which a cell is given away: the most telling of the sums used."""
+    for number in sums:
+        for k in _members(system, number):
+            if system.count[k] >= 0 and not hidden[k] and missing[system.count[k], system.area[k]]:
+                return "edition"
+    for number in sums:
+        if number in builder.hints:
+            return builder.hints[number][0]
+    kinds = {system.kind[number] for number in sums}
+    if DIVISION in kinds:
+        return "groups"
+    return "sum" if AREA in kinds else "complement"
+
+
+def _describe(system: System, builder: Builder, counts: Counts, number: int) -> str:
+    """Write one sum for people."""
+    if number in builder.hints:
+        source, area = builder.hints[number]
+        return say(f"label.audit.by_{source}", area=_place(counts, area))
+    cells = [k for k in _members(system, number) if system.count[k] >= 0]
+    if system.kind[number] == AREA:
+        whole, *parts = cells
+        names = [counts.areas["area_id"].iloc[system.area[k]] for k in parts]
+        return say("label.audit.by_sum", whole=_place(counts, int(system.area[whole])), parts=shorten(names, 6))
+    if system.kind[number] == DIVISION:
+        names = [counts.labels[system.count[k]].group for k in cells]
+        return say(
+            "label.audit.by_groups",
+            whole=names[0],
+            parts=join_words(names[1:]),
+            area=_place(counts, int(system.area[cells[0]])),
+        )
+    assert system.kind[number] == COMPLEMENT
+    return say("label.audit.by_complement", area=_place(counts, int(system.area[cells[0]])))
+
+
+def _place(counts: Counts, area: int) -> str:
+    row = counts.areas.iloc[area]
+    return say(f"label.audit.place_{row['level']}", area=row["area_id"])

@@ -1,0 +1,277 @@
+"""The linear system of everything that is published together: cells, what a reader knows of each, and the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from regsam_geo.indicators.disclosure.counts import Counts, Ints, Pair
+from regsam_geo.indicators.disclosure.relations import Areas, Parts
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
+
+AREA, DIVISION, COMPLEMENT, HINT = "areas", "groups", "complement", "hint"
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """Cells and the sums between them, for one period.
+
+    Attributes
+    ----------
+    count, area
+        What each cell counts, and where; ``count`` is -1 for what is nowhere printed (a rest, a rounding error).
+    numbers
+        The cells' values; NaN where they are not known.
+    least, most
+        What a reader knows of a cell before any sum.
+    needed
+        How wide the interval around a hidden cell must be; NaN where the cell is not about persons.
+    printed
+        Whether the cell is printed where it is not hidden; a rest is not.
+    row, column, coefficient
+        The sums as triplets: the sum of coefficient times cell is ``constant``.
+    kind
+        Per sum: over areas, over groups, part and rest, or another hint.
+    whole
+        Whether the cell is a whole number.
+    """
+
+    count: Ints
+    area: Ints
+    numbers: Floats
+    least: Floats
+    most: Floats
+    needed: Floats
+    printed: Bools
+    whole: Bools
+    row: Ints
+    column: Ints
+    coefficient: Floats
+    constant: Floats
+    kind: tuple[str, ...]
+    cell_of: dict[tuple[int, int], int]
+    rest_of: dict[int, int]  # cell of a rest -> cell of the part
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def unknown(self, hidden: Bools) -> Bools:
+        """Return the cells that a reader does not know: the hidden ones and what only follows from them."""
+        return hidden | ~self.printed
+
+
+class Builder:
+    """Puts a system together, cell by cell and sum by sum."""
+
+    def __init__(
+        self,
+        counts: Counts,
+        areas: Areas,
+        additive: Bools,
+        rule: Rule,
+        period: int,
+        known: Bools | None = None,
+    ) -> None:
+        self.period = period
+        self.known = np.zeros(counts.numbers.shape[::2], dtype=bool) if known is None else known
+        self.counts, self.areas, self.additive, self.rule = counts, areas, additive, rule
+        self.cells: list[tuple[int, int, float, float, float, float, bool, bool]] = []
+        self.cell_of: dict[tuple[int, int], int] = {}
+        self.rest_of: dict[int, int] = {}
+        self.rows: list[int] = []
+        self.columns: list[int] = []
+        self.coefficients: list[float] = []
+        self.constants: list[float] = []
+        self.kinds: list[str] = []
+        self.hints: dict[int, tuple[str, int]] = {}  # sum -> what was published, and its area
+
+    def add_count(self, c: int) -> None:
+        """Add the cells of one count; what an earlier edition shows cannot move and cannot be protected."""
+        period = self.period
+        whole = bool(self.counts.whole[c])
+        least = float(self.rule.least(np.array(whole)))
+        needed = float(self.rule.threshold - least) if self.counts.persons[c] else np.nan
+        values = self.counts.numbers[c, period]
+        for a in np.flatnonzero(self.counts.stands[c, period]):
+            self.cell_of[(c, int(a))] = len(self.cells)
+            value = float(values[a])
+            if self.known[c, a]:
+                self.cells.append((c, int(a), value, value, value, np.nan, True, whole))
+            else:
+                self.cells.append((c, int(a), value, least, np.inf, needed, True, whole))
+
+    def add_free(self, least: float, most: float, value: float = np.nan, needed: float = np.nan) -> int:
+        """Add a cell that is nowhere printed."""
+        self.cells.append((-1, -1, value, least, most, needed, False, False))
+        return len(self.cells) - 1
+
+    def add_sum(self, cells: Iterable[int], coefficients: Iterable[float], constant: float, kind: str) -> None:
+        """Add one equation."""
+        members = list(cells)
+        self.rows += [len(self.constants)] * len(members)
+        self.columns += members
+        self.coefficients += list(coefficients)
+        self.constants.append(constant)
+        self.kinds.append(kind)
+
+    def add_areas(self, c: int, gaps: dict[int, tuple[float, float]] | None = None) -> None:
+        """Add the sums over areas; ``gaps`` gives what may be missing where cells are hidden."""
+        if not self.additive[c]:
+            return
+        for parent, children in self.areas.families(self.counts.stands[c, self.period]):
+            cells = [self.cell_of[(c, parent)], *(self.cell_of[(c, int(a))] for a in children)]
+            signs = [1.0] + [-1.0] * len(children)
+            values = np.array([self.cells[k][2] for k in cells])
+            gap = float(values[0] - values[1:].sum())
+            if not np.isnan(gap):
+                self.add_sum(cells, signs, gap, AREA)
+            elif gaps is None:
+                self._add_known(cells, signs, AREA)
+            else:
+                room = 0.0 if self.counts.whole[c] else 0.05 * len(cells) + TOLERANCE
+                low, high = gaps.get(parent, (0.0, 0.0))
+                if low - room < 0 or high + room > 0:
+                    cells.append(self.add_free(2 * low - room, 2 * high + room))
+                    signs.append(-1.0)
+                self.add_sum(cells, signs, 0.0, AREA)
+
+    def _add_known(self, cells: list[int], signs: list[float], kind: str) -> None:
+        """Add a sum in which a source has hidden cells already, as if the reader knew those."""
+        seen = [(k, s) for k, s in zip(cells, signs, strict=True) if not np.isnan(self.cells[k][2])]
+        if len(seen) > 1 and seen[0][0] == cells[0]:
+            self.add_sum(
+                [k for k, _ in seen], [s for _, s in seen], sum(s * self.cells[k][2] for k, s in seen), kind
+            )
+
+    def add_parts(self, parts: Parts, audit: bool = False) -> None:
+        """Add the sums over groups."""
+        areas = [a for c, a in self.cell_of if c == parts.whole]
+        for a in areas:
+            keys = [(c, a) for c in (parts.whole, *parts.parts)]
+            if all(key in self.cell_of for key in keys):
+                cells = [self.cell_of[key] for key in keys]
+                values = np.array([self.cells[k][2] for k in cells])
+                gap = float(values[0] - values[1:].sum())
+                signs = [1.0] + [-1.0] * len(parts.parts)
+                if np.isnan(gap) and not audit:
+                    self._add_known(cells, signs, DIVISION)
+                else:
+                    self.add_sum(cells, signs, 0.0 if np.isnan(gap) else gap, DIVISION)
+
+    def add_pair(self, pair: Pair, audit: bool = False) -> None:
+        """Add the rest of a whole: unknown where part or whole is."""
+        period = self.period
+        values = self.counts.numbers
+        both = self.counts.stands[pair.part, period] & self.counts.stands[pair.whole, period]
+        for a in np.flatnonzero(both):
+            part = self._cell(pair.part, int(a), values[pair.part, period, a])
+            whole = self._cell(pair.whole, int(a), values[pair.whole, period, a])
+            if part is None and whole is None:
+                continue
+            rest = float(values[pair.whole, period, a] - values[pair.part, period, a])
+            if np.isnan(rest) and not audit:
+                continue
+            persons = self.counts.persons[[pair.part, pair.whole]].all() and not self.known[pair.part, a]
+            cell = self.add_free(0.0, np.inf, rest, self.rule.threshold if persons else np.nan)
+            constant = 0.0
+            cells, signs = [cell], [1.0]
+            for known, number, sign in (
+                (part, values[pair.part, period, a], 1.0),
+                (whole, values[pair.whole, period, a], -1.0),
+            ):
+                if known is None:
+                    constant -= sign * float(number)
+                else:
+                    cells.append(known)
+                    signs.append(sign)
+            self.rest_of[cell] = part if part is not None else whole  # type: ignore[assignment]
+            self.add_sum(cells, signs, constant, COMPLEMENT)
+
+    def add_value(
+        self, part: tuple[int, int], whole: tuple[int, int] | None, low: float, high: float, source: str
+    ) -> None:
+        """Add what a published value says: part / whole (or the part alone) lies between ``low`` and ``high``.
+
+        ``part`` and ``whole`` are count and area.
+        """
+        cell = self.cell_of.get(part)
+        below = self.cell_of.get(whole) if whole is not None else None
+        if cell is None and below is None:
+            return
+        # low * whole <= part <= high * whole, the excess over each bound being a free cell
+        for factor, sign in ((low, 1.0), (high, -1.0)):
+            if not np.isfinite(factor):
+                continue
+            cells, signs, constant = [self.add_free(0.0, np.inf)], [-1.0], 0.0
+            for name, known_cell, weight in ((part, cell, sign), (whole, below, -sign * factor)):
+                if name is None:
+                    constant -= weight
+                elif known_cell is None:
+                    number = self.number(*name)
+                    if np.isnan(number):
+                        break
+                    constant -= weight * number
+                else:
+                    cells.append(known_cell)
+                    signs.append(weight)
+            else:
+                self.hints[len(self.constants)] = source, part[1]
+                self.add_sum(cells, signs, constant, HINT)
+
+    def number(self, c: int, area: int) -> float:
+        """Return the printed number of a count in the period that is built."""
+        return float(self.counts.numbers[c, self.period, area])
+
+    def _cell(self, c: int, area: int, value: float) -> int | None:
+        """Return the cell of a count, ``None`` where it is a known number outside of the system."""
+        if (c, area) in self.cell_of:
+            return self.cell_of[(c, area)]
+        return None if not np.isnan(value) else self.add_free(0.0, np.inf)
+
+    def build(self) -> System:
+        """Return the system."""
+        columns = list(zip(*self.cells, strict=True)) if self.cells else [()] * 8
+        count, area, value, least, most, needed, printed, whole = columns
+        return System(
+            np.array(count, dtype=np.int64),
+            np.array(area, dtype=np.int64),
+            np.array(value, dtype=np.float64),
+            np.array(least, dtype=np.float64),
+            np.array(most, dtype=np.float64),
+            np.array(needed, dtype=np.float64),
+            np.array(printed, dtype=bool),
+            np.array(whole, dtype=bool),
+            np.array(self.rows, dtype=np.int64),
+            np.array(self.columns, dtype=np.int64),
+            np.array(self.coefficients, dtype=np.float64),
+            np.array(self.constants, dtype=np.float64),
+            tuple(self.kinds),
+            self.cell_of,
+            self.rest_of,
+        )
+
+
+def blocks(active: Iterable[int], parts: Sequence[Parts], pairs: Sequence[Pair], hidden: Bools) -> list[list[int]]:
+    """Return the counts that must be looked at together, one list per independent system.
+
+    Counts hang together when they divide one whole, or when a whole is itself hidden somewhere. ``hidden`` says
+    which counts are hidden in some area.
+    """
+    chosen = set(active)
+    above: dict[int, int] = {}
+
+    def top(c: int) -> int:
+        while above.setdefault(c, c) != c:
+            c = above[c]
+        return c
+
+    links = [(division.whole, c) for division in parts for c in division.parts]
+    links += [(pair.whole, pair.part) for pair in pairs if hidden[pair.whole] or not pair.everybody]
+    for one, other in links:
+        above[top(one)] = top(other)
+    groups: dict[int, list[int]] = {}
+    for c in sorted({*above, *chosen}):
+        groups.setdefault(top(c), []).append(c)
+    return [members for members in groups.values() if chosen & set(members)]

@@ -1,0 +1,283 @@
+"""``protect``: small counts of persons, and all that would give them away, are taken out of a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.areas import load_region_scheme
+from regsam_geo.errors import AggregationError, OptionError
+from regsam_geo.indicators.aggregation import aggregate_to_regions
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
+from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, collect_counts
+from regsam_geo.indicators.disclosure.primary import small_cells, with_implied_counts
+from regsam_geo.indicators.disclosure.relations import Areas, adds_up, find_parts, subgroup_pairs
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
+from regsam_geo.indicators.disclosure.secondary import (
+    DENOMINATOR_IMPORTANCE,
+    HIDDEN_BEFORE,
+    IMPORTANCE,
+    SIZE_IMPORTANCE,
+    WHOLE_IMPORTANCE,
+    suppress,
+)
+from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
+from regsam_geo.text import did_you_mean, format_number, problem, say, shorten
+
+SUPPRESSED = "suppressed"
+
+Groups = Mapping[tuple[str, str], Sequence[str]]
+
+
+def protect(
+    panel: Panel | pd.DataFrame,
+    threshold: float = 3,
+    *,
+    zeros: str = "show",
+    regions: bool = False,
+    scheme: pd.DataFrame | None = None,
+    sums: Mapping[str, Sequence[str]] | None = None,
+    groups: Groups | None = None,
+    previous: Panel | pd.DataFrame | None = None,
+) -> Panel:
+    """Hide small counts of persons, and everything from which they could be recomputed.
+
+    Parameters
+    ----------
+    panel
+        Everything that is to be published together: districts, regions, city and finer areas, as far as they are
+        handed out. A total that is published elsewhere belongs into the panel too.
+    threshold
+        Counts of persons from 1 to one below it are hidden; so are counts that leave such a rest of their whole.
+    zeros
+        ``"show"``: a count of zero describes nobody and stays; a *rest* of zero (everybody has the
+        characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
+    regions
+        Add the region totals (``aggregate_to_regions``) before anything is hidden, so that those that are safe
+        stay. Without it, a region of which a district is hidden can have no total.
+    scheme
+        Which district belongs to which region; the shipped table by default.
+    sums
+        Areas of your own that add up: ``{"planning region A": ["01.1", "01.2"]}``.
+    groups
+        Groups of one indicator that make up another: ``{("Arbeitslose", "insgesamt"): ["männlich",
+        "weiblich"]}``. Divisions that the numbers prove are found without being named.
+    previous
+        What was handed out before, as ``protect`` returned it. What is hidden there is hidden again rather than
+        something else; a number that it shows unchanged is known to its readers, so hiding it now would protect
+        nothing.
+
+    Returns
+    -------
+    Panel
+        The same rows. A hidden cell has no value, no numerator and none of the Basiswerte that gave it away;
+        its ``sign`` is ``"suppressed"``. A panel without small counts is returned as it is.
+
+    Raises
+    ------
+    OptionError
+        If ``threshold`` or ``zeros`` is not possible.
+
+    Notes
+    -----
+    Which indicators count persons stands in the catalogue (``counts_persons``); where it says nothing, they are
+    taken to. Secondary cells are chosen for each period and each set of counts that hangs together, so that the
+    interval a reader can derive for a hidden count (Fischetti and Salazar 2000,
+    doi:10.1080/01621459.2000.10474282) reaches at least from the smallest possible count to the threshold. Rates,
+    ranks, changes and warnings are computed from the protected panel and so are missing where it is.
+
+    Examples
+    --------
+    The published figures are safe already:
+
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample()
+    >>> rg.protect(panel) is panel
+    True
+
+    A table with small counts loses them, and a second cell of the same region with each:
+
+    >>> small = panel.sel("Nichtdeutsche", period=2024).data
+    >>> small.loc[small["area_id"] == "17", "numerator"] = 2
+    >>> safe = rg.protect(small.drop(columns=["base_1", "value"]).assign(value=1.0))
+    >>> safe.data.loc[safe.data["sign"] == "suppressed", "area_id"].tolist()
+    ['17', '18']
+    """
+    panel = Panel.from_frame(panel)
+    rule = Rule(threshold, zeros)
+    if regions:
+        panel = _with_regions(panel, scheme)
+    _check_groups(panel, groups)
+    counts = collect_counts(with_implied_counts(panel.data, panel.catalogue), panel.catalogue)
+    parts = find_parts(counts, groups)
+    pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
+    small = small_cells(counts, pairs, rule)
+    if not small.any():
+        return panel
+    areas = Areas(counts.areas, load_region_scheme() if scheme is None else scheme, sums)
+    additive, _ = adds_up(counts, areas)
+    hidden = np.zeros_like(small)
+    before, known = _earlier_edition(panel, counts, previous)
+    wholes = {division.whole for division in parts}
+    denominators = {pair.whole for pair in pairs if pair.everybody}
+    for period in range(len(counts.periods)):
+        hidden[:, period] = small[:, period]
+        if not small[:, period].any():
+            before = np.zeros_like(before)
+            continue
+        active = np.flatnonzero(small[:, period].any(axis=1)).tolist()
+        for members in blocks(active, parts, pairs, np.asarray(small[:, period].any(axis=1))):
+            builder = Builder(counts, areas, additive, rule, period, known[:, period])
+            for c in members:
+                builder.add_count(c)
+            inside = set(members)
+            for c in members:
+                builder.add_areas(c)
+            for division in parts:
+                if division.whole in inside and inside.issuperset(division.parts):
+                    builder.add_parts(division)
+            for pair in pairs:
+                if pair.part in inside or pair.whole in inside:
+                    builder.add_pair(pair)
+            system = builder.build()
+            forced = np.array(
+                [c >= 0 and small[c, period, a] for c, a in zip(system.count, system.area, strict=True)],
+                dtype=bool,
+            )
+            cost = _cost(system, counts, before, wholes, denominators)
+            chosen = suppress(system, forced, cost, rule)
+            at = np.flatnonzero(chosen)
+            hidden[system.count[at], period, system.area[at]] = True
+        before = hidden[:, period].copy()
+    return _without(panel, counts, hidden)
+
+
+def _with_regions(panel: Panel, scheme: pd.DataFrame | None) -> Panel:
+    """Add the region totals that the panel does not hold yet and that can be made of it."""
+    try:
+        totals = aggregate_to_regions(panel, scheme)
+    except AggregationError:
+        return panel
+    rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
+    both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
+    return Panel(both, panel.catalogue)
+
+
+def _check_groups(panel: Panel, groups: Groups | None) -> None:
+    """Say which declared group the catalogue does not know."""
+    known = set(panel.catalogue[list(CATALOGUE_KEY)].itertuples(index=False, name=None))
+    for (indicator, whole), parts in (groups or {}).items():
+        for group in (whole, *parts):
+            if (indicator, group) not in known:
+                names = [f"{i} ({g})" for i, g in sorted(known)]
+                found = f"{indicator} ({group})"
+                raise problem(
+                    OptionError,
+                    "disclosure_group",
+                    found=found,
+                    expected=shorten(names, 12),
+                    hint=did_you_mean(found, names),
+                )
+
+
+def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denominators: set[int]) -> Floats:
+    """Return what it costs to hide each cell."""
+    levels = counts.areas["level"].to_numpy()
+    cost = np.ones(len(system))
+    cells = np.flatnonzero(system.count >= 0)
+    c, a = system.count[cells], system.area[cells]
+    size = np.log10(1 + np.maximum(np.nan_to_num(system.numbers[cells]), 0))
+    importance = np.array([IMPORTANCE[level] for level in levels[a]])
+    importance = importance * np.where(np.isin(c, list(wholes)), WHOLE_IMPORTANCE, 1.0)
+    importance = importance * np.where(np.isin(c, list(denominators)), DENOMINATOR_IMPORTANCE, 1.0)
+    cost[cells] = importance * (1 + SIZE_IMPORTANCE * size) * np.where(before[c, a], HIDDEN_BEFORE, 1.0)
+    return cost
+
+
+def _earlier_edition(panel: Panel, counts: Counts, previous: Panel | pd.DataFrame | None) -> tuple[Bools, Bools]:
+    """Return what an earlier edition hid in its last period, by count and area, and which numbers it shows."""
+    hidden = np.zeros(counts.numbers.shape[::2], dtype=bool)
+    known = np.zeros(counts.numbers.shape, dtype=bool)
+    if previous is None:
+        return hidden, known
+    earlier = Panel.from_frame(previous).data
+    same = panel.data[list(KEY)].merge(earlier, on=list(KEY), how="left")
+    place = [name for name in KEY if name != "period"]
+    last = earlier[earlier["period"] == earlier["period"].max()]
+    gone = panel.data[place].merge(last[[*place, "sign"]], on=place, how="left")["sign"].eq(SUPPRESSED).to_numpy()
+    for k, column in enumerate(COLUMNS):
+        of_row = counts.of_column[counts.entry, k]
+        equal = (panel.data[column] - same[column]).abs().to_numpy() < TOLERANCE
+        rows = (of_row >= 0) & equal
+        known[of_row[rows], counts.period[rows], counts.area[rows]] = True
+        rows = (of_row >= 0) & gone & (column in ("numerator", "value"))
+        hidden[of_row[rows], counts.area[rows]] = True
+    return hidden, known
+
+
+def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
+    """Return the panel without the hidden counts and the values made of them."""
+    data = panel.data.copy()
+    numbers = data[list(NUMBERS)].to_numpy(dtype=np.float64, copy=True)
+    gone = np.zeros(len(data), dtype=bool)
+    for k, column in enumerate(COLUMNS):
+        of_row = counts.of_column[counts.entry, k]
+        hit = (of_row >= 0) & hidden[of_row, counts.period, counts.area]
+        numbers[hit, NUMBERS.index(column)] = np.nan
+        gone |= hit
+    numbers[gone, NUMBERS.index("value")] = np.nan
+    data[list(NUMBERS)] = numbers
+    data.loc[gone, "sign"] = SUPPRESSED
+    return Panel(data, panel.catalogue)
+
+
+def suppressed_cells(panel: Panel) -> pd.DataFrame:
+    """Return the keys of the rows that ``protect`` has hidden.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> len(suppressed_cells(rg.load_sample()))
+    0
+    """
+    return panel.data.loc[panel.data["sign"] == SUPPRESSED, list(KEY)].reset_index(drop=True)
+
+
+def protection_note(panel: Panel, lang: str | None = None, *, threshold: float = 3) -> str:
+    """Write the statement that belongs on every page made from a protected panel; empty where nothing is hidden.
+
+    Parameters
+    ----------
+    panel
+        What the page shows, as ``protect`` returned it.
+    lang
+        ``"de"`` or ``"en"``; the language in force by default.
+    threshold
+        The threshold that ``protect`` was given.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> protection_note(rg.load_sample(), "en")
+    ''
+    """
+    hidden = int((panel.data["sign"] == SUPPRESSED).sum())
+    if not hidden:
+        return ""
+    written = format_number(threshold, 0 if float(threshold).is_integer() else 1, lang=lang)
+    return say("label.disclosure.note", lang, n=hidden, threshold=written)
+
+
+def needs_protection(panel: Panel, threshold: float = 3, *, zeros: str = "show") -> bool:
+    """Return whether a panel shows counts of persons that ``protect`` would hide.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> needs_protection(rg.load_sample())
+    False
+    """
+    return protect(panel, threshold, zeros=zeros) is not panel

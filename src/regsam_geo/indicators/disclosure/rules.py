@@ -1,0 +1,88 @@
+"""The rule: which counts are small, what a reader may know beforehand, and which intervals give too much away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from regsam_geo.errors import OptionError
+from regsam_geo.text import problem
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+ZEROS = ("show", "hide")
+
+TOLERANCE = 1e-6
+"""What counts as equal when sums of printed numbers are compared."""
+
+# Basiswerte of ratios that measure and do not count persons
+_MEASURE = re.compile(
+    r"km²|\bkm2\b|\bha\b|hektar|\bqm\b|m²|fläche|\beuro\b|€|prozent|^(?:wohn)?gebäude|^wohnungen|^betriebe|^fahrzeuge|^pkw",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is protected.
+
+    Attributes
+    ----------
+    threshold
+        A count of persons from 1 to one below it is small.
+    zeros
+        ``"show"``: a count of zero stays, because it describes nobody (the whole minus the part being zero does
+        not stay: it describes everybody). ``"hide"``: zero is small too.
+    """
+
+    threshold: float = 3
+    zeros: str = "show"
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.threshold) and self.threshold > 1):
+            raise problem(OptionError, "disclosure_threshold", found=str(self.threshold))
+        if self.zeros not in ZEROS:
+            raise problem(OptionError, "disclosure_zeros", found=str(self.zeros), expected=", ".join(ZEROS))
+
+    def is_small(self, counts: Floats) -> Bools:
+        """Return which counts are small; NaN is not."""
+        with np.errstate(invalid="ignore"):
+            lower = counts >= 0 if self.zeros == "hide" else counts > TOLERANCE
+            return np.asarray(lower & (counts < self.threshold - TOLERANCE))
+
+    def least(self, whole: Bools) -> Floats:
+        """Return the smallest count that a reader must reckon with behind a hidden cell.
+
+        Where zeros are shown, a hidden whole number is at least 1; a yearly mean may be anything above 0.
+        """
+        return np.where(whole & (self.zeros == "show"), 1.0, 0.0)
+
+    def width(self, least: Floats) -> Floats:
+        """Return how wide the interval around a hidden count must be: from the least count to the threshold."""
+        return np.asarray(self.threshold - least)
+
+
+def gives_away(lower: Floats, upper: Floats, needed: Floats, rule: Rule) -> Bools:
+    """Return which intervals lie inside the protection range.
+
+    An interval that begins below the threshold must be at least ``needed`` wide; one that begins at the threshold
+    or above shows that the count is not small.
+    """
+    with np.errstate(invalid="ignore"):
+        return np.asarray((lower < rule.threshold - TOLERANCE) & (upper - lower < needed - TOLERANCE))
+
+
+def measures(name: str) -> bool:
+    """Return whether the name of a Basiswert speaks of a measure such as an area, not of persons."""
+    return bool(_MEASURE.search(name))
+
+
+def may_count_persons(entry: pd.Series) -> bool:
+    """Return whether a catalogue row counts persons; where it does not say, it is taken to."""
+    said = entry["counts_persons"]
+    return True if pd.isna(said) else bool(said)

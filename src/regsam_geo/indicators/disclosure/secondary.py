@@ -1,0 +1,483 @@
+"""Secondary suppression: the further cells that must go so that no small count can be recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, System
+from regsam_geo.indicators.disclosure.counts import Ints
+from regsam_geo.indicators.disclosure.intervals import (
+    Open,
+    components,
+    open_part,
+    propagate,
+    solve,
+    whole_numbers,
+)
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule, gives_away
+
+IMPORTANCE = {"quarter": 1.0, "subdistrict": 1.1, "own": 1.2, "district": 1.2, "region": 2.0, "city": 100.0}
+"""What it costs to hide a cell, by level; the loss of a city total is felt in every comparison."""
+
+WHOLE_IMPORTANCE = 2.0  # a total of several groups
+DENOMINATOR_IMPORTANCE = 10.0  # with a denominator all its rates go
+SIZE_IMPORTANCE = 0.05  # per power of ten of the count
+HIDDEN_BEFORE = 0.5  # a cell hidden in the period before is hidden again rather than another one
+MOST_CHECKS, MOST_CHECKS_WITH_CYCLES = 3000, 300  # of exchanges that might save cells
+MOST_TABLES = 600  # remembered as proof that cells are safe
+NEVER = np.inf
+
+
+def suppress(system: System, forced: Bools, cost: Floats, rule: Rule) -> Bools:
+    """Return the cells to hide: the forced ones and as few and cheap others as protect them.
+
+    Each cell that can still be derived too closely gets the cheapest set of further cells that lets it move; when
+    all are safe, those that others have made superfluous are shown again, dearest first.
+    """
+    hidden = forced.copy()
+    if not len(system.constant):
+        return hidden
+    search = _Search(system, cost, rule)
+    prober = Prober(system, rule)
+    stuck: set[int] = set()
+    while True:
+        found, lower, upper = prober.weak(hidden)
+        weak = [k for k in found if k not in stuck]
+        if not weak:
+            break
+        touched: set[int] = set()
+        for cell in weak:
+            target = system.rest_of.get(cell, cell) if not hidden[cell] else cell
+            families = set(search.sums_of[target])
+            if families & touched:
+                continue  # the cells hidden in this round may already protect it
+            extra = search.cheapest(cell, target, hidden, float(lower[cell]), float(upper[cell]))
+            if not extra:
+                stuck.add(cell)
+                continue
+            hidden[extra] = True
+            stuck.clear()
+            for k in [target, *extra]:
+                touched |= set(search.sums_of[k])
+    hidden = _tidy(search, hidden, forced, prober)
+    return _improve(search, hidden, forced, prober)
+
+
+class Prober:
+    """Finds the cells that can be derived too closely, and remembers tables that prove others safe.
+
+    A feasible table stays feasible when more cells are hidden, and when a cell is shown in which it agrees with
+    the truth; most linear programmes can so be saved.
+    """
+
+    def __init__(self, system: System, rule: Rule) -> None:
+        self.system, self.rule = system, rule
+        self.tables = np.nan_to_num(system.numbers)[None, :]
+
+    def weak(self, hidden: Bools, within: Bools | None = None) -> tuple[list[int], Floats, Floats]:
+        """Return the weak cells, smallest counts first, and the bounds of all cells.
+
+        Bounds are exact for weak cells; for the others they hold what can be derived. With ``within``, only these
+        cells are looked at, and the first weak one is enough.
+        """
+        system, rule = self.system, self.rule
+        problem = open_part(system, hidden)
+        lower, upper = system.numbers.copy(), system.numbers.copy()
+        least, most = propagate(problem)
+        lower[problem.cells], upper[problem.cells] = least, most
+        lower, upper = whole_numbers(system, lower, upper)
+        weak = _weak(system, hidden, lower, upper, rule)
+        if within is not None:
+            weak &= within
+            if weak.any():
+                return np.flatnonzero(weak).tolist(), lower, upper
+        cell_label, sum_label, cyclic = components(problem)
+        ask = np.zeros(len(system), dtype=bool)
+        ask[problem.cells[cyclic[cell_label]]] = True
+        ask &= ~weak & ~np.isnan(system.needed) & (hidden | _moves(system, hidden))
+        if within is not None:
+            ask &= within
+        parts: dict[int, Open] = {}
+        label_of = np.full(len(system), -1, dtype=np.int64)
+        label_of[problem.cells] = cell_label
+        for k in np.flatnonzero(ask & ~self._proved(hidden, ask)):
+            if not ask[k] or self._proved(hidden, ask)[k]:
+                continue
+            label = int(label_of[k])
+            if label not in parts:
+                parts[label] = problem.part(cell_label == label, sum_label == label)
+            part = parts[label]
+            here = int(np.searchsorted(part.cells, k))
+            for sense in (1.0, -1.0):
+                table = solve(part, here, sense)
+                if table is None:
+                    continue
+                self._keep(part.cells, table)
+                if sense > 0:
+                    lower[k] = max(lower[k], table[here])
+                else:
+                    upper[k] = min(upper[k], table[here])
+            lower, upper = whole_numbers(system, lower, upper)
+            weak[k] = _weak(system, hidden, lower, upper, rule)[k]
+            if weak[k] and within is not None:
+                return [int(k)], lower, upper
+        order = sorted(np.flatnonzero(weak).tolist(), key=lambda k: (float(system.numbers[k]), k))
+        return order, lower, upper
+
+    def _keep(self, cells: Ints, table: Floats) -> None:
+        """Remember a table: the truth but for these cells."""
+        new = self.tables[0].copy()
+        new[cells] = table
+        self.tables = np.vstack([self.tables, new])
+        if len(self.tables) > MOST_TABLES:
+            self.tables = np.vstack([self.tables[:1], self.tables[-MOST_TABLES // 2 :]])
+
+    def _proved(self, hidden: Bools, ask: Bools) -> Bools:
+        """Return the cells whose safety some remembered tables show."""
+        system = self.system
+        known = ~system.unknown(hidden)
+        fits = (np.abs(self.tables[:, known] - self.tables[0, known]) < TOLERANCE).all(axis=1)
+        tables = self.tables[fits][:, ask]
+        proved = np.zeros(len(system), dtype=bool)
+        low, high = whole_range(tables.min(axis=0), tables.max(axis=0), system.whole[ask])
+        proved[ask] = (high - low >= system.needed[ask] - TOLERANCE) & (high - low > TOLERANCE)
+        return proved
+
+
+def whole_range(low: Floats, high: Floats, whole: Bools) -> tuple[Floats, Floats]:
+    """Return the ends moved inwards to whole numbers where the count is one."""
+    return np.where(whole, np.ceil(low - 1e-6), low), np.where(whole, np.floor(high + 1e-6), high)
+
+
+def _weak(system: System, hidden: Bools, lower: Floats, upper: Floats, rule: Rule) -> Bools:
+    about_persons = system.unknown(hidden) & ~np.isnan(system.needed)
+    rest = np.zeros(len(system), dtype=bool)
+    rest[list(system.rest_of)] = True
+    exact = hidden & ~np.isnan(system.needed) & (upper - lower < TOLERANCE)
+    # a rest between a shown part and a shown whole is known, and was judged with the primary cells
+    close = gives_away(lower, upper, system.needed, rule) & ~(rest & ~_moves(system, hidden))
+    return np.asarray(about_persons & (close | exact))
+
+
+def _moves(system: System, hidden: Bools) -> Bools:
+    """Return the rests of which part or whole is hidden."""
+    moving = np.zeros(len(system), dtype=bool)
+    touched = np.bincount(system.row, weights=hidden[system.column], minlength=len(system.constant)) > 0
+    complement = np.array([kind == COMPLEMENT for kind in system.kind], dtype=bool)
+    moving[system.column[(touched & complement)[system.row]]] = True
+    return moving
+
+
+@dataclass
+class _Search:
+    """Finds the cheapest further cells for one cell: along the tree of areas, or by a linear programme."""
+
+    system: System
+    cost: Floats
+    rule: Rule
+    sums_of: list[list[int]] = field(init=False)
+    members: list[list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        system = self.system
+        self.sums_of = [[] for _ in range(len(system))]
+        self.members = [[] for _ in range(len(system.constant))]
+        self.factors: list[list[float]] = [[] for _ in range(len(system.constant))]
+        triplets = zip(system.row.tolist(), system.column.tolist(), system.coefficient.tolist(), strict=True)
+        for row, column, factor in triplets:
+            self.sums_of[column].append(row)
+            self.members[row].append(column)
+            self.factors[row].append(factor)
+        self.not_printed = ~system.printed
+        self.numbers = np.nan_to_num(system.numbers)
+        self.child_of: dict[int, int] = {}  # cell -> the area sum in which it is a part
+        self.whole_of: dict[int, int] = {}  # cell -> the area sum whose whole it is
+        several = False
+        for row, kind in enumerate(system.kind):
+            if kind == AREA:
+                whole, *parts = self.members[row]
+                several |= whole in self.whole_of
+                self.whole_of[whole] = row
+                for part in parts:
+                    several |= part in self.child_of
+                    self.child_of[part] = row
+        rests: dict[int, list[int]] = {}
+        for rest, part in system.rest_of.items():
+            rests.setdefault(part, []).append(rest)
+        self.rests = rests
+        # sums over groups, or a whole and its part both in the system: no tree any more
+        linked = any(
+            kind not in (AREA, COMPLEMENT) or (kind == COMPLEMENT and len(self.members[row]) > 2)
+            for row, kind in enumerate(system.kind)
+        )
+        self.tree = not linked and not several
+
+    def cheapest(self, cell: int, target: int, hidden: Bools, lower: float, upper: float) -> list[int]:
+        """Return the cells to hide so that ``cell`` can move far enough."""
+        need = float(self.system.needed[cell])
+        if self.tree:
+            cells = self._along_tree(target, max(need, float(self.system.needed[target])), hidden)
+            if cells:
+                return cells
+        cells = self._by_programme(cell, need, hidden, lower, upper)
+        return cells or self._any_neighbor(target, hidden)
+
+    def by_cost(self, cells: Iterable[int], dearest: bool = False) -> list[int]:
+        """Return cells cheapest first, or dearest first."""
+        sign = -1.0 if dearest else 1.0
+        return sorted((int(k) for k in cells), key=lambda k: (sign * float(self.cost[k]), k))
+
+    def component(self, cell: int, hidden: Bools) -> tuple[list[int], list[int], bool]:
+        """Return the unknown cells that hang together with one, their sums, and whether these form a cycle."""
+        open_cell = self.not_printed | hidden
+        cells, sums, edges = {cell}, set(), 0
+        stack = [cell]
+        while stack:
+            for row in self.sums_of[stack.pop()]:
+                if row in sums:
+                    continue
+                sums.add(row)
+                for k in self.members[row]:
+                    if open_cell[k]:
+                        edges += 1
+                        if k not in cells:
+                            cells.add(k)
+                            stack.append(k)
+        return sorted(cells), sorted(sums), edges > len(cells) + len(sums) - 1
+
+    def restrict(self, cells: list[int], sums: list[int]) -> System:
+        """Return the system of some cells; all others are taken as known."""
+        system = self.system
+        position = {k: n for n, k in enumerate(cells)}
+        row, column, factor, constant = [], [], [], []
+        for n, number in enumerate(sums):
+            rest = float(system.constant[number])
+            for k, f in zip(self.members[number], self.factors[number], strict=True):
+                if k in position:
+                    row.append(n)
+                    column.append(position[k])
+                    factor.append(f)
+                else:
+                    rest -= f * float(self.numbers[k])
+            constant.append(rest)
+        return System(
+            system.count[cells],
+            system.area[cells],
+            system.numbers[cells],
+            system.least[cells],
+            system.most[cells],
+            system.needed[cells],
+            system.printed[cells],
+            system.whole[cells],
+            np.array(row, dtype=np.int64),
+            np.array(column, dtype=np.int64),
+            np.array(factor, dtype=np.float64),
+            np.array(constant, dtype=np.float64),
+            tuple(system.kind[k] for k in sums),
+            {},
+            {n: position.get(system.rest_of[k], n) for n, k in enumerate(cells) if k in system.rest_of},
+        )
+
+    # along the tree of areas -----------------------------------------------------------------------------
+
+    def _room(self, cell: int) -> float:
+        """Return how far a cell can move both up and down."""
+        system = self.system
+        room = float(system.numbers[cell] - system.least[cell])
+        for rest in self.rests.get(cell, ()):
+            room = min(room, float(system.numbers[rest] - system.least[rest]))
+        return room
+
+    def _price(self, cell: int, need: float, hidden: Bools) -> float:
+        if not self._room(cell) >= need - TOLERANCE:
+            return NEVER
+        return 0.0 if hidden[cell] else float(self.cost[cell])
+
+    def _below(self, cell: int, need: float, hidden: Bools) -> tuple[float, list[int]]:
+        """Return the cheapest way to let the parts of a cell move with it."""
+        row = self.whole_of.get(cell)
+        if row is None:
+            return 0.0, []
+        return self._one_of(self.members[row][1:], need, hidden)
+
+    def _one_of(self, cells: list[int], need: float, hidden: Bools) -> tuple[float, list[int]]:
+        """Return the cheapest of several cells to move, with what must move below it."""
+        together = sum(max(0.0, self._room(k)) for k in cells if hidden[k] and k not in self.whole_of)
+        if together >= need - TOLERANCE:
+            return 0.0, []
+        best: tuple[float, list[int]] = (NEVER, [])
+        for k in sorted(cells, key=lambda k: (self._price(k, need, hidden), k)):
+            price = self._price(k, need, hidden)
+            if price >= best[0]:
+                break
+            more, way = self._below(k, need, hidden)
+            if price + more < best[0]:
+                best = price + more, ([*way] if hidden[k] else [k, *way])
+        return best
+
+    def _above(self, cell: int, need: float, hidden: Bools) -> tuple[float, list[int]]:
+        """Return the cheapest way to balance a cell in the sum that it is part of."""
+        row = self.child_of.get(cell)
+        if row is None:
+            return 0.0, []
+        whole, *parts = self.members[row]
+        aside = self._one_of([k for k in parts if k != cell], need, hidden)
+        price = self._price(whole, need, hidden)
+        if price >= aside[0]:
+            return aside
+        more, way = self._above(whole, need, hidden)
+        up = price + more, ([*way] if hidden[whole] else [whole, *way])
+        return min(aside, up, key=lambda option: option[0])
+
+    def _along_tree(self, target: int, need: float, hidden: Bools) -> list[int]:
+        price_above, above = self._above(target, need, hidden)
+        price_below, below = self._below(target, need, hidden)
+        return [*above, *below] if np.isfinite(price_above + price_below) else []
+
+    # by linear programming --------------------------------------------------------------------------------
+
+    def _by_programme(self, cell: int, need: float, hidden: Bools, lower: float, upper: float) -> list[int]:
+        """Move the cell by what it needs at the least cost; the cells that move are hidden."""
+        from scipy.optimize import linprog
+        from scipy.sparse import coo_array
+
+        system = self.system
+        down = system.numbers - system.least
+        up = system.most - system.numbers
+        fixed = np.isnan(system.numbers) | (down < -TOLERANCE)
+        down, up = np.where(fixed, 0.0, np.maximum(down, 0.0)), np.where(fixed, 0.0, up)
+        price = np.where(hidden | ~system.printed, 1e-7, self.cost)
+        n = len(system)
+        matrix = coo_array((system.coefficient, (system.row, system.column)), shape=(len(system.constant), n))
+        both = coo_array(
+            (
+                np.concatenate([system.coefficient, -system.coefficient]),
+                (np.concatenate([system.row, system.row]), np.concatenate([system.column, system.column + n])),
+            ),
+            shape=(matrix.shape[0], 2 * n),
+        ).tocsr()
+        for sense, distance in (
+            (1, need - (system.numbers[cell] - lower)),
+            (-1, need - (upper - system.numbers[cell])),
+        ):
+            limits = np.column_stack([np.zeros(2 * n), np.concatenate([up, down])])
+            forward, back = (cell, cell + n) if sense > 0 else (cell + n, cell)
+            distance = max(float(distance), 1.0)
+            if limits[forward, 1] < distance - TOLERANCE:
+                continue
+            limits[forward] = distance, distance
+            limits[back] = 0.0, 0.0
+            answer = linprog(
+                np.concatenate([price, price]),
+                A_eq=both,
+                b_eq=np.zeros(matrix.shape[0]),
+                bounds=limits,
+                method="highs",
+            )
+            if answer.status == 0:
+                moved = np.abs(answer.x[:n] - answer.x[n:]) > 1e-7
+                cells: list[int] = np.flatnonzero(moved & ~hidden & system.printed).tolist()
+                if cells:
+                    return cells
+        return []
+
+    def _any_neighbor(self, target: int, hidden: Bools) -> list[int]:
+        """Return the cheapest cell that shares a sum with a hidden one, when nothing better is found."""
+        seen, edge = {target}, [target]
+        while edge:
+            near = sorted({k for cell in edge for row in self.sums_of[cell] for k in self.members[row]} - seen)
+            free = [k for k in near if not hidden[k] and self.system.printed[k] and self._room(k) > 0]
+            if free:
+                return [min(free, key=lambda k: (float(self.cost[k]), k))]
+            seen |= set(near)
+            edge = near
+        return []
+
+
+def _tidy(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> Bools:
+    """Show again what need not be hidden, dearest first."""
+    for k in search.by_cost(np.flatnonzero(hidden & ~forced), dearest=True):
+        if hidden[k]:
+            fewer = _shown(search, hidden, forced, k, prober)
+            hidden = hidden if fewer is None else fewer
+    return hidden
+
+
+def _improve(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> Bools:
+    """Hide one more cell where that lets dearer ones be shown, as long as it pays.
+
+    One cell at a time is looked for by the search above; a total between two areas often serves both.
+    """
+    cost = search.cost
+    checks = 0
+    better = True
+    while better:
+        better = False
+        for extra in _neighbors(search, hidden):
+            if hidden[extra]:
+                continue
+            trial = hidden.copy()
+            trial[extra] = True
+            inside, _, cyclic = search.component(extra, trial)
+            order = [k for k in inside if trial[k] and not forced[k] and k != extra]
+            if cost[order].sum() <= cost[extra] + TOLERANCE:
+                continue
+            for k in search.by_cost(order, dearest=True):
+                if not trial[k]:
+                    continue
+                checks += 1
+                if checks > (MOST_CHECKS_WITH_CYCLES if cyclic else MOST_CHECKS):
+                    return hidden
+                fewer = _shown(search, trial, forced, k, prober)
+                trial = trial if fewer is None or not fewer[extra] else fewer
+            if cost[trial].sum() < cost[hidden].sum() - TOLERANCE:
+                hidden, better = trial, True
+    return hidden
+
+
+def _neighbors(search: _Search, hidden: Bools) -> list[int]:
+    """Return the shown cells that share a sum with a hidden one, cheapest first."""
+    system = search.system
+    near = np.bincount(system.row, weights=hidden[system.column], minlength=len(system.constant)) > 0
+    cells = np.unique(system.column[near[system.row]])
+    cells = cells[system.printed[cells] & ~hidden[cells]]
+    return search.by_cost(cells[system.numbers[cells] > system.least[cells] + TOLERANCE])
+
+
+def _shown(search: _Search, before: Bools, forced: Bools, cell: int, prober: Prober) -> Bools | None:
+    """Return what stays hidden when a cell is shown, ``None`` if that endangers one it hangs together with.
+
+    Cells that were hidden for its sake alone can then be recomputed; they are shown too.
+    """
+    cells, sums, cyclic = search.component(cell, before)
+    trial = before.copy()
+    trial[cell] = False
+    if cyclic:
+        within = np.zeros(len(trial), dtype=bool)
+        within[cells] = True
+        while True:
+            weak, lower, upper = prober.weak(trial, within)
+            useless = [k for k in weak if trial[k] and not forced[k] and upper[k] - lower[k] < TOLERANCE]
+            if len(useless) < len(weak):
+                return None
+            if not weak:
+                return trial
+            trial[useless] = False
+    small = search.restrict(cells, sums)
+    now, must = trial[cells], forced[cells]
+    while True:
+        problem = open_part(small, now)
+        lower, upper = small.numbers.copy(), small.numbers.copy()
+        lower[problem.cells], upper[problem.cells] = propagate(problem)
+        lower, upper = whole_numbers(small, lower, upper)
+        weak_here = _weak(small, now, lower, upper, search.rule)
+        useless_here = weak_here & now & ~must & (upper - lower < TOLERANCE)
+        if (weak_here & ~useless_here).any():
+            return None
+        if not weak_here.any():
+            trial[cells] = now
+            return trial
+        now = now & ~useless_here

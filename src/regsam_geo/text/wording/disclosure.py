@@ -1,0 +1,81 @@
+"""Phrases about disclosure control."""
+
+from regsam_geo.text.phrases import Phrase
+
+PHRASES = {
+    "error.disclosure_threshold": Phrase(
+        "threshold={found}: Die Schwelle muss eine Zahl über 1 sein; üblich ist 3 (die Fallzahlen 1 und 2 werden "
+        "geheim gehalten).",
+        "threshold={found}: the threshold must be a number above 1; 3 is usual (1 and 2 are suppressed).",
+    ),
+    "error.disclosure_zeros": Phrase(
+        "zeros={found}: unbekannte Regel für die Null. Möglich sind: {expected}.",
+        "zeros={found}: unknown rule for zero. Possible: {expected}.",
+    ),
+    "error.disclosure_no_tables": Phrase(
+        "Es wurde keine Tabelle zum Prüfen übergeben. Erwartet wird mindestens ein Panel oder eine Tabelle.",
+        "No table was given to audit. Expected at least one panel or table.",
+    ),
+    "error.disclosure_group": Phrase(
+        "groups: „{found}“ kommt im Katalog nicht vor. Vorhanden: {expected}.{hint}",
+        "groups: “{found}” does not occur in the catalogue. Present: {expected}.{hint}",
+    ),
+    "label.disclosure.note": Phrase(
+        "{n} {n:Wert ist|Werte sind} geheim gehalten: Fallzahlen unter {threshold} Personen und Angaben, aus "
+        "denen sie sich zurückrechnen ließen, werden nicht gezeigt.",
+        "{n} {n:value is|values are} suppressed: counts below {threshold} persons, and figures from which they "
+        "could be recomputed, are not shown.",
+    ),
+    "label.audit.safe": Phrase(
+        "Aus den Tabellen lässt sich keine kleine Fallzahl ablesen oder zurückrechnen "
+        "({hidden} geheim gehaltene {hidden:Zelle|Zellen} geprüft).",
+        "No small count can be read from the tables or recomputed from them "
+        "({hidden} suppressed {hidden:cell|cells} audited).",
+    ),
+    "label.audit.leaks": Phrase(
+        "{n} {n:Fallzahl ist|Fallzahlen sind} nicht geschützt:",
+        "{n} {n:count is|counts are} not protected:",
+    ),
+    "label.audit.line": Phrase(
+        "{indicator} ({group}), {place}: {span} – {how}{through}",
+        "{indicator} ({group}), {place}: {span} – {how}{through}",
+    ),
+    "label.audit.more": Phrase("… und {n} weitere", "… and {n} more"),
+    "label.audit.span": Phrase("{low} bis {high}", "{low} to {high}"),
+    "label.audit.what_count": Phrase("{name}, Gebiet {area}, {period}", "{name}, area {area}, {period}"),
+    "label.audit.what_rest": Phrase(
+        "Rest zum Ganzen von {name}, Gebiet {area}, {period}", "rest of the whole of {name}, area {area}, {period}"
+    ),
+    "label.audit.column_numerator": Phrase("Zähler", "numerator"),
+    "label.audit.column_denominator": Phrase("Nenner", "denominator"),
+    "label.audit.column_value": Phrase("Wert", "value"),
+    "label.audit.column_base_1": Phrase("Basiswert 1", "Basiswert 1"),
+    "label.audit.column_base_2": Phrase("Basiswert 2", "Basiswert 2"),
+    "label.audit.column_base_3": Phrase("Basiswert 3", "Basiswert 3"),
+    "label.audit.column_base_4": Phrase("Basiswert 4", "Basiswert 4"),
+    "label.audit.column_base_5": Phrase("Basiswert 5", "Basiswert 5"),
+    "label.audit.how_shown": Phrase("steht in der Tabelle", "is printed in the table"),
+    "label.audit.how_edition": Phrase("durch eine andere Tabelle oder Ausgabe", "by another table or edition"),
+    "label.audit.how_sum": Phrase("durch Abziehen von einer Summe", "by subtraction from a total"),
+    "label.audit.how_groups": Phrase("über die anderen Ausprägungen", "by the other groups"),
+    "label.audit.how_complement": Phrase("als Rest vom Ganzen", "as the rest of a whole"),
+    "label.audit.how_rate": Phrase("aus Anteil mal Basis", "from rate times denominator"),
+    "label.audit.how_rank": Phrase("aus dem Rang", "from the rank"),
+    "label.audit.how_difference": Phrase("aus dem Abstand zur Stadt", "from the difference to the city"),
+    "label.audit.how_ratio": Phrase("aus dem Verhältnis zur Stadt", "from the ratio to the city"),
+    "label.audit.how_change": Phrase("aus der Veränderung", "from the change"),
+    "label.audit.by_sum": Phrase("{whole} = Summe von {parts}", "{whole} = sum of {parts}"),
+    "label.audit.by_groups": Phrase("{area}: {whole} = {parts}", "{area}: {whole} = {parts}"),
+    "label.audit.by_complement": Phrase("{area}: Ganzes = Teil + Rest", "{area}: whole = part + rest"),
+    "label.audit.by_rate": Phrase("{area}: Wert mal Basis", "{area}: value times denominator"),
+    "label.audit.by_rank": Phrase("{area}: Rang", "{area}: rank"),
+    "label.audit.by_difference": Phrase("{area}: Abstand zur Stadt", "{area}: difference to the city"),
+    "label.audit.by_ratio": Phrase("{area}: Verhältnis zur Stadt", "{area}: ratio to the city"),
+    "label.audit.by_change": Phrase("{area}: Veränderung", "{area}: change"),
+    "label.audit.place_city": Phrase("Stadt München", "City of Munich"),
+    "label.audit.place_region": Phrase("Region {area}", "region {area}"),
+    "label.audit.place_district": Phrase("Stadtbezirk {area}", "district {area}"),
+    "label.audit.place_subdistrict": Phrase("Bezirksteil {area}", "sub-district {area}"),
+    "label.audit.place_quarter": Phrase("Viertel {area}", "quarter {area}"),
+    "label.audit.place_own": Phrase("Gebiet {area}", "area {area}"),
+}

@@ -1,0 +1,91 @@
+"""Made tables for the interactive map: warnings, groups, gaps, sub-districts, hostile texts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+import regsam_geo as rg
+
+WARNED = (  # indicator, area, urgency
+    ("Nichtdeutsche", "17", "watch"),
+    ("Nichtdeutsche", "24", "priority"),
+    ("Nichtdeutsche", "08", "check"),
+    ("Hochbetagte", "17", "check"),
+)
+
+
+def made_warnings(period: str = "2024") -> pd.DataFrame:
+    """Warnings in the form of ``detect_warnings``; the sentences are made."""
+    rows = [
+        {
+            "urgency": urgency,
+            "status": "new",
+            "since": "",
+            "indicator": indicator,
+            "group": "insgesamt",
+            "period": period,
+            "level": "district",
+            "area_id": area_id,
+            "kinds": "change",
+            "direction": "up",
+            "sentence_de": f"Gebiet {area_id}, {indicator}: Der Anteil ist stärker gestiegen als in der Stadt.",
+            "sentence_en": f"Area {area_id}, {indicator}: the share has risen more than in the city.",
+        }
+        for indicator, area_id, urgency in WARNED
+    ]
+    return pd.DataFrame(rows)
+
+
+def made_subdistricts(indicators: list[str] | None = None) -> pd.DataFrame:
+    """Rows for the 108 sub-districts: the district's value moved by up to a fifth. Made, not measured."""
+    sample = rg.load_sample()
+    districts = sample.data[sample.data["level"] == "district"]
+    if indicators is not None:
+        districts = districts[districts["indicator"].isin(indicators)]
+    parts = rg.load_boundaries("subdistrict")
+    decimals = sample.catalogue.set_index("indicator")["decimals"].astype(int)
+    share = pd.Series(np.random.default_rng(7).uniform(0.8, 1.2, len(parts)), index=parts.index)
+    rows = districts.merge(
+        parts["district_id"].rename_axis("part").reset_index(), left_on="area_id", right_on="district_id"
+    )
+    drift = np.random.default_rng(8).normal(1, 0.02, len(rows))
+    value = rows["value"] * rows["part"].map(share) * drift
+    rows["value"] = [
+        round(number, digits) for number, digits in zip(value, rows["indicator"].map(decimals), strict=True)
+    ]
+    columns = ["indicator", "group", "period", "value"]
+    return rows[columns].assign(level="subdistrict", area_id=rows["part"])
+
+
+def with_rows(panel: rg.Panel, rows: pd.DataFrame) -> rg.Panel:
+    """Return a panel with more rows and the same catalogue."""
+    return rg.Panel(pd.concat([panel.data, rows]), panel.catalogue)
+
+
+def panel_with_gaps_and_groups() -> rg.Panel:
+    """Two groups of one indicator with missing and secret values, quarterly, some negative. Made."""
+    ids = [f"{number:02d}" for number in range(1, 26)]
+    rng = np.random.default_rng(3)
+    rows = []
+    for group in ("insgesamt", "Frauen"):
+        for period in ("2023-Q4", "2024-Q1", "2024-Q2"):
+            for number, area_id in enumerate(ids):
+                missing = {3: "secret", 7: "not_available", 11: "not_applicable"}.get(number, "")
+                value = np.nan if missing else round(float(rng.normal(0, 2)), 2)
+                rows.append(("Saldo", group, period, "district", area_id, value, missing))
+            rows.append(("Saldo", group, period, "city", "munich", 0.05, ""))
+    columns = ["indicator", "group", "period", "level", "area_id", "value", "sign"]
+    return rg.Panel.from_frame(pd.DataFrame(rows, columns=columns)).with_catalogue(
+        {"Saldo": {"title_de": "Wanderungssaldo", "title_en": "Net migration", "unit": "je 1.000", "decimals": 2}}
+    )
+
+
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>' `${alert(1)}`",
+    "{{ 7*7 }} {% raw %} {# x #}",
+    "\u202eneznerG\u202c \u200f\u2067x\u2069",
+    "Ü" * 300,
+    "👩‍👩‍👧 & <b>fett</b> \\u003c <!-- --",
+)

@@ -1,0 +1,95 @@
+"""What every page has to hold: no text outside it, no text over another or over a legend field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.font_manager import get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from regsam_geo.look.pages import DRAWING
+
+DPI = 150
+
+
+@dataclass
+class Ink:
+    text: str
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def overlaps(self, other, slack=0.4):
+        return (
+            min(self.east, other.east) - max(self.west, other.west) > slack
+            and min(self.north, other.north) - max(self.south, other.south) > slack
+        )
+
+
+def texts_of(figure):
+    """Return the inked boxes of all texts in pixels."""
+    figure.dpi = DPI
+    boxes = []
+    with mpl.rc_context(DRAWING):
+        renderer = figure.canvas.get_renderer()
+        for text in figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_visible()):
+            if not text.get_text().strip():
+                continue
+            box = text.get_window_extent(renderer)
+            base = text.get_transform().transform(text.get_position())[1]
+            font = get_font(text.get_fontproperties().get_file())
+            font.set_size(text.get_fontsize(), DPI)
+            font.set_text(text.get_text(), 0.0, flags=LoadFlags.NO_HINTING)
+            south = base - font.get_descent() / 64
+            boxes.append(Ink(text.get_text(), box.x0, south, box.x1, south + font.get_width_height()[1] / 64))
+    return boxes
+
+
+def fields_of(figure):
+    """Return the colored fields of the legend."""
+    return [artist for artist in figure.findobj(Rectangle) if artist.get_label() == "swatch"]
+
+
+def map_colors(figure):
+    collections = [c for c in figure.findobj(PathCollection) if c.get_label() == "areas"]
+    return {to_hex(color) for collection in collections for color in collection.get_facecolors()}
+
+
+def legend_colors(figure):
+    return {to_hex(field.get_facecolor()) for field in fields_of(figure)}
+
+
+def check_page(figure):
+    width, height = figure.get_size_inches() * DPI
+    texts = texts_of(figure)
+    assert texts
+    for ink in texts:
+        inside = ink.west >= 0 and ink.south >= 0 and ink.east <= width and ink.north <= height
+        assert inside, f"outside the page: {ink}"
+    for i, one in enumerate(texts):
+        for other in texts[:i]:
+            assert not one.overlaps(other), f"{one} over {other}"
+    with mpl.rc_context(DRAWING):
+        renderer = figure.canvas.get_renderer()
+        for field in fields_of(figure):
+            box = field.get_window_extent(renderer)
+            swatch = Ink("swatch", box.x0, box.y0, box.x1, box.y1)
+            assert min(box.x0, box.y0) >= 0
+            assert box.x1 <= width
+            assert box.y1 <= height
+            for ink in texts:
+                assert not swatch.overlaps(ink), f"{ink} over a field of the legend"
+    assert map_colors(figure) <= legend_colors(figure)
+    return texts
+
+
+def letters(figure):
+    """Return all words of a page, for searching."""
+    return " ".join(np.array([ink.text for ink in texts_of(figure)], dtype=object))
