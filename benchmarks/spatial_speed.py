@@ -3,7 +3,8 @@
     python benchmarks/spatial_speed.py [--quick]
 
 Exact (or bracketed) p here, 999 permutations there. Each pair is timed in turns, in seconds of the processor;
-medians of seven runs, ratios. esda needs numba for its fast path; it is measured with one thread, as this library uses one.
+medians of seven runs, ratios. esda needs numba for its fast path; it is measured with one thread, as this library
+uses one.
 """
 
 from __future__ import annotations
