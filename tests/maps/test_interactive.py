@@ -160,6 +160,13 @@ def test_values_of_sub_districts_bring_their_own_level():
     assert [len(series["levels"]) for series in data["series"] if series["indicator"] == "Nichtdeutsche"] == [3]
 
 
+@pytest.mark.slow
+def test_the_layer_of_sub_districts_adds_at_most_200_kb(sample_page):
+    finer = rg.explore_map(with_rows(rg.load_sample(), made_subdistricts()), lang="de").get_root().render()
+    assert all("subdistrict" in series["levels"] for series in data_of(finer)["series"])
+    assert len(finer.encode()) - len(sample_page.encode()) <= 200_000
+
+
 def test_own_areas_and_unknown_wishes():
     panel = rg.load_sample().sel("Nichtdeutsche", period=2024)
     districts = rg.load_boundaries("district").iloc[:3]
