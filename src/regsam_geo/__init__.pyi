@@ -23,10 +23,12 @@ from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure
 from .maps import explore_map as explore_map
 from .maps import plot_map as plot_map
+from .summary import MeetingPack as MeetingPack
 from .summary import RegionProfile as RegionProfile
 from .summary import Report as Report
 from .summary import region_profile as region_profile
 from .summary import summarize_regions as summarize_regions
+from .summary import write_meeting_pack as write_meeting_pack
 from .summary import write_report as write_report
 from .text import set_language as set_language
 from .warning import Settings as Settings

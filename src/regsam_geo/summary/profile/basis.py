@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -94,6 +94,10 @@ class Basis:
     def entry(self, key: Key) -> dict[str, Any]:
         """Return the catalogue row of an indicator."""
         return self.entries[key]
+
+    def with_note(self, note: str) -> Basis:
+        """Return the same with one more note, which comes first."""
+        return replace(self, notes=(note, *self.notes))
 
     def districts_of(self, region: str) -> list[str]:
         """Return the ids of the districts of a region."""
