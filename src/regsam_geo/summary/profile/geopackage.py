@@ -60,7 +60,9 @@ def _write_layer(layer: gpd.GeoDataFrame, path: Path, name: str) -> None:
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": NO_DATE})
     try:
-        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", append=path.exists())
+        # the version that QGIS of the last years reads without a word
+        options = {} if path.exists() else {"dataset_options": {"VERSION": "1.2"}}
+        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", append=path.exists(), **options)
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 

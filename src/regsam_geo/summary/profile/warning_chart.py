@@ -59,7 +59,8 @@ def warning_chart(basis: Basis, row: Mapping[str, Any], lang: str) -> bytes:
         label.set_fontproperties(font(8))
         label.set_color(look.soft_ink)
     axes.set_ylim(low, high)
-    _name_lines(axes, places, own, city, place, lang, look)
+    short = say(f"warning.place.{row['level']}", lang, name=row["area_id"])
+    _name_lines(axes, places, own, city, short, lang, look)
     return figure_bytes(figure, "png")
 
 
@@ -68,7 +69,7 @@ def _name_lines(axes: Any, places: Any, own: Any, city: Any, place: str, lang: s
     ends = [
         (line[np.isfinite(line)][-1], name, color, bold)
         for line, name, color, bold in (
-            (own, place.split(" ")[0] + " " + say("pack.chart.area", lang), look.ink, True),
+            (own, place, look.ink, True),
             (city, say("column.city", lang), look.soft_ink, False),
         )
         if np.isfinite(line).any()

@@ -213,8 +213,16 @@ PHRASES = {
         "{n} more {n:question|questions} about the data {n:stands|stand} in the table.",
     ),
     "profile.untested": Phrase(
-        "Nicht prüfbar ({kind}), weil Werte fehlen oder die Reihe zu kurz ist: {titles}.",
-        "Could not be tested ({kind}), because values are missing or the series is too short: {titles}.",
+        "Nicht prüfbar ({kind}), {why}: {titles}.", "Could not be tested ({kind}), {why}: {titles}."
+    ),
+    "profile.untested.missing": Phrase("weil Werte fehlen", "because values are missing"),
+    "profile.untested.short_history": Phrase("weil die Reihe zu kurz ist", "because the series is too short"),
+    "profile.untested.no_neighbors": Phrase(
+        "weil Werte der Nachbarn fehlen", "because values of the neighbors are missing"
+    ),
+    "profile.untested.not_comparable": Phrase(
+        "weil die Zahlen davon abhängen, wie groß ein Gebiet ist",
+        "because the figures depend on how large an area is",
     ),
     "profile.series": Phrase(
         "Entwicklung",
@@ -394,10 +402,6 @@ PHRASES = {
     "pack.layer.region": Phrase(
         "regionen",
         "regions",
-    ),
-    "pack.chart.area": Phrase(
-        "(Gebiet)",
-        "(area)",
     ),
     # what is being done
     "pack.step": Phrase(
