@@ -87,7 +87,9 @@ def test_development_and_districts_in_the_workbook(book, plain):
 
 def test_csv_and_workbook_agree_and_pandas_reads_both(root, book):
     frame = pd.read_csv(root / "tabellen" / "stadtbezirke.csv", sep=";", decimal=",", encoding="utf-8-sig")
-    sheet = pd.read_excel(root / "tabellen" / "region-4-12.xlsx", sheet_name="Stadtbezirke", header=2).iloc[:4]
+    sheet = pd.read_excel(
+        root / "tabellen" / "region-4-12.xlsx", sheet_name="Stadtbezirke", header=2, engine="openpyxl"
+    ).iloc[:4]
     assert list(frame.columns) == list(sheet.columns)
     assert frame["Wert"].tolist() == sheet["Wert"].astype(float).tolist()
     for sheet_name in ("Kennzahlen", "Entwicklung", "Stadtbezirke", "Hinweise", "Lesehilfe"):

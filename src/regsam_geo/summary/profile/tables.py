@@ -48,11 +48,11 @@ KEY_FIGURES = (
 DEVELOPMENT = (
     *_TITLE,
     Column("period", "column.period", width=14),
-    Column("area", "column.place", width=34),
+    Column("area", "column.area", width=34),
     _VALUE,
 )
 DISTRICTS = (
-    Column("area", "column.area", width=34),
+    Column("area", "column.district", width=34),
     *_TITLE,
     _VALUE,
     _MISSING,
