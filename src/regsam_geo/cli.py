@@ -48,6 +48,7 @@ Areas = Annotated[Path | None, typer.Option("--areas", help=say("cli.areas"))]
 IdColumn = Annotated[str | None, typer.Option("--id-column", help=say("cli.id_column"))]
 NameColumn = Annotated[str | None, typer.Option("--name-column", help=say("cli.name_column"))]
 Scheme = Annotated[Path | None, typer.Option("--scheme", help=say("cli.scheme"))]
+Threshold = Annotated[float, typer.Option("--threshold", help=say("cli.threshold"), min=0)]
 
 
 @app.callback()
@@ -70,6 +71,7 @@ def report(
     scheme: Scheme = None,
     region: Annotated[str | None, typer.Option("--region", help=say("cli.report.region"))] = None,
     date: Annotated[str | None, typer.Option("--date", help=say("cli.report.date"))] = None,
+    threshold: Threshold = 3,
     lang: Lang = None,
 ) -> None:
     """Write the material for one meeting into a folder."""
@@ -87,6 +89,7 @@ def report(
                     out,
                     period=period,
                     scheme=_read_scheme(scheme),
+                    threshold=threshold or None,
                     date=date,
                     inputs=[*(data or ()), *([] if scheme is None else [scheme])],
                     progress=steps.count,
@@ -105,6 +108,7 @@ def report(
                 period=period,
                 areas=_read_areas(areas, id_column, name_column),
                 scheme=_read_scheme(scheme),
+                threshold=threshold or None,
                 inputs=[*(data or ()), *(path for path in (areas, scheme) if path is not None)],
                 progress=steps.count,
             )
@@ -126,6 +130,7 @@ def draw_map(
     name_column: NameColumn = None,
     scheme: Scheme = None,
     theme: Annotated[str, typer.Option("--theme", help=say("cli.map.theme"))] = "meeting",
+    threshold: Threshold = 3,
     lang: Lang = None,
 ) -> None:
     """Draw one map."""
@@ -141,6 +146,7 @@ def draw_map(
             areas=_read_areas(areas, id_column, name_column),
             scheme=_read_scheme(scheme),
             theme=theme,
+            threshold=threshold or None,
         )
         typer.echo(say("cli.map.done", path=str(out)))
 

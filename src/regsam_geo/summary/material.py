@@ -9,12 +9,12 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas import ShippedLevel, load_boundaries, load_region_scheme
-from regsam_geo.errors import OptionError
+from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.files import file_stem
-from regsam_geo.indicators import Panel, aggregate_to_areas, headlines
+from regsam_geo.indicators import Panel, aggregate_to_areas, headlines, protect
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.summary.own_areas import summarize_own_areas
-from regsam_geo.summary.regions import summarize_regions
+from regsam_geo.summary.regions import COLUMNS, summarize_regions
 from regsam_geo.text import problem, shorten
 from regsam_geo.warning import Settings, WarningTable, city_themes, detect_warnings
 
@@ -47,8 +47,8 @@ class Material:
         The period of the report.
     warnings, themes, regions, maps
         What was found, and what is shown.
-    settings, scheme, inputs
-        What it was made with.
+    settings, scheme, threshold, inputs
+        What it was made with; counts of persons below the threshold are hidden in ``source`` already.
     """
 
     source: Panel
@@ -62,6 +62,7 @@ class Material:
     maps: tuple[MapOfReport, ...]
     settings: Settings
     scheme: pd.DataFrame
+    threshold: float | None
     inputs: tuple[Path, ...]
 
     def values_of(self, shown: MapOfReport) -> Panel:
@@ -83,6 +84,7 @@ def gather(
     areas: gpd.GeoDataFrame | None = None,
     settings: Settings | None = None,
     scheme: pd.DataFrame | None = None,
+    threshold: float | None = 3,
     inputs: tuple[Path, ...] = (),
 ) -> Material:
     """Compute warnings, themes and summary of one period.
@@ -96,13 +98,10 @@ def gather(
     """
     scheme = load_region_scheme() if scheme is None else scheme
     settings = Settings() if settings is None else settings
+    source = hide_small_counts(source, threshold, scheme)
     panel, areas, level = find_subject(source, areas, scheme)
     period = find_period(panel.sel(level=level), period)
     warnings = detect_warnings(panel, {level: areas}, period, settings)
-    if level == "own":
-        regions = summarize_own_areas(panel, areas, warnings=warnings, period=period)
-    else:
-        regions = summarize_regions(panel, warnings=warnings, period=period, scheme=scheme)
     return Material(
         source=source,
         panel=panel,
@@ -111,12 +110,35 @@ def gather(
         period=period,
         warnings=warnings,
         themes=city_themes(warnings),
-        regions=regions,
+        regions=_summarize(panel, areas, level, warnings, period, scheme),
         maps=_maps(panel.sel(level=level, period=period), warnings, lang),
         settings=settings,
         scheme=scheme,
+        threshold=threshold,
         inputs=inputs,
     )
+
+
+def _summarize(
+    panel: Panel,
+    areas: gpd.GeoDataFrame,
+    level: str,
+    warnings: WarningTable,
+    period: str,
+    scheme: pd.DataFrame,
+) -> pd.DataFrame:
+    """Summarize own areas, or the regions; where no indicator can be summed, the report says why and goes on."""
+    if level == "own":
+        return summarize_own_areas(panel, areas, warnings=warnings, period=period)
+    try:
+        return summarize_regions(panel, warnings=warnings, period=period, scheme=scheme)
+    except AggregationError:
+        return pd.DataFrame(columns=list(COLUMNS))
+
+
+def hide_small_counts(panel: Panel, threshold: float | None, scheme: pd.DataFrame) -> Panel:
+    """Hide counts of persons below the threshold before anything is made from them; ``None`` hides nothing."""
+    return panel if threshold is None else protect(panel, threshold, scheme=scheme)
 
 
 def find_subject(

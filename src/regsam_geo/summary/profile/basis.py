@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +13,13 @@ import pandas as pd
 
 from regsam_geo.areas import load_boundaries, neighbors, region_order
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators import Panel, aggregate_to_regions, headlines, unrounded_values
+from regsam_geo.indicators import (
+    Panel,
+    aggregate_to_regions,
+    headlines,
+    protection_note,
+    unrounded_values,
+)
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.indicators.rates import scale_of_rows
@@ -95,10 +101,6 @@ class Basis:
         """Return the catalogue row of an indicator."""
         return self.entries[key]
 
-    def with_note(self, note: str) -> Basis:
-        """Return the same with one more note, which comes first."""
-        return replace(self, notes=(note, *self.notes))
-
     def districts_of(self, region: str) -> list[str]:
         """Return the ids of the districts of a region."""
         scheme = self.material.scheme
@@ -124,20 +126,26 @@ def gather_basis(
     lang: str,
     settings: Settings | None = None,
     scheme: pd.DataFrame | None = None,
+    threshold: float | None = 3,
     inputs: tuple[Path, ...] = (),
 ) -> Basis:
-    """Compute everything that profiles share."""
+    """Compute everything that profiles share; counts of persons below the threshold are hidden before."""
     panel = Panel.from_frame(panel)
     if LEVEL not in panel.levels:
         raise problem(OptionError, "no_district_values", found=", ".join(panel.levels) or "–")
-    material = gather(panel, period=period, lang=lang, settings=settings, scheme=scheme, inputs=inputs)
+    material = gather(
+        panel, period=period, lang=lang, settings=settings, scheme=scheme, threshold=threshold, inputs=inputs
+    )
+    panel = material.panel
     regions = aggregate_to_regions(panel, material.scheme)
     polygons = load_boundaries("region", material.scheme)
     found = detect_warnings(regions, polygons, material.period, material.settings, detectors=(change,))
     tests = found.facts.findings
     tests = tests[(tests["kind"] == "change") & (tests["level"] == "region")]
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
+    hidden = "" if threshold is None else protection_note(material.source, lang, threshold=threshold)
     notes = (
+        *([hidden] if hidden else []),
         *summary_notes(panel, material.regions, material.scheme, lang),
         say("note.change_unit", lang),
         *source_notes(material, lang),

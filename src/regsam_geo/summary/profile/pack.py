@@ -13,9 +13,9 @@ import pandas as pd
 
 from regsam_geo._version import __version__
 from regsam_geo.files import file_stem
-from regsam_geo.indicators import Panel, protect, protection_note
+from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
-from regsam_geo.summary.profile.basis import LEVEL, Basis, find_region, gather_basis
+from regsam_geo.summary.profile.basis import Basis, find_region, gather_basis
 from regsam_geo.summary.profile.geopackage import write_geopackage
 from regsam_geo.summary.profile.overview import overview_html, overview_tables
 from regsam_geo.summary.profile.region_profile import RegionProfile, profile_from
@@ -120,13 +120,16 @@ def write_meeting_pack(
 
     folder = Path(folder)
     with using_language(lang) as language:
-        shown = Panel.from_frame(panel)
-        if threshold is not None:
-            shown = protect(shown, threshold, scheme=scheme)
         paths = tuple(Path(path) for path in inputs)
-        basis = gather_basis(shown, period=period, lang=language, settings=settings, scheme=scheme, inputs=paths)
-        hidden = protection_note(shown.sel(level=LEVEL), language, threshold=threshold) if threshold else ""
-        basis = basis.with_note(hidden) if hidden else basis
+        basis = gather_basis(
+            panel,
+            period=period,
+            lang=language,
+            settings=settings,
+            scheme=scheme,
+            threshold=threshold,
+            inputs=paths,
+        )
         regions = basis.ids if region == ALL else [find_region(region, basis)]
         material = basis.material
         facts = {
@@ -137,7 +140,7 @@ def write_meeting_pack(
             "threshold": threshold,
             "settings": material.settings.as_dict(),
             "regions": material.scheme["region_id"].to_dict(),
-            "data": checksum(shown),
+            "data": checksum(material.panel),
             "inputs": {path.name: _sha256(path) for path in paths},
         }
         maker = _Maker(basis, language, date)

@@ -282,9 +282,9 @@ PHRASES = {
         "Region profile {period}: region {region}",
     ),
     # tables of a pack
-    "column.place": Phrase(
-        "Gebiet",
-        "Area",
+    "column.district": Phrase(
+        "Stadtbezirk",
+        "District",
     ),
     "column.missing": Phrase(
         "Warum kein Wert",

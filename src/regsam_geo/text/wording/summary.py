@@ -106,6 +106,10 @@ PHRASES = {
         "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
         "are missing. No warning does not mean there that all is well.",
     ),
+    "report.page.no_regions": Phrase(
+        "Keiner der Indikatoren lässt sich zu Regionen summieren; die Gründe stehen in der Lesehilfe.",
+        "None of the indicators can be summed to regions; the reasons stand under how to read this.",
+    ),
     "report.page.own": Phrase("Eigene Gebiete", "Own areas"),
     "report.page.city_wide": Phrase("Was die ganze Stadt bewegt", "What moves the whole city"),
     "report.page.questions": Phrase("Fragen an die Daten", "Questions about the data"),
