@@ -190,3 +190,25 @@ def test_a_scheme_without_a_district_is_refused(run, tmp_path):
     assert code == 1
     assert "02" in error
     assert not (tmp_path / "out").exists()
+
+
+def test_the_material_of_one_region(run, table, tmp_path):
+    out = tmp_path / "sitzung"
+    code, printed, steps = run(
+        "report", "--out", out, "--data", table, "--region", "17/18", "--date", "1. März 2025"
+    )
+    assert code == 0, steps
+    assert (out / "region-17-18" / "profil.pdf").exists()
+    assert "Sitzungsmaterial für 1 Region, 2024" in printed
+    assert "Region 17/18: Profil" in steps
+    assert "Stand: 1. März 2025" in (out / "region-17-18" / "profil.html").read_text(encoding="utf-8")
+    code, printed, _ = run("report", "--out", out, "--data", table, "--region", "17/18", "--date", "1. März 2025")
+    assert code == 0
+    assert "standen schon da" in printed
+
+
+def test_an_unknown_region_ends_with_one_sentence(run, table, tmp_path):
+    code, _, error = run("report", "--out", tmp_path / "out", "--data", table, "--region", "77")
+    assert code == 1
+    assert "Die Region „77“ gibt es nicht" in error
+    assert not (tmp_path / "out").exists()

@@ -32,10 +32,12 @@ from .maps import plot_map_series as plot_map_series
 from .maps import plot_region_map as plot_region_map
 from .maps import plot_status_dynamics as plot_status_dynamics
 from .maps import save_maps as save_maps
+from .summary import MeetingPack as MeetingPack
 from .summary import RegionProfile as RegionProfile
 from .summary import Report as Report
 from .summary import region_profile as region_profile
 from .summary import summarize_regions as summarize_regions
+from .summary import write_meeting_pack as write_meeting_pack
 from .summary import write_report as write_report
 from .text import set_language as set_language
 from .warning import Settings as Settings

@@ -69,13 +69,37 @@ def report(
     id_column: IdColumn = None,
     name_column: NameColumn = None,
     scheme: Scheme = None,
+    region: Annotated[str | None, typer.Option("--region", help=say("cli.report.region"))] = None,
+    date: Annotated[str | None, typer.Option("--date", help=say("cli.report.date"))] = None,
     threshold: Threshold = 3,
     lang: Lang = None,
 ) -> None:
     """Write the material for one meeting into a folder."""
-    from regsam_geo.summary import write_report
+    from regsam_geo.summary import write_meeting_pack, write_report
 
     with using_language(lang):
+        if region is not None:
+            if areas is not None:
+                raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
+            with _Steps() as steps:
+                steps.say(say("cli.reading"))
+                pack = write_meeting_pack(
+                    _read_panel(data, own=False),
+                    region,
+                    out,
+                    period=period,
+                    scheme=_read_scheme(scheme),
+                    threshold=threshold or None,
+                    date=date,
+                    inputs=[*(data or ()), *([] if scheme is None else [scheme])],
+                    progress=steps.count,
+                )
+            for sentence in pack.sentences:
+                typer.echo(sentence)
+            if pack.kept:
+                typer.echo(say("cli.report.kept", n=pack.kept))
+            typer.echo(say("cli.report.pack_done", n=len(pack.files), path=str(pack.folder)))
+            return
         with _Steps() as steps:
             steps.say(say("cli.reading"))
             result = write_report(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ NO_DATE = dt.datetime(1980, 1, 1)
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST_COLUMN = 80
+LINE_HEIGHT = 15
+"""Points."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,12 @@ def _write_sheet(workbook: Any, name: str, table: Table, lang: str | None) -> No
         sheet.write_string(head_row, position, label, head)
         sheet.set_column(position, position, min(column.width, WIDEST_COLUMN))
     row = head_row
+    sheet.set_row(head_row, LINE_HEIGHT * _lines(zip(table.columns, table.heads(lang), strict=True)))
     for cells in table.rows():
         row += 1
+        # not every spreadsheet fits the heights of wrapped rows by itself
+        texts = ((column, value) for column, value, _ in cells if column.decimals is None)
+        sheet.set_row(row, LINE_HEIGHT * _lines(texts))
         for position, (column, value, decimals) in enumerate(cells):
             if column.decimals is None:
                 sheet.write_string(row, position, value, text)
@@ -172,6 +178,14 @@ def _write_sheet(workbook: Any, name: str, table: Table, lang: str | None) -> No
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head_row)
+
+
+def _lines(texts: Iterable[tuple[Column, str]]) -> int:
+    """Return how many lines the longest text of a row needs in its column."""
+    return (
+        max((-(-len(text) // max(min(column.width, WIDEST_COLUMN) - 2, 1)) for column, text in texts), default=1)
+        or 1
+    )
 
 
 def _sheet_name(name: str) -> str:

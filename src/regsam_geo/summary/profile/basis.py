@@ -13,7 +13,13 @@ import pandas as pd
 
 from regsam_geo.areas import load_boundaries, neighbors, region_order
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators import Panel, aggregate_to_regions, headlines, unrounded_values
+from regsam_geo.indicators import (
+    Panel,
+    aggregate_to_regions,
+    headlines,
+    protection_note,
+    unrounded_values,
+)
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.indicators.rates import scale_of_rows
@@ -120,20 +126,26 @@ def gather_basis(
     lang: str,
     settings: Settings | None = None,
     scheme: pd.DataFrame | None = None,
+    threshold: float | None = 3,
     inputs: tuple[Path, ...] = (),
 ) -> Basis:
-    """Compute everything that profiles share."""
+    """Compute everything that profiles share; counts of persons below the threshold are hidden before."""
     panel = Panel.from_frame(panel)
     if LEVEL not in panel.levels:
         raise problem(OptionError, "no_district_values", found=", ".join(panel.levels) or "–")
-    material = gather(panel, period=period, lang=lang, settings=settings, scheme=scheme, inputs=inputs)
+    material = gather(
+        panel, period=period, lang=lang, settings=settings, scheme=scheme, threshold=threshold, inputs=inputs
+    )
+    panel = material.panel
     regions = aggregate_to_regions(panel, material.scheme)
     polygons = load_boundaries("region", material.scheme)
     found = detect_warnings(regions, polygons, material.period, material.settings, detectors=(change,))
     tests = found.facts.findings
     tests = tests[(tests["kind"] == "change") & (tests["level"] == "region")]
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
+    hidden = "" if threshold is None else protection_note(material.source, lang, threshold=threshold)
     notes = (
+        *([hidden] if hidden else []),
         *summary_notes(panel, material.regions, material.scheme, lang),
         say("note.change_unit", lang),
         *source_notes(material, lang),

@@ -14,7 +14,12 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 def render_html(page: dict[str, Any]) -> str:
     """Return a page tree as a whole HTML file."""
-    return _environment().get_template("profile.html").render(page=page)
+    return render("profile.html", page)
+
+
+def render(template: str, page: dict[str, Any]) -> str:
+    """Fill one of the templates."""
+    return _environment().get_template(template).render(page=page)
 
 
 def render_fragment(page: dict[str, Any]) -> str:

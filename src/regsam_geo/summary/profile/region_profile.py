@@ -92,6 +92,7 @@ def region_profile(
     period: Period | None = None,
     scheme: pd.DataFrame | None = None,
     settings: Settings | None = None,
+    threshold: float | None = 3,
     date: str | None = None,
     lang: str | None = None,
 ) -> RegionProfile:
@@ -109,6 +110,9 @@ def region_profile(
         Which district belongs to which region; the shipped table by default.
     settings
         Thresholds of the warning function.
+    threshold
+        Counts of persons below it are hidden first (``protect``); ``None`` for figures that may be shown as they
+        are.
     date
         Date of issue as it is to be read; none by default, so that equal input gives equal bytes.
     lang
@@ -135,7 +139,9 @@ def region_profile(
     ['Arbeitslose: 3.72', 'Nichtdeutsche: 29.33']
     """
     with using_language(lang) as language:
-        basis = gather_basis(panel, period=period, lang=language, settings=settings, scheme=scheme)
+        basis = gather_basis(
+            panel, period=period, lang=language, settings=settings, scheme=scheme, threshold=threshold
+        )
         return profile_from(basis, find_region(region, basis), language, date)
 
 

@@ -16,6 +16,8 @@ from regsam_geo.warning import ICONS, URGENCIES
 SIDES = {"above": "▲", "below": "▼", "": "●"}
 TRENDS = {"up": "↗", "down": "↘", "level": "→", "": ""}
 MOST_QUESTIONS = 4
+UNTESTED = ("short_history", "no_neighbors", "not_comparable")
+"""Endings of the codes that say why nothing could be tested; otherwise a value is missing."""
 
 
 def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_warnings: int = 99) -> dict[str, Any]:
@@ -271,10 +273,14 @@ def question_sentences(profile: Profile, most: int = MOST_QUESTIONS) -> Iterator
 
 
 def untested_sentences(profile: Profile) -> Iterator[str]:
-    """Say which indicators could not be tested, one sentence per question."""
+    """Say which indicators could not be tested and why, one sentence per question and reason."""
     lang = profile.lang
     titles = {row.naming.key: row.naming.title for row in profile.rows}
-    for kind, part in profile.untested.groupby("kind", sort=False):
+    why = [
+        next((end for end in UNTESTED if str(reason).endswith(end)), "missing")
+        for reason in profile.untested["reason"]
+    ]
+    for (kind, end), part in profile.untested.assign(why=why).groupby(["kind", "why"], sort=False):
         keys = dict.fromkeys(part[["indicator", "group"]].itertuples(index=False, name=None))
         told = [titles[key] for key in keys if key in titles]
         if told:
@@ -282,7 +288,7 @@ def untested_sentences(profile: Profile) -> Iterator[str]:
                 "profile.untested",
                 lang,
                 kind=say(f"kind.{kind}", lang),
-                n=len(told),
+                why=say(f"profile.untested.{end}", lang),
                 titles=shorten(told, 12, lang),
             )
 

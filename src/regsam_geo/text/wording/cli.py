@@ -80,4 +80,23 @@ PHRASES = {
         "Fertig: {n} {n:Datei|Dateien}. Bitte öffnen: {path}", "Done: {n} {n:file|files}. Please open: {path}"
     ),
     "cli.reading": Phrase("Tabellen lesen und prüfen", "Reading and checking tables"),
+    "cli.report.region": Phrase(
+        "Sitzungsmaterial für eine Region, zum Beispiel 17/18, oder für alle 16 und die Stadt: all.",
+        "Meeting material for one region, such as 17/18, or for all 16 and the city: all.",
+    ),
+    "cli.report.date": Phrase(
+        "Datum der Ausgabe, wie es auf dem Profil stehen soll (mit --region).",
+        "Date of issue as it is to stand on the profile (with --region).",
+    ),
+    "cli.report.region_areas": Phrase(
+        "--region gilt für die REGSAM-Regionen und lässt sich nicht mit --areas verbinden.",
+        "--region is about the REGSAM regions and cannot be combined with --areas.",
+    ),
+    "cli.report.kept": Phrase(
+        "{n} {n:Datei stand|Dateien standen} schon da und {n:blieb|blieben} unverändert.",
+        "{n} {n:file was|files were} there already and stayed as {n:it was|they were}.",
+    ),
+    "cli.report.pack_done": Phrase(
+        "Fertig: {n} {n:Datei|Dateien} in {path}", "Done: {n} {n:file|files} in {path}"
+    ),
 }

@@ -213,8 +213,16 @@ PHRASES = {
         "{n} more {n:question|questions} about the data {n:stands|stand} in the table.",
     ),
     "profile.untested": Phrase(
-        "Nicht prüfbar ({kind}), weil Werte fehlen oder die Reihe zu kurz ist: {titles}.",
-        "Could not be tested ({kind}), because values are missing or the series is too short: {titles}.",
+        "Nicht prüfbar ({kind}), {why}: {titles}.", "Could not be tested ({kind}), {why}: {titles}."
+    ),
+    "profile.untested.missing": Phrase("weil Werte fehlen", "because values are missing"),
+    "profile.untested.short_history": Phrase("weil die Reihe zu kurz ist", "because the series is too short"),
+    "profile.untested.no_neighbors": Phrase(
+        "weil Werte der Nachbarn fehlen", "because values of the neighbors are missing"
+    ),
+    "profile.untested.not_comparable": Phrase(
+        "weil die Zahlen davon abhängen, wie groß ein Gebiet ist",
+        "because the figures depend on how large an area is",
     ),
     "profile.series": Phrase(
         "Entwicklung",
@@ -272,5 +280,244 @@ PHRASES = {
     "profile.repr": Phrase(
         "Regionenprofil {period}: Region {region}",
         "Region profile {period}: region {region}",
+    ),
+    # tables of a pack
+    "column.district": Phrase(
+        "Stadtbezirk",
+        "District",
+    ),
+    "column.missing": Phrase(
+        "Warum kein Wert",
+        "Why there is no value",
+    ),
+    "column.rank_of": Phrase(
+        "Rang (1 = höchster Wert)",
+        "Rank (1 = highest value)",
+    ),
+    "column.n_ranked": Phrase(
+        "Gebiete mit Rang",
+        "Areas with a rank",
+    ),
+    "column.trend": Phrase(
+        "Entwicklung in fünf Jahren",
+        "Development in five years",
+    ),
+    "column.lowest": Phrase(
+        "Niedrigster Wert der Stadtbezirke",
+        "Lowest value of the districts",
+    ),
+    "column.highest": Phrase(
+        "Höchster Wert der Stadtbezirke",
+        "Highest value of the districts",
+    ),
+    "column.text": Phrase(
+        "Was zu beachten ist",
+        "What to bear in mind",
+    ),
+    "column.n_regions": Phrase(
+        "Regionen",
+        "Regions",
+    ),
+    "column.regions": Phrase(
+        "Welche Regionen",
+        "Which regions",
+    ),
+    "column.n_areas": Phrase(
+        "Stadtbezirke",
+        "Districts",
+    ),
+    "column.change_word": Phrase(
+        "Gegenüber dem Vorbericht",
+        "Compared with the report before",
+    ),
+    "pack.table.figures": Phrase(
+        "Kennzahlen",
+        "Key figures",
+    ),
+    "pack.table.development": Phrase(
+        "Entwicklung",
+        "Development",
+    ),
+    "pack.table.districts": Phrase(
+        "Stadtbezirke",
+        "Districts",
+    ),
+    "pack.table.warnings": Phrase(
+        "Hinweise",
+        "Warnings",
+    ),
+    "pack.table.reading": Phrase(
+        "Lesehilfe",
+        "How to read",
+    ),
+    "pack.title.figures": Phrase(
+        "Region {region}: Kennzahlen {period}",
+        "Region {region}: key figures {period}",
+    ),
+    "pack.title.development": Phrase(
+        "Region {region}: Entwicklung",
+        "Region {region}: development",
+    ),
+    "pack.title.districts": Phrase(
+        "Region {region}: Stadtbezirke {period}",
+        "Region {region}: districts {period}",
+    ),
+    "pack.title.warnings": Phrase(
+        "Region {region}: Hinweise {period}",
+        "Region {region}: warnings {period}",
+    ),
+    "pack.title.reading": Phrase(
+        "Lesehilfe, Quellen und Methode",
+        "How to read this, sources and method",
+    ),
+    # files of a pack
+    "pack.folder.tables": Phrase(
+        "tabellen",
+        "tables",
+    ),
+    "pack.folder.maps": Phrase(
+        "karten",
+        "maps",
+    ),
+    "pack.folder.warnings": Phrase(
+        "hinweise",
+        "warnings",
+    ),
+    "pack.folder.city": Phrase(
+        "stadt",
+        "city",
+    ),
+    "pack.file.geopackage": Phrase(
+        "karten",
+        "maps",
+    ),
+    "pack.file.overview": Phrase(
+        "ueberblick",
+        "overview",
+    ),
+    "pack.layer.district": Phrase(
+        "stadtbezirke",
+        "districts",
+    ),
+    "pack.layer.region": Phrase(
+        "regionen",
+        "regions",
+    ),
+    # what is being done
+    "pack.step": Phrase(
+        "{region}: {what}",
+        "{region}: {what}",
+    ),
+    "pack.what.profile": Phrase(
+        "Profil",
+        "Profile",
+    ),
+    "pack.what.tables": Phrase(
+        "Tabellen",
+        "Tables",
+    ),
+    "pack.what.geopackage": Phrase(
+        "Karten für QGIS",
+        "Maps for QGIS",
+    ),
+    "pack.what.warning": Phrase(
+        "Schaubild zu einem Hinweis",
+        "Chart of a warning",
+    ),
+    "pack.what.overview": Phrase(
+        "Überblick über die Stadt",
+        "Overview of the city",
+    ),
+    "pack.sentence": Phrase(
+        "Sitzungsmaterial für {n} {n:Region|Regionen}, {period}: {warnings} {warnings:Hinweis|Hinweise}.",
+        "Meeting material for {n} {n:region|regions}, {period}: {warnings} {warnings:warning|warnings}.",
+    ),
+    # LIESMICH
+    "pack.readme.title": Phrase(
+        "Sozialmonitoring München {period}: Material für die Region {region}\n{name}",
+        "Social monitoring Munich {period}: material for the region {region}\n{name}",
+    ),
+    "pack.readme.files": Phrase(
+        "profil.pdf       das Profil der Region auf zwei Seiten, barrierefrei, zum Drucken und Verschicken\n"
+        "profil.html      dasselbe für den Bildschirm; öffnet im Browser ohne Netz\n"
+        "{tables}/        alle Zahlen: eine Excel-Mappe mit einem Blatt je Thema, dieselben Blätter als CSV\n"
+        "{maps}/          je Indikator eine Karte der Stadt als Bild (PNG) und zum Drucken (PDF)\n"
+        "{geopackage}.gpkg       alle Karten für QGIS: Datei öffnen, Ebenen wählen, sie erscheinen eingefärbt",
+        "profil.pdf       the profile of the region on two pages, accessible, to print and send\n"
+        "profil.html      the same for the screen; opens in a browser without a network\n"
+        "{tables}/        all figures: a workbook with a sheet per topic, the same sheets as CSV\n"
+        "{maps}/          for each indicator a map of the city as a picture (PNG) and to print (PDF)\n"
+        "{geopackage}.gpkg       all maps for QGIS: open the file, choose layers, they appear coloured",
+    ),
+    "pack.readme.warnings": Phrase(
+        "{warnings}/        zu jedem Hinweis ein Schaubild mit dem Satz dazu",
+        "{warnings}/        for each warning a chart with its sentence",
+    ),
+    # the overview of the city
+    "overview.title": Phrase(
+        "Überblick über die Stadt {period}",
+        "Overview of the city {period}",
+    ),
+    "overview.subtitle": Phrase(
+        "{n} REGSAM-Regionen, {indicators} {indicators:Indikator|Indikatoren}",
+        "{n} REGSAM regions, {indicators} {indicators:indicator|indicators}",
+    ),
+    "overview.themes": Phrase(
+        "Themen der Stadt",
+        "Themes of the city",
+    ),
+    "overview.theme": Phrase(
+        "{title}: fällt in {n} {n:Region|Regionen} zugleich auf ({regions}).",
+        "{title}: stands out in {n} {n:region|regions} at once ({regions}).",
+    ),
+    "overview.no_themes": Phrase(
+        "Kein Indikator fällt in mehreren Regionen zugleich auf.",
+        "No indicator stands out in several regions at once.",
+    ),
+    "overview.regions": Phrase(
+        "Alle Regionen",
+        "All regions",
+    ),
+    "overview.matrix_caption": Phrase(
+        "Wert je Region. ▲ mindestens 10 % über, ▼ mindestens 10 % unter der Stadt. Umrandet: Hinweis in "
+        "mindestens einem Stadtbezirk.",
+        "Value by region. ▲ at least 10 % above, ▼ at least 10 % below the city. Framed: warning in at least "
+        "one district.",
+    ),
+    "overview.development": Phrase(
+        "Stadt: Verlauf",
+        "City: course",
+    ),
+    "overview.sparkline_alt": Phrase(
+        "{title} in der Stadt: zwischen {low} und {high}.",
+        "{title} in the city: between {low} and {high}.",
+    ),
+    "overview.cell_warnings": Phrase(
+        "{n} {n:Hinweis|Hinweise}",
+        "{n} {n:warning|warnings}",
+    ),
+    "overview.news": Phrase(
+        "Neu und beendet",
+        "New and ended",
+    ),
+    "overview.news_since": Phrase(
+        "Was sich gegenüber {period} geändert hat",
+        "What has changed since {period}",
+    ),
+    "overview.no_news": Phrase(
+        "Weder neue noch fortdauernde noch beendete Hinweise.",
+        "No new, continuing or ended warnings.",
+    ),
+    "overview.change.new": Phrase(
+        "neu",
+        "new",
+    ),
+    "overview.change.continuing": Phrase(
+        "fortdauernd",
+        "continuing",
+    ),
+    "overview.change.ended": Phrase(
+        "beendet",
+        "ended",
     ),
 }

@@ -1,0 +1,317 @@
+"""``write_meeting_pack``: everything for one RAGS in a folder, or for all 16 regions and the city."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from regsam_geo._version import __version__
+from regsam_geo.files import file_stem
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.periods import Period
+from regsam_geo.summary.profile.basis import Basis, find_region, gather_basis
+from regsam_geo.summary.profile.geopackage import write_geopackage
+from regsam_geo.summary.profile.overview import overview_html, overview_tables
+from regsam_geo.summary.profile.region_profile import RegionProfile, profile_from
+from regsam_geo.summary.profile.resume import MANIFEST, Progress, Step, run_steps
+from regsam_geo.summary.profile.tables import tables_of
+from regsam_geo.summary.profile.warning_chart import warning_chart
+from regsam_geo.summary.tables import Table, write_csv, write_xlsx
+from regsam_geo.text import format_period, say, using_language
+from regsam_geo.warning import Settings
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class MeetingPack:
+    """What was written.
+
+    Attributes
+    ----------
+    folder
+        Where it stands.
+    regions
+        The regions it is about.
+    files
+        All files, in the order in which they were made.
+    kept
+        How many of them stood there already from an interrupted run.
+    sentences
+        What was found, for people.
+    """
+
+    folder: Path
+    regions: tuple[str, ...]
+    files: tuple[Path, ...]
+    kept: int
+    sentences: tuple[str, ...]
+
+
+def write_meeting_pack(
+    panel: Panel | pd.DataFrame,
+    region: str,
+    folder: str | Path,
+    *,
+    period: Period | None = None,
+    scheme: pd.DataFrame | None = None,
+    settings: Settings | None = None,
+    threshold: float | None = 3,
+    date: str | None = None,
+    lang: str | None = None,
+    inputs: Sequence[str | Path] = (),
+    progress: Progress | None = None,
+) -> MeetingPack:
+    """Write the material for the meeting of one region, or of all of them.
+
+    Parameters
+    ----------
+    panel
+        Indicators by district with numerators and denominators, and the city; a tidy frame is accepted.
+    region
+        ``"17/18"``, ``"Region 17-18"``, its name, or ``"all"`` for the 16 regions and the overview of the city.
+    folder
+        Created if needed; each region gets a folder in it. An interrupted run is taken up where it
+        stopped.
+    period
+        The period of the material; the newest by default.
+    scheme
+        Which district belongs to which region; the shipped table by default.
+    settings
+        Thresholds of the warning function.
+    threshold
+        Counts of persons below it are hidden first (``protect``); ``None`` for figures that may be shown as they
+        are.
+    date
+        Date of issue as it is to be read; none by default, so that equal input gives equal bytes.
+    lang
+        ``"de"`` or ``"en"``; the language in force by default.
+    inputs
+        The files that the panel was read from, for the checksums.
+    progress
+        Called before each file.
+
+    Returns
+    -------
+    MeetingPack
+
+    Raises
+    ------
+    OptionError
+        If there is no such region, or no value of a district in the period.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample().sel(["Nichtdeutsche"], period=range(2018, 2025))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pack = rg.write_meeting_pack(panel, "17/18", folder)
+    ...     [path.name for path in pack.files[:3]]
+    ['profil.pdf', 'profil.html', 'region-17-18.xlsx']
+    """
+    from regsam_geo.warning.detect import checksum
+
+    folder = Path(folder)
+    with using_language(lang) as language:
+        paths = tuple(Path(path) for path in inputs)
+        basis = gather_basis(
+            panel,
+            period=period,
+            lang=language,
+            settings=settings,
+            scheme=scheme,
+            threshold=threshold,
+            inputs=paths,
+        )
+        regions = basis.ids if region == ALL else [find_region(region, basis)]
+        material = basis.material
+        facts = {
+            "regsam_geo": __version__,
+            "period": material.period,
+            "language": language,
+            "date": date,
+            "threshold": threshold,
+            "settings": material.settings.as_dict(),
+            "regions": material.scheme["region_id"].to_dict(),
+            "data": checksum(material.panel),
+            "inputs": {path.name: _sha256(path) for path in paths},
+        }
+        maker = _Maker(basis, language, date)
+        steps = [step for one in regions for step in maker.region(one)]
+        if region == ALL:
+            steps += maker.city()
+        files, kept = run_steps(folder, facts, steps, progress)
+    return MeetingPack(
+        folder=folder,
+        regions=tuple(regions),
+        files=(*files, folder / MANIFEST),
+        kept=kept,
+        sentences=tuple(_sentences(basis, regions, language)),
+    )
+
+
+class _Maker:
+    """Lists the files of packs; what all regions share is drawn once."""
+
+    def __init__(self, basis: Basis, lang: str, date: str | None) -> None:
+        self.basis, self.lang, self.date = basis, lang, date
+        self.folders = folder_names(basis.ids, lang)
+        self.map_bytes: Callable[[int, str], bytes] = cache(self._map_bytes)
+        self.geopackage: Callable[[], bytes] = cache(self._geopackage)
+        # picture and PDF of a map are made one after the other
+        self._map: Callable[[int], Any] = lru_cache(maxsize=1)(self._draw_map)
+        # the regions come one after the other: one profile at a time is enough
+        self._last: tuple[str, RegionProfile] | None = None
+
+    def profile(self, region: str) -> RegionProfile:
+        """Return the profile of a region."""
+        if self._last is None or self._last[0] != region:
+            self._last = (region, profile_from(self.basis, region, self.lang, self.date))
+        return self._last[1]
+
+    def region(self, region: str) -> Iterator[Step]:
+        """List the files of one region."""
+        root, lang = self.folders[region], self.lang
+        name = say("label.region", lang, id=region)
+
+        def step(path: str, what: str, make: Callable[[], bytes]) -> Step:
+            return Step(f"{root}/{path}", say("pack.step", lang, region=name, what=what), make)
+
+        words = partial(say, lang=lang)
+        yield step("profil.pdf", words("pack.what.profile"), lambda: self.profile(region).to_pdf())
+        yield step(
+            "profil.html", words("pack.what.profile"), lambda: self.profile(region).to_html().encode("utf-8")
+        )
+        folder, tables = words("pack.folder.tables"), words("pack.what.tables")
+        yield step(f"{folder}/{root}.xlsx", tables, lambda: _xlsx(self._tables(region), lang))
+        stems = ("figures", "development", "districts", "warnings")
+        for stem in stems:
+            sheet = words(f"pack.table.{stem}")
+            yield step(
+                f"{folder}/{file_stem(sheet)}.csv",
+                tables,
+                lambda sheet=sheet: _csv(self._tables(region)[sheet], lang),  # type: ignore[misc]
+            )
+        folder = words("pack.folder.maps")
+        for number, shown in enumerate(self.basis.material.maps):
+            for kind in ("png", "pdf"):
+                yield step(
+                    f"{folder}/{shown.stem}.{kind}",
+                    words("report.step.map", title=shown.title),
+                    partial(self.map_bytes, number, kind),
+                )
+        yield step(f"{words('pack.file.geopackage')}.gpkg", words("pack.what.geopackage"), self.geopackage)
+        warned = self.basis.material.warnings
+        rows = warned[warned["region_id"] == region].to_dict("records")
+        for number, row in enumerate(rows, start=1):
+            stem = file_stem(f"{number:02d}", row["area_id"], row["indicator"])[:60].strip("-")
+            yield step(
+                f"{words('pack.folder.warnings')}/{stem}.png",
+                words("pack.what.warning"),
+                partial(warning_chart, self.basis, row, lang),
+            )
+        yield step("LIESMICH.txt", "LIESMICH", partial(self._readme, region, len(rows)))
+
+    def city(self) -> Iterator[Step]:
+        """List the files of the overview of the city."""
+        root, what = say("pack.folder.city", self.lang), say("pack.what.overview", self.lang)
+        html = f"{root}/{say('pack.file.overview', self.lang)}.html"
+        yield Step(html, what, lambda: overview_html(self.basis, self.lang, self.date).encode("utf-8"))
+        xlsx = f"{root}/{say('pack.file.overview', self.lang)}.xlsx"
+        yield Step(xlsx, what, lambda: _xlsx(overview_tables(self.basis, self.lang), self.lang))
+
+    def _tables(self, region: str) -> dict[str, Table]:
+        return tables_of(self.basis, self.profile(region).content, self.lang)
+
+    def _map_bytes(self, number: int, kind: str) -> bytes:
+        from regsam_geo.look.save import figure_bytes
+
+        return figure_bytes(self._map(number), kind)
+
+    def _draw_map(self, number: int) -> Any:
+        from regsam_geo.maps import plot_map
+
+        material = self.basis.material
+        shown = material.maps[number]
+        values, warnings = material.values_of(shown), material.warnings_of(shown)
+        return plot_map(material.areas, values, warnings=warnings, lang=self.lang, date=self.date)
+
+    def _geopackage(self) -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "karten.gpkg"
+            write_geopackage(self.basis, path, self.lang)
+            return path.read_bytes()
+
+    def _readme(self, region: str, n_warnings: int) -> bytes:
+        basis, lang = self.basis, self.lang
+        fields = {
+            "region": region,
+            "name": basis.name_of(region),
+            "period": format_period(basis.period, lang),
+            "tables": say("pack.folder.tables", lang),
+            "maps": say("pack.folder.maps", lang),
+            "warnings": say("pack.folder.warnings", lang),
+            "geopackage": say("pack.file.geopackage", lang),
+        }
+        paragraphs = [
+            say("pack.readme.title", lang, **fields),
+            say("pack.readme.files", lang, **fields),
+            say("pack.readme.warnings", lang, **fields) if n_warnings else say("profile.warnings.none", lang),
+            say("note.warning", lang),
+            *basis.notes,
+        ]
+        # a Windows editor shows umlauts and line ends rightly so
+        return "\r\n\r\n".join(text.replace("\n", "\r\n") for text in paragraphs).encode("utf-8-sig") + b"\r\n"
+
+
+def folder_names(regions: Sequence[str], lang: str) -> dict[str, str]:
+    """Return a folder name for each region that every system can hold, and no two alike.
+
+    Examples
+    --------
+    >>> folder_names(["17/18", "17-18", "5"], "de")
+    {'17/18': 'region-17-18', '17-18': 'region-17-18-2', '5': 'region-5'}
+    """
+    names: dict[str, str] = {}
+    for region in regions:
+        stem = file_stem(say("label.region", lang, id=region))
+        name, n = stem, 1
+        while name in names.values():
+            n += 1
+            name = f"{stem}-{n}"
+        names[region] = name
+    return names
+
+
+def _sentences(basis: Basis, regions: Sequence[str], lang: str) -> Iterator[str]:
+    warned = basis.material.warnings
+    mine = warned[warned["region_id"].isin(regions)]
+    yield say("pack.sentence", lang, n=len(regions), period=format_period(basis.period, lang), warnings=len(mine))
+    yield from mine[f"sentence_{lang}"].head(3)
+
+
+def _xlsx(tables: dict[str, Table], lang: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tabellen.xlsx"
+        write_xlsx(tables, path, lang)
+        return path.read_bytes()
+
+
+def _csv(table: Table, lang: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tabelle.csv"
+        write_csv(table, path, lang)
+        return path.read_bytes()
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,93 @@
+"""A pack that is killed at a random moment and taken up again is the same, byte for byte (slow: minutes)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+SCRIPT = textwrap.dedent(
+    """
+    import json, os, random, signal, sys, time
+    from pathlib import Path
+    import regsam_geo as rg
+    from regsam_geo.summary.profile import pack as packs
+    from regsam_geo.summary.profile.resume import run_steps
+
+    folder = Path(sys.argv[1])
+    panel = rg.load_sample().sel(["Arbeitslose - Anteil", "Nichtdeutsche"], period=range(2014, 2025))
+    # everything that costs time before the first file is computed once; what is killed is the writing
+    basis = packs.gather_basis(panel, lang="de")
+    kept_basis = packs.gather_basis
+    packs.gather_basis = lambda *arguments, **options: basis
+
+    def contents(root):
+        return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+    started = time.monotonic()
+    rg.write_meeting_pack(panel, "17/18", folder / "whole")
+    seconds = time.monotonic() - started
+    whole = contents(folder / "whole")
+    draw = random.Random(1)
+    killed = halves = 0
+    for number in range(30):
+        root = folder / f"run-{number}"
+        child = os.fork()
+        if child == 0:
+            try:
+                rg.write_meeting_pack(panel, "17/18", root)
+            finally:
+                os._exit(0)
+        time.sleep(draw.uniform(0.0, seconds))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        killed += os.WIFSIGNALED(status)
+        found = {name: data for name, data in contents(root).items() if ".regsam-" not in name}
+        # whatever stands there under its own name is whole
+        for name, data in found.items():
+            if name == "angaben.json":
+                json.loads(data)
+            else:
+                assert data == whole[name], name
+        halves += bool(found) and len(found) < len(whole)
+        rg.write_meeting_pack(panel, "17/18", root)
+        assert contents(root) == whole, number
+    print(killed, halves)
+    """
+)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="needs fork and SIGKILL")
+def test_killed_thirty_times_and_resumed(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SCRIPT, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    killed, halves = map(int, done.stdout.split())
+    assert killed >= 20
+    assert halves >= 5
+
+
+@pytest.mark.slow
+def test_all_16_packs_of_the_sample(tmp_path):
+    script = (
+        "import resource, sys, time, regsam_geo as rg\n"
+        "pack = rg.write_meeting_pack(rg.load_sample(), 'all', sys.argv[1])\n"
+        "print(len(pack.regions), len(pack.files), time.process_time(),"
+        " resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    regions, files, seconds, megabytes = map(float, done.stdout.split())
+    assert regions == 16
+    assert files > 16 * 30
+    assert seconds < 180  # of processor time; the aim for an idle machine is 90
+    assert megabytes < 800
+    from regsam_geo.summary.profile.pdf import page_count
+
+    for path in tmp_path.glob("region-*/profil.pdf"):
+        assert page_count(path.read_bytes()) == 2
