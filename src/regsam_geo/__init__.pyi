@@ -6,6 +6,9 @@ from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .areas import read_boundaries as read_boundaries
 from .areas import read_region_scheme as read_region_scheme
+from .charts import plot_funnel as plot_funnel
+from .charts import plot_series as plot_series
+from .charts import plot_warning as plot_warning
 from .indicators import Panel as Panel
 from .indicators import aggregate_to_areas as aggregate_to_areas
 from .indicators import aggregate_to_regions as aggregate_to_regions
@@ -22,8 +25,16 @@ from .indicators import read_indicators as read_indicators
 from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure
 from .maps import explore_map as explore_map
+from .maps import plot_change_map as plot_change_map
+from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map
+from .maps import plot_map_series as plot_map_series
+from .maps import plot_region_map as plot_region_map
+from .maps import plot_status_dynamics as plot_status_dynamics
+from .maps import save_maps as save_maps
+from .summary import RegionProfile as RegionProfile
 from .summary import Report as Report
+from .summary import region_profile as region_profile
 from .summary import summarize_regions as summarize_regions
 from .summary import write_report as write_report
 from .text import set_language as set_language

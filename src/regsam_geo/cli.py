@@ -48,6 +48,7 @@ Areas = Annotated[Path | None, typer.Option("--areas", help=say("cli.areas"))]
 IdColumn = Annotated[str | None, typer.Option("--id-column", help=say("cli.id_column"))]
 NameColumn = Annotated[str | None, typer.Option("--name-column", help=say("cli.name_column"))]
 Scheme = Annotated[Path | None, typer.Option("--scheme", help=say("cli.scheme"))]
+Threshold = Annotated[float, typer.Option("--threshold", help=say("cli.threshold"), min=0)]
 
 
 @app.callback()
@@ -68,6 +69,7 @@ def report(
     id_column: IdColumn = None,
     name_column: NameColumn = None,
     scheme: Scheme = None,
+    threshold: Threshold = 3,
     lang: Lang = None,
 ) -> None:
     """Write the material for one meeting into a folder."""
@@ -82,6 +84,7 @@ def report(
                 period=period,
                 areas=_read_areas(areas, id_column, name_column),
                 scheme=_read_scheme(scheme),
+                threshold=threshold or None,
                 inputs=[*(data or ()), *(path for path in (areas, scheme) if path is not None)],
                 progress=steps.count,
             )
@@ -103,6 +106,7 @@ def draw_map(
     name_column: NameColumn = None,
     scheme: Scheme = None,
     theme: Annotated[str, typer.Option("--theme", help=say("cli.map.theme"))] = "meeting",
+    threshold: Threshold = 3,
     lang: Lang = None,
 ) -> None:
     """Draw one map."""
@@ -118,6 +122,7 @@ def draw_map(
             areas=_read_areas(areas, id_column, name_column),
             scheme=_read_scheme(scheme),
             theme=theme,
+            threshold=threshold or None,
         )
         typer.echo(say("cli.map.done", path=str(out)))
 

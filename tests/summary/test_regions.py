@@ -27,7 +27,7 @@ def rates():
             total = sums[row["indicator"], row["period"], area]
             total[0] += float(row["base_1"])
             total[1] += float(row["base_2"])
-            # the city's area in km2 is rounded: where the ratio contradicts the printed density, that one holds
+            # the city's area in km2 is rounded: where the ratio does not round to the printed density, that stands
             if area == "city" and row["indicator"] == "Bevölkerungsdichte":
                 printed = float(row["value"])
                 if abs(total[0] / total[1] - printed) > 0.5:

@@ -18,7 +18,7 @@ def subsets(n, k):
 def brute_force(values, indptr, indices, test):
     """Return P(at most) and P(at least) for each area, by listing all arrangements."""
     n = len(values)
-    margin = 1e-11 * max(1.0, np.abs(values).max())
+    margin = 1e-13 * max(1.0, np.abs(values).max())
     low, high = np.full(n, np.nan), np.full(n, np.nan)
     cache = {}
 

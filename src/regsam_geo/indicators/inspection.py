@@ -188,9 +188,10 @@ def _row_of(fields: Mapping[str, Any]) -> int:
 def _questions(panel: Panel, rows: pd.DataFrame) -> dict[str, list[Problem]]:
     """Find cells that contradict themselves; what they mean for a warning is decided elsewhere."""
     data = panel.data.merge(rows[[*KEY, "row", "file"]], on=list(KEY), how="left", validate="one_to_one")
+    entries = _entries(panel)
     found: dict[str, list[Problem]] = {"ratio_differs": [], "value_without_basis": []}
     for key, part in data.groupby(list(CATALOGUE_KEY), sort=False):
-        entry = panel.entry(*key)
+        entry = entries[key]
         if pd.isna(entry["scale"]):
             continue
         scale, digits = float(entry["scale"]), 6 if pd.isna(entry["decimals"]) else int(entry["decimals"])
@@ -230,9 +231,10 @@ def _short(value: float, digits: int) -> str:
 
 def _series(panel: Panel, questions: Mapping[str, list[Problem]]) -> list[dict[str, Any]]:
     described = []
+    entries = _entries(panel)
     doubted = pd.Series([found.fields["key"] for found in questions.get("ratio_differs", [])], dtype="str")
     for key, part in panel.data.groupby(list(CATALOGUE_KEY), sort=False):
-        entry = panel.entry(*key)
+        entry = entries[key]
         tested = part["value"].notna() & part["numerator"].notna() & (part["denominator"] > 0)
         tested &= not pd.isna(entry["scale"])
         differ = int(doubted.str.startswith(" · ".join(key) + " · ").sum())
@@ -252,6 +254,14 @@ def _series(panel: Panel, questions: Mapping[str, list[Problem]]) -> list[dict[s
             }
         )
     return described
+
+
+def _entries(panel: Panel) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the rows of the catalogue by indicator and group."""
+    entries: dict[tuple[str, str], dict[str, Any]] = panel.catalogue.set_index(list(CATALOGUE_KEY)).to_dict(
+        "index"
+    )
+    return entries
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import shapely
 from matplotlib.axes import Axes
@@ -32,6 +32,15 @@ class Row(Protocol):
 
     def draw(self, parent: Axes | Figure, x: float, top: float, width: float, size: float, theme: Theme) -> None:
         """Draw it downwards from a point of the page."""
+        ...
+
+
+@runtime_checkable
+class Wide(Protocol):
+    """A row that knows how wide it would like to be."""
+
+    def wish(self, size: float) -> float:
+        """Return the wished width in millimeters at a font size."""
         ...
 
 
@@ -207,7 +216,9 @@ def fitting_size(rows: Sequence[Row], box: Box, size: float, least: float = SCAL
     scales = [scale for scale in SCALES if scale >= least]
     for scale in scales:
         own = size * scale
-        on_one_line = all(row.fits(box.width, own) for row in rows if isinstance(row, Swatch))
+        on_one_line = all(row.fits(box.width, own) for row in rows if isinstance(row, Swatch)) and all(
+            row.wish(own) <= box.width for row in rows if isinstance(row, Wide)
+        )
         if on_one_line and column_height(rows, box.width, own) <= box.height:
             return own
     for scale in scales:
@@ -236,7 +247,9 @@ def rows_width(rows: Sequence[Row], size: float) -> float:
     """Return the width at which every colored row stands on one line."""
     wide = 0.0
     for row in rows:
-        if isinstance(row, Swatch):
+        if isinstance(row, Wide):
+            wide = max(wide, row.wish(size))
+        elif isinstance(row, Swatch):
             count = text_width(row.count, size) + 2.5 if row.count else 0.0
             wide = max(wide, 2.7 * size * POINT + text_width(row.label, size) + count + 0.5)
     return wide

@@ -63,10 +63,10 @@ def draw_sheet(sheet: Sheet, look: Theme) -> PageFigure:
     layout, placed = _build(sheet, look, [])
     if placed.left_out:
         # the foot says so, which may take a line from the map; then the number is counted once more
-        note = _left_out(sheet.layer, placed.left_out)
+        note = left_out_note(sheet.layer, placed.left_out)
         layout, placed = _build(sheet, look, [note])
-        if _left_out(sheet.layer, placed.left_out) != note:
-            layout, placed = _build(sheet, look, [_left_out(sheet.layer, placed.left_out)])
+        if left_out_note(sheet.layer, placed.left_out) != note:
+            layout, placed = _build(sheet, look, [left_out_note(sheet.layer, placed.left_out)])
     rows = [*sheet.rows, *key_rows(sheet.layer, sheet.texts, placed)]
     draw_legend(layout, rows, sheet.warned, look)
     return layout.figure
@@ -152,6 +152,7 @@ def source_line(shown: MapValues, date: str | None) -> str:
     return " ".join(parts)
 
 
-def _left_out(layer: gpd.GeoDataFrame, left_out: list[int]) -> str:
+def left_out_note(layer: gpd.GeoDataFrame, left_out: Sequence[int]) -> str:
+    """Return the sentence that counts labels without room."""
     names = [short_number(str(layer.index[i])) for i in left_out]
     return say("label.map.left_out", n=len(names), found=shorten(names, 6))

@@ -11,7 +11,7 @@ import pandas as pd
 from regsam_geo.areas import ShippedLevel, load_boundaries, load_region_scheme
 from regsam_geo.errors import OptionError
 from regsam_geo.files import file_stem
-from regsam_geo.indicators import Panel, aggregate_to_areas, headlines
+from regsam_geo.indicators import Panel, aggregate_to_areas, headlines, protect
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.summary.own_areas import summarize_own_areas
 from regsam_geo.summary.regions import summarize_regions
@@ -47,8 +47,8 @@ class Material:
         The period of the report.
     warnings, themes, regions, maps
         What was found, and what is shown.
-    settings, scheme, inputs
-        What it was made with.
+    settings, scheme, threshold, inputs
+        What it was made with; counts of persons below the threshold are hidden in ``source`` already.
     """
 
     source: Panel
@@ -62,6 +62,7 @@ class Material:
     maps: tuple[MapOfReport, ...]
     settings: Settings
     scheme: pd.DataFrame
+    threshold: float | None
     inputs: tuple[Path, ...]
 
     def values_of(self, shown: MapOfReport) -> Panel:
@@ -83,6 +84,7 @@ def gather(
     areas: gpd.GeoDataFrame | None = None,
     settings: Settings | None = None,
     scheme: pd.DataFrame | None = None,
+    threshold: float | None = 3,
     inputs: tuple[Path, ...] = (),
 ) -> Material:
     """Compute warnings, themes and summary of one period.
@@ -96,6 +98,7 @@ def gather(
     """
     scheme = load_region_scheme() if scheme is None else scheme
     settings = Settings() if settings is None else settings
+    source = hide_small_counts(source, threshold, scheme)
     panel, areas, level = find_subject(source, areas, scheme)
     period = find_period(panel.sel(level=level), period)
     warnings = detect_warnings(panel, {level: areas}, period, settings)
@@ -115,8 +118,14 @@ def gather(
         maps=_maps(panel.sel(level=level, period=period), warnings, lang),
         settings=settings,
         scheme=scheme,
+        threshold=threshold,
         inputs=inputs,
     )
+
+
+def hide_small_counts(panel: Panel, threshold: float | None, scheme: pd.DataFrame) -> Panel:
+    """Hide counts of persons below the threshold before anything is made from them; ``None`` hides nothing."""
+    return panel if threshold is None else protect(panel, threshold, scheme=scheme)
 
 
 def find_subject(

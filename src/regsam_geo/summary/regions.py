@@ -111,7 +111,7 @@ def summarize_regions(
     >>> f"{row['value']:.2f} {row['city']:.2f} {row['rank']:.0f} {row['trend']}"
     '3.72 3.91 10 up'
     >>> f"{row['lowest']:.1f} ({row['lowest_id']}) to {row['highest']:.1f} ({row['highest_id']})"
-    '3.5 (18) to 3.9 (17)'
+    '3.7 (17) to 3.8 (18)'
     """
     panel = Panel.from_frame(panel)
     scheme = load_region_scheme() if scheme is None else scheme

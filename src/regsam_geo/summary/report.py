@@ -23,7 +23,14 @@ from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.save import save_figure
 from regsam_geo.maps import explore_map, plot_map
-from regsam_geo.summary.material import MapOfReport, Material, find_period, find_subject, gather
+from regsam_geo.summary.material import (
+    MapOfReport,
+    Material,
+    find_period,
+    find_subject,
+    gather,
+    hide_small_counts,
+)
 from regsam_geo.summary.page import render_page
 from regsam_geo.summary.tables import Table, write_csv, write_xlsx
 from regsam_geo.summary.words import region_table, report_sentences, warning_table
@@ -78,6 +85,7 @@ def write_report(
     areas: gpd.GeoDataFrame | None = None,
     scheme: pd.DataFrame | None = None,
     settings: Settings | None = None,
+    threshold: float | None = 3,
     lang: str | None = None,
     inputs: Sequence[str | Path] = (),
     progress: Progress | None = None,
@@ -99,6 +107,9 @@ def write_report(
         Which district belongs to which region; the shipped table by default.
     settings
         Thresholds of the warning function.
+    threshold
+        Counts of persons below it are hidden first (``protect``), and the page says so; ``None`` for figures
+        that may be shown as they are.
     lang
         ``"de"`` or ``"en"``; the language in force by default.
     inputs
@@ -136,6 +147,7 @@ def write_report(
             areas=areas,
             settings=settings,
             scheme=scheme,
+            threshold=threshold,
             inputs=tuple(Path(path) for path in inputs),
         )
         sentences = tuple(report_sentences(material, language))
@@ -185,6 +197,7 @@ def _manifest(material: Material, files: Sequence[str]) -> str:
         "regsam_geo": __version__,
         "period": material.period,
         "settings": material.settings.as_dict(),
+        "threshold_of_counts": material.threshold,
         "inputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in material.inputs},
         "files": [*files, MANIFEST],
     }
@@ -238,12 +251,13 @@ def write_map(
     areas: gpd.GeoDataFrame | None = None,
     scheme: pd.DataFrame | None = None,
     theme: str = "meeting",
+    threshold: float | None = 3,
     lang: str | None = None,
 ) -> None:
     """Write one map of one indicator into a file; the ending (PNG, PDF, SVG) sets the format.
 
-    Arguments as for ``write_report``; ``group`` defaults to the headline of the indicator, ``theme`` is one of
-    ``plot_map``.
+    Arguments as for ``write_report`` (small counts are hidden here too); ``group`` defaults to the headline of the
+    indicator, ``theme`` is one of ``plot_map``.
 
     Raises
     ------
@@ -251,9 +265,10 @@ def write_map(
         If the indicator, group or period does not stand in the panel, or the theme is unknown.
     """
     panel = Panel.from_frame(panel)
-    entry = panel.entry(indicator, group)
-    chosen = panel.sel(indicator, entry["group"])
-    subject, shown_areas, level = find_subject(chosen, areas, load_region_scheme() if scheme is None else scheme)
+    scheme = load_region_scheme() if scheme is None else scheme
+    group = panel.entry(indicator, group)["group"]
+    chosen = hide_small_counts(panel.sel(indicator), threshold, scheme).sel(indicator, group)
+    subject, shown_areas, level = find_subject(chosen, areas, scheme)
     now = find_period(subject.sel(level=level), period)
     figure = plot_map(shown_areas, subject.sel(period=now, level=level), theme=theme, lang=lang)
     save_figure(figure, path)

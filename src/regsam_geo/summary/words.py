@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from regsam_geo.indicators import check_summable, explain_summable
+from regsam_geo.indicators import check_summable, explain_summable, protection_note
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.material import Material
 from regsam_geo.summary.tables import Column, Table
@@ -111,7 +111,11 @@ def source_notes(material: Material, lang: str) -> list[str]:
 
 
 def limits(material: Material, lang: str) -> Iterator[str]:
-    """Say what could not be summed or tested, and what the region scheme only infers."""
+    """Say what is hidden, what could not be summed or tested, and what the region scheme only infers."""
+    if material.threshold is not None and (
+        hidden := protection_note(material.source, lang, threshold=material.threshold)
+    ):
+        yield hidden
     yield from explain_summable(check_summable(material.source), lang)
     derived = material.scheme.index[material.scheme["evidence"] == "derived"]
     if len(derived) and material.level != "own":

@@ -122,7 +122,7 @@ def _test(rows: pd.DataFrame, entry: dict[str, Any], settings: Settings, *, limi
     """Test the areas of one series and period; the limits are wanted for one period only."""
     n = len(rows)
     nothing = np.full(n, np.nan)
-    if entry["summable"] is not pd.NA and not entry["summable"]:
+    if not pd.isna(entry["summable"]) and not entry["summable"]:
         return _Level(np.nan, nothing, nothing, nothing, nothing, "level_not_comparable")
     relevant = entry["relevant_effect"]
     delta = settings.relevant_effect if pd.isna(relevant) else float(relevant)

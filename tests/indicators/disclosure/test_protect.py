@@ -135,12 +135,9 @@ def test_the_same_count_goes_from_every_row_that_prints_it():
 
 def test_divisions_are_found_by_their_numbers():
     panel = made_panel(0, LAYERS[0], ("insgesamt", "männlich", "weiblich"), people=(60, 900))
-    unnamed = panel.data.assign(
-        group=panel.data["group"].map({"insgesamt": "x", "männlich": "y", "weiblich": "z"})
-    )
-    catalogue = panel.catalogue.assign(
-        group=panel.catalogue["group"].map({"insgesamt": "x", "männlich": "y", "weiblich": "z"})
-    )
+    letters = {"insgesamt": "x", "männlich": "y", "weiblich": "z"}
+    unnamed = panel.data.assign(group=panel.data["group"].map(letters))
+    catalogue = panel.catalogue.assign(group=panel.catalogue["group"].map(letters))
     named = rg.protect(panel, groups={("Beratene", "insgesamt"): ["männlich", "weiblich"]})
     found = rg.protect(rg.Panel(unnamed, catalogue))
     assert len(suppressed_cells(named)) == len(suppressed_cells(found)) > 0

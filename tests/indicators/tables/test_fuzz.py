@@ -15,7 +15,7 @@ from regsam_geo.indicators import Panel, read_indicators
 from regsam_geo.indicators.tables.guard import guard, unguard
 
 QUIET = settings(
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -175,7 +175,7 @@ class _Knowledge:
         self.additive, self.gaps = additive, gaps
         self.pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
         self.by_count: dict[tuple[int, int], list[Statement]] = {}
-        self.scales = counts.entries["scale"].astype("float64").to_numpy()
+        self.scales = counts.scales
         for told in statements:
             entry, period = int(counts.entry[told.row]), int(counts.period[told.row])
             part, whole = self.ratio(entry)

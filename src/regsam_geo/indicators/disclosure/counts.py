@@ -14,6 +14,7 @@ from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, may
 
 COLUMNS = ("base_1", "base_2", "base_3", "base_4", "base_5", "numerator", "denominator", "value")
 _NUMERATOR, _DENOMINATOR, _VALUE = (COLUMNS.index(name) for name in ("numerator", "denominator", "value"))
+ENOUGH_ROWS, NEARLY_ALL, MOST_ROUNDING = 5, 0.95, 0.051  # that prove a value to be a ratio of two Basiswerte
 ENOUGH_PLACES, ENOUGH_NUMBERS = 20, 10  # equal numbers under two names are one count from here on
 
 Ints = NDArray[np.int64]
@@ -52,6 +53,8 @@ class Counts:
         By catalogue row and column of ``COLUMNS``: the count printed there, or -1.
     pairs
         Parts and wholes: numerator and denominator of proportions.
+    scales
+        Per catalogue row: value = scale * part / whole, as the catalogue says or as the numbers prove; else NaN.
     entry, period, area
         The codes of each row of the panel.
     """
@@ -63,6 +66,7 @@ class Counts:
     labels: tuple[Label, ...]
     of_column: Ints
     pairs: tuple[Pair, ...]
+    scales: Floats
     entries: pd.DataFrame
     periods: tuple[str, ...]
     areas: pd.DataFrame
@@ -86,6 +90,7 @@ def collect_counts(data: pd.DataFrame, catalogue: pd.DataFrame) -> Counts:
     finder = _Finder(shape)
     of_column = np.full((len(catalogue), len(COLUMNS)), -1, dtype=np.int64)
     pairs: list[Pair] = []
+    scales = catalogue["scale"].astype("float64").to_numpy(copy=True)
     for row, about in enumerate(catalogue.to_dict("records")):
         lines = order[starts[row] : starts[row + 1]]
         if not len(lines):
@@ -103,7 +108,9 @@ def collect_counts(data: pd.DataFrame, catalogue: pd.DataFrame) -> Counts:
             tables[column] = table
         for column, table in tables.items():
             of_column[row, column] = finder.add(column, table, stands, about, of_column[row], tables)
-        pair = _pair(of_column[row], about, finder)
+        if np.isnan(scales[row]):
+            scales[row] = _proved_scale(numbers[lines])
+        pair = _pair(of_column[row], about, finder, scales[row])
         if pair is not None and pair not in pairs:
             pairs.append(pair)
     values = np.stack(finder.numbers) if finder.numbers else np.empty((0, *shape))
@@ -117,6 +124,7 @@ def collect_counts(data: pd.DataFrame, catalogue: pd.DataFrame) -> Counts:
         labels=tuple(finder.labels),
         of_column=of_column,
         pairs=tuple(pairs),
+        scales=scales,
         entries=catalogue,
         periods=tuple(periods),
         areas=pd.DataFrame(list(area_keys), columns=["level", "area_id"]),
@@ -143,12 +151,35 @@ def _columns_of(numbers: Floats, about: dict[str, object]) -> list[int]:
     return []
 
 
-def _pair(columns: Ints, about: dict[str, object], finder: _Finder) -> Pair | None:
-    """Return numerator and denominator of a proportion of persons."""
+def _proved_scale(numbers: Floats) -> float:
+    """Return the scale with which part and whole give the printed value in nearly all rows, else NaN."""
+    part, whole = (
+        numbers[:, column] if not np.isnan(numbers[:, column]).all() else numbers[:, base]
+        for column, base in ((_NUMERATOR, 0), (_DENOMINATOR, 1))
+    )
+    value = numbers[:, _VALUE]
+    known = ~np.isnan(part + whole + value) & (whole > 0)
+    if known.sum() < ENOUGH_ROWS:
+        return np.nan
+    for scale in (100.0, 1000.0, 1.0):
+        close = np.abs(value[known] - scale * part[known] / whole[known]) <= MOST_ROUNDING
+        if close.mean() >= NEARLY_ALL and (value[known] > MOST_ROUNDING).any():
+            return scale
+    return np.nan
+
+
+def _pair(columns: Ints, about: dict[str, object], finder: _Finder, scale: float) -> Pair | None:
+    """Return numerator and denominator of a proportion of persons.
+
+    Where the catalogue does not call it one, the numbers have to: a ratio of two counts of which one never exceeds
+    the other.
+    """
     part = columns[_NUMERATOR] if columns[_NUMERATOR] >= 0 else columns[0]
     whole = columns[_DENOMINATOR] if columns[_DENOMINATOR] >= 0 else columns[1]
     kind = about["kind"]
-    if part < 0 or whole < 0 or part == whole or not finder.persons[part] or kind in ("ratio", "other"):
+    if part < 0 or whole < 0 or part == whole or not finder.persons[part] or kind == "ratio":
+        return None
+    if kind != "proportion" and (np.isnan(scale) or (kind == "other" and not finder.persons[whole])):
         return None
     rest = finder.numbers[whole] - finder.numbers[part]
     known = rest[~np.isnan(rest)]

@@ -254,19 +254,12 @@ def _read_workbook(content: bytes, name: str, header_row: int) -> list[RawTable]
             if workbook:
                 for sheet in (entry for entry in names if entry.startswith("xl/worksheets/sheet")):
                     _check_extent(archive.read(sheet), name)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        raise problem(InputError, "workbook_broken", file=name, detail=str(error)) from None
-    except (ValueError, KeyError, IndexError, zipfile.error) as error:
-        if isinstance(error, InputError):
-            raise
-        raise problem(InputError, "workbook_broken", file=name, detail=str(error)) from None
+    except InputError:
+        raise
+    except Exception as error:  # damage shows as errors of zipfile, zlib, struct or the decoder, wherever it hits
+        raise problem(
+            InputError, "workbook_broken", file=name, detail=str(error) or type(error).__name__
+        ) from None
     return _read_sheets(content, name, header_row)
 
 

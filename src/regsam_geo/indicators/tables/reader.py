@@ -70,8 +70,8 @@ def read_indicators(
         Printed signs that stand for a missing value in these files, with their reason, beside the usual ones:
         ``{"k.A.": "not_available"}``.
     missing_codes
-        Numbers that stand for a missing value, such as ``[88]``. They are taken so only where the Basiswerte are
-        empty too, or the denominator is zero: a true 88 stays.
+        Numbers that stand for a missing value, such as ``[88]``. They are taken so only where the first
+        Basiswert is empty although the series has some, or the denominator is zero: a true 88 stays.
     editions
         What to do when two files hold the same rows: ``"refuse"`` names them; ``"newest"`` lets the file named
         later win. ``list_revisions`` shows what changed.

@@ -229,7 +229,9 @@ def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame
     """Take out the codes for missing values, where nothing stands behind them."""
     if not codes:
         return rows
-    empty = rows[list(BASES)].isna().all(axis=1) | (rows["base_2"] == 0)
+    # a series that never has Basiswerte proves nothing about its values
+    has_bases = rows["base_1"].notna().groupby([rows["indicator"], rows["group"]]).transform("any")
+    empty = (has_bases & rows["base_1"].isna()) | (rows["base_2"] == 0)
     coded = rows["value"].isin(codes) & empty
     return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
 

@@ -45,6 +45,10 @@ PHRASES = {
         "Eigene Regionentabelle (CSV mit region_id und district_id) statt der mitgelieferten.",
         "Region table of your own (CSV with region_id and district_id) instead of the shipped one.",
     ),
+    "cli.threshold": Phrase(
+        "Zahlen von Personen unter dieser Schwelle werden geheim gehalten; 0 zeigt alle.",
+        "Counts of persons below this threshold are kept secret; 0 shows all.",
+    ),
     "cli.map.help": Phrase(
         "Zeichnet eine Karte als PNG, PDF oder SVG.",
         "Draws one map as PNG, PDF or SVG.",

@@ -5,22 +5,272 @@ from regsam_geo.text.phrases import Phrase
 PHRASES = {
     # notes of the region summary
     "summary.incomplete": Phrase(
-        "{indicator} ({group}): Für {n} {n:Region|Regionen} fehlt der Wert, weil nicht alle Stadtbezirke Zahlen "
-        "haben ({regions}).",
-        "{indicator} ({group}): the value of {n} {n:region|regions} is missing, because not all districts have "
-        "figures ({regions}).",
+        "{indicator} ({group}): Für {n} {n:Region|Regionen} fehlt der Wert, weil nicht alle Stadtbezirke "
+        "Zahlen haben ({regions}).",
+        "{indicator} ({group}): the value of {n} {n:region|regions} is missing, because not all districts "
+        "have figures ({regions}).",
     ),
     "summary.incomplete.all": Phrase(
         "{indicator} ({group}): Für alle Regionen fehlt der Wert, weil Zahlen fehlen oder die Stadtbezirke "
         "zusammen den Wert der Stadt nicht erreichen.",
-        "{indicator} ({group}): the value of every region is missing, because figures are missing or the districts "
-        "together do not reach the city's value.",
+        "{indicator} ({group}): the value of every region is missing, because figures are missing or the "
+        "districts together do not reach the city's value.",
     ),
     "summary.vintage": Phrase(
         "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen, seit 1996 "
         "dieselben 25 Stadtbezirke.",
-        "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time, since 1996 the same "
-        "25 districts.",
+        "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time, since 1996 the "
+        "same 25 districts.",
     ),
-    "column.period": Phrase("Zeitraum", "Period"),
+    "column.period": Phrase(
+        "Zeitraum",
+        "Period",
+    ),
+    # errors
+    "error.region_unknown": Phrase(
+        "Die Region „{found}“ gibt es nicht. Vorhanden: {expected}.{hint}",
+        "There is no region “{found}”. Present: {expected}.{hint}",
+    ),
+    # the page of a region
+    "profile.kicker": Phrase(
+        "Sozialmonitoring · Regionenprofil {period}",
+        "Social monitoring · region profile {period}",
+    ),
+    "profile.document_title": Phrase(
+        "Regionenprofil {period}: Region {region}, {name}",
+        "Region profile {period}: region {region}, {name}",
+    ),
+    "profile.foot": Phrase(
+        "{title} · Regionenprofil {period}",
+        "{title} · region profile {period}",
+    ),
+    "profile.page": Phrase(
+        "Seite {page} von {pages}",
+        "Page {page} of {pages}",
+    ),
+    "profile.date": Phrase(
+        "Stand: {date}",
+        "Issued: {date}",
+    ),
+    "profile.map.caption": Phrase(
+        "Lage der Region und ihrer Stadtbezirke. Grenzen: Landeshauptstadt München, dl-de/by-2-0.",
+        "The region and its districts. Boundaries: City of Munich, dl-de/by-2-0.",
+    ),
+    "profile.glance": Phrase(
+        "Auf einen Blick",
+        "At a glance",
+    ),
+    "profile.glance.districts": Phrase(
+        "Die Region umfasst {n:den Stadtbezirk|die Stadtbezirke} {names}.",
+        "The region consists of the {n:district|districts} {names}.",
+    ),
+    "profile.glance.sides": Phrase(
+        "Von {n} Indikatoren liegen {above} mindestens 10 % über und {below} mindestens 10 % unter dem Wert "
+        "der Stadt.",
+        "Of {n} indicators {above} lie at least 10 % above and {below} at least 10 % below the city's value.",
+    ),
+    "profile.glance.far.above": Phrase(
+        "Am weitesten darüber: {title} mit {value} (Stadt: {city}; Rang {rank}).",
+        "Farthest above: {title} with {value} (city: {city}; rank {rank}).",
+    ),
+    "profile.glance.far.below": Phrase(
+        "Am weitesten darunter: {title} mit {value} (Stadt: {city}; Rang {rank}).",
+        "Farthest below: {title} with {value} (city: {city}; rank {rank}).",
+    ),
+    "profile.glance.moved.up": Phrase(
+        "Am stärksten verändert seit {before}: {title}, gestiegen von {old} auf {new} (Stadt: von {city_old} "
+        "auf {city_new}).",
+        "Most changed since {before}: {title}, up from {old} to {new} (city: from {city_old} to {city_new}).",
+    ),
+    "profile.glance.moved.down": Phrase(
+        "Am stärksten verändert seit {before}: {title}, gesunken von {old} auf {new} (Stadt: von {city_old} "
+        "auf {city_new}).",
+        "Most changed since {before}: {title}, down from {old} to {new} (city: from {city_old} to {city_new}).",
+    ),
+    "profile.glance.no_warnings": Phrase(
+        "Kein Hinweis: Kein Wert ist auffällig anders, als es der Zufall erwarten lässt.",
+        "No warning: no value differs more than chance would let expect.",
+    ),
+    "profile.figures": Phrase(
+        "Kennzahlen im Vergleich mit der Stadt",
+        "Key figures compared with the city",
+    ),
+    "profile.figures.caption": Phrase(
+        "Wert der Region aus den summierten Zählern und Nennern ihrer Stadtbezirke. Rang 1 ist der höchste Wert.",
+        "Value of the region from the summed numerators and denominators of its districts. Rank 1 is the "
+        "highest value.",
+    ),
+    "profile.figures.legend": Phrase(
+        "Senkrechte Linie: Stadt München. Heller Balken: vom niedrigsten zum höchsten Wert aller Regionen; "
+        "dunkler: mittlere Hälfte. ▲ mindestens 10 % über, ▼ mindestens 10 % unter der Stadt, ● dazwischen. "
+        "Jede Zeile hat ihren eigenen Maßstab.",
+        "Vertical line: City of Munich. Light bar: from the lowest to the highest value of all regions; dark:"
+        " middle half. ▲ at least 10 % above, ▼ at least 10 % below the city, ● between. Each row has its own"
+        " scale.",
+    ),
+    "profile.head.indicator": Phrase(
+        "Indikator",
+        "Indicator",
+    ),
+    "profile.head.city": Phrase(
+        "Stadt München",
+        "City of Munich",
+    ),
+    "profile.head.rank": Phrase(
+        "Rang",
+        "Rank",
+    ),
+    "profile.head.spine": Phrase(
+        "Lage unter den Regionen",
+        "Place among the regions",
+    ),
+    "profile.head.under": Phrase(
+        "unter der Stadt",
+        "below the city",
+    ),
+    "profile.head.over": Phrase(
+        "über der Stadt",
+        "above the city",
+    ),
+    "profile.head.change": Phrase(
+        "Veränderung seit {before}",
+        "Change since {before}",
+    ),
+    "profile.head.city_change": Phrase(
+        "in der Stadt",
+        "in the city",
+    ),
+    "profile.rank": Phrase(
+        "{rank} von {n}",
+        "{rank} of {n}",
+    ),
+    "profile.side.above": Phrase(
+        "mindestens 10 % über der Stadt",
+        "at least 10 % above the city",
+    ),
+    "profile.side.below": Phrase(
+        "mindestens 10 % unter der Stadt",
+        "at least 10 % below the city",
+    ),
+    "profile.side.near": Phrase(
+        "nahe dem Wert der Stadt",
+        "near the city's value",
+    ),
+    "profile.trend.up": Phrase(
+        "gestiegen",
+        "risen",
+    ),
+    "profile.trend.down": Phrase(
+        "gesunken",
+        "fallen",
+    ),
+    "profile.trend.level": Phrase(
+        "kaum verändert",
+        "hardly changed",
+    ),
+    "profile.alt.map": Phrase(
+        "Karte: Die Region {region} mit {n:dem Stadtbezirk|den Stadtbezirken} {districts}; eine kleine Karte "
+        "zeigt ihre Lage in München. Angrenzend: {neighbors}.",
+        "Map: region {region} with the {n:district|districts} {districts}; a small map shows its place in "
+        "Munich. Around it: {neighbors}.",
+    ),
+    "profile.alt.spine": Phrase(
+        "{title}: Region {value}, {side} ({city}); alle Regionen von {low} bis {high}.",
+        "{title}: region {value}, {side} ({city}); all regions from {low} to {high}.",
+    ),
+    "profile.alt.spine_empty": Phrase(
+        "{title}: kein Vergleich möglich.",
+        "{title}: no comparison possible.",
+    ),
+    "profile.alt.series": Phrase(
+        "Zeitreihe {title} der Region: {first}; {last}; höchster Wert {highest}; niedrigster Wert {lowest}. "
+        "Stadt zuletzt: {city}.",
+        "Series {title} of the region: {first}; {last}; highest value {highest}; lowest value {lowest}. City "
+        "at the end: {city}.",
+    ),
+    "profile.alt.expected": Phrase(
+        "Zuletzt erwartet: {expected}.",
+        "Expected at the end: {expected}.",
+    ),
+    "profile.alt.series_empty": Phrase(
+        "{title}: keine Werte der Region.",
+        "{title}: no values of the region.",
+    ),
+    "profile.warnings": Phrase(
+        "Hinweise",
+        "Warnings",
+    ),
+    "profile.warnings.none": Phrase(
+        "Für diese Region liegt kein Hinweis vor.",
+        "There is no warning for this region.",
+    ),
+    "profile.warnings.more": Phrase(
+        "{n} {n:weiterer Hinweis steht|weitere Hinweise stehen} in der Tabelle der Hinweise.",
+        "{n} more {n:warning stands|warnings stand} in the table of warnings.",
+    ),
+    "profile.questions.more": Phrase(
+        "{n} {n:weitere Frage|weitere Fragen} an die Daten {n:steht|stehen} in der Tabelle.",
+        "{n} more {n:question|questions} about the data {n:stands|stand} in the table.",
+    ),
+    "profile.untested": Phrase(
+        "Nicht prüfbar ({kind}), weil Werte fehlen oder die Reihe zu kurz ist: {titles}.",
+        "Could not be tested ({kind}), because values are missing or the series is too short: {titles}.",
+    ),
+    "profile.series": Phrase(
+        "Entwicklung",
+        "Development",
+    ),
+    "profile.series.caption": Phrase(
+        "Dunkle Linie: Region; gestrichelt: Stadt München; Raute: für {period} nach der Veränderung aller "
+        "Regionen und der eigenen Entwicklung erwartet. Die Achsen beginnen nicht bei null.",
+        "Dark line: region; dashed: City of Munich; diamond: expected for {period} from the change of all "
+        "regions and the region's own past. The axes do not start at zero.",
+    ),
+    "profile.series.caption.districts": Phrase(
+        "Dünne helle Linien: Stadtbezirke der Region.",
+        "Thin light lines: districts of the region.",
+    ),
+    "profile.districts": Phrase(
+        "Die Stadtbezirke im Vergleich",
+        "The districts compared",
+    ),
+    "profile.districts.caption": Phrase(
+        "Werte der Stadtbezirke wie veröffentlicht.",
+        "Values of the districts as published.",
+    ),
+    "profile.districts.single": Phrase(
+        "Die Region besteht aus einem Stadtbezirk; sein Wert wie veröffentlicht.",
+        "The region is a single district; its value as published.",
+    ),
+    "profile.districts.incomparable": Phrase(
+        "{title}: Die Zahlen hängen davon ab, wie groß ein Gebiet ist; ein Vergleich mit Region und Stadt ist"
+        " nicht möglich.",
+        "{title}: the figures depend on how large an area is; they cannot be compared with region and city.",
+    ),
+    "profile.districts.rounded": Phrase(
+        "{titles}: Die Basiswerte sind gerundet veröffentlicht; der daraus gerechnete Wert der Region kann "
+        "von veröffentlichten Werten um wenige Einheiten abweichen.",
+        "{titles}: the base figures are published rounded; the value of the region computed from them may "
+        "differ from published values by a few units.",
+    ),
+    "profile.notes": Phrase(
+        "Quellen und Methode",
+        "Sources and method",
+    ),
+    "profile.notes.figures": Phrase(
+        "Abstände, Ränge und Veränderungen sind aus ungerundeten Werten berechnet; Hinweise beschreiben, wo "
+        "genauer hinzusehen ist, und nennen keine Ursache.",
+        "Differences, ranks and changes are computed from unrounded values; warnings describe where to look "
+        "more closely and name no cause.",
+    ),
+    "profile.notes.expected": Phrase(
+        "„Gestiegen“ und „gesunken“ heißt: in fünf Jahren um mindestens die kleinste bedeutsame Wirkung des "
+        "Indikators (in der Regel 5 %) verändert.",
+        "“Risen” and “fallen” mean: changed within five years by at least the smallest relevant effect of the"
+        " indicator (usually 5 %).",
+    ),
+    "profile.repr": Phrase(
+        "Regionenprofil {period}: Region {region}",
+        "Region profile {period}: region {region}",
+    ),
 }

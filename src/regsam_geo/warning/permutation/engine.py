@@ -292,7 +292,7 @@ def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up
             if give_up:
                 return False
             step = finest
-        found = _bracket(task, fine_grid(values, step))
+        found = _bracket(task, column, fine_grid(values, step))
         widest = max(float(np.nanmax(error)) for _, _, error in found.values())
         if widest <= WIDEST_BRACKET or step == finest:
             for test, (low, high, error) in found.items():
@@ -304,7 +304,7 @@ def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up
     return False
 
 
-def _bracket(task: _Task, grid: Grid) -> dict[Test, tuple[FloatArray, FloatArray, FloatArray]]:
+def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArray, FloatArray, FloatArray]]:
     """Return upper ends of both tails and the width of the bracket of p.
 
     A true sum is at most the observed one exactly if its grid sum exceeds the observed grid sum by at most the
@@ -334,10 +334,16 @@ def _bracket(task: _Task, grid: Grid) -> dict[Test, tuple[FloatArray, FloatArray
                 np.ceil(own - smallest + ROUNDING),
             ]
         ).astype(np.int64)[:, None, :]
+        unsure = limits[0, 0] < 1
         shares = _shares(made, test, k, levels, observed + limits)[:, 0]
         least_low, most_low, most_high, least_high = shares[0], shares[1], 1.0 - shares[2], 1.0 - shares[3]
         if test == "outlier":
             least_low, most_low, least_high, most_high = least_high, most_high, least_low, most_low
+        # the observed arrangement counts in both tails, whatever the grid says
+        arrangement = _one_arrangement(len(k), k, test)
+        least_low, least_high = least_low + arrangement * unsure, least_high + arrangement * unsure
+        if test == "cluster":
+            _rank_single_neighbors(task, column, least_low, most_low, least_high, most_high)
         upper = np.minimum(1.0, 2.0 * np.minimum(most_low, most_high))
         lower = np.minimum(1.0, 2.0 * np.minimum(least_low, least_high))
         floor = tables.SMALLEST_P
@@ -347,6 +353,30 @@ def _bracket(task: _Task, grid: Grid) -> dict[Test, tuple[FloatArray, FloatArray
             np.maximum(upper - lower, 0.0),
         )
     return found
+
+
+def _one_arrangement(n: int, k: IntArray, test: Test) -> FloatArray:
+    """Return the probability of a single arrangement of k neighbors (and the area itself)."""
+    subsets = {size: float(comb(n - 1, size)) for size in np.unique(k).tolist()}
+    total = np.array([subsets[size] for size in k.tolist()])
+    return 1.0 / (total if test == "cluster" else n * total)
+
+
+def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None:
+    """Write the exact tails of areas with one neighbor, which is a rank among the other areas.
+
+    ``tails`` are the lower and upper ends of P(at most), then of P(at least).
+    """
+    values, n = task.values[column], len(task.k)
+    rows = np.flatnonzero(task.k == 1)
+    if not len(rows):
+        return
+    ordered = np.sort(values)
+    near = values[task.indices[task.indptr[rows]]]
+    at_most = np.searchsorted(ordered, near, side="right") - (values[rows] <= near)
+    at_least = n - np.searchsorted(ordered, near, side="left") - (values[rows] >= near)
+    for tail, count in zip(tails, (at_most, at_most, at_least, at_least), strict=True):
+        tail[rows] = count / (n - 1)
 
 
 def _by_draws(task: _Task, column: int, known: Grid | None, results: dict[Test, Tails]) -> None:

@@ -1,0 +1,151 @@
+"""Makes every picture of the gallery from the shipped sample: ``python docs/gallery/make_gallery.py [FOLDER]``.
+
+Each function is one example that can be copied into a notebook. Values for sub-districts and status with dynamics
+are made up, because no real ones are open data; their titles say so.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+import regsam_geo as rg
+
+UNEMPLOYED = "Arbeitslose - Anteil"
+BENEFITS = "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil"
+
+
+def meeting():
+    """One indicator for a meeting, A4 landscape."""
+    panel = rg.load_sample().sel(BENEFITS, period=2024)
+    return rg.plot_map(rg.load_boundaries("district"), panel)
+
+
+def print_page():
+    """Draw the same page in portrait, around the city value, with names."""
+    panel = rg.load_sample().sel(UNEMPLOYED, period=2024)
+    return rg.plot_map(rg.load_boundaries("district"), panel, theme="print", classes="diverging", labels="name")
+
+
+def slide():
+    """Draw a slide in English with round class limits and values in the map."""
+    panel = rg.load_sample().sel("Bevölkerungsdichte", period=2024)
+    return rg.plot_map(None, panel.sel(level=["district", "city"]), theme="slide", classes="pretty", lang="en")
+
+
+def mono():
+    """For the grey copier, with areas without a value and values kept secret."""
+    panel = rg.load_sample().sel(UNEMPLOYED, period=2024)
+    data = panel.data.copy()
+    data.loc[data["area_id"].isin(["03", "12"]), ["value", "sign"]] = [np.nan, "secret"]
+    data.loc[data["area_id"] == "07", ["value", "sign"]] = [np.nan, "unreliable"]
+    return rg.plot_map(rg.load_boundaries("district"), rg.Panel(data, panel.catalogue), theme="mono", k=6)
+
+
+def warnings():
+    """Warnings: numbered signs in the map, sentences beside it."""
+    panel = rg.load_sample().sel(UNEMPLOYED, period=2024)
+    table = pd.DataFrame(
+        {
+            "area_id": ["16", "08", "14", "01"],
+            "urgency": ["priority", "watch", "check", "watch"],
+            "sentence_de": [
+                "Ramersdorf-Perlach: Beispielsatz. Der Anteil liegt mit 5,2 % über dem der Stadt (3,9 %).",
+                "Schwanthalerhöhe: Beispielsatz. Der Anteil ist seit 2019 stärker gestiegen als in der Stadt.",
+                "Berg am Laim: Beispielsatz. Der Anteil liegt mit 5,0 % über dem der Stadt (3,9 %).",
+                "Altstadt-Lehel: Beispielsatz. Der Anteil schwankt stärker als in früheren Jahren.",
+            ],
+            "sentence_en": ["Example."] * 4,
+        }
+    )
+    return rg.plot_map(rg.load_boundaries("district"), panel, warnings=table)
+
+
+def subdistricts():
+    """Sub-districts (made-up values) with natural breaks."""
+    areas = rg.load_boundaries("subdistrict")
+    values = pd.Series(np.random.default_rng(7).gamma(4, 5, len(areas)).round(1), areas.index)
+    return rg.plot_map(
+        areas, values, classes="natural", k=6, title="Erfundene Werte", subtitle="Bezirksteile", palette="brick"
+    )
+
+
+def regions():
+    """Draw the 16 regions, rates recomputed from sums."""
+    panel = rg.aggregate_to_regions(rg.load_sample().sel(UNEMPLOYED, period=2024))
+    return rg.plot_map(rg.load_boundaries("region"), panel, classes="equal")
+
+
+def series():
+    """Six years in shared classes."""
+    panel = rg.load_sample().sel(UNEMPLOYED)
+    return rg.plot_map_series(rg.load_boundaries("district"), panel, [2009, 2012, 2015, 2018, 2021, 2024])
+
+
+def region():
+    """One region large, its neighbors in grey (made-up values)."""
+    areas = rg.load_boundaries("subdistrict")
+    values = pd.Series(np.random.default_rng(7).gamma(4, 5, len(areas)).round(1), areas.index)
+    return rg.plot_region_map("14/15", areas, values, title="Erfundene Werte")
+
+
+def change():
+    """Change over five years."""
+    panel = rg.load_sample().sel(UNEMPLOYED)
+    return rg.plot_change_map(rg.load_boundaries("district"), panel, 2019, 2024)
+
+
+def clusters():
+    """Where high and low values stand together."""
+    districts = rg.load_boundaries("district")
+    panel = rg.load_sample().sel(UNEMPLOYED, period=2024, level="district")
+    result = rg.local_moran(panel.data.set_index("area_id")["value"], rg.neighbors(districts))
+    source = "Landeshauptstadt München, Statistisches Amt, Indikatorenatlas 2025"
+    return rg.plot_cluster_map(
+        districts, result, title="Arbeitslose", subtitle="Stadtbezirke · 2024", source=source
+    )
+
+
+def status_dynamics():
+    """Status as color, dynamics as a sign (made-up values)."""
+    districts = rg.load_boundaries("district")
+    rng = np.random.default_rng(3)
+    result = pd.DataFrame(
+        {
+            "status": rng.choice(["high", "medium", "low", "very_low"], 25, p=[0.2, 0.5, 0.2, 0.1]),
+            "dynamics": rng.choice(["positive", "stable", "negative"], 25, p=[0.25, 0.5, 0.25]),
+        },
+        index=districts.index,
+    )
+    result.loc["24"] = ""
+    return rg.plot_status_dynamics(districts, result, title="Status und Dynamik", subtitle="Erfundene Einstufung")
+
+
+EXAMPLES = (
+    meeting,
+    print_page,
+    slide,
+    mono,
+    warnings,
+    subdistricts,
+    regions,
+    series,
+    region,
+    change,
+    clusters,
+    status_dynamics,
+)
+
+
+def main(folder: Path) -> None:
+    """Make all pictures."""
+    for example in EXAMPLES:
+        rg.save_figure(example(), folder / f"{example.__name__}.png", dpi=80)
+
+
+if __name__ == "__main__":
+    rg.set_language("de")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)

@@ -1,0 +1,190 @@
+"""What all profiles share, computed once: warnings, region values of all periods, and what was to be expected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from regsam_geo.areas import load_boundaries, neighbors, region_order
+from regsam_geo.errors import OptionError
+from regsam_geo.indicators import Panel, aggregate_to_regions, headlines, unrounded_values
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.periods import Period, frequency
+from regsam_geo.indicators.rates import scale_of_rows
+from regsam_geo.summary.material import Material, gather
+from regsam_geo.summary.regions import summary_notes
+from regsam_geo.summary.words import source_notes
+from regsam_geo.text import did_you_mean, problem, say
+from regsam_geo.warning import Settings, detect_warnings
+from regsam_geo.warning.change import change
+
+Key = tuple[str, str]
+
+LEVEL: Final = "district"
+"""Profiles are about regions made of districts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """What the profiles of all regions are made from.
+
+    Attributes
+    ----------
+    material
+        Panel, areas, warnings and summary of the report.
+    regions
+        The panel of the regions in all periods, with the city.
+    polygons
+        The boundaries of the regions.
+    expected
+        What was to be expected for each indicator (``indicator``, ``group``) and region in the period.
+    series
+        Unrounded values, index indicator, group, level, area_id; one column per period.
+    pairs
+        Which districts touch: columns ``area_id`` and ``neighbor_id``.
+    notes
+        What cannot be summed, what is incomplete, boundaries, and sources, in sentences.
+    """
+
+    material: Material
+    regions: Panel
+    polygons: gpd.GeoDataFrame
+    expected: pd.Series
+    series: pd.DataFrame
+    pairs: pd.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def period(self) -> str:
+        """The period of the profiles."""
+        return self.material.period
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all regions, in the order of their districts."""
+        return list(region_order(self.material.scheme))
+
+    @property
+    def keys(self) -> list[Key]:
+        """The headline indicators in the order of the catalogue."""
+        rows = headlines(self.material.panel.catalogue)[list(CATALOGUE_KEY)]
+        return [(str(indicator), str(group)) for indicator, group in rows.itertuples(index=False, name=None)]
+
+    @cached_property
+    def current(self) -> pd.DataFrame:
+        """The rows of the period; ``rounded`` tells where a ratio of Basiswerte misses the published value."""
+        panel = self.material.panel.sel(period=self.period)
+        data = panel.data.assign(scale=scale_of_rows(panel))
+        ratio = data["scale"] * data["numerator"] / data["denominator"].where(data["denominator"] > 0)
+        kept = unrounded_values(panel)
+        return data.assign(rounded=ratio.notna() & ((ratio - kept).abs() > 1e-9))
+
+    @cached_property
+    def entries(self) -> dict[Key, dict[str, Any]]:
+        """The catalogue, by indicator and group."""
+        rows = self.material.panel.catalogue.to_dict("records")
+        return {(str(row["indicator"]), str(row["group"])): {str(k): v for k, v in row.items()} for row in rows}
+
+    def entry(self, key: Key) -> dict[str, Any]:
+        """Return the catalogue row of an indicator."""
+        return self.entries[key]
+
+    def districts_of(self, region: str) -> list[str]:
+        """Return the ids of the districts of a region."""
+        scheme = self.material.scheme
+        return [str(district) for district in scheme.index[scheme["region_id"] == region]]
+
+    def name_of(self, region: str) -> str:
+        """Return the name of a region."""
+        scheme = self.material.scheme
+        return str(scheme.loc[scheme["region_id"] == region, "region_name"].iloc[0])
+
+    def values(self, key: Key, level: str, area: str) -> list[float]:
+        """Return the unrounded series of an area; NaN where there is no value."""
+        name = (*key, level, area)
+        if name not in self.series.index:
+            return [float("nan")] * self.series.shape[1]
+        return [float(value) for value in self.series.loc[name]]
+
+
+def gather_basis(
+    panel: Panel | pd.DataFrame,
+    *,
+    period: Period | None = None,
+    lang: str,
+    settings: Settings | None = None,
+    scheme: pd.DataFrame | None = None,
+    inputs: tuple[Path, ...] = (),
+) -> Basis:
+    """Compute everything that profiles share."""
+    panel = Panel.from_frame(panel)
+    if LEVEL not in panel.levels:
+        raise problem(OptionError, "no_district_values", found=", ".join(panel.levels) or "–")
+    material = gather(panel, period=period, lang=lang, settings=settings, scheme=scheme, inputs=inputs)
+    regions = aggregate_to_regions(panel, material.scheme)
+    polygons = load_boundaries("region", material.scheme)
+    found = detect_warnings(regions, polygons, material.period, material.settings, detectors=(change,))
+    tests = found.facts.findings
+    tests = tests[(tests["kind"] == "change") & (tests["level"] == "region")]
+    expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
+    notes = (
+        *summary_notes(panel, material.regions, material.scheme, lang),
+        say("note.change_unit", lang),
+        *source_notes(material, lang),
+    )
+    series = _series(panel, regions, material.period)
+    pairs = neighbors(material.areas).pairs
+    return Basis(material, regions, polygons, expected, series, pairs, notes)
+
+
+def _series(panel: Panel, regions: Panel, period: str) -> pd.DataFrame:
+    """Return the values of districts, regions and city as one row each, up to the period of the report."""
+    rows = pd.concat(
+        [
+            part.data[[*CATALOGUE_KEY, "level", "area_id", "period"]].assign(value=unrounded_values(part))
+            for part in (panel, regions.sel(level="region"))
+        ]
+    )
+    kind = frequency(period)
+    wanted = rows["level"].isin((LEVEL, "city", "region")) & (rows["period"] <= period)
+    rows = rows[wanted & (rows["period"].map(frequency) == kind)]
+    # the keys are unique, so nothing is aggregated
+    rows = rows.set_index([*CATALOGUE_KEY, "level", "area_id", "period"])["value"]
+    return rows.unstack("period").sort_index(axis=1)  # noqa: PD010
+
+
+def find_region(region: str, basis_or_scheme: Basis | pd.DataFrame) -> str:
+    """Return the id of a region from what people write: ``17/18``, ``Region 17-18``, ``Hadern``.
+
+    Raises
+    ------
+    OptionError
+        If there is no such region.
+    """
+    scheme = basis_or_scheme.material.scheme if isinstance(basis_or_scheme, Basis) else basis_or_scheme
+    ids = list(region_order(scheme))
+    names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
+    wanted = str(region).strip()
+    known = {**{name.casefold(): key for key, name in names.items()}, **{_digits(key): key for key in ids}}
+    for text in (wanted.casefold(), _digits(wanted)):
+        if text and text in known:
+            return str(known[text])
+    raise problem(
+        OptionError,
+        "region_unknown",
+        found=region,
+        expected=", ".join(ids),
+        hint=did_you_mean(wanted, [*ids, *names]),
+    )
+
+
+def _digits(text: str) -> str:
+    """Return the numbers in a text, joined: ``Region 04-12`` gives ``4/12``; without numbers the text itself."""
+    numbers = re.findall(r"\d+", text)
+    return "/".join(str(int(one)) for one in numbers) if numbers else text.casefold()

@@ -1,0 +1,19 @@
+"""Phrases of the charts of series."""
+
+from regsam_geo.text.phrases import Phrase
+
+PHRASES: dict[str, Phrase] = {
+    "label.series.region": Phrase("Region {name}", "Region {name}"),
+    "label.series.city": Phrase("Stadt München", "City of Munich"),
+    "label.series.band": Phrase(
+        "Graues Band: 95 von 100 Werten wären hier zu erwarten, gemessen an der Veränderung in allen Gebieten "
+        "und der eigenen Vergangenheit, jeweils nach dem damaligen Stand.",
+        "Grey band: 95 of 100 values were to be expected here, judging by the change in all areas and its own "
+        "past, each period with what was known then.",
+    ),
+    "label.series.city_differs": Phrase(
+        "Die Stadt ist nicht gezeichnet: Diese Zahl hängt davon ab, wie groß ein Gebiet ist.",
+        "The city is not drawn: this number depends on how large an area is.",
+    ),
+    "label.series.source": Phrase("Quelle: {source}", "Source: {source}"),
+}
