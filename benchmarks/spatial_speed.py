@@ -140,32 +140,6 @@ def many_columns(columns: int = 1500) -> None:
         )
 
 
-def many_columns_without_numba(columns: int = 30) -> None:
-    """Time a loop over esda with numba switched off, per column."""
-    code = (
-        "import time, numpy as np, warnings; warnings.simplefilter('ignore')\n"
-        "import sys; sys.path.insert(0, 'benchmarks')\n"
-        "import regsam_geo as rg\n"
-        "from spatial_speed import as_w, peer\n"
-        "near = rg.neighbors(rg.load_boundaries('district')); w = as_w(near.indptr, near.indices)\n"
-        f"values = np.random.default_rng(0).normal(30, 8, ({columns}, 25)).round(1)\n"
-        "peer(values[0], w)()\n"
-        "start = time.process_time()\n"
-        "for column in values: peer(column, w)()\n"
-        f"print((time.process_time() - start) / {columns})\n"
-    )
-    import os
-
-    out = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
-    )
-    print(f"esda without numba: {1e3 * float(out.stdout):.1f} ms per column", flush=True)
-
-
 def unequal_weights(side: int = 100) -> None:
     """Time weights that differ within a row, both with 999 draws."""
     indptr, indices = queen_lattice(side)
@@ -217,7 +191,6 @@ def main() -> None:
     table = compare([5, 32, 100] if quick else [5, 32, 100, 316])
     print(table.round(4).to_string(index=False))
     many_columns()
-    many_columns_without_numba()
     unequal_weights()
     if not quick:
         for kind in ("one decimal", "continuous"):

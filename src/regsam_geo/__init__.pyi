@@ -53,9 +53,14 @@ from .warning import funnel_limits as funnel_limits
 from .warning import getis_ord as getis_ord
 from .warning import level_outliers as level_outliers
 from .warning import local_moran as local_moran
+from .warning import predictive_value as predictive_value
+from .warning import read_review_file as read_review_file
 from .warning import replay as replay
+from .warning import roll_up as roll_up
 from .warning import shrunken_rates as shrunken_rates
 from .warning import spatial_outlier as spatial_outlier
 from .warning import spatial_outliers as spatial_outliers
 from .warning import standardized_rates as standardized_rates
 from .warning import status_dynamics as status_dynamics
+from .warning import temporal_outliers as temporal_outliers
+from .warning import write_review_file as write_review_file

@@ -63,7 +63,8 @@ def map_colors(figure):
 
 
 def legend_colors(figure):
-    return {to_hex(field.get_facecolor()) for field in fields_of(figure)}
+    known = [artist for artist in figure.findobj(Rectangle) if artist.get_label() in ("swatch", "field")]
+    return {to_hex(field.get_facecolor()) for field in known}
 
 
 def check_page(figure):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from made import made_warnings, panel_with_gaps_and_groups
@@ -9,7 +10,9 @@ from map_page import PHONE, open_browser, open_page
 
 import regsam_geo as rg
 from regsam_geo.look import classify, get_theme
+from regsam_geo.maps.interactive.assets import read_asset
 from regsam_geo.text import format_number
+from regsam_geo.text.numbers import separators
 
 pytestmark = pytest.mark.slow
 
@@ -80,6 +83,28 @@ def choose(page, **wishes):
             slider.evaluate("(input, at) => { input.value = at; input.dispatchEvent(new Event('input')); }", wish)
         else:
             page.locator(f"input[name=rg-{name}][value='{wish}']").check(force=True)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_page_writes_numbers_as_python_does(browser, lang):
+    rng = np.random.default_rng(5)
+    cases = [
+        (int(whole), decimals, unit, sign)
+        for decimals in range(5)
+        for whole in (0, 1, -1, 5, 999, 1000, -1000, 123456, -1234567, *rng.integers(-(10**9), 10**9, 60))
+        for unit, sign in (("", False), ("%", True))
+    ]
+    page = browser.new_page()
+    page.evaluate(read_asset("base.js") + "; globalThis.formatNumber = formatNumber;")
+    decimal, group = separators(lang)
+    written = page.evaluate(
+        "([cases, marks]) => cases.map(([whole, decimals, unit, sign]) => "
+        "formatNumber(whole, decimals, unit, marks, sign))",
+        [cases, {"decimal": decimal, "group": group}],
+    )
+    page.close()
+    for found, (whole, decimals, unit, sign) in zip(written, cases, strict=True):
+        assert found == format_number(whole / 10**decimals, decimals, unit, sign=sign, lang=lang)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -15,6 +15,8 @@ from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words
 from regsam_geo.maps.values import SECRET, MapValues, short_number
 from regsam_geo.text import did_you_mean, format_number, join_words, problem, say
 
+MOST_KEYED = 40
+"""With more areas than this a key of names would be a page of its own."""
 LABELS = ("auto", "number", "name", "value", "none")
 
 
@@ -79,6 +81,13 @@ def label_texts(layer: gpd.GeoDataFrame, shown: MapValues, labels: str | pd.Seri
         ]
     if labels == "name" and "name" in layer:
         return [str(name) for name in layer["name"]]
+    return [short_number(str(area_id)) for area_id in layer.index]
+
+
+def spare_texts(layer: gpd.GeoDataFrame, labels: str | pd.Series) -> list[str] | None:
+    """Return the numbers that stand in for names that do not fit, to be explained in a key."""
+    if not isinstance(labels, str) or labels != "name" or len(layer) > MOST_KEYED:
+        return None
     return [short_number(str(area_id)) for area_id in layer.index]
 
 

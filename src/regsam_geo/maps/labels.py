@@ -150,7 +150,7 @@ def draw_labels(
         option = options[i][place.form] if place is not None else Option(())
         if texts[i] and not option.lines:
             placed.left_out.append(i)
-        elif spares and option.lines == (spares[i],) and spares[i] != texts[i]:
+        elif spares and texts[i] and option.lines == (spares[i],) and spares[i] != texts[i]:
             placed.keyed.append(i)
         if place is None:
             continue

@@ -44,6 +44,7 @@ def draw_areas(
     theme: str | Theme = "meeting",
     *,
     zorder: float = 1.0,
+    label: str = "areas",
 ) -> Ground:
     """Fill areas with one color each.
 
@@ -57,6 +58,8 @@ def draw_areas(
         One color per area in the order of the areas, or one for all.
     theme
         Preset or theme.
+    label
+        Name of the drawn collection, by which programs find it in the figure.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def draw_areas(
             linewidths=look.border_width,
             joinstyle="round",
             zorder=zorder,
-            label="areas",
+            label=label,
         ),
         autolim=False,
     )

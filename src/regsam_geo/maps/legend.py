@@ -206,23 +206,31 @@ def draw_page_disc(
         put(parent, artist)
 
 
-def column_height(rows: Sequence[Row], width: float, size: float) -> float:
+def _width_of(row: Row, width: float, narrow: float | None) -> float:
+    """Return the width of one row: counts stand at ``narrow``, near their labels, sentences take all."""
+    counted = isinstance(row, Swatch) or (isinstance(row, Words) and bool(row.right))
+    return min(narrow, width) if narrow is not None and counted else width
+
+
+def column_height(rows: Sequence[Row], width: float, size: float, narrow: float | None = None) -> float:
     """Return the height of rows under each other."""
-    return sum(row.height(width, size) for row in rows)
+    return sum(row.height(_width_of(row, width, narrow), size) for row in rows)
 
 
-def fitting_size(rows: Sequence[Row], box: Box, size: float, least: float = SCALES[-1]) -> float:
+def fitting_size(
+    rows: Sequence[Row], box: Box, size: float, narrow: float | None = None, least: float = SCALES[-1]
+) -> float:
     """Return the largest font size at which rows stand in a box, their labels on one line if that can be."""
     scales = [scale for scale in SCALES if scale >= least]
     for scale in scales:
         own = size * scale
-        on_one_line = all(row.fits(box.width, own) for row in rows if isinstance(row, Swatch)) and all(
-            row.wish(own) <= box.width for row in rows if isinstance(row, Wide)
-        )
-        if on_one_line and column_height(rows, box.width, own) <= box.height:
+        on_one_line = all(
+            row.fits(_width_of(row, box.width, narrow), own) for row in rows if isinstance(row, Swatch)
+        ) and all(row.wish(own) <= box.width for row in rows if isinstance(row, Wide))
+        if on_one_line and column_height(rows, box.width, own, narrow) <= box.height:
             return own
     for scale in scales:
-        if column_height(rows, box.width, size * scale) <= box.height:
+        if column_height(rows, box.width, size * scale, narrow) <= box.height:
             return size * scale
     return size * scales[-1]
 
@@ -236,15 +244,14 @@ def draw_rows(
     """
     top = box.top
     for row in rows:
-        counted = isinstance(row, Swatch) or (isinstance(row, Words) and bool(row.right))
-        width = min(narrow, box.width) if narrow is not None and counted else box.width
+        width = _width_of(row, box.width, narrow)
         row.draw(parent, box.x, top, width, size, theme)
-        top -= row.height(box.width, size)
+        top -= row.height(width, size)
     return Box(box.x, box.y, box.width, max(top - box.y, 0.0))
 
 
 def rows_width(rows: Sequence[Row], size: float) -> float:
-    """Return the width at which every colored row stands on one line."""
+    """Return the width at which every row with a count stands on one line."""
     wide = 0.0
     for row in rows:
         if isinstance(row, Wide):
@@ -252,4 +259,7 @@ def rows_width(rows: Sequence[Row], size: float) -> float:
         elif isinstance(row, Swatch):
             count = text_width(row.count, size) + 2.5 if row.count else 0.0
             wide = max(wide, 2.7 * size * POINT + text_width(row.label, size) + count + 0.5)
+        elif isinstance(row, Words) and row.right:
+            own = size * row.share
+            wide = max(wide, text_width(row.text, own, row.bold) + text_width(row.right, own) + 4.0)
     return wide

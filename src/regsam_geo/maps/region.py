@@ -17,7 +17,7 @@ from regsam_geo.look.classes import Classes
 from regsam_geo.look.pages import Box, axes_in
 from regsam_geo.look.palettes import Palette, get_palette
 from regsam_geo.look.theme import Theme, get_theme
-from regsam_geo.maps.entries import check_labels, label_texts, legend_rows
+from regsam_geo.maps.entries import check_labels, label_texts, legend_rows, spare_texts
 from regsam_geo.maps.geometry import Ground, checked_areas, ground, groups_of, view_of
 from regsam_geo.maps.labels import Placed, draw_labels
 from regsam_geo.maps.layers import draw_areas, draw_borders, draw_hatching, draw_outlines, prepare
@@ -103,6 +103,7 @@ def plot_region_map(
             [colors[i] if i >= 0 else look.missing for i in grouped.assign(shown.numbers)],
             label_texts(own, shown, labels if labels != "auto" else "name", grouped),
             warned_areas(own, shown, warnings),
+            named=isinstance(labels, str) and labels in ("auto", "name"),
         )
         rows = legend_rows(shown, grouped, colors, look, outlines=False)
         notes = list(drawn.warned.notes)
@@ -168,9 +169,11 @@ class _Region:
         fills: list[str],
         texts: list[str],
         warned: Warned,
+        *,
+        named: bool,
     ) -> None:
         self.own, self.others, self.shown = own, others, shown
-        self.fills, self.texts, self.warned = fills, texts, warned
+        self.fills, self.texts, self.warned, self.named = fills, texts, warned, named
 
     def draw(self, layout: Layout, look: Theme) -> Placed:
         """Draw the frame and return what became of the region's labels."""
@@ -180,7 +183,7 @@ class _Region:
         axes.set_xlim(view[0], view[2])
         axes.set_ylim(view[1], view[3])
         around = _context(self.others, view, made.meters)
-        draw_areas(axes, around, look.context, look.with_(border="#b9bdc0"))
+        draw_areas(axes, around, look.context, look.with_(border="#b9bdc0"), label="context")
         draw_areas(axes, made, self.fills, look)
         missing = np.isnan(self.shown.numbers)
         secret = np.array([reason in SECRET for reason in self.shown.reasons]) & missing
@@ -190,7 +193,7 @@ class _Region:
         if self.shown.level not in ("district", "region"):
             draw_borders(axes, _districts(self.own, made), look.region_border, 0.6 * look.region_width)
         room = Room()
-        spares = [short_number(str(area_id)) for area_id in self.own.index]
+        spares = spare_texts(self.own, "name" if self.named else "number")
         size = look.label_size * max(LABEL_SHARE.get(self.shown.level, 1.0), 0.85)
         placed = draw_labels(
             axes,
@@ -246,6 +249,6 @@ def _with_inset(layout: Layout, layer: gpd.GeoDataFrame, inside: np.ndarray, loo
     part = inside if city is layer else np.asarray(city["region_id"] == groups_of(layer[inside])[0])  # type: ignore[index]
     made = prepare(axes, city)
     small = look.with_(border="#ffffff", border_width=0.25, region_width=0.7)
-    draw_areas(axes, made, [look.accent if one else "#cfd2d4" for one in part], small)
+    draw_areas(axes, made, [look.accent if one else "#cfd2d4" for one in part], small, label="context")
     draw_outlines(axes, city, made, small, np.ones(len(city), dtype=object))
     return left

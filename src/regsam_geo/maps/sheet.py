@@ -46,6 +46,8 @@ class Sheet:
         Warnings.
     date
         Date of issue.
+    spares
+        Numbers for a key, where a name fits neither inside its area nor beside it.
     """
 
     layer: gpd.GeoDataFrame
@@ -56,6 +58,7 @@ class Sheet:
     groups: npt.NDArray[np.object_] | None = None
     warned: Warned = field(default_factory=Warned)
     date: str | None = None
+    spares: Sequence[str] | None = None
 
 
 def draw_sheet(sheet: Sheet, look: Theme) -> PageFigure:
@@ -101,9 +104,8 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> Placed:
     if sheet.groups is not None:
         draw_outlines(axes, layer, made, look, sheet.groups)
     size = look.label_size * LABEL_SHARE.get(shown.level, 1.0)
-    spares = [short_number(str(area_id)) for area_id in layer.index] if shown.level != "own" else None
     placed = draw_labels(
-        axes, made, sheet.texts, look, spares=spares, fills=sheet.fills, size=size, marks=sheet.warned.marks
+        axes, made, sheet.texts, look, spares=sheet.spares, fills=sheet.fills, size=size, marks=sheet.warned.marks
     )
     draw_corner(layout, made.meters, look)
     return placed
@@ -111,20 +113,19 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> Placed:
 
 def draw_legend(layout: Layout, rows: Sequence[Row], warned: Warned, theme: Theme) -> None:
     """Draw the legend and the sentences of the warnings beside or below it."""
-    box = layout.legend
-    narrow = max(1.12 * rows_width(rows, theme.text_size), 0.5 * box.width)
+    box, page, wished = layout.legend, layout.figure, theme.text_size
+    narrow = max(1.12 * rows_width(rows, wished), 0.5 * box.width)
     if layout.aside is None and warned.rows:
         # classes are read first and shrink less than sentences, but both shrink together
         need = sentences_height(warned, box.width, theme)
         room = max(box.height - min(need, 0.6 * box.height) - 3.0, 0.3 * box.height)
         upper = Box(box.x, box.top - room, box.width, room)
-        rest = draw_rows(layout.figure, rows, upper, theme, fitting_size(rows, upper, theme.text_size), narrow)
-        lower = Box(box.x, box.y, box.width, max(rest.top - box.y - 3.0, 1.0))
-        draw_sentences(layout.figure, lower, warned, theme)
+        rest = draw_rows(page, rows, box, theme, fitting_size(rows, upper, wished, narrow), narrow)
+        draw_sentences(page, rest._replace(height=max(rest.height - 3.0, 0.0)), warned, theme)
         return
-    draw_rows(layout.figure, rows, box, theme, fitting_size(rows, box, theme.text_size), narrow)
+    draw_rows(page, rows, box, theme, fitting_size(rows, box, wished, narrow), narrow)
     if layout.aside is not None:
-        draw_sentences(layout.figure, layout.aside, warned, theme)
+        draw_sentences(page, layout.aside, warned, theme)
 
 
 def key_rows(layer: gpd.GeoDataFrame, texts: Sequence[str], placed: Placed) -> list[Row]:

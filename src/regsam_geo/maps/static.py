@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from regsam_geo.look.classes import Classes, classify
 from regsam_geo.look.palettes import Palette, get_palette
 from regsam_geo.look.theme import Theme, get_theme
-from regsam_geo.maps.entries import check_labels, label_texts, legend_rows
+from regsam_geo.maps.entries import check_labels, label_texts, legend_rows, spare_texts
 from regsam_geo.maps.geometry import checked_areas, groups_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.values import MapValues, areas_for, values_for
@@ -148,6 +148,7 @@ def classed_map(
         groups=groups,
         warned=warned_areas(layer, shown, warnings),
         date=date,
+        spares=spare_texts(layer, labels),
     )
     return draw_sheet(sheet, look)
 

@@ -99,6 +99,6 @@ def draw_sentences(parent: Axes | Figure, box: Box, warned: Warned, theme: Theme
     for n in range(len(warned.rows) - 1, -1, -1):
         rest = Words(say("label.map.warnings_more", n=len(warned.rows) - n, first=n + 1), share=0.95, soft=True)
         rows = [*head, *warned.rows[:n], rest]
-        if column_height(rows, box.width, size) <= box.height or n == 0:
+        if column_height(rows, box.width, size) <= box.height:
             draw_rows(parent, rows, box, theme, size)
             return

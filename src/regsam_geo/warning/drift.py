@@ -19,7 +19,7 @@ from regsam_geo.warning.scales import own_scale
 WINDOWS = (3, 5)
 """Years over which a departure is summed up."""
 
-PRIOR_DF_MAX = 30.0
+PRIOR_DF_MAX = 12.0
 """Most degrees of freedom of the pooled scale: departures over years overlap and are few."""
 
 LEAST_RATIO = 0.1
@@ -40,17 +40,15 @@ def drift_test(test: ChangeTest, years: int, season: int = 1) -> DriftTest:
 
     Notes
     -----
-    The excess of each year counts with at most ``CLIP`` standard deviations, so one jump is no drift. The
+    The largest change within the window counts only as much as the second largest, so one jump is no drift. The
     variance of the sum is ``years`` times that of one year, times the variance ratio of Lo and MacKinlay (1988),
     ``1 + 2 sum (1 - k/L) rho_k``, with autocorrelations rho_k pooled over the areas of a series: it is above 1
     where changes persist and below 1 where values return to a level. The area's own earlier sums, without those
     that overlap the newest, widen or narrow it (Smyth 2004).
     """
-    limit = CLIP * test.scale
-    clipped = np.clip(test.excess, -limit, limit)[:, ::-1][:, ::season][:, ::-1]
-    scale = test.scale[:, ::-1][:, ::season][:, ::-1]
-    standard = clipped / scale
-    sums, width = _rolling(clipped, years), np.sqrt(_rolling(scale**2, years))
+    excess, scale = (array[:, ::-1][:, ::season][:, ::-1] for array in (test.excess, test.scale))
+    standard = np.clip(excess / scale, -CLIP, CLIP)
+    sums, width = _without_one_jump(excess, years), np.sqrt(_rolling(scale**2, years))
     ratio = _variance_ratio(standard, years)
     se = width * np.sqrt(ratio)[:, None, None]
     earlier = (sums / se)[:, : max(sums.shape[1] - years, 0)]
@@ -68,6 +66,21 @@ def _rolling(x: Array, years: int) -> Array:
         windows = np.lib.stride_tricks.sliding_window_view(x, years, axis=1)
         total[:, years - 1 :] = windows.sum(axis=-1)
     return total
+
+
+def _without_one_jump(x: Array, years: int) -> Array:
+    """Return sums over ``years`` periods in which the largest change is cut down to the second largest."""
+    total = _rolling(x, years)
+    largest, second, signed = (np.zeros(x.shape) for _ in range(3))
+    for back in range(min(years, x.shape[1])):
+        earlier = np.zeros(x.shape)
+        earlier[:, back:] = np.nan_to_num(x[:, : x.shape[1] - back])
+        size = np.abs(earlier)
+        larger = size > largest
+        second = np.where(larger, largest, np.maximum(second, size))
+        signed = np.where(larger, earlier, signed)
+        largest = np.maximum(largest, size)
+    return np.asarray(total - np.sign(signed) * (largest - second))
 
 
 def _variance_ratio(standard: Array, years: int) -> Array:

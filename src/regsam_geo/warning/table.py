@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from regsam_geo.text import format_number, format_period, resolve_language, say
+from regsam_geo.text import format_period, resolve_language, say
 from regsam_geo.warning.findings import empty_findings
 from regsam_geo.warning.settings import Settings
 
@@ -94,7 +94,7 @@ class WarningTable(pd.DataFrame):  # type: ignore[misc]
         lang = resolve_language(None)
         head = "".join(
             f"<th scope='col' style='text-align:left'>{escape(say(f'label.warning.{name}'))}</th>"
-            for name in ("urgency", "status", "area", "indicator", "value", "sentence")
+            for name in ("urgency", "status", "area", "indicator", "direction", "sentence")
         )
         rows = "".join(_html_row(row, lang) for row in self.to_dict("records"))
         facts = getattr(self, "facts", None)
@@ -121,6 +121,7 @@ def _html_row(row: dict[str, Any], lang: str) -> str:
     if row["since"] and row["status"] != "new":
         status += " " + say("label.warning.since", period=format_period(row["since"]))
     place = row["area_name"] if row["area_name"] else row["area_id"]
-    value = f"{ARROWS.get(row['direction'], '')} {format_number(row['value'], 1)}".strip()
-    cells = (urgency, status, place, row["indicator"], value, row[f"sentence_{lang}"])
+    arrow = ARROWS.get(row["direction"], "")
+    direction = f"{arrow} {say('label.warning.direction.' + row['direction'])}" if arrow else ""
+    cells = (urgency, status, place, row["indicator"], direction, row[f"sentence_{lang}"])
     return "<tr>" + "".join(f"<td style='text-align:left'>{escape(str(cell))}</td>" for cell in cells) + "</tr>"

@@ -184,6 +184,8 @@ def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
     printed = on_grid(cells.value.ravel(), digits).reshape(shape)
     reasons = {sign: str(number) for number, sign in enumerate(SIGNS)}
     unknown = reasons["not_available"]
+    zeros = _common_zeros(fine)
+    fine = fine / 10.0**zeros
     rows = [
         pack(
             reasons.get(sign, unknown) if np.isnan(value) else int(value)
@@ -191,11 +193,20 @@ def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
         )
         for row, signs in zip(fine, cells.sign, strict=True)
     ]
-    odd = np.argwhere(~np.isnan(printed) & (printed != rounded(fine, extra)))
-    found: dict[str, Any] = {"rows": rows}
+    odd = np.argwhere(~np.isnan(printed) & (printed != rounded(fine * 10.0**zeros, extra)))
+    found: dict[str, Any] = {"rows": rows, "zeros": zeros}
     if len(odd):
         found["printed"] = [[int(area), int(at), int(printed[area, at])] for area, at in odd]
     return found
+
+
+def _common_zeros(whole: Floats) -> int:
+    """Return how many zeros all whole numbers end with; a level without Basiswerte needs no extra digits."""
+    known = whole[~np.isnan(whole)]
+    zeros = 0
+    while zeros < MOST_EXTRA_DIGITS and known.any() and not np.any(known % 10.0 ** (zeros + 1)):
+        zeros += 1
+    return zeros
 
 
 def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -> tuple[Classes, list[Classes]]:

@@ -9,6 +9,14 @@ PHRASES: dict[str, Phrase] = {
         "“{indicator}” has no direction in the catalogue. Say with directions whether high values "
         "are a burden (1) or a relief (-1).",
     ),
+    "error.review_columns": Phrase(
+        "{file}: Der Prüfliste fehlt die Spalte {missing}. Wurde sie umbenannt?",
+        "{file}: the review file lacks the column {missing}. Was it renamed?",
+    ),
+    "error.review_judgement": Phrase(
+        "{file}, Zeile {row}: „{found}“ ist kein bekanntes Urteil. Möglich sind: {expected}, oder leer.",
+        "{file}, row {row}: “{found}” is no known judgement. Possible: {expected}, or empty.",
+    ),
     "urgency.watch": Phrase("beobachten", "watch"),
     "urgency.check": Phrase("prüfen", "check"),
     "urgency.priority": Phrase("vorrangig prüfen", "check first"),
@@ -30,7 +38,11 @@ PHRASES: dict[str, Phrase] = {
     "label.warning.status": Phrase("Stand", "Status"),
     "label.warning.area": Phrase("Gebiet", "Area"),
     "label.warning.indicator": Phrase("Indikator", "Indicator"),
-    "label.warning.value": Phrase("Wert", "Value"),
+    "label.warning.direction": Phrase("Richtung", "Direction"),
+    "label.warning.direction.high": Phrase("hoch", "high"),
+    "label.warning.direction.low": Phrase("niedrig", "low"),
+    "label.warning.direction.up": Phrase("gestiegen", "up"),
+    "label.warning.direction.down": Phrase("gesunken", "down"),
     "label.warning.sentence": Phrase("Hinweis", "Warning"),
     "label.warning.since": Phrase("seit {period}", "since {period}"),
     "warning.place.district": Phrase("Stadtbezirk {name}", "District {name}"),

@@ -20,7 +20,7 @@ class Controls {
   fillIndicators() {
     for (const name of this.names) {
       const series = this.data.series.filter((one) => one.indicator === name);
-      this.at("indicator").append(make("option", { value: name }, series.length > 1 ? name : series[0].title));
+      this.at("indicator").append(make("option", { value: name }, new Set(series.map((one) => one.title)).size > 1 ? name : series[0].title));
     }
     for (const level of this.data.levels) {
       const input = make("input", { type: "radio", name: "rg-level", value: level.id });

@@ -24,7 +24,8 @@ function readData(text) {
 
 /** From steps to numbers; what is printed differs from the rounded value in the cells that are named. */
 function unpack(values, extra) {
-  values.fine = values.rows.map(undelta);
+  const unit = 10 ** values.zeros;
+  values.fine = values.rows.map((row) => undelta(row).map((cell) => (typeof cell === "number" ? cell * unit : cell)));
   const odd = values.printed || [];
   values.printed = values.fine.map((row) => row.map((cell) => (typeof cell === "number" ? roundHalf(cell, extra) : cell)));
   for (const [area, at, printed] of odd) values.printed[area][at] = printed;

@@ -191,10 +191,10 @@ class Picture {
     if (this.view) this.drawMarks(this.view);
   }
 
-  /** Whether the largest circle inside an area is large enough for its number. */
+  /** Whether the largest circle inside an area is large enough for its number, in pixels. */
   hasRoom(area) {
     const aroundEarth = 40075016 * Math.cos((area.at[0] * Math.PI) / 180);
-    return (area.room / aroundEarth) * 256 * 2 ** this.map.getZoom() >= 9;
+    return (area.room / aroundEarth) * 256 * 2 ** this.map.getZoom() >= Math.max(9, 3.6 * area.short.length);
   }
 
   /** The hatching of areas without a value stands in the drawing itself. */

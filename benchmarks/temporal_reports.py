@@ -1,0 +1,227 @@
+"""Whole reports: joint problems, drifts, shocks to the city, false discoveries per kind, and speed.
+
+python benchmarks/temporal_reports.py            # everything, a few minutes
+python benchmarks/temporal_reports.py --part speed
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+import regsam_geo as rg
+from regsam_geo.warning import Context, Settings
+from regsam_geo.warning.change import change
+from regsam_geo.warning.change_test import newest_change_test, p_of_effect, relevant_on_link
+from regsam_geo.warning.cube import cubes
+from regsam_geo.warning.detect import findings_of
+from regsam_geo.warning.drift import drift
+from regsam_geo.warning.link import Linked, linked_values
+from regsam_geo.warning.multiplicity import benjamini_hochberg
+
+RELATED = ("Arbeitslose - Anteil", "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil")
+TEMPORAL = (change, drift)
+
+
+def changed(panel: rg.Panel, cells: pd.Series, factor: float | pd.Series) -> rg.Panel:
+    """Return the panel with the numerators of some cells times a factor, values recomputed from them."""
+    data = panel.data.copy()
+    data.loc[cells, "numerator"] *= factor if not isinstance(factor, pd.Series) else factor[cells]
+    scale = panel.catalogue.set_index("indicator")["scale"]
+    rate = data["indicator"].map(scale) * data["numerator"] / data["denominator"]
+    data.loc[cells, "value"] = rate[cells].round(1)
+    return rg.Panel(data, panel.catalogue)
+
+
+def cell_of(panel: rg.Panel, indicators: Sequence[str], areas: Sequence[str] | None, period: str) -> pd.Series:
+    """Tell which rows belong to some indicators, areas (None: all districts) and a period."""
+    data = panel.data
+    hit = data["indicator"].isin(indicators) & (data["period"] == period) & (data["level"] == "district")
+    return hit if areas is None else hit & data["area_id"].isin(areas)
+
+
+def warned(panel: rg.Panel, period: str = "2024") -> set[tuple[str, str]]:
+    """Return indicator and area of everything that the temporal kinds flag at the shipped thresholds."""
+    found = findings_of(panel, Context(period), TEMPORAL)
+    hit = found[(found["q"] < Settings().q_watch) & (found["level"] != "city")]
+    return set(zip(hit["indicator"], hit["area_id"], strict=True))
+
+
+def joint() -> pd.DataFrame:
+    """Return the recall of the table when related indicators, or three adjacent areas, move together."""
+    panel = rg.load_sample()
+    districts = rg.load_boundaries("district")
+    near = rg.neighbors(districts)
+    rows = []
+    for factor in (0.85, 1.15, 0.75, 1.25):
+        any_found, all_found, areas_any = [], [], []
+        for area in districts.index:
+            found = warned(changed(panel, cell_of(panel, RELATED, [area], "2024"), factor))
+            hits = [(name, area) in found for name in RELATED]
+            any_found.append(any(hits))
+            all_found.append(all(hits))
+            three = [area, *near[area][:2]]
+            found = warned(changed(panel, cell_of(panel, RELATED[:1], three, "2024"), factor))
+            areas_any.append(any((RELATED[0], name) in found for name in three))
+        rows.append((f"{factor - 1:+.0%}", np.mean(any_found), np.mean(all_found), np.mean(areas_any)))
+    columns = ["change", "related: at least one", "related: both", "three adjacent: at least one"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def drifts() -> pd.DataFrame:
+    """Return the recall of change and drift when a cell drifts by 5 % a year over 3 and 5 years."""
+    panel = rg.load_sample()
+    rows = []
+    for years in (3, 5):
+        for yearly in (0.95, 1.05):
+            kinds: dict[str, list[bool]] = {"change": [], "drift": [], "either": []}
+            for name in panel.indicators:
+                for area in rg.load_boundaries("district").index[::4]:
+                    data = panel.data
+                    cells = (data["indicator"] == name) & (data["area_id"] == area) & (data["level"] == "district")
+                    cells &= data["period"] > str(2024 - years)
+                    power = data["period"].astype(int) - (2024 - years)
+                    found = findings_of(changed(panel, cells, yearly**power), Context("2024"), TEMPORAL)
+                    hit = found[(found["q"] < 0.10) & (found["indicator"] == name) & (found["area_id"] == area)]
+                    flagged = set(hit["kind"])
+                    for kind in ("change", "drift"):
+                        kinds[kind].append(kind in flagged)
+                    kinds["either"].append(bool(flagged))
+            rows.append((years, f"{yearly - 1:+.0%}", *(np.mean(found) for found in kinds.values())))
+    return pd.DataFrame(rows, columns=["years", "a year", "change", "drift", "either"])
+
+
+def city_shock() -> pd.DataFrame:
+    """Return the district warnings that a shock of 30 % to all areas adds, per indicator."""
+    panel = rg.load_sample()
+    before = warned(panel)
+    rows = []
+    for name in panel.indicators:
+        for factor in (0.7, 1.3):
+            shocked = changed(panel, cell_of(panel, [name], None, "2024"), factor)
+            found = findings_of(shocked, Context("2024"), (change,))
+            city = found[(found["level"] == "city") & (found["indicator"] == name)]
+            added = len({cell for cell in warned(shocked) - before if cell[0] == name})
+            rows.append((name, f"{factor - 1:+.0%}", added, bool((city["q"] < 0.10).any())))
+    return pd.DataFrame(rows, columns=["indicator", "shock", "district warnings", "city finding"])
+
+
+def false_discoveries(reports: int = 200, seed: int = 4) -> pd.DataFrame:
+    """Return the share of false change warnings when a tenth of the series carries effects."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for size in (0.15, 0.3):
+        shares, found = [], []
+        for _ in range(reports):
+            steps = rng.normal(0, 0.04, (11, 20, 25)) + 0.1 * rng.normal(size=(11, 20, 1))
+            effects = (rng.random((11, 25)) < 0.1) * rng.choice([-1, 1], (11, 25)) * size
+            steps[:, -1] += effects
+            test = newest_change_test(Linked.plain(np.cumsum(steps, axis=1)), Settings())
+            p = p_of_effect(test.effect, test.se, test.df, np.zeros((11, 1)))
+            hit = benjamini_hochberg(p.ravel()).reshape(p.shape) < 0.10
+            shares.append((hit & (effects == 0)).sum() / max(hit.sum(), 1))
+            found.append(hit[effects != 0].mean())
+        se = np.std(shares, ddof=1) / np.sqrt(reports)
+        rows.append((size, np.mean(shares), se, np.mean(found)))
+    return pd.DataFrame(rows, columns=["effect", "false share", "standard error", "found"])
+
+
+def copies(times: int, areas: int = 25, years: int = 25) -> rg.Panel:
+    """Return a made panel of ``11 * times`` series: the sample's rates with noise, any number of areas."""
+    rng = np.random.default_rng(5)
+    index = pd.MultiIndex.from_product(
+        [range(11 * times), range(2024 - years + 1, 2025), range(areas)], names=["indicator", "period", "area_id"]
+    )
+    data = index.to_frame(index=False)
+    data["denominator"] = 5000.0
+    walk = np.cumsum(rng.normal(0, 0.03, (11 * times, years, areas)), axis=1)
+    data["numerator"] = rng.binomial(5000, 1 / (1 + np.exp(2.2 - walk.ravel()))).astype(float)
+    data["value"] = (data["numerator"] / 50).round(1)
+    data["indicator"] = "made " + data["indicator"].astype(str)
+    data["area_id"] = [f"{number:02d}" for number in data["area_id"] + 1]
+    names = data["indicator"].unique()
+    catalogue = pd.DataFrame({"indicator": names, "group": "insgesamt", "scale": 100.0, "kind": "proportion"})
+    return rg.Panel.from_frame(data, catalogue.assign(headline=True))
+
+
+def seconds(work: object) -> float:
+    """Return the processor seconds of the faster of two runs."""
+    best = np.inf
+    for _ in range(2):
+        start = time.process_time()
+        work()  # type: ignore[operator]
+        best = min(best, time.process_time() - start)
+    return float(best)
+
+
+def speed() -> pd.DataFrame:
+    """Return processor seconds of the array core and of the whole report, and of a loop over single series."""
+    rows = []
+    districts = rg.load_boundaries("district")
+    for times, areas, years in (
+        (1, 25, 25),
+        (6, 25, 25),
+        (18, 25, 25),
+        (18, 25, 50),
+        (18, 25, 100),
+        (18, 108, 25),
+        (18, 475, 25),
+    ):
+        panel = copies(times, areas, years)
+        cube = cubes(panel, "2024")[0]
+        linked = linked_values(cube)
+        relevant = relevant_on_link(cube, linked, Settings())[:, None]
+
+        def core(linked: Linked = linked, relevant: np.ndarray = relevant) -> None:
+            test = newest_change_test(linked, Settings())
+            p_of_effect(test.effect, test.se, test.df, relevant)
+
+        def loop(linked: Linked = linked) -> None:
+            for place in range(len(linked.y)):
+                cut = slice(place, place + 1)
+                one = Linked(
+                    linked.y[cut],
+                    linked.kind[cut],
+                    linked.scale[cut],
+                    linked.numerator[cut],
+                    linked.denominator[cut],
+                )
+                newest_change_test(one, Settings())
+
+        temporal = seconds(lambda panel=panel: findings_of(panel, Context("2024"), TEMPORAL))
+        whole = float("nan")
+        if areas == 25 and years == 25:
+            whole = seconds(lambda panel=panel: rg.detect_warnings(panel, districts))
+        rows.append(
+            (11 * times, areas, years, seconds(core), seconds(loop) if areas == 25 else np.nan, temporal, whole)
+        )
+    columns = [
+        "series",
+        "areas",
+        "years",
+        "core",
+        "loop over series",
+        "change + drift findings",
+        "detect_warnings",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+PARTS = {"joint": joint, "drifts": drifts, "city": city_shock, "false": false_discoveries, "speed": speed}
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--part", choices=list(PARTS), action="append")
+    for name in parser.parse_args().part or PARTS:
+        print(f"\n{PARTS[name].__doc__}")
+        print(PARTS[name]().round(3).to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()

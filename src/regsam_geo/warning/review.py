@@ -1,0 +1,102 @@
+"""The review file: planners note what became of each warning, and the next report knows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from regsam_geo.errors import InputError
+from regsam_geo.text import join_words, problem
+from regsam_geo.warning.compare import UNIT
+
+JUDGEMENTS = ("", "checked", "true", "false")
+NOTED = ["judgement", "until", "note"]
+COLUMNS = ["period", *UNIT, "area_name", "urgency", "kinds", *NOTED]
+KEY = ["period", *UNIT]
+
+
+def write_review_file(warnings: pd.DataFrame, path: str | Path) -> pd.DataFrame:
+    """Write a CSV in which planners note their judgement; what stands there already is kept.
+
+    Parameters
+    ----------
+    warnings
+        What ``detect_warnings`` returned.
+    path
+        The file; an earlier one is completed, its notes stay.
+
+    Returns
+    -------
+    DataFrame
+        What the file holds: ``period``, ``indicator``, ``group``, ``level``, ``area_id``, ``area_name``,
+        ``urgency``, ``kinds`` and, to be filled in, ``judgement`` (``checked``, ``true``, ``false``), ``until``
+        (a period up to which nothing more needs to be done) and ``note``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import regsam_geo as rg
+    >>> warnings = rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"), 2023)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     log = rg.write_review_file(warnings, f"{folder}/review.csv")
+    >>> list(log.columns[-3:])
+    ['judgement', 'until', 'note']
+    """
+    target = Path(path)
+    fresh = pd.DataFrame(warnings)[[name for name in COLUMNS if name not in NOTED]]
+    fresh = fresh.assign(**dict.fromkeys(NOTED, ""))[COLUMNS].astype("str")
+    log = read_review_file(target) if target.exists() else fresh.iloc[:0]
+    known = pd.MultiIndex.from_frame(log[KEY])
+    log = pd.concat([log, fresh[~pd.MultiIndex.from_frame(fresh[KEY]).isin(known)]], ignore_index=True)
+    log = log.sort_values(KEY, ignore_index=True)
+    beside = target.with_name(target.name + ".part")
+    # a semicolon and a byte order mark: a German Excel opens it with a double click
+    log.to_csv(beside, index=False, sep=";", encoding="utf-8-sig", lineterminator="\n")
+    beside.replace(target)
+    return log
+
+
+def read_review_file(path: str | Path) -> pd.DataFrame:
+    """Read a review file back, or say what is wrong with it.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or a judgement is unknown.
+    """
+    log = pd.read_csv(path, sep=";", dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    missing = [name for name in COLUMNS if name not in log]
+    if missing:
+        raise problem(InputError, "review_columns", file=str(path), missing=join_words(missing))
+    strange = ~log["judgement"].isin(JUDGEMENTS)
+    if strange.any():
+        row = int(strange.to_numpy().argmax())
+        raise problem(
+            InputError, "review_judgement", file=str(path), row=row + 2, found=log["judgement"].iloc[row],
+            expected=join_words(JUDGEMENTS[1:]),
+        )  # fmt: skip
+    return log[COLUMNS]
+
+
+def predictive_value(log: pd.DataFrame) -> pd.DataFrame:
+    """Return, per kind of reason, how many judged warnings were true.
+
+    Parameters
+    ----------
+    log
+        What ``read_review_file`` returned.
+
+    Returns
+    -------
+    DataFrame
+        Index: the kinds of the warnings; ``judged``, ``true``, and ``share`` with its 95 % interval (Wilson)
+        ``low`` and ``high``. Kinds that nobody has judged are not listed.
+    """
+    judged = log[log["judgement"].isin(("true", "false"))]
+    grouped = (judged["judgement"] == "true").groupby(judged["kinds"])
+    table = pd.DataFrame({"judged": grouped.size(), "true": grouped.sum()}).astype("int64")
+    n, share, z = table["judged"], table["true"] / table["judged"], 1.959964
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * ((share * (1 - share) + z**2 / (4 * n)) / n) ** 0.5 / (1 + z**2 / n)
+    return table.assign(share=share, low=middle - half, high=middle + half)

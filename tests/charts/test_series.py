@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import regsam_geo as rg
+from regsam_geo.errors import OptionError
+from regsam_geo.look.save import figure_bytes
+from regsam_geo.warning.band import expected_band
+
+
+def texts_of(figure):
+    return [artist.get_text() for artist in figure.findobj(lambda artist: hasattr(artist, "get_text"))]
+
+
+@pytest.mark.parametrize("theme", ["meeting", "print", "mono"])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_everything_written_lies_on_the_page(theme, lang):
+    figure = rg.plot_series(rg.load_sample(), "Arbeitslose - Anteil", "17", flagged=[2020], theme=theme, lang=lang)
+    figure.canvas.draw()
+    page = figure.bbox
+    for text in figure.findobj(lambda artist: hasattr(artist, "get_text")):
+        if text.get_text() and text.get_visible():
+            box = text.get_window_extent()
+            assert box.x0 >= page.x0 - 1
+            assert box.x1 <= page.x1 + 1
+            assert box.y0 >= page.y0 - 1
+            assert box.y1 <= page.y1 + 1
+    written = " ".join(texts_of(figure))
+    assert "17 Obergiesing-Fasangarten" in written
+    assert "Region 17/18" in written
+    assert "Statistisches Amt" in written
+
+
+def test_no_city_line_where_the_city_is_no_yardstick():
+    figure = rg.plot_series(rg.load_sample(), "Innerräumliche Umzugsziffer", "12")
+    written = " ".join(texts_of(figure))
+    assert "Stadt München" not in written
+    assert "Die Stadt ist nicht gezeichnet" in written
+
+
+def test_same_input_same_bytes():
+    one, two = (figure_bytes(rg.plot_series(rg.load_sample(), "Nichtdeutsche", "12"), "svg") for _ in range(2))
+    assert one == two
+
+
+def test_unknown_area_and_period_are_named():
+    with pytest.raises(OptionError, match="99"):
+        rg.plot_series(rg.load_sample(), "Nichtdeutsche", "99")
+    with pytest.raises(OptionError, match="1950"):
+        rg.plot_series(rg.load_sample(), "Nichtdeutsche", "12", flagged=[1950])
+
+
+def test_the_band_holds_about_as_many_values_as_it_says():
+    inside, tested = 0, 0
+    for indicator in ("Arbeitslose - Anteil", "Nichtdeutsche", "Hochbetagte"):
+        for area in ("02", "09", "16", "19"):
+            band = expected_band(rg.load_sample(), indicator, area).dropna()
+            inside += ((band["value"] >= band["low"]) & (band["value"] <= band["high"])).sum()
+            tested += len(band)
+    assert tested > 200
+    assert 0.90 < inside / tested <= 1.0
+    assert np.isfinite(band.to_numpy()).all()

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+
+import regsam_geo as rg
+from regsam_geo.errors import BoundaryError, InputError, OptionError
+from regsam_geo.look import classify
+from regsam_geo.look.save import pixels
+from regsam_geo.maps.change import change_of
+from regsam_geo.maps.values import level_of, split_title, values_for
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pagecheck import check_page, fields_of, legend_colors, letters, map_colors
+
+DISTRICTS = rg.load_boundaries("district")
+VALUES = pd.Series(np.arange(25.0), DISTRICTS.index, name="Beispiel")
+
+
+def sample(**wished):
+    return rg.load_sample().sel("Arbeitslose - Anteil", **({"period": 2024} | wished))
+
+
+def test_a_panel_brings_title_unit_city_and_source():
+    words = letters(rg.plot_map(DISTRICTS, sample(), lang="de"))
+    assert "Arbeitslose" in words
+    assert "Anteil an der Bevölkerung von 15 bis 64 Jahren · Stadtbezirke · 2024" in words
+    assert "Stadt München: 3,9\xa0%" in words
+    assert "Indikatorenatlas 2025" in words
+    assert "Gebietsgrenzen: Landeshauptstadt München, Stand 2025 (dl-de/by-2-0)." in words
+    english = letters(rg.plot_map(DISTRICTS, sample(), lang="en"))
+    assert "City of Munich: 3.9\xa0%" in english
+    assert "Unemployed" in english
+
+
+def test_all_three_forms_of_values_draw_the_same_map():
+    panel = sample(level="district")
+    series = panel.data.set_index("area_id")["value"]
+    words = {"title": "T", "subtitle": "", "unit": "%", "decimals": 1, "source": ""}
+    pages = [
+        rg.plot_map(DISTRICTS, panel, **words),
+        rg.plot_map(DISTRICTS, series.sample(frac=1, random_state=1), **words),
+        rg.plot_map(DISTRICTS.assign(share=series), "share", **words),
+        rg.plot_map(None, panel, **words),
+    ]
+    first = pixels(pages[0], 50)
+    assert all(np.array_equal(first, pixels(page, 50)) for page in pages[1:])
+
+
+def test_the_input_is_left_alone():
+    areas, values = DISTRICTS.copy(), VALUES.copy()
+    rg.plot_map(areas, values)
+    pd.testing.assert_frame_equal(pd.DataFrame(areas), pd.DataFrame(DISTRICTS))
+    pd.testing.assert_series_equal(values, VALUES)
+
+
+def test_a_partial_match_is_drawn_and_told():
+    values = pd.concat([VALUES.iloc[:20], pd.Series([1.0, 2.0], index=["99", "98"])])
+    figure = rg.plot_map(DISTRICTS, values, lang="de")
+    words = letters(figure)
+    assert "2 Werte gehören zu keinem Gebiet der Karte: 99, 98." in words
+    assert "kein Wert" in words
+    check_page(figure)
+
+
+def test_missing_values_are_named_with_their_reason_and_secret_ones_apart():
+    panel = sample()
+    data = panel.data.copy()
+    data.loc[data["area_id"] == "03", ["value", "sign"]] = [np.nan, "suppressed"]
+    data.loc[data["area_id"] == "07", ["value", "sign"]] = [np.nan, "later"]
+    figure = rg.plot_map(DISTRICTS, rg.Panel(data, panel.catalogue), lang="de")
+    words = letters(figure)
+    assert "geheim gehalten" in words
+    assert "folgt später" in words
+    assert len(fields_of(figure)) == 7
+
+
+@pytest.mark.parametrize("values", [pd.Series(np.nan, DISTRICTS.index), VALUES.where(VALUES == 3)])
+def test_nothing_or_one_value(values):
+    check_page(rg.plot_map(DISTRICTS, values, title="Fast leer"))
+
+
+def test_finished_classes_are_kept_and_opened_where_values_lie_beyond():
+    classes = classify([5.0, 10.0, 15.0], [7, 12])
+    figure = rg.plot_map(DISTRICTS, VALUES, classes=classes, lang="de")
+    assert "12 und mehr" in letters(figure)
+    closed = classify([5.0, 10.0, 15.0], "equal", 2)
+    assert "unter 10" in letters(rg.plot_map(DISTRICTS, VALUES, classes=closed, lang="de"))
+
+
+def test_every_warned_area_has_its_sign_and_sentence():
+    table = pd.DataFrame(
+        {
+            "area_id": ["08", "08", "16", "77"],
+            "urgency": ["watch", "priority", "check", "check"],
+            "sentence_de": ["Erster Satz.", "Zweiter Satz.", "Dritter Satz.", "Anderswo."],
+            "sentence_en": ["One."] * 4,
+        }
+    )
+    figure = rg.plot_map(DISTRICTS, VALUES, title="Mit Hinweisen", warnings=table, lang="de")
+    words = letters(figure)
+    assert "Zweiter Satz. Erster Satz." in words  # the urgent one first, both under one number
+    assert "Dritter Satz." in words
+    assert "1 Hinweis gilt einem Gebiet außerhalb der Karte." in words
+    assert "Quadrat: vorrangig prüfen; voller Kreis: prüfen" in words
+
+
+def test_warnings_of_other_indicators_stay_out():
+    panel = sample()
+    table = pd.DataFrame(
+        {
+            "indicator": ["Arbeitslose - Anteil", "Nichtdeutsche"],
+            "group": "insgesamt",
+            "period": "2024",
+            "level": "district",
+            "area_id": ["08", "16"],
+            "urgency": "check",
+            "sentence_de": ["Hierher.", "Nicht hierher."],
+            "sentence_en": "x",
+        }
+    )
+    words = letters(rg.plot_map(DISTRICTS, panel, warnings=table, lang="de"))
+    assert "Hierher." in words
+    assert "Nicht hierher." not in words
+
+
+def test_own_polygons_in_another_projection():
+    own = DISTRICTS.iloc[:4].to_crs(4326).set_axis(["a", "b", "c", "d"])[["name", "geometry"]]
+    figure = rg.plot_map(own, pd.Series([1.0, 2.0, 3.0, 4.0], own.index), title="Eigene Gebiete")
+    assert "Gebietsgrenzen" not in letters(figure)
+    check_page(figure)
+
+
+def test_labels_of_names_fall_back_to_a_key():
+    figure = rg.plot_map(DISTRICTS, VALUES, labels="name", theme="print", title="Namen", lang="de")
+    words = letters(figure)
+    assert "8\xa0Schwanthalerhöhe" in words
+    assert "Aubing-" in words
+    check_page(figure)
+
+
+def test_series_share_their_classes():
+    panel = rg.load_sample().sel("Arbeitslose - Anteil")
+    figure = rg.plot_map_series(DISTRICTS, panel, [2014, 2024], lang="de")
+    words = letters(figure)
+    assert "2014 · Stadt" in words
+    assert len(figure.axes) == 2
+    assert map_colors(figure) <= legend_colors(figure)
+
+
+def test_changes_are_differences_with_their_sign():
+    panel = rg.load_sample().sel("Arbeitslose - Anteil", level=["district", "city"])
+    early, late = (values_for(DISTRICTS, panel.sel(period=year)) for year in (2019, 2024))
+    change = change_of(early, late, "2019", "2024")
+    data = panel.data.set_index(["period", "area_id"])["value"]
+    assert change.numbers[0] == pytest.approx(data["2024", "01"] - data["2019", "01"])
+    assert change.city == pytest.approx(data["2024", "munich"] - data["2019", "munich"])
+    assert "Prozentpunkte" in letters(rg.plot_change_map(DISTRICTS, panel, 2019, lang="de"))
+
+
+def test_a_region_map_counts_only_its_own_areas():
+    figure = rg.plot_region_map("17/18", DISTRICTS, sample(), lang="de")
+    assert "REGSAM-Region 17/18 · Anteil an der Bevölkerung" in letters(figure)
+    check_page(figure)
+    with pytest.raises(OptionError) as caught:
+        rg.plot_region_map("17/19", DISTRICTS, sample())
+    assert caught.value.code == "map_region"
+
+
+def test_clusters_leave_areas_above_alpha_light():
+    result = pd.DataFrame({"quadrant": "high-high", "p": np.linspace(0.001, 1, 25)}, index=DISTRICTS.index)
+    result.iloc[24, 0] = ""
+    figure = rg.plot_cluster_map(DISTRICTS, result, title="Haufen", lang="de")
+    words = letters(figure)
+    assert "hoher Wert in hoher Umgebung" in words
+    assert "nicht eingestuft" in words
+    check_page(figure)
+
+
+def test_a_batch_gives_the_same_files_as_single_maps(tmp_path):
+    panel = rg.load_sample().sel("Arbeitslose - Anteil", level="district")
+    wanted = {tmp_path / f"{year}.png": panel.sel(period=year) for year in (2022, 2023, 2024)}
+    files = rg.save_maps(DISTRICTS, wanted, dpi=40)
+    assert files == list(wanted)
+    for path, values in wanted.items():
+        alone = rg.save_figure(rg.plot_map(DISTRICTS, values), tmp_path / "alone.png", dpi=40)
+        assert alone.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.slow
+def test_two_processes_give_the_same_files_as_one(tmp_path):
+    panel = rg.load_sample().sel("Arbeitslose - Anteil", level="district")
+    one = {tmp_path / "one" / f"{year}.png": panel.sel(period=year) for year in (2022, 2023, 2024)}
+    two = {tmp_path / "two" / path.name: values for path, values in one.items()}
+    rg.save_maps(DISTRICTS, one, dpi=40)
+    rg.save_maps(DISTRICTS, two, dpi=40, workers=2)
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+
+
+def test_levels_are_told_by_their_ids():
+    assert level_of(DISTRICTS.index) == "district"
+    assert level_of(rg.load_boundaries("subdistrict").index) == "subdistrict"
+    assert level_of(rg.load_boundaries("quarter").index) == "quarter"
+    assert level_of(rg.load_boundaries("region").index) == "region"
+    assert level_of(pd.Index(["P1", "P2"])) == "own"
+
+
+def test_titles_are_split_at_their_explanation():
+    assert split_title("Anteil (Regel-)Leistung") == ("Anteil (Regel-)Leistung", "")
+    assert split_title("Dichte (je km²)") == ("Dichte", "Je km²")
+
+
+NO_MATCH = pd.Series([1.0], index=["xx"])
+TWICE = gpd.GeoDataFrame(pd.concat([DISTRICTS, DISTRICTS]))
+STRANGE = pd.DataFrame({"status": "good", "dynamics": "stable"}, index=DISTRICTS.index)
+NO_SENTENCE = pd.DataFrame({"area_id": ["01"]})
+ALL_YEARS = rg.load_sample().sel("Nichtdeutsche")
+
+WRONG = {
+    "map_no_match": (InputError, lambda: rg.plot_map(DISTRICTS, NO_MATCH)),
+    "values_text": (InputError, lambda: rg.plot_map(DISTRICTS, VALUES.astype(str) + "?")),
+    "values_infinite": (InputError, lambda: rg.plot_map(DISTRICTS, VALUES.replace(3.0, np.inf))),
+    "classes_order": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, classes=[5, 3])),
+    "palette_unknown": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, palette="rainbow")),
+    "theme_unknown": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, theme="poster")),
+    "map_labels": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, labels="id")),
+    "map_column": (OptionError, lambda: rg.plot_map(DISTRICTS, "no_such")),
+    "map_values": (InputError, lambda: rg.plot_map(DISTRICTS, [1, 2])),
+    "map_values_twice": (InputError, lambda: rg.plot_map(DISTRICTS, pd.concat([VALUES, VALUES]))),
+    "map_panel_several": (OptionError, lambda: rg.plot_map(DISTRICTS, rg.load_sample())),
+    "map_areas": (BoundaryError, lambda: rg.plot_map(pd.DataFrame(DISTRICTS), VALUES)),
+    "map_no_areas": (BoundaryError, lambda: rg.plot_map(DISTRICTS.iloc[:0], VALUES)),
+    "map_areas_twice": (BoundaryError, lambda: rg.plot_map(TWICE, VALUES)),
+    "map_warnings": (InputError, lambda: rg.plot_map(DISTRICTS, VALUES, warnings=NO_SENTENCE)),
+    "map_result_columns": (
+        InputError,
+        lambda: rg.plot_cluster_map(DISTRICTS, pd.DataFrame({"p": VALUES}), title=""),
+    ),
+    "map_word": (InputError, lambda: rg.plot_status_dynamics(DISTRICTS, STRANGE)),
+    "not_in_panel": (OptionError, lambda: rg.plot_change_map(DISTRICTS, sample(), 1950)),
+    "map_series_number": (OptionError, lambda: rg.plot_map_series(DISTRICTS, ALL_YEARS)),
+}
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_wrong_input_gives_one_clear_error(code):
+    error, call = WRONG[code]
+    with pytest.raises(error) as caught:
+        call()
+    assert caught.value.code == code
