@@ -230,6 +230,14 @@ def test_suppressed_incomplete_and_untestable_are_said_in_words(delicate):
     assert "kein Wert" in page
 
 
+SIGNS = {
+    "": "",
+    "geheim gehalten": "suppressed",
+    "kein Wert": "not_available",
+    "unvollständig": "incomplete",
+}
+
+
 def test_nothing_leaks(delicate, delicate_panel):
     safe = rg.protect(delicate_panel)
     hidden = safe.data[safe.data["sign"] == "suppressed"]
@@ -260,7 +268,7 @@ def test_nothing_leaks(delicate, delicate_panel):
                     "area_id": rows["area_id"],
                     **{name: rows[name].astype(float) for name in ("value", "numerator", "denominator")},
                     **{name: rows[name].astype(float) for name in ("city", "difference", "ratio", "rank")},
-                    "sign": ["" if known else "suppressed" for known in rows["value"].notna()],
+                    "sign": rows["missing"].map(SIGNS),
                 }
             )
         )

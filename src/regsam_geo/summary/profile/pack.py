@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -15,13 +15,13 @@ from regsam_geo._version import __version__
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
+from regsam_geo.summary.material import MapOfReport
 from regsam_geo.summary.profile.basis import Basis, find_region, gather_basis
 from regsam_geo.summary.profile.geopackage import write_geopackage
 from regsam_geo.summary.profile.overview import overview_html, overview_tables
 from regsam_geo.summary.profile.region_profile import RegionProfile, profile_from
 from regsam_geo.summary.profile.resume import MANIFEST, Progress, Step, run_steps
 from regsam_geo.summary.profile.tables import tables_of
-from regsam_geo.summary.profile.warning_chart import warning_chart
 from regsam_geo.summary.tables import Table, write_csv, write_xlsx
 from regsam_geo.text import format_period, say, using_language
 from regsam_geo.warning import Settings
@@ -215,8 +215,16 @@ class _Maker:
             yield step(
                 f"{words('pack.folder.warnings')}/{stem}.png",
                 words("pack.what.warning"),
-                partial(warning_chart, self.basis, row, lang),
+                partial(self._warning_chart, row),
             )
+        warned_keys = {(row["indicator"], row["group"]) for row in rows}
+        for shown in self.basis.material.maps:
+            if (shown.indicator, shown.group) in warned_keys:
+                yield step(
+                    f"{words('pack.folder.warnings')}/{words('pack.file.map')}-{shown.stem}.png",
+                    words("report.step.map", title=shown.title),
+                    partial(self._region_map, region, shown),
+                )
         yield step("LIESMICH.txt", "LIESMICH", partial(self._readme, region, len(rows)))
 
     def city(self) -> Iterator[Step]:
@@ -242,6 +250,21 @@ class _Maker:
         shown = material.maps[number]
         values, warnings = material.values_of(shown), material.warnings_of(shown)
         return plot_map(material.areas, values, warnings=warnings, lang=self.lang, date=self.date)
+
+    def _warning_chart(self, row: Mapping[str, Any]) -> bytes:
+        from regsam_geo.charts import plot_warning
+        from regsam_geo.look.save import figure_bytes
+
+        return figure_bytes(plot_warning(self.basis.material.panel, row, lang=self.lang), "png")
+
+    def _region_map(self, region: str, shown: MapOfReport) -> bytes:
+        from regsam_geo.look.save import figure_bytes
+        from regsam_geo.maps import plot_region_map
+
+        material = self.basis.material
+        values, warnings = material.values_of(shown), material.warnings_of(shown)
+        figure = plot_region_map(region, material.areas, values, warnings=warnings, lang=self.lang, date=self.date)
+        return figure_bytes(figure, "png")
 
     def _geopackage(self) -> bytes:
         with tempfile.TemporaryDirectory() as folder:

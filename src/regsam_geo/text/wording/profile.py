@@ -213,12 +213,20 @@ PHRASES = {
         "{n} more {n:question|questions} about the data {n:stands|stand} in the table.",
     ),
     "profile.untested": Phrase(
-        "Nicht prüfbar ({kind}), {why}: {titles}.", "Could not be tested ({kind}), {why}: {titles}."
+        "Nicht prüfbar ({kind}), {why}: {titles}.",
+        "Could not be tested ({kind}), {why}: {titles}.",
     ),
-    "profile.untested.missing": Phrase("weil Werte fehlen", "because values are missing"),
-    "profile.untested.short_history": Phrase("weil die Reihe zu kurz ist", "because the series is too short"),
+    "profile.untested.missing": Phrase(
+        "weil Werte fehlen",
+        "because values are missing",
+    ),
+    "profile.untested.short_history": Phrase(
+        "weil die Reihe zu kurz ist",
+        "because the series is too short",
+    ),
     "profile.untested.no_neighbors": Phrase(
-        "weil Werte der Nachbarn fehlen", "because values of the neighbors are missing"
+        "weil Werte der Nachbarn fehlen",
+        "because values of the neighbors are missing",
     ),
     "profile.untested.not_comparable": Phrase(
         "weil die Zahlen davon abhängen, wie groß ein Gebiet ist",
@@ -395,6 +403,10 @@ PHRASES = {
         "ueberblick",
         "overview",
     ),
+    "pack.file.map": Phrase(
+        "karte",
+        "map",
+    ),
     "pack.layer.district": Phrase(
         "stadtbezirke",
         "districts",
@@ -450,8 +462,8 @@ PHRASES = {
         "{geopackage}.gpkg       all maps for QGIS: open the file, choose layers, they appear coloured",
     ),
     "pack.readme.warnings": Phrase(
-        "{warnings}/        zu jedem Hinweis ein Schaubild mit dem Satz dazu",
-        "{warnings}/        for each warning a chart with its sentence",
+        "{warnings}/        zu jedem Hinweis ein Schaubild mit dem Satz dazu und die Karte der Region",
+        "{warnings}/        for each warning a chart with its sentence, and the map of the region",
     ),
     # the overview of the city
     "overview.title": Phrase(
