@@ -141,7 +141,7 @@ def neighbors(
     >>> len(found.pairs)
     59
     >>> rg.neighbors(districts, "k_nearest", k=2)["08"]
-    ['02', '06']
+    ['02', '03']
     """
     _check(areas, rule, k, distance)
     polygons = areas.geometry.to_numpy()

@@ -93,9 +93,10 @@ def _divided(word: str, width: float, size: float, bold: bool) -> list[str]:
     parts: list[str] = []
     for part in _INSIDE.split(word):
         rest = part
-        while text_width(rest, size, bold) > width and len(rest) > 8:
-            cut = len(rest) - 4
-            while cut > 4 and text_width(rest[:cut] + "-", size, bold) > width:
+        while text_width(rest, size, bold) > width and len(rest) > 1:
+            # no less than four letters go to the next line, where the word is long enough for it
+            cut = max(len(rest) - 4, (len(rest) + 1) // 2)
+            while cut > 1 and text_width(rest[:cut] + "-", size, bold) > width:
                 cut -= 1
             parts.append(rest[:cut] + "-")
             rest = rest[cut:]

@@ -51,7 +51,7 @@ def standardized_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Serie
     >>> panel = rg.load_sample().sel("Arbeitslose - Anteil", period=2024, level="district")
     >>> rows = panel.data.set_index("area_id")
     >>> standardized_rates(rows["numerator"], rows["denominator"]).round(2).loc[["01", "16"]].tolist()
-    [-1.13, 1.12]
+    [-1.59, 1.97]
     """
     found, x = _moments(numerator, denominator)
     variance = np.full(len(x), np.nan)
@@ -85,7 +85,7 @@ def shrunken_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
     >>> import pandas as pd
     >>> small = pd.Series([0.0, 4.0, 90.0, 110.0], index=list("abcd"))
     >>> shrunken_rates(small, pd.Series([10.0, 10.0, 1000.0, 1000.0], index=list("abcd"))).round(3).tolist()
-    [0.099, 0.111, 0.094, 0.108]
+    [0.097, 0.112, 0.092, 0.108]
     """
     found, x = _moments(numerator, denominator)
     spread = max(found.spread, 0.0)

@@ -173,7 +173,7 @@ def funnel_limits(
     >>> rows = panel.data.set_index("area_id")
     >>> limits = rg.funnel_limits(rows["numerator"], rows["denominator"], scale=100)
     >>> limits.loc["16", ["rate", "lower_95", "upper_95"]].round(1).tolist()
-    [5.1, 3.0, 5.8]
+    [5.0, 3.2, 4.7]
     """
     if kind not in ("proportion", "ratio"):
         raise problem(OptionError, "funnel_kind", found=kind)
