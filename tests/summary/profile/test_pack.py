@@ -179,7 +179,7 @@ def test_folder_names_are_unique():
 
 @pytest.fixture(scope="module")
 def delicate_panel():
-    """Made figures: one count of 2 in district 17, no values of two districts, a title that looks like a formula."""
+    """Made figures: a count of 2 in district 17, no values of two districts, a formula as title."""
     rows = []
     for indicator, first in (("=2+3", 2020), ("Beratungen", 2012)):
         for year in range(first, 2025):
