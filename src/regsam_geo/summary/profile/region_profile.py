@@ -136,7 +136,7 @@ def region_profile(
     >>> profile
     Regionenprofil 2024: Region 17/18
     >>> [f"{figure.naming.title}: {figure.value:.2f}" for figure in profile.content.figures]
-    ['Arbeitslose: 3.72', 'Nichtdeutsche: 29.33']
+    ['Arbeitslose: 3.72', 'Nichtdeutsche: 29.28']
     """
     with using_language(lang) as language:
         basis = gather_basis(
