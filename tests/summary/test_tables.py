@@ -34,7 +34,7 @@ def test_a_german_csv_opens_as_numbers_in_a_german_excel(tmp_path):
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert rows == [
-        ["Stadtbezirk", "Wert", "Veränderung zum Vorjahr"],
+        ["Gebiet", "Wert", "Veränderung zum Vorjahr"],
         ["17 Obergiesing-Fasangarten", "4,3", "-0,3"],
         ["'=1+1", "11378", "0,0"],
         ["Region 4/12", "", ""],

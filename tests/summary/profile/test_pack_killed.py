@@ -26,20 +26,31 @@ SCRIPT = textwrap.dedent(
     def contents(root):
         return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
 
+    def begin(root):
+        # this process itself writes nothing and starts no thread that a child could wait for
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                rg.write_meeting_pack(panel, "17/18", root)
+                code = 0
+            finally:
+                os._exit(code)
+        return child
+
+    def finish(root):
+        _, status = os.waitpid(begin(root), 0)
+        assert os.waitstatus_to_exitcode(status) == 0
+
     started = time.monotonic()
-    rg.write_meeting_pack(panel, "17/18", folder / "whole")
+    finish(folder / "whole")
     seconds = time.monotonic() - started
     whole = contents(folder / "whole")
     draw = random.Random(1)
     killed = halves = 0
     for number in range(30):
         root = folder / f"run-{number}"
-        child = os.fork()
-        if child == 0:
-            try:
-                rg.write_meeting_pack(panel, "17/18", root)
-            finally:
-                os._exit(0)
+        child = begin(root)
         time.sleep(draw.uniform(0.0, seconds))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
@@ -52,7 +63,7 @@ SCRIPT = textwrap.dedent(
             else:
                 assert data == whole[name], name
         halves += bool(found) and len(found) < len(whole)
-        rg.write_meeting_pack(panel, "17/18", root)
+        finish(root)
         assert contents(root) == whole, number
     print(killed, halves)
     """
