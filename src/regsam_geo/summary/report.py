@@ -17,9 +17,9 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo._version import __version__
-from regsam_geo.areas import load_region_scheme
+from regsam_geo.areas import load_boundaries, load_region_scheme
 from regsam_geo.files import whole_file
-from regsam_geo.indicators import Panel
+from regsam_geo.indicators import Panel, aggregate_to_regions
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.save import save_figure
 from regsam_geo.maps import explore_map, plot_map
@@ -228,11 +228,20 @@ def _write_map(material: Material, shown: MapOfReport, lang: str, paths: Sequenc
 
 
 def _write_interactive(material: Material, lang: str, paths: Sequence[Path]) -> None:
-    web_map = explore_map(
-        material.panel, material.areas, period=material.period, warnings=material.warnings, lang=lang
-    )
+    panel, layers = _with_regions(material)
+    web_map = explore_map(panel, layers, period=material.period, warnings=material.warnings, lang=lang)
     with whole_file(paths[0]) as temporary:
         web_map.save(str(temporary))
+
+
+def _with_regions(material: Material) -> tuple[Panel, dict[str, gpd.GeoDataFrame]]:
+    """Put the regions beside the areas, where the report is about shipped areas that can be summed to them."""
+    panel, layers = material.panel, {material.level: material.areas}
+    if material.level == "own" or material.regions.empty:
+        return panel, layers
+    summed = aggregate_to_regions(panel, material.scheme).data
+    rows = pd.concat([panel.data, summed[summed["level"] == "region"]], ignore_index=True)
+    return Panel(rows, panel.catalogue), {**layers, "region": load_boundaries("region", material.scheme)}
 
 
 def _write_text(make: Callable[[], str], paths: Sequence[Path]) -> None:

@@ -98,16 +98,16 @@ PHRASES: dict[str, Phrase] = {
         "occasion this is to be expected {rarity}. It is taken out of the warnings for single areas.",
     ),
     "warning.drift.up": Phrase(
-        "Seit {before_period} ({before}) entfernt sich der Wert Jahr für Jahr nach oben von der Entwicklung "
-        "aller Gebiete; mit ihnen wären es rund {expected}. Eine so starke Entwicklung über {years} Jahre ist "
+        "Seit {before_period} ({before}) hat sich der Wert nach oben von der Entwicklung aller "
+        "Gebiete entfernt; mit ihnen wären es rund {expected}. Eine so starke Entwicklung über {years} Jahre ist "
         "ohne besonderen Anlass {rarity} zu erwarten.",
         "Since {before_period} ({before}) the value has moved upwards, away from the course of all areas; "
         "with them it would be about {expected}. Without particular occasion, so strong a development over "
         "{years} years is to be expected {rarity}.",
     ),
     "warning.drift.down": Phrase(
-        "Seit {before_period} ({before}) entfernt sich der Wert Jahr für Jahr nach unten von der Entwicklung "
-        "aller Gebiete; mit ihnen wären es rund {expected}. Eine so starke Entwicklung über {years} Jahre ist "
+        "Seit {before_period} ({before}) hat sich der Wert nach unten von der Entwicklung aller "
+        "Gebiete entfernt; mit ihnen wären es rund {expected}. Eine so starke Entwicklung über {years} Jahre ist "
         "ohne besonderen Anlass {rarity} zu erwarten.",
         "Since {before_period} ({before}) the value has moved downwards, away from the course of all areas; "
         "with them it would be about {expected}. Without particular occasion, so strong a development over "
