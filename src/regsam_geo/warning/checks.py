@@ -149,9 +149,12 @@ def _ratio(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _half_unit(rows: pd.DataFrame, column: str) -> pd.Series:
-    """Return half a unit of the last printed digit of each series; 0 for whole counts."""
+    """Return half a unit of the last printed digit of each series and level; 0 for whole counts.
+
+    By level, because rates summed to larger areas are not rounded, while the city's beside them are printed.
+    """
     values = rows[column]
-    keys = [rows[name] for name in SERIES]
+    keys = [rows[name] for name in (*SERIES, "level")]
     digits = pd.Series(4.0, index=rows.index)
     for places in (3, 2, 1, 0):
         fits = (values - values.round(places)).abs() < 1e-7 * np.maximum(values.abs(), 1.0)
