@@ -345,5 +345,6 @@ def checksum(panel: Panel) -> str:
     """Return the SHA-256 of the rows and the catalogue of a panel."""
     digest = hashlib.sha256()
     for frame in (panel.data, panel.catalogue):
-        digest.update(pd.util.hash_pandas_object(frame.astype("str"), index=False).to_numpy().tobytes())
+        words = frame.astype({name: "str" for name in frame if frame[name].dtype != "float64"})
+        digest.update(pd.util.hash_pandas_object(words, index=False).to_numpy().tobytes())
     return digest.hexdigest()
