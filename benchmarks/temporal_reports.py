@@ -18,8 +18,8 @@ from regsam_geo.warning import Context, Settings
 from regsam_geo.warning.change import change
 from regsam_geo.warning.change_test import newest_change_test, p_of_effect, relevant_on_link
 from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detect import findings_of
 from regsam_geo.warning.drift import drift
+from regsam_geo.warning.flags import findings_of
 from regsam_geo.warning.level import level
 from regsam_geo.warning.link import Linked, linked_values
 
