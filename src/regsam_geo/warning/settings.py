@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-SETTINGS_VERSION = "1"
+SETTINGS_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Settings:
     spike
         Standardized change from which the period after it is tested against the level before it.
     lookback
-        Periods that are looked at again to tell new, continuing and returning warnings apart.
+        Reports before this one that are looked at to tell new, continuing and returning warnings apart; ``None``
+        for all. With a number, ``since`` reaches back no further.
     """
 
     q_watch: float = 0.10
@@ -39,7 +40,7 @@ class Settings:
     min_history: int = 3
     prior_df_max: float = 60.0
     spike: float = 4.0
-    lookback: int = 4
+    lookback: int | None = None
     version: str = SETTINGS_VERSION
 
     def as_dict(self) -> dict[str, Any]:

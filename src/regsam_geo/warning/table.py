@@ -60,6 +60,8 @@ class Facts:
         Unusual subgroups beneath the flagged headline indicators.
     not_testable
         What could not be tested, and why: columns ``kind``, ``level``, ``reason``, ``tests``.
+    history
+        In which earlier reports each warning stood: one row per warning, one column per report, oldest first.
     bases
         Names of the Basiswerte of each indicator and group.
     checksum
@@ -73,6 +75,7 @@ class Facts:
     city: pd.DataFrame = field(default_factory=empty_findings)
     subgroups: pd.DataFrame = field(default_factory=empty_findings)
     not_testable: pd.DataFrame = field(default_factory=pd.DataFrame)
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
 
