@@ -30,6 +30,15 @@ class Settings:
         Standardized change from which the period after it is tested against the level before it.
     lookback
         Periods that are looked at again to tell new, continuing and returning warnings apart.
+    version
+        Version of these settings; it stands in every report.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> strict = rg.Settings(q_watch=0.05)
+    >>> strict.as_dict()["q_watch"], strict.as_dict()["lookback"]
+    (0.05, 4)
     """
 
     q_watch: float = 0.10
