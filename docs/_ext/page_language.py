@@ -6,7 +6,17 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-GERMAN = ("index", "tutorial/", "anleitungen/", "verstehen", "fragen", "glossar", "disclosure", "search", "genindex")
+GERMAN = (
+    "index",
+    "tutorial/",
+    "anleitungen/",
+    "verstehen",
+    "fragen",
+    "glossar",
+    "disclosure",
+    "search",
+    "genindex",
+)
 
 
 def _set_language(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

@@ -18,9 +18,7 @@ def _find(app: Sphinx, env: Any, node: pending_xref, content: nodes.TextElement)
     if "." in target and not target.startswith("regsam_geo."):
         return None
     domain = env.get_domain("py")
-    return domain.resolve_xref(
-        env, node["refdoc"], app.builder, "obj", f"regsam_geo.{name}", node, content
-    )
+    return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", f"regsam_geo.{name}", node, content)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
