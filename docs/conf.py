@@ -1,8 +1,7 @@
-"""Makes the site of this folder: ``sphinx-build -W -n docs docs/_build``. It needs no network, nor do its pages."""
+"""Makes the site: ``sphinx-build -W -n docs docs/_build``. Neither that nor its pages need a network."""
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -27,6 +26,7 @@ extensions = [
     "mathml",
     "page_language",
     "public_names",
+    "region_evidence",
 ]
 exclude_patterns = ["_build", "_ext", "_templates"]
 templates_path = ["_templates"]
@@ -49,7 +49,7 @@ for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
 nb_execution_mode = "off"
 # notebooks of the tutorial show no widgets; nothing is to be loaded from elsewhere for them
 nb_ipywidgets_js: dict[str, Any] = {}
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["deflist", "dollarmath"]
 myst_heading_anchors = 3
 myst_update_mathjax = False
 html_math_renderer = "mathml"
@@ -62,7 +62,6 @@ autodoc_typehints_description_target = "documented_params"
 autodoc_typehints_format = "short"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
-napoleon_use_rtype = False
 python_use_unqualified_type_names = True
 add_module_names = False
 maximum_signature_line_length = 90

@@ -16,10 +16,13 @@ logger = logging.getLogger(__name__)
 
 # commands that docutils does not know, in those that it knows
 SYNONYMS = {"dots": "ldots", "tfrac": "frac"}
+# an index belongs behind an accented letter; without braces docutils puts it beneath
+ACCENT = re.compile(r"(\\(?:bar|hat|tilde|overline)\s*(?:\{[^{}]*\}|[A-Za-z]))")
 
 
 def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
     tex = re.sub(r"\\([A-Za-z]+)", lambda found: "\\" + SYNONYMS.get(found[1], found[1]), node.astext())
+    tex = ACCENT.sub(r"{\1}", tex)
     try:
         return tex2mathml(tex, as_block=as_block)
     except MathError as error:
@@ -33,7 +36,7 @@ def _inline(writer: Any, node: nodes.math) -> None:
 
 
 def _block(writer: Any, node: nodes.math_block) -> None:
-    writer.body.append(f'<div class="math">{_mathml(node, as_block=True)}</div>\n')
+    writer.body.append(f'<div class="formula">{_mathml(node, as_block=True)}</div>\n')
     raise nodes.SkipNode
 
 

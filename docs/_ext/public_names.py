@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import regsam_geo
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+
+import regsam_geo
 
 
 def _find(app: Sphinx, env: Any, node: pending_xref, content: nodes.TextElement) -> nodes.reference | None:

@@ -74,9 +74,8 @@ def _boxes() -> Iterator[tuple[str, str, float, float, float, float]]:
 def _text(
     x: float, y: float, text: str, size: int, color: str = INK, anchor: str = "middle", more: str = ""
 ) -> str:
-    return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{color}" text-anchor="{anchor}"{more}>{text}</text>'
-    )
+    place = f'x="{x:g}" y="{y:g}" font-size="{size}" fill="{color}" text-anchor="{anchor}"'
+    return f"<text {place}{more}>{text}</text>"
 
 
 def draw() -> str:
