@@ -31,6 +31,15 @@ class Settings:
     lookback
         Reports before this one that are looked at to tell new, continuing and returning warnings apart; ``None``
         for all. With a number, ``since`` reaches back no further.
+    version
+        Version of these settings; it stands in every report.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> strict = rg.Settings(q_watch=0.05)
+    >>> strict.as_dict()["q_watch"]
+    0.05
     """
 
     q_watch: float = 0.10

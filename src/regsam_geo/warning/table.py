@@ -81,7 +81,17 @@ class Facts:
 
 
 class WarningTable(pd.DataFrame):  # type: ignore[misc]
-    """Warnings, the most urgent first; ``facts`` tells what they were made from."""
+    """Warnings, the most urgent first; ``facts`` tells what they were made from.
+
+    An ordinary ``DataFrame`` that ``detect_warnings`` returns; a notebook shows its sentences.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> warnings = rg.detect_warnings(rg.load_sample().sel("Hochbetagte", period=range(2018, 2025)))
+    >>> type(warnings) is rg.WarningTable, warnings.facts.period
+    (True, '2024')
+    """
 
     _metadata = ["facts"]  # noqa: RUF012 - pandas reads this class attribute
     facts: Facts

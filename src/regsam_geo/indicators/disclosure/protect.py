@@ -270,10 +270,15 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     threshold
         The threshold that ``protect`` was given.
 
+    Returns
+    -------
+    str
+        One or two sentences.
+
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> protection_note(rg.load_sample(), "en")
+    >>> rg.protection_note(rg.load_sample(), "en")
     ''
     """
     hidden = int((panel.data["sign"] == SUPPRESSED).sum())

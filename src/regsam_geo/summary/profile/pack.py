@@ -45,6 +45,13 @@ class MeetingPack:
         How many of them stood there already from an interrupted run.
     sentences
         What was found, for people.
+
+    Examples
+    --------
+    >>> import dataclasses
+    >>> import regsam_geo as rg
+    >>> [field.name for field in dataclasses.fields(rg.MeetingPack)]
+    ['folder', 'regions', 'files', 'kept', 'sentences']
     """
 
     folder: Path
