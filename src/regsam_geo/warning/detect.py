@@ -15,11 +15,11 @@ from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, frequency, parse_period
-from regsam_geo.text import did_you_mean, problem, shorten
+from regsam_geo.text import did_you_mean, problem, say, shorten, shows_progress, watched
 from regsam_geo.warning.checks import check_panel, without_doubtful
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.detectors import DETECTORS
-from regsam_geo.warning.findings import KINDS, concat_findings, empty_findings
+from regsam_geo.warning.findings import KINDS, SCHEMA, FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.multiplicity import benjamini_hochberg, testable
 from regsam_geo.warning.sentences import write_finding_sentences, write_sentences
 from regsam_geo.warning.settings import Settings
@@ -38,6 +38,7 @@ SHIPPED_LEVELS: tuple[Literal["district", "subdistrict", "quarter", "region"], .
 Layers = Mapping[str, gpd.GeoDataFrame]
 
 
+@shows_progress
 def detect_warnings(
     panel: Panel | pd.DataFrame,
     areas: gpd.GeoDataFrame | Layers | None = None,
@@ -60,7 +61,10 @@ def detect_warnings(
     settings
         The thresholds; ``Settings()`` by default.
     detectors
-        The questions asked; all of ``DETECTORS`` by default.
+        The questions asked; all of ``regsam_geo.warning.DETECTORS`` by default. One of your own is a function of
+        a panel and a ``Context`` that returns findings (``regsam_geo.warning.as_findings``) of a ``kind`` of the
+        same name as the function; ``details`` of each hold its ``sentence_de`` and ``sentence_en``. It warns as
+        ``watch`` or ``check``. See ``examples/own_detector.py``.
 
     Returns
     -------
@@ -104,9 +108,9 @@ def detect_warnings(
     facts = Facts(
         period=now,
         settings=settings,
-        findings=findings,
-        data_findings=write_finding_sentences(doubtful, panel),
-        city=write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel),
+        findings=FindingTable(findings),
+        data_findings=doubtful,
+        city=FindingTable(write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel)),
         subgroups=unusual_subgroups(sound, flagged, Context(now, near, settings), asked),
         bases=bases_of(panel),
         not_testable=_not_testable(findings),
@@ -128,7 +132,8 @@ def findings_of(
 
     ``family`` gives a further number to keep apart, such as that of a simulated report.
     """
-    findings = concat_findings([detector(panel, context) for detector in detectors])
+    asked = watched(detectors, say("progress.tests"))
+    findings = concat_findings([_ask(detector, panel, context) for detector in asked])
     q = np.full(len(findings), np.nan)
     p, floor = findings["p"].to_numpy(), findings["p_floor"].to_numpy()
     candidates = is_headline(panel, findings) & np.isfinite(p)
@@ -138,6 +143,21 @@ def findings_of(
         tests = tests[testable(floor[tests], context.settings.q_watch)]
         q[tests] = benjamini_hochberg(p[tests])
     return findings.assign(q=q)
+
+
+def _ask(detector: Detector, panel: Panel, context: Context) -> pd.DataFrame:
+    """Return the findings of a detector, or say what it did not return."""
+    found = detector(panel, context)
+    columns = list(found.columns) if isinstance(found, pd.DataFrame) else []
+    if missing := [name for name in SCHEMA if name not in columns]:
+        raise problem(
+            OptionError,
+            "detector_columns",
+            detector=_kind_of(detector),
+            missing=shorten(missing),
+            found=shorten(columns) or type(found).__name__,
+        )
+    return found
 
 
 def is_headline(panel: Panel, rows: pd.DataFrame) -> np.ndarray:
@@ -155,7 +175,7 @@ def flagged_units(findings: pd.DataFrame, near: Mapping[str, Neighbors], setting
     the same finding in the same direction. A cluster alone warns nobody.
     """
     hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
-    reasons = hit[hit["kind"].isin((*CROSS_SECTIONAL, *TEMPORAL))]
+    reasons = hit[~hit["kind"].isin(("cluster", "data"))]
     if reasons.empty:
         return reasons.assign(kinds="", urgency="")
     lead = reasons.sort_values(["q", "p"], kind="stable").drop_duplicates(UNIT)
@@ -168,7 +188,8 @@ def flagged_units(findings: pd.DataFrame, near: Mapping[str, Neighbors], setting
     across, along = has(CROSS_SECTIONAL, settings.q_watch), has(TEMPORAL, settings.q_watch)
     strict_across, strict_along = has(CROSS_SECTIONAL, settings.q_check), has(TEMPORAL, settings.q_check)
     together = np.asarray(units.isin(_beside_each_other(reasons, near)))
-    check = strict_across | strict_along | (across & along)
+    own = tuple(set(reasons["kind"]) - set(KINDS))
+    check = strict_across | strict_along | has(own, settings.q_check) | (across & along)
     priority = (strict_across & strict_along) | together
     urgency = np.where(priority, "priority", np.where(check, "check", "watch"))
 
@@ -213,7 +234,8 @@ def _with_history(
     running, before = np.ones(len(flagged), dtype=bool), np.zeros(len(flagged), dtype=bool)
     kind = frequency(now)
     earlier = [name for name in panel.periods if name < now and frequency(name) == kind][::-1]
-    for name in earlier[: settings.lookback] if len(flagged) else []:
+    back = earlier[: settings.lookback] if len(flagged) else []
+    for name in watched(back, say("progress.lookback")):
         past = flagged_units(findings_of(panel, Context(name, near, settings), detectors), near, settings)
         warned = np.asarray(units.isin(pd.MultiIndex.from_frame(past[UNIT])))
         running &= warned
