@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from html import escape
 from typing import Any, ParamSpec, TypeVar
 
+from regsam_geo.text.notebook import in_notebook
+
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
@@ -33,7 +35,9 @@ class _Screen:
         """Say what is being done, and how many steps are behind."""
         if time.monotonic() - self.start < PATIENCE:
             return
-        if display := _notebook():
+        if in_notebook():
+            from IPython.display import display
+
             bar = f"<progress value='{done}' max='{total}'></progress> {done}/{total} {escape(text)}"
             if self._handle is None:
                 self._handle = display(_Html(bar), display_id=True)
@@ -66,18 +70,6 @@ class _Html:
 
     def __repr__(self) -> str:
         return ""
-
-
-def _notebook() -> Callable[..., Any] | None:
-    """Return IPython's ``display`` inside a notebook, else nothing."""
-    loaded = sys.modules.get("IPython")
-    shell = None if loaded is None else loaded.get_ipython()
-    if shell is None or not hasattr(shell, "kernel"):
-        return None
-    from IPython.display import display
-
-    found: Callable[..., Any] = display
-    return found
 
 
 _screen: ContextVar[_Screen | None] = ContextVar("regsam_geo_progress", default=None)

@@ -3,6 +3,14 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "view.notice": Phrase("Zur Kenntnis: {message}", "Please note: {message}"),
+    "view.problem.level": Phrase("Art", "Kind"),
+    "view.problem.row": Phrase("Zeile", "Row"),
+    "view.problem.text": Phrase("Befund", "Finding"),
+    "view.problem.level.error": Phrase("Fehler", "error"),
+    "view.problem.level.question": Phrase("Frage", "question"),
+    "view.problem.level.note": Phrase("Notiz", "note"),
+    "view.problem.none": Phrase("Keine Auffälligkeiten.", "Nothing conspicuous."),
     "view.settings": Phrase(
         "Einstellungen der Warnfunktion (Fassung {version})",
         "Settings of the warning function (version {version})",
