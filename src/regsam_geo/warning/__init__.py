@@ -5,7 +5,9 @@ from regsam_geo.warning.checks import check_panel
 from regsam_geo.warning.compare import compare_warnings
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.detect import detect_warnings
+from regsam_geo.warning.detectors import DETECTORS
 from regsam_geo.warning.empirical_bayes import shrunken_rates, standardized_rates
+from regsam_geo.warning.findings import as_findings
 from regsam_geo.warning.funnel import funnel_limits
 from regsam_geo.warning.getis_ord import getis_ord
 from regsam_geo.warning.level import level_outliers
@@ -24,6 +26,7 @@ from regsam_geo.warning.temporal import temporal_outliers
 from regsam_geo.warning.themes import city_themes
 
 __all__ = [
+    "DETECTORS",
     "ICONS",
     "URGENCIES",
     "Context",
@@ -31,6 +34,7 @@ __all__ = [
     "Replay",
     "Settings",
     "WarningTable",
+    "as_findings",
     "check_panel",
     "city_themes",
     "class_table",

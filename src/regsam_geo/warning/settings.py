@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from regsam_geo.text import format_number, html_table, say
 
 SETTINGS_VERSION = "2"
 
@@ -55,3 +57,24 @@ class Settings:
     def as_dict(self) -> dict[str, Any]:
         """Return all settings for the report."""
         return asdict(self)
+
+    def _repr_html_(self) -> str:
+        """Show each threshold with its meaning, and what was changed."""
+        head = [say(f"view.settings.{name}") for name in ("name", "value", "meaning")]
+        rows = []
+        for one in fields(self):
+            if one.name == "version":
+                continue
+            value, meaning = getattr(self, one.name), say(f"view.settings.{one.name}")
+            if value != one.default:
+                meaning += f" ({say('view.settings.changed', usual=_plain(one.default))})"
+            rows.append((one.name, _plain(value), meaning))
+        return html_table(head, rows, say("view.settings", version=self.version))
+
+
+def _plain(value: object) -> str:
+    """Write a number with as many digits as it has."""
+    if not isinstance(value, int | float):
+        return str(value)
+    digits = f"{float(value):.6f}".rstrip("0").partition(".")[2]
+    return format_number(float(value), len(digits))

@@ -24,7 +24,7 @@ from regsam_geo.summary.profile.region_profile import RegionProfile, profile_fro
 from regsam_geo.summary.profile.resume import MANIFEST, Progress, Step, run_steps
 from regsam_geo.summary.profile.tables import tables_of
 from regsam_geo.summary.tables import Table, write_csv, write_xlsx
-from regsam_geo.text import format_period, say, using_language
+from regsam_geo.text import format_period, html_table, say, shows_progress, using_language
 from regsam_geo.warning import Settings
 
 ALL = "all"
@@ -61,7 +61,15 @@ class MeetingPack:
     kept: int
     sentences: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """Show what was found, and the files."""
+        where = say("view.files", n=len(self.files), folder=str(self.folder))
+        names = [(path.relative_to(self.folder).as_posix(),) for path in self.files]
+        head = "".join(html_table([], [], text) for text in self.sentences)
+        return head + html_table([where], names)
 
+
+@shows_progress
 def write_meeting_pack(
     panel: Panel | pd.DataFrame,
     region: str,

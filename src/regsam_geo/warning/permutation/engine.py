@@ -11,8 +11,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.permutation import draws as simulated
 from regsam_geo.warning.permutation import counting, halves, tables
+from regsam_geo.warning.permutation import draws as simulated
 from regsam_geo.warning.permutation.grid import (
     FloatArray,
     Grid,

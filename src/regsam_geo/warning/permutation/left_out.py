@@ -47,6 +47,6 @@ def arrangements(k: IntArray, *, outlier: bool) -> FloatArray:
 
 
 @lru_cache(maxsize=64)
-def _arrangements(k: tuple[int, ...], outlier: bool) -> FloatArray:  # noqa: FBT001 - a key of the cache
+def _arrangements(k: tuple[int, ...], outlier: bool) -> FloatArray:
     n = len(k)
     return np.array([float(comb(n - 1, size) * (n if outlier else 1)) if size else np.nan for size in k])
