@@ -99,8 +99,8 @@ PHRASES = {
         "“{found}”: number and name do not agree; {number} is called {name}.",
     ),
     "error.area_unknown": Phrase(
-        "Unbekanntes Gebiet „{found}“: erwartet wird eine Nummer oder ein Name der Ebene {expected}.{hint}",
-        "Unknown area “{found}”: expected a number or a name of level {expected}.{hint}",
+        "Unbekanntes Gebiet „{found}“: erwartet wird Nummer oder Name eines Gebiets (Ebene: {words}).{hint}",
+        "Unknown area “{found}”: expected number or name of an area (level: {words}).{hint}",
     ),
     "error.area_outside": Phrase(
         "Die Gebiete {areas} liegen in keiner Region.", "The areas {areas} lie in no region."

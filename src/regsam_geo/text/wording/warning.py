@@ -17,6 +17,12 @@ PHRASES: dict[str, Phrase] = {
         "{file}, Zeile {row}: „{found}“ ist kein bekanntes Urteil. Möglich sind: {expected}, oder leer.",
         "{file}, row {row}: “{found}” is no known judgement. Possible: {expected}, or empty.",
     ),
+    "error.detector_columns": Phrase(
+        "Der Detektor „{detector}“ gab keine vollständigen Befunde zurück: Es fehlt {missing}; gefunden: {found}. "
+        "regsam_geo.warning.as_findings ergänzt leere Spalten.",
+        "The detector “{detector}” returned no complete findings: missing {missing}; found: {found}. "
+        "regsam_geo.warning.as_findings fills in empty columns.",
+    ),
     "urgency.watch": Phrase("beobachten", "watch"),
     "urgency.check": Phrase("prüfen", "check"),
     "urgency.priority": Phrase("vorrangig prüfen", "check first"),
