@@ -141,9 +141,9 @@ def test_the_legend_has_the_labels_and_counts_of_the_static_map(browser, files, 
 
 
 def city_changes(panel, indicator, period):
-    """The city's changes over one and five years, from its Basiswerte."""
-    rows = panel.sel(indicator, level="city").data.set_index("period")
-    rate = rows["numerator"] / rows["denominator"] * float(panel.entry(indicator)["scale"])
+    """The city's changes over one and five years, from its Basiswerte where they give the printed value."""
+    city = panel.sel(indicator, level="city")
+    rate = rg.unrounded_values(city).set_axis(city.data["period"])
     return {f"change_{step}": rate[period] - rate[str(int(period) - step)] for step in (1, 5)}
 
 
