@@ -9,6 +9,7 @@ from made import made_warnings, panel_with_gaps_and_groups
 from map_page import PHONE, open_browser, open_page
 
 import regsam_geo as rg
+from regsam_geo.indicators import unrounded_values
 from regsam_geo.look import classify, get_theme
 from regsam_geo.maps.interactive.assets import read_asset
 from regsam_geo.text import format_number
@@ -143,7 +144,7 @@ def test_the_legend_has_the_labels_and_counts_of_the_static_map(browser, files, 
 def city_changes(panel, indicator, period):
     """The city's changes over one and five years, from its Basiswerte where they give the printed value."""
     city = panel.sel(indicator, level="city")
-    rate = rg.unrounded_values(city).set_axis(city.data["period"])
+    rate = unrounded_values(city).set_axis(city.data["period"])
     return {f"change_{step}": rate[period] - rate[str(int(period) - step)] for step in (1, 5)}
 
 
