@@ -6,8 +6,8 @@ The peer draws ``GeoDataFrame.plot(scheme="quantiles", k=5, legend=True)`` with 
 title, subtitle, legend with counts, labels, region outlines, scale bar, north arrow and source. Both write PNGs of
 A4 at 150 dpi into a temporary folder, in turns within one process, so that what else the machine does meets both.
 "Cold" starts a new Python for one map each, imports included. The last line writes the same maps with
-``save_maps`` in one and in several processes. Ratios matter, seconds depend on the machine; where it does other things too, the
-times of the processor are fairer.
+``save_maps`` in one and in several processes. Ratios matter, seconds depend on the machine; where it does other
+things too, the times of the processor are fairer.
 """
 
 from __future__ import annotations
