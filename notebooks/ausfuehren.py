@@ -1,9 +1,9 @@
 """Execute the notebooks and store their outputs so that they read well without being run.
 
-``python notebooks/ausfuehren.py`` executes all, ``... 3_warnungen_lesen.ipynb`` one. ``--check`` writes nothing and
-ends with 1 if a cell fails or its text differs from what is stored. Stored are texts, small tables, and pictures;
-a page with scripts (the interactive map) is stored as the picture of its first view, for which a Chromium that
-Playwright finds is needed. No times, paths or random ids are stored: same code, same bytes.
+``python notebooks/ausfuehren.py`` executes all, ``... 3_warnungen_lesen.ipynb`` one. ``--check`` writes nothing
+and ends with 1 if a cell fails or its text differs from what is stored. Stored are texts, small tables, and
+pictures; a page with scripts (the interactive map) is stored as the picture of its first view, for which
+``chromium`` is needed. No times, paths or random ids are stored: same code, same bytes.
 """
 
 from __future__ import annotations

@@ -15,14 +15,14 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 # commands that docutils does not know, in those that it knows
-SYNONYMS = {"dots": "ldots", "tfrac": "frac"}
-# an index belongs behind an accented letter; without braces docutils puts it beneath
-ACCENT = re.compile(r"(\\(?:bar|hat|tilde|overline)\s*(?:\{[^{}]*\}|[A-Za-z]))")
+SYNONYMS = {"dots": "ldots", "overline": "bar", "tfrac": "frac"}
+# an index belongs behind an accented letter; docutils puts it beneath unless the letter is one of several
+ACCENT = re.compile(r"(\\(?:bar|hat|tilde)\s*(?:\{[^{}]*\}|[A-Za-z]))")
 
 
 def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
     tex = re.sub(r"\\([A-Za-z]+)", lambda found: "\\" + SYNONYMS.get(found[1], found[1]), node.astext())
-    tex = ACCENT.sub(r"{\1}", tex)
+    tex = ACCENT.sub(r"{\1{}}", tex)
     try:
         return tex2mathml(tex, as_block=as_block)
     except MathError as error:

@@ -1,4 +1,4 @@
-"""Write the made-up tables and layers of the notebooks: the same bytes each time.
+"""Write the made-up tables and layers of the notebooks and examples: the same bytes each time.
 
 Every number here is invented. ``beratungen.csv`` holds the faults that the second notebook finds and mends.
 """
@@ -23,7 +23,10 @@ def comma(value: float, digits: int) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
-def write(name: str, header: list[str], rows: list[list[str]], encoding: str = "cp1252") -> None:
+EXAMPLES = HERE.parents[1] / "examples"
+
+
+def write(name: str | Path, header: list[str], rows: list[list[str]], encoding: str = "cp1252") -> None:
     """Write a table with semicolons and the line ends of Windows."""
     with (HERE / name).open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([header, *rows])
@@ -92,6 +95,37 @@ def arrears() -> None:
     )
 
 
+def families() -> None:
+    """Places in family centers for three years: the table of ``examples/maps_from_csv.py``."""
+    random = np.random.default_rng(3)
+    rows = []
+    for area, name in DISTRICTS.items():
+        children = int(random.integers(900, 6_500))
+        places = float(children * random.uniform(0.02, 0.09))
+        for year in (2022, 2023, 2024):
+            places *= random.uniform(0.98, 1.12)
+            rows.append([f"{area} {name}", str(year), str(round(places)), str(children)])
+            rows[-1].append(comma(100 * round(places) / children, 1))
+    header = ["Stadtbezirk", "Jahr", "Plätze", "Kinder unter 6", "Plätze je 100 Kinder"]
+    write(EXAMPLES / "familienzentren.csv", header, rows)
+
+
+def quarters() -> None:
+    """Cases by quarter, one column each: the table of ``examples/quarterly_series.py``."""
+    random = np.random.default_rng(5)
+    names = [f"{year}-Q{quarter}" for year in range(2019, 2025) for quarter in (1, 2, 3, 4)]
+    season = np.tile([1.12, 0.97, 0.90, 1.01], 6)
+    trend = 1 + 0.03 * np.cumsum(random.normal(size=24))
+    rows = []
+    for area, name in DISTRICTS.items():
+        level = random.uniform(3, 9)
+        values = level * season * trend * np.exp(0.02 * random.normal(size=24))
+        if area == "19":
+            values[-1] *= 1.4
+        rows.append([f"{area} {name}", *(comma(value, 1) for value in values)])
+    write(EXAMPLES / "quartale.csv", ["Bezirk", *names], rows, "utf-8-sig")
+
+
 def five_regions() -> None:
     """A region table of one's own: five large regions."""
     parts = {
@@ -116,5 +150,7 @@ def planning_regions() -> None:
 if __name__ == "__main__":
     consultations()
     arrears()
+    families()
+    quarters()
     five_regions()
     planning_regions()

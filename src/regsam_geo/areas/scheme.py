@@ -11,9 +11,18 @@ from typing import Any
 import pandas as pd
 
 from regsam_geo.areas.ids import fold, natural_key, parse_area_id
-from regsam_geo.errors import AreaError, SchemeError
+from regsam_geo.errors import AreaError, OptionError, SchemeError
 from regsam_geo.resources import data_folder
-from regsam_geo.text import did_you_mean, html_table, join_words, problem, say, shorten, tell_once
+from regsam_geo.text import (
+    did_you_mean,
+    html_table,
+    join_words,
+    problem,
+    say,
+    shorten,
+    tell_once,
+    where_it_was_sought,
+)
 
 SCHEME_COLUMNS = ("region_id", "region_name", "district_id", "evidence", "source")
 DISTRICT_IDS = tuple(f"{number:02d}" for number in range(1, 26))
@@ -135,6 +144,10 @@ def read_region_scheme(
         cells += [""] * (len(header) - len(cells))
         if any(cells):
             rows.append({meaning: cells[place] for meaning, place in places.items()})
+    if lacking := [name for name in ("district_id", "region_id") if name not in places]:
+        raise problem(
+            SchemeError, "scheme_columns", file=path.name, missing=shorten(lacking), found=shorten(header, 12)
+        )
     table = pd.DataFrame(rows, columns=list(places))
     if "evidence" not in table:
         table["evidence"] = "own"
@@ -145,6 +158,8 @@ def _lines_of(path: Path) -> list[list[Any]]:
     """Return the lines of the first table of a file."""
     try:
         content = path.read_bytes()
+    except FileNotFoundError:
+        raise problem(SchemeError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
     except OSError as error:
         raise problem(
             SchemeError, "scheme_unreadable", file=str(path), detail=error.strerror or str(error)
@@ -217,6 +232,17 @@ def _district(cell: object) -> str:
         return parse_area_id(cell, level="district").area_id
     except AreaError:
         return str(cell)
+
+
+def as_scheme(scheme: object) -> pd.DataFrame:
+    """Return a region table, or say what came in its place."""
+    if scheme is None:
+        return load_region_scheme()
+    if not isinstance(scheme, pd.DataFrame):
+        raise problem(
+            OptionError, "scheme_type", found=f"„{scheme}“" if isinstance(scheme, str) else type(scheme).__name__
+        )
+    return scheme
 
 
 def region_order(scheme: pd.DataFrame) -> list[str]:

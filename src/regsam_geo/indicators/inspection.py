@@ -134,11 +134,8 @@ class FileReport:
         """Show what the file holds, and what is wrong with it row by row."""
         lines = self.text().split("\n")
         summary = " ".join(line.strip() for line in lines[1 : 1 + bool(self.readable) + len(self.missing)])
-        head = [say(f"view.problem.{name}") for name in ("level", "row", "text")]
-        rows = [
-            (say(f"view.problem.level.{found.level}"), found.row or "", found.text)
-            for found in self.problems[:MOST_SHOWN]
-        ]
+        head = [say(f"view.problem.{name}") for name in ("level", "text")]
+        rows = [(say(f"view.problem.level.{found.level}"), found.text) for found in self.problems[:MOST_SHOWN]]
         hidden = sum(self.counts.values()) - len(rows)
         note = say("label.file.more", n=hidden) if hidden > 0 else "" if rows else say("view.problem.none")
         return html_table(head, rows, f"{self.file}: {summary}" if summary else self.file, note)

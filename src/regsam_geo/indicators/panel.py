@@ -142,7 +142,7 @@ class Panel:
                         "not_in_panel",
                         column=column,
                         found=text,
-                        expected=shorten(sorted(known), 8),
+                        expected=shorten(sorted(known, reverse=column == "period"), 8),
                         hint=did_you_mean(text, known),
                     )
             keep &= self.data[column].isin(texts).to_numpy()

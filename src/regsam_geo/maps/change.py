@@ -81,7 +81,7 @@ def plot_change_map(
                     "not_in_panel",
                     column="period",
                     found=period,
-                    expected=shorten(panel.periods, 8),
+                    expected=shorten(panel.periods[::-1], 8),
                     hint="",
                 )
         early, late = panel.sel(period=first), panel.sel(period=last)

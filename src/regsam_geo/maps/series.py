@@ -81,7 +81,13 @@ def plot_map_series(
     with using_language(lang):
         wished = panel.periods if periods is None else [parse_period(period) for period in periods]
         if not 1 <= len(wished) <= MOST_MAPS:
-            raise problem(OptionError, "map_series_number", found=str(len(wished)), most=MOST_MAPS)
+            raise problem(
+                OptionError,
+                "map_series_number",
+                found=str(len(wished)),
+                most=MOST_MAPS,
+                some=", ".join(repr(name) for name in panel.periods[-3:]),
+            )
         panels = [panel.sel(period=period) for period in wished]
         layer = checked_areas(areas_for(areas, panels[-1]))
         shown = [values_for(layer, one) for one in panels]

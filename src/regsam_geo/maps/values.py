@@ -172,7 +172,7 @@ def _from_panel(areas: gpd.GeoDataFrame, panel: Panel, lang: str) -> MapValues:
     city = panel.data[(panel.data["level"] == "city") & (panel.data["period"] == key[2])]["value"]
     title, detail = split_title(_text(entry[f"title_{lang}"]) or key[0])
     parts = [detail, key[1] if key[1] != "insgesamt" and key[1] not in title + detail else ""]
-    parts += [say(f"label.level.{level}", lang) if level != "own" else "", format_period(key[2], lang)]
+    parts += [_level_words(areas, level, lang), format_period(key[2], lang)]
     unit = _text(entry["unit" if lang == "de" else "unit_en"]) or _text(entry["unit"])
     edition = _text(entry["edition"])
     return MapValues(
@@ -221,6 +221,15 @@ def split_title(title: str) -> tuple[str, str]:
         return title.strip(), ""
     detail = match.group(2)
     return match.group(1), detail[:1].upper() + detail[1:]
+
+
+def _level_words(areas: gpd.GeoDataFrame, level: str, lang: str) -> str:
+    """Name the kind of areas; regions of another scheme than REGSAM's are the user's own."""
+    if level == "own":
+        return ""
+    if level == "region" and not set(areas.index.astype(str)) <= set(load_region_scheme()["region_id"]):
+        return say("label.level.own_regions", lang)
+    return say(f"label.level.{level}", lang)
 
 
 def _text(cell: Any) -> str:

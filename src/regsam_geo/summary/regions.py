@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.areas import VINTAGE, load_region_scheme, region_order
+from regsam_geo.errors import OptionError
 from regsam_geo.indicators import (
     Panel,
     aggregate_to_regions,
@@ -20,7 +21,7 @@ from regsam_geo.indicators import (
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.summary.standing import class_note, class_words, region_classes
-from regsam_geo.text import NOT_AVAILABLE, format_number, resolve_language, say, shorten
+from regsam_geo.text import NOT_AVAILABLE, format_number, problem, resolve_language, say, shorten
 from regsam_geo.warning import URGENCIES
 
 RELEVANT: Final = 0.05
@@ -188,9 +189,11 @@ def _periods(panel: Panel, period: Period | Iterable[Period] | None) -> list[str
         return [panel.periods[-1]]
     if isinstance(period, str) and period == "all":
         return panel.periods
-    if isinstance(period, str | int | np.integer):
-        return [parse_period(period)]
-    return [parse_period(one) for one in period]
+    single = isinstance(period, str | int | np.integer)
+    wished = [parse_period(one) for one in ([period] if single else period)]  # type: ignore[union-attr]
+    if absent := [one for one in wished if one not in panel.periods]:
+        raise problem(OptionError, "no_such_period", found=absent[0], expected=shorten(panel.periods[::-1], 8))
+    return wished
 
 
 def _trends(table: pd.DataFrame, panel: Panel) -> np.ndarray:

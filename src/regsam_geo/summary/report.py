@@ -26,6 +26,7 @@ from regsam_geo.maps import explore_map, plot_map
 from regsam_geo.summary.material import (
     MapOfReport,
     Material,
+    checked_folder,
     find_period,
     find_subject,
     gather,
@@ -152,7 +153,7 @@ def write_report(
     ...     report.index.name
     'index.html'
     """
-    folder = Path(folder)
+    folder = checked_folder(folder)
     with using_language(lang) as language:
         material = gather(
             Panel.from_frame(panel),

@@ -10,7 +10,7 @@ import pandas as pd
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.summary.titles import split_title
-from regsam_geo.text import join_words, say
+from regsam_geo.text import say
 from regsam_geo.warning import status_dynamics
 
 LEVEL: Final = "region"
@@ -82,4 +82,4 @@ def class_note(regions: Panel, period: str, lang: str) -> str:
     names = class_indicators(regions, period)
     titles = regions.catalogue.drop_duplicates("indicator").set_index("indicator")[f"title_{lang}"]
     told = [split_title(titles[name])[0] if isinstance(titles[name], str) else name for name in names]
-    return say("summary.class.note", lang, titles=join_words(told, lang), years=YEARS) if told else ""
+    return say("summary.class.note", lang, titles="; ".join(told), years=YEARS) if told else ""

@@ -4,7 +4,16 @@ from regsam_geo.text.html import html_table
 from regsam_geo.text.language import current_language, resolve_language, set_language, using_language
 from regsam_geo.text.notices import tell, tell_once
 from regsam_geo.text.numbers import NOT_AVAILABLE, format_number, format_p, format_period, round_half_up
-from regsam_geo.text.phrases import Phrase, did_you_mean, fill, join_words, problem, say, shorten
+from regsam_geo.text.phrases import (
+    Phrase,
+    did_you_mean,
+    fill,
+    join_words,
+    problem,
+    say,
+    shorten,
+    where_it_was_sought,
+)
 from regsam_geo.text.progress import shows_progress, watched
 
 __all__ = [
@@ -29,4 +38,5 @@ __all__ = [
     "tell_once",
     "using_language",
     "watched",
+    "where_it_was_sought",
 ]

@@ -36,8 +36,9 @@ class _Screen:
         if time.monotonic() - self.start < PATIENCE:
             return
         if in_notebook():
-            from IPython.display import display
+            from IPython import display as screen
 
+            display: Callable[..., Any] = screen.display
             bar = f"<progress value='{done}' max='{total}'></progress> {done}/{total} {escape(text)}"
             if self._handle is None:
                 self._handle = display(_Html(bar), display_id=True)

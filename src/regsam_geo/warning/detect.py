@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas import load_boundaries, load_region_scheme, neighbors
-from regsam_geo.errors import OptionError
+from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.text import did_you_mean, problem, say, shorten, shows_progress, watched
@@ -222,7 +222,16 @@ def boundary_layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> di
     ids = set(areas.index.astype(str))
     shares = {level: len(ids & set(panel.data.loc[panel.data["level"] == level, "area_id"])) for level in levels}
     best = max(shares, key=lambda level: shares[level], default="")
-    return {best: areas} if best and shares[best] else {}
+    if not shares.get(best):
+        known = sorted(panel.data.loc[panel.data["level"] != "city", "area_id"].unique())
+        raise problem(
+            InputError,
+            "no_area_matches",
+            found=shorten(sorted(ids), 3) or "–",
+            expected=shorten(known, 3) or "–",
+            levels=", ".join(panel.levels),
+        )
+    return {best: areas}
 
 
 def unusual_subgroups(

@@ -57,7 +57,7 @@ class FindingTable(pd.DataFrame):  # type: ignore[misc]
         if sentence in self:
             return self._questions(sentence)
         counted = self["kind"].value_counts(sort=False)
-        kinds = join_words(f"{format_number(n)} {_kind_words(str(kind))}" for kind, n in counted.items())
+        kinds = join_words(f"{format_number(n)} {kind_words(str(kind))}" for kind, n in counted.items())
         names = ("kind", "indicator", "period", "area", "direction", "value", "expected", "p")
         shown = self.sort_values("p", kind="stable").head(MOST_SHOWN)
         rows = [_cells(row) for row in pd.DataFrame(shown).to_dict("records")]
@@ -72,7 +72,10 @@ class FindingTable(pd.DataFrame):  # type: ignore[misc]
         ]
         note = say("view.findings.more_data", shown=len(rows)) if len(rows) < len(self) else ""
         head = [say(f"view.findings.{name}") for name in ("indicator", "period", "sentence")]
-        return html_table(head, rows, say("view.findings.data", n=len(self)), note)
+        asked = set(self["kind"]) == {"data"}
+        return html_table(
+            head, rows, say("view.findings.data" if asked else "view.findings.count", n=len(self)), note
+        )
 
 
 def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
@@ -81,7 +84,7 @@ def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
     direction = str(row["direction"])
     words = f"{ARROWS[direction]} {say('label.warning.direction.' + direction)}" if direction in ARROWS else ""
     return (
-        _kind_words(str(row["kind"])),
+        kind_words(str(row["kind"])),
         f"{row['indicator']}{group}",
         format_period(row["period"]),
         str(row["area_id"]),
@@ -92,7 +95,7 @@ def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
     )
 
 
-def _kind_words(kind: str) -> str:
+def kind_words(kind: str) -> str:
     """Return the words of a kind; a kind of the user's own is its own word."""
     return say(f"kind.{kind}") if kind in KINDS else kind
 

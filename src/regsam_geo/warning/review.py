@@ -8,7 +8,7 @@ import pandas as pd
 
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.files import whole_file
-from regsam_geo.text import join_words, problem
+from regsam_geo.text import join_words, problem, where_it_was_sought
 from regsam_geo.warning.compare import UNIT
 
 JUDGEMENTS = ("", "checked", "true", "false")
@@ -89,7 +89,7 @@ def read_review_file(path: str | Path) -> pd.DataFrame:
     True
     """
     if not Path(path).is_file():
-        raise problem(InputError, "file_missing", file=str(path))
+        raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path))
     log = pd.read_csv(path, sep=";", dtype="str", keep_default_na=False, encoding="utf-8-sig")
     missing = [name for name in COLUMNS if name not in log]
     if missing:

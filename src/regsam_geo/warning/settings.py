@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from regsam_geo.text import format_number, html_table, say
+from regsam_geo.errors import OptionError
+from regsam_geo.text import format_number, html_table, problem, say
 
 SETTINGS_VERSION = "2"
 
@@ -53,6 +54,16 @@ class Settings:
     spike: float = 4.0
     lookback: int | None = None
     version: str = SETTINGS_VERSION
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name == "version":
+                continue
+            share = one.name in ("q_watch", "q_check")
+            if not isinstance(value, int | float) or not (0 < value < 1 if share else value >= 0):
+                expected = say("label.setting.share" if share else "label.setting.positive")
+                raise problem(OptionError, "setting_range", name=one.name, found=str(value), expected=expected)
 
     def as_dict(self) -> dict[str, Any]:
         """Return all settings for the report."""

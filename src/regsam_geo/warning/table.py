@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from regsam_geo.text import format_period, html_table, resolve_language, say
-from regsam_geo.warning.findings import ARROWS, empty_findings
+from regsam_geo.errors import InputError
+from regsam_geo.text import format_period, html_table, problem, resolve_language, say
+from regsam_geo.warning.findings import ARROWS, empty_findings, kind_words
 from regsam_geo.warning.settings import Settings
 
 COLUMNS: dict[str, str] = {
@@ -78,6 +79,18 @@ class Facts:
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
 
+    def _repr_html_(self) -> str:
+        """Show how many tests were made, by question, and what could not be tested."""
+        areas = self.findings[self.findings["level"] != "city"]
+        rows = []
+        for kind, part in areas.groupby("kind", sort=False):
+            tested = part["q"].notna()
+            unusual = int((part["q"] < self.settings.q_watch).sum())
+            rows.append((kind_words(str(kind)), int(tested.sum()), unusual, int((~tested).sum())))
+        head = [say(f"view.facts.{name}") for name in ("kind", "tests", "unusual", "untested")]
+        rest = say("view.facts.rest", data=len(self.data_findings), city=len(self.city))
+        return html_table(head, rows, say("view.facts", period=format_period(self.period)), rest)
+
 
 class WarningTable(pd.DataFrame):  # type: ignore[misc]
     """Warnings, the most urgent first; ``facts`` tells what they were made from.
@@ -128,6 +141,13 @@ class WarningTable(pd.DataFrame):  # type: ignore[misc]
         period = format_period(facts.period) if facts is not None and facts.period else ""
         title = say("label.warning.title", n=len(self), period=period) if period else ""
         return html_table(head, rows, title)
+
+
+def checked_warnings(found: object) -> pd.DataFrame:
+    """Return a plain frame of warnings, or say what came in its place."""
+    if not isinstance(found, pd.DataFrame) or not {"urgency", "area_id", "indicator"} <= set(found.columns):
+        raise problem(InputError, "not_warnings", found=type(found).__name__)
+    return pd.DataFrame(found)
 
 
 def make_table(frame: pd.DataFrame, facts: Facts) -> WarningTable:

@@ -15,7 +15,7 @@ from regsam_geo._version import __version__
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
-from regsam_geo.summary.material import MapOfReport
+from regsam_geo.summary.material import MapOfReport, checked_folder
 from regsam_geo.summary.profile.basis import Basis, find_region, gather_basis
 from regsam_geo.summary.profile.geopackage import write_geopackage
 from regsam_geo.summary.profile.overview import overview_html, overview_tables
@@ -24,7 +24,7 @@ from regsam_geo.summary.profile.region_profile import RegionProfile, profile_fro
 from regsam_geo.summary.profile.resume import MANIFEST, Progress, Step, run_steps
 from regsam_geo.summary.profile.tables import tables_of
 from regsam_geo.summary.tables import Table, write_csv, write_xlsx
-from regsam_geo.text import format_period, html_table, say, shows_progress, using_language
+from regsam_geo.text import format_period, html_table, say, shorten, shows_progress, using_language
 from regsam_geo.warning import Settings
 
 ALL = "all"
@@ -62,11 +62,15 @@ class MeetingPack:
     sentences: tuple[str, ...]
 
     def _repr_html_(self) -> str:
-        """Show what was found, and the files."""
+        """Show what was found, and how many files stand in which folder."""
         where = say("view.files", n=len(self.files), folder=str(self.folder))
-        names = [(path.relative_to(self.folder).as_posix(),) for path in self.files]
+        names: dict[str, list[str]] = {}
+        for path in self.files:
+            inside = path.relative_to(self.folder)
+            names.setdefault(inside.parent.as_posix(), []).append(inside.name)
+        rows = [(folder, len(many), shorten(many, 4)) for folder, many in names.items()]
         head = "".join(html_table([], [], text) for text in self.sentences)
-        return head + html_table([where], names)
+        return head + html_table([say("view.folder"), "", say("view.folder.files")], rows, where)
 
 
 @shows_progress
@@ -123,7 +127,7 @@ def write_meeting_pack(
     """
     from regsam_geo.warning.detect import checksum
 
-    folder = Path(folder)
+    folder = checked_folder(folder)
     with using_language(lang) as language:
         paths = tuple(Path(path) for path in inputs)
         basis = gather_basis(

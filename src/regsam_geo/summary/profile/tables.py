@@ -46,7 +46,7 @@ KEY_FIGURES = (
     Column("expected", "column.expected", decimals="decimals"),
     *_CHANGES,
     Column("trend_word", "column.trend", width=16),
-    Column("class_word", "column.class", width=34),
+    Column("class_word", "column.class", width=22),
     Column("lowest", "column.lowest", decimals="decimals"),
     Column("highest", "column.highest", decimals="decimals"),
     *_BASES,

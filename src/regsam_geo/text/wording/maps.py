@@ -121,8 +121,8 @@ PHRASES: dict[str, Phrase] = {
         "Choose with panel.sel(...).",
     ),
     "error.map_series_number": Phrase(
-        "{found} Zeiträume: Eine Kartenreihe zeigt 1 bis {most}.",
-        "{found} periods: a series of maps shows 1 to {most}.",
+        "{found} Zeiträume: Eine Kartenreihe zeigt 1 bis {most}. Bitte auswählen, zum Beispiel [{some}].",
+        "{found} periods: a series of maps shows 1 to {most}. Please choose, for example [{some}].",
     ),
     "error.map_region": Phrase(
         "Die Karte kennt keine Region „{found}“. Vorhanden: {expected}.{hint}",

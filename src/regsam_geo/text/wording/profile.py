@@ -111,7 +111,7 @@ PHRASES = {
     ),
     "profile.glance.no_warnings": Phrase(
         "Kein Hinweis: Kein Wert ist auffällig anders, als es der Zufall erwarten lässt.",
-        "No warning: no value differs more than chance would let expect.",
+        "No warning: no value differs by more than chance would explain.",
     ),
     "profile.figures": Phrase(
         "Kennzahlen im Vergleich mit der Stadt",

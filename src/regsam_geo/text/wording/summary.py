@@ -6,13 +6,18 @@ PHRASES = {
     # errors
     "error.no_district_values": Phrase(
         "Der Bericht braucht Werte nach Stadtbezirken, Bezirksteilen, Vierteln oder eigenen Gebieten; die Tabelle "
-        "enthält nur: {found}. Zu eigenen Gebieten gehört eine Datei mit ihren Grenzen (--areas).",
+        "enthält nur: {found}. Zu eigenen Gebieten gehört eine Datei mit ihren Grenzen (areas=, in der "
+        "Befehlszeile --areas).",
         "The report needs values by district, sub-district, quarter or areas of your own; the table only holds: "
-        "{found}. Areas of your own need a file with their polygons (--areas).",
+        "{found}. Areas of your own need a file with their polygons (areas=, in a shell --areas).",
     ),
     "error.no_such_period": Phrase(
         "Für den Zeitraum {found} gibt es keine Werte. Vorhanden: {expected}.",
         "There are no values for the period {found}. Present: {expected}.",
+    ),
+    "error.folder_is_file": Phrase(
+        "{folder} ist eine Datei; hier wird der Name eines Ordners gebraucht, in den geschrieben wird.",
+        "{folder} is a file; needed is the name of a folder to write into.",
     ),
     # files of the report
     "report.file.warnings": Phrase("hinweise", "warnings"),

@@ -10,8 +10,8 @@ PHRASES = {
     ),
     "error.no_files": Phrase("Es wurde keine Datei angegeben.", "No file was given."),
     "error.file_missing": Phrase(
-        "Die Datei {file} gibt es nicht. Bitte Ordner und Schreibweise prüfen.",
-        "There is no file {file}. Please check folder and spelling.",
+        "Die Datei {file} gibt es nicht.{hint}",
+        "There is no file {file}.{hint}",
     ),
     "error.file_is_folder": Phrase(
         "{file} ist ein Ordner; erwartet wird eine Tabelle (CSV oder Excel).",
@@ -163,7 +163,12 @@ PHRASES = {
         "quarter (2024-Q1), month (2024-03) or week (2024-W07).",
     ),
     "error.cell_area": Phrase(
-        "{file}, Zeile {row}, Spalte {column}: {detail}", "{file}, row {row}, column {column}: {detail}"
+        "{file}, Zeile {row}, Spalte {column}: {detail}{hint}",
+        "{file}, row {row}, column {column}: {detail}{hint}",
+    ),
+    "hint.own_areas": Phrase(
+        ' Sind es Nummern eigener Gebiete, bitte level="own" angeben.',
+        ' If these are ids of areas of your own, please state level="own".',
     ),
     "error.cell_level": Phrase(
         "{file}, Zeile {row}, Spalte {column}: unbekannte Ebene „{found}“. Möglich sind: {expected}.{hint}",

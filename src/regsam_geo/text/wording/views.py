@@ -5,7 +5,6 @@ from regsam_geo.text.phrases import Phrase
 PHRASES: dict[str, Phrase] = {
     "view.notice": Phrase("Zur Kenntnis: {message}", "Please note: {message}"),
     "view.problem.level": Phrase("Art", "Kind"),
-    "view.problem.row": Phrase("Zeile", "Row"),
     "view.problem.text": Phrase("Befund", "Finding"),
     "view.problem.level.error": Phrase("Fehler", "error"),
     "view.problem.level.question": Phrase("Frage", "question"),
@@ -63,6 +62,7 @@ PHRASES: dict[str, Phrase] = {
     "view.scheme.evidence.own": Phrase("eigene Angabe", "own statement"),
     "view.findings": Phrase("{n} {n:Prüfung|Prüfungen}: {kinds}", "{n} {n:test|tests}: {kinds}"),
     "view.findings.data": Phrase("{n} {n:Frage|Fragen} an die Daten", "{n} {n:question|questions about the data}"),
+    "view.findings.count": Phrase("{n} {n:Befund|Befunde}", "{n} {n:finding|findings}"),
     "view.findings.none": Phrase("Nichts gefunden.", "Nothing found."),
     "view.findings.kind": Phrase("Frage", "Question"),
     "view.findings.indicator": Phrase("Indikator", "Indicator"),
@@ -92,6 +92,21 @@ PHRASES: dict[str, Phrase] = {
         "If nothing were unusual, a report would hold {warnings} warnings on average (± {error}, {n} simulated "
         "reports).",
     ),
+    "view.facts": Phrase(
+        "Was hinter den Hinweisen für {period} steht", "What stands behind the warnings for {period}"
+    ),
+    "view.facts.kind": Phrase("Frage", "Question"),
+    "view.facts.tests": Phrase("Prüfungen", "Tests"),
+    "view.facts.unusual": Phrase("davon auffällig", "of them unusual"),
+    "view.facts.untested": Phrase("nicht prüfbar", "not testable"),
+    "view.facts.rest": Phrase(
+        "Dazu {data} {data:Frage|Fragen} an die Daten (facts.data_findings) und {city} {city:Befund|Befunde} "
+        "für die ganze Stadt (facts.city).",
+        "Besides, {data} {data:question|questions} about the data (facts.data_findings) and {city} "
+        "{city:finding|findings} on the whole city (facts.city).",
+    ),
+    "view.folder": Phrase("Ordner", "Folder"),
+    "view.folder.files": Phrase("Dateien", "Files"),
     "view.files": Phrase("{n} {n:Datei|Dateien} im Ordner {folder}", "{n} {n:file|files} in the folder {folder}"),
     "view.files.start": Phrase("Zuerst öffnen: {path}", "Open first: {path}"),
 }
