@@ -245,7 +245,7 @@ def studentize(y: Array, x: Array, kind: Kind, *, overdispersion: bool = True) -
     return Studentized(residuals / width, width * part, scatter * known.scale**2, known)
 
 
-def rate_at(residual: Array, x: Array, rate: float, kind: Kind) -> Array:
+def rate_at(residual: Array, x: Array, rate: Array | float, kind: Kind) -> Array:
     """Return the rate whose adjusted residual is the given one: the inverse of ``adjusted_residuals``."""
     low = np.zeros_like(x)
     high = x.copy() if kind == "proportion" else x * rate
@@ -257,6 +257,8 @@ def rate_at(residual: Array, x: Array, rate: float, kind: Kind) -> Array:
             high = np.where(short, high * 2.0 + 1.0, high)
     for _ in range(80):
         middle = (low + high) / 2.0
+        if ((middle == low) | (middle == high)).all():
+            break
         below = adjusted_residuals(middle, x, rate, kind) < residual
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return (low + high) / 2.0 / x

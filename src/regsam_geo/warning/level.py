@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators import Panel, unrounded_values
@@ -37,9 +38,22 @@ class _Level:
     expected: float
     statistic: Array
     p: Array
-    lower: Array
-    upper: Array
     reason: str = "level"
+    reach: Array | None = None  # the 95 % limits: residuals of the funnel, or distances from what is expected
+    size: Array | None = None  # of the areas, where there is a funnel
+    rate: float = np.nan
+    scale: float = 1.0
+    kind: Kind = "ratio"
+
+
+class _Found(NamedTuple):
+    """What one series and period has to report."""
+
+    key: dict[str, str]
+    ids: npt.NDArray[np.object_]
+    tested: Array
+    level: _Level
+    since: dict[str, str]
 
 
 def level(panel: Panel, context: Context) -> pd.DataFrame:
@@ -99,14 +113,24 @@ def level_findings(panel: Panel, periods: list[str], settings: Settings) -> list
     data = data[data["period"].isin(_history(data["period"].unique(), periods))]
     data = data[(data["level"] != "city") & data["tested"].notna()]
     catalogue = panel.catalogue.set_index(list(CATALOGUE_KEY)).to_dict("index")
-    found = []
+    found: list[_Found] = []
     for (indicator, group, name), series in data.groupby(["indicator", "group", "level"], sort=True):
         entry = catalogue[indicator, group]
         rows = dict(list(series.groupby("period", sort=True)))
-        tested = {when: _test(part, entry, settings, limits=when in periods) for when, part in rows.items()}
+        tested = {when: _test(part, entry, settings) for when, part in rows.items()}
         key = {"indicator": indicator, "group": group, "level": name}
-        found += [_table({**key, "period": when}, rows, tested) for when in periods if when in rows]
-    return found
+        for when in (when for when in periods if when in rows):
+            ids = rows[when]["area_id"].to_numpy()
+            found.append(
+                _Found(
+                    {**key, "period": when},
+                    ids,
+                    rows[when]["tested"].to_numpy(),
+                    tested[when],
+                    _since(rows, tested, when),
+                )
+            )
+    return [_table(found)] if found else []
 
 
 def _history(known: Iterable[str], periods: list[str]) -> list[str]:
@@ -118,39 +142,35 @@ def _history(known: Iterable[str], periods: list[str]) -> list[str]:
     ]
 
 
-def _test(rows: pd.DataFrame, entry: dict[str, Any], settings: Settings, *, limits: bool) -> _Level:
-    """Test the areas of one series and period; the limits are wanted for one period only."""
-    n = len(rows)
-    nothing = np.full(n, np.nan)
+def _test(rows: pd.DataFrame, entry: dict[str, Any], settings: Settings) -> _Level:
+    """Test the areas of one series and period."""
+    nothing = np.full(len(rows), np.nan)
     if not pd.isna(entry["summable"]) and not entry["summable"]:
-        return _Level(np.nan, nothing, nothing, nothing, nothing, "level_not_comparable")
+        return _Level(np.nan, nothing, nothing, "level_not_comparable")
     relevant = entry["relevant_effect"]
     delta = settings.relevant_effect if pd.isna(relevant) else float(relevant)
     y, x = (rows[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator"))
     counted = np.isfinite(y) & np.isfinite(x) & (y >= 0) & (x > 0)
     if entry["kind"] in ("proportion", "ratio") and not pd.isna(entry["scale"]) and counted.all():
         kind: Kind = "proportion" if entry["kind"] == "proportion" and (y <= x).all() else "ratio"
-        return _funnel_test(y, x, kind, float(entry["scale"]), delta, limits=limits)
+        return _funnel_test(y, x, kind, float(entry["scale"]), delta)
     return _robust_test(rows["tested"].to_numpy(dtype=np.float64), delta)
 
 
-def _funnel_test(y: Array, x: Array, kind: Kind, scale: float, delta: float, *, limits: bool) -> _Level:
+def _funnel_test(y: Array, x: Array, kind: Kind, scale: float, delta: float) -> _Level:
     tested = studentize(y, x, kind)
     rate = float(y.sum() / x.sum())
     nothing = np.full(len(y), np.nan)
     if tested is None:
-        return _Level(scale * rate, nothing, nothing, nothing, nothing, "level_too_few")
+        return _Level(scale * rate, nothing, nothing, "level_too_few")
     part = np.sqrt(1.0 - x / x.sum())
     side = np.where(tested.statistic >= 0, 1.0, -1.0)
     edge_counts = x * np.minimum(rate * (1.0 + side * delta), 1.0 if kind == "proportion" else np.inf)
     # the correction for skewness belongs to the count, not to the distance of the edge
     edge = adjusted_residuals(edge_counts, x, rate, kind) - adjusted_residuals(x * rate, x, rate, kind)
     p = tested.calibration.p(tested.statistic, np.abs(edge / part) / (tested.width / part))
-    lower = upper = nothing
-    if limits:
-        reach = tested.calibration.limit(0.95) * tested.width
-        lower, upper = (scale * rate_at(sign * reach, x, rate, kind) for sign in (-1.0, 1.0))
-    return _Level(scale * rate, tested.statistic, p, lower, upper)
+    reach = tested.calibration.limit(0.95) * tested.width
+    return _Level(scale * rate, tested.statistic, p, reach=reach, size=x, rate=rate, scale=scale, kind=kind)
 
 
 def _robust_test(values: Array, delta: float) -> _Level:
@@ -158,44 +178,62 @@ def _robust_test(values: Array, delta: float) -> _Level:
     n, center = len(values), float(np.median(values))
     nothing = np.full(n, np.nan)
     if n < FEWEST_AREAS:
-        return _Level(center, nothing, nothing, nothing, nothing, "level_too_few")
+        return _Level(center, nothing, nothing, "level_too_few")
     residuals = values - center
     width = np.sqrt(scatter_without(residuals))
     if not (width > 0).all():
-        return _Level(center, nothing, nothing, nothing, nothing, "level_no_scatter")
+        return _Level(center, nothing, nothing, "level_no_scatter")
     known = calibration(n, "median")
-    reach = known.limit(0.95) * width
     p = known.p(residuals / width, delta * abs(center) / width)
-    return _Level(center, residuals / width, p, center - reach, center + reach)
+    return _Level(center, residuals / width, p, reach=known.limit(0.95) * width)
 
 
-def _table(key: dict[str, str], rows: dict[str, pd.DataFrame], tested: dict[str, _Level]) -> pd.DataFrame:
-    """Write one series and period as findings."""
-    period = key["period"]
-    now, found = rows[period], tested[period]
-    since = _since(rows, tested, period)
-    direction = np.where(found.statistic > 0, "high", np.where(found.statistic < 0, "low", ""))
+def _table(found: list[_Found]) -> pd.DataFrame:
+    """Write series and periods as findings."""
+    lengths = [len(one.ids) for one in found]
+    lower, upper = (_limits([one.level for one in found], sign) for sign in (-1.0, 1.0))
+    statistic, p = (np.concatenate([getattr(one.level, name) for one in found]) for name in ("statistic", "p"))
+    since = [one.since.get(area, "") for one in found for area in one.ids]
     details = [
-        {"lower": float(low), "upper": float(high), "since": since.get(area, "")}
-        for area, low, high in zip(now["area_id"], found.lower, found.upper, strict=True)
+        {"lower": low, "upper": high, "since": when}
+        for low, high, when in zip(lower.tolist(), upper.tolist(), since, strict=True)
     ]
     return as_findings(
         pd.DataFrame(
             {
-                **key,
-                "area_id": now["area_id"].to_numpy(),
+                **{name: np.repeat([one.key[name] for one in found], lengths) for name in found[0].key},
+                "area_id": np.concatenate([one.ids for one in found]),
                 "kind": "level",
-                "direction": direction,
-                "value": now["tested"].to_numpy(),
-                "expected": found.expected,
-                "effect": found.statistic,
-                "p": found.p,
-                "p_floor": np.where(np.isfinite(found.p), 0.0, np.nan),
-                "reason": found.reason,
+                "direction": np.where(statistic > 0, "high", np.where(statistic < 0, "low", "")),
+                "value": np.concatenate([one.tested for one in found]),
+                "expected": np.repeat([one.level.expected for one in found], lengths),
+                "effect": statistic,
+                "p": p,
+                "p_floor": np.where(np.isfinite(p), 0.0, np.nan),
+                "reason": np.repeat([one.level.reason for one in found], lengths),
                 "details": pd.Series(details, dtype="object"),
             }
         )
     )
+
+
+def _limits(levels: list[_Level], sign: float) -> Array:
+    """Return the 95 % limits on one side; those of all funnels of a kind are looked for together."""
+    limits = [
+        np.full(len(one.p), np.nan) if one.reach is None else one.expected + sign * one.reach for one in levels
+    ]
+    for kind in ("proportion", "ratio"):
+        places = [place for place, one in enumerate(levels) if one.size is not None and one.kind == kind]
+        if not places:
+            continue
+        chosen = [levels[place] for place in places]
+        lengths = [len(one.p) for one in chosen]
+        reach, size = (np.concatenate([getattr(one, name) for one in chosen]) for name in ("reach", "size"))
+        rates = rate_at(sign * reach, size, np.repeat([one.rate for one in chosen], lengths), kind)
+        rates *= np.repeat([one.scale for one in chosen], lengths)
+        for place, part in zip(places, np.split(rates, np.cumsum(lengths)[:-1]), strict=True):
+            limits[place] = part
+    return np.concatenate(limits)
 
 
 def _since(rows: dict[str, pd.DataFrame], tested: dict[str, _Level], period: str) -> dict[str, str]:

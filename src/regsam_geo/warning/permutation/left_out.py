@@ -7,6 +7,7 @@ N_k without the area = N_k(t) - N_{k-1}(t - z) + N_{k-2}(t - 2 z) - ..., exactly
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from math import comb
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ def terms(k: tuple[int, ...]) -> Terms:
     signs = np.zeros((len(pairs), len(k)))
     signs[np.arange(len(pairs)), area] = 1 - 2 * (left % 2)
     bounds = np.searchsorted(size, np.arange(max(k) + 2)).tolist()
-    slices = tuple(slice(start, end) for start, end in zip(bounds[:-1], bounds[1:], strict=True))
+    slices = tuple(slice(start, end) for start, end in pairwise(bounds))
     return Terms(area, size, left, slices, signs)
 
 
@@ -47,6 +48,6 @@ def arrangements(k: IntArray, *, outlier: bool) -> FloatArray:
 
 
 @lru_cache(maxsize=64)
-def _arrangements(k: tuple[int, ...], outlier: bool) -> FloatArray:  # noqa: FBT001 - a key of the cache
+def _arrangements(k: tuple[int, ...], outlier: bool) -> FloatArray:
     n = len(k)
     return np.array([float(comb(n - 1, size) * (n if outlier else 1)) if size else np.nan for size in k])
