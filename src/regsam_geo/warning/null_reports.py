@@ -13,12 +13,14 @@ from regsam_geo.areas import neighbors
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period
+from regsam_geo.text import format_number, html_table, say, shows_progress
 from regsam_geo.warning.arrays import Array, median, robust_variance
 from regsam_geo.warning.change_test import ChangeTest, newest_changes
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detect import boundary_layers, findings_of, flagged_units, report_period
+from regsam_geo.warning.detect import boundary_layers, report_period
 from regsam_geo.warning.detectors import DETECTORS
+from regsam_geo.warning.flags import findings_of, flagged_units
 from regsam_geo.warning.link import Linked
 from regsam_geo.warning.settings import Settings
 
@@ -44,7 +46,13 @@ class NullReports:
     by_kind: pd.Series
     reports: int
 
+    def _repr_html_(self) -> str:
+        """Say what was found in one sentence."""
+        mean, error = (format_number(x, 2) for x in (self.warnings, self.standard_error))
+        return html_table([], [], say("view.null", warnings=mean, error=error, n=self.reports))
 
+
+@shows_progress
 def expected_false_warnings(
     panel: Panel | pd.DataFrame,
     areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None,

@@ -18,7 +18,7 @@ from regsam_geo.summary.profile.html import render_fragment, render_html
 from regsam_geo.summary.profile.pdf import compile_pdf, page_count
 from regsam_geo.summary.profile.region_map import region_map_svg
 from regsam_geo.summary.profile.words import page_of
-from regsam_geo.text import format_period, say, using_language
+from regsam_geo.text import format_period, say, shows_progress, using_language
 from regsam_geo.warning import Settings
 
 MOST_PAGES = 2
@@ -92,6 +92,7 @@ class RegionProfile:
         return render_fragment(self.page)
 
 
+@shows_progress
 def region_profile(
     panel: Panel | pd.DataFrame,
     region: str,
