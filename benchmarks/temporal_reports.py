@@ -18,13 +18,14 @@ from regsam_geo.warning import Context, Settings
 from regsam_geo.warning.change import change
 from regsam_geo.warning.change_test import newest_change_test, p_of_effect, relevant_on_link
 from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detect import findings_of
 from regsam_geo.warning.drift import drift
+from regsam_geo.warning.flags import findings_of
+from regsam_geo.warning.level import level
 from regsam_geo.warning.link import Linked, linked_values
-from regsam_geo.warning.multiplicity import benjamini_hochberg
 
 RELATED = ("Arbeitslose - Anteil", "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil")
 TEMPORAL = (change, drift)
+KINDS_TESTED = (level, change, drift)
 
 
 def changed(panel: rg.Panel, cells: pd.Series, factor: float | pd.Series) -> rg.Panel:
@@ -91,8 +92,11 @@ def drifts() -> pd.DataFrame:
                     for kind in ("change", "drift"):
                         kinds[kind].append(kind in flagged)
                     kinds["either"].append(bool(flagged))
-            rows.append((years, f"{yearly - 1:+.0%}", *(np.mean(found) for found in kinds.values())))
-    return pd.DataFrame(rows, columns=["years", "a year", "change", "drift", "either"])
+            shares = [float(np.mean(found)) for found in kinds.values()]
+            number = len(kinds["either"])
+            error = np.sqrt(shares[-1] * (1 - shares[-1]) / number)
+            rows.append((years, f"{yearly - 1:+.0%}", number, *shares, error))
+    return pd.DataFrame(rows, columns=["years", "a year", "cells", "change", "drift", "either", "standard error"])
 
 
 def city_shock() -> pd.DataFrame:
@@ -110,24 +114,77 @@ def city_shock() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "shock", "district warnings", "city finding"])
 
 
-def false_discoveries(reports: int = 200, seed: int = 4) -> pd.DataFrame:
-    """Return the share of false change warnings when a tenth of the series carries effects."""
+def simulated_reports(reports: int, seed: int, jump: float, *, levels: bool) -> tuple[rg.Panel, pd.DataFrame]:
+    """Simulate reports of 11 series, 25 areas and 15 years, and tell which cells are unlike the rest.
+
+    A tenth of the cells rises or falls by ``jump`` in the newest year. ``levels``: half of the areas of each
+    series lie above or below the city in every year, by heavy-tailed amounts (half of Student's t with 2 degrees).
+    """
     rng = np.random.default_rng(seed)
+    shape = (reports * 11, 15, 25)
+    common = 0.08 * np.cumsum(rng.normal(size=(shape[0], 15, 1)), axis=1)
+    logs = np.log(0.1) + common - common.mean(axis=1, keepdims=True)
+    logs = logs + rng.normal(0, 0.1, (shape[0], 1, 25)) * (not levels) + 0.02 * rng.normal(size=shape)
+    apart = rng.random((shape[0], 25)) < (0.5 if levels else 0.0)
+    logs += (apart * 0.5 * rng.standard_t(2, (shape[0], 25)).clip(-4, 3))[:, None]
+    jumps = rng.random((shape[0], 25)) < 0.1
+    rate = np.clip(np.exp(logs), 0, 0.6)
+    rate[:, -1] *= 1 + jump * rng.choice([-1.0, 1.0], (shape[0], 25)) * jumps
+    size = np.round(20_000 * rng.lognormal(0, 0.4, (shape[0], 1, 25))) + np.zeros(shape)
+    cases = rng.binomial(size.astype(int), rate)
+    at, time_, area = (axis.ravel() for axis in np.indices(shape))
+    data = pd.DataFrame(
+        {"period": 2010 + time_, "numerator": cases.ravel().astype(float), "denominator": size.ravel()}
+    )
+    data["indicator"] = [f"report {number // 11} series {number % 11}" for number in at]
+    data["area_id"] = [f"{number + 1:02d}" for number in area]
+    data["value"] = 100 * data["numerator"] / data["denominator"]
+    names = list(dict.fromkeys(data["indicator"]))
+    catalogue = pd.DataFrame({"indicator": names, "group": "insgesamt", "scale": 100.0, "kind": "proportion"})
+    cells = pd.MultiIndex.from_product([names, [f"{number + 1:02d}" for number in range(25)]])
+    truth = pd.DataFrame({"change": jumps.ravel(), "level": (jumps | apart).ravel()}, index=cells)
+    return rg.Panel.from_frame(data, catalogue.assign(headline=True)), truth.assign(drift=truth["change"])
+
+
+def report_number(rows: pd.DataFrame) -> np.ndarray:
+    """Return the number of the simulated report of each row."""
+    return rows["indicator"].str.extract(r"report (\d+)", expand=False).astype(int).to_numpy()
+
+
+def false_discoveries(reports: int = 200, seed: int = 4) -> pd.DataFrame:
+    """Return, per kind, the mean share of false findings of a report at a nominal 10 %, with its standard error.
+
+    False is a finding where the cell is like the rest. Reports without a finding count as 0.
+    """
+    near = {"district": rg.neighbors(rg.load_boundaries("district"))}
+    scenarios = {
+        "a tenth of the series jumps by 15 %": (0.15, False),
+        "a tenth of the series jumps by 30 %": (0.3, False),
+        "the same, and half of the areas differ for ever": (0.3, True),
+    }
     rows = []
-    for size in (0.15, 0.3):
-        shares, found = [], []
-        for _ in range(reports):
-            steps = rng.normal(0, 0.04, (11, 20, 25)) + 0.1 * rng.normal(size=(11, 20, 1))
-            effects = (rng.random((11, 25)) < 0.1) * rng.choice([-1, 1], (11, 25)) * size
-            steps[:, -1] += effects
-            test = newest_change_test(Linked.plain(np.cumsum(steps, axis=1)), Settings())
-            p = p_of_effect(test.effect, test.se, test.df, np.zeros((11, 1)))
-            hit = benjamini_hochberg(p.ravel()).reshape(p.shape) < 0.10
-            shares.append((hit & (effects == 0)).sum() / max(hit.sum(), 1))
-            found.append(hit[effects != 0].mean())
-        se = np.std(shares, ddof=1) / np.sqrt(reports)
-        rows.append((size, np.mean(shares), se, np.mean(found)))
-    return pd.DataFrame(rows, columns=["effect", "false share", "standard error", "found"])
+    for name, (jump, levels) in scenarios.items():
+        panel, truth = simulated_reports(reports, seed, jump, levels=levels)
+        findings = findings_of(panel, Context("2024", near), KINDS_TESTED, family=report_number)
+        findings = findings[findings["level"] != "city"]
+        for kind in ("level", "change", "drift"):
+            part = findings[findings["kind"] == kind]
+            unlike = truth[kind].reindex(pd.MultiIndex.from_frame(part[["indicator", "area_id"]])).to_numpy()
+            hit, number = (part["q"] < Settings().q_watch).to_numpy(), report_number(part)
+            false = np.bincount(number[hit & ~unlike], minlength=reports)
+            found = np.bincount(number[hit], minlength=reports)
+            share = false / np.maximum(found, 1)
+            error = share.std(ddof=1) / np.sqrt(reports)
+            rows.append((name, kind, share.mean(), error, found.mean(), hit[unlike].mean()))
+    columns = [
+        "scenario",
+        "kind",
+        "false share",
+        "standard error",
+        "findings per report",
+        "share of the unlike found",
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def copies(times: int, areas: int = 25, years: int = 25) -> rg.Panel:

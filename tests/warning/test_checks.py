@@ -152,3 +152,21 @@ def test_unrounded_sums_beside_a_printed_city_raise_no_question():
     regions = rg.aggregate_to_regions(rg.load_sample().sel("Hochbetagte"))
     found = rg.check_panel(regions)
     assert not found["reason"].isin(["data_ratio", "data_formula"]).any()
+
+
+@pytest.mark.parametrize(("shift", "asked"), [(0.0, True), (-400.0, False)])
+def test_a_balance_has_no_share_of_unallocated_cases(shift, asked):
+    """Counts that the city has beyond its districts are a question; a balance, below zero in places, has none."""
+    rng = np.random.default_rng(8)
+    rows = []
+    for year in range(2010, 2020):
+        counts = rng.integers(300, 600, 25) + shift
+        unallocated = 400.0 if year == 2015 else 0.0
+        for area, number in enumerate(counts):
+            rows.append(("x", year, "district", f"{area + 1:02d}", float(number), 10_000.0))
+        rows.append(("x", year, "city", "00", float(counts.sum() + unallocated), 250_000.0))
+    frame = pd.DataFrame(rows, columns=["indicator", "period", "level", "area_id", "numerator", "denominator"])
+    frame["value"] = 1000 * frame["numerator"] / frame["denominator"]
+    catalogue = pd.DataFrame({"indicator": ["x"], "group": "insgesamt", "scale": 1000.0, "kind": "ratio"})
+    found = rg.check_panel(rg.Panel.from_frame(frame, catalogue))
+    assert found["reason"].tolist() == (["data_unallocated"] if asked else [])

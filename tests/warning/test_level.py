@@ -100,3 +100,31 @@ def test_false_alarms_without_denominators():
 def test_too_few_areas():
     frame = pd.DataFrame({"indicator": "x", "period": 2024, "area_id": list("abc"), "value": [1.0, 2.0, 3.0]})
     assert set(level_outliers(frame)["reason"]) == {"level_too_few"}
+
+
+def test_all_series_at_once_give_what_each_gives_alone():
+    panel = rg.load_sample().with_catalogue(
+        {name: {"relevant_effect": 0.0} for name in rg.load_sample().indicators}
+    )
+    found = level(panel, Context("2019")).set_index(["indicator", "area_id"])
+    catalogue = panel.catalogue.set_index("indicator")
+    rows = panel.sel(period=2019, level="district").data.set_index("area_id")
+    for name in ("Hochbetagte", "Arbeitslose - Anteil", "Altenquotient", "Allgemeine Geburtenrate"):
+        one, entry = rows[rows["indicator"] == name], catalogue.loc[name]
+        limits = rg.funnel_limits(one["numerator"], one["denominator"], entry["kind"], scale=float(entry["scale"]))
+        here = found.loc[name].loc[limits.index]
+        np.testing.assert_allclose(here["p"], limits["p"], rtol=1e-9)
+        for side in ("lower", "upper"):
+            told = [details[side] for details in here["details"]]
+            np.testing.assert_allclose(told, limits[f"{side}_95"], rtol=1e-9)
+
+
+def test_an_area_without_a_value_is_no_part_of_the_whole():
+    panel = rg.load_sample().sel("Hochbetagte")
+    gone = ~((panel.data["period"] == "2024") & (panel.data["area_id"] == "05"))
+    found = level(rg.Panel(panel.data[gone], panel.catalogue), Context("2024")).set_index("area_id")
+    rest = panel.sel(period=2024, level="district").data.set_index("area_id").drop("05")
+    assert "05" not in found.index
+    limits = rg.funnel_limits(rest["numerator"], rest["denominator"], scale=100)
+    np.testing.assert_allclose(found["expected"], limits["expected"])
+    np.testing.assert_allclose(found["effect"], limits["statistic"].loc[found.index])

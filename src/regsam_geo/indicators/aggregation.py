@@ -40,6 +40,11 @@ def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     What the catalogue says comes first; then the numbers have to prove it: the sums of numerators and of
     denominators over all areas must reach the city's own, but for at most 3 % of unallocated cases.
 
+    Parameters
+    ----------
+    panel
+        Indicators by area with numerators and denominators, and the city; a tidy frame is accepted.
+
     Returns
     -------
     DataFrame

@@ -160,11 +160,12 @@ def describe_file(path: str | Path, options: Options | None = None, **named: Any
 
     Examples
     --------
+    >>> import regsam_geo as rg
     >>> from regsam_geo.resources import data_folder
-    >>> report = describe_file(data_folder() / "indicators" / "sample.csv")
+    >>> report = rg.describe_file(data_folder() / "indicators" / "sample.csv")
     >>> report.form, report.rows, len(report.series), report.areas, report.periods
     ('panel', 6162, 11, 26, ('2000', '2024'))
-    >>> describe_file("nowhere.csv").problems[0].code
+    >>> rg.describe_file("nowhere.csv").problems[0].code
     'file_missing'
     """
     path = Path(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import geopandas as gpd
@@ -64,9 +64,19 @@ class MapValues:
     change: bool = False
 
     @property
-    def n_missing(self) -> int:
-        """Number of areas without a number."""
-        return int(np.isnan(self.numbers).sum())
+    def missing(self) -> npt.NDArray[np.bool_]:
+        """Which areas have no number, though nobody keeps it secret."""
+        return np.isnan(self.numbers) & ~self.secret
+
+    @property
+    def secret(self) -> npt.NDArray[np.bool_]:
+        """Which areas have a number that is kept secret."""
+        kept = np.array([reason in SECRET for reason in self.reasons], dtype=bool)
+        return np.asarray(np.isnan(self.numbers) & kept)
+
+    def told(self, **wished: Any) -> MapValues:
+        """Return the values with what the caller said, where it is not ``None``, in place of what is known."""
+        return replace(self, **{name: given for name, given in wished.items() if given is not None})
 
 
 def level_of(ids: pd.Index) -> str:

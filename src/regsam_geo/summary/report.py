@@ -59,6 +59,13 @@ class Report:
         The tables behind them.
     sentences
         What was found, for people.
+
+    Examples
+    --------
+    >>> import dataclasses
+    >>> import regsam_geo as rg
+    >>> [field.name for field in dataclasses.fields(rg.Report)]
+    ['folder', 'index', 'files', 'warnings', 'regions', 'sentences']
     """
 
     folder: Path

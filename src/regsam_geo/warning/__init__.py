@@ -1,6 +1,6 @@
 """SO WHAT: data checks, spatial outliers, temporal outliers, and the combined warning."""
 
-from regsam_geo.warning.band import expected_band
+from regsam_geo.warning.band import expected_band, expected_bands
 from regsam_geo.warning.checks import check_panel
 from regsam_geo.warning.compare import compare_warnings
 from regsam_geo.warning.context import Context
@@ -42,6 +42,7 @@ __all__ = [
     "detect_warnings",
     "detectable_changes",
     "expected_band",
+    "expected_bands",
     "expected_false_warnings",
     "funnel_limits",
     "getis_ord",

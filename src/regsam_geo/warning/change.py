@@ -14,6 +14,8 @@ from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube
 from regsam_geo.warning.findings import as_findings, concat_findings
 from regsam_geo.warning.link import Linked
+from regsam_geo.warning.past import as_tests, no_tests
+from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.two_periods import two_period_test
 
 
@@ -42,17 +44,35 @@ def _findings_of_cube(
     """Return the findings of the areas of one level, and those of the city that the level shows."""
     settings = context.settings
     relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)
+    (effect, se, df), p, enough = _tested(linked, test, relevant, settings)
+    expected = np.where(np.isfinite(effect), linked.back(linked.y[:, -1] - effect), np.nan)
+    table = _table(cube, context, test, (effect, se, df), p, expected, enough)
+    return [table, *city_findings(cube, panel, context, linked, test, relevant)]
+
+
+def _tested(
+    linked: Linked, test: ChangeTest, relevant: Array, settings: Settings
+) -> tuple[tuple[Array, Array, Array], Array, npt.NDArray[np.bool_]]:
+    """Return effect, scale and degrees of freedom, p, and where a past of its own was long enough."""
     p = p_of_effect(test.effect, test.se, test.df, relevant[:, None])
     enough = count(test.excess[:, :-1], 1) >= settings.min_history
+    if enough[np.isfinite(test.effect)].all():
+        return (test.effect, test.se, test.df), p, enough
     short = two_period_test(linked, test)
     effect, se, df = (
         np.where(enough, long, brief)
         for long, brief in ((test.effect, short.effect), (test.se, short.se), (test.df, short.df))
     )
-    p = np.where(enough, p, p_of_effect(effect, se, df, relevant[:, None]))
-    expected = np.where(np.isfinite(effect), linked.back(linked.y[:, -1] - effect), np.nan)
-    table = _table(cube, context, test, (effect, se, df), p, expected, enough)
-    return [table, *city_findings(cube, panel, context, linked, test, relevant)]
+    return (effect, se, df), np.where(enough, p, p_of_effect(effect, se, df, relevant[:, None])), enough
+
+
+def change_p(panel: Panel, context: Context) -> pd.DataFrame:
+    """Return p alone of every area tested: what the history of a warning asks for."""
+    parts = []
+    for cube, linked, test in newest_changes(panel, context):
+        relevant = context.settings.yearly_share * relevant_on_link(cube, linked, context.settings)
+        parts.append(as_tests(cube, context.period, _tested(linked, test, relevant, context.settings)[1]))
+    return pd.concat(parts, ignore_index=True) if parts else no_tests()
 
 
 def _table(

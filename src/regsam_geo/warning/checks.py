@@ -243,8 +243,13 @@ def _gathered(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unallocated(rows: pd.DataFrame) -> pd.DataFrame:
-    """Find periods in which the share of cases outside all districts jumps."""
+    """Find periods in which the share of cases outside all districts jumps.
+
+    A balance (births less deaths) has no such share: its parts cancel, so the whole may be near zero or below it.
+    It is known by a numerator below zero anywhere in the series.
+    """
     counted = rows[rows["numerator"].notna() & (rows["summable"].fillna(True).astype(bool))]
+    counted = counted[counted.groupby(SERIES)["numerator"].transform("min") >= 0]
     keys = [*SERIES, "period"]
     areas = counted[counted["level"] == "district"].groupby(keys)["numerator"].agg(["sum", "size"])
     city = counted[counted["level"] == "city"].groupby(keys)["numerator"].first()

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import Neighbors, load_boundaries, load_region_scheme, neighbors
+from regsam_geo.areas import load_boundaries, load_region_scheme, neighbors
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators import Panel, headlines
-from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.indicators.periods import Period, frequency, parse_period
+from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.text import did_you_mean, problem, say, shorten, shows_progress, watched
 from regsam_geo.warning.checks import check_panel, without_doubtful
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.detectors import DETECTORS
-from regsam_geo.warning.findings import KINDS, SCHEMA, FindingTable, concat_findings, empty_findings
-from regsam_geo.warning.multiplicity import benjamini_hochberg, testable
+from regsam_geo.warning.findings import FindingTable, concat_findings, empty_findings
+from regsam_geo.warning.flags import UNIT
+from regsam_geo.warning.history import Reports, only, with_status
+from regsam_geo.warning.multiplicity import benjamini_hochberg
 from regsam_geo.warning.sentences import write_finding_sentences, write_sentences
 from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.table import URGENCIES, Facts, WarningTable, make_table
 
-CROSS_SECTIONAL = ("spatial", "level")
-TEMPORAL = ("change", "drift")
-UNIT = ["indicator", "group", "level", "area_id"]
 SHIPPED_LEVELS: tuple[Literal["district", "subdistrict", "quarter", "region"], ...] = (
     "district",
     "subdistrict",
@@ -70,8 +67,10 @@ def detect_warnings(
     -------
     WarningTable
         A frame, the most urgent warnings first. ``urgency`` is ``watch``, ``check`` or ``priority``; ``status``
-        is ``new``, ``continuing`` or ``returning``; ``kinds`` names the questions answered with yes; ``q`` is
-        the false discovery rate within the kind. ``table.facts`` holds every test made.
+        is ``new`` (in no earlier report), ``continuing`` (in the report before too; ``since`` names the first
+        report of the unbroken row) or ``returning`` (in an earlier report, not in the one before); ``kinds``
+        names the questions answered with yes; ``q`` is the false discovery rate within the kind.
+        ``table.facts`` holds every test made.
 
     Raises
     ------
@@ -99,155 +98,60 @@ def detect_warnings(
 
     doubtful = check_panel(panel)
     sound = without_doubtful(panel, doubtful)
-    leading = _only(sound, headlines(sound.catalogue))
-    findings = findings_of(leading, Context(now, near, settings), asked)
-    flagged = flagged_units(findings, near, settings)
-    flagged = _with_history(flagged, leading, now, near, settings, asked)
+    reports = Reports(only(sound, headlines(sound.catalogue)), near, settings, asked)
+    return _report(now, panel, layers, sound, doubtful, reports)
+
+
+def replay_warnings(
+    panel: Panel,
+    areas: gpd.GeoDataFrame | Layers | None,
+    periods: Sequence[Period],
+    settings: Settings,
+    detectors: Sequence[Detector] = DETECTORS,
+) -> list[WarningTable]:
+    """Return the reports of several periods; what they share is worked out once."""
+    chosen = [report_period(panel, period) for period in periods]
+    layers = boundary_layers(panel, areas)
+    near = {level: neighbors(layer) for level, layer in layers.items()}
+    doubtful = check_panel(panel)
+    sound = without_doubtful(panel, doubtful)
+    leading = only(sound, headlines(sound.catalogue))
+    reports = Reports(leading, near, settings, detectors)
+    asked = watched(chosen, say("progress.replay"))
+    return [_report(period, panel, layers, sound, doubtful, reports) for period in asked]
+
+
+def _report(
+    now: str,
+    panel: Panel,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    sound: Panel,
+    doubtful: pd.DataFrame,
+    reports: Reports,
+) -> WarningTable:
+    """Write the report of one period."""
+    settings = reports.settings
+    findings = reports.findings(now)
+    flagged = reports.flagged(findings, now)
+    history = reports.history(flagged, now)
+    flagged = with_status(flagged, history, now)
     rows = _describe(flagged, panel, now, layers)
     in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
     facts = Facts(
         period=now,
         settings=settings,
         findings=FindingTable(findings),
-        data_findings=doubtful,
+        data_findings=write_finding_sentences(doubtful, panel),
         city=FindingTable(write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel)),
-        subgroups=unusual_subgroups(sound, flagged, Context(now, near, settings), asked),
+        subgroups=unusual_subgroups(sound, flagged, Context(now, reports.near, settings), reports.detectors),
         bases=bases_of(panel),
         not_testable=_not_testable(findings),
+        history=history,
         checksum=checksum(panel),
     )
     order = rows["urgency"].map({name: place for place, name in enumerate(reversed(URGENCIES))})
     rows = rows.assign(order=order).sort_values(["order", "q", *UNIT], kind="stable")
     return make_table(rows, facts)
-
-
-def findings_of(
-    panel: Panel,
-    context: Context,
-    detectors: Sequence[Detector] = DETECTORS,
-    *,
-    family: Callable[[pd.DataFrame], np.ndarray] | None = None,
-) -> pd.DataFrame:
-    """Ask every detector and set q: within each kind and level, over the headline indicators.
-
-    ``family`` gives a further number to keep apart, such as that of a simulated report.
-    """
-    asked = watched(detectors, say("progress.tests"))
-    findings = concat_findings([_ask(detector, panel, context) for detector in asked])
-    q = np.full(len(findings), np.nan)
-    p, floor = findings["p"].to_numpy(), findings["p_floor"].to_numpy()
-    candidates = is_headline(panel, findings) & np.isfinite(p)
-    keys = [findings["kind"], findings["level"], *([] if family is None else [pd.Series(family(findings))])]
-    for place in findings.groupby(keys, sort=False).indices.values():
-        tests = place[candidates[place]]
-        tests = tests[testable(floor[tests], context.settings.q_watch)]
-        q[tests] = benjamini_hochberg(p[tests])
-    return findings.assign(q=q)
-
-
-def _ask(detector: Detector, panel: Panel, context: Context) -> pd.DataFrame:
-    """Return the findings of a detector, or say what it did not return."""
-    found = detector(panel, context)
-    columns = list(found.columns) if isinstance(found, pd.DataFrame) else []
-    if missing := [name for name in SCHEMA if name not in columns]:
-        raise problem(
-            OptionError,
-            "detector_columns",
-            detector=_kind_of(detector),
-            missing=shorten(missing),
-            found=shorten(columns) or type(found).__name__,
-        )
-    return found
-
-
-def is_headline(panel: Panel, rows: pd.DataFrame) -> np.ndarray:
-    """Tell which rows belong to headline indicators; without a word in the catalogue, all but subgroups."""
-    catalogue = panel.catalogue
-    names = pd.MultiIndex.from_frame(headlines(catalogue)[list(CATALOGUE_KEY)])
-    return np.asarray(pd.MultiIndex.from_frame(rows[list(CATALOGUE_KEY)]).isin(names))
-
-
-def flagged_units(findings: pd.DataFrame, near: Mapping[str, Neighbors], settings: Settings) -> pd.DataFrame:
-    """Combine the significant findings of each indicator and area, and grade their urgency.
-
-    ``watch``: one kind at ``q_watch``. ``check``: one kind at ``q_check``, or a cross-sectional and a temporal
-    kind together. ``priority``: both kinds at ``q_check``, or a level or change finding beside a neighbor with
-    the same finding in the same direction. A cluster alone warns nobody.
-    """
-    hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
-    reasons = hit[~hit["kind"].isin(("cluster", "data"))]
-    if reasons.empty:
-        return reasons.assign(kinds="", urgency="")
-    lead = reasons.sort_values(["q", "p"], kind="stable").drop_duplicates(UNIT)
-    units = pd.MultiIndex.from_frame(lead[UNIT])
-
-    def has(kinds: tuple[str, ...], below: float) -> np.ndarray:
-        rows = reasons[reasons["kind"].isin(kinds) & (reasons["q"] < below)]
-        return np.asarray(units.isin(pd.MultiIndex.from_frame(rows[UNIT])))
-
-    across, along = has(CROSS_SECTIONAL, settings.q_watch), has(TEMPORAL, settings.q_watch)
-    strict_across, strict_along = has(CROSS_SECTIONAL, settings.q_check), has(TEMPORAL, settings.q_check)
-    together = np.asarray(units.isin(_beside_each_other(reasons, near)))
-    own = tuple(set(reasons["kind"]) - set(KINDS))
-    check = strict_across | strict_along | has(own, settings.q_check) | (across & along)
-    priority = (strict_across & strict_along) | together
-    urgency = np.where(priority, "priority", np.where(check, "check", "watch"))
-
-    rank = {kind: place for place, kind in enumerate(KINDS)}
-    named = hit.assign(rank=hit["kind"].map(rank)).sort_values("rank").drop_duplicates([*UNIT, "kind"])
-    kinds = named.groupby(UNIT)["kind"].agg("+".join).reindex(units).to_numpy()
-    return lead.assign(kinds=kinds, urgency=urgency).reset_index(drop=True)
-
-
-def _beside_each_other(reasons: pd.DataFrame, near: Mapping[str, Neighbors]) -> pd.MultiIndex:
-    """Return the units with a level or change finding whose neighbor has the same one, same direction."""
-    pairs = [
-        pd.concat(
-            [table.pairs, table.pairs.rename(columns={"area_id": "neighbor_id", "neighbor_id": "area_id"})]
-        ).assign(level=level)
-        for level, table in near.items()
-    ]
-    rows = reasons.loc[reasons["kind"].isin(("level", "change")), [*UNIT, "kind", "direction"]]
-    if not pairs or rows.empty:
-        return pd.MultiIndex.from_frame(rows.iloc[:0][UNIT])
-    beside = rows.merge(pd.concat(pairs), on=["level", "area_id"])
-    same = rows.rename(columns={"area_id": "neighbor_id"})
-    return pd.MultiIndex.from_frame(beside.merge(same)[UNIT])
-
-
-def _with_history(
-    flagged: pd.DataFrame,
-    panel: Panel,
-    now: str,
-    near: Mapping[str, Neighbors],
-    settings: Settings,
-    detectors: Sequence[Detector],
-) -> pd.DataFrame:
-    """Add ``status`` and ``since`` from the same report one, two ... periods earlier.
-
-    Only the kinds that warn now are asked again: a warning continues while one of its kinds goes on.
-    """
-    kinds = set("+".join(flagged["kinds"]).split("+"))
-    detectors = [detector for detector in detectors if _kind_of(detector) in kinds - {"cluster"}]
-    units = pd.MultiIndex.from_frame(flagged[UNIT])
-    since = np.full(len(flagged), now, dtype=object)
-    running, before = np.ones(len(flagged), dtype=bool), np.zeros(len(flagged), dtype=bool)
-    kind = frequency(now)
-    earlier = [name for name in panel.periods if name < now and frequency(name) == kind][::-1]
-    back = earlier[: settings.lookback] if len(flagged) else []
-    for name in watched(back, say("progress.lookback")):
-        past = flagged_units(findings_of(panel, Context(name, near, settings), detectors), near, settings)
-        warned = np.asarray(units.isin(pd.MultiIndex.from_frame(past[UNIT])))
-        running &= warned
-        since[running] = name
-        before |= warned
-    status = np.where(since != now, "continuing", np.where(before, "returning", "new"))
-    return flagged.assign(status=status, since=since)
-
-
-def _kind_of(detector: Detector) -> str:
-    """Return the kind that a detector finds: its name."""
-    return str(getattr(detector, "__name__", ""))
 
 
 def _describe(
@@ -339,21 +243,11 @@ def unusual_subgroups(
     asked = names.merge(above[["indicator", "subgroup_of"]].drop_duplicates())
     if asked.empty:
         return empty_findings().assign(subgroup_of=pd.Series(dtype="str"))
-    findings = concat_findings([detector(_only(panel, asked), context) for detector in detectors])
+    findings = concat_findings([detector(only(panel, asked), context) for detector in detectors])
     beneath = findings[findings["p"].notna()].merge(names, on=["indicator", "group"])
     beneath = beneath.merge(above, on=["indicator", "subgroup_of", "level", "area_id"])
     q = beneath.groupby(["kind", "level"])["p"].transform(lambda p: benjamini_hochberg(p.to_numpy()))
     return beneath.assign(q=q)[q < context.settings.q_watch].sort_values("q", ignore_index=True)
-
-
-def _only(panel: Panel, series: pd.DataFrame) -> Panel:
-    """Return the panel of some indicators and groups; the panel itself when they are all."""
-    if len(series) == len(panel.catalogue):
-        return panel
-    wished = pd.MultiIndex.from_frame(series[list(CATALOGUE_KEY)])
-    keep = pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(wished)
-    listed = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(wished)
-    return Panel(panel.data[keep], panel.catalogue[listed])
 
 
 def bases_of(panel: Panel) -> dict[tuple[str, str], frozenset[str]]:
@@ -376,5 +270,6 @@ def checksum(panel: Panel) -> str:
     """Return the SHA-256 of the rows and the catalogue of a panel."""
     digest = hashlib.sha256()
     for frame in (panel.data, panel.catalogue):
-        digest.update(pd.util.hash_pandas_object(frame.astype("str"), index=False).to_numpy().tobytes())
+        words = frame.astype({name: "str" for name in frame if frame[name].dtype != "float64"})
+        digest.update(pd.util.hash_pandas_object(words, index=False).to_numpy().tobytes())
     return digest.hexdigest()

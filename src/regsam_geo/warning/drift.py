@@ -14,6 +14,7 @@ from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube
 from regsam_geo.warning.findings import as_findings, concat_findings
 from regsam_geo.warning.link import Linked
+from regsam_geo.warning.past import as_tests, no_tests
 from regsam_geo.warning.scales import own_scale
 
 WINDOWS = (3, 5)
@@ -112,7 +113,19 @@ def drift(panel: Panel, context: Context) -> pd.DataFrame:
     return concat_findings([_findings_of_cube(*tested, context) for tested in newest_changes(panel, context)])
 
 
-def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Context) -> pd.DataFrame:
+def drift_p(panel: Panel, context: Context) -> pd.DataFrame:
+    """Return p alone of every area tested: what the history of a warning asks for."""
+    parts = []
+    for cube, linked, test in newest_changes(panel, context):
+        _, _, combined = _tested(cube, linked, test, context)
+        parts.append(as_tests(cube, context.period, np.where(np.isfinite(cube.value[:, -1]), combined, np.nan)))
+    return pd.concat(parts, ignore_index=True) if parts else no_tests()
+
+
+def _tested(
+    cube: Cube, linked: Linked, test: ChangeTest, context: Context
+) -> tuple[list[DriftTest], Array, Array]:
+    """Return the tests of both windows, their p, and p of both together (NaN where there is no test)."""
     settings = context.settings
     relevant = relevant_on_link(cube, linked, settings)[:, None]
     results = [drift_test(test, years, cube.season) for years in WINDOWS]
@@ -129,10 +142,15 @@ def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Con
             for result in results
         ]
     )
-    any_test = np.isfinite(p).any(axis=0)
+    number = np.isfinite(p).sum(axis=0)
+    smallest = np.where(np.isfinite(p), p, 2.0).min(axis=0)
+    return results, p, np.where(number > 0, np.minimum(smallest * number, 1.0), np.nan)
+
+
+def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Context) -> pd.DataFrame:
+    results, p, combined = _tested(cube, linked, test, context)
+    any_test = np.isfinite(combined)
     best = np.argmin(np.where(np.isfinite(p), p, 2.0), axis=0)
-    smallest = np.where(any_test, np.take_along_axis(p, best[None], 0)[0], np.nan)
-    combined = np.minimum(smallest * np.isfinite(p).sum(axis=0), 1.0)
     effect = np.take_along_axis(np.stack([result.effect for result in results]), best[None], 0)[0]
     se = np.take_along_axis(np.stack([result.se for result in results]), best[None], 0)[0]
     effect = np.where(any_test, effect, np.nan)

@@ -245,7 +245,7 @@ def studentize(y: Array, x: Array, kind: Kind, *, overdispersion: bool = True) -
     return Studentized(residuals / width, width * part, scatter * known.scale**2, known)
 
 
-def rate_at(residual: Array, x: Array, rate: float, kind: Kind) -> Array:
+def rate_at(residual: Array, x: Array, rate: Array | float, kind: Kind) -> Array:
     """Return the rate whose adjusted residual is the given one: the inverse of ``adjusted_residuals``."""
     low = np.zeros_like(x)
     high = x.copy() if kind == "proportion" else x * rate

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.indicators import Panel, unrounded_values
-from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, frequency, parse_period
 from regsam_geo.warning.context import Context
+from regsam_geo.warning.cube import Cube, cubes, period_number
 from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings
 from regsam_geo.warning.funnel import (
     FEWEST_AREAS,
@@ -22,24 +23,42 @@ from regsam_geo.warning.funnel import (
     calibration,
     rate_at,
     scatter_without,
-    studentize,
 )
+from regsam_geo.warning.past import as_tests, no_tests
 from regsam_geo.warning.settings import Settings
 
 OUTSIDE = 0.05
 """An area is outside, for ``since``, beyond the 95 % limits widened by the relevant effect."""
 
 
-@dataclass(frozen=True)
-class _Level:
-    """The test of the areas of one series and period; arrays of shape (areas,)."""
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Areas to compare with each other, one row per series and period; arrays of shape (R, A) and (R,)."""
 
-    expected: float
+    tested: Array
+    numerator: Array
+    denominator: Array
+    quotient: npt.NDArray[np.bool_]  # (R,): a rate that has Basiswerte and a scale
+    proportion: npt.NDArray[np.bool_]
+    comparable: npt.NDArray[np.bool_]
+    scale: Array
+    delta: Array
+
+
+PER_AREA = ("tested", "numerator", "denominator")
+PER_ROW = ("quotient", "proportion", "comparable", "scale", "delta")
+
+
+@dataclass(frozen=True, eq=False)
+class _Level:
+    """The tests of such rows; ``expected`` and ``reason`` of shape (R,), the others (R, A)."""
+
+    expected: Array
+    reason: npt.NDArray[np.object_]
     statistic: Array
     p: Array
     lower: Array
     upper: Array
-    reason: str = "level"
 
 
 def level(panel: Panel, context: Context) -> pd.DataFrame:
@@ -95,122 +114,220 @@ def level_outliers(panel: Panel | pd.DataFrame, period: Period | None = None) ->
 
 def level_findings(panel: Panel, periods: list[str], settings: Settings) -> list[pd.DataFrame]:
     """Test every series of every level in some periods, and look back to say since when."""
-    data = panel.data.assign(tested=unrounded_values(panel))
-    data = data[data["period"].isin(_history(data["period"].unique(), periods))]
-    data = data[(data["level"] != "city") & data["tested"].notna()]
-    catalogue = panel.catalogue.set_index(list(CATALOGUE_KEY)).to_dict("index")
     found = []
-    for (indicator, group, name), series in data.groupby(["indicator", "group", "level"], sort=True):
-        entry = catalogue[indicator, group]
-        rows = dict(list(series.groupby("period", sort=True)))
-        tested = {when: _test(part, entry, settings, limits=when in periods) for when, part in rows.items()}
-        key = {"indicator": indicator, "group": group, "level": name}
-        found += [_table({**key, "period": when}, rows, tested) for when in periods if when in rows]
+    for kind in dict.fromkeys(frequency(period) for period in periods):
+        of_kind = [period for period in periods if frequency(period) == kind]
+        newest = max((name for name in panel.periods if frequency(name) == kind), default="", key=period_number)
+        for cube, side, since, _ in _stays(panel, newest, settings) if newest else []:
+            found += _tables(cube, of_kind, side, since, settings)
     return found
 
 
-def _history(known: Iterable[str], periods: list[str]) -> list[str]:
-    """Return the periods asked for and all earlier ones of the same frequency."""
-    return [
-        name
-        for name in known
-        if any(name <= period and frequency(name) == frequency(period) for period in periods)
+def level_p(panel: Panel, periods: list[str], context: Context) -> pd.DataFrame:
+    """Return p alone of some periods of one frequency, in the columns of ``as_tests``."""
+    kind = frequency(context.period)
+    newest = max((name for name in panel.periods if frequency(name) == kind), default="", key=period_number)
+    parts = [
+        as_tests(cube, period, p[:, period_number(period) - int(cube.numbers[0])])
+        for cube, _, _, p in (_stays(panel, newest, context.settings) if newest else [])
+        for period in periods
+        if 0 <= period_number(period) - int(cube.numbers[0]) < len(cube.numbers)
     ]
+    return pd.concat(parts, ignore_index=True) if parts else no_tests()
 
 
-def _test(rows: pd.DataFrame, entry: dict[str, Any], settings: Settings, *, limits: bool) -> _Level:
-    """Test the areas of one series and period; the limits are wanted for one period only."""
-    n = len(rows)
-    nothing = np.full(n, np.nan)
-    if not pd.isna(entry["summable"]) and not entry["summable"]:
-        return _Level(np.nan, nothing, nothing, nothing, nothing, "level_not_comparable")
-    relevant = entry["relevant_effect"]
-    delta = settings.relevant_effect if pd.isna(relevant) else float(relevant)
-    y, x = (rows[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator"))
-    counted = np.isfinite(y) & np.isfinite(x) & (y >= 0) & (x > 0)
-    if entry["kind"] in ("proportion", "ratio") and not pd.isna(entry["scale"]) and counted.all():
-        kind: Kind = "proportion" if entry["kind"] == "proportion" and (y <= x).all() else "ratio"
-        return _funnel_test(y, x, kind, float(entry["scale"]), delta, limits=limits)
-    return _robust_test(rows["tested"].to_numpy(dtype=np.float64), delta)
+Stay = tuple[Cube, Array, npt.NDArray[np.int64], Array]
+_KNOWN: WeakKeyDictionary[Panel, dict[tuple[str, float], list[Stay]]] = WeakKeyDictionary()
+"""Which areas were outside when, of panels that are in use: a report asks for them period by period."""
 
 
-def _funnel_test(y: Array, x: Array, kind: Kind, scale: float, delta: float, *, limits: bool) -> _Level:
-    tested = studentize(y, x, kind)
-    rate = float(y.sum() / x.sum())
-    nothing = np.full(len(y), np.nan)
-    if tested is None:
-        return _Level(scale * rate, nothing, nothing, nothing, nothing, "level_too_few")
-    part = np.sqrt(1.0 - x / x.sum())
-    side = np.where(tested.statistic >= 0, 1.0, -1.0)
-    edge_counts = x * np.minimum(rate * (1.0 + side * delta), 1.0 if kind == "proportion" else np.inf)
+def _stays(panel: Panel, newest: str, settings: Settings) -> list[Stay]:
+    """Return, per level, the side (-1, 0, 1) on which each area is outside, the start of its stay there, and p."""
+    known = _KNOWN.setdefault(panel, {})
+    key = (frequency(newest), settings.relevant_effect)
+    if key not in known:
+        known[key] = [(cube, *_stay(cube, settings)) for cube in cubes(panel, newest)]
+    return known[key]
+
+
+def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64], Array]:
+    shape = cube.value.shape
+    tests = _test(_rows(cube, np.arange(shape[1]), settings), limits=False)
+    side = np.where(np.nan_to_num(tests.p, nan=1.0) < OUTSIDE, np.sign(tests.statistic), 0.0).reshape(shape)
+    side = np.nan_to_num(side)
+    since = np.zeros(shape, dtype=np.int64)
+    begun, last = np.full((shape[0], shape[2]), -1), np.zeros((shape[0], shape[2]))
+    for time in range(shape[1]):
+        filled = (
+            np.isfinite(cube.value[:, time]).any(axis=1).reshape(-1, 1)
+        )  # periods that nobody reported do not count
+        begun = np.where(filled & (side[:, time] != last), time, begun)
+        last = np.where(filled, side[:, time], last)
+        since[:, time] = begun
+    return side, since, tests.p.reshape(shape)
+
+
+def _rows(cube: Cube, times: npt.NDArray[np.int64], settings: Settings) -> _Rows:
+    """Return the rows of some periods of a cube."""
+    keys, areas = cube.keys, len(cube.area_ids)
+
+    def per_row(values: Any) -> Any:
+        return np.repeat(np.asarray(values), len(times))
+
+    kind = keys["kind"].fillna("").astype(str)
+    known = kind.isin(("proportion", "ratio")).to_numpy() & np.isfinite(cube.scale)
+    arrays = (cube.value, cube.numerator, cube.denominator)
+    tested, numerator, denominator = (array[:, times].reshape(-1, areas) for array in arrays)
+    return _Rows(
+        tested=tested,
+        numerator=numerator,
+        denominator=denominator,
+        quotient=per_row(known),
+        proportion=per_row(cube.is_proportion),
+        comparable=per_row(keys["summable"].to_numpy(dtype=bool, na_value=True)),
+        scale=per_row(cube.scale),
+        delta=per_row(cube.relevant_effect(settings.relevant_effect)),
+    )
+
+
+def _test(rows: _Rows, *, limits: bool) -> _Level:
+    """Test the areas of each row against each other, all rows with equally many areas at once."""
+    shape = rows.tested.shape
+    there = np.isfinite(rows.tested)
+    number = there.sum(axis=1)
+    y, x = rows.numerator, rows.denominator
+    with np.errstate(invalid="ignore"):
+        counted = rows.quotient & ((np.isfinite(y) & np.isfinite(x) & (y >= 0) & (x > 0)) | ~there).all(axis=1)
+        parts = counted & rows.proportion & ((y <= x) | ~there).all(axis=1)
+    nothing = np.full(shape, np.nan)
+    reason = np.where(rows.comparable, "level", "level_not_comparable").astype(object)
+    result = _Level(np.full(shape[0], np.nan), reason, *(nothing.copy() for _ in range(4)))
+    families: tuple[tuple[Kind | None, npt.NDArray[np.bool_]], ...] = (
+        ("proportion", parts),
+        ("ratio", counted & ~parts),
+        (None, ~counted),
+    )
+    order = np.argsort(~there, axis=1, kind="stable")
+    for n in np.unique(number[rows.comparable & (number > 0)]):
+        for kind, chosen in families:
+            at = np.flatnonzero(rows.comparable & (number == n) & chosen)
+            if not len(at):
+                continue
+            place = order[at, :n]
+            picked = {name: np.take_along_axis(getattr(rows, name)[at], place, axis=1) for name in PER_AREA}
+            packed = _Rows(**picked, **{name: getattr(rows, name)[at] for name in PER_ROW})
+            part = _robust_test(packed) if kind is None else _funnel_test(packed, kind, limits=limits)
+            result.expected[at], result.reason[at] = part.expected, part.reason
+            for name in ("statistic", "p", "lower", "upper"):
+                getattr(result, name)[at[:, None], place] = getattr(part, name)
+    return result
+
+
+def _funnel_test(rows: _Rows, kind: Kind, *, limits: bool) -> _Level:
+    """Compare rates with the rate of all areas together, given the size of each."""
+    y, x = rows.numerator, rows.denominator
+    n = y.shape[1]
+    rate = (y.sum(axis=1) / x.sum(axis=1))[:, None]
+    nothing = np.full(y.shape, np.nan)
+    reason = np.full(len(y), "level_too_few", dtype=object)
+    blank = _Level(rows.scale * rate[:, 0], reason, *(nothing.copy() for _ in range(4)))
+    usable = (rate[:, 0] > 0) & ((rate[:, 0] < 1) | (kind != "proportion"))
+    if n < FEWEST_AREAS or not usable.any():
+        return blank
+    # the area is part of the whole that it is compared with
+    part = np.sqrt(np.maximum(1.0 - x / x.sum(axis=1, keepdims=True), 1e-12))
+    residuals = np.zeros(y.shape)
+    residuals[usable] = adjusted_residuals(y[usable], x[usable], rate[usable], kind) / part[usable]
+    scatter = scatter_without(residuals)
+    usable &= (scatter > 0).all(axis=1)
+    if not usable.any():
+        return blank
+    x, rate, part = x[usable], rate[usable], part[usable]
+    width = np.sqrt(scatter[usable])
+    statistic = residuals[usable] / width
+    known = calibration(n)
+    side = np.where(statistic >= 0, 1.0, -1.0)
+    most = 1.0 if kind == "proportion" else np.inf
+    edge_counts = x * np.minimum(rate * (1.0 + side * rows.delta[usable][:, None]), most)
     # the correction for skewness belongs to the count, not to the distance of the edge
     edge = adjusted_residuals(edge_counts, x, rate, kind) - adjusted_residuals(x * rate, x, rate, kind)
-    p = tested.calibration.p(tested.statistic, np.abs(edge / part) / (tested.width / part))
-    lower = upper = nothing
+    blank.reason[usable] = "level"
+    blank.statistic[usable] = statistic
+    blank.p[usable] = known.p(statistic, np.abs(edge / part) / width)
     if limits:
-        reach = tested.calibration.limit(0.95) * tested.width
-        lower, upper = (scale * rate_at(sign * reach, x, rate, kind) for sign in (-1.0, 1.0))
-    return _Level(scale * rate, tested.statistic, p, lower, upper)
+        scale, reach = rows.scale[usable][:, None], known.limit(0.95) * width * part
+        blank.lower[usable] = scale * rate_at(-reach, x, rate, kind)
+        blank.upper[usable] = scale * rate_at(reach, x, rate, kind)
+    return blank
 
 
-def _robust_test(values: Array, delta: float) -> _Level:
+def _robust_test(rows: _Rows) -> _Level:
     """Compare values without denominators with their median, in units of their own scatter."""
-    n, center = len(values), float(np.median(values))
-    nothing = np.full(n, np.nan)
+    values = rows.tested
+    n, center = values.shape[1], np.median(values, axis=1)
+    nothing = np.full(values.shape, np.nan)
+    reason = np.full(len(values), "level_too_few" if n < FEWEST_AREAS else "level_no_scatter", dtype=object)
+    blank = _Level(center, reason, *(nothing.copy() for _ in range(4)))
     if n < FEWEST_AREAS:
-        return _Level(center, nothing, nothing, nothing, nothing, "level_too_few")
-    residuals = values - center
+        return blank
+    residuals = values - center[:, None]
     width = np.sqrt(scatter_without(residuals))
-    if not (width > 0).all():
-        return _Level(center, nothing, nothing, nothing, nothing, "level_no_scatter")
+    usable = (width > 0).all(axis=1)
+    width, residuals, middle = width[usable], residuals[usable], center[usable][:, None]
     known = calibration(n, "median")
-    reach = known.limit(0.95) * width
-    p = known.p(residuals / width, delta * abs(center) / width)
-    return _Level(center, residuals / width, p, center - reach, center + reach)
+    blank.reason[usable] = "level"
+    blank.statistic[usable] = residuals / width
+    blank.p[usable] = known.p(residuals / width, rows.delta[usable][:, None] * np.abs(middle) / width)
+    blank.lower[usable] = middle - known.limit(0.95) * width
+    blank.upper[usable] = middle + known.limit(0.95) * width
+    return blank
 
 
-def _table(key: dict[str, str], rows: dict[str, pd.DataFrame], tested: dict[str, _Level]) -> pd.DataFrame:
-    """Write one series and period as findings."""
-    period = key["period"]
-    now, found = rows[period], tested[period]
-    since = _since(rows, tested, period)
-    direction = np.where(found.statistic > 0, "high", np.where(found.statistic < 0, "low", ""))
+def _tables(
+    cube: Cube, periods: list[str], side: Array, since: npt.NDArray[np.int64], settings: Settings
+) -> list[pd.DataFrame]:
+    """Write the tests of one level as findings, one table per period."""
+    times = np.array([period_number(period) for period in periods], dtype=np.int64) - int(cube.numbers[0])
+    inside = (times >= 0) & (times < len(cube.numbers))
+    if not inside.any():
+        return []
+    tests = _test(_rows(cube, times[inside], settings), limits=True)
+    shape = (len(cube.keys), int(inside.sum()))
+    made = []
+    for place, time in enumerate(times[inside]):
+        rows = np.arange(shape[0]) * shape[1] + place
+        parts = {name: getattr(tests, name)[rows] for name in _Level.__dataclass_fields__}
+        made.append(_table(cube, int(time), _Level(**parts), side, since))
+    return made
+
+
+def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """Write the tests of one period, only for areas that have a value."""
+    at, area = np.nonzero(np.isfinite(cube.value[:, time]))
+    statistic, p = found.statistic[at, area], found.p[at, area]
     details = [
-        {"lower": float(low), "upper": float(high), "since": since.get(area, "")}
-        for area, low, high in zip(now["area_id"], found.lower, found.upper, strict=True)
+        {"lower": float(low), "upper": float(high), "since": cube.period_at(int(start)) if outside else ""}
+        for low, high, start, outside in zip(
+            found.lower[at, area], found.upper[at, area], since[at, time, area], side[at, time, area], strict=True
+        )
     ]
     return as_findings(
         pd.DataFrame(
             {
-                **key,
-                "area_id": now["area_id"].to_numpy(),
+                "indicator": cube.keys["indicator"].to_numpy()[at],
+                "group": cube.keys["group"].to_numpy()[at],
+                "period": cube.period_at(time) if len(at) else "",
+                "level": cube.level,
+                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": "level",
-                "direction": direction,
-                "value": now["tested"].to_numpy(),
-                "expected": found.expected,
-                "effect": found.statistic,
-                "p": found.p,
-                "p_floor": np.where(np.isfinite(found.p), 0.0, np.nan),
-                "reason": found.reason,
+                "direction": np.where(statistic > 0, "high", np.where(statistic < 0, "low", "")),
+                "value": cube.value[at, time, area],
+                "expected": found.expected[at],
+                "effect": statistic,
+                "p": p,
+                "p_floor": np.where(np.isfinite(p), 0.0, np.nan),
+                "reason": found.reason[at],
                 "details": pd.Series(details, dtype="object"),
             }
         )
     )
-
-
-def _since(rows: dict[str, pd.DataFrame], tested: dict[str, _Level], period: str) -> dict[str, str]:
-    """Return, for each area outside now, the first period of its unbroken stay on the same side."""
-    since: dict[str, str] = {}
-    sides: dict[str, float] = {}
-    for when in sorted((when for when in rows if when <= period), reverse=True):
-        found = tested[when]
-        outside = dict(
-            zip(rows[when]["area_id"], np.where(found.p < OUTSIDE, np.sign(found.statistic), 0.0), strict=True)
-        )
-        if when == period:
-            sides = {area: side for area, side in outside.items() if side}
-        sides = {area: side for area, side in sides.items() if outside.get(area) == side}
-        if not sides:
-            break
-        since |= dict.fromkeys(sides, when)
-    return since

@@ -18,8 +18,9 @@ from regsam_geo.warning.arrays import Array, median, robust_variance
 from regsam_geo.warning.change_test import ChangeTest, newest_changes
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detect import boundary_layers, findings_of, flagged_units, report_period
+from regsam_geo.warning.detect import boundary_layers, report_period
 from regsam_geo.warning.detectors import DETECTORS
+from regsam_geo.warning.flags import findings_of, flagged_units
 from regsam_geo.warning.link import Linked
 from regsam_geo.warning.settings import Settings
 

@@ -10,9 +10,8 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, frequency
-from regsam_geo.text import format_number, format_period, html_table, say, shows_progress, watched
-from regsam_geo.warning.compare import UNIT
-from regsam_geo.warning.detect import detect_warnings
+from regsam_geo.text import format_number, format_period, html_table, say, shows_progress
+from regsam_geo.warning.detect import replay_warnings
 from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.table import WarningTable
 
@@ -26,9 +25,8 @@ class Replay:
     reports
         The warning table of each period.
     summary
-        One row per period: ``warnings``, ``watch``, ``check``, ``priority``, ``continuing`` (share that was
-        warned of the period before), ``returning`` (share that had been warned of earlier, but not the period
-        before), ``areas``, ``city_findings``.
+        One row per period: ``warnings``, ``watch``, ``check``, ``priority``, ``continuing`` and ``returning`` (the
+        shares with this ``status``), ``areas``, ``city_findings``.
     """
 
     reports: Mapping[str, WarningTable]
@@ -74,7 +72,7 @@ def replay(
     -------
     Replay
         The reports and one line per report. Later editions revise earlier years; the replay uses the figures
-        as they stand in this panel.
+        as they stand in this panel, and what ``check_panel`` asks of all its years.
 
     Examples
     --------
@@ -89,15 +87,11 @@ def replay(
         [name for name in panel.periods if frequency(name) == newest][-5:] if periods is None else list(periods)
     )
     reports: dict[str, WarningTable] = {}
-    rows, seen = {}, pd.MultiIndex.from_tuples([], names=UNIT)
-    for period in watched(chosen, say("progress.replay")):
-        table = detect_warnings(panel, areas, period, settings)
+    rows = {}
+    for table in replay_warnings(panel, areas, chosen, settings or Settings()):
         name = table.facts.period
         reports[name] = table
-        units = pd.MultiIndex.from_frame(pd.DataFrame(table)[UNIT])
-        continuing = (table["status"] == "continuing").to_numpy()
-        returning = ~continuing & (units.isin(seen) | (table["status"] == "returning").to_numpy())
-        seen = seen.union(units)
+        continuing, returning = ((table["status"] == word).to_numpy() for word in ("continuing", "returning"))
         counts = table["urgency"].value_counts()
         rows[name] = {
             "warnings": len(table),

@@ -62,10 +62,31 @@ def write_review_file(warnings: pd.DataFrame, path: str | Path) -> pd.DataFrame:
 def read_review_file(path: str | Path) -> pd.DataFrame:
     """Read a review file back, or say what is wrong with it.
 
+    Parameters
+    ----------
+    path
+        What ``write_review_file`` wrote and planners filled in.
+
+    Returns
+    -------
+    DataFrame
+        The columns that ``write_review_file`` describes, all of them text.
+
     Raises
     ------
     InputError
         If there is no such file, a column is missing or a judgement is unknown.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import regsam_geo as rg
+    >>> warnings = rg.detect_warnings(rg.load_sample().sel("Nichtdeutsche"), period=2023)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = rg.write_review_file(warnings, f"{folder}/review.csv")
+    ...     read = rg.read_review_file(f"{folder}/review.csv")
+    >>> read.equals(written)
+    True
     """
     if not Path(path).is_file():
         raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path))
@@ -96,6 +117,14 @@ def predictive_value(log: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Index: the kinds of the warnings; ``judged``, ``true``, and ``share`` with its 95 % interval (Wilson)
         ``low`` and ``high``. Kinds that nobody has judged are not listed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import regsam_geo as rg
+    >>> log = pd.DataFrame({"kinds": ["change"] * 10, "judgement": ["true"] * 8 + ["false"] * 2})
+    >>> rg.predictive_value(log).round(2).loc["change"].tolist()
+    [10.0, 8.0, 0.8, 0.49, 0.94]
     """
     judged = log[log["judgement"].isin(("true", "false"))]
     grouped = (judged["judgement"] == "true").groupby(judged["kinds"])

@@ -8,7 +8,7 @@ from typing import Any
 from regsam_geo.errors import OptionError
 from regsam_geo.text import format_number, html_table, problem, say
 
-SETTINGS_VERSION = "1"
+SETTINGS_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,17 @@ class Settings:
     spike
         Standardized change from which the period after it is tested against the level before it.
     lookback
-        Periods that are looked at again to tell new, continuing and returning warnings apart.
+        Reports before this one that are looked at to tell new, continuing and returning warnings apart; ``None``
+        for all. With a number, ``since`` reaches back no further.
+    version
+        Version of these settings; it stands in every report.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> strict = rg.Settings(q_watch=0.05)
+    >>> strict.as_dict()["q_watch"]
+    0.05
     """
 
     q_watch: float = 0.10
@@ -42,7 +52,7 @@ class Settings:
     min_history: int = 3
     prior_df_max: float = 60.0
     spike: float = 4.0
-    lookback: int = 4
+    lookback: int | None = None
     version: str = SETTINGS_VERSION
 
     def __post_init__(self) -> None:

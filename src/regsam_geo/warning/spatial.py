@@ -17,6 +17,7 @@ from regsam_geo.warning.context import Context
 from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings, empty_findings
 from regsam_geo.warning.level import level_findings
 from regsam_geo.warning.local_moran import local_moran
+from regsam_geo.warning.past import TESTS, no_tests
 from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.spatial_outlier import spatial_outlier
 
@@ -158,6 +159,19 @@ def _for_each_level(
     return concat_findings(
         [test(rows[rows["level"] == name], name, near) for name, near in context.neighbors.items()]
     )
+
+
+def spatial_p(panel: Panel, periods: list[str], context: Context) -> pd.DataFrame:
+    """Return p alone of some periods at once, in the columns of ``as_tests``."""
+    rows = _tested(panel)
+    rows = rows[rows["period"].isin(periods)]
+    parts = []
+    for name, near in context.neighbors.items():
+        part = rows[rows["level"] == name]
+        if len(part):
+            result = spatial_outlier(wide(part, near), near)[["p", "p_floor"]]
+            parts.append(result[result["p"].notna()].reset_index().assign(level=name)[TESTS])
+    return pd.concat(parts, ignore_index=True) if parts else no_tests()
 
 
 def cluster_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataFrame:

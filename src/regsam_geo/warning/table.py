@@ -60,6 +60,8 @@ class Facts:
         Unusual subgroups beneath the flagged headline indicators.
     not_testable
         What could not be tested, and why: columns ``kind``, ``level``, ``reason``, ``tests``.
+    history
+        In which earlier reports each warning stood: one row per warning, one column per report, oldest first.
     bases
         Names of the Basiswerte of each indicator and group.
     checksum
@@ -73,6 +75,7 @@ class Facts:
     city: pd.DataFrame = field(default_factory=empty_findings)
     subgroups: pd.DataFrame = field(default_factory=empty_findings)
     not_testable: pd.DataFrame = field(default_factory=pd.DataFrame)
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
 
@@ -90,7 +93,17 @@ class Facts:
 
 
 class WarningTable(pd.DataFrame):  # type: ignore[misc]
-    """Warnings, the most urgent first; ``facts`` tells what they were made from."""
+    """Warnings, the most urgent first; ``facts`` tells what they were made from.
+
+    An ordinary ``DataFrame`` that ``detect_warnings`` returns; a notebook shows its sentences.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> warnings = rg.detect_warnings(rg.load_sample().sel("Hochbetagte", period=range(2018, 2025)))
+    >>> type(warnings) is rg.WarningTable, warnings.facts.period
+    (True, '2024')
+    """
 
     _metadata = ["facts"]  # noqa: RUF012 - pandas reads this class attribute
     facts: Facts

@@ -9,9 +9,10 @@ from regsam_geo.indicators.periods import Period
 from regsam_geo.text import shows_progress
 from regsam_geo.warning.change import change
 from regsam_geo.warning.context import Context
-from regsam_geo.warning.detect import findings_of, report_period
+from regsam_geo.warning.detect import report_period
 from regsam_geo.warning.drift import drift
 from regsam_geo.warning.findings import FindingTable
+from regsam_geo.warning.flags import findings_of
 from regsam_geo.warning.settings import Settings
 
 

@@ -11,6 +11,7 @@ from regsam_geo.warning.arrays import Array, count, robust_variance
 from regsam_geo.warning.change_test import ChangeTest, earlier_values
 from regsam_geo.warning.link import FEW, Linked, difference
 
+BISECTIONS = 40
 MIN_AREAS = 8
 """Areas that are needed to estimate how much more (or less) than by chance the changes scatter."""
 
@@ -32,9 +33,11 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
     Given the x1 + x2 cases of both periods, x2 is binomial with share ``d2 R / (d1 + d2 R)`` where R is the ratio
     that all areas share; for parts of a whole x2 is noncentral hypergeometric with the odds ratio R. Both are
     exact where few cases are expected (mid-p, written as a normal score); where many are, the score is that of
-    the variance-stabilizing or logarithmic difference. The squared scores of all areas give the dispersion, which
-    may lie below 1, because many persons are counted in both periods. p comes from t with A - 1 degrees of
-    freedom. Without Basiswerte the scatter of the areas alone is the scale.
+    the variance-stabilizing or logarithmic difference. Where the areas scatter less than the sampling of cases
+    (many persons are counted in both periods), all variances shrink by one factor; where they scatter more, an
+    unrest that does not depend on the size of an area is added (as DerSimonian and Laird 1986 do): a common
+    factor would make the large areas too loud. p comes from t with A - 1 degrees of freedom. Without Basiswerte
+    the scatter of the areas alone is the scale.
     """
     origin = np.full(linked.y.shape, -1)
     origin[:, -1] = change.origin
@@ -45,11 +48,22 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
         score = np.where(counted, effect / np.sqrt(noise), effect)
     score = _exact_where_few(linked, change, origin, score, effect)
     areas = count(score, 1)
-    dispersion = np.maximum(robust_variance(score, 1), 1e-12)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
         per_score = np.where(np.abs(score) > 1e-9, np.abs(effect / score), np.sqrt(np.where(counted, noise, 1.0)))
-    se = np.where(areas[:, None] >= MIN_AREAS, per_score * np.sqrt(dispersion), np.nan)
+    se = np.where(areas[:, None] >= MIN_AREAS, np.sqrt(_variance(effect, score, per_score**2)), np.nan)
     return TwoPeriodTest(effect, se, np.broadcast_to(np.maximum(areas - 1.0, 1.0)[:, None], effect.shape))
+
+
+def _variance(effect: Array, score: Array, sampling: Array) -> Array:
+    """Return the variance of each effect, from its sampling variance and the scatter of all areas."""
+    dispersion = np.maximum(robust_variance(score, 1), 1e-12)[:, None]
+    low = np.zeros((len(effect), 1))
+    high = 4.0 * np.nan_to_num(robust_variance(effect, 1))[:, None] + 1e-12
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        wide = robust_variance(effect / np.sqrt(sampling + middle), 1)[:, None] > 1
+        low, high = np.where(wide, middle, low), np.where(wide, high, middle)
+    return np.where(dispersion > 1, sampling + (low + high) / 2, sampling * dispersion)
 
 
 def _exact_where_few(

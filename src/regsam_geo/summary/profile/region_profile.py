@@ -36,6 +36,13 @@ class RegionProfile:
         The map of the region.
     date
         Date of issue as it is to be read, or ``None``.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> profile = rg.region_profile(rg.load_sample().sel("Hochbetagte", period=range(2021, 2025)), "5")
+    >>> profile.content.region, profile.to_pdf()[:5]
+    ('5', b'%PDF-')
     """
 
     content: Profile

@@ -6,6 +6,9 @@ PHRASES: dict[str, Phrase] = {
     "label.map.north": Phrase("N", "N"),
     "label.map.city": Phrase("Stadt München: {value}", "City of Munich: {value}"),
     "label.map.regions": Phrase("Grenzen der REGSAM-Regionen", "Borders of the REGSAM regions"),
+    "label.map.regions_named": Phrase(
+        "Grenzen und Nummern der REGSAM-Regionen", "Borders and numbers of the REGSAM regions"
+    ),
     "label.map.source": Phrase("Quelle: {source}.", "Source: {source}."),
     "label.map.boundaries": Phrase(
         "Gebietsgrenzen: {attribution}, Stand {vintage} ({license}).",

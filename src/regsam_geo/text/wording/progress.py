@@ -4,7 +4,6 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "progress.tests": Phrase("Prüfungen laufen", "Tests are running"),
-    "progress.lookback": Phrase("Rückblick auf frühere Berichte", "Looking back at earlier reports"),
     "progress.replay": Phrase("Frühere Berichte werden nachgestellt", "Earlier reports are written again"),
     "progress.maps": Phrase("Karten werden gezeichnet", "Maps are drawn"),
 }

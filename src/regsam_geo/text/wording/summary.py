@@ -74,6 +74,7 @@ PHRASES = {
         "Ein Hinweis sagt, wo genauer hingesehen werden sollte. Er ist kein Urteil und nennt keine Ursache.",
         "A warning says where to look more closely. It is no verdict and names no cause.",
     ),
+    "column.area_name": Phrase("Name des Gebiets", "Name of the area"),
     "column.region_name": Phrase("Name der Region", "Name of the region"),
     # sentences of the report
     "report.sentence.scope": Phrase(
@@ -135,16 +136,22 @@ PHRASES = {
     ),
     "report.page.n_warnings": Phrase("{n} {n:Gebiet|Gebiete} mit Hinweis", "{n} {n:area|areas} with a warning"),
     "report.page.map_alt": Phrase(
-        "Karte der Stadtbezirke: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
-        "Alle Werte stehen in der Tabelle der Regionen und in der interaktiven Karte.",
-        "Map of the districts: {title}, {period}; {n} {n:area|areas} with a warning. "
-        "All values stand in the table of regions and in the interactive map.",
+        "Karte: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
+        "Alle Werte stehen in der interaktiven Karte und ihrer Tabelle.",
+        "Map: {title}, {period}; {n} {n:area|areas} with a warning. "
+        "All values stand in the interactive map and its table.",
     ),
     "report.page.matrix_caption": Phrase(
         "Wert je Region, aus den summierten Zählern und Nennern ihrer Stadtbezirke. ▲ mindestens 10 % über, "
         "▽ mindestens 10 % unter dem Wert der Stadt. Umrandet: Hinweis in mindestens einem Stadtbezirk.",
         "Value by region, from the summed numerators and denominators of its districts. ▲ at least 10 % above, "
         "▽ at least 10 % below the city's value. Framed: warning in at least one district.",
+    ),
+    "report.page.own_caption": Phrase(
+        "Wert je eigenem Gebiet, aus summierten Zählern und Nennern. ▲ mindestens 10 % über, ▽ mindestens 10 % "
+        "unter dem Wert der Stadt. Umrandet: Hinweis für das Gebiet.",
+        "Value by area, from summed numerators and denominators. ▲ at least 10 % above, ▽ at least 10 % below the "
+        "city's value. Framed: warning for the area.",
     ),
     "report.page.city": Phrase("Stadt", "City"),
     "report.page.above": Phrase("über der Stadt", "above the city"),
