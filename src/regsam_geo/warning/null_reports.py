@@ -45,6 +45,14 @@ class NullReports:
     by_kind: pd.Series
     reports: int
 
+    def as_attrs(self) -> dict[str, float]:
+        """Return what goes into ``attrs`` of a table of warnings: plain numbers."""
+        return {
+            "expected_false_warnings": self.warnings,
+            "expected_false_warnings_error": self.standard_error,
+            "null_reports": self.reports,
+        }
+
 
 def expected_false_warnings(
     panel: Panel | pd.DataFrame,
