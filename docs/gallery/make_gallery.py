@@ -1,11 +1,12 @@
 """Makes every picture of the gallery from the shipped sample: ``python docs/gallery/make_gallery.py [FOLDER]``.
 
-Each function is one example that can be copied into a notebook. Values for sub-districts
-are made up, because no real ones are open data; their titles say so.
+Each function is one example that can be copied into a notebook; ``index.md`` shows them as they stand here. Values for
+sub-districts and quarters are made up, because no real ones are open data, and their titles say so.
 """
 
 from __future__ import annotations
 
+import inspect
 import sys
 from pathlib import Path
 
@@ -34,7 +35,9 @@ def print_page():
 def slide():
     """Draw a slide in English with round class limits and values in the map."""
     panel = rg.load_sample().sel("Bevölkerungsdichte", period=2024)
-    return rg.plot_map(None, panel.sel(level=["district", "city"]), theme="slide", classes="pretty", lang="en")
+    return rg.plot_map(
+        None, panel.sel(level=["district", "city"]), theme="slide", classes="pretty", labels="value", lang="en"
+    )
 
 
 def mono():
@@ -86,6 +89,21 @@ def series():
     return rg.plot_map_series(rg.load_boundaries("district"), panel, [2009, 2012, 2015, 2018, 2021, 2024])
 
 
+def quarters():
+    """Quarters (made-up values); where areas have no labels, regions carry their numbers."""
+    areas = rg.load_boundaries("quarter")
+    values = pd.Series(np.random.default_rng(7).gamma(4, 5, len(areas)).round(1), areas.index)
+    return rg.plot_map(areas, values, classes="std", title="Erfundene Werte", subtitle="Stadtviertel")
+
+
+def part():
+    """Draw a part of the city; a small map says where it lies."""
+    districts = rg.load_boundaries("district").loc[["01", "02", "03", "05", "06", "08"]]
+    values = rg.load_sample().sel(UNEMPLOYED, period=2024, level="district").data.set_index("area_id")["value"]
+    chosen = values.loc[districts.index]
+    return rg.plot_map(districts, chosen, title="Arbeitslose in der Innenstadt", unit="%", labels="name", k=3)
+
+
 def region():
     """One region large, its neighbors in grey (made-up values)."""
     areas = rg.load_boundaries("subdistrict")
@@ -127,7 +145,9 @@ EXAMPLES = (
     mono,
     warnings,
     subdistricts,
+    quarters,
     regions,
+    part,
     series,
     region,
     change,
@@ -136,12 +156,31 @@ EXAMPLES = (
 )
 
 
+BEGIN, END = "<!-- examples: written by make_gallery.py -->", "<!-- end of examples -->"
+
+
+def section(example) -> str:
+    """Return what the page says about one example: its first sentence, its picture, its code."""
+    name, sentence = example.__name__, inspect.getdoc(example)
+    code = inspect.getsource(example).rstrip()
+    return f"### {name}\n\n{sentence}\n\n![{sentence}]({name}.png)\n\n```python\n{code}\n```\n"
+
+
+def page(text: str) -> str:
+    """Return the text of ``index.md`` with the examples as they stand here."""
+    before, rest = text.split(BEGIN)
+    return "\n".join([before + BEGIN, "", *(section(example) for example in EXAMPLES), END + rest.split(END)[1]])
+
+
 def main(folder: Path) -> None:
-    """Make all pictures."""
+    """Make all pictures and write the examples into ``index.md``."""
     for example in EXAMPLES:
         path = rg.save_figure(example(), folder / f"{example.__name__}.png", dpi=DPI)
         # a third of the size, and no difference that could be seen
-        Image.open(path).quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+        Image.open(path).quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    index = folder / "index.md"
+    if index.exists():
+        index.write_text(page(index.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

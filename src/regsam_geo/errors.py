@@ -1,6 +1,6 @@
 """Every exception that a caller may catch.
 
-Messages are written in ``text/messages.py``; an exception carries the finished sentence for people and, for
+Messages are written in ``text/wording/``; an exception carries the finished sentence for people and, for
 programs, a stable ``code`` and the ``fields`` that the sentence was made from.
 """
 

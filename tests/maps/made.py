@@ -37,25 +37,32 @@ def made_warnings(period: str = "2024") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def made_subdistricts(indicators: list[str] | None = None) -> pd.DataFrame:
-    """Rows for the 108 sub-districts: the district's value moved by up to a fifth. Made, not measured."""
+def made_subdistricts(indicators: list[str] | None = None, *, bases: bool = True) -> pd.DataFrame:
+    """Rows for the 108 sub-districts: the district's Basiswerte, divided unevenly. Made, not measured."""
     sample = rg.load_sample()
     districts = sample.data[sample.data["level"] == "district"]
     if indicators is not None:
         districts = districts[districts["indicator"].isin(indicators)]
     parts = rg.load_boundaries("subdistrict")
-    decimals = sample.catalogue.set_index("indicator")["decimals"].astype(int)
-    share = pd.Series(np.random.default_rng(7).uniform(0.8, 1.2, len(parts)), index=parts.index)
+    rng = np.random.default_rng(7)
+    size = pd.Series(rng.uniform(0.5, 1.5, len(parts)), index=parts.index)
+    size /= size.groupby(parts["district_id"]).transform("sum")
+    level = pd.Series(rng.uniform(0.8, 1.2, len(parts)), index=parts.index)
     rows = districts.merge(
         parts["district_id"].rename_axis("part").reset_index(), left_on="area_id", right_on="district_id"
     )
-    drift = np.random.default_rng(8).normal(1, 0.02, len(rows))
-    value = rows["value"] * rows["part"].map(share) * drift
-    rows["value"] = [
-        round(number, digits) for number, digits in zip(value, rows["indicator"].map(decimals), strict=True)
-    ]
-    columns = ["indicator", "group", "period", "value"]
-    return rows[columns].assign(level="subdistrict", area_id=rows["part"])
+    numbers = sample.catalogue.set_index("indicator")[["scale", "decimals"]].astype(float)
+    scale, decimals = (rows["indicator"].map(numbers[name]) for name in ("scale", "decimals"))
+    # persons and households are whole, square kilometers are not
+    below = (rows["denominator"] * rows["part"].map(size)).round(2)
+    below = below.where(below < 30, below.round())
+    drift = rows["part"].map(level) * rng.normal(1, 0.02, len(rows))
+    above = (below * rows["value"] / scale * drift).round()
+    value = np.floor(scale * above / below * 10**decimals + 0.5) / 10**decimals
+    made = rows[["indicator", "group", "period"]].assign(level="subdistrict", area_id=rows["part"], value=value)
+    if bases:
+        made = made.assign(numerator=above, denominator=below, base_1=above, base_2=below)
+    return made
 
 
 def with_rows(panel: rg.Panel, rows: pd.DataFrame) -> rg.Panel:

@@ -67,6 +67,17 @@ def legend_colors(figure):
     return {to_hex(field.get_facecolor()) for field in known}
 
 
+def insets_of(figure, renderer):
+    """Return the boxes of small maps of the city."""
+    boxes = []
+    for axes in figure.axes:
+        kinds = {collection.get_label() for collection in axes.collections}
+        if "context" in kinds and "areas" not in kinds:
+            box = axes.get_window_extent(renderer)
+            boxes.append(Ink("inset", box.x0, box.y0, box.x1, box.y1))
+    return boxes
+
+
 def check_page(figure):
     width, height = figure.get_size_inches() * DPI
     texts = texts_of(figure)
@@ -87,6 +98,9 @@ def check_page(figure):
             assert box.y1 <= height
             for ink in texts:
                 assert not swatch.overlaps(ink), f"{ink} over a field of the legend"
+        for inset in insets_of(figure, renderer):
+            for ink in texts:
+                assert not inset.overlaps(ink), f"{ink} over the small map of the city"
     assert map_colors(figure) <= legend_colors(figure)
     return texts
 

@@ -19,8 +19,9 @@ from made import made_subdistricts, with_rows
 
 import regsam_geo as rg
 from regsam_geo.errors import BoundaryError, OptionError
+from regsam_geo.look import classify
 from regsam_geo.maps.interactive.assets import FOLDER
-from regsam_geo.maps.interactive.series import pack
+from regsam_geo.maps.interactive.packing import MARKS, write_numbers, write_steps
 from regsam_geo.maps.interactive.topology import build_topology, simplify_coverage
 
 MOST_BYTES = 450_000
@@ -141,14 +142,110 @@ def test_overlapping_areas_are_left_as_they_are():
     assert simplify_coverage(squares, 8.0).geometry.geom_equals(squares.geometry).all()
 
 
+def numbers_of(text):
+    """Whole numbers from text, bit by bit: another way than that of the page. Reasons become None."""
+    letters = base64.b64encode(bytes(range(256))).decode()
+    place = {base64.b64encode(bytes([n << 2]))[:1].decode(): n for n in range(64)}
+    assert set(letters) - {"="} <= set(place)
+    found, bits = [], ""
+    for letter in text:
+        if letter in MARKS:
+            found.append(None)
+            continue
+        bits = f"{place[letter] & 31:05b}" + bits
+        if place[letter] < 32:
+            found.append((-1 if bits[-1] == "1" else 1) * int(bits[:-1], 2))
+            bits = ""
+    assert bits == ""
+    return found
+
+
+def cells_from(text):
+    """Values of one area from its packed steps; NaN where they are missing."""
+    steps = np.array([np.nan if step is None else step for step in numbers_of(text)])
+    return np.where(np.isnan(steps), np.nan, np.nancumsum(steps))
+
+
 @settings(max_examples=60)
-@given(st.lists(st.integers(-(10**9), 10**9) | st.sampled_from(["0", "3"])))
+@given(st.lists(st.integers(-(10**12), 10**12) | st.sampled_from(["0", "3"])))
 def test_packed_numbers_come_back(values):
-    back, last = [], 0
-    for step in pack(values):
-        last = last if isinstance(step, str) else last + step
-        back.append(step if isinstance(step, str) else last)
-    assert back == values
+    wanted = [None if isinstance(value, str) else value for value in values]
+    assert numbers_of(write_numbers(values)) == wanted
+    back = [None if np.isnan(value) else int(value) for value in cells_from(write_steps(values))]
+    assert back == wanted
+
+
+def test_no_sign_of_the_packed_numbers_means_anything_in_json_or_html():
+    text = write_numbers(range(-600, 600)) + MARKS
+    assert json.dumps(text) == f'"{text}"'
+    assert not set(text) & set("<>&'`\\")
+
+
+@pytest.mark.parametrize("method", ["quantiles", "equal", "pretty", "natural", "std", "diverging", [2.5, 5.0]])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_labels_that_the_page_puts_together_are_those_of_python(method, lang):
+    panel = rg.load_sample().sel(["Arbeitslose - Anteil", "Bevölkerungsdichte"])
+    data = data_of(rg.explore_map(panel, classes=method, regions=False, lang=lang).get_root().render())
+    decimal, group = data["marks"]["decimal"], data["marks"]["group"]
+    for series in data["series"]:
+        rows = panel.sel(series["indicator"], level="district").data
+        digits = series["decimals"]
+
+        def write(whole, digits=digits):
+            text = f"{abs(whole) / 10**digits:,.{digits}f}".replace(",", "_").replace(".", decimal)
+            return ("\N{MINUS SIGN}" if whole < 0 else "") + text.replace("_", group)
+
+        unit = "" if series["unitLine"] else series["unit"]
+        for at, period in enumerate(series["periods"]):
+            values = rows.loc[rows["period"] == period, "value"]
+            city = panel.sel(series["indicator"], level="city", period=period).data["value"].item()
+            wanted = classify(
+                values, method, 5, center=city if method == "diverging" else None, decimals=digits
+            ).covering(values)
+            kind, *limits = series["levels"]["district"]["own"][at]
+            pairs = zip(data["kinds"][kind]["forms"], pairwise(limits), strict=True)
+            labels = [
+                form.replace("{low}", write(low)).replace("{high}", write(high)) for form, (low, high) in pairs
+            ]
+            assert labels == wanted.labels(lang, unit, digits), (series["indicator"], period)
+
+
+@pytest.mark.slow
+def test_the_numbers_in_the_file_give_the_comparisons_of_python():
+    """Every difference, change and rank of 108 sub-districts with Basiswerte, and of the districts."""
+    names = ["Arbeitslose - Anteil", "Bevölkerungsdichte"]
+    panel = with_rows(rg.load_sample().sel(names), made_subdistricts(names))
+    data = data_of(rg.explore_map(panel, regions=False, lang="de").get_root().render())
+    keys = ["indicator", "level", "area_id", "period"]
+    wanted = rg.compare_areas(panel).set_index(keys).sort_index()
+    for series in data["series"]:
+        unit = 10.0 ** series["extra"]
+        digits = series["decimals"]
+
+        def read(values, series=series):
+            return np.array([cells_from(row) for row in values["rows"]]) * 10.0 ** values["zeros"]
+
+        def half_up(fine, unit=unit):
+            return np.sign(fine) * np.floor((2 * np.abs(fine) + unit) / (2 * unit))
+
+        city = read(series["city"])
+        for level in data["levels"]:
+            fine = read(series["levels"][level["id"]])
+            ranks = np.array([[1 + np.sum(column > own) for own in column] for column in fine.T]).T
+            for row, area in enumerate(level["areas"]):
+                table = wanted.loc[(series["indicator"], level["id"], area["id"])].loc[series["periods"]]
+
+                def whole(name, table=table, digits=digits):
+                    numbers = table[name].to_numpy(dtype=float)
+                    shifted = np.round(np.abs(numbers) * 10**digits, 6)
+                    return np.copysign(np.floor(shifted + 0.5), numbers)
+
+                assert np.array_equal(half_up(fine[row] - city[0]), whole("difference"))
+                assert np.array_equal(ranks[row], table["rank"].to_numpy(dtype=float))
+                for name, places in zip(("change_1", "change_5"), series["before"], strict=True):
+                    places = np.array(places)
+                    change = np.where(places < 0, np.nan, half_up(fine[row] - fine[row][places]))
+                    assert np.array_equal(change, whole(name), equal_nan=True), (area["id"], name)
 
 
 def test_values_of_sub_districts_bring_their_own_level():
@@ -161,7 +258,7 @@ def test_values_of_sub_districts_bring_their_own_level():
 
 
 @pytest.mark.slow
-def test_the_layer_of_sub_districts_adds_at_most_200_kb(sample_page):
+def test_the_layer_of_sub_districts_with_basiswerte_adds_at_most_200_kb(sample_page):
     finer = rg.explore_map(with_rows(rg.load_sample(), made_subdistricts()), lang="de").get_root().render()
     assert all("subdistrict" in series["levels"] for series in data_of(finer)["series"])
     assert len(finer.encode()) - len(sample_page.encode()) <= 200_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import statistics
 from collections import defaultdict
 
 import pandas as pd
@@ -149,6 +150,74 @@ def test_all_periods_and_the_words_about_gaps():
 
 def test_the_wide_table_is_for_people(table):
     wide = rg.summarize_regions(rg.load_sample(), period=2024, wide=True, lang="de")
-    assert wide.shape == (10, 3 + 16)
+    assert wide.shape == (10 + 1, 3 + 16)
     assert wide.loc[0, "Region 17/18"] == "3,7"
     assert wide.loc[0, "Stadt München"] == "3,9"
+    last = wide.iloc[-1]
+    assert last["Indikator"] == "Status und Dynamik"
+    assert last["Region 16"] == "Status sehr niedrig, Dynamik stabil"
+
+
+def test_a_gap_of_the_wide_table_says_why():
+    wide = rg.summarize_regions(rg.load_sample(), period=2014, wide=True, lang="de")
+    row = wide.set_index("Indikator").filter(like="Alleinlebende", axis=0).iloc[0]
+    assert row["Region 17/18"] == "unvollständig"
+
+
+BURDENS = (
+    "Arbeitslose - Anteil",
+    "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil",
+    "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil",
+    "Haushalte Alleinerziehend",
+)
+
+
+def standardized(numbers):
+    middle = statistics.fmean(numbers.values())
+    spread = statistics.pstdev(numbers.values())
+    return {key: (number - middle) / spread for key, number in numbers.items()}
+
+
+@pytest.mark.parametrize("period", [2024, 2018])
+def test_classes_follow_from_the_rates_of_the_16_regions(rates, period):
+    """z over the regions, summed, standardized again; from the plain files, without the library."""
+    table = rg.summarize_regions(rg.load_sample(), period=period)
+    regions = list(table["region_id"].unique())
+    sums = {}
+    for name, move in (("status", False), ("dynamics", True)):
+        parts = [
+            standardized(
+                {
+                    region: rates[burden, str(period), region]
+                    - (rates[burden, str(period - 2), region] if move else 0.0)
+                    for region in regions
+                }
+            )
+            for burden in BURDENS
+        ]
+        sums[name] = standardized({region: sum(part[region] for part in parts) for region in regions})
+    for region, rows in table.groupby("region_id"):
+        level, change = sums["status"][region], sums["dynamics"][region]
+        status = "high" if level < -1 else "medium" if level <= 1 else "low" if level <= 1.5 else "very_low"
+        dynamics = "positive" if change < -1 else "stable" if change <= 1 else "negative"
+        assert set(rows["class"]) == {f"{status}/{dynamics}"}
+
+
+def test_without_indicators_of_a_direction_or_a_past_there_is_no_class():
+    table = rg.summarize_regions(rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"]), period=2024, lang="de")
+    assert set(table["class"]) == {""}
+    assert not any("Status und Dynamik" in note for note in table.attrs["notes"])
+    table = rg.summarize_regions(rg.load_sample().sel("Arbeitslose - Anteil", period=[2023, 2024]), period=2024)
+    assert set(table["class"]) == {""}
+
+
+def test_a_region_with_a_gap_has_no_class_and_the_others_do():
+    panel = rg.load_sample().sel(BURDENS, period=range(2019, 2025))
+    data = panel.data.copy()
+    gone = (data["area_id"] == "17") & (data["period"] == "2024") & (data["indicator"] == BURDENS[0])
+    data.loc[gone, ["value", "numerator", "denominator", "base_1", "base_2"]] = float("nan")
+    data.loc[gone, "sign"] = "not_available"
+    table = rg.summarize_regions(rg.Panel(data, panel.catalogue), period=2024)
+    classes = table.drop_duplicates("region_id").set_index("region_id")["class"]
+    assert classes["17/18"] == ""
+    assert (classes.drop("17/18") != "").all()

@@ -12,7 +12,7 @@ import pandas as pd
 
 from regsam_geo.errors import AreaError
 from regsam_geo.resources import data_folder
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import did_you_mean, problem, say
 
 Level = Literal["district", "subdistrict", "quarter", "region", "city", "own"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -183,5 +183,6 @@ def _unknown(spelling: str, level: Level | None) -> AreaError:
         "area_unknown",
         found=spelling,
         expected=level or "district",
+        words=say(f"label.level.{level or 'district'}"),
         hint=did_you_mean(spelling, area_names()["name"]),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from regsam_geo.areas.ids import area_names, natural_key
-from regsam_geo.areas.scheme import load_region_scheme
+from regsam_geo.areas.scheme import as_scheme
 from regsam_geo.errors import OptionError
 from regsam_geo.resources import data_folder
 from regsam_geo.text import did_you_mean, problem
@@ -72,8 +72,7 @@ def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | Non
             expected=", ".join(SHIPPED_LEVELS),
             hint=did_you_mean(level, SHIPPED_LEVELS),
         )
-    if scheme is None:
-        scheme = load_region_scheme()
+    scheme = as_scheme(scheme)
     if level == "region":
         districts = _layer("district")
         dissolved = _dissolve(districts, scheme["region_id"].reindex(districts.index))

@@ -18,7 +18,7 @@ import shapely
 from regsam_geo.areas.ids import fold, parse_area_id
 from regsam_geo.areas.layers import CRS, load_boundaries
 from regsam_geo.errors import BoundaryError
-from regsam_geo.text import did_you_mean, join_words, problem, say, shorten, tell
+from regsam_geo.text import did_you_mean, join_words, problem, say, shorten, tell, where_it_was_sought
 
 ID_COLUMNS = {"sb_nummer": "district", "bt_nummer": "subdistrict", "vi_nummer": "quarter"}
 """The id columns of the city's own downloads, and the level they belong to."""
@@ -134,7 +134,7 @@ def read_boundaries_with_notes(
 
 def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     if not path.exists():
-        raise problem(BoundaryError, "layer_missing_file", file=str(path))
+        raise problem(BoundaryError, "layer_missing_file", file=str(path), hint=where_it_was_sought(path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # GDAL warns of oddities that the checks below judge by themselves

@@ -11,9 +11,18 @@ from typing import Any
 import pandas as pd
 
 from regsam_geo.areas.ids import fold, natural_key, parse_area_id
-from regsam_geo.errors import AreaError, SchemeError
+from regsam_geo.errors import AreaError, OptionError, SchemeError
 from regsam_geo.resources import data_folder
-from regsam_geo.text import did_you_mean, problem, say, shorten, tell_once
+from regsam_geo.text import (
+    did_you_mean,
+    html_table,
+    join_words,
+    problem,
+    say,
+    shorten,
+    tell_once,
+    where_it_was_sought,
+)
 
 SCHEME_COLUMNS = ("region_id", "region_name", "district_id", "evidence", "source")
 DISTRICT_IDS = tuple(f"{number:02d}" for number in range(1, 26))
@@ -25,6 +34,34 @@ _TITLES = {
     "evidence": ("evidence",),
     "source": ("source", "quelle"),
 }
+
+
+class RegionScheme(pd.DataFrame):  # type: ignore[misc]
+    """A region table: an ordinary frame, one row per district, that shows its regions in a notebook."""
+
+    @property
+    def _constructor(self) -> Any:
+        # whatever is made from it is a plain frame
+        return pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        """Show one row per region: its districts, and on what evidence they are assigned."""
+        if not {"region_id", "region_name", "evidence"} <= set(self.columns):
+            return str(pd.DataFrame(self).to_html())
+        table = pd.DataFrame(self)
+        rows = []
+        for region in region_order(table):
+            part = table[table["region_id"] == region]
+            evidence = join_words(_evidence_words(word) for word in dict.fromkeys(part["evidence"]))
+            rows.append((region, part["region_name"].iloc[0], ", ".join(part.index), evidence))
+        head = [say(f"view.scheme.{name}") for name in ("region", "name", "districts", "evidence")]
+        title = say("view.scheme", n=len(rows), total=len(table))
+        return html_table(head, rows, title, describe_evidence(table))
+
+
+def _evidence_words(word: str) -> str:
+    known = ("published", "reported", "derived", "own")
+    return say(f"view.scheme.evidence.{word}") if word in known else word
 
 
 def load_region_scheme() -> pd.DataFrame:
@@ -48,7 +85,7 @@ def load_region_scheme() -> pd.DataFrame:
     >>> scheme["region_id"].nunique()
     16
     """
-    return _shipped_scheme().copy()
+    return RegionScheme(_shipped_scheme().copy())
 
 
 @lru_cache(maxsize=1)
@@ -107,16 +144,22 @@ def read_region_scheme(
         cells += [""] * (len(header) - len(cells))
         if any(cells):
             rows.append({meaning: cells[place] for meaning, place in places.items()})
+    if lacking := [name for name in ("district_id", "region_id") if name not in places]:
+        raise problem(
+            SchemeError, "scheme_columns", file=path.name, missing=shorten(lacking), found=shorten(header, 12)
+        )
     table = pd.DataFrame(rows, columns=list(places))
     if "evidence" not in table:
         table["evidence"] = "own"
-    return check_scheme(table, path.name)
+    return RegionScheme(check_scheme(table, path.name))
 
 
 def _lines_of(path: Path) -> list[list[Any]]:
     """Return the lines of the first table of a file."""
     try:
         content = path.read_bytes()
+    except FileNotFoundError:
+        raise problem(SchemeError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
     except OSError as error:
         raise problem(
             SchemeError, "scheme_unreadable", file=str(path), detail=error.strerror or str(error)
@@ -189,6 +232,17 @@ def _district(cell: object) -> str:
         return parse_area_id(cell, level="district").area_id
     except AreaError:
         return str(cell)
+
+
+def as_scheme(scheme: object) -> pd.DataFrame:
+    """Return a region table, or say what came in its place."""
+    if scheme is None:
+        return load_region_scheme()
+    if not isinstance(scheme, pd.DataFrame):
+        raise problem(
+            OptionError, "scheme_type", found=f"„{scheme}“" if isinstance(scheme, str) else type(scheme).__name__
+        )
+    return scheme
 
 
 def region_order(scheme: pd.DataFrame) -> list[str]:

@@ -10,12 +10,16 @@ import numpy as np
 
 from regsam_geo.charts.spine import runs
 from regsam_geo.charts.vector import Drawing
+from regsam_geo.look.fonts import POINT, text_width
 from regsam_geo.look.theme import Theme, get_theme
 from regsam_geo.text import format_number, format_period
 
 LIGHT: Final = "#b4bcc3"
 GRID: Final = "#e6e9ec"
+BAND: Final = "#dfe4e8"
 SIZE: Final = 6.6
+MOST_BAND: Final = 0.5
+"""So much of the range of the values may a band add to the axis at either end."""
 
 
 def series_svg(
@@ -25,13 +29,14 @@ def series_svg(
     *,
     parts: Mapping[str, Sequence[float]] | None = None,
     expected: float = math.nan,
+    band: Sequence[tuple[float, float]] = (),
     decimals: int = 1,
     width: float = 124.0,
     height: float = 90.0,
     theme: str | Theme = "print",
     lang: str | None = None,
 ) -> str:
-    """Draw a series as SVG: the area dark, the city dashed, its parts thin and light, the expectation a diamond.
+    """Draw a series as SVG: the area dark, the city dashed, its parts thin, the expectation a band and a diamond.
 
     Parameters
     ----------
@@ -43,6 +48,9 @@ def series_svg(
         Series of the areas within the area.
     expected
         What was to be expected in the newest period.
+    band
+        The lower and upper end of what was to be expected in each period; NaN where nothing was. It does not widen
+        the axis by more than half of what the values need, and is cut there.
     decimals
         Digits of the written values.
     width, height
@@ -63,10 +71,13 @@ def series_svg(
     known = [value for value in everything if math.isfinite(value)]
     if not known:
         return drawing.svg()
-    steps = nice_steps(min(known), max(known))
+    steps = _steps(known, band)
     digits = _digits(steps)
     low, high = steps[0], steps[-1]
-    left, right, top, bottom = 25.0, width - 29.0, 5.0, height - 12.0
+    ends = [format_number(one[-1], decimals, lang=lang) for one in (values, city) if math.isfinite(one[-1])]
+    marks = [format_number(step, digits, lang=lang) for step in steps]
+    left = 4.0 + _wide(marks, SIZE, bold=False)
+    right, top, bottom = width - 6.5 - _wide(ends, SIZE + 0.4, bold=True), 5.0, height - 12.0
 
     def x(index: int) -> float:
         return left + (right - left) * (index / (len(periods) - 1) if len(periods) > 1 else 0.5)
@@ -74,11 +85,10 @@ def series_svg(
     def y(value: float) -> float:
         return bottom - (value - low) / (high - low) * (bottom - top)
 
-    for step in steps:
+    _band(drawing, band, x, lambda value: y(min(max(value, low), high)))
+    for step, mark in zip(steps, marks, strict=True):
         drawing.line([(left, y(step)), (right, y(step))], GRID, 0.6)
-        drawing.text(
-            left - 3, y(step) + 2.3, format_number(step, digits, lang=lang), SIZE, look.soft_ink, align="end"
-        )
+        drawing.text(left - 3, y(step) + 2.3, mark, SIZE, look.soft_ink, align="end")
     for index, align in ((0, "start"), (len(periods) - 1, "end")):
         words = format_period(periods[index], lang)
         drawing.text(left if align == "start" else right, height - 2.5, words, SIZE, look.soft_ink, align=align)
@@ -113,6 +123,32 @@ def nice_steps(low: float, high: float, wished: int = 3) -> list[float]:
     if last == first:
         last += 1
     return [float(np.round(k * step, 10)) for k in range(first, last + 1)]
+
+
+def _steps(known: Sequence[float], band: Sequence[tuple[float, float]]) -> list[float]:
+    """Return the marks of the axis: they enclose the values, and the band as far as it stays near them."""
+    low, high = min(known), max(known)
+    ends = [end for pair in band for end in pair if math.isfinite(end)]
+    if not ends:
+        return nice_steps(low, high)
+    slack = MOST_BAND * (high - low)
+    return nice_steps(max(min(low, *ends), low - slack), min(max(high, *ends), high + slack))
+
+
+def _wide(texts: Sequence[str], size: float, *, bold: bool) -> float:
+    """Return the width of the widest text in points."""
+    return max((text_width(text, size, bold=bold) / POINT for text in texts), default=0.0)
+
+
+def _band(
+    drawing: Drawing, band: Sequence[tuple[float, float]], x: Callable[[int], float], y: Callable[[float], float]
+) -> None:
+    """Draw where values were to be expected; a period without an expectation leaves a gap."""
+    for run in runs([low + high for low, high in band]):
+        upper = [(x(i), y(band[i][1])) for i in run]
+        lower = [(x(i), y(band[i][0])) for i in reversed(run)]
+        if len(run) > 1:
+            drawing.polygon([*upper, *lower], BAND)
 
 
 def _digits(steps: Sequence[float]) -> int:

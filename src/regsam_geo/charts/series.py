@@ -18,7 +18,16 @@ from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look.fonts import ASCENT, DESCENT, LEADING, POINT, fit, font, text_width, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_in, write
 from regsam_geo.look.theme import Theme, get_theme
-from regsam_geo.text import format_number, format_period, problem, resolve_language, say, using_language
+from regsam_geo.text import (
+    did_you_mean,
+    format_number,
+    format_period,
+    problem,
+    resolve_language,
+    say,
+    shorten,
+    using_language,
+)
 from regsam_geo.text.sentences import Indicator
 from regsam_geo.warning.band import expected_band
 
@@ -94,7 +103,7 @@ def plot_series(
                 "not_in_panel",
                 column="period",
                 found=unknown[0],
-                expected=", ".join(periods),
+                expected=shorten(list(periods)[::-1], 8),
                 hint="",
             )
         language = resolve_language(None)
@@ -142,7 +151,7 @@ def plot_warning(
     >>> warnings = rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"), 2023)
     >>> figure = rg.plot_warning(rg.load_sample(), warnings.iloc[0])
     """
-    row = warning.iloc[0] if isinstance(warning, pd.DataFrame) else warning
+    row = _row_of(warning)
     sentence = str(row[f"sentence_{resolve_language(lang)}"])
     return plot_series(
         panel,
@@ -157,6 +166,18 @@ def plot_warning(
     )
 
 
+def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:
+    """Return one warning, or say what came in its place."""
+    if isinstance(warning, pd.DataFrame) and "sentence_de" in warning:
+        if not len(warning):
+            raise problem(OptionError, "warning_row", found=say("label.warning_row.empty"))
+        return warning.iloc[0]
+    if isinstance(warning, Mapping | pd.Series) and "sentence_de" in warning:
+        return warning
+    found = repr(warning) if isinstance(warning, str | int) else type(warning).__name__
+    raise problem(OptionError, "warning_row", found=found)
+
+
 def _lines_of(panel: Panel, entry: pd.Series, area: str, level: str, region: bool) -> list[tuple[str, pd.Series]]:
     """Return name and values of the area, its region and the city; the area first."""
     part = panel.sel(entry["indicator"], group=entry["group"])
@@ -164,7 +185,12 @@ def _lines_of(panel: Panel, entry: pd.Series, area: str, level: str, region: boo
     if own.empty:
         known = sorted(part.data.loc[part.data["level"] == level, "area_id"].unique())
         raise problem(
-            OptionError, "not_in_panel", column="area_id", found=area, expected=", ".join(known[:12]), hint=""
+            OptionError,
+            "not_in_panel",
+            column="area_id",
+            found=area,
+            expected=shorten(known, 25),
+            hint=did_you_mean(area, known),
         )
     lines = [(_area_name(area, level), own)]
     if region and level == "district":

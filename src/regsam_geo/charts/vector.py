@@ -49,6 +49,12 @@ class Drawing:
         stroke = f' stroke="{edge}" stroke-width="{number(width)}" stroke-linejoin="round"' if edge else ""
         self._parts.append(f'<polygon points="{path}" fill="{fill}"{stroke}/>')
 
+    def shape(self, rings: Sequence[Sequence[Point]], fill: str, edge: str = "", width: float = 0.0) -> None:
+        """Draw an area of several rings: parts of it, and holes in them."""
+        path = "".join("M" + "L".join(f"{number(x)} {number(y)}" for x, y in ring) + "Z" for ring in rings)
+        stroke = f' stroke="{edge}" stroke-width="{number(width)}" stroke-linejoin="round"' if edge else ""
+        self._parts.append(f'<path d="{path}" fill="{fill}" fill-rule="evenodd"{stroke}/>')
+
     def circle(self, x: float, y: float, radius: float, fill: str, edge: str = "", width: float = 0.0) -> None:
         """Draw a filled circle."""
         stroke = f' stroke="{edge}" stroke-width="{number(width)}"' if edge else ""
@@ -57,13 +63,23 @@ class Drawing:
         )
 
     def text(
-        self, x: float, y: float, words: str, size: float, color: str, *, align: str = "start", bold: bool = False
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        color: str,
+        *,
+        align: str = "start",
+        bold: bool = False,
+        halo: str = "",
     ) -> None:
-        """Write one line with its baseline at a point."""
+        """Write one line with its baseline at a point; a halo keeps it readable across a border."""
+        around = f' stroke="{halo}" stroke-width="2" stroke-linejoin="round" paint-order="stroke"' if halo else ""
         weight = ' font-weight="bold"' if bold else ""
         self._parts.append(
             f'<text x="{number(x)}" y="{number(y)}" font-family="{FONT}" font-size="{number(size)}"{weight}'
-            f' fill="{color}" text-anchor="{align}">{escape(words)}</text>'
+            f' fill="{color}" text-anchor="{align}"{around}>{escape(words)}</text>'
         )
 
     def svg(self) -> str:

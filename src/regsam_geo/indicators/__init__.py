@@ -14,6 +14,7 @@ from regsam_geo.indicators.disclosure import (
     needs_protection,
     protect,
     protection_note,
+    publishable,
 )
 from regsam_geo.indicators.inspection import FileReport, describe_file
 from regsam_geo.indicators.joining import Joined, JoinReport, join_indicators
@@ -42,6 +43,7 @@ __all__ = [
     "needs_protection",
     "protect",
     "protection_note",
+    "publishable",
     "read_indicators",
     "read_with_notes",
     "unrounded_values",

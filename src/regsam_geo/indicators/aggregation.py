@@ -9,7 +9,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import assign_regions, load_boundaries, load_region_scheme, overlap_shares, tell_derived
+from regsam_geo.areas import (
+    as_scheme,
+    assign_regions,
+    load_boundaries,
+    load_region_scheme,
+    overlap_shares,
+    tell_derived,
+)
 from regsam_geo.areas.assignment import CLEAR_SHARE
 from regsam_geo.errors import AggregationError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -32,6 +39,11 @@ def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
 
     What the catalogue says comes first; then the numbers have to prove it: the sums of numerators and of
     denominators over all areas must reach the city's own, but for at most 3 % of unallocated cases.
+
+    Parameters
+    ----------
+    panel
+        Indicators by area with numerators and denominators, and the city; a tidy frame is accepted.
 
     Returns
     -------
@@ -159,6 +171,7 @@ def aggregate_to_regions(
     if scheme is None:
         scheme = load_region_scheme()
         tell_derived(scheme)
+    scheme = as_scheme(scheme)
     level = _level_to_sum(panel)
     ids = pd.Index(panel.data.loc[panel.data["level"] == level, "area_id"].unique())
     if level == "district":

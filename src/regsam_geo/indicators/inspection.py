@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.errors import RegsamGeoError
+from regsam_geo.errors import OptionError, RegsamGeoError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.inference import ratio_deviations
 from regsam_geo.indicators.panel import KEY, Panel
 from regsam_geo.indicators.tables import Options, read_with_notes
-from regsam_geo.text import format_number, say
+from regsam_geo.text import did_you_mean, format_number, html_table, problem, say
 
 MOST_LISTED = 200
 """Cells of one kind of problem that a report lists; all are counted."""
+
+MOST_SHOWN = 12
+"""Problems that a notebook shows."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +130,18 @@ class FileReport:
     def __str__(self) -> str:
         return self.text()
 
+    def _repr_html_(self) -> str:
+        """Show what the file holds, and what is wrong with it row by row."""
+        lines = self.text().split("\n")
+        summary = " ".join(line.strip() for line in lines[1 : 1 + bool(self.readable) + len(self.missing)])
+        head = [say(f"view.problem.{name}") for name in ("level", "text")]
+        rows = [(say(f"view.problem.level.{found.level}"), found.text) for found in self.problems[:MOST_SHOWN]]
+        hidden = sum(self.counts.values()) - len(rows)
+        note = say("label.file.more", n=hidden) if hidden > 0 else "" if rows else say("view.problem.none")
+        return html_table(head, rows, f"{self.file}: {summary}" if summary else self.file, note)
 
-def describe_file(path: str | Path, options: Options | None = None) -> FileReport:
+
+def describe_file(path: str | Path, options: Options | None = None, **named: Any) -> FileReport:
     """Say what a table is, what is in it and what is wrong, without raising.
 
     Parameters
@@ -135,7 +149,9 @@ def describe_file(path: str | Path, options: Options | None = None) -> FileRepor
     path
         A table in any form that ``read_indicators`` reads.
     options
-        What the user says about a table of his own; as the arguments of ``read_indicators``.
+        What the user says about a table of his own, as one object.
+    **named
+        The same as single arguments, as ``read_indicators`` takes them: ``columns={"area": "Bezirk", ...}``.
 
     Returns
     -------
@@ -144,14 +160,21 @@ def describe_file(path: str | Path, options: Options | None = None) -> FileRepor
 
     Examples
     --------
+    >>> import regsam_geo as rg
     >>> from regsam_geo.resources import data_folder
-    >>> report = describe_file(data_folder() / "indicators" / "sample.csv")
+    >>> report = rg.describe_file(data_folder() / "indicators" / "sample.csv")
     >>> report.form, report.rows, len(report.series), report.areas, report.periods
     ('panel', 6162, 11, 26, ('2000', '2024'))
-    >>> describe_file("nowhere.csv").problems[0].code
+    >>> rg.describe_file("nowhere.csv").problems[0].code
     'file_missing'
     """
     path = Path(path)
+    if named:
+        known = [one.name for one in dataclass_fields(Options)]
+        if strange := [name for name in named if name not in known]:
+            hint = did_you_mean(strange[0], known)
+            raise problem(OptionError, "argument_unknown", found=strange[0], expected=", ".join(known), hint=hint)
+        options = replace(options or Options(), **named)
     try:
         reading = read_with_notes(path, options)
     except RegsamGeoError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import complete_catalogue
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.text import did_you_mean, join_words, problem, say, shorten
+from regsam_geo.text import did_you_mean, html_table, join_words, problem, say, shorten
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 NUMBERS = ("value", "numerator", "denominator", "base_1", "base_2", "base_3", "base_4", "base_5")
@@ -143,7 +142,7 @@ class Panel:
                         "not_in_panel",
                         column=column,
                         found=text,
-                        expected=shorten(sorted(known), 8),
+                        expected=shorten(sorted(known, reverse=column == "period"), 8),
                         hint=did_you_mean(text, known),
                     )
             keep &= self.data[column].isin(texts).to_numpy()
@@ -216,7 +215,7 @@ class Panel:
 
     def __repr__(self) -> str:
         periods = self.periods
-        span = f"{periods[0]}–{periods[-1]}" if periods else "–"
+        span = _span(periods[0], periods[-1]) if periods else "–"
         return f"Panel({len(self.catalogue)} indicators, {span}, {', '.join(self.levels)}, {len(self)} rows)"
 
     def _repr_html_(self) -> str:
@@ -227,22 +226,17 @@ class Panel:
             areas=("area_id", "nunique"),
             missing=("value", lambda values: int(values.isna().sum())),
         )
-        head = "".join(
-            f"<th style='text-align:left'>{escape(say(f'label.panel.{name}'))}</th>"
-            for name in ("indicator", "group", "periods", "areas", "missing")
-        )
-        rows = "".join(
-            "<tr>"
-            + "".join(
-                f"<td style='text-align:left'>{escape(str(cell))}</td>"
-                for cell in (*key, f"{row['first']}–{row['last']}", row["areas"], row["missing"])
-            )
-            + "</tr>"
-            for key, row in spans.iterrows()
-        )
+        head = [say(f"label.panel.{name}") for name in ("indicator", "group", "periods", "areas", "missing")]
+        rows = [
+            (*key, _span(row["first"], row["last"]), row["areas"], row["missing"]) for key, row in spans.iterrows()
+        ]
         levels = join_words(say(f"label.level.{level}") for level in self.levels)
         title = say("label.panel.title", n=len(spans), rows=len(self), levels=levels)
-        return f"<p>{escape(title)}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return html_table(head, rows, title)
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}–{last}"
 
 
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -61,28 +61,37 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 # where a line may end: after a blank, and after a hyphen or slash between letters
 _BLANK = re.compile(r"[ \n]+")
-_INSIDE = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])|(?<=-\))(?=\w)|(?<=[/–])(?=\w)")
-_LETTER = re.compile(r"(?<=\w{4})(?=\w{4})")
+_HYPHEN = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
+_INSIDE = re.compile(rf"{_HYPHEN.pattern}|(?<=-\))(?=\w)|(?<=[/–])(?=\w)")
+_NEVER_FIRST = frozenset("·–-")
+"""Signs between words that end a line rather than begin one."""
 
 
-def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
+def wrap(text: str, width: float, size: float, bold: bool = False, *, hyphens: bool = False) -> list[str]:
     """Break a text into lines of at most ``width`` millimeters, as even as possible.
 
     Lines end at blanks; inside a word (after a hyphen or slash) only where the word would not fit otherwise,
-    and a word that is wider than a line is divided with a hyphen.
+    and a word that is wider than a line is divided with a hyphen. With ``hyphens`` a line may end after any hyphen
+    between letters, as names of places do.
 
     Examples
     --------
     >>> wrap("Anteil an der Bevölkerung von 15 bis 64 Jahren", 60, 12)
     ['Anteil an der Bevölkerung', 'von 15 bis 64 Jahren']
     """
-    words = [word for word in _BLANK.split(text.strip()) if word]
+    words: list[str] = []
+    for word in _BLANK.split(text.strip()):
+        if word in _NEVER_FIRST and words:
+            words[-1] += f" {word}"
+        elif word:
+            words.append(word)
     pieces: list[tuple[str, str]] = []  # a piece, and what joins it to the one before
     for word in words:
         joint = " "
-        for part in _divided(word, width, size, bold):
-            pieces.append((part, joint))
-            joint = ""
+        for piece in _HYPHEN.split(word) if hyphens else [word]:
+            for part in _divided(piece, width, size, bold):
+                pieces.append((part, joint))
+                joint = ""
     return _even(pieces, width, size, bold)
 
 

@@ -13,9 +13,10 @@ import geopandas as gpd
 
 from regsam_geo.look.save import save_figure
 from regsam_geo.maps.static import plot_map
-from regsam_geo.text import current_language
+from regsam_geo.text import current_language, say, shows_progress, watched
 
 
+@shows_progress
 def save_maps(
     areas: gpd.GeoDataFrame | None,
     maps: Mapping[str | os.PathLike[str], Any],
@@ -73,4 +74,5 @@ def save_maps(
 def _save_some(
     areas: gpd.GeoDataFrame | None, jobs: list[tuple[Path, Any]], dpi: float, options: Mapping[str, Any]
 ) -> list[Path]:
-    return [save_figure(plot_map(areas, values, **options), path, dpi) for path, values in jobs]
+    loop = watched(jobs, say("progress.maps"))
+    return [save_figure(plot_map(areas, values, **options), path, dpi) for path, values in loop]

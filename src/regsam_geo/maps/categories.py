@@ -18,8 +18,11 @@ from regsam_geo.look.fonts import CAPITAL, POINT, text_width
 from regsam_geo.look.pages import put, write
 from regsam_geo.look.palettes import get_palette
 from regsam_geo.look.theme import Theme, get_theme
+from regsam_geo.maps.entries import outline_rows
 from regsam_geo.maps.geometry import checked_areas, groups_of
-from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words
+from regsam_geo.maps.inset import city_around
+from regsam_geo.maps.legend import Gap, Row, Swatch, Words
+from regsam_geo.maps.request import Request
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.values import MapValues, level_of, short_number
 from regsam_geo.maps.warned import warned_areas
@@ -42,6 +45,8 @@ def plot_cluster_map(
     theme: str | Theme = "meeting",
     warnings: pd.DataFrame | None = None,
     regions: bool = True,
+    region_labels: bool | None = None,
+    inset: bool = True,
     source: str = "",
     date: str | None = None,
     lang: str | None = None,
@@ -61,7 +66,7 @@ def plot_cluster_map(
         Areas with a probability above it are left light: their surrounding is not unusual.
     column
         Which probability counts: ``"p"``, or ``"q"`` where the caller has corrected for the number of tests.
-    theme, warnings, regions, source, date, lang
+    theme, warnings, regions, region_labels, inset, source, date, lang
         As in ``plot_map``.
 
     Returns
@@ -104,7 +109,10 @@ def plot_cluster_map(
         rows += _untested(tested, look)
         limit = format_p(alpha).replace("=", "≤")
         rows.append(Words(say("label.map.quadrant.test", limit=limit), share=0.72, soft=True))
-        return _categories(layer, shown, list(fills), rows, look, warnings, regions, date)
+        request = Request(
+            theme=theme, warnings=warnings, regions=regions, region_labels=region_labels, inset=inset, date=date
+        )
+        return draw_sheet(_sheet(layer, shown, list(fills), rows, _numbers(layer, shown), request), look)
 
 
 def plot_status_dynamics(
@@ -116,6 +124,8 @@ def plot_status_dynamics(
     theme: str | Theme = "meeting",
     warnings: pd.DataFrame | None = None,
     regions: bool = True,
+    region_labels: bool | None = None,
+    inset: bool = True,
     source: str = "",
     date: str | None = None,
     lang: str | None = None,
@@ -130,7 +140,7 @@ def plot_status_dynamics(
         What ``status_dynamics`` returns: index ``area_id``, columns ``status`` (``"high"``, ``"medium"``,
         ``"low"``, ``"very_low"``) and ``dynamics`` (``"positive"``, ``"stable"``, ``"negative"``); empty where an
         area is not classed.
-    title, subtitle, theme, warnings, regions, source, date, lang
+    title, subtitle, theme, warnings, regions, region_labels, inset, source, date, lang
         As in ``plot_map``.
 
     Returns
@@ -167,9 +177,12 @@ def plot_status_dynamics(
         rows: list[Row] = [Matrix(tuple(colors.values()), counts)]
         rows += [Gap(0.3), *_untested(classed, look)]
         signs = [SYMBOLS[word] if known else "" for word, known in zip(dynamics, classed, strict=True)]
-        numbers = ["" if shown.level == "quarter" else short_number(str(area_id)) for area_id in layer.index]
+        numbers = _numbers(layer, shown)
         texts = [f"{number} {sign}".strip() for number, sign in zip(numbers, signs, strict=True)]
-        return _categories(layer, shown, fills, rows, look, warnings, regions, date, texts)
+        request = Request(
+            theme=theme, warnings=warnings, regions=regions, region_labels=region_labels, inset=inset, date=date
+        )
+        return draw_sheet(_sheet(layer, shown, fills, rows, texts, request), look)
 
 
 @dataclass(frozen=True)
@@ -234,25 +247,36 @@ class Matrix:
                 write(parent, west + field / 2, base, format_number(count), size, ink, align="center")
 
 
-def _categories(
+def _sheet(
     layer: gpd.GeoDataFrame,
     shown: MapValues,
     fills: Sequence[str],
     rows: list[Row],
-    look: Theme,
-    warnings: pd.DataFrame | None,
-    regions: bool,
-    date: str | None,
-    texts: Sequence[str] | None = None,
-) -> Figure:
-    """Draw the page of a map of categories."""
-    groups = groups_of(layer) if regions and shown.level != "region" else None
+    texts: Sequence[str],
+    request: Request,
+) -> Sheet:
+    """Return the page of a map of categories."""
+    groups = groups_of(layer) if request.regions and shown.level != "region" else None
+    named = not any(texts) if request.region_labels is None else request.region_labels
     if groups is not None:
-        rows += [Gap(0.3), Stroke(look.region_border, look.region_width, say("label.map.regions"))]
-    if texts is None:
-        texts = [short_number(str(area_id)) if shown.level != "quarter" else "" for area_id in layer.index]
-    warned = warned_areas(layer, shown, warnings)
-    return draw_sheet(Sheet(layer, shown, fills, rows, texts, groups, warned, date), look)
+        rows = [*rows, *outline_rows(request.look, named=named)]
+    return Sheet(
+        layer,
+        shown,
+        fills,
+        rows,
+        texts,
+        groups,
+        name_groups=named,
+        warned=warned_areas(layer, shown, request.warnings),
+        date=request.date,
+        city=city_around(layer) if request.inset else None,
+    )
+
+
+def _numbers(layer: gpd.GeoDataFrame, shown: MapValues) -> list[str]:
+    """Return the number of each area as its label, except on quarters."""
+    return ["" if shown.level == "quarter" else short_number(str(area_id)) for area_id in layer.index]
 
 
 def _shown(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import geopandas as gpd
@@ -12,10 +11,11 @@ from matplotlib.figure import Figure
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, parse_period
-from regsam_geo.look.classes import Classes
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.geometry import checked_areas
-from regsam_geo.maps.static import classed_map
+from regsam_geo.maps.request import ClassesWish, Request
+from regsam_geo.maps.sheet import draw_sheet
+from regsam_geo.maps.static import classed_sheet
 from regsam_geo.maps.values import MapValues, areas_for, values_for
 from regsam_geo.text import format_period, problem, say, shorten, using_language
 
@@ -28,12 +28,14 @@ def plot_change_map(
     *,
     title: str | None = None,
     subtitle: str | None = None,
-    classes: str | Sequence[float] | Classes = "diverging",
+    classes: ClassesWish = "diverging",
     k: int = 5,
     theme: str | Theme = "meeting",
     warnings: pd.DataFrame | None = None,
     labels: str | pd.Series = "auto",
     regions: bool = True,
+    region_labels: bool | None = None,
+    inset: bool = True,
     date: str | None = None,
     lang: str | None = None,
 ) -> Figure:
@@ -47,7 +49,7 @@ def plot_change_map(
         One indicator and group, with both periods.
     since, until
         First and last period; the panel's last one by default.
-    title, subtitle, classes, k, theme, warnings, labels, regions, date, lang
+    title, subtitle, classes, k, theme, warnings, labels, regions, region_labels, inset, date, lang
         As in ``plot_map``.
 
     Returns
@@ -79,30 +81,26 @@ def plot_change_map(
                     "not_in_panel",
                     column="period",
                     found=period,
-                    expected=shorten(panel.periods, 8),
+                    expected=shorten(panel.periods[::-1], 8),
                     hint="",
                 )
         early, late = panel.sel(period=first), panel.sel(period=last)
         layer = checked_areas(areas_for(areas, late))
         shown = change_of(values_for(layer, early), values_for(layer, late), first, last)
-        shown = replace(
-            shown,
-            title=shown.title if title is None else title,
-            subtitle=shown.subtitle if subtitle is None else subtitle,
-        )
-        return classed_map(
-            layer,
-            shown,
-            classes=classes,
-            k=k,
+        request = Request(
+            classes,
+            k,
             center=0.0,
-            palette=None,
             theme=theme,
             warnings=warnings,
             labels=labels,
             regions=regions,
+            region_labels=region_labels,
+            inset=inset,
             date=date,
         )
+        sheet = classed_sheet(layer, shown.told(title=title, subtitle=subtitle), request)
+        return draw_sheet(sheet, request.look)
 
 
 def change_of(early: MapValues, late: MapValues, first: str, last: str) -> MapValues:

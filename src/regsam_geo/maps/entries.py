@@ -27,6 +27,7 @@ def legend_rows(
     theme: Theme,
     *,
     outlines: bool,
+    named: bool = False,
     counted: bool = True,
 ) -> list[Row]:
     """Return the rows of a legend: classes from high to low, missing values, city, outlines."""
@@ -38,7 +39,7 @@ def legend_rows(
         Words(heading, bold=True, right=say(f"label.map.count.{shown.level}") if counted else "", share=0.85)
     ]
     rows += [Swatch(colors[i], names[i], counts[i]) for i in range(len(grouped) - 1, -1, -1)]
-    rows += missing_rows(shown, theme)
+    rows += missing_rows(shown, theme, counted=counted)
     if shown.city is not None:
         digits = shown.decimals if shown.decimals is not None else grouped.decimals
         rows += [
@@ -50,18 +51,25 @@ def legend_rows(
         ]
     rows.append(Words(say(f"label.map.method.{grouped.method}"), share=0.72, soft=True))
     if outlines:
-        rows += [Gap(0.3), Stroke(theme.region_border, theme.region_width, say("label.map.regions"))]
+        rows += outline_rows(theme, named=named)
     return rows
 
 
-def missing_rows(shown: MapValues, theme: Theme) -> list[Row]:
+def outline_rows(theme: Theme, *, named: bool = False) -> list[Row]:
+    """Return the row that explains the outlines of the regions."""
+    meaning = say("label.map.regions_named" if named else "label.map.regions")
+    return [Gap(0.3), Stroke(theme.region_border, theme.region_width, meaning)]
+
+
+def missing_rows(shown: MapValues, theme: Theme, *, counted: bool = True) -> list[Row]:
     """Return up to two rows: areas without a number, and areas whose number is kept secret."""
     rows: list[Row] = []
     for pattern, secret in (("missing", False), ("secret", True)):
         reasons = [reason for reason in shown.reasons if reason and (reason in SECRET) == secret]
         if reasons:
             words = list(dict.fromkeys(say(f"sign.{reason}") for reason in reasons))
-            rows.append(Swatch(theme.missing, join_words(words), format_number(len(reasons)), hatch=pattern))
+            count = format_number(len(reasons)) if counted else ""
+            rows.append(Swatch(theme.missing, join_words(words), count, hatch=pattern))
     return rows
 
 

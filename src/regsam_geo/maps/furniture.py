@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.image import BboxImage
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.transforms import Bbox, TransformedBbox
 
@@ -64,7 +65,7 @@ def draw_foot(parent: Axes | Figure, box: Box, sentences: Sequence[str], theme: 
     height = ((len(lines) - 1) * LEADING + ASCENT + DESCENT) * size * POINT
     _lines(parent, box.x, box.y + height, lines, size, theme.soft_ink)
     rule = box.y + height + 1.6
-    put(parent, Rectangle((box.x, rule), box.width, 0.2, facecolor=theme.soft_ink, edgecolor="none"))
+    put(parent, Line2D([box.x, box.right], [rule, rule], color=theme.soft_ink, linewidth=0.6))
     return box.cut_bottom(height + 1.8, 3.0)[1]
 
 

@@ -68,14 +68,19 @@ class Ground:
         """Return the lines around groups of areas, each drawn once."""
         key = ("lines", *(str(group) for group in groups))
         if key not in self.memory:
-            united = [
-                shapely.union_all(self.polygons[groups == group])
-                for group in dict.fromkeys(groups)
-                if pd.notna(group)
-            ]
-            borders = shapely.line_merge(shapely.union_all(shapely.boundary(_large_parts(united, self.meters))))
+            large = _large_parts(self.united(groups).polygons, self.meters)
+            borders = shapely.line_merge(shapely.union_all(shapely.boundary(large)))
             self.memory[key] = [shapely.get_coordinates(part) for part in shapely.get_parts(borders)]
         return cast("list[npt.NDArray[np.float64]]", self.memory[key])
+
+    def united(self, groups: npt.NDArray[np.object_]) -> Ground:
+        """Return groups of areas as one polygon each, by the name of the group."""
+        key = ("united", *(str(group) for group in groups))
+        if key not in self.memory:
+            ids = pd.Index([group for group in dict.fromkeys(groups) if pd.notna(group)])
+            polygons = [shapely.union_all(self.polygons[groups == group]) for group in ids]
+            self.memory[key] = Ground(ids, np.array(polygons, dtype=object), self.extent, self.meters)
+        return cast("Ground", self.memory[key])
 
     @cached_property
     def memory(self) -> dict[Any, Any]:
@@ -137,9 +142,9 @@ def view_of(extent: Extent, meters: float, box: Box) -> Extent:
     return (x - wide, y - high, x + wide, y + high)
 
 
-def _large_parts(polygons: list[Any], meters: float) -> npt.NDArray[np.object_]:
+def _large_parts(polygons: npt.NDArray[np.object_], meters: float) -> npt.NDArray[np.object_]:
     """Return the parts of polygons that are larger than a blot of ink, or the largest if none is."""
-    parts, owner = shapely.get_parts(np.array(polygons, dtype=object), return_index=True)
+    parts, owner = shapely.get_parts(polygons, return_index=True)
     size = shapely.area(parts) / meters**2
     largest = np.zeros(len(polygons))
     np.maximum.at(largest, owner, size)

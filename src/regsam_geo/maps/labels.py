@@ -20,7 +20,7 @@ from regsam_geo.look.pages import axes_box
 from regsam_geo.look.theme import Theme, get_theme
 from regsam_geo.maps.geometry import Extent, Ground, view_of
 from regsam_geo.maps.marks import DISC, Mark, sign_parts
-from regsam_geo.maps.placement import Place, Room, Wish, place_labels
+from regsam_geo.maps.placement import Leader, Place, Room, Wish, place_labels
 
 PADDING = 0.5
 """Free millimeters around a label."""
@@ -68,13 +68,13 @@ class Halo(NamedTuple):
 def forms_of(text: str, size: float, bold: bool = True) -> list[Lines]:
     """Return the ways to set a label: on one line, on two, on more."""
     forms: list[Lines] = [(text,)]
+    if not any(letter.isalpha() for letter in text):
+        return forms  # "17/18" is one number
     wide = text_width(text, size, bold)
-    for share in (0.62, 0.45, 0.34, 0.26):
-        # names end lines after a hyphen, which ``wrap`` does only where it has to
-        made = tuple(wrap(text.replace("-", "- "), wide * share, size, bold))
-        joined = tuple(line.replace("- ", "-") for line in made)
-        if joined not in forms and all(not line.endswith("-") or line in text for line in joined):
-            forms.append(joined)
+    for share in (0.74, 0.62, 0.45, 0.34, 0.26):
+        made = tuple(wrap(text, wide * share, size, bold, hyphens=True))
+        if made not in forms and all(not line.endswith("-") or line in text for line in made):
+            forms.append(made)
     return forms
 
 
@@ -177,16 +177,17 @@ def _places(
     made: Ground, wishes: list[Wish | None], view: Extent, room: Room | None, reach: float
 ) -> list[Place | None]:
     """Return the places of labels, from memory where the same labels were placed on the same ground before."""
-
-    def place() -> list[Place | None]:
-        return place_labels(made.coarse, wishes, ground=made.outline, view=view, room=room, reach=reach)
-
-    if room is not None:
-        return place()
-    key = (tuple(wishes), view, reach)
+    room = room if room is not None else Room()
+    before = room.key()
+    key = (tuple(wishes), view, reach, before)
     if key not in made.memory:
-        made.memory[key] = place()
-    return cast("list[Place | None]", made.memory[key])
+        places = place_labels(made.coarse, wishes, ground=made.outline, view=view, room=room, reach=reach)
+        made.memory[key] = places, room.key()[len(before) :]
+        return places
+    places, taken = made.memory[key]
+    for box, leader in taken:
+        room.take(box, leader)
+    return cast("list[Place | None]", places)
 
 
 @dataclass
@@ -255,7 +256,7 @@ class _Pen:
             text.set_in_layout(False)
             self.axes.add_artist(text)
 
-    def finish(self, leaders: list[tuple[tuple[float, float], tuple[float, float]]]) -> None:
+    def finish(self, leaders: list[Leader]) -> None:
         """Draw all halos and leader lines under the letters."""
         if self.halos:
             # one collection for all: a stroke around each text would take most of the time of a map

@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from regsam_geo.look.pages import axes_box
 from regsam_geo.look.theme import Theme, get_theme
 from regsam_geo.maps.geometry import Ground, checked_areas, ground, groups_of, hatching, view_of
+from regsam_geo.maps.values import MapValues
 
 HATCHES = {"missing": (45.0,), "secret": (45.0, -45.0)}
 """Angles of the hatching: single lines where there is no number, crossed lines where it is not told."""
@@ -21,12 +22,10 @@ HATCH_SPACING = 1.5
 """Millimeters between two lines of a hatching."""
 
 
-def prepare(axes: Axes, areas: Any, *, fit: bool = True) -> Ground:
-    """Return areas made ready for an axes, and let the axes show all of them."""
-    box = axes_box(axes)
-    made = ground(checked_areas(areas), box)
-    if fit:
-        show(axes, made)
+def prepare(axes: Axes, areas: Any, *, margin: float = 0.0) -> Ground:
+    """Return areas made ready for an axes, and let the axes show all of them with a margin in millimeters."""
+    made = ground(checked_areas(areas), axes_box(axes), margin)
+    show(axes, made)
     return made
 
 
@@ -115,13 +114,6 @@ def draw_hatching(
         axes.add_collection(LineCollection(lines, colors=look.hatch, linewidths=0.5, zorder=zorder), autolim=False)
 
 
-def draw_borders(
-    axes: Axes, made: Ground, color: str, width: float, *, zorder: float = 1.4, style: Any = "solid"
-) -> None:
-    """Draw the border of every area once."""
-    _draw_lines(axes, made.lines_between(np.arange(len(made.ids)).astype(object)), color, width, zorder, style)
-
-
 def draw_outlines(
     axes: Axes,
     areas: gpd.GeoDataFrame,
@@ -145,27 +137,30 @@ def draw_outlines(
         groups = groups_of(areas)
     if groups is None:
         return False
-    _draw_lines(axes, made.lines_between(groups), look.region_border, look.region_width, zorder)
-    return True
-
-
-def _draw_lines(
-    axes: Axes,
-    lines: list[npt.NDArray[np.float64]],
-    color: str,
-    width: float,
-    zorder: float,
-    style: Any = "solid",
-) -> None:
     axes.add_collection(
         LineCollection(
-            lines,
-            colors=color,
-            linewidths=width,
-            linestyles=style,
+            made.lines_between(groups),
+            colors=look.region_border,
+            linewidths=look.region_width,
             capstyle="round",
             joinstyle="round",
             zorder=zorder,
         ),
         autolim=False,
     )
+    return True
+
+
+def draw_values(
+    axes: Axes,
+    layer: gpd.GeoDataFrame,
+    made: Ground,
+    shown: MapValues,
+    fills: Sequence[str],
+    theme: str | Theme = "meeting",
+) -> None:
+    """Fill areas by their class, hatch those without a value, and draw the outline of all."""
+    draw_areas(axes, made, fills, theme)
+    draw_hatching(axes, made, shown.missing, "missing", theme)
+    draw_hatching(axes, made, shown.secret, "secret", theme)
+    draw_outlines(axes, layer, made, theme, np.ones(len(layer), dtype=object))

@@ -12,8 +12,14 @@ import shapely
 
 Floats = npt.NDArray[np.float64]
 Extent = tuple[float, float, float, float]
+Leader = tuple[tuple[float, float], tuple[float, float]]
+"""A line from an area to its label."""
+Taken = tuple[Extent, Leader | None]
+"""A box that is taken, and the line that leads to it."""
 GRID = 26
 """Points across an area that are tried for its label."""
+AT_ONCE = 64
+"""Places beside an area whose lines are looked at together."""
 
 
 class Wish(NamedTuple):
@@ -46,7 +52,7 @@ class Place:
     x: float
     y: float
     scale: float = 1.0
-    leader: tuple[tuple[float, float], tuple[float, float]] | None = None
+    leader: Leader | None = None
     form: int = 0
 
 
@@ -54,41 +60,57 @@ class Room:
     """The boxes and lines that are taken already."""
 
     def __init__(self) -> None:
-        self._boxes: list[tuple[float, float, float, float]] = []
-        self._lines: list[Any] = []
+        self._taken: list[Taken] = []
 
     def __len__(self) -> int:
-        return len(self._boxes)
+        return len(self._taken)
+
+    def key(self) -> tuple[Taken, ...]:
+        """Return all that is taken, in its order."""
+        return tuple(self._taken)
 
     def is_free(self, boxes: Floats) -> npt.NDArray[np.bool_]:
         """Say for each box (west, south, east, north) whether it touches nothing."""
         free = np.ones(len(boxes), dtype=bool)
-        if self._boxes:
-            taken = np.array(self._boxes)
-            apart = (
-                (boxes[:, None, 0] >= taken[None, :, 2])
-                | (boxes[:, None, 2] <= taken[None, :, 0])
-                | (boxes[:, None, 1] >= taken[None, :, 3])
-                | (boxes[:, None, 3] <= taken[None, :, 1])
+        if not len(boxes):
+            return free
+        west, south = boxes[:, :2].min(axis=0)
+        east, north = boxes[:, 2:].max(axis=0)
+        near = [
+            box for box, _ in self._taken if box[0] < east and box[2] > west and box[1] < north and box[3] > south
+        ]
+        for one in near:
+            free &= (
+                (boxes[:, 0] >= one[2])
+                | (boxes[:, 2] <= one[0])
+                | (boxes[:, 1] >= one[3])
+                | (boxes[:, 3] <= one[1])
             )
-            free = np.asarray(apart.all(axis=1), dtype=bool)
-        if self._lines:
-            free &= ~shapely.intersects(shapely.union_all(self._lines), shapely.box(*boxes.T))
-        return np.asarray(free, dtype=bool)
+        leaders = self._leaders()
+        if leaders is not None and free.any():
+            free[free] = ~shapely.intersects(leaders, shapely.box(*boxes[free].T))
+        return free
 
     def is_clear(self, lines: Any) -> npt.NDArray[np.bool_]:
         """Say for each line whether it crosses no box and no other line."""
-        taken = [shapely.box(*box) for box in self._boxes] + self._lines
-        if not taken:
+        if not self._taken:
             return np.ones(len(lines), dtype=bool)
-        return np.asarray(~shapely.intersects(shapely.union_all(taken), lines), dtype=bool)
+        crossed = shapely.intersects(shapely.box(*np.array([box for box, _ in self._taken]).T)[:, None], lines)
+        clear = ~crossed.any(axis=0)
+        leaders = self._leaders()
+        if leaders is not None:
+            clear &= ~shapely.intersects(leaders, lines)
+        return np.asarray(clear, dtype=bool)
 
-    def take(self, box: Sequence[float], leader: Any = None) -> None:
+    def take(self, box: Sequence[float], leader: Leader | None = None) -> None:
         """Remember a box, and the line that leads to it."""
-        west, south, east, north = box
-        self._boxes.append((west, south, east, north))
-        if leader is not None:
-            self._lines.append(shapely.linestrings(leader))
+        west, south, east, north = (float(edge) for edge in box)
+        self._taken.append(((west, south, east, north), leader))
+
+    def _leaders(self) -> Any:
+        """Return all leader lines as one geometry, or ``None``."""
+        lines = [leader for _, leader in self._taken if leader is not None]
+        return shapely.multilinestrings(lines) if lines else None
 
 
 def boxes_at(points: Floats, width: float, height: float) -> Floats:
@@ -142,31 +164,35 @@ def place_beside(
     ground: Any,
     view: Extent,
     reach: float,
-) -> tuple[tuple[float, float], tuple[tuple[float, float], tuple[float, float]]] | None:
+) -> tuple[tuple[float, float], Leader] | None:
     """Return the nearest place outside all areas, and a line to it that crosses no other area."""
+    if shapely.distance(shapely.boundary(ground), shapely.Point(anchor)) > reach:
+        return None
     points = _around(anchor, reach, min(size) / 2)
-    boxes = boxes_at(points, *size)
-    fits = np.flatnonzero(_on_page(boxes, view) & room.is_free(boxes))
+    points = points[_on_page(boxes_at(points, *size), view)]
     shapely.prepare(ground)
-    fits = fits[~shapely.intersects(ground, shapely.box(*boxes[fits].T))]
-    if not len(fits):
-        return None
-    ends = np.column_stack(
-        [
-            np.clip(anchor[0], boxes[fits, 0], boxes[fits, 2]),
-            np.clip(anchor[1], boxes[fits, 1], boxes[fits, 3]),
-        ]
-    )
-    lines = shapely.linestrings(np.stack([np.broadcast_to(anchor, ends.shape), ends], axis=1))
-    abroad = shapely.length(shapely.intersection(lines, ground)) - shapely.length(
-        shapely.intersection(lines, polygon)
-    )
-    good = np.flatnonzero((abroad <= 0.1 * min(size)) & room.is_clear(lines))
-    if not len(good):
-        return None
-    pick = good[0]
-    x, y = points[fits[pick]]
-    return (float(x), float(y)), (anchor, (float(ends[pick, 0]), float(ends[pick, 1])))
+    # the middle of a box that lies outside all areas lies outside them too, and is tested sooner
+    points = points[~shapely.intersects_xy(ground, points[:, 0], points[:, 1])]
+    points = points[room.is_free(boxes_at(points, *size))]
+    boxes = boxes_at(points, *size)
+    fits = np.flatnonzero(~shapely.intersects(ground, shapely.box(*boxes.T)))
+    elsewhere = shapely.difference(ground, polygon)
+    for start in range(0, len(fits), AT_ONCE):
+        some = fits[start : start + AT_ONCE]
+        ends = np.column_stack(
+            [
+                np.clip(anchor[0], boxes[some, 0], boxes[some, 2]),
+                np.clip(anchor[1], boxes[some, 1], boxes[some, 3]),
+            ]
+        )
+        lines = shapely.linestrings(np.stack([np.broadcast_to(anchor, ends.shape), ends], axis=1))
+        abroad = shapely.length(shapely.intersection(lines, elsewhere))
+        good = np.flatnonzero((abroad <= 0.1 * min(size)) & room.is_clear(lines))
+        if len(good):
+            x, y = points[some[good[0]]]
+            end = ends[good[0]]
+            return (float(x), float(y)), (anchor, (float(end[0]), float(end[1])))
+    return None
 
 
 def place_anywhere(
@@ -232,7 +258,7 @@ def place_labels(
     list
         A ``Place`` per area; ``None`` where no label was wished or found its place.
     """
-    room = room or Room()
+    room = room if room is not None else Room()
     places: list[Place | None] = [None] * len(polygons)
     extent = shapely.area(polygons)
     wished = {i: wish for i, wish in enumerate(wishes) if wish is not None}

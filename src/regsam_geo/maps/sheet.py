@@ -8,20 +8,29 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import shapely
+from matplotlib.axes import Axes
 
 from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
-from regsam_geo.look.pages import Box, PageFigure, axes_in
+from regsam_geo.look.pages import Box, PageFigure, axes_box, axes_in
 from regsam_geo.look.theme import Theme
-from regsam_geo.maps.labels import Placed, draw_labels
-from regsam_geo.maps.layers import draw_areas, draw_hatching, draw_outlines, prepare
+from regsam_geo.maps.geometry import Extent, Ground, view_of
+from regsam_geo.maps.inset import draw_inset
+from regsam_geo.maps.labels import REACH, Placed, draw_labels
+from regsam_geo.maps.layers import draw_areas, draw_outlines, draw_values, prepare
 from regsam_geo.maps.legend import Gap, Row, Words, draw_rows, fitting_size, rows_width
 from regsam_geo.maps.page import Layout, compose, draw_corner
-from regsam_geo.maps.values import SECRET, MapValues, short_number
+from regsam_geo.maps.placement import Room
+from regsam_geo.maps.values import MapValues, short_number
 from regsam_geo.maps.warned import Warned, draw_sentences, sentences_height
 from regsam_geo.text import say, shorten
 
 LABEL_SHARE = {"district": 1.0, "region": 1.05, "subdistrict": 0.66, "quarter": 0.5, "own": 0.9}
 """Size of labels against the theme's, by level."""
+NAME_SHARE = 0.9
+"""Size of the names of regions against the labels of districts."""
+LEAST_SHARE_AROUND = 0.85
+"""Smallest size of labels where a part of the city fills the map."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +51,20 @@ class Sheet:
         One label per area.
     groups
         Region of each area, for outlines; ``None`` for none.
+    group_width
+        Width of these outlines against the theme's.
+    name_groups
+        Whether each group carries its name.
     warned
         Warnings.
     date
         Date of issue.
     spares
         Numbers for a key, where a name fits neither inside its area nor beside it.
+    around
+        Other areas, drawn in grey where the frame shows them; ``None`` for none.
+    city
+        Districts for a small map that says where the areas lie; ``None`` for none.
     """
 
     layer: gpd.GeoDataFrame
@@ -56,59 +73,125 @@ class Sheet:
     rows: Sequence[Row]
     texts: Sequence[str]
     groups: npt.NDArray[np.object_] | None = None
+    group_width: float = 1.0
+    name_groups: bool = False
     warned: Warned = field(default_factory=Warned)
     date: str | None = None
     spares: Sequence[str] | None = None
+    around: gpd.GeoDataFrame | None = None
+    city: gpd.GeoDataFrame | None = None
+
+    @property
+    def aspect(self) -> float:
+        """Width by height of the areas; a part of the city may be no narrower than its surroundings allow."""
+        west, south, east, north = self.layer.total_bounds
+        aspect = float((east - west) / max(north - south, 1.0))
+        return aspect if self.around is None else max(aspect, 0.8)
 
 
 def draw_sheet(sheet: Sheet, look: Theme) -> PageFigure:
     """Draw a whole page."""
-    layout, placed = _build(sheet, look, [])
-    if placed.left_out:
-        # the foot says so, which may take a line from the map; then the number is counted once more
-        note = left_out_note(sheet.layer, placed.left_out)
-        layout, placed = _build(sheet, look, [note])
-        if left_out_note(sheet.layer, placed.left_out) != note:
-            layout, placed = _build(sheet, look, [left_out_note(sheet.layer, placed.left_out)])
+    layout, placed, note = _build(sheet, look, "")
+    if note:
+        # the foot says so, which may take a line from the map; then the labels are counted once more
+        layout, placed, counted = _build(sheet, look, note)
+        if counted != note:
+            layout, placed, _ = _build(sheet, look, counted)
+    if sheet.city is not None:
+        layout = draw_inset(layout, sheet.layer, sheet.city, look)
     rows = [*sheet.rows, *key_rows(sheet.layer, sheet.texts, placed)]
     draw_legend(layout, rows, sheet.warned, look)
     return layout.figure
 
 
-def _build(sheet: Sheet, look: Theme, extra: Sequence[str]) -> tuple[Layout, Placed]:
-    west, south, east, north = sheet.layer.total_bounds
+def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
+    """Lay out a page, draw its map, and return what became of the labels and the note on those left out."""
     shown = sheet.shown
     layout = compose(
         look,
         shown.title,
         shown.subtitle,
-        foot_of(shown, sheet.date, [*sheet.warned.notes, *extra]),
+        foot_of(shown, sheet.date, [*sheet.warned.notes, note]),
         sheet.rows,
-        aspect=(east - west) / max(north - south, 1.0),
+        aspect=sheet.aspect,
         sentences=bool(sheet.warned.rows),
     )
-    return layout, _draw_map(layout, sheet, look)
+    placed, left_out = _draw_map(layout, sheet, look)
+    return layout, placed, left_out_note(left_out) if left_out else ""
 
 
-def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> Placed:
-    """Draw everything inside the frame and return what became of the labels."""
-    axes = axes_in(layout.figure, layout.frame)
-    layer, shown = sheet.layer, sheet.shown
-    made = prepare(axes, layer)
-    draw_areas(axes, made, sheet.fills, look)
-    missing = np.isnan(shown.numbers)
-    secret = np.array([reason in SECRET for reason in shown.reasons]) & missing
-    draw_hatching(axes, made, missing & ~secret, "missing", look)
-    draw_hatching(axes, made, secret, "secret", look)
-    draw_outlines(axes, layer, made, look, np.ones(len(layer), dtype=object))
+def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[str]]:
+    """Draw everything inside the frame; return what became of the labels, and those that found no place."""
+    axes, frame = axes_in(layout.figure, layout.frame), layout.frame
+    part = sheet.around is not None
+    made = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
+    around = _draw_around(axes, made, sheet.around, look) if sheet.around is not None else None
+    draw_values(axes, sheet.layer, made, sheet.shown, sheet.fills, look)
     if sheet.groups is not None:
-        draw_outlines(axes, layer, made, look, sheet.groups)
-    size = look.label_size * LABEL_SHARE.get(shown.level, 1.0)
+        groups = look.with_(region_width=sheet.group_width * look.region_width)
+        draw_outlines(axes, sheet.layer, made, groups, sheet.groups)
+    room = Room()
+    share = LABEL_SHARE.get(sheet.shown.level, 1.0)
+    size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
     placed = draw_labels(
-        axes, made, sheet.texts, look, spares=sheet.spares, fills=sheet.fills, size=size, marks=sheet.warned.marks
+        axes,
+        made,
+        sheet.texts,
+        look,
+        spares=sheet.spares,
+        fills=sheet.fills,
+        size=size,
+        marks=sheet.warned.marks,
+        room=room,
+        reach=0.0 if part else REACH,
     )
+    left_out = [short_number(str(made.ids[i])) for i in placed.left_out]
+    if sheet.groups is not None and sheet.name_groups:
+        left_out += _name_groups(axes, made, sheet, look, room)
+    if around is not None:
+        numbers = [short_number(str(area_id)) for area_id in around.ids]
+        draw_labels(
+            axes,
+            around,
+            numbers,
+            look.with_(ink=look.soft_ink),
+            fills=[look.context] * len(numbers),
+            size=0.75 * size,
+            bold=False,
+            room=room,
+            reach=0.0,
+        )
     draw_corner(layout, made.meters, look)
-    return placed
+    return placed, left_out
+
+
+def _draw_around(axes: Axes, made: Ground, others: gpd.GeoDataFrame, look: Theme) -> Ground:
+    """Draw the other areas in grey and return the parts of them that the frame shows."""
+    around = clipped(others, view_of(made.extent, made.meters, axes_box(axes)), made.meters)
+    draw_areas(axes, around, look.context, look.with_(border="#b9bdc0"), label="context")
+    return around
+
+
+def clipped(areas: gpd.GeoDataFrame, view: Extent, meters: float) -> Ground:
+    """Return the parts of areas that a frame shows, without specks."""
+    window = shapely.box(*view)
+    polygons = areas.geometry.to_numpy()
+    seen = shapely.intersects(polygons, window)
+    parts = shapely.intersection(polygons[seen], window)
+    solid = shapely.area(parts) > (2 * meters) ** 2
+    return Ground(areas.index[seen][solid], parts[solid], view, meters)
+
+
+def _name_groups(axes: Axes, made: Ground, sheet: Sheet, look: Theme, room: Room) -> list[str]:
+    """Write the name of each group into its outline, and return those that found no place."""
+    assert sheet.groups is not None
+    united = made.united(sheet.groups)
+    names = [str(name) for name in united.ids]
+    # a region of one district needs no second "9" beside the first
+    said = {text for text, group in zip(sheet.texts, sheet.groups, strict=True) if text == group}
+    texts = ["" if name in said else name for name in names]
+    placed = draw_labels(axes, united, texts, look, size=NAME_SHARE * look.label_size, room=room)
+    return [names[i] for i in placed.left_out]
 
 
 def draw_legend(layout: Layout, rows: Sequence[Row], warned: Warned, theme: Theme) -> None:
@@ -140,7 +223,7 @@ def foot_of(shown: MapValues, date: str | None, notes: Sequence[str]) -> list[st
     """Return the sentences of the foot: source, then what does not match, then other notes."""
     if shown.strangers:
         notes = [say("label.map.strangers", n=len(shown.strangers), found=shorten(shown.strangers, 5)), *notes]
-    return [source_line(shown, date), " ".join(notes)]
+    return [source_line(shown, date), " ".join(note for note in notes if note)]
 
 
 def source_line(shown: MapValues, date: str | None) -> str:
@@ -153,7 +236,6 @@ def source_line(shown: MapValues, date: str | None) -> str:
     return " ".join(parts)
 
 
-def left_out_note(layer: gpd.GeoDataFrame, left_out: Sequence[int]) -> str:
+def left_out_note(left_out: Sequence[str]) -> str:
     """Return the sentence that counts labels without room."""
-    names = [short_number(str(layer.index[i])) for i in left_out]
-    return say("label.map.left_out", n=len(names), found=shorten(names, 6))
+    return say("label.map.left_out", n=len(left_out), found=shorten(left_out, 6))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 from matplotlib.figure import Figure
 
-from regsam_geo.look.classes import Classes, classify
-from regsam_geo.look.palettes import Palette, get_palette
-from regsam_geo.look.theme import Theme, get_theme
+from regsam_geo.look.palettes import Palette
+from regsam_geo.look.theme import Theme
 from regsam_geo.maps.entries import check_labels, label_texts, legend_rows, spare_texts
 from regsam_geo.maps.geometry import checked_areas, groups_of
+from regsam_geo.maps.inset import city_around
+from regsam_geo.maps.request import ClassesWish, Coloring, Request
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.values import MapValues, areas_for, values_for
 from regsam_geo.maps.warned import warned_areas
@@ -27,7 +26,7 @@ def plot_map(
     *,
     title: str | None = None,
     subtitle: str | None = None,
-    classes: str | Sequence[float] | Classes = "quantiles",
+    classes: ClassesWish = "quantiles",
     k: int = 5,
     center: float | None = None,
     palette: str | Palette | None = None,
@@ -35,6 +34,8 @@ def plot_map(
     warnings: pd.DataFrame | None = None,
     labels: str | pd.Series = "auto",
     regions: bool = True,
+    region_labels: bool | None = None,
+    inset: bool = True,
     unit: str | None = None,
     decimals: int | None = None,
     city: float | None = None,
@@ -74,6 +75,11 @@ def plot_map(
         except on quarters. A label that fits nowhere is left out and counted at the foot.
     regions
         Draw the outlines of the REGSAM regions.
+    region_labels
+        Write the number of each region, such as ``"17/18"``, into its outline; by default where the areas
+        themselves have no labels.
+    inset
+        Draw a small map of the city where the areas are only a part of it.
     unit, decimals, city, source
         In place of what the panel says.
     date
@@ -103,81 +109,35 @@ def plot_map(
     """
     with using_language(lang):
         layer = checked_areas(areas_for(areas, values))
-        shown = with_options(values_for(layer, values), title, subtitle, unit, decimals, city, source)
-        return classed_map(
-            layer,
-            shown,
-            classes=classes,
-            k=k,
-            center=center,
-            palette=palette,
-            theme=theme,
-            warnings=warnings,
-            labels=labels,
-            regions=regions,
-            date=date,
+        shown = values_for(layer, values).told(
+            title=title, subtitle=subtitle, unit=unit, decimals=decimals, city=city, source=source
         )
+        request = Request(
+            classes, k, center, palette, theme, warnings, labels, regions, region_labels, inset, date
+        )
+        return draw_sheet(classed_sheet(layer, shown, request), request.look)
 
 
-def classed_map(
-    layer: gpd.GeoDataFrame,
-    shown: MapValues,
-    *,
-    classes: str | Sequence[float] | Classes,
-    k: int,
-    center: float | None,
-    palette: str | Palette | None,
-    theme: str | Theme,
-    warnings: pd.DataFrame | None,
-    labels: str | pd.Series,
-    regions: bool,
-    date: str | None,
-) -> Figure:
-    """Draw values whose title, unit and reasons are known already."""
-    look = get_theme(theme)
-    check_labels(labels)
-    grouped = classes_for(shown, classes, k, center)
-    colors = grouped.colors(get_palette(palette or (look.diverging if grouped.diverging else look.sequential)))
-    groups = groups_of(layer) if regions and shown.level != "region" else None
-    sheet = Sheet(
+def classed_sheet(
+    layer: gpd.GeoDataFrame, shown: MapValues, request: Request, coloring: Coloring | None = None
+) -> Sheet:
+    """Return the page of a classed map; ``coloring`` is made from the values themselves if not given."""
+    look = request.look
+    check_labels(request.labels)
+    used = coloring or request.coloring(shown)
+    texts = label_texts(layer, shown, request.labels, used.classes)
+    groups = groups_of(layer) if request.regions and shown.level != "region" else None
+    named = not any(texts) if request.region_labels is None else request.region_labels
+    return Sheet(
         layer,
         shown,
-        fills=[colors[i] if i >= 0 else look.missing for i in grouped.assign(shown.numbers)],
-        rows=legend_rows(shown, grouped, colors, look, outlines=groups is not None),
-        texts=label_texts(layer, shown, labels, grouped),
+        fills=used.fills(shown.numbers),
+        rows=legend_rows(shown, used.classes, used.colors, look, outlines=groups is not None, named=named),
+        texts=texts,
         groups=groups,
-        warned=warned_areas(layer, shown, warnings),
-        date=date,
-        spares=spare_texts(layer, labels),
+        name_groups=named,
+        warned=warned_areas(layer, shown, request.warnings),
+        date=request.date,
+        spares=spare_texts(layer, request.labels),
+        city=city_around(layer) if request.inset else None,
     )
-    return draw_sheet(sheet, look)
-
-
-def with_options(
-    shown: MapValues,
-    title: str | None,
-    subtitle: str | None,
-    unit: str | None,
-    decimals: int | None,
-    city: float | None,
-    source: str | None,
-) -> MapValues:
-    """Return the values with what the caller said in place of what the panel says."""
-    wished = {
-        "title": title,
-        "subtitle": subtitle,
-        "unit": unit,
-        "decimals": decimals,
-        "city": city,
-        "source": source,
-    }
-    return replace(shown, **{name: given for name, given in wished.items() if given is not None})  # type: ignore[arg-type]
-
-
-def classes_for(
-    shown: MapValues, classes: str | Sequence[float] | Classes, k: int, center: float | None
-) -> Classes:
-    """Return the classes of a map; diverging ones lie around the city value unless told otherwise."""
-    reference = shown.city if center is None and isinstance(classes, str) and classes == "diverging" else center
-    grouped = classify(shown.numbers, classes, k, center=reference, decimals=shown.decimals)
-    return grouped.covering(shown.numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import geopandas as gpd
@@ -64,9 +64,19 @@ class MapValues:
     change: bool = False
 
     @property
-    def n_missing(self) -> int:
-        """Number of areas without a number."""
-        return int(np.isnan(self.numbers).sum())
+    def missing(self) -> npt.NDArray[np.bool_]:
+        """Which areas have no number, though nobody keeps it secret."""
+        return np.isnan(self.numbers) & ~self.secret
+
+    @property
+    def secret(self) -> npt.NDArray[np.bool_]:
+        """Which areas have a number that is kept secret."""
+        kept = np.array([reason in SECRET for reason in self.reasons], dtype=bool)
+        return np.asarray(np.isnan(self.numbers) & kept)
+
+    def told(self, **wished: Any) -> MapValues:
+        """Return the values with what the caller said, where it is not ``None``, in place of what is known."""
+        return replace(self, **{name: given for name, given in wished.items() if given is not None})
 
 
 def level_of(ids: pd.Index) -> str:
@@ -162,7 +172,7 @@ def _from_panel(areas: gpd.GeoDataFrame, panel: Panel, lang: str) -> MapValues:
     city = panel.data[(panel.data["level"] == "city") & (panel.data["period"] == key[2])]["value"]
     title, detail = split_title(_text(entry[f"title_{lang}"]) or key[0])
     parts = [detail, key[1] if key[1] != "insgesamt" and key[1] not in title + detail else ""]
-    parts += [say(f"label.level.{level}", lang) if level != "own" else "", format_period(key[2], lang)]
+    parts += [_level_words(areas, level, lang), format_period(key[2], lang)]
     unit = _text(entry["unit" if lang == "de" else "unit_en"]) or _text(entry["unit"])
     edition = _text(entry["edition"])
     return MapValues(
@@ -211,6 +221,15 @@ def split_title(title: str) -> tuple[str, str]:
         return title.strip(), ""
     detail = match.group(2)
     return match.group(1), detail[:1].upper() + detail[1:]
+
+
+def _level_words(areas: gpd.GeoDataFrame, level: str, lang: str) -> str:
+    """Name the kind of areas; regions of another scheme than REGSAM's are the user's own."""
+    if level == "own":
+        return ""
+    if level == "region" and not set(areas.index.astype(str)) <= set(load_region_scheme()["region_id"]):
+        return say("label.level.own_regions", lang)
+    return say(f"label.level.{level}", lang)
 
 
 def _text(cell: Any) -> str:

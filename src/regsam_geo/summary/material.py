@@ -89,6 +89,14 @@ class Material:
         ]
 
 
+def checked_folder(folder: str | Path) -> Path:
+    """Return a folder to write into; a file in its place is refused before anything is computed."""
+    path = Path(folder)
+    if path.is_file():
+        raise problem(OptionError, "folder_is_file", folder=str(folder))
+    return path
+
+
 def gather(
     source: Panel,
     *,

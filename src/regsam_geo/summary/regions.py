@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.areas import VINTAGE, load_region_scheme, region_order
+from regsam_geo.errors import OptionError
 from regsam_geo.indicators import (
     Panel,
     aggregate_to_regions,
@@ -19,7 +20,8 @@ from regsam_geo.indicators import (
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, parse_period
-from regsam_geo.text import format_number, resolve_language, say, shorten
+from regsam_geo.summary.standing import class_note, class_words, region_classes
+from regsam_geo.text import NOT_AVAILABLE, format_number, problem, resolve_language, say, shorten
 from regsam_geo.warning import URGENCIES
 
 RELEVANT: Final = 0.05
@@ -45,6 +47,7 @@ COLUMNS = (
     "change_5",
     "city_change_5",
     "trend",
+    "class",
     "n_districts",
     "lowest",
     "lowest_id",
@@ -93,10 +96,13 @@ def summarize_regions(
         to the city, ``rank`` (1 is the highest value) among ``n_ranked`` regions, ``change_1`` and ``change_5``
         over one and five periods with the city's, all in the unit of the indicator, ``trend`` (``"up"``,
         ``"down"`` or ``"level"``: whether the value changed over five periods by the smallest relevant effect,
-        5 % where the catalogue names none; empty if unknown), ``lowest`` and ``highest`` among its ``n_districts``
+        5 % where the catalogue names none; empty if unknown), ``class`` (status and dynamics of the region among
+        all regions, from the headline indicators with a direction, so the same in all its rows of a period; see
+        ``status_dynamics``), ``lowest`` and ``highest`` among its ``n_districts``
         districts with their ids, ``n_warnings``, the districts of the region that the indicator warns about, and
         how many of the warnings are ``n_watch``, ``n_check``, ``n_priority``. ``attrs["notes"]`` says in
-        sentences which indicators cannot be summed, which values are incomplete, and which boundaries are meant.
+        sentences which indicators cannot be summed, which values are incomplete, what the classes are made from,
+        and which boundaries are meant. The wide table says why a value is missing and ends with the classes.
 
     Raises
     ------
@@ -112,6 +118,8 @@ def summarize_regions(
     '3.72 3.91 10 up'
     >>> f"{row['lowest']:.1f} ({row['lowest_id']}) to {row['highest']:.1f} ({row['highest_id']})"
     '3.7 (17) to 3.8 (18)'
+    >>> row["class"]
+    'medium/stable'
     """
     panel = Panel.from_frame(panel)
     scheme = load_region_scheme() if scheme is None else scheme
@@ -126,6 +134,9 @@ def summarize_regions(
     names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
     table["region_name"] = table["region_id"].map(names)
     table["trend"] = _trends(table, panel)
+    classes = region_classes(regions, periods)
+    places = pd.MultiIndex.from_frame(table[["period", "region_id"]])
+    table["class"] = classes.reindex(places).fillna("").to_numpy()
     table = table.merge(_ranges(panel, scheme), on=[*CATALOGUE_KEY, "period", "region_id"], how="left")
     table["n_districts"] = table["region_id"].map(scheme["region_id"].value_counts())
     table["n_warnings"] = count_warnings(table, warnings)
@@ -141,24 +152,30 @@ def summarize_regions(
         }
     ).sort_values(["period", "region", "key"])
     table = table.loc[order.index, list(COLUMNS)].reset_index(drop=True)
-    notes = summary_notes(panel, table, scheme, lang)
+    notes = summary_notes(panel, regions, table, scheme, lang)
     if wide:
         table = _wide(table, panel, lang)
     table.attrs["notes"] = notes
     return table
 
 
-def summary_notes(panel: Panel, table: pd.DataFrame, scheme: pd.DataFrame, lang: str | None = None) -> list[str]:
-    """Say what a summary leaves out, what is incomplete, and which boundaries and regions are meant."""
+def summary_notes(
+    panel: Panel, regions: Panel, table: pd.DataFrame, scheme: pd.DataFrame, lang: str | None = None
+) -> list[str]:
+    """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
     told = check_summable(panel)
     notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang)
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])
     for (indicator, group), rows in incomplete.groupby(list(CATALOGUE_KEY), sort=False):
-        regions = list(rows["region_id"])
-        code = "summary.incomplete.all" if len(regions) == scheme["region_id"].nunique() else "summary.incomplete"
+        gaps = list(rows["region_id"])
+        code = "summary.incomplete.all" if len(gaps) == scheme["region_id"].nunique() else "summary.incomplete"
         notes.append(
-            say(code, lang, indicator=indicator, group=group, n=len(regions), regions=shorten(regions, 16, lang))
+            say(code, lang, indicator=indicator, group=group, n=len(gaps), regions=shorten(gaps, 16, lang))
         )
+    if (table["class"] != "").any() and (
+        told_class := class_note(regions, table["period"].max(), resolve_language(lang))
+    ):
+        notes.append(told_class)
     derived = scheme.index[scheme["evidence"] == "derived"] if "evidence" in scheme else []
     if len(derived):
         notes.append(say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang)))
@@ -172,9 +189,11 @@ def _periods(panel: Panel, period: Period | Iterable[Period] | None) -> list[str
         return [panel.periods[-1]]
     if isinstance(period, str) and period == "all":
         return panel.periods
-    if isinstance(period, str | int | np.integer):
-        return [parse_period(period)]
-    return [parse_period(one) for one in period]
+    single = isinstance(period, str | int | np.integer)
+    wished = [parse_period(one) for one in ([period] if single else period)]  # type: ignore[union-attr]
+    if absent := [one for one in wished if one not in panel.periods]:
+        raise problem(OptionError, "no_such_period", found=absent[0], expected=shorten(panel.periods[::-1], 8))
+    return wished
 
 
 def _trends(table: pd.DataFrame, panel: Panel) -> np.ndarray:
@@ -207,6 +226,7 @@ def _wide(table: pd.DataFrame, panel: Panel, lang: str | None) -> pd.DataFrame:
     language = resolve_language(lang)
     catalogue = panel.catalogue.set_index(list(CATALOGUE_KEY))
     rows = []
+    heads = {one: say("label.region", lang, id=one) for one in table["region_id"].unique()}
     for (indicator, group, period), part in table.groupby([*CATALOGUE_KEY, "period"], sort=False):
         entry = catalogue.loc[(indicator, group)]
         digits = 1 if pd.isna(entry["decimals"]) else int(entry["decimals"])
@@ -217,8 +237,20 @@ def _wide(table: pd.DataFrame, panel: Panel, lang: str | None) -> pd.DataFrame:
             say("column.city", lang): format_number(part["city"].iloc[0], digits, lang=lang),
         }
         for one in part.to_dict("records"):
-            row[say("label.region", lang, id=one["region_id"])] = format_number(one["value"], digits, lang=lang)
+            # a gap says why it is one
+            row[heads[one["region_id"]]] = (
+                say(f"sign.{one['sign']}", lang) if one["sign"] else format_number(one["value"], digits, lang=lang)
+            )
         rows.append(row)
+    for period, part in table.drop_duplicates(["period", "region_id"]).groupby("period", sort=False):
+        if (part["class"] != "").any():
+            row = {say("column.indicator", lang): say("column.class", lang), say("column.period", lang): period}
+            row |= {say("column.city", lang): NOT_AVAILABLE}
+            row |= {
+                heads[region]: class_words(name, lang) or NOT_AVAILABLE
+                for region, name in zip(part["region_id"], part["class"], strict=True)
+            }
+            rows.append(row)
     return pd.DataFrame(rows)
 
 

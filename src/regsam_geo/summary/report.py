@@ -26,6 +26,7 @@ from regsam_geo.maps import explore_map, plot_map
 from regsam_geo.summary.material import (
     MapOfReport,
     Material,
+    checked_folder,
     find_period,
     find_subject,
     gather,
@@ -34,7 +35,7 @@ from regsam_geo.summary.material import (
 from regsam_geo.summary.page import render_page
 from regsam_geo.summary.tables import Table, write_csv, write_xlsx
 from regsam_geo.summary.words import region_table, report_sentences, warning_table
-from regsam_geo.text import say, using_language
+from regsam_geo.text import html_table, say, shows_progress, using_language, watched
 from regsam_geo.warning import Settings
 
 Progress = Callable[[int, int, str], None]
@@ -58,6 +59,13 @@ class Report:
         The tables behind them; ``warnings.attrs`` also tells the ``expected_false_warnings`` by simulation.
     sentences
         What was found, for people.
+
+    Examples
+    --------
+    >>> import dataclasses
+    >>> import regsam_geo as rg
+    >>> [field.name for field in dataclasses.fields(rg.Report)]
+    ['folder', 'index', 'files', 'warnings', 'regions', 'sentences']
     """
 
     folder: Path
@@ -66,6 +74,12 @@ class Report:
     warnings: pd.DataFrame
     regions: pd.DataFrame
     sentences: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        """Show what was found, where it stands and what to open first."""
+        where = say("view.files", n=len(self.files), folder=str(self.folder))
+        start = say("view.files.start", path=str(self.index))
+        return "".join(html_table([], [], text) for text in (*self.sentences, f"{where}. {start}"))
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ class _Step:
     write: Callable[[Sequence[Path]], None]
 
 
+@shows_progress
 def write_report(
     panel: Panel | pd.DataFrame,
     folder: str | Path,
@@ -138,7 +153,7 @@ def write_report(
     ...     report.index.name
     'index.html'
     """
-    folder = Path(folder)
+    folder = checked_folder(folder)
     with using_language(lang) as language:
         material = gather(
             Panel.from_frame(panel),
@@ -156,7 +171,7 @@ def write_report(
         steps = list(_steps(material, sentences, language))
         manifest = partial(_manifest, material, [path for step in steps for path in step.paths])
         steps.insert(-1, _Step((MANIFEST,), say("report.step.manifest"), partial(_write_text, manifest)))
-        for done, step in enumerate(steps):
+        for done, step in enumerate(watched(steps, lambda step: step.label)):
             if progress is not None:
                 progress(done, len(steps), step.label)
             step.write([folder / path for path in step.paths])

@@ -50,6 +50,12 @@ _REGION_COLUMNS = (
     Column("n_warnings", "column.warnings", decimals=0),
 )
 
+_OWN_COLUMNS = (
+    Column("region", "column.area", width=18),
+    Column("region_name", "column.area_name", width=50),
+    *_REGION_COLUMNS[2:],
+)
+
 
 def with_words(frame: pd.DataFrame, material: Material, lang: str) -> pd.DataFrame:
     """Add what people read beside an indicator: its title, unit and decimals."""
@@ -96,7 +102,7 @@ def region_table(material: Material, lang: str) -> Table:
     labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
     return Table(
         frame.assign(region=labels),
-        _REGION_COLUMNS,
+        _OWN_COLUMNS if own else _REGION_COLUMNS,
         title=say("report.own.title" if own else "report.regions.title", lang, period=material.period),
         notes=(say("note.change_unit", lang), *limits(material, lang), *source_notes(material, lang)),
     )

@@ -1,9 +1,20 @@
 """Words: German and English sentences, number and date formats. Nobody else writes prose."""
 
+from regsam_geo.text.html import html_table
 from regsam_geo.text.language import current_language, resolve_language, set_language, using_language
 from regsam_geo.text.notices import tell, tell_once
 from regsam_geo.text.numbers import NOT_AVAILABLE, format_number, format_p, format_period, round_half_up
-from regsam_geo.text.phrases import Phrase, did_you_mean, fill, join_words, problem, say, shorten
+from regsam_geo.text.phrases import (
+    Phrase,
+    did_you_mean,
+    fill,
+    join_words,
+    problem,
+    say,
+    shorten,
+    where_it_was_sought,
+)
+from regsam_geo.text.progress import shows_progress, watched
 
 __all__ = [
     "NOT_AVAILABLE",
@@ -14,6 +25,7 @@ __all__ = [
     "format_number",
     "format_p",
     "format_period",
+    "html_table",
     "join_words",
     "problem",
     "resolve_language",
@@ -21,7 +33,10 @@ __all__ = [
     "say",
     "set_language",
     "shorten",
+    "shows_progress",
     "tell",
     "tell_once",
     "using_language",
+    "watched",
+    "where_it_was_sought",
 ]

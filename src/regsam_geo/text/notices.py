@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import logging
 
+from regsam_geo.text.notebook import in_notebook
+from regsam_geo.text.phrases import say
+
 LOGGER = logging.getLogger("regsam_geo")
 _told: set[str] = set()
 
 
 def tell(message: str) -> None:
-    """Tell a person something that is no error; shown on the error stream unless logging is set up otherwise."""
+    """Tell a person something that is no error.
+
+    It goes through logging, so on the error stream unless logging is set up otherwise. A notebook paints that
+    stream red; there a notice is plain text.
+    """
+    if in_notebook() and not LOGGER.hasHandlers():
+        if LOGGER.isEnabledFor(logging.WARNING):
+            print(say("view.notice", message=message))
+        return
     LOGGER.warning(message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from regsam_geo.errors import RegsamGeoError
@@ -77,10 +78,58 @@ def shorten(words: Sequence[object], most: int = 5, lang: str | None = None) -> 
     return f"{shown} {more}"
 
 
+_GERMAN = {
+    "stadtbezirk": ("district", "area"),
+    "stadtbezirke": ("district",),
+    "bezirk": ("district", "area"),
+    "bezirksteil": ("subdistrict",),
+    "viertel": ("quarter",),
+    "gebiet": ("area", "own"),
+    "jahr": ("period",),
+    "zeitraum": ("period",),
+    "indikator": ("indicator",),
+    "merkmal": ("indicator",),
+    "ausprägung": ("group",),
+    "wert": ("value",),
+    "zähler": ("numerator",),
+    "nenner": ("denominator",),
+    "folie": ("slide",),
+    "druck": ("print",),
+    "grau": ("mono", "grey"),
+    "später": ("later",),
+    "geheim": ("secret",),
+}
+"""German words that people write where an English one is expected."""
+
+
 def did_you_mean(found: object, known: Iterable[object], lang: str | None = None) -> str:
     """Return ``" Meinten Sie ...?"`` when something known is close to what was found, else nothing."""
     by_folded = {str(name).casefold(): str(name) for name in known}
-    near = get_close_matches(str(found).casefold(), list(by_folded), n=1, cutoff=0.6)
+    wished = str(found).casefold().strip()
+    words = [word for word in _GERMAN.get(wished, ()) if word in by_folded]
+    if wished.isdigit():
+        # one number is not like another, but "5" is the district "05"
+        near = [wished.zfill(2)] if wished.zfill(2) in by_folded else []
+    else:
+        near = words[:1] or get_close_matches(wished, list(by_folded), n=1, cutoff=0.6)
     if not near:
         return ""
     return " " + fill(Phrase("Meinten Sie „{name}“?", "Did you mean “{name}”?"), lang, name=by_folded[near[0]])
+
+
+def where_it_was_sought(path: str | Path, lang: str | None = None) -> str:
+    """Say in which folder a missing file was sought, and which of its files has a name like it.
+
+    Examples
+    --------
+    >>> where_it_was_sought("no/such/folder/table.csv", "en").endswith("There is no such folder.")
+    True
+    """
+    target = Path(path)
+    folder = target.absolute().parent
+    sought = Phrase("Gesucht wurde in {folder}.", "It was sought in {folder}.")
+    if not folder.is_dir():
+        no_folder = Phrase(" Den Ordner gibt es nicht.", " There is no such folder.")
+        return " " + fill(sought, lang, folder=str(folder)) + fill(no_folder, lang)
+    names = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+    return " " + fill(sought, lang, folder=str(folder)) + did_you_mean(target.name, names, lang)

@@ -146,6 +146,8 @@ def _clause(
     row: Mapping[str, Any], details: Mapping[str, Any], fields: Mapping[str, str], indicator: Indicator, lang: str
 ) -> str:
     """Write what was compared and how unusual it is; one phrase per reason."""
+    if written := details.get(f"sentence_{lang}"):
+        return str(written)  # by a detector of the user's own
     more = {
         name: indicator.number(value, lang) if isinstance(value, float) else value
         for name, value in details.items()

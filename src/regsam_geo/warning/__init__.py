@@ -1,11 +1,13 @@
 """SO WHAT: data checks, spatial outliers, temporal outliers, and the combined warning."""
 
-from regsam_geo.warning.band import expected_band
+from regsam_geo.warning.band import expected_band, expected_bands
 from regsam_geo.warning.checks import check_panel
 from regsam_geo.warning.compare import compare_warnings
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.detect import detect_warnings
+from regsam_geo.warning.detectors import DETECTORS
 from regsam_geo.warning.empirical_bayes import shrunken_rates, standardized_rates
+from regsam_geo.warning.findings import as_findings
 from regsam_geo.warning.funnel import funnel_limits
 from regsam_geo.warning.getis_ord import getis_ord
 from regsam_geo.warning.level import level_outliers
@@ -24,6 +26,7 @@ from regsam_geo.warning.temporal import temporal_outliers
 from regsam_geo.warning.themes import city_themes
 
 __all__ = [
+    "DETECTORS",
     "ICONS",
     "URGENCIES",
     "Context",
@@ -31,6 +34,7 @@ __all__ = [
     "Replay",
     "Settings",
     "WarningTable",
+    "as_findings",
     "check_panel",
     "city_themes",
     "class_table",
@@ -38,6 +42,7 @@ __all__ = [
     "detect_warnings",
     "detectable_changes",
     "expected_band",
+    "expected_bands",
     "expected_false_warnings",
     "funnel_limits",
     "getis_ord",

@@ -51,22 +51,56 @@ def expected_band(
     >>> bool(band.loc["2023", "value"] < band.loc["2023", "low"])
     True
     """
-    from scipy.stats import t as student
+    name = str(panel.entry(indicator, group)["group"])
+    bands = expected_bands(panel.sel(indicator, group=name), level, coverage=coverage, settings=settings)
+    return bands.loc[bands.index.get_level_values("area_id") == area].droplevel(["indicator", "group", "area_id"])
+
+
+def expected_bands(
+    panel: Panel, level: str = "district", *, coverage: float = 0.95, settings: Settings | None = None
+) -> pd.DataFrame:
+    """Return the bands of all series of a level at once: ``expected_band`` for each of them.
+
+    Returns
+    -------
+    DataFrame
+        Index ``indicator``, ``group``, ``area_id``, ``period``; columns as in ``expected_band``.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> bands = expected_bands(rg.load_sample().sel("Nichtdeutsche"))
+    >>> bands.index.get_level_values("area_id").nunique()
+    25
+    """
+    from scipy.special import stdtrit
 
     settings = settings or Settings()
-    name = str(panel.entry(indicator, group)["group"])
-    series = panel.sel(indicator, group=name)
-    newest = frequency(series.periods[-1])
-    rows = {}
-    for period in [text for text in series.periods if frequency(text) == newest]:
-        for cube, linked, test in newest_changes(series, Context(period, settings=settings)):
-            if cube.level != level or area not in cube.area_ids:
+    newest = frequency(panel.periods[-1])
+    parts = []
+    for period in [text for text in panel.periods if frequency(text) == newest]:
+        for cube, linked, test in newest_changes(panel, Context(period, settings=settings)):
+            if cube.level != level:
                 continue
-            place = (0, int(cube.area_ids.get_loc(area)))
-            enough = count(test.excess[:, :-1], 1)[place] >= settings.min_history
-            usual = linked.y[0, -1, place[1]] - test.effect[place] if enough else np.nan
-            reach = student.ppf(0.5 + coverage / 2, test.df[place]) * test.se[place]
-            ends = linked.back(np.array([[usual, usual - reach, usual + reach]]))[0]
-            rows[period] = (cube.value[0, -1, place[1]], *ends)
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "expected", "low", "high"])
-    return table.rename_axis("period")
+            enough = count(test.excess[:, :-1], 1) >= settings.min_history
+            usual = np.where(enough, linked.y[:, -1] - test.effect, np.nan)
+            reach = stdtrit(test.df, 0.5 + coverage / 2) * test.se
+            ends = [linked.back(one) for one in (usual, usual - reach, usual + reach)]
+            at, area = (place.ravel() for place in np.indices(usual.shape))
+            keys = cube.keys.iloc[at]
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "indicator": keys["indicator"].to_numpy(),
+                        "group": keys["group"].to_numpy(),
+                        "area_id": cube.area_ids[area],
+                        "period": period,
+                        "value": cube.value[:, -1].ravel(),
+                        **{name: one.ravel() for name, one in zip(("expected", "low", "high"), ends, strict=True)},
+                    }
+                )
+            )
+    index = ["indicator", "group", "area_id", "period"]
+    if not parts:
+        return pd.DataFrame(columns=[*index, "value", "expected", "low", "high"]).set_index(index)
+    return pd.concat(parts, ignore_index=True).set_index(index).sort_index()

@@ -14,7 +14,8 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.rates import scale_of_rows
 from regsam_geo.warning.arrays import NORMAL_MAD
 from regsam_geo.warning.checks_series import breaks, odd_values
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings
+from regsam_geo.warning.sentences import write_finding_sentences
 
 SERIES = list(CATALOGUE_KEY)
 CELL = ["indicator", "group", "period", "level", "area_id"]
@@ -59,7 +60,8 @@ def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Findings of kind ``data``, in the schema of all findings; ``reason`` is one of
+        Findings of kind ``data``, in the schema of all findings, with ``sentence_de`` and ``sentence_en``;
+        ``reason`` is one of
 
         - ``data_code``: a value without Basiswerte that occurs again and again, so probably a code for "missing";
         - ``data_without_bases``: a value whose Basiswerte are empty or whose denominator is 0;
@@ -100,7 +102,8 @@ def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     parts = [check(rows) for check in checks]
     parts += [breaks(panel), odd_values(panel)]
     found = concat_findings([as_findings(part.assign(kind="data")) for part in parts if len(part)])
-    return found.drop_duplicates(CELL, keep="first", ignore_index=True)
+    found = found.drop_duplicates(CELL, keep="first", ignore_index=True)
+    return FindingTable(write_finding_sentences(found, panel))
 
 
 def without_doubtful(panel: Panel, findings: pd.DataFrame) -> Panel:

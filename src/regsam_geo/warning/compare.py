@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from regsam_geo.warning.table import checked_warnings
+
 UNIT = ["indicator", "group", "level", "area_id"]
 CHANGES = ("new", "returning", "continuing", "ended")
 
@@ -37,7 +39,7 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     ['continuing', '22']
     """
     told = ["urgency", "kinds", "period", "area_name", "region_id"]
-    before, after = (pd.DataFrame(table)[[*UNIT, *told]] for table in (previous, current))
+    before, after = (checked_warnings(table)[[*UNIT, *told]] for table in (previous, current))
     both = before.merge(after, on=UNIT, how="outer", suffixes=("_before", ""), indicator="found")
     both["change"] = (
         both["found"].map({"left_only": "ended", "both": "continuing", "right_only": "new"}).astype("str")

@@ -10,14 +10,14 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas import load_boundaries, load_region_scheme, neighbors
-from regsam_geo.errors import OptionError
+from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.periods import Period, parse_period
-from regsam_geo.text import did_you_mean, problem, shorten
+from regsam_geo.text import did_you_mean, problem, say, shorten, shows_progress, watched
 from regsam_geo.warning.checks import check_panel, without_doubtful
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.detectors import DETECTORS
-from regsam_geo.warning.findings import concat_findings, empty_findings
+from regsam_geo.warning.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.flags import UNIT
 from regsam_geo.warning.history import Reports, only, with_status
 from regsam_geo.warning.multiplicity import benjamini_hochberg
@@ -35,6 +35,7 @@ SHIPPED_LEVELS: tuple[Literal["district", "subdistrict", "quarter", "region"], .
 Layers = Mapping[str, gpd.GeoDataFrame]
 
 
+@shows_progress
 def detect_warnings(
     panel: Panel | pd.DataFrame,
     areas: gpd.GeoDataFrame | Layers | None = None,
@@ -57,7 +58,10 @@ def detect_warnings(
     settings
         The thresholds; ``Settings()`` by default.
     detectors
-        The questions asked; all of ``DETECTORS`` by default.
+        The questions asked; all of ``regsam_geo.warning.DETECTORS`` by default. One of your own is a function of
+        a panel and a ``Context`` that returns findings (``regsam_geo.warning.as_findings``) of a ``kind`` of the
+        same name as the function; ``details`` of each hold its ``sentence_de`` and ``sentence_en``. It warns as
+        ``watch`` or ``check``. See ``examples/own_detector.py``.
 
     Returns
     -------
@@ -113,7 +117,8 @@ def replay_warnings(
     sound = without_doubtful(panel, doubtful)
     leading = only(sound, headlines(sound.catalogue))
     reports = Reports(leading, near, settings, detectors)
-    return [_report(period, panel, layers, sound, doubtful, reports) for period in chosen]
+    asked = watched(chosen, say("progress.replay"))
+    return [_report(period, panel, layers, sound, doubtful, reports) for period in asked]
 
 
 def _report(
@@ -135,9 +140,9 @@ def _report(
     facts = Facts(
         period=now,
         settings=settings,
-        findings=findings,
+        findings=FindingTable(findings),
         data_findings=write_finding_sentences(doubtful, panel),
-        city=write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel),
+        city=FindingTable(write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel)),
         subgroups=unusual_subgroups(sound, flagged, Context(now, reports.near, settings), reports.detectors),
         bases=bases_of(panel),
         not_testable=_not_testable(findings),
@@ -217,7 +222,16 @@ def boundary_layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> di
     ids = set(areas.index.astype(str))
     shares = {level: len(ids & set(panel.data.loc[panel.data["level"] == level, "area_id"])) for level in levels}
     best = max(shares, key=lambda level: shares[level], default="")
-    return {best: areas} if best and shares[best] else {}
+    if not shares.get(best):
+        known = sorted(panel.data.loc[panel.data["level"] != "city", "area_id"].unique())
+        raise problem(
+            InputError,
+            "no_area_matches",
+            found=shorten(sorted(ids), 3) or "–",
+            expected=shorten(known, 3) or "–",
+            levels=", ".join(panel.levels),
+        )
+    return {best: areas}
 
 
 def unusual_subgroups(

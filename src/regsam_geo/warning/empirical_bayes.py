@@ -50,7 +50,7 @@ def standardized_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Serie
     >>> import regsam_geo as rg
     >>> panel = rg.load_sample().sel("Arbeitslose - Anteil", period=2024, level="district")
     >>> rows = panel.data.set_index("area_id")
-    >>> standardized_rates(rows["numerator"], rows["denominator"]).round(2).loc[["01", "16"]].tolist()
+    >>> rg.standardized_rates(rows["numerator"], rows["denominator"]).round(2).loc[["01", "16"]].tolist()
     [-1.59, 1.97]
     """
     found, x = _moments(numerator, denominator)
@@ -83,8 +83,9 @@ def shrunken_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
     Examples
     --------
     >>> import pandas as pd
+    >>> import regsam_geo as rg
     >>> small = pd.Series([0.0, 4.0, 90.0, 110.0], index=list("abcd"))
-    >>> shrunken_rates(small, pd.Series([10.0, 10.0, 1000.0, 1000.0], index=list("abcd"))).round(3).tolist()
+    >>> rg.shrunken_rates(small, pd.Series([10.0, 10.0, 1000.0, 1000.0], list("abcd"))).round(3).tolist()
     [0.097, 0.112, 0.092, 0.108]
     """
     found, x = _moments(numerator, denominator)

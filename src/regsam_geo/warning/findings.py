@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from regsam_geo.text import format_number, format_period, html_table, join_words, resolve_language, say
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 
@@ -29,6 +32,72 @@ SCHEMA: dict[str, str] = {
     "reason": "str",  # a code; the sentence stands in text/wording/warning.py
     "details": "object",  # dict: the fields of the sentence
 }
+
+
+MOST_SHOWN = 15
+"""Findings that a notebook shows; the table holds all."""
+
+ARROWS = {"high": "▲", "up": "▲", "low": "▼", "down": "▼"}
+
+
+class FindingTable(pd.DataFrame):  # type: ignore[misc]
+    """Findings as a verb returns them: an ordinary frame that shows well in a notebook."""
+
+    @property
+    def _constructor(self) -> type[FindingTable]:
+        return FindingTable
+
+    def _repr_html_(self) -> str:
+        """Show the most unusual findings in words; questions about the data as sentences."""
+        if not set(KEY) | {"kind", "direction", "value", "expected", "p"} <= set(self.columns):
+            return str(pd.DataFrame(self).to_html())
+        if not len(self):
+            return html_table([], [], say("view.findings.none"))
+        sentence = f"sentence_{resolve_language(None)}"
+        if sentence in self:
+            return self._questions(sentence)
+        counted = self["kind"].value_counts(sort=False)
+        kinds = join_words(f"{format_number(n)} {kind_words(str(kind))}" for kind, n in counted.items())
+        names = ("kind", "indicator", "period", "area", "direction", "value", "expected", "p")
+        shown = self.sort_values("p", kind="stable").head(MOST_SHOWN)
+        rows = [_cells(row) for row in pd.DataFrame(shown).to_dict("records")]
+        note = say("view.findings.more", shown=len(rows)) if len(rows) < len(self) else ""
+        head = [say(f"view.findings.{name}") for name in names]
+        return html_table(head, rows, say("view.findings", n=len(self), kinds=kinds), note)
+
+    def _questions(self, sentence: str) -> str:
+        rows = [
+            (row["indicator"], format_period(row["period"]), row[sentence])
+            for row in pd.DataFrame(self.head(MOST_SHOWN)).to_dict("records")
+        ]
+        note = say("view.findings.more_data", shown=len(rows)) if len(rows) < len(self) else ""
+        head = [say(f"view.findings.{name}") for name in ("indicator", "period", "sentence")]
+        asked = set(self["kind"]) == {"data"}
+        return html_table(
+            head, rows, say("view.findings.data" if asked else "view.findings.count", n=len(self)), note
+        )
+
+
+def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
+    """Write one finding."""
+    group = "" if row["group"] == "insgesamt" else f" ({row['group']})"
+    direction = str(row["direction"])
+    words = f"{ARROWS[direction]} {say('label.warning.direction.' + direction)}" if direction in ARROWS else ""
+    return (
+        kind_words(str(row["kind"])),
+        f"{row['indicator']}{group}",
+        format_period(row["period"]),
+        str(row["area_id"]),
+        words,
+        format_number(row["value"], 1),
+        format_number(row["expected"], 1),
+        format_number(row["p"], 3 if not row["p"] < 0.001 else 5),
+    )
+
+
+def kind_words(kind: str) -> str:
+    """Return the words of a kind; a kind of the user's own is its own word."""
+    return say(f"kind.{kind}") if kind in KINDS else kind
 
 
 def empty_findings() -> pd.DataFrame:

@@ -9,11 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import Neighbors
+from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.text import problem, say, shorten, watched
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.detectors import DETECTORS
-from regsam_geo.warning.findings import KINDS, concat_findings
+from regsam_geo.warning.findings import KINDS, SCHEMA, concat_findings
 from regsam_geo.warning.multiplicity import benjamini_hochberg, testable
 from regsam_geo.warning.settings import Settings
 
@@ -33,9 +35,25 @@ def findings_of(
 
     ``family`` gives a further number to keep apart, such as that of a simulated report.
     """
-    findings = concat_findings([detector(panel, context) for detector in detectors])
+    asked = watched(detectors, say("progress.tests"))
+    findings = concat_findings([_ask(detector, panel, context) for detector in asked])
     keys = [findings["kind"], findings["level"], *([] if family is None else [pd.Series(family(findings))])]
     return findings.assign(q=q_within(findings, keys, is_headline(panel, findings), context.settings))
+
+
+def _ask(detector: Detector, panel: Panel, context: Context) -> pd.DataFrame:
+    """Return the findings of a detector, or say what it did not return."""
+    found = detector(panel, context)
+    columns = list(found.columns) if isinstance(found, pd.DataFrame) else []
+    if missing := [name for name in SCHEMA if name not in columns]:
+        raise problem(
+            OptionError,
+            "detector_columns",
+            detector=str(getattr(detector, "__name__", "")),
+            missing=shorten(missing),
+            found=shorten(columns) or type(found).__name__,
+        )
+    return found
 
 
 def q_within(
@@ -67,7 +85,7 @@ def flagged_units(findings: pd.DataFrame, near: Mapping[str, Neighbors], setting
     the same finding in the same direction. A cluster alone warns nobody.
     """
     hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
-    reasons = hit[hit["kind"].isin((*CROSS_SECTIONAL, *TEMPORAL))]
+    reasons = hit[~hit["kind"].isin(("cluster", "data"))]
     if reasons.empty:
         return reasons.assign(kinds="", urgency="")
     lead = reasons.sort_values(["q", "p"], kind="stable").drop_duplicates(UNIT)
@@ -80,7 +98,8 @@ def flagged_units(findings: pd.DataFrame, near: Mapping[str, Neighbors], setting
     across, along = has(CROSS_SECTIONAL, settings.q_watch), has(TEMPORAL, settings.q_watch)
     strict_across, strict_along = has(CROSS_SECTIONAL, settings.q_check), has(TEMPORAL, settings.q_check)
     together = np.asarray(units.isin(_beside_each_other(reasons, near)))
-    check = strict_across | strict_along | (across & along)
+    own = tuple(set(reasons["kind"]) - set(KINDS))
+    check = strict_across | strict_along | has(own, settings.q_check) | (across & along)
     priority = (strict_across & strict_along) | together
     urgency = np.where(priority, "priority", np.where(check, "check", "watch"))
 

@@ -14,7 +14,7 @@ from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, frequency, parse_period
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube, cubes, period_number
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings
 from regsam_geo.warning.funnel import (
     FEWEST_AREAS,
     Array,
@@ -109,7 +109,7 @@ def level_outliers(panel: Panel | pd.DataFrame, period: Period | None = None) ->
     """
     given = Panel.from_frame(panel)
     wanted = parse_period(period) if period is not None else max(given.periods)
-    return concat_findings(level_findings(given, [wanted], Settings()))
+    return FindingTable(concat_findings(level_findings(given, [wanted], Settings())))
 
 
 def level_findings(panel: Panel, periods: list[str], settings: Settings) -> list[pd.DataFrame]:

@@ -13,6 +13,7 @@ from regsam_geo.areas import neighbors
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period
+from regsam_geo.text import format_number, html_table, say, shows_progress
 from regsam_geo.warning.arrays import Array, median, robust_variance
 from regsam_geo.warning.change_test import ChangeTest, newest_changes
 from regsam_geo.warning.context import Context, Detector
@@ -53,7 +54,13 @@ class NullReports:
             "null_reports": self.reports,
         }
 
+    def _repr_html_(self) -> str:
+        """Say what was found in one sentence."""
+        mean, error = (format_number(x, 2) for x in (self.warnings, self.standard_error))
+        return html_table([], [], say("view.null", warnings=mean, error=error, n=self.reports))
 
+
+@shows_progress
 def expected_false_warnings(
     panel: Panel | pd.DataFrame,
     areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, frequency
+from regsam_geo.text import format_number, format_period, html_table, say, shows_progress
 from regsam_geo.warning.detect import replay_warnings
 from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.table import WarningTable
@@ -31,7 +32,27 @@ class Replay:
     reports: Mapping[str, WarningTable]
     summary: pd.DataFrame
 
+    def _repr_html_(self) -> str:
+        """Show one line per report."""
+        levels = ("watch", "check", "priority")
+        head = [
+            *(say(f"view.replay.{name}") for name in ("period", "warnings")),
+            *(say(f"urgency.{level}") for level in levels),
+            *(say(f"view.replay.{name}") for name in ("continuing", "city_findings")),
+        ]
+        rows = [
+            (
+                format_period(str(period)),
+                *(format_number(int(row[name])) for name in ("warnings", *levels)),
+                format_number(100 * row["continuing"], 0, "%"),
+                format_number(int(row["city_findings"])),
+            )
+            for period, row in self.summary.iterrows()
+        ]
+        return html_table(head, rows, say("view.replay", n=len(rows)))
 
+
+@shows_progress
 def replay(
     panel: Panel | pd.DataFrame,
     areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from regsam_geo.areas import load_region_scheme, natural_key
+from regsam_geo.warning.table import checked_warnings
 
 RANK = {"watch": 0, "check": 1, "priority": 2}
 
@@ -34,12 +35,13 @@ def roll_up(warnings: pd.DataFrame, scheme: pd.DataFrame | None = None) -> pd.Da
     >>> rg.roll_up(warnings).loc["4/12", "warnings"] >= 1
     np.True_
     """
+    table = checked_warnings(warnings)
     regions = (load_region_scheme() if scheme is None else scheme)["region_id"].unique()
     facts = getattr(warnings, "facts", None)
     bases: Mapping[tuple[str, str], frozenset[str]] = facts.bases if facts is not None else {}
     rows = {}
     for region in sorted(regions, key=natural_key):
-        part = pd.DataFrame(warnings)[warnings["region_id"] == region]
+        part = table[table["region_id"] == region]
         rows[region] = {
             "warnings": len(part),
             "areas": part["area_id"].nunique(),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from regsam_geo.errors import OptionError
+from regsam_geo.text import format_number, html_table, problem, say
 
 SETTINGS_VERSION = "2"
 
@@ -31,6 +34,15 @@ class Settings:
     lookback
         Reports before this one that are looked at to tell new, continuing and returning warnings apart; ``None``
         for all. With a number, ``since`` reaches back no further.
+    version
+        Version of these settings; it stands in every report.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> strict = rg.Settings(q_watch=0.05)
+    >>> strict.as_dict()["q_watch"]
+    0.05
     """
 
     q_watch: float = 0.10
@@ -43,6 +55,37 @@ class Settings:
     lookback: int | None = None
     version: str = SETTINGS_VERSION
 
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name == "version":
+                continue
+            share = one.name in ("q_watch", "q_check")
+            if not isinstance(value, int | float) or not (0 < value < 1 if share else value >= 0):
+                expected = say("label.setting.share" if share else "label.setting.positive")
+                raise problem(OptionError, "setting_range", name=one.name, found=str(value), expected=expected)
+
     def as_dict(self) -> dict[str, Any]:
         """Return all settings for the report."""
         return asdict(self)
+
+    def _repr_html_(self) -> str:
+        """Show each threshold with its meaning, and what was changed."""
+        head = [say(f"view.settings.{name}") for name in ("name", "value", "meaning")]
+        rows = []
+        for one in fields(self):
+            if one.name == "version":
+                continue
+            value, meaning = getattr(self, one.name), say(f"view.settings.{one.name}")
+            if value != one.default:
+                meaning += f" ({say('view.settings.changed', usual=_plain(one.default))})"
+            rows.append((one.name, _plain(value), meaning))
+        return html_table(head, rows, say("view.settings", version=self.version))
+
+
+def _plain(value: object) -> str:
+    """Write a number with as many digits as it has."""
+    if not isinstance(value, int | float):
+        return str(value)
+    digits = f"{float(value):.6f}".rstrip("0").partition(".")[2]
+    return format_number(float(value), len(digits))

@@ -12,9 +12,9 @@ from regsam_geo.areas import Neighbors, as_neighbors, neighbors
 from regsam_geo.errors import AreaError
 from regsam_geo.indicators import Panel, unrounded_values
 from regsam_geo.indicators.periods import Period, parse_period, years_before
-from regsam_geo.text import problem
+from regsam_geo.text import problem, say, shows_progress, watched
 from regsam_geo.warning.context import Context
-from regsam_geo.warning.findings import as_findings, concat_findings, empty_findings
+from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings, empty_findings
 from regsam_geo.warning.level import level_findings
 from regsam_geo.warning.local_moran import local_moran
 from regsam_geo.warning.past import TESTS, no_tests
@@ -52,6 +52,7 @@ def spatial(panel: Panel, context: Context) -> pd.DataFrame:
     return _for_each_level(panel, context, outlier_findings)
 
 
+@shows_progress
 def spatial_outliers(
     panel: Panel | pd.DataFrame,
     areas: Any,
@@ -105,10 +106,14 @@ def spatial_outliers(
     rows = rows[rows["level"] == name]
     wanted = [parse_period(period)] if period is not None else sorted(rows["period"].unique())
     rows = rows[rows["period"].isin(wanted)]
-    parts = [cluster_findings(rows, name, near), outlier_findings(rows, name, near)]
+    asked: list[Callable[[], list[pd.DataFrame]]] = [
+        lambda: [cluster_findings(rows, name, near)],
+        lambda: [outlier_findings(rows, name, near)],
+    ]
     if change_years is None:
-        parts += level_findings(given.sel(level=name), wanted, Settings())
-    return concat_findings(parts)
+        asked.append(lambda: level_findings(given.sel(level=name), wanted, Settings()))
+    parts = [part for ask in watched(asked, say("progress.tests")) for part in ask()]
+    return FindingTable(concat_findings(parts))
 
 
 def _level_of(panel: Panel, near: Neighbors) -> str:

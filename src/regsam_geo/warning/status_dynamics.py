@@ -125,11 +125,23 @@ def status_dynamics(
 def class_table(result: pd.DataFrame) -> pd.DataFrame:
     """Count the areas in the 4 x 3 classes.
 
+    Parameters
+    ----------
+    result
+        What ``status_dynamics`` returned.
+
+    Returns
+    -------
+    DataFrame
+        Number of areas: one row per class of status, one column per class of dynamics. Areas that were left out
+        are not counted.
+
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> class_table(rg.status_dynamics(rg.load_sample(), period=2024)).to_numpy().sum()
-    np.int64(25)
+    >>> classes = rg.class_table(rg.status_dynamics(rg.load_sample(), period=2024))
+    >>> classes.shape, int(classes.to_numpy().sum())
+    ((4, 3), 25)
     """
     valid = result[result["left_out"] == ""]
     counted = pd.crosstab(valid["status"], valid["dynamics"])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import pandas as pd
 
-from regsam_geo.text import format_period, resolve_language, say
-from regsam_geo.warning.findings import empty_findings
+from regsam_geo.errors import InputError
+from regsam_geo.text import format_period, html_table, problem, resolve_language, say
+from regsam_geo.warning.findings import ARROWS, empty_findings, kind_words
 from regsam_geo.warning.settings import Settings
 
 COLUMNS: dict[str, str] = {
@@ -37,7 +38,6 @@ COLUMNS: dict[str, str] = {
 URGENCIES = ("watch", "check", "priority")
 STATUSES = ("new", "continuing", "returning")
 ICONS = {"watch": "○", "check": "◐", "priority": "●"}
-ARROWS = {"high": "▲", "up": "▲", "low": "▼", "down": "▼"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +79,31 @@ class Facts:
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
 
+    def _repr_html_(self) -> str:
+        """Show how many tests were made, by question, and what could not be tested."""
+        areas = self.findings[self.findings["level"] != "city"]
+        rows = []
+        for kind, part in areas.groupby("kind", sort=False):
+            tested = part["q"].notna()
+            unusual = int((part["q"] < self.settings.q_watch).sum())
+            rows.append((kind_words(str(kind)), int(tested.sum()), unusual, int((~tested).sum())))
+        head = [say(f"view.facts.{name}") for name in ("kind", "tests", "unusual", "untested")]
+        rest = say("view.facts.rest", data=len(self.data_findings), city=len(self.city))
+        return html_table(head, rows, say("view.facts", period=format_period(self.period)), rest)
+
 
 class WarningTable(pd.DataFrame):  # type: ignore[misc]
-    """Warnings, the most urgent first; ``facts`` tells what they were made from."""
+    """Warnings, the most urgent first; ``facts`` tells what they were made from.
+
+    An ordinary ``DataFrame`` that ``detect_warnings`` returns; a notebook shows its sentences.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> warnings = rg.detect_warnings(rg.load_sample().sel("Hochbetagte", period=range(2018, 2025)))
+    >>> type(warnings) is rg.WarningTable, warnings.facts.period
+    (True, '2024')
+    """
 
     _metadata = ["facts"]  # noqa: RUF012 - pandas reads this class attribute
     facts: Facts
@@ -90,24 +112,42 @@ class WarningTable(pd.DataFrame):  # type: ignore[misc]
     def _constructor(self) -> type[WarningTable]:
         return WarningTable
 
+    def as_records(self) -> list[dict[str, Any]]:
+        """Return the warnings as plain dicts, as JSON takes them: one per warning, in the order of the table.
+
+        Missing numbers are ``None``, ``kinds`` is a list, and ``region_id`` and ``area_name`` are ``None`` where
+        there is none. ``docs/warnings.schema.json`` describes the records (JSON Schema 2020-12).
+
+        Examples
+        --------
+        >>> import json
+        >>> import regsam_geo as rg
+        >>> panel = rg.load_sample().sel(["Nichtdeutsche", "Bevölkerungsdichte"])
+        >>> records = rg.detect_warnings(panel, period=2024).as_records()
+        >>> json.loads(json.dumps(records)) == records
+        True
+        """
+        return [_record(row) for row in pd.DataFrame(self).to_dict("records")]
+
     def _repr_html_(self) -> str:
         """Show urgency as icon and word, then the sentence."""
         if not set(COLUMNS) <= set(self.columns):
             return str(pd.DataFrame(self).to_html())
         lang = resolve_language(None)
-        head = "".join(
-            f"<th scope='col' style='text-align:left'>{escape(say(f'label.warning.{name}'))}</th>"
-            for name in ("urgency", "status", "area", "indicator", "direction", "sentence")
-        )
-        rows = "".join(_html_row(row, lang) for row in self.to_dict("records"))
+        names = ("urgency", "status", "area", "indicator", "direction", "sentence")
+        head = [say(f"label.warning.{name}") for name in names]
+        rows = [_cells(row, lang) for row in self.to_dict("records")]
         facts = getattr(self, "facts", None)
         period = format_period(facts.period) if facts is not None and facts.period else ""
         title = say("label.warning.title", n=len(self), period=period) if period else ""
-        return (
-            f"<p>{escape(title)}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-            if len(self)
-            else f"<p>{escape(title)}</p>"
-        )
+        return html_table(head, rows, title)
+
+
+def checked_warnings(found: object) -> pd.DataFrame:
+    """Return a plain frame of warnings, or say what came in its place."""
+    if not isinstance(found, pd.DataFrame) or not {"urgency", "area_id", "indicator"} <= set(found.columns):
+        raise problem(InputError, "not_warnings", found=type(found).__name__)
+    return pd.DataFrame(found)
 
 
 def make_table(frame: pd.DataFrame, facts: Facts) -> WarningTable:
@@ -118,7 +158,22 @@ def make_table(frame: pd.DataFrame, facts: Facts) -> WarningTable:
     return table
 
 
-def _html_row(row: dict[str, Any], lang: str) -> str:
+def _record(row: dict[Any, Any]) -> dict[str, Any]:
+    """Return one warning in the types of JSON."""
+    record: dict[str, Any] = {}
+    for name, dtype in COLUMNS.items():
+        value = row[name]
+        if dtype == "float64":
+            record[name] = float(value) if math.isfinite(value) else None
+        else:
+            record[name] = str(value)
+    record["kinds"] = record["kinds"].split("+")
+    for name in ("area_name", "region_id", "since"):
+        record[name] = record[name] or None
+    return record
+
+
+def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
     urgency = f"{ICONS[row['urgency']]} {say('urgency.' + row['urgency'])}"
     status = say(f"status.{row['status']}")
     if row["since"] and row["status"] != "new":
@@ -126,5 +181,4 @@ def _html_row(row: dict[str, Any], lang: str) -> str:
     place = row["area_name"] if row["area_name"] else row["area_id"]
     arrow = ARROWS.get(row["direction"], "")
     direction = f"{arrow} {say('label.warning.direction.' + row['direction'])}" if arrow else ""
-    cells = (urgency, status, place, row["indicator"], direction, row[f"sentence_{lang}"])
-    return "<tr>" + "".join(f"<td style='text-align:left'>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
+    return (urgency, status, place, row["indicator"], direction, row[f"sentence_{lang}"])

@@ -6,14 +6,17 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
+from regsam_geo.text import shows_progress
 from regsam_geo.warning.change import change
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.detect import report_period
 from regsam_geo.warning.drift import drift
+from regsam_geo.warning.findings import FindingTable
 from regsam_geo.warning.flags import findings_of
 from regsam_geo.warning.settings import Settings
 
 
+@shows_progress
 def temporal_outliers(
     panel: Panel | pd.DataFrame, period: Period | None = None, settings: Settings | None = None
 ) -> pd.DataFrame:
@@ -43,4 +46,4 @@ def temporal_outliers(
     """
     panel = Panel.from_frame(panel)
     context = Context(report_period(panel, period), settings=settings or Settings())
-    return findings_of(panel, context, (change, drift))
+    return FindingTable(findings_of(panel, context, (change, drift)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from regsam_geo.warning.table import checked_warnings
+
 COLUMNS = (
     "indicator",
     "group",
@@ -41,7 +43,8 @@ def city_themes(warnings: pd.DataFrame, *, at_least: int = 2) -> pd.DataFrame:
     >>> list(rg.city_themes(warnings).columns[:5])
     ['indicator', 'group', 'direction', 'regions', 'n_regions']
     """
-    placed = pd.DataFrame(warnings)[warnings["region_id"] != ""]
+    table = checked_warnings(warnings)
+    placed = table[table["region_id"] != ""]
     side = placed["direction"].map({"high": "high", "up": "high", "low": "low", "down": "low"}).fillna("")
     rank = {"watch": 0, "check": 1, "priority": 2}
     rows = []

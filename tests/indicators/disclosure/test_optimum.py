@@ -69,7 +69,7 @@ def test_secondary_cells_are_within_a_quarter_of_the_optimum_in_40_panels(layer)
     ours, best = compare(range(100, 140), layer)
     assert len(best) > 20
     assert (ours >= best - 1e-6).all()
-    assert ours.sum() <= 1.25 * best.sum()
+    assert (ours <= 1.25 * best + 1e-6).all()
 
 
 @pytest.mark.slow
@@ -77,4 +77,4 @@ def test_secondary_cells_are_within_a_quarter_of_the_optimum_in_40_panels(layer)
 def test_groups_and_areas_together_are_within_a_quarter_of_the_optimum(layer):
     ours, best = compare(range(8), layer, DIVISION)
     assert (ours >= best - 1e-6).all()
-    assert ours.sum() <= 1.25 * best.sum()
+    assert (ours <= 1.25 * best + 1e-6).all()

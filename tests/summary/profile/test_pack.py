@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import platform
 import re
 import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
+from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
 import pandas as pd
+import pypdf
 import pytest
+from PIL import Image
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
@@ -45,6 +52,7 @@ def records(sheet):
 def test_the_files(pack, root):
     names = sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
     assert "LIESMICH.txt" in names
+    assert "karten/region-4-12.pdf" in names
     assert "profil.pdf" in names
     assert "karten/01-arbeitslose-anteil.png" in names
     assert {path for path in pack.files if path.name != "angaben.json"} == {root / name for name in names}
@@ -140,14 +148,49 @@ def test_the_recipient_is_told_what_is_what(root, pack):
     assert "Sitzungsmaterial für 1 Region" in pack.sentences[0]
 
 
-def test_the_date_stands_on_the_profile_and_nothing_private_in_any_file(pack, root):
+def test_the_date_stands_on_the_profile(root):
     assert "Stand: 22. November 2026" in (root / "profil.html").read_text(encoding="utf-8")
-    folder = str(pack.folder).encode()
+
+
+def insides(path):
+    """Give everything that a file says about itself, unpacked."""
+    yield path.read_bytes()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
+            assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+    elif path.suffix == ".pdf":
+        reader = pypdf.PdfReader(path)
+        yield repr(dict(reader.metadata)).encode()
+        if "/Metadata" in reader.trailer["/Root"]:
+            yield reader.trailer["/Root"]["/Metadata"].get_data()
+    elif path.suffix == ".png":
+        with Image.open(path) as picture:
+            yield repr(picture.info).encode()
+    elif path.suffix == ".gpkg":
+        with closing(sqlite3.connect(path)) as connection:
+            yield "\n".join(connection.iterdump()).encode()
+
+
+def test_no_user_machine_or_folder_in_what_files_say_of_themselves(pack):
+    here = Path.cwd()
+    secrets = {str(pack.folder), str(here), str(Path.home()), tempfile.gettempdir() + "/", platform.node()}
+    secrets = {secret.encode() for secret in secrets if len(secret) > 3}
+    kinds = {path.suffix for path in pack.files}
+    assert kinds == {".pdf", ".html", ".xlsx", ".csv", ".png", ".gpkg", ".txt", ".json"}
     for path in pack.files:
-        content = path.read_bytes()
-        assert folder not in content
-        assert b"/root/" not in content
-        assert b"/home/" not in content
+        for inside in insides(path):
+            for secret in secrets:
+                assert secret not in inside, (path.name, secret)
+
+
+def test_who_made_the_files(root):
+    assert pypdf.PdfReader(root / "profil.pdf").metadata.author == "regsam_geo"
+    properties = openpyxl.load_workbook(root / "tabellen" / "region-4-12.xlsx").properties
+    assert not properties.creator
+    assert not properties.lastModifiedBy
+    with Image.open(root / "karten" / "01-arbeitslose-anteil.png") as picture:
+        assert picture.info.get("Author") == "regsam_geo"
 
 
 def test_a_second_run_keeps_every_file(pack, small_panel, tmp_path):
@@ -166,6 +209,18 @@ def test_an_unknown_region_leaves_the_folder_alone(small_panel, tmp_path):
     with pytest.raises(OptionError, match="26/27"):
         rg.write_meeting_pack(small_panel.sel("Nichtdeutsche", period=range(2020, 2025)), "26/27", tmp_path / "x")
     assert not (tmp_path / "x").exists()
+
+
+def test_an_english_pack_has_english_names(small_panel, tmp_path):
+    pack = rg.write_meeting_pack(
+        small_panel.sel("Nichtdeutsche", period=range(2018, 2025)), "17/18", tmp_path, lang="en"
+    )
+    names = {path.relative_to(tmp_path).as_posix() for path in pack.files}
+    assert {"region-17-18/profile.pdf", "region-17-18/README.txt", "region-17-18/maps.gpkg"} < names
+    assert {"region-17-18/tables/key-figures.csv", "region-17-18/maps/region-17-18.pdf"} < names
+    told = (tmp_path / "region-17-18" / "README.txt").read_text(encoding="utf-8-sig")
+    for name in re.findall(r"^(\S+?)/?:", told, flags=re.MULTILINE):
+        assert (tmp_path / "region-17-18" / name).exists() or name == "warnings", name
 
 
 def test_folder_names_are_unique():
@@ -220,14 +275,47 @@ def delicate(tmp_path_factory, delicate_panel):
     return folder
 
 
-def test_suppressed_incomplete_and_untestable_are_said_in_words(delicate):
-    page = (delicate / "region-17-18" / "profil.html").read_text(encoding="utf-8")
-    assert "geheim gehalten" in page
-    assert "Fallzahlen unter 3 Personen" in page
-    assert "Nicht prüfbar" in page
-    page = (delicate / "region-21-22-23" / "profil.html").read_text(encoding="utf-8")
-    assert "unvollständig" in page
-    assert "kein Wert" in page
+def words_of_html(root):
+    return re.sub(
+        r"<style>.*?</style>|<[^>]*>", " ", (root / "profil.html").read_text(encoding="utf-8"), flags=re.S
+    )
+
+
+def words_of_pdf(root):
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(root / "profil.pdf").pages)
+
+
+def words_of_workbook(root):
+    (path,) = (root / "tabellen").glob("*.xlsx")
+    cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    return " ".join(cell.value for cell in cells if isinstance(cell.value, str))
+
+
+@pytest.mark.parametrize("words_of", [words_of_html, words_of_pdf, words_of_workbook])
+def test_suppressed_incomplete_and_untestable_are_said_in_words(delicate, words_of):
+    text = re.sub(r"\s+", " ", words_of(delicate / "region-17-18"))
+    assert "geheim gehalten" in text
+    assert "Fallzahlen unter 3 Personen" in text
+    assert "Nicht prüfbar" in text
+    text = re.sub(r"\s+", " ", words_of(delicate / "region-21-22-23"))
+    assert "unvollständig" in text
+    assert "kein Wert" in text
+    assert "Nicht prüfbar" in text
+
+
+@pytest.mark.parametrize("words_of", [words_of_html, words_of_pdf])
+def test_the_hidden_rate_cannot_be_read_or_worked_out(delicate, words_of):
+    """2 of 2,170 in district 17 are 0.1 %; with 106 of 2,180 in 18 (4.9 %) the region would have 2.5 %."""
+    text = re.sub(r"\s+", " ", words_of(delicate / "region-17-18"))
+    assert "=2+3" in text
+    assert "0,1 %" not in text
+    assert not ("4,9 %" in text and "2,5 %" in text)
+
+
+def test_the_sheet_of_maps_hides_it_too(delicate):
+    text = pypdf.PdfReader(delicate / "region-17-18" / "karten" / "region-17-18.pdf").pages[0].extract_text()
+    assert "geheim gehalten" in text
+    assert "kein Wert" in text
 
 
 SIGNS = {

@@ -1,7 +1,13 @@
 """Disclosure control: small counts of persons are hidden, and an audit proves that they stay hidden."""
 
 from regsam_geo.indicators.disclosure.audit import DisclosureAudit, audit_disclosure
-from regsam_geo.indicators.disclosure.protect import needs_protection, protect, protection_note, suppressed_cells
+from regsam_geo.indicators.disclosure.protect import (
+    needs_protection,
+    protect,
+    protection_note,
+    publishable,
+    suppressed_cells,
+)
 
 __all__ = [
     "DisclosureAudit",
@@ -9,5 +15,6 @@ __all__ = [
     "needs_protection",
     "protect",
     "protection_note",
+    "publishable",
     "suppressed_cells",
 ]

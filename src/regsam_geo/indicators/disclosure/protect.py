@@ -156,6 +156,17 @@ def protect(
     return _without(panel, counts, hidden)
 
 
+def publishable(
+    panel: Panel | pd.DataFrame, threshold: float | None = 3, *, scheme: pd.DataFrame | None = None
+) -> Panel:
+    """Return what a page, a map or a summary may be made from.
+
+    Everything that shows a panel to a reader begins here: counts of persons below the threshold are hidden, unless
+    it is ``None``, by which the caller says that the figures may be shown as they are.
+    """
+    return Panel.from_frame(panel) if threshold is None else protect(panel, threshold, scheme=scheme)
+
+
 def _with_regions(panel: Panel, scheme: pd.DataFrame | None) -> Panel:
     """Add the region totals that the panel does not hold yet and that can be made of it."""
     try:
@@ -259,10 +270,15 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     threshold
         The threshold that ``protect`` was given.
 
+    Returns
+    -------
+    str
+        One or two sentences.
+
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> protection_note(rg.load_sample(), "en")
+    >>> rg.protection_note(rg.load_sample(), "en")
     ''
     """
     hidden = int((panel.data["sign"] == SUPPRESSED).sum())

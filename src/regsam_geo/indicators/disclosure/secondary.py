@@ -19,12 +19,14 @@ from regsam_geo.indicators.disclosure.intervals import (
 )
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule, gives_away
 
-IMPORTANCE = {"quarter": 1.0, "subdistrict": 1.1, "own": 1.2, "district": 1.2, "region": 2.0, "city": 100.0}
-"""What it costs to hide a cell, by level; the loss of a city total is felt in every comparison."""
+IMPORTANCE = {"quarter": 1.0, "subdistrict": 1.04, "own": 1.08, "district": 1.08, "region": 1.16, "city": 100.0}
+"""What it costs to hide a cell, by level. Between two equally short lists the less important cells go; the weights
+differ by less than a quarter, size included, so that the preference can never cost a quarter more cells. A city
+total is another matter: its loss is felt in every comparison."""
 
 WHOLE_IMPORTANCE = 2.0  # a total of several groups
 DENOMINATOR_IMPORTANCE = 10.0  # with a denominator all its rates go
-SIZE_IMPORTANCE = 0.05  # per power of ten of the count
+SIZE_IMPORTANCE = 0.01  # per power of ten of the count
 HIDDEN_BEFORE = 0.5  # a cell hidden in the period before is hidden again rather than another one
 MOST_CHECKS, MOST_CHECKS_WITH_CYCLES = 3000, 300  # of exchanges that might save cells
 MOST_TABLES = 600  # remembered as proof that cells are safe
@@ -419,23 +421,32 @@ def _improve(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> B
         for extra in _neighbors(search, hidden):
             if hidden[extra]:
                 continue
-            trial = hidden.copy()
-            trial[extra] = True
-            inside, _, cyclic = search.component(extra, trial)
-            order = [k for k in inside if trial[k] and not forced[k] and k != extra]
-            if cost[order].sum() <= cost[extra] + TOLERANCE:
+            inside, _, cyclic = search.component(extra, _with(hidden, extra))
+            spare = [k for k in inside if hidden[k] and not forced[k]]
+            if cost[spare].sum() <= cost[extra] + TOLERANCE:
                 continue
-            for k in search.by_cost(order, dearest=True):
-                if not trial[k]:
-                    continue
-                checks += 1
-                if checks > (MOST_CHECKS_WITH_CYCLES if cyclic else MOST_CHECKS):
-                    return hidden
-                fewer = _shown(search, trial, forced, k, prober)
-                trial = trial if fewer is None or not fewer[extra] else fewer
-            if cost[trial].sum() < cost[hidden].sum() - TOLERANCE:
-                hidden, better = trial, True
+            # which cells can go depends on which goes first, so both ways are tried
+            for dearest in (True, False):
+                trial = _with(hidden, extra)
+                for k in search.by_cost(spare, dearest):
+                    if not trial[k]:
+                        continue
+                    checks += 1
+                    if checks > (MOST_CHECKS_WITH_CYCLES if cyclic else MOST_CHECKS):
+                        return hidden
+                    fewer = _shown(search, trial, forced, k, prober)
+                    trial = trial if fewer is None or not fewer[extra] else fewer
+                if cost[trial].sum() < cost[hidden].sum() - TOLERANCE:
+                    hidden, better = trial, True
+                    break
     return hidden
+
+
+def _with(hidden: Bools, cell: int) -> Bools:
+    """Return what is hidden when one more cell is."""
+    more = hidden.copy()
+    more[cell] = True
+    return more
 
 
 def _neighbors(search: _Search, hidden: Bools) -> list[int]:

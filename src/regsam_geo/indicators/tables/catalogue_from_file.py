@@ -84,7 +84,8 @@ def _reading(key: tuple[str, str], says: pd.Series, scale: float, *, exceeds: bo
     title = indicator if group in TOTAL_GROUPS else f"{indicator} ({group})"
     found: dict[str, object] = {"title_de": title, "title_en": title, "counts_persons": None}
     if re.search(_PERSONS, names):
-        found["counts_persons"] = "haushalte" not in str(says.get("name_1", "")).casefold()
+        # households too: a household of two is two persons who can be recognized
+        found["counts_persons"] = True
     if np.isnan(scale):
         return {
             **found,

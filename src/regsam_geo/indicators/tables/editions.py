@@ -57,6 +57,11 @@ def list_revisions(old: Panel | pd.DataFrame, new: Panel | pd.DataFrame) -> pd.D
 
     Only cells that both editions hold are compared; what was added or dropped is no revision.
 
+    Parameters
+    ----------
+    old, new
+        The same indicators as two editions tell them; tidy frames are accepted.
+
     Returns
     -------
     DataFrame

@@ -118,11 +118,18 @@ def unrecognised(tables: Iterable[RawTable]) -> InputError:
     for table in tables:
         for form in FORMS:
             lacking = len(form.missing(table.header))
-            if lacking < len(form.needed) and (nearest is None or lacking < nearest[0]):
+            # one title in common, such as "Jahr", makes no form of a table of the user's own
+            if lacking < len(form.needed) - 1 and (nearest is None or lacking < nearest[0]):
                 nearest = lacking, form, table
     if nearest is None:
         table = max(tables, key=lambda each: len(each.header))
-        return problem(InputError, "form_unknown", file=table.place, found=shorten(table.header, 12))
+        return problem(
+            InputError,
+            "form_unknown",
+            file=table.place,
+            found=shorten(table.header, 12),
+            columns=_suggested(table.header),
+        )
     _, form, table = nearest
     lacks = form.missing(table.header)
     hint = did_you_mean(lacks[0], [title for title in table.header if fold(title) not in form.needed.values()])
@@ -134,6 +141,26 @@ def unrecognised(tables: Iterable[RawTable]) -> InputError:
         found=shorten(table.header, 18),
         hint=hint,
     )
+
+
+_USUAL = {
+    "area": ("bezirk", "gebiet", "region", "raumbezug", "viertel", "area", "district"),
+    "period": ("jahr", "zeitraum", "quartal", "monat", "year", "period"),
+    "indicator": ("indikator", "merkmal", "indicator"),
+    "value": ("wert", "anteil", "anzahl", "value"),
+}
+
+
+def _suggested(header: Sequence[str]) -> str:
+    """Write the columns as they probably are, for the user to correct; what cannot be guessed stays open."""
+    left, parts = list(header), []
+    for meaning, words in _USUAL.items():
+        hit = next((title for word in words for title in left if word in fold(title)), None)
+        if hit is not None:
+            left.remove(hit)
+        if hit is not None or meaning != "indicator":
+            parts.append(f'"{meaning}": ' + (f'"{hit}"' if hit is not None else "..."))
+    return "{" + ", ".join(parts) + "}"
 
 
 TITLES = {

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.errors import InputError
-from regsam_geo.text import problem, shorten
+from regsam_geo.text import problem, shorten, where_it_was_sought
 
 MAX_COLUMNS = 1_000
 MAX_CELLS = 60_000_000
@@ -115,7 +115,7 @@ def read_raw(path: str | Path, header_row: int | None = None) -> list[RawTable]:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise problem(InputError, "file_missing", file=str(path)) from None
+        raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
     except (OSError, ValueError) as error:
         raise problem(InputError, "file_unreadable", file=str(path), detail=str(error)) from None
     if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):

@@ -19,7 +19,7 @@ from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, know
 from regsam_geo.indicators.tables.options import Options
 from regsam_geo.indicators.tables.raw import RawTable
 from regsam_geo.indicators.tables.views import View
-from regsam_geo.text import did_you_mean, join_words, problem
+from regsam_geo.text import did_you_mean, join_words, problem, say
 
 FIRST_YEAR_OF_25 = 1996
 """Until 1992 the city had 41 districts, until 1996 24: an older number means another area."""
@@ -146,8 +146,16 @@ def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> Non
 
 def _at_cell(error: AreaError, table: RawTable, row: int, column: str) -> AreaError:
     """Say where the area stands that nobody understands."""
+    own = error.code == "area_unknown" and not error.fields.get("hint")
     return problem(
-        AreaError, "cell_area", file=table.place, row=row, column=column, detail=str(error), because=error.code
+        AreaError,
+        "cell_area",
+        file=table.place,
+        row=row,
+        column=column,
+        detail=str(error),
+        because=error.code,
+        hint=say("hint.own_areas") if own else "",
     )
 
 
@@ -181,7 +189,13 @@ def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
             raise _at_cell(error, table, row, id_column) from None
         if level == "city" and area_id != CITY_ID:
             raise problem(
-                AreaError, "cell_area", file=table.place, row=row, column=id_column, detail=f"{cell} ({level})"
+                AreaError,
+                "cell_area",
+                file=table.place,
+                row=row,
+                column=id_column,
+                detail=f"{cell} ({level})",
+                hint="",
             )
         known[pair] = (level, area_id)
     found = [known[pair] for pair in pairs]

@@ -87,7 +87,7 @@ def _checked(options: Options) -> dict[str, dict[str, str]]:
     have = set(wished) | {name for name in ("indicator", "group", "period") if getattr(options, name) is not None}
     have |= {"indicator"} if wide == "value" else {"value"} if wide == "period" else set()
     if lacking := [meaning for meaning in ("area", "indicator", "period", "value") if meaning not in have]:
-        raise problem(OptionError, "columns_lacking", missing=shorten(lacking))
+        raise problem(OptionError, "columns_lacking", missing=shorten(lacking), first=lacking[0])
     return wished
 
 

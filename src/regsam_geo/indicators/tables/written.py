@@ -48,15 +48,15 @@ def write_indicators(panel: Panel | pd.DataFrame, path: str | Path) -> Path:
     Path
         The file that was written.
 
-    Notes
-    -----
-    In the CSV, ids that a spreadsheet would turn into dates carry the word of their level (``Region 4/12``), and
-    texts that it would run as formulas an apostrophe; both are taken away when the file is read.
-
     Raises
     ------
     OptionError
         If the ending is none of the three.
+
+    Notes
+    -----
+    In the CSV, ids that a spreadsheet would turn into dates carry the word of their level (``Region 4/12``), and
+    texts that it would run as formulas an apostrophe; both are taken away when the file is read.
 
     Examples
     --------

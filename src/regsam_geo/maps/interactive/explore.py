@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -95,7 +96,7 @@ def explore_map(
         Address of a background map, such as ``"https://tiles.example/{z}/{x}/{y}.png"``. Then, and only then,
         the file asks one host for images, and the reader's address becomes known there.
     tiles_attribution
-        Whom to name for the background map.
+        Whom to name for the background map, as plain text.
     tolerance
         How far borders may be simplified, in meters; shared borders stay shared.
     height
@@ -150,7 +151,8 @@ def explore_map(
         )
     result.add_child(explorer)
     if tiles is not None:
-        folium.TileLayer(tiles, attr=tiles_attribution or urlsplit(tiles).netloc, control=False).add_to(result)
+        named = escape(tiles_attribution or urlsplit(tiles).netloc)  # Leaflet takes it as HTML
+        folium.TileLayer(tiles, attr=named, control=False).add_to(result)
     return result
 
 

@@ -17,7 +17,8 @@ from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
 from regsam_geo.indicators import Panel, unrounded_values
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import readable_on
-from regsam_geo.maps.interactive.series import Choice, describe_series
+from regsam_geo.maps.interactive.packing import write_numbers
+from regsam_geo.maps.interactive.series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.topology import build_topology
 from regsam_geo.maps.values import SECRET, short_number, split_title
 from regsam_geo.text import format_period, say
@@ -53,7 +54,7 @@ def make_payload(
         Classes, theme and language.
     """
     lang = choice.lang
-    palettes: list[tuple[str, ...]] = []
+    shared = Shared()
     ids = {level: [str(area_id) for area_id in areas.index] for level, areas in layers.items()}
     data = panel.data.assign(exact=unrounded_values(panel))
     by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
@@ -64,7 +65,7 @@ def make_payload(
         names = _names(entry, lang)
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
-        found = describe_series(rows, ids, decimals, unit, choice, palettes)
+        found = describe_series(rows, ids, decimals, unit, choice, shared)
         if found["levels"]:
             series.append({**names, **found})
     topology = build_topology(layers)
@@ -74,12 +75,13 @@ def make_payload(
         "marks": dict(zip(("decimal", "group"), separators(lang), strict=True)),
         "bounds": [[south, west], [north, east]],
         "look": {name: getattr(choice.theme, name) for name in COLORS_OF_THE_MAP},
-        "colors": [list(colors) for colors in palettes],
-        "inks": [[readable_on(color) for color in colors] for colors in palettes],
+        "colors": [list(colors) for colors in shared.colors],
+        "inks": [[readable_on(color) for color in colors] for colors in shared.colors],
+        "kinds": shared.kinds,
         "signs": [{"text": say(f"sign.{sign}", lang), "secret": sign in SECRET} for sign in SIGNS],
         "periods": {period: format_period(period, lang) for period in panel.periods},
         "method": say(f"label.map.method.{choice.classes if isinstance(choice.classes, str) else 'breaks'}", lang),
-        "arcs": topology.arcs,
+        "arcs": [write_numbers(arc) for arc in topology.arcs],
         "levels": [_level(level, areas, topology.shapes[level], lang) for level, areas in layers.items()],
         "series": series,
         "urgencies": {name: say(f"urgency.{name}", lang) for name in URGENCIES},

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,14 @@ from regsam_geo.indicators.periods import periods_before
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import Classes, Theme, classify
 from regsam_geo.look.classes import on_grid
+from regsam_geo.maps.interactive.packing import write_steps
+from regsam_geo.text import format_number
+from regsam_geo.text.catalogue import PHRASES
 
-MOST_EXTRA_DIGITS = 4
+MOST_EXTRA_DIGITS = 6
+
+FORMS = ("inner", "last", "below", "above", "all")
+"""Names of the phrases that labels of classes are made of."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,6 +37,35 @@ class Choice:
     theme: Theme
     lang: str
     center: float | None = None
+
+
+@dataclass
+class Shared:
+    """What many classes have in common and is written once.
+
+    Attributes
+    ----------
+    colors
+        Sets of colors.
+    kinds
+        Forms of the labels, from low to high, and the place of the colors.
+    """
+
+    colors: list[tuple[str, ...]] = field(default_factory=list)
+    kinds: list[dict[str, Any]] = field(default_factory=list)
+
+    def place_of_colors(self, colors: tuple[str, ...]) -> int:
+        """Return the place of a set of colors, which is added if it is new."""
+        if colors not in self.colors:
+            self.colors.append(colors)
+        return self.colors.index(colors)
+
+    def place_of_kind(self, forms: list[str], colors: int) -> int:
+        """Return the place of a kind of classes, which is added if it is new."""
+        kind = {"forms": forms, "colors": colors}
+        if kind not in self.kinds:
+            self.kinds.append(kind)
+        return self.kinds.index(kind)
 
 
 @dataclass(frozen=True)
@@ -67,7 +102,7 @@ def describe_series(
     decimals: int | None,
     unit: str,
     choice: Choice,
-    palettes: list[tuple[str, ...]],
+    shared: Shared,
 ) -> dict[str, Any]:
     """Return the numbers of one series on every level.
 
@@ -83,8 +118,8 @@ def describe_series(
         Written after the labels of the classes; ``""`` for none.
     choice
         Classes and look.
-    palettes
-        Sets of colors used so far; new ones are added.
+    shared
+        What series have in common; what this one adds is appended.
     """
     drawn = rows[rows["level"].isin(list(ids))]
     periods = sorted(drawn["period"].unique())
@@ -94,11 +129,13 @@ def describe_series(
         if drawn.loc[drawn["level"] == level, "value"].notna().any()
     }
     city = cells_of(rows[rows["level"] == "city"], [CITY_ID], periods)
+    if decimals is None:
+        decimals = max(
+            (_classes(one, city.value[0], None, choice)[0].decimals for one in cells.values()), default=0
+        )
     scales = {level: _classes(one, city.value[0], decimals, choice) for level, one in cells.items()}
     # limits that the user gave may be finer than the catalogue's digits; then values are printed finer, too
-    digits = max(
-        [decimals or 0, *(one.decimals for pooled, own in scales.values() for one in (pooled, *own))], default=0
-    )
+    digits = max([decimals, *(one.decimals for pooled, own in scales.values() for one in (pooled, *own))])
     before = [[_place(periods, periods_before(period, step)) for period in periods] for step in STEPS]
     extra = extra_digits(list(cells.values()), city, before, digits)
     return {
@@ -110,8 +147,8 @@ def describe_series(
         "levels": {
             level: {
                 **_packed(one, digits, extra),
-                "pooled": _scale(scales[level][0], digits, unit, choice, palettes),
-                "own": [_scale(classes, digits, unit, choice, palettes) for classes in scales[level][1]],
+                "pooled": _scale(scales[level][0], digits, unit, choice, shared),
+                "own": [_scale(classes, digits, unit, choice, shared) for classes in scales[level][1]],
             }
             for level, one in cells.items()
         },
@@ -145,8 +182,9 @@ def _comes_out_right(one: Cells, city: Cells, before: Sequence[Sequence[int]], d
     for places in before:
         at = np.array(places)
         now = at >= 0
-        if not same(one.exact[:, now] - one.exact[:, at[now]], fine[:, now] - fine[:, at[now]]):
-            return False
+        for exact, whole in ((one.exact, fine), (city.exact, fine_city)):
+            if not same(exact[:, now] - exact[:, at[now]], whole[:, now] - whole[:, at[now]]):
+                return False
     ranks, coarse = (pd.DataFrame(each).rank(method="min") for each in (np.round(one.exact, 9), fine))
     return bool(ranks.equals(coarse))
 
@@ -156,25 +194,6 @@ def rounded(whole: Floats, extra: int) -> Floats:
     unit = 10.0**extra
     halved: Floats = np.sign(whole) * np.floor((2 * np.abs(whole) + unit) / (2 * unit)) + 0.0
     return halved
-
-
-def pack(values: Iterable[int | str]) -> list[int | str]:
-    """Return the first number, then steps; what stands for a missing value is kept.
-
-    Examples
-    --------
-    >>> pack([301, "0", 299, 299])
-    [301, '0', -2, 0]
-    """
-    packed: list[int | str] = []
-    last = 0
-    for value in values:
-        if isinstance(value, str):
-            packed.append(value)
-        else:
-            packed.append(value - last)
-            last = value
-    return packed
 
 
 def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
@@ -187,7 +206,7 @@ def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
     zeros = _common_zeros(fine)
     fine = fine / 10.0**zeros
     rows = [
-        pack(
+        write_steps(
             reasons.get(sign, unknown) if np.isnan(value) else int(value)
             for value, sign in zip(row, signs, strict=True)
         )
@@ -232,20 +251,29 @@ def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -
     ]
 
 
-def _scale(
-    classes: Classes, digits: int, unit: str, choice: Choice, palettes: list[tuple[str, ...]]
-) -> dict[str, Any]:
-    """Return limits in units of the last printed digit, labels, and which set of colors."""
+def _scale(classes: Classes, digits: int, unit: str, choice: Choice, shared: Shared) -> list[int]:
+    """Return which kind of classes these are, then all limits in units of the last printed digit."""
     theme = choice.theme
-    colors = classes.colors(theme.diverging if classes.diverging else theme.sequential)
-    if colors not in palettes:
-        palettes.append(colors)
-    inner = on_grid(np.array(classes.breaks[1:-1], dtype=float), digits)
-    return {
-        "limits": [int(limit) for limit in inner],
-        "labels": classes.labels(choice.lang, unit),
-        "colors": palettes.index(colors),
-    }
+    colors = shared.place_of_colors(classes.colors(theme.diverging if classes.diverging else theme.sequential))
+    written = [format_number(limit, digits, lang=choice.lang) for limit in classes.breaks]
+    forms = [
+        _form(label, low, high, unit, choice.lang)
+        for label, low, high in zip(
+            classes.labels(choice.lang, unit, digits), written[:-1], written[1:], strict=True
+        )
+    ]
+    limits = on_grid(np.array(classes.breaks, dtype=float), digits)
+    return [shared.place_of_kind(forms, colors), *(int(limit) for limit in limits)]
+
+
+def _form(label: str, low: str, high: str, unit: str, lang: str) -> str:
+    """Return a text that gives the label once its limits are filled in; the label itself where there is none."""
+    after = f"\N{NO-BREAK SPACE}{unit}" if unit else ""
+    phrases = [getattr(PHRASES[f"label.class.{name}"], lang) for name in FORMS]
+    for form in (phrase + after for phrase in ("{low}", *phrases)):
+        if form.replace("{low}", low).replace("{high}", high) == label:
+            return form
+    return label
 
 
 def _place(periods: Sequence[str], period: str) -> int:

@@ -27,7 +27,7 @@ from regsam_geo.summary.material import Material, gather
 from regsam_geo.summary.regions import summary_notes
 from regsam_geo.summary.words import source_notes
 from regsam_geo.text import did_you_mean, problem, say
-from regsam_geo.warning import Settings, detect_warnings
+from regsam_geo.warning import Settings, detect_warnings, expected_bands
 from regsam_geo.warning.change import change
 
 Key = tuple[str, str]
@@ -50,6 +50,9 @@ class Basis:
         The boundaries of the regions.
     expected
         What was to be expected for each indicator (``indicator``, ``group``) and region in the period.
+    bands
+        Where the values of the regions were to be expected: ``low`` and ``high``, index indicator, group, area_id,
+        period.
     series
         Unrounded values, index indicator, group, level, area_id; one column per period.
     pairs
@@ -62,6 +65,7 @@ class Basis:
     regions: Panel
     polygons: gpd.GeoDataFrame
     expected: pd.Series
+    bands: pd.DataFrame
     series: pd.DataFrame
     pairs: pd.DataFrame
     notes: tuple[str, ...]
@@ -118,6 +122,11 @@ class Basis:
             return [float("nan")] * self.series.shape[1]
         return [float(value) for value in self.series.loc[name]]
 
+    def band(self, key: Key, region: str) -> tuple[tuple[float, float], ...]:
+        """Return the band of a region in each period of the series; NaN where nothing could be expected."""
+        rows = self.bands.reindex([(*key, region, period) for period in self.series.columns])
+        return tuple((float(low), float(high)) for low, high in rows.itertuples(index=False, name=None))
+
 
 def gather_basis(
     panel: Panel | pd.DataFrame,
@@ -143,16 +152,17 @@ def gather_basis(
     tests = found.facts.findings
     tests = tests[(tests["kind"] == "change") & (tests["level"] == "region")]
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
+    bands = expected_bands(regions, "region", settings=material.settings)[["low", "high"]].dropna()
     hidden = "" if threshold is None else protection_note(material.source, lang, threshold=threshold)
     notes = (
         *([hidden] if hidden else []),
-        *summary_notes(panel, material.regions, material.scheme, lang),
+        *summary_notes(panel, regions, material.regions, material.scheme, lang),
         say("note.change_unit", lang),
         *source_notes(material, lang),
     )
     series = _series(panel, regions, material.period)
     pairs = neighbors(material.areas).pairs
-    return Basis(material, regions, polygons, expected, series, pairs, notes)
+    return Basis(material, regions, polygons, expected, bands, series, pairs, notes)
 
 
 def _series(panel: Panel, regions: Panel, period: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from regsam_geo.charts.spine import side_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.summary.profile.basis import LEVEL, Basis, Key
+from regsam_geo.summary.titles import split_title
 
 DEPENDS_ON_AREA = "depends_on_area"
 
@@ -54,6 +55,7 @@ class KeyFigure:
     trend: str
     sign: str
     expected: float
+    band: tuple[tuple[float, float], ...]
     peers: tuple[float, ...]
     series: tuple[float, ...]
     city_series: tuple[float, ...]
@@ -96,6 +98,8 @@ class Profile:
     ----------
     region, name
         Id and name of the region.
+    standing
+        Its status x dynamics class; empty if there is none.
     period, periods, before
         The period, all periods of the series, and the period five periods earlier that changes refer to.
     districts
@@ -118,6 +122,7 @@ class Profile:
 
     region: str
     name: str
+    standing: str
     period: str
     periods: tuple[str, ...]
     before: str
@@ -146,6 +151,7 @@ def make_profile(basis: Basis, region: str, lang: str) -> Profile:
     return Profile(
         region=region,
         name=basis.name_of(region),
+        standing=_standing(basis, region),
         period=basis.period,
         periods=tuple(basis.series.columns),
         before=periods_before(basis.period, 5),
@@ -167,6 +173,12 @@ def make_profile(basis: Basis, region: str, lang: str) -> Profile:
     )
 
 
+def _standing(basis: Basis, region: str) -> str:
+    rows = basis.material.regions
+    rows = rows[rows["region_id"] == region]
+    return "" if rows.empty else str(rows["class"].iloc[0])
+
+
 def naming_of(basis: Basis, key: Key, lang: str) -> Naming:
     """Split a title into its name and what stands in its last parentheses."""
     entry = basis.entry(key)
@@ -174,9 +186,7 @@ def naming_of(basis: Basis, key: Key, lang: str) -> Naming:
     title = title if isinstance(title, str) else entry.get("title_de")
     if not isinstance(title, str):
         title = key[0] if key[1] == "insgesamt" else f"{key[0]} ({key[1]})"
-    detail = ""
-    if title.endswith(")") and (start := title.rfind(" (")) > 0:
-        title, detail = title[:start], title[start + 2 : -1]
+    title, detail = split_title(title)
     unit = entry.get("unit" if lang == "de" else "unit_en")
     decimals = entry.get("decimals")
     return Naming(
@@ -213,6 +223,7 @@ def _figures(basis: Basis, region: str, districts: list[str], lang: str) -> list
                 trend=str(row["trend"]),
                 sign=str(row["sign"]),
                 expected=float(basis.expected.get((*key, region), math.nan)),
+                band=basis.band(key, region),
                 peers=tuple(float(peer) for peer in rows["value"]),
                 series=tuple(basis.values(key, "region", region)),
                 city_series=tuple(basis.values(key, "city", "munich")),

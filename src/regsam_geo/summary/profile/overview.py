@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 
 from regsam_geo.charts.spine import side_of, sparkline_svg
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.summary.profile.basis import Basis
-from regsam_geo.summary.profile.content import Naming, naming_of
+from regsam_geo.summary.profile.content import naming_of
 from regsam_geo.summary.profile.html import render
+from regsam_geo.summary.profile.tables import WARNING_COUNTS
 from regsam_geo.summary.profile.words import SIDES, missing_words, number_of
+from regsam_geo.summary.standing import class_words
 from regsam_geo.summary.tables import Column, Table
-from regsam_geo.summary.words import region_label, warning_table
+from regsam_geo.summary.words import region_label, warning_table, with_words
 from regsam_geo.text import format_number, format_period, say
 from regsam_geo.warning import compare_warnings, detect_warnings
 
@@ -28,7 +31,8 @@ MATRIX = (
     Column("city", "column.city", decimals="decimals"),
     Column("ratio", "column.ratio", decimals=2),
     Column("rank", "column.rank_of", decimals=0),
-    Column("n_warnings", "column.warnings", decimals=0),
+    Column("class_word", "column.class", width=34),
+    *WARNING_COUNTS,
 )
 THEMES = (
     Column("title", "column.indicator", width=50),
@@ -84,6 +88,8 @@ def overview_html(basis: Basis, lang: str, date: str | None = None) -> str:
             {"id": one, "label": region_label(one, lang), "name": basis.name_of(one)} for one in basis.ids
         ],
         "rows": list(_matrix(basis, lang)),
+        "class_title": say("column.class", lang),
+        "classes": _classes(basis, lang),
         "news_title": say("overview.news_since", lang, period=format_period(_before(basis), lang)),
         "news": [
             f"{row['change_word']}: {row['title']} – {row['area']} ({row['region']})"
@@ -99,15 +105,12 @@ def overview_html(basis: Basis, lang: str, date: str | None = None) -> str:
     return render("overview.html", page)
 
 
-def _naming(basis: Basis, lang: str) -> dict[tuple[str, str], Naming]:
-    return {key: naming_of(basis, key, lang) for key in basis.keys}
-
-
 def _matrix(basis: Basis, lang: str) -> list[dict[str, Any]]:
     """Lay out indicators by regions; a mark stands beside what lies at least 10 % off the city."""
     table = basis.material.regions.set_index(["indicator", "group", "region_id"])
     rows = []
-    for key, naming in _naming(basis, lang).items():
+    for key in basis.keys:
+        naming = naming_of(basis, key, lang)
         if (*key, basis.ids[0]) not in table.index:
             continue
         cells = []
@@ -147,28 +150,27 @@ def _matrix(basis: Basis, lang: str) -> list[dict[str, Any]]:
     return rows
 
 
+def _classes(basis: Basis, lang: str) -> list[str]:
+    """Return the status x dynamics class of each region in words; nothing where no region has one."""
+    first = basis.material.regions.drop_duplicates("region_id").set_index("region_id")["class"]
+    words = [class_words(first.get(region, ""), lang) for region in basis.ids]
+    return words if any(words) else []
+
+
 def _regions(basis: Basis, lang: str) -> pd.DataFrame:
-    naming = _naming(basis, lang)
     frame = basis.material.regions
-    frame = frame[[(row.indicator, row.group) in naming for row in frame.itertuples()]]
-    keys = list(zip(frame["indicator"], frame["group"], strict=True))
+    shown = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(basis.keys)
+    frame = with_words(frame[shown], basis.material, lang)
     return frame.assign(
-        title=[naming[key].full for key in keys],
-        unit=[naming[key].unit for key in keys],
-        decimals=[naming[key].decimals for key in keys],
         region=[region_label(one, lang) for one in frame["region_id"]],
         missing=[missing_words(sign, lang) for sign in frame["sign"]],
+        class_word=[class_words(name, lang) for name in frame["class"]],
     )
 
 
 def _themes(basis: Basis, lang: str) -> pd.DataFrame:
-    naming = _naming(basis, lang)
-    themes = basis.material.themes
+    themes = with_words(basis.material.themes, basis.material, lang)
     return themes.assign(
-        title=[
-            naming[key].full if (key := (row["indicator"], row["group"])) in naming else row["indicator"]
-            for row in themes.to_dict("records")
-        ],
         level=[say(f"urgency.{word}", lang) for word in themes["most_urgent"]],
         # a spreadsheet would make a date of 4/12
         regions=[
@@ -193,17 +195,12 @@ def _news(basis: Basis, lang: str) -> pd.DataFrame:
     if before not in material.panel.sel(level=material.level).periods:
         return pd.DataFrame(columns=columns)
     changes = compare_warnings(_earlier(basis, before), material.warnings)
-    naming = _naming(basis, lang)
-    rows = [
-        (
-            say(f"overview.change.{row['change']}", lang),
-            naming[key].full if (key := (row["indicator"], row["group"])) in naming else row["indicator"],
-            f"{row['area_id']} {row['area_name']}",
-            region_label(row["region_id"], lang),
-        )
-        for row in changes.to_dict("records")
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    changes = with_words(changes, material, lang)
+    return changes.assign(
+        change_word=[say(f"overview.change.{change}", lang) for change in changes["change"]],
+        area=changes["area_id"].astype("str") + " " + changes["area_name"].astype("str"),
+        region=[region_label(one, lang) for one in changes["region_id"]],
+    )
 
 
 @lru_cache(maxsize=1)

@@ -15,15 +15,16 @@ from regsam_geo._version import __version__
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
-from regsam_geo.summary.material import MapOfReport
+from regsam_geo.summary.material import MapOfReport, checked_folder
 from regsam_geo.summary.profile.basis import Basis, find_region, gather_basis
 from regsam_geo.summary.profile.geopackage import write_geopackage
 from regsam_geo.summary.profile.overview import overview_html, overview_tables
+from regsam_geo.summary.profile.region_maps import region_maps_pdf
 from regsam_geo.summary.profile.region_profile import RegionProfile, profile_from
 from regsam_geo.summary.profile.resume import MANIFEST, Progress, Step, run_steps
 from regsam_geo.summary.profile.tables import tables_of
 from regsam_geo.summary.tables import Table, write_csv, write_xlsx
-from regsam_geo.text import format_period, say, using_language
+from regsam_geo.text import format_period, html_table, say, shorten, shows_progress, using_language
 from regsam_geo.warning import Settings
 
 ALL = "all"
@@ -45,6 +46,13 @@ class MeetingPack:
         How many of them stood there already from an interrupted run.
     sentences
         What was found, for people.
+
+    Examples
+    --------
+    >>> import dataclasses
+    >>> import regsam_geo as rg
+    >>> [field.name for field in dataclasses.fields(rg.MeetingPack)]
+    ['folder', 'regions', 'files', 'kept', 'sentences']
     """
 
     folder: Path
@@ -53,7 +61,19 @@ class MeetingPack:
     kept: int
     sentences: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """Show what was found, and how many files stand in which folder."""
+        where = say("view.files", n=len(self.files), folder=str(self.folder))
+        names: dict[str, list[str]] = {}
+        for path in self.files:
+            inside = path.relative_to(self.folder)
+            names.setdefault(inside.parent.as_posix(), []).append(inside.name)
+        rows = [(folder, len(many), shorten(many, 4)) for folder, many in names.items()]
+        head = "".join(html_table([], [], text) for text in self.sentences)
+        return head + html_table([say("view.folder"), "", say("view.folder.files")], rows, where)
 
+
+@shows_progress
 def write_meeting_pack(
     panel: Panel | pd.DataFrame,
     region: str,
@@ -79,19 +99,8 @@ def write_meeting_pack(
     folder
         Created if needed; each region gets a folder in it. An interrupted run is taken up where it
         stopped.
-    period
-        The period of the material; the newest by default.
-    scheme
-        Which district belongs to which region; the shipped table by default.
-    settings
-        Thresholds of the warning function.
-    threshold
-        Counts of persons below it are hidden first (``protect``); ``None`` for figures that may be shown as they
-        are.
-    date
-        Date of issue as it is to be read; none by default, so that equal input gives equal bytes.
-    lang
-        ``"de"`` or ``"en"``; the language in force by default.
+    period, scheme, settings, threshold, date, lang
+        As in ``region_profile``.
     inputs
         The files that the panel was read from, for the checksums.
     progress
@@ -118,7 +127,7 @@ def write_meeting_pack(
     """
     from regsam_geo.warning.detect import checksum
 
-    folder = Path(folder)
+    folder = checked_folder(folder)
     with using_language(lang) as language:
         paths = tuple(Path(path) for path in inputs)
         basis = gather_basis(
@@ -185,10 +194,9 @@ class _Maker:
             return Step(f"{root}/{path}", say("pack.step", lang, region=name, what=what), make)
 
         words = partial(say, lang=lang)
-        yield step("profil.pdf", words("pack.what.profile"), lambda: self.profile(region).to_pdf())
-        yield step(
-            "profil.html", words("pack.what.profile"), lambda: self.profile(region).to_html().encode("utf-8")
-        )
+        stem, what = words("pack.file.profile"), words("pack.what.profile")
+        yield step(f"{stem}.pdf", what, lambda: self.profile(region).to_pdf())
+        yield step(f"{stem}.html", what, lambda: self.profile(region).to_html().encode("utf-8"))
         folder, tables = words("pack.folder.tables"), words("pack.what.tables")
         yield step(f"{folder}/{root}.xlsx", tables, lambda: _xlsx(self._tables(region), lang))
         stems = ("figures", "development", "districts", "warnings")
@@ -200,6 +208,7 @@ class _Maker:
                 lambda sheet=sheet: _csv(self._tables(region)[sheet], lang),  # type: ignore[misc]
             )
         folder = words("pack.folder.maps")
+        yield step(f"{folder}/{root}.pdf", words("pack.what.region_maps"), partial(self._region_maps, region))
         for number, shown in enumerate(self.basis.material.maps):
             for kind in ("png", "pdf"):
                 yield step(
@@ -225,7 +234,8 @@ class _Maker:
                     words("report.step.map", title=shown.title),
                     partial(self._region_map, region, shown),
                 )
-        yield step("LIESMICH.txt", "LIESMICH", partial(self._readme, region, len(rows)))
+        stem = words("pack.file.readme")
+        yield step(f"{stem}.txt", stem, partial(self._readme, region, len(rows)))
 
     def city(self) -> Iterator[Step]:
         """List the files of the overview of the city."""
@@ -237,6 +247,9 @@ class _Maker:
 
     def _tables(self, region: str) -> dict[str, Table]:
         return tables_of(self.basis, self.profile(region).content, self.lang)
+
+    def _region_maps(self, region: str) -> bytes:
+        return region_maps_pdf(self.basis, region, self.profile(region).map_svg, self.lang, self.date)
 
     def _map_bytes(self, number: int, kind: str) -> bytes:
         from regsam_geo.look.save import figure_bytes
@@ -277,6 +290,7 @@ class _Maker:
         fields = {
             "region": region,
             "name": basis.name_of(region),
+            "root": self.folders[region],
             "period": format_period(basis.period, lang),
             "tables": say("pack.folder.tables", lang),
             "maps": say("pack.folder.maps", lang),

@@ -18,7 +18,7 @@ from regsam_geo.summary.profile.html import render_fragment, render_html
 from regsam_geo.summary.profile.pdf import compile_pdf, page_count
 from regsam_geo.summary.profile.region_map import region_map_svg
 from regsam_geo.summary.profile.words import page_of
-from regsam_geo.text import format_period, say, using_language
+from regsam_geo.text import format_period, say, shows_progress, using_language
 from regsam_geo.warning import Settings
 
 MOST_PAGES = 2
@@ -36,6 +36,13 @@ class RegionProfile:
         The map of the region.
     date
         Date of issue as it is to be read, or ``None``.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> profile = rg.region_profile(rg.load_sample().sel("Hochbetagte", period=range(2021, 2025)), "5")
+    >>> profile.content.region, profile.to_pdf()[:5]
+    ('5', b'%PDF-')
     """
 
     content: Profile
@@ -85,6 +92,7 @@ class RegionProfile:
         return render_fragment(self.page)
 
 
+@shows_progress
 def region_profile(
     panel: Panel | pd.DataFrame,
     region: str,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from regsam_geo.files import whole_file
+from regsam_geo.text import watched
 
 Progress = Callable[[int, int, str], None]
 MANIFEST = "angaben.json"
@@ -89,7 +90,7 @@ def run_steps(
     ledger = Ledger(folder, facts)
     _remove_leftovers(folder)
     kept = 0
-    for done, step in enumerate(steps):
+    for done, step in enumerate(watched(steps, lambda step: step.label)):
         if progress is not None:
             progress(done, len(steps), step.label)
         if ledger.is_done(step.path):

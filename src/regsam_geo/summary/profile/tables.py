@@ -9,9 +9,11 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.profile.basis import LEVEL, Basis
 from regsam_geo.summary.profile.content import Profile
 from regsam_geo.summary.profile.words import missing_words, question_sentences, untested_sentences
+from regsam_geo.summary.standing import class_words
 from regsam_geo.summary.tables import Column, Table
 from regsam_geo.summary.words import region_label, source_notes, warning_table, with_words
 from regsam_geo.text import format_period, say
+from regsam_geo.warning import URGENCIES
 
 _TITLE = (Column("title", "column.indicator", width=50), Column("unit", "column.unit", width=12))
 _VALUE = Column("value", "column.value", decimals="decimals")
@@ -29,6 +31,10 @@ _CHANGES = tuple(
     Column(name, f"column.{name}", decimals="decimals", signed=True)
     for name in ("change_1", "city_change_1", "change_5", "city_change_5")
 )
+WARNING_COUNTS = (
+    Column("n_warnings", "column.warnings", decimals=0),
+    *(Column(f"n_{urgency}", f"column.n_{urgency}", decimals=0) for urgency in reversed(URGENCIES)),
+)
 
 KEY_FIGURES = (
     *_TITLE,
@@ -40,10 +46,11 @@ KEY_FIGURES = (
     Column("expected", "column.expected", decimals="decimals"),
     *_CHANGES,
     Column("trend_word", "column.trend", width=16),
+    Column("class_word", "column.class", width=22),
     Column("lowest", "column.lowest", decimals="decimals"),
     Column("highest", "column.highest", decimals="decimals"),
     *_BASES,
-    Column("n_warnings", "column.warnings", decimals=0),
+    *WARNING_COUNTS,
 )
 DEVELOPMENT = (
     *_TITLE,
@@ -89,6 +96,7 @@ def key_figures(basis: Basis, profile: Profile, lang: str) -> Table:
     frame = frame.assign(
         expected=expected,
         missing=[missing_words(sign, lang) for sign in frame["sign"]],
+        class_word=[class_words(name, lang) for name in frame["class"]],
         trend_word=[say(f"profile.trend.{word}", lang) if word else "" for word in frame["trend"]],
     )
     title = say("pack.title.figures", lang, region=profile.region, period=basis.period)

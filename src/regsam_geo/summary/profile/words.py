@@ -10,6 +10,7 @@ from regsam_geo._version import __version__
 from regsam_geo.charts.lines import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.summary.profile.content import DistrictRow, KeyFigure, Naming, Profile
+from regsam_geo.summary.standing import class_words
 from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
 from regsam_geo.warning import ICONS, URGENCIES
 
@@ -108,7 +109,8 @@ def glance(profile: Profile) -> Iterator[str]:
     above = [figure for figure in known if figure.side == "above"]
     below = [figure for figure in known if figure.side == "below"]
     if known:
-        yield words("sides", n=len(known), above=len(above), below=len(below))
+        near = len(known) - len(above) - len(below)
+        yield words("sides", n=len(known), above=len(above), below=len(below), near=near)
     for side, chosen in (("above", above), ("below", below)):
         if chosen:
             far = max(chosen, key=lambda figure: abs(math.log(figure.ratio)) if figure.ratio > 0 else math.inf)
@@ -131,6 +133,8 @@ def glance(profile: Profile) -> Iterator[str]:
             city_old=with_unit(most.city - most.city_change, most.naming, lang),
             city_new=with_unit(most.city, most.naming, lang),
         )
+    if profile.standing:
+        yield words("class", words=class_words(profile.standing, lang))
     yield warnings_sentence(profile)
 
 
@@ -194,6 +198,7 @@ def _chart(figure: KeyFigure, profile: Profile) -> dict[str, str]:
             figure.city_series,
             parts=figure.district_series,
             expected=figure.expected,
+            band=figure.band,
             decimals=figure.naming.decimals,
             lang=profile.lang,
         ),
@@ -224,7 +229,10 @@ def series_alt(figure: KeyFigure, profile: Profile) -> str:
     text = say("profile.alt.series", lang, **fields)
     if math.isfinite(figure.expected):
         expected = number_of(figure.expected, naming, lang)
-        text += " " + say("profile.alt.expected", lang, expected=expected)
+        low, high = figure.band[-1]
+        ends = {"low": number_of(low, naming, lang), "high": number_of(high, naming, lang)}
+        code = "profile.alt.band" if math.isfinite(low) else "profile.alt.expected"
+        text += " " + say(code, lang, expected=expected, **(ends if math.isfinite(low) else {}))
     return text
 
 
@@ -319,6 +327,7 @@ def _districts(profile: Profile) -> dict[str, Any]:
         "title": say("profile.districts", lang),
         "caption": say("profile.districts.single" if single else "profile.districts.caption", lang),
         "heads": heads,
+        "n": len(profile.districts),
         "rows": rows,
         "notes": notes,
     }

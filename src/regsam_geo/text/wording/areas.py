@@ -68,9 +68,14 @@ PHRASES = {
         "Unknown level “{found}”. Possible: {expected}.{hint}",
     ),
     "error.scheme_columns": Phrase(
-        "Regionentabelle {file}: Es fehlt die Spalte {missing}; gefunden wurden: {found}. "
-        "Nötig sind region_id und district_id.",
-        "Region table {file}: column {missing} is missing; found: {found}. Needed are region_id and district_id.",
+        "Regionentabelle {file}: Es fehlt die Spalte {missing}; gefunden wurden: {found}. Nötig sind region_id "
+        "und district_id; andere Titel lassen sich mit region_column= und district_column= angeben.",
+        "Region table {file}: column {missing} is missing; found: {found}. Needed are region_id and district_id; "
+        "other titles can be stated as region_column= and district_column=.",
+    ),
+    "error.scheme_type": Phrase(
+        'Statt einer Regionentabelle kam: {found}. Eine eigene liest read_region_scheme("datei.csv").',
+        'Instead of a region table there came: {found}. read_region_scheme("file.csv") reads one of your own.',
     ),
     "error.scheme_districts": Phrase(
         "Regionentabelle {file}: Jeder der 25 Stadtbezirke muss genau einmal vorkommen. "
@@ -99,8 +104,8 @@ PHRASES = {
         "“{found}”: number and name do not agree; {number} is called {name}.",
     ),
     "error.area_unknown": Phrase(
-        "Unbekanntes Gebiet „{found}“: erwartet wird eine Nummer oder ein Name der Ebene {expected}.{hint}",
-        "Unknown area “{found}”: expected a number or a name of level {expected}.{hint}",
+        "Unbekanntes Gebiet „{found}“: erwartet wird Nummer oder Name eines Gebiets (Ebene: {words}).{hint}",
+        "Unknown area “{found}”: expected number or name of an area (level: {words}).{hint}",
     ),
     "error.area_outside": Phrase(
         "Die Gebiete {areas} liegen in keiner Region.", "The areas {areas} lie in no region."
@@ -132,8 +137,8 @@ PHRASES = {
     ),
     # polygon layers
     "error.layer_missing_file": Phrase(
-        "Die Datei {file} gibt es nicht. Bitte Ordner und Schreibweise prüfen.",
-        "There is no file {file}. Please check folder and spelling.",
+        "Die Datei {file} gibt es nicht.{hint}",
+        "There is no file {file}.{hint}",
     ),
     "error.layer_unreadable": Phrase(
         "{file} lässt sich nicht als Karte lesen ({detail}). Erwartet wird GeoPackage, GeoJSON oder Shapefile.",

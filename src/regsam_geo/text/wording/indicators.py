@@ -36,8 +36,8 @@ PHRASES = {
         "Each combination of indicator, group, period, level and area may stand only once.",
     ),
     "error.not_in_panel": Phrase(
-        "„{found}“ kommt in der Spalte {column} nicht vor. Vorhanden: {expected}.{hint}",
-        "“{found}” does not occur in column {column}. Present: {expected}.{hint}",
+        "„{found}“ kommt in der Spalte {column} nicht vor.{hint} Vorhanden: {expected}.",
+        "“{found}” does not occur in column {column}.{hint} Present: {expected}.",
     ),
     "error.catalogue_column": Phrase(
         "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
@@ -132,6 +132,7 @@ PHRASES = {
     "label.level.subdistrict": Phrase("Bezirksteile", "sub-districts"),
     "label.level.quarter": Phrase("Viertel", "quarters"),
     "label.level.region": Phrase("REGSAM-Regionen", "REGSAM regions"),
+    "label.level.own_regions": Phrase("eigene Regionen", "own regions"),
     "label.level.city": Phrase("Stadt München", "City of Munich"),
     "label.level.own": Phrase("eigene Gebiete", "own areas"),
     "sign.not_available": Phrase("kein Wert", "no value"),

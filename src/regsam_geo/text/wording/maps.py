@@ -6,6 +6,9 @@ PHRASES: dict[str, Phrase] = {
     "label.map.north": Phrase("N", "N"),
     "label.map.city": Phrase("Stadt München: {value}", "City of Munich: {value}"),
     "label.map.regions": Phrase("Grenzen der REGSAM-Regionen", "Borders of the REGSAM regions"),
+    "label.map.regions_named": Phrase(
+        "Grenzen und Nummern der REGSAM-Regionen", "Borders and numbers of the REGSAM regions"
+    ),
     "label.map.source": Phrase("Quelle: {source}.", "Source: {source}."),
     "label.map.boundaries": Phrase(
         "Gebietsgrenzen: {attribution}, Stand {vintage} ({license}).",
@@ -118,8 +121,8 @@ PHRASES: dict[str, Phrase] = {
         "Choose with panel.sel(...).",
     ),
     "error.map_series_number": Phrase(
-        "{found} Zeiträume: Eine Kartenreihe zeigt 1 bis {most}.",
-        "{found} periods: a series of maps shows 1 to {most}.",
+        "{found} Zeiträume: Eine Kartenreihe zeigt 1 bis {most}. Bitte auswählen, zum Beispiel [{some}].",
+        "{found} periods: a series of maps shows 1 to {most}. Please choose, for example [{some}].",
     ),
     "error.map_region": Phrase(
         "Die Karte kennt keine Region „{found}“. Vorhanden: {expected}.{hint}",

@@ -58,6 +58,7 @@ PHRASES: dict[str, Phrase] = {
     "explore.zoom_in": Phrase("Vergrößern", "Zoom in"),
     "explore.zoom_out": Phrase("Verkleinern", "Zoom out"),
     "explore.city": Phrase("Stadt München", "City of Munich"),
+    "explore.city_column": Phrase("Stadt", "City"),
     "explore.class_of": Phrase("Klasse {n} von {k}", "class {n} of {k}"),
     "explore.has_warning": Phrase("mit Hinweis", "with a warning"),
     "explore.legend": Phrase("Legende", "Legend"),

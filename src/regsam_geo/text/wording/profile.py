@@ -16,6 +16,23 @@ PHRASES = {
         "{indicator} ({group}): the value of every region is missing, because figures are missing or the "
         "districts together do not reach the city's value.",
     ),
+    "summary.class": Phrase(
+        "Status {status}, Dynamik {dynamics}",
+        "status {status}, dynamics {dynamics}",
+    ),
+    "summary.class.note": Phrase(
+        "Status und Dynamik ordnen die Regionen untereinander ein, zu gleichen Teilen nach: {titles}. Ein hoher "
+        "Status heißt geringe Belastung; die Dynamik ist die Veränderung in {years} Jahren, negativ heißt "
+        "ungünstiger als in den anderen Regionen. Die Einordnung ist relativ: Irgendeine Region steht immer oben "
+        "oder unten.",
+        "Status and dynamics place the regions among each other, in equal parts by: {titles}. A high status means "
+        "a low burden; dynamics is the change over {years} years, negative means less favorable than in the other "
+        "regions. The classes are relative: some region is always at the top or at the bottom.",
+    ),
+    "column.class": Phrase(
+        "Status und Dynamik",
+        "Status and dynamics",
+    ),
     "summary.vintage": Phrase(
         "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen, seit 1996 "
         "dieselben 25 Stadtbezirke.",
@@ -65,9 +82,14 @@ PHRASES = {
         "The region consists of the {n:district|districts} {names}.",
     ),
     "profile.glance.sides": Phrase(
-        "Von {n} Indikatoren liegen {above} mindestens 10 % über und {below} mindestens 10 % unter dem Wert "
-        "der Stadt.",
-        "Of {n} indicators {above} lie at least 10 % above and {below} at least 10 % below the city's value.",
+        "{n} {n:Indikator|Indikatoren} im Vergleich: {above} mindestens 10 % über, {below} mindestens 10 % unter "
+        "dem Wert der Stadt, {near} dazwischen.",
+        "{n} {n:indicator|indicators} compared: {above} at least 10 % above, {below} at least 10 % below the "
+        "city's value, {near} between.",
+    ),
+    "profile.glance.class": Phrase(
+        "Unter den Regionen: {words} (siehe Methode).",
+        "Among the regions: {words} (see method).",
     ),
     "profile.glance.far.above": Phrase(
         "Am weitesten darüber: {title} mit {value} (Stadt: {city}; Rang {rank}).",
@@ -89,7 +111,7 @@ PHRASES = {
     ),
     "profile.glance.no_warnings": Phrase(
         "Kein Hinweis: Kein Wert ist auffällig anders, als es der Zufall erwarten lässt.",
-        "No warning: no value differs more than chance would let expect.",
+        "No warning: no value differs by more than chance would explain.",
     ),
     "profile.figures": Phrase(
         "Kennzahlen im Vergleich mit der Stadt",
@@ -192,6 +214,10 @@ PHRASES = {
         "Zuletzt erwartet: {expected}.",
         "Expected at the end: {expected}.",
     ),
+    "profile.alt.band": Phrase(
+        "Zuletzt erwartet: {expected}, in 95 von 100 Fällen zwischen {low} und {high}.",
+        "Expected at the end: {expected}, in 95 of 100 cases between {low} and {high}.",
+    ),
     "profile.alt.series_empty": Phrase(
         "{title}: keine Werte der Region.",
         "{title}: no values of the region.",
@@ -237,10 +263,12 @@ PHRASES = {
         "Development",
     ),
     "profile.series.caption": Phrase(
-        "Dunkle Linie: Region; gestrichelt: Stadt München; Raute: für {period} nach der Veränderung aller "
-        "Regionen und der eigenen Entwicklung erwartet. Die Achsen beginnen nicht bei null.",
-        "Dark line: region; dashed: City of Munich; diamond: expected for {period} from the change of all "
-        "regions and the region's own past. The axes do not start at zero.",
+        "Dunkle Linie: Region; gestrichelt: Stadt München. Graues Band: 95 von 100 Werten wären hier zu erwarten, "
+        "gemessen an der Veränderung aller Regionen und der eigenen Vergangenheit, jeweils nach dem damaligen "
+        "Stand; Raute: für {period} erwartet. Die Achsen beginnen nicht immer bei null.",
+        "Dark line: region; dashed: City of Munich. Grey band: 95 of 100 values were to be expected here, judging "
+        "by the change in all regions and its own past, each period with what was known then; diamond: expected "
+        "for {period}. Not all axes start at zero.",
     ),
     "profile.series.caption.districts": Phrase(
         "Dünne helle Linien: Stadtbezirke der Region.",
@@ -289,7 +317,52 @@ PHRASES = {
         "Regionenprofil {period}: Region {region}",
         "Region profile {period}: region {region}",
     ),
+    # the maps of a region on one sheet
+    "regionmaps.title": Phrase(
+        "{title}: Karten {period}",
+        "{title}: maps {period}",
+    ),
+    "regionmaps.document_title": Phrase(
+        "Karten {period}: Region {region}, {name}",
+        "Maps {period}: region {region}, {name}",
+    ),
+    "regionmaps.caption": Phrase(
+        "Werte der Stadtbezirke wie veröffentlicht. Dunkle Linie und fette Zahlen: die Region; umher die "
+        "angrenzenden Stadtbezirke. Die Klassen sind je Indikator dieselben wie auf den Karten der ganzen Stadt, "
+        "jede umfasst etwa gleich viele Stadtbezirke.",
+        "Values of the districts as published. Dark line and bold figures: the region; around it the neighboring "
+        "districts. The classes of an indicator are those of the maps of the whole city, each with about as many "
+        "districts.",
+    ),
+    "regionmaps.foot": Phrase(
+        "Grenzen und Daten: Landeshauptstadt München, Statistisches Amt, dl-de/by-2-0.",
+        "Boundaries and data: City of Munich, statistics office, dl-de/by-2-0.",
+    ),
+    "regionmaps.city": Phrase(
+        "Region: {region}, Stadt: {city}",
+        "region: {region}, city: {city}",
+    ),
+    "regionmaps.alt.key": Phrase(
+        "Karte: Lage und Namen der Stadtbezirke der Region {region}.",
+        "Map: place and names of the districts of region {region}.",
+    ),
+    "regionmaps.alt": Phrase(
+        "Karte {title}: {districts}; alle Stadtbezirke von {low} bis {high}.",
+        "Map {title}: {districts}; all districts from {low} to {high}.",
+    ),
     # tables of a pack
+    "column.n_priority": Phrase(
+        "davon vorrangig zu prüfen",
+        "of these to check first",
+    ),
+    "column.n_check": Phrase(
+        "davon zu prüfen",
+        "of these to check",
+    ),
+    "column.n_watch": Phrase(
+        "davon zu beobachten",
+        "of these to watch",
+    ),
     "column.district": Phrase(
         "Stadtbezirk",
         "District",
@@ -395,6 +468,14 @@ PHRASES = {
         "stadt",
         "city",
     ),
+    "pack.file.profile": Phrase(
+        "profil",
+        "profile",
+    ),
+    "pack.file.readme": Phrase(
+        "LIESMICH",
+        "README",
+    ),
     "pack.file.geopackage": Phrase(
         "karten",
         "maps",
@@ -424,6 +505,10 @@ PHRASES = {
         "Profil",
         "Profile",
     ),
+    "pack.what.region_maps": Phrase(
+        "Karten der Region",
+        "Maps of the region",
+    ),
     "pack.what.tables": Phrase(
         "Tabellen",
         "Tables",
@@ -450,20 +535,22 @@ PHRASES = {
         "Social monitoring Munich {period}: material for the region {region}\n{name}",
     ),
     "pack.readme.files": Phrase(
-        "profil.pdf       das Profil der Region auf zwei Seiten, barrierefrei, zum Drucken und Verschicken\n"
-        "profil.html      dasselbe für den Bildschirm; öffnet im Browser ohne Netz\n"
-        "{tables}/        alle Zahlen: eine Excel-Mappe mit einem Blatt je Thema, dieselben Blätter als CSV\n"
-        "{maps}/          je Indikator eine Karte der Stadt als Bild (PNG) und zum Drucken (PDF)\n"
-        "{geopackage}.gpkg       alle Karten für QGIS: Datei öffnen, Ebenen wählen, sie erscheinen eingefärbt",
-        "profil.pdf       the profile of the region on two pages, accessible, to print and send\n"
-        "profil.html      the same for the screen; opens in a browser without a network\n"
-        "{tables}/        all figures: a workbook with a sheet per topic, the same sheets as CSV\n"
-        "{maps}/          for each indicator a map of the city as a picture (PNG) and to print (PDF)\n"
-        "{geopackage}.gpkg       all maps for QGIS: open the file, choose layers, they appear coloured",
+        "profil.pdf: das Profil der Region auf zwei Seiten, barrierefrei, zum Drucken und Verschicken\n"
+        "profil.html: dasselbe für den Bildschirm; öffnet im Browser ohne Netz\n"
+        "{tables}/: alle Zahlen, als Excel-Mappe mit einem Blatt je Thema und dieselben Blätter als CSV\n"
+        "{maps}/{root}.pdf: die Region und ihre Umgebung, alle Indikatoren auf einem Blatt\n"
+        "{maps}/: je Indikator eine Karte der ganzen Stadt als Bild (PNG) und zum Drucken (PDF)\n"
+        "{geopackage}.gpkg: alle Karten für QGIS; Datei öffnen, Ebenen wählen, sie erscheinen eingefärbt",
+        "profile.pdf: the profile of the region on two pages, accessible, to print and send\n"
+        "profile.html: the same for the screen; opens in a browser without a network\n"
+        "{tables}/: all figures, as a workbook with a sheet per topic and the same sheets as CSV\n"
+        "{maps}/{root}.pdf: the region and its surroundings, all indicators on one sheet\n"
+        "{maps}/: for each indicator a map of the whole city as a picture (PNG) and to print (PDF)\n"
+        "{geopackage}.gpkg: all maps for QGIS; open the file, choose layers, they appear colored",
     ),
     "pack.readme.warnings": Phrase(
-        "{warnings}/        zu jedem Hinweis ein Schaubild mit dem Satz dazu und die Karte der Region",
-        "{warnings}/        for each warning a chart with its sentence, and the map of the region",
+        "{warnings}/: zu jedem Hinweis ein Schaubild mit dem Satz dazu und die Karte der Region",
+        "{warnings}/: for each warning a chart with its sentence, and the map of the region",
     ),
     # the overview of the city
     "overview.title": Phrase(

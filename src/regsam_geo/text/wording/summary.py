@@ -6,13 +6,18 @@ PHRASES = {
     # errors
     "error.no_district_values": Phrase(
         "Der Bericht braucht Werte nach Stadtbezirken, Bezirksteilen, Vierteln oder eigenen Gebieten; die Tabelle "
-        "enthält nur: {found}. Zu eigenen Gebieten gehört eine Datei mit ihren Grenzen (--areas).",
+        "enthält nur: {found}. Zu eigenen Gebieten gehört eine Datei mit ihren Grenzen (areas=, in der "
+        "Befehlszeile --areas).",
         "The report needs values by district, sub-district, quarter or areas of your own; the table only holds: "
-        "{found}. Areas of your own need a file with their polygons (--areas).",
+        "{found}. Areas of your own need a file with their polygons (areas=, in a shell --areas).",
     ),
     "error.no_such_period": Phrase(
         "Für den Zeitraum {found} gibt es keine Werte. Vorhanden: {expected}.",
         "There are no values for the period {found}. Present: {expected}.",
+    ),
+    "error.folder_is_file": Phrase(
+        "{folder} ist eine Datei; hier wird der Name eines Ordners gebraucht, in den geschrieben wird.",
+        "{folder} is a file; needed is the name of a folder to write into.",
     ),
     # files of the report
     "report.file.warnings": Phrase("hinweise", "warnings"),
@@ -69,6 +74,7 @@ PHRASES = {
         "Ein Hinweis sagt, wo genauer hingesehen werden sollte. Er ist kein Urteil und nennt keine Ursache.",
         "A warning says where to look more closely. It is no verdict and names no cause.",
     ),
+    "column.area_name": Phrase("Name des Gebiets", "Name of the area"),
     "column.region_name": Phrase("Name der Region", "Name of the region"),
     # sentences of the report
     "report.sentence.scope": Phrase(
@@ -130,16 +136,22 @@ PHRASES = {
     ),
     "report.page.n_warnings": Phrase("{n} {n:Gebiet|Gebiete} mit Hinweis", "{n} {n:area|areas} with a warning"),
     "report.page.map_alt": Phrase(
-        "Karte der Stadtbezirke: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
-        "Alle Werte stehen in der Tabelle der Regionen und in der interaktiven Karte.",
-        "Map of the districts: {title}, {period}; {n} {n:area|areas} with a warning. "
-        "All values stand in the table of regions and in the interactive map.",
+        "Karte: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
+        "Alle Werte stehen in der interaktiven Karte und ihrer Tabelle.",
+        "Map: {title}, {period}; {n} {n:area|areas} with a warning. "
+        "All values stand in the interactive map and its table.",
     ),
     "report.page.matrix_caption": Phrase(
         "Wert je Region, aus den summierten Zählern und Nennern ihrer Stadtbezirke. ▲ mindestens 10 % über, "
         "▽ mindestens 10 % unter dem Wert der Stadt. Umrandet: Hinweis in mindestens einem Stadtbezirk.",
         "Value by region, from the summed numerators and denominators of its districts. ▲ at least 10 % above, "
         "▽ at least 10 % below the city's value. Framed: warning in at least one district.",
+    ),
+    "report.page.own_caption": Phrase(
+        "Wert je eigenem Gebiet, aus summierten Zählern und Nennern. ▲ mindestens 10 % über, ▽ mindestens 10 % "
+        "unter dem Wert der Stadt. Umrandet: Hinweis für das Gebiet.",
+        "Value by area, from summed numerators and denominators. ▲ at least 10 % above, ▽ at least 10 % below the "
+        "city's value. Framed: warning for the area.",
     ),
     "report.page.city": Phrase("Stadt", "City"),
     "report.page.above": Phrase("über der Stadt", "above the city"),

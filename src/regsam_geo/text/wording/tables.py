@@ -4,10 +4,14 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
     # the file
+    "error.argument_unknown": Phrase(
+        "Ein Argument „{found}“ gibt es nicht. Möglich sind: {expected}.{hint}",
+        "There is no argument “{found}”. Possible: {expected}.{hint}",
+    ),
     "error.no_files": Phrase("Es wurde keine Datei angegeben.", "No file was given."),
     "error.file_missing": Phrase(
-        "Die Datei {file} gibt es nicht. Bitte Ordner und Schreibweise prüfen.",
-        "There is no file {file}. Please check folder and spelling.",
+        "Die Datei {file} gibt es nicht.{hint}",
+        "There is no file {file}.{hint}",
     ),
     "error.file_is_folder": Phrase(
         "{file} ist ein Ordner; erwartet wird eine Tabelle (CSV oder Excel).",
@@ -83,11 +87,11 @@ PHRASES = {
     ),
     "error.form_unknown": Phrase(
         "{file}: Die Form der Tabelle ist unbekannt. Gefundene Spalten: {found}. Eigene Tabellen brauchen die "
-        "Angabe, "
-        'welche Spalte was enthält: columns={{"area": ..., "period": ..., "value": ...}}.',
+        "Angabe, welche Spalte was enthält, zum Beispiel columns={columns}, und den Namen des Indikators, wenn "
+        'keine Spalte ihn nennt: indicator="...".',
         "{file}: the form of the table is unknown. Columns found: {found}. For a table of your own say which "
-        "column "
-        'holds what: columns={{"area": ..., "period": ..., "value": ...}}.',
+        "column holds what, for example columns={columns}, and the name of the indicator where no column holds "
+        'it: indicator="...".',
     ),
     "error.column_missing": Phrase(
         "{file}: Es fehlt die Spalte {column}. Gefunden: {found}.{hint}",
@@ -113,8 +117,10 @@ PHRASES = {
         "columns: several columns at once are possible for value or for period only, found: {found}.",
     ),
     "error.columns_lacking": Phrase(
-        "Es fehlt die Angabe, woher {missing} kommt: als Spalte in columns= oder als festes Argument.",
-        "It is not said where {missing} comes from: as a column in columns= or as a fixed argument.",
+        "Es fehlt die Angabe, woher {missing} kommt: als Spalte in columns= (zum Beispiel "
+        '"{first}": "Spaltentitel") oder, wenn es in allen Zeilen gleich ist, als Argument ({first}="...").',
+        "It is not said where {missing} comes from: as a column in columns= (such as "
+        '"{first}": "column title") or, where it is the same in all rows, as an argument ({first}="...").',
     ),
     "error.constants_without_columns": Phrase(
         "indicator=, group= und period= gelten für eigene Tabellen; dazu gehört die Angabe columns=.",
@@ -157,7 +163,12 @@ PHRASES = {
         "quarter (2024-Q1), month (2024-03) or week (2024-W07).",
     ),
     "error.cell_area": Phrase(
-        "{file}, Zeile {row}, Spalte {column}: {detail}", "{file}, row {row}, column {column}: {detail}"
+        "{file}, Zeile {row}, Spalte {column}: {detail}{hint}",
+        "{file}, row {row}, column {column}: {detail}{hint}",
+    ),
+    "hint.own_areas": Phrase(
+        ' Sind es Nummern eigener Gebiete, bitte level="own" angeben.',
+        ' If these are ids of areas of your own, please state level="own".',
     ),
     "error.cell_level": Phrase(
         "{file}, Zeile {row}, Spalte {column}: unbekannte Ebene „{found}“. Möglich sind: {expected}.{hint}",

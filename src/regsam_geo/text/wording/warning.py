@@ -17,6 +17,28 @@ PHRASES: dict[str, Phrase] = {
         "{file}, Zeile {row}: „{found}“ ist kein bekanntes Urteil. Möglich sind: {expected}, oder leer.",
         "{file}, row {row}: “{found}” is no known judgement. Possible: {expected}, or empty.",
     ),
+    "error.not_warnings": Phrase(
+        "Erwartet wird die Tabelle der Hinweise aus detect_warnings, gefunden: {found}.",
+        "Expected the table of warnings from detect_warnings, found: {found}.",
+    ),
+    "error.warning_row": Phrase(
+        "Erwartet wird ein Hinweis, also eine Zeile von detect_warnings, zum Beispiel hinweise.iloc[0]; gefunden: "
+        "{found}.",
+        "Expected one warning, which is a row of detect_warnings, such as warnings.iloc[0]; found: {found}.",
+    ),
+    "label.warning_row.empty": Phrase("eine Tabelle ohne Zeilen", "a table without rows"),
+    "error.setting_range": Phrase(
+        "Einstellung {name} = {found}: erwartet wird eine Zahl {expected}.",
+        "Setting {name} = {found}: expected a number {expected}.",
+    ),
+    "label.setting.share": Phrase("über 0 und unter 1 (0,1 heißt 10 %)", "above 0 and below 1 (0.1 means 10 %)"),
+    "label.setting.positive": Phrase("ab 0", "from 0"),
+    "error.detector_columns": Phrase(
+        "Der Detektor „{detector}“ gab keine vollständigen Befunde zurück: Es fehlt {missing}; gefunden: {found}. "
+        "regsam_geo.warning.as_findings ergänzt leere Spalten.",
+        "The detector “{detector}” returned no complete findings: missing {missing}; found: {found}. "
+        "regsam_geo.warning.as_findings fills in empty columns.",
+    ),
     "urgency.watch": Phrase("beobachten", "watch"),
     "urgency.check": Phrase("prüfen", "check"),
     "urgency.priority": Phrase("vorrangig prüfen", "check first"),

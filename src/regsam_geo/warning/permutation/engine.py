@@ -11,9 +11,17 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from regsam_geo.warning.permutation import counting, halves, tables
 from regsam_geo.warning.permutation import draws as simulated
-from regsam_geo.warning.permutation import halves, tables
-from regsam_geo.warning.permutation.grid import FloatArray, Grid, IntArray, decimal_grids, fine_grid, finest_grid
+from regsam_geo.warning.permutation.grid import (
+    FloatArray,
+    Grid,
+    IntArray,
+    decimal_grids,
+    fine_grid,
+    finest_levels,
+)
+from regsam_geo.warning.permutation.left_out import arrangements
 
 Engine = Literal["auto", "tables", "halves", "grid", "draws"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -23,8 +31,6 @@ Test = Literal["cluster", "outlier"]
 
 WIDEST_BRACKET = 1e-3
 LONGEST_TABLE = 2**21
-LONGEST_SMALL_TABLE = 2**15
-"""For few areas, beyond this the two halves are faster."""
 BATCH = 2**16
 """Grid points times columns that are transformed at once."""
 DRAWS = 9_999
@@ -202,48 +208,87 @@ def _solve(task: _Task, engine: Engine) -> dict[Test, Tails]:
     if not task.sizes:
         return results
     constant = task.values.min(axis=1) == task.values.max(axis=1)
-    for tails in results.values():
-        sure = np.where(task.k > 0, 1.0, np.nan)
-        tails.put(np.flatnonzero(constant), sure, sure, sure - 1.0, "tables")
+    if constant.any():
+        for tails in results.values():
+            sure = np.where(task.k > 0, 1.0, np.nan)
+            tails.put(np.flatnonzero(constant), sure, sure, sure - 1.0, "tables")
     columns_left = np.flatnonzero(~constant)
     known = [None] * len(columns_left) if task.weights is not None else decimal_grids(task.values[columns_left])
     waiting: list[tuple[int, Grid]] = []
+    halved: list[tuple[int, Grid | None]] = []
     for column, grid in zip(columns_left.tolist(), known, strict=True):
         chosen = _choice(task, grid) if engine == "auto" else engine
         if task.weights is not None:
             chosen = "draws"
         if chosen == "tables" and grid is not None:
-            waiting.append((column, grid))
+            if len(task.k) > halves.MOST_AREAS or not counting.fits(grid.levels, task.k):
+                waiting.append((column, grid))
+            else:
+                _by_counting(task, column, grid, results)
         elif chosen == "halves":
-            _by_halves(task, column, grid, results)
+            halved.append((column, grid))
         elif chosen == "draws" or not _by_bracket(task, column, results, give_up=engine == "auto"):
             _by_draws(task, column, grid, results)
     for batch in _batches(waiting, task):
         _by_tables(task, batch, results)
+    # columns with residuals may have sums that nearly tie; whole numbers tie or do not
+    for slack, chosen_columns in ((0, [c for c in halved if c[1]]), (1, [c for c in halved if not c[1]])):
+        if chosen_columns:
+            _by_halves(task, chosen_columns, slack, results)
     return results
 
 
 def _choice(task: _Task, grid: Grid | None) -> Engine:
     n, most = len(task.k), task.sizes[-1]
-    stable = tables.amplification(n, most) <= tables.LARGEST_AMPLIFICATION
-    length = 0 if grid is None else task.table_length(grid.width)
-    if n <= halves.MOST_AREAS and not (grid is not None and stable and length <= LONGEST_SMALL_TABLE):
-        return "halves"
-    if not stable:
+    if n <= halves.MOST_AREAS:
+        return "tables" if grid is not None and counting.fits(grid.levels, task.k) else "halves"
+    if tables.amplification(n, most) > tables.LARGEST_AMPLIFICATION:
         return "draws"
-    return "tables" if grid is not None and length <= LONGEST_TABLE else "grid"
+    return "tables" if grid is not None and task.table_length(grid.width) <= LONGEST_TABLE else "grid"
 
 
-def _by_halves(task: _Task, column: int, known: Grid | None, results: dict[Test, Tails]) -> None:
-    n, k = len(task.k), task.k
-    grid, slack = (known, 0) if known is not None else (finest_grid(task.values[column]), 1)
+def _by_counting(task: _Task, column: int, grid: Grid, results: dict[Test, Tails]) -> None:
+    counted = counting.Counted(grid.levels, task.k)
     sums = task.neighbor_sums(grid.levels)
-    subsets = np.array([comb(n - 1, int(size)) if size else np.nan for size in k])
     for test, tails in results.items():
-        counted = halves.cluster_counts if test == "cluster" else halves.outlier_counts
-        low, high = counted(grid.levels, k, sums, slack)
-        total = subsets if test == "cluster" else n * subsets
-        tails.put(column, low / total, high / total, 0.0 * total, "halves")
+        if test == "cluster":
+            found = counted.cluster(sums)
+        else:
+            found = counted.outlier(sums - task.k * grid.levels)
+        _put_counts(task, column, test, found, tails, "tables")
+
+
+def _by_halves(
+    task: _Task, chosen: list[tuple[int, Grid | None]], slack: int, results: dict[Test, Tails]
+) -> None:
+    columns = np.array([column for column, _ in chosen])
+    if slack:
+        levels = finest_levels(task.values[columns])
+    else:
+        levels = np.stack([grid.levels for _, grid in chosen if grid is not None])
+    sums = task.neighbor_sums(levels)
+    for test, tails in results.items():
+        if test == "cluster":
+            found = halves.cluster_counts(levels, task.k, sums, slack)
+        else:
+            found = halves.outlier_counts(levels, task.k, sums - task.k * levels, slack)
+        _put_counts(task, columns, test, found, tails, "halves")
+
+
+def _put_counts(
+    task: _Task,
+    columns: int | IntArray,
+    test: Test,
+    found: tuple[npt.NDArray[Any], npt.NDArray[Any]],
+    tails: Tails,
+    engine: str,
+) -> None:
+    """Store counts of arrangements with a sum at most, and below, the observed one."""
+    every = arrangements(task.k, outlier=test == "outlier")
+    low, high = found[0] / every, (every - found[1]) / every
+    if test == "outlier":  # counted by S - k z
+        low, high = high, low
+    tails.put(columns, low, high, 0.0 * low, engine)
 
 
 def _batches(waiting: list[tuple[int, Grid]], task: _Task) -> Iterator[list[tuple[int, Grid]]]:
@@ -381,14 +426,14 @@ def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None
 
 def _by_draws(task: _Task, column: int, known: Grid | None, results: dict[Test, Tails]) -> None:
     n, k = len(task.k), task.k
-    grid, slack = (known, 0.0) if known is not None else (finest_grid(task.values[column]), 1.0)
+    levels = (finest_levels(task.values[[column]])[0] if known is None else known.levels).astype(np.float64)
+    slack, width = float(known is None), float(levels.max())
     members = simulated.draw_areas(n, min(task.sizes[-1] + 1, n), task.draws, np.random.default_rng(task.seed))
-    levels = grid.levels.astype(np.float64)
     for test, tails in results.items():
         margin = slack * k * (1.0 if test == "cluster" else 2.0)
         observed: FloatArray = task.neighbor_sums(levels, task.weights)
         if task.weights is not None:
-            margin = 1e-12 * grid.width * task.neighbor_sums(np.ones(n), np.abs(task.weights))
+            margin = 1e-12 * width * task.neighbor_sums(np.ones(n), np.abs(task.weights))
         if test == "outlier":
             observed = levels * task.neighbor_sums(np.ones(n), task.weights) - observed
         limits = np.stack([observed + margin, observed - margin])

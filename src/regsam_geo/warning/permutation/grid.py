@@ -84,7 +84,8 @@ def fine_grid(values: FloatArray, step: float) -> Grid:
     return Grid(levels.astype(np.int64), position - levels, step)
 
 
-def finest_grid(values: FloatArray) -> Grid:
-    """Put values on the finest grid that double precision supports; sums closer than it are ties."""
-    step = max(float(np.ptp(values)) / 2.0**44, 8 * EPS * float(np.abs(values).max()))
-    return fine_grid(values, step)._replace(residuals=None)
+def finest_levels(columns: FloatArray) -> IntArray:
+    """Put columns on the finest grids that double precision supports; sums closer than that are ties."""
+    span = np.ptp(columns, axis=1, keepdims=True)
+    step = np.maximum(span / 2.0**44, 8 * EPS * np.abs(columns).max(axis=1, keepdims=True))
+    return np.rint((columns - columns.min(axis=1, keepdims=True)) / step).astype(np.int64)

@@ -19,10 +19,38 @@ function fill(text, fields) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
 }
 
-/** Turn [first, step, step, ...] into values; text entries stand for a missing value and are kept. */
-function undelta(steps) {
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const MARKS = "!#$%()*,-.:;=?@";
+
+/**
+ * Read whole numbers from text, as `write_numbers` writes them in Python: each letter holds five bits, the lowest
+ * first, and 32 more if the number goes on; the lowest bit of all is the minus sign. Other signs stand for a value
+ * that is missing; they become text, the number of the reason.
+ */
+function readNumbers(text) {
+  const found = [];
+  let value = 0;
+  let place = 1;
+  for (const letter of text) {
+    const digit = DIGITS.indexOf(letter);
+    if (digit < 0) {
+      found.push(String(MARKS.indexOf(letter)));
+      continue;
+    }
+    value += (digit % 32) * place;
+    place *= 32;
+    if (digit >= 32) continue;
+    found.push(value % 2 ? -(value - 1) / 2 : value / 2);
+    value = 0;
+    place = 1;
+  }
+  return found;
+}
+
+/** Read a first number and steps from text; what stands for a missing value is stepped over. */
+function readSteps(text) {
   let last = 0;
-  return steps.map((step) => (typeof step === "string" ? step : (last += step)));
+  return readNumbers(text).map((step) => (typeof step === "string" ? step : (last += step)));
 }
 
 /**

@@ -11,9 +11,9 @@ class Controls {
     this.fillIndicators();
     this.bind();
     // a phone shows the map first; the details are open where there is room
-    const narrow = matchMedia("(max-width: 760px)");
-    const fold = () => { this.at("more").open = !narrow.matches; };
-    narrow.addEventListener("change", fold);
+    this.narrow = matchMedia("(max-width: 760px)");
+    const fold = () => { this.at("more").open = !this.narrow.matches; };
+    this.narrow.addEventListener("change", fold);
     fold();
   }
 
@@ -46,8 +46,11 @@ class Controls {
       input.addEventListener("change", () => this.change({ classes: input.value }));
     }
     this.at("warnings").addEventListener("change", (event) => this.change({ warnings: event.target.checked }));
-    this.at("show-table").addEventListener("click", () =>
-      this.change({ table: this.at("show-table").getAttribute("aria-pressed") !== "true" }));
+    this.at("show-table").addEventListener("click", () => {
+      this.change({ table: this.at("show-table").getAttribute("aria-pressed") !== "true" });
+      // on a phone the table stands far below the button
+      if (this.narrow.matches && !this.at("table").hidden) this.at("table").scrollIntoView();
+    });
     this.at("reset").addEventListener("click", () => { this.stop(); this.at("search").value = ""; this.reset(); });
     this.at("search").addEventListener("input", () => this.search(false));
     this.at("search").addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 // What the file holds: levels with their areas, series with their values and classes. Values are whole numbers:
 // `printed` counts units of the last printed digit, `fine` has `extra` more digits, from which differences,
-// changes and ranks are made. Limits, labels and colors of classes are read, not made.
+// changes and ranks are made. Limits, forms of labels and colors of classes are read, not made.
 
 /** Read the data block and unpack what is packed. */
 function readData(text) {
@@ -25,7 +25,7 @@ function readData(text) {
 /** From steps to numbers; what is printed differs from the rounded value in the cells that are named. */
 function unpack(values, extra) {
   const unit = 10 ** values.zeros;
-  values.fine = values.rows.map((row) => undelta(row).map((cell) => (typeof cell === "number" ? cell * unit : cell)));
+  values.fine = values.rows.map((row) => readSteps(row).map((cell) => (typeof cell === "number" ? cell * unit : cell)));
   const odd = values.printed || [];
   values.printed = values.fine.map((row) => row.map((cell) => (typeof cell === "number" ? roundHalf(cell, extra) : cell)));
   for (const [area, at, printed] of odd) values.printed[area][at] = printed;
@@ -33,7 +33,8 @@ function unpack(values, extra) {
 }
 
 /** Coordinates are whole numbers of 1e-5 degrees: a first point, then steps. */
-function decodeArc(steps) {
+function decodeArc(text) {
+  const steps = readNumbers(text);
   const points = [];
   let lat = 0;
   let lon = 0;
@@ -74,11 +75,12 @@ class View {
     this.series = data.series[state.series];
     this.values = this.series.levels[state.level];
     this.at = this.series.periods.indexOf(state.period);
-    const scale = state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
-    this.labels = scale.labels;
-    this.limits = scale.limits;
-    this.colors = data.colors[scale.colors];
-    this.inks = data.inks[scale.colors];
+    const [kind, ...limits] = state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
+    const { forms, colors } = data.kinds[kind];
+    this.labels = forms.map((form, i) => fill(form, { low: this.bare(limits[i]), high: this.bare(limits[i + 1]) }));
+    this.limits = limits.slice(1, -1);
+    this.colors = data.colors[colors];
+    this.inks = data.inks[colors];
     this.shownWarnings = (data.warnings || []).filter(
       (warning) => warning.level === state.level && warning.series === state.series && warning.period === state.period,
     );
@@ -88,10 +90,18 @@ class View {
     return formatNumber(whole, this.series.decimals, this.series.unit, this.data.marks, false);
   }
 
+  bare(whole) {
+    return formatNumber(whole, this.series.decimals, "", this.data.marks, false);
+  }
+
+  /** The value with its unit, unless that is long and said beside it. */
+  brief(whole) {
+    return this.series.unitLine ? this.bare(whole) : this.write(whole);
+  }
+
   /** A difference made from fine values; between percentages it counts percentage points. */
-  writeDifference(fine) {
-    const whole = roundHalf(fine, this.series.extra);
-    return formatNumber(whole, this.series.decimals, this.series.differenceUnit, this.data.marks, true);
+  writeDifference(fine, unit = "") {
+    return formatNumber(roundHalf(fine, this.series.extra), this.series.decimals, unit, this.data.marks, true);
   }
 
   /** The value of an area in units of the last digit, or the code of the reason why it is missing. */
@@ -137,19 +147,25 @@ class View {
   }
 
   /** The difference to the city as text, or null. */
-  difference(area) {
+  difference(area, unit = "") {
     const city = this.series.city.fine[0][this.at];
     if (!this.known(area) || typeof city !== "number") return null;
-    return this.writeDifference(this.values.fine[area.index][this.at] - city);
+    return this.writeDifference(this.values.fine[area.index][this.at] - city, unit);
   }
 
-  /** The changes over one and five periods: [period, text]. */
+  /** The changes over one and five periods, as text without unit: of the area, and of the city where it is known. */
   changes(area) {
     const fine = this.values.fine[area.index];
+    const city = this.series.city.fine[0];
+    const step = (row, then) => {
+      if (typeof row[this.at] !== "number" || typeof row[then] !== "number") return null;
+      return this.writeDifference(row[this.at] - row[then]);
+    };
     return this.series.before
       .map((places) => places[this.at])
-      .filter((then) => then >= 0 && typeof fine[then] === "number" && this.known(area))
-      .map((then) => [this.series.periods[then], this.writeDifference(fine[this.at] - fine[then])]);
+      .filter((then) => then >= 0)
+      .map((then) => ({ since: this.series.periods[then], own: step(fine, then), city: step(city, then) }))
+      .filter((change) => change.own !== null);
   }
 
   /** Rank from the highest value, equal values share one; null where the value is missing. */

@@ -25,6 +25,7 @@ class Picture {
     this.labels = L.featureGroup().addTo(map);
     this.marks = L.featureGroup().addTo(map);
     this.ring = null;
+    this.focusRing = null;
     this.tooltip = L.tooltip({ className: "rg-tooltip", sticky: true, direction: "auto", opacity: 1, offset: [14, 0] });
     map.on("zoomend", () => this.fitLabels());
     map.on("movestart", () => this.hideTip());
@@ -41,6 +42,7 @@ class Picture {
     this.level = level;
     for (const group of [this.areas, this.outlines, this.labels, this.marks]) group.clearLayers();
     this.layers.clear();
+    this.hideFocus();
     const look = this.data.look;
     for (const area of level.areas) {
       const layer = L.polygon(area.polygons, {
@@ -106,18 +108,29 @@ class Picture {
 
   drawPin(view) {
     if (this.ring) this.ring.remove();
-    this.ring = null;
     const area = this.level.areas.find((one) => one.id === view.state.area);
-    if (!area) return;
-    this.ring = L.featureGroup([
-      L.polygon(area.polygons, this.ringStyle("#ffffff", 7)),
-      L.polygon(area.polygons, this.ringStyle(this.data.look.accent, 3.5)),
-    ]).addTo(this.map);
+    this.ring = area ? this.drawRing(area, "rg-pin") : null;
   }
 
-  ringStyle(color, weight) {
-    return { renderer: this.focusLines, pane: "rg-focus", fill: false, color, weight, interactive: false,
-             className: "rg-pin", smoothFactor: 0.5 };
+  /** A line around an area, set off from every color by a white one; it lies above the neighbors' borders. */
+  drawRing(area, className) {
+    const line = (color, weight, name) =>
+      L.polygon(area.polygons, { renderer: this.focusLines, pane: "rg-focus", fill: false, color, weight,
+                                 interactive: false, className: name, smoothFactor: 0.5 });
+    return L.featureGroup([line("#ffffff", 7, "rg-halo"), line(this.data.look.accent, 3.5, className)]).addTo(this.map);
+  }
+
+  /** Show where the keyboard is, and what is there. */
+  showFocus(area) {
+    this.hideFocus();
+    this.focusRing = this.drawRing(area, "rg-focus-ring");
+    this.showTip(area);
+  }
+
+  hideFocus() {
+    if (this.focusRing) this.focusRing.remove();
+    this.focusRing = null;
+    this.hideTip();
   }
 
   showTip(area, latlng) {
@@ -141,9 +154,9 @@ class Picture {
       path.setAttribute("tabindex", "-1");
       path.addEventListener("focus", () => {
         this.setStop(layer.area);
-        if (path.matches(":focus-visible")) this.showTip(layer.area);
+        if (path.matches(":focus-visible")) this.showFocus(layer.area);
       });
-      path.addEventListener("blur", () => this.hideTip());
+      path.addEventListener("blur", () => this.hideFocus());
       path.addEventListener("keydown", (event) => this.onKey(event, layer.area));
     });
     this.setStop(this.level.areas[0]);

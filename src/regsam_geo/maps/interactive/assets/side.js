@@ -106,22 +106,38 @@ function showPanel(view, close) {
   button.addEventListener("click", close);
   const facts = [];
   const fact = (name, text) => facts.push(make("dt", {}, name), make("dd", {}, text));
-  fact(view.data.periods[view.state.period], view.text(area));
-  if (typeof view.city === "number") fact(texts.city, view.write(view.city));
-  const difference = view.difference(area);
+  const difference = view.difference(area, view.series.differenceUnit);
   if (difference) fact(texts.difference, difference);
   const rank = view.rank(area);
   if (rank) fact(texts.rank, fill(texts.rank_of, rank));
-  for (const [period, change] of view.changes(area)) {
-    fact(fill(texts.change_since, { period: view.data.periods[period] }), change);
-  }
   if (area.region) fact(texts.region, area.region);
   box.replaceChildren(
     make("div", { class: "rg-panel-head" }, make("h2", { class: "rg-name", tabindex: "-1" }, area.label), button),
+    besideCity(view, area),
     make("dl", {}, ...facts),
     sparkline(view, area),
     ...warningTexts(view, area),
   );
+}
+
+/** Value and changes of an area beside the city's; units are said once, at the head of a row. */
+function besideCity(view, area) {
+  const texts = view.data.texts;
+  const withCity = typeof view.city === "number";
+  const row = (name, unit, own, city) =>
+    make("tr", {}, make("th", { scope: "row" }, name, unit ? make("span", { class: "rg-unit" }, unit) : null),
+      make("td", { class: view.known(area) ? "rg-amount" : null }, own),
+      withCity ? make("td", { class: "rg-amount" }, city) : null);
+  const value = view.known(area) ? view.brief(view.value(area)) : view.text(area);
+  const rows = [row(view.data.periods[view.state.period], view.series.unitLine && view.series.unit, value, withCity ? view.brief(view.city) : "")];
+  for (const change of view.changes(area)) {
+    const name = fill(texts.change_since, { period: view.data.periods[change.since] });
+    rows.push(row(name, view.series.differenceUnit, change.own, change.city || "–"));
+  }
+  return make("table", { class: "rg-facts" },
+    make("thead", {}, make("tr", {}, make("td", {}), make("th", { scope: "col" }, texts.area),
+                           withCity ? make("th", { scope: "col" }, texts.city_column) : null)),
+    make("tbody", {}, ...rows));
 }
 
 function warningTexts(view, area) {
@@ -161,7 +177,6 @@ function sparkline(view, area) {
   const alone = (at) => !isNumber(own[at - 1]) && !isNumber(own[at + 1]);
   const dot = (at, r) => make("svg:circle", { class: "rg-spark-dot", cx: x(at), cy: y(own[at]), r });
   const write = (value, at, anchor, text) => make("svg:text", { x: at, y: value, "text-anchor": anchor }, text);
-  const bare = (whole) => formatNumber(whole, view.series.decimals, "", view.data.marks);
   const [first, last] = [known[0], known[known.length - 1]];
   const label = fill(texts.spark_label, { first: name(first), from: view.write(own[first]), last: name(last), to: view.write(own[last]) });
 
@@ -171,8 +186,8 @@ function sparkline(view, area) {
     make("svg:path", { class: "rg-spark-own", d: line(own) }),
     ...known.filter(alone).map((at) => dot(at, 2)),
     ...(isNumber(own[view.at]) ? [dot(view.at, 4)] : []),
-    write(y(high) + 4, left - 6, "end", bare(high)),
-    high > low ? write(y(low) + 4, left - 6, "end", bare(low)) : null,
+    write(y(high) + 4, left - 6, "end", view.bare(high)),
+    high > low ? write(y(low) + 4, left - 6, "end", view.bare(low)) : null,
     write(height - 4, left, "start", name(0)),
     periods.length > 1 ? write(height - 4, width - right, "end", name(periods.length - 1)) : null);
   const key = make("p", { class: "rg-spark-key", "aria-hidden": "true" },
@@ -192,7 +207,7 @@ function showTable(view, pin) {
   }
   const texts = view.data.texts;
   const withWarnings = view.state.warnings && view.data.warnings !== null;
-  const columns = [["number", texts.area], ["value", texts.value], ["difference", texts.difference],
+  const columns = [["number", texts.area], ["value", texts.value], ["difference", [texts.difference, view.series.differenceUnit].filter(Boolean).join(", ")],
                    ["rank", texts.rank], ["class", texts.range]];
   if (withWarnings) columns.push(["warning", texts.warnings]);
   const amount = (area) => (view.known(area) ? view.value(area) : -Infinity);

@@ -1,0 +1,229 @@
+"""The site builds without a warning, every link in it leads somewhere, and it asks no other host for anything."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import regsam_geo as rg
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+# elements that make a browser fetch something, and where they say it
+FETCHING = {
+    "audio": ("src",), "embed": ("src",), "iframe": ("src",), "img": ("src", "srcset"), "input": ("src",),
+    "link": ("href",), "object": ("data",), "script": ("src",), "source": ("src", "srcset"), "track": ("src",),
+    "video": ("src", "poster"), "image": ("href", "xlink:href"), "use": ("href", "xlink:href"),
+}  # fmt: skip
+# links that say something about the page and are never fetched
+NOT_FETCHED = {"canonical", "next", "prev", "search", "index", "author", "license", "copyright"}
+ABROAD = re.compile(r"^(https?:)?//", re.IGNORECASE)
+
+
+def load(path: Path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Page(HTMLParser):
+    """What a page links to, what it loads and which anchors it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.anchors: set[str] = set()
+        self.language = ""
+        self.pictures_without_words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = given.get("lang", "")
+        self.anchors |= {given[key] for key in ("id", "name") if given.get(key)}
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "img" and not given.get("alt"):
+            self.pictures_without_words.append(given.get("src", ""))
+        if tag == "link" and set(given.get("rel", "").split()) & NOT_FETCHED:
+            return
+        for key in FETCHING.get(tag, ()):
+            if key in given:
+                parts = (
+                    given[key].split(",")
+                    if key == "srcset" and not given[key].startswith("data:")
+                    else [given[key]]
+                )
+                self.loads += [part.split()[0] for part in parts if part.strip()]
+
+    handle_startendtag = handle_starttag
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Build in a copy, as from a fresh clone: nothing is left over from an earlier build."""
+    work = tmp_path_factory.mktemp("site")
+    leftovers = shutil.ignore_patterns("_build", "generated", "*.ipynb", "__pycache__")
+    shutil.copytree(DOCS, work / "docs", ignore=leftovers)
+    shutil.copytree(ROOT / "notebooks", work / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    (work / "data" / "boundaries").mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "boundaries" / "regsam_regions.csv", work / "data" / "boundaries")
+    for name in ("CONTRIBUTING.md", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, work)
+    # a proxy where nobody listens: what would need a network fails
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", "docs", "out"]
+    done = subprocess.run(
+        command, cwd=work, capture_output=True, text=True, check=False, env={**os.environ, **nowhere}
+    )
+    assert done.returncode == 0, done.stderr
+    return work / "out"
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    written = [path for path in sorted(site.rglob("*.html")) if "_static" not in path.parts]
+    return {path: Page(path.read_text(encoding="utf-8")) for path in written}
+
+
+def target_of(page: Path, link: str) -> tuple[Path, str]:
+    parts = urlsplit(link)
+    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    return (target / "index.html" if target.is_dir() else target), unquote(parts.fragment)
+
+
+@pytest.mark.slow
+def test_no_link_leads_nowhere(site, pages):
+    dead = []
+    for path, page in pages.items():
+        for link in [*page.links, *page.loads]:
+            if urlsplit(link).scheme or ABROAD.match(link) or link in ("", "#"):
+                continue
+            target, anchor = target_of(path, link)
+            if not target.exists():
+                dead.append(f"{path.relative_to(site)}: {link}")
+            elif anchor and target in pages and anchor not in pages[target].anchors:
+                dead.append(f"{path.relative_to(site)}: {link} (no such anchor)")
+    assert not dead
+
+
+@pytest.mark.slow
+def test_nothing_is_loaded_from_elsewhere(site, pages):
+    wrong = [f"{path.relative_to(site)}: {load}" for path, page in pages.items() for load in page.loads
+             if ABROAD.match(load)]  # fmt: skip
+    for path in sorted(site.rglob("*.css")):
+        css = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        fetched = re.findall(r"(?:url\(|@import\s+)[\"']?((?:https?:)?//[^\"')\s]+)", css)
+        wrong += [f"{path.relative_to(site)}: {address}" for address in fetched]
+    assert not wrong
+
+
+@pytest.mark.slow
+def test_a_browser_without_network_asks_nobody(site):
+    from playwright.sync_api import sync_playwright
+
+    asked, faults = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for width in (1280, 390):
+            context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
+            page = context.new_page()
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            for name in ("index", "fragen", "methods/spatial", "tutorial/1_erste_karte", "api/maps"):
+                page.goto((site / f"{name}.html").as_uri())
+                wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                assert page.evaluate(wide) <= 0, f"{name} is wider than a screen of {width}"
+                broken = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
+                assert page.evaluate(broken) == []
+        browser.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert not faults
+
+
+@pytest.mark.slow
+def test_pages_say_their_language_and_pictures_what_they_show(site, pages):
+    languages = {str(path.relative_to(site)): page.language for path, page in pages.items()}
+    assert languages["index.html"] == "de"
+    assert languages["methods/spatial.html"] == "en"
+    assert set(languages.values()) == {"de", "en"}
+    for name in ("index", "architecture", "anleitungen/bericht_region"):
+        assert pages[site / f"{name}.html"].pictures_without_words == []
+
+
+@pytest.mark.slow
+def test_formulas_are_drawn(site, pages):
+    text = (site / "methods" / "spatial.html").read_text(encoding="utf-8")
+    assert text.count("<math ") > 20
+    assert not [path for path in pages if re.search(r"\\\(|\$\$|\\frac", path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:REGSAM hat keine")
+def test_the_pictures_of_the_start_page_are_of_today():
+    """After a wanted change: ``python docs/images/make_images.py``, look at every picture, commit them."""
+    images = load(DOCS / "images" / "make_images.py")
+    rg.set_language("de")
+    try:
+        drawn = {image.__name__: np.asarray(image()).astype(int) for image in images.IMAGES}
+    finally:
+        rg.set_language(None)
+    for name, picture in drawn.items():
+        with Image.open(DOCS / "images" / f"{name}.png") as stored:
+            known = np.asarray(stored.convert("RGB")).astype(int)
+        assert picture.shape == known.shape, name
+        difference = np.abs(picture - known).max(axis=2)
+        # other versions of FreeType move edges of letters by parts of a pixel
+        assert difference.mean() < 1.5, name
+        assert (difference > 90).mean() < 0.003, name
+
+
+def test_the_picture_of_the_architecture_is_of_today():
+    """After a change of imports: ``python docs/images/draw_architecture.py``."""
+    drawing = load(DOCS / "images" / "draw_architecture.py")
+    stored = (DOCS / "images" / "architecture.svg").read_text(encoding="utf-8")
+    assert drawing.draw() == stored
+    ranks = {room: number for number, room in enumerate(drawing.ROOMS)}
+    assert [pair for pair in drawing.count_imports() if ranks[pair[0]] >= ranks[pair[1]]] == []
+
+
+def test_the_evidence_of_each_region_is_on_the_page():
+    directive = load(DOCS / "_ext" / "region_evidence.py")
+    (table,) = directive.RegionEvidence.run(None)
+    shown = [[cell.astext() for cell in row.children] for row in table[0].children[-1].children]
+    with (ROOT / "data" / "boundaries" / "regsam_regions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row[0] for row in shown] == list(dict.fromkeys(row["region_id"] for row in rows))
+    assert len(shown) == 16
+    for region, _, evidence, sources in shown:
+        members = [row for row in rows if row["region_id"] == region]
+        assert evidence == ", ".join(dict.fromkeys(row["evidence"] for row in members))
+        assert all(row["source"] in sources for row in members)
+
+
+def test_the_notebooks_are_the_tutorial():
+    index = (DOCS / "tutorial" / "index.md").read_text(encoding="utf-8")
+    assert ":glob:" in index
+    assert all(re.match(r"\d", path.name) for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_the_readme_leads_to_files_that_exist():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = [link.split("#")[0] for link in re.findall(r"\]\(([^)]+)\)", text) if not urlsplit(link).scheme]
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []

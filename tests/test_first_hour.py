@@ -1,0 +1,266 @@
+"""The mistakes of the first hour: each message names what was found and leads to the mend.
+
+Five per notebook, as planners make them. The words expected here were written down before looking at the messages:
+what the person has typed, and what they must read to get on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import regsam_geo as rg
+from regsam_geo.errors import RegsamGeoError
+from regsam_geo.text import using_language
+
+ROOT = Path(__file__).parents[1]
+TABLE = ROOT / "notebooks" / "daten" / "beratungen.csv"
+LAYER = ROOT / "notebooks" / "daten" / "planungsregionen.geojson"
+COLUMNS = {"area": "Bezirk", "period": "Jahr", "value": "je 1.000 Haushalte"}
+OWN = {"area": "Gebiet", "period": "Jahr", "value": "Wert"}
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return rg.load_sample()
+
+
+@pytest.fixture(scope="module")
+def districts():
+    return rg.load_boundaries("district")
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(text, name="tabelle.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+def old(panel):
+    """The panel of one indicator and year."""
+    return panel.sel("Hochbetagte", period=2024)
+
+
+# what was done (panel, districts, write) -> error; what has to be read
+MISTAKES = {
+    # 1 Erste Karte
+    "1 indicator misspelt": (
+        lambda p, d, w: p.sel("Arbeitslos - Anteil"),
+        ["Arbeitslos - Anteil", "Meinten Sie „Arbeitslose - Anteil“"],
+    ),
+    "1 year that is not there": (
+        lambda p, d, w: p.sel("Hochbetagte", period=2030),
+        ["2030", "Vorhanden: 2024, 2023"],
+    ),
+    "1 the whole panel on one map": (lambda p, d, w: rg.plot_map(d, p), ["indicator", "11", "panel.sel"]),
+    "1 a German word for the level": (
+        lambda p, d, w: rg.load_boundaries("Stadtbezirk"),
+        ["Stadtbezirk", "Meinten Sie „district“"],
+    ),
+    "1 an ending that is not written": (
+        lambda p, d, w: rg.save_figure(rg.plot_map(d, old(p)), "karte.jpg"),
+        [".jpg", "png, pdf, svg"],
+    ),
+    "1 areas and values the wrong way round": (
+        lambda p, d, w: rg.plot_map(old(p), d),
+        ["Panel", 'load_boundaries("district")'],
+    ),
+    # 2 Eigene Tabelle
+    "2 wrong file name": (
+        lambda p, d, w: rg.read_indicators(TABLE.with_name("beratung.csv")),
+        ["beratung.csv", "daten", "Meinten Sie „beratungen.csv“"],
+    ),
+    "2 wrong folder": (
+        lambda p, d, w: rg.read_indicators("keinordner/beratungen.csv"),
+        ["keinordner", "Den Ordner gibt es nicht"],
+    ),
+    "2 columns not named": (
+        lambda p, d, w: rg.read_indicators(TABLE),
+        ["Bezirk, Jahr, Beratungen", 'columns={"area": "Bezirk", "period": "Jahr"', 'indicator="..."'],
+    ),
+    "2 column misspelt": (
+        lambda p, d, w: rg.read_indicators(TABLE, columns={**COLUMNS, "area": "Bezirke"}, indicator="x"),
+        ["Bezirke", "Meinten Sie „Bezirk“"],
+    ),
+    "2 a German word for the meaning": (
+        lambda p, d, w: rg.read_indicators(TABLE, columns={"Bezirk": "Bezirk"}, indicator="x"),
+        ["„Bezirk“", "Meinten Sie „area“"],
+    ),
+    "2 indicator not named": (
+        lambda p, d, w: rg.read_indicators(TABLE, columns=COLUMNS),
+        ["indicator", 'indicator="..."'],
+    ),
+    "2 district misspelt": (
+        lambda p, d, w: rg.read_indicators(TABLE, columns=COLUMNS, indicator="x"),
+        ["Zeile 40", "Spalte Bezirk", "Schwabing-Freiman“", "Meinten Sie „Schwabing-Freimann“"],
+    ),
+    "2 a sign of one's own": (
+        lambda p, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nHadern;2024;n. n.\n"), columns=OWN, indicator="x"),
+        ["Zeile 2", "Spalte Wert", 'signs={"n. n.": "not_available"}'],
+    ),
+    "2 a German reason": (
+        lambda p, d, w: rg.read_indicators(
+            w("Gebiet;Jahr;Wert\nHadern;2024;n. n.\n"), columns=OWN, indicator="x", signs={"n. n.": "später"}
+        ),
+        ["später", "Meinten Sie „later“"],
+    ),
+    # 3 Warnungen lesen
+    "3 year of the report": (
+        lambda p, d, w: rg.detect_warnings(p, period=2025),
+        ["2025", "Vorhanden: 2024, 2023"],
+    ),
+    "3 quarter in another spelling": (
+        lambda p, d, w: rg.detect_warnings(p, period="Q1 2024"),
+        ["Q1 2024", "Quartal (2024-Q1)"],
+    ),
+    "3 a number for a warning": (lambda p, d, w: rg.plot_warning(p, 0), ["gefunden: 0", ".iloc[0]"]),
+    "3 no warning left": (
+        lambda p, d, w: rg.plot_warning(p, pd.DataFrame(columns=["sentence_de"])),
+        ["ohne Zeilen", "detect_warnings"],
+    ),
+    "3 percent instead of a share": (lambda p, d, w: rg.Settings(q_watch=5), ["q_watch = 5", "0,1 heißt 10 %"]),
+    "3 review file as a workbook": (
+        lambda p, d, w: rg.write_review_file(pd.DataFrame(), "pruefliste.xlsx"),
+        ["pruefliste.xlsx", "(.csv)"],
+    ),
+    "3 another table for the warnings": (
+        lambda p, d, w: rg.plot_map(d, old(p), warnings=pd.DataFrame({"a": [1]})),
+        ["area_id", "detect_warnings"],
+    ),
+    # 4 Karten
+    "4 region in another spelling": (
+        lambda p, d, w: rg.plot_region_map("17-18", d, old(p)),
+        ["17-18", "Meinten Sie „17/18“"],
+    ),
+    "4 theme misspelt": (
+        lambda p, d, w: rg.plot_map(d, old(p), theme="Folie"),
+        ["Folie", "Meinten Sie „slide“"],
+    ),
+    "4 classes misspelt": (
+        lambda p, d, w: rg.plot_map(d, old(p), classes="quantile"),
+        ["quantile", "Meinten Sie „quantiles“"],
+    ),
+    "4 labels misspelt": (
+        lambda p, d, w: rg.plot_map(d, old(p), labels="names"),
+        ["names", "Meinten Sie „name“"],
+    ),
+    "4 too many years": (
+        lambda p, d, w: rg.plot_map_series(d, p.sel("Hochbetagte")),
+        ["25 Zeiträume", "1 bis 12", "['2022', '2023', '2024']"],
+    ),
+    "4 colors of another library": (
+        lambda p, d, w: rg.plot_map(d, old(p), palette="viridis"),
+        ["viridis", "isar, brick"],
+    ),
+    "4 first year of a change": (
+        lambda p, d, w: rg.plot_change_map(d, p.sel("Hochbetagte"), 1999, 2024),
+        ["1999", "Vorhanden: 2024"],
+    ),
+    # 5 Profil und Mappe
+    "5 region that does not exist": (lambda p, d, w: rg.region_profile(p, "26"), ["„26“", "17/18", "24"]),
+    "5 region misspelt": (lambda p, d, w: rg.region_profile(p, "Hardern"), ["Hardern", "Meinten Sie „Hadern“"]),
+    "5 year of the pack": (
+        lambda p, d, w: rg.write_meeting_pack(p, "20", "mappe", period=1990),
+        ["1990", "Vorhanden: 2024"],
+    ),
+    "5 year of the table": (
+        lambda p, d, w: rg.summarize_regions(p, period="2031"),
+        ["2031", "Vorhanden: 2024"],
+    ),
+    "5 a file for the folder": (
+        lambda p, d, w: rg.write_report(p, w("x", "bericht.csv")),
+        ["bericht.csv ist eine Datei", "Ordner"],
+    ),
+    "5 a city without districts": (
+        lambda p, d, w: rg.region_profile(p.sel(level="city"), "20"),
+        ["Stadtbezirken", "city"],
+    ),
+    # 6 Eigene Planungsregionen
+    "6 wrong layer": (
+        lambda p, d, w: rg.read_boundaries(LAYER.with_name("planungsregion.geojson")),
+        ["planungsregion.geojson", "Meinten Sie „planungsregionen.geojson“"],
+    ),
+    "6 id column not named": (
+        lambda p, d, w: rg.read_boundaries(LAYER),
+        ["planungsregion, bezeichnung", "id_column="],
+    ),
+    "6 id column misspelt": (
+        lambda p, d, w: rg.read_boundaries(LAYER, id_column="planungsregionen"),
+        ["planungsregionen", "Meinten Sie „planungsregion“"],
+    ),
+    "6 ids of one's own read as districts": (
+        lambda p, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nA;2024;1,5\n"), columns=OWN, indicator="x"),
+        ["Zeile 2", "„A“", 'level="own"'],
+    ),
+    "6 ids that do not fit the layer": (
+        lambda p, d, w: rg.plot_map(
+            rg.read_boundaries(LAYER, id_column="planungsregion"), pd.Series({"1": 1.0, "2": 2.0})
+        ),
+        ["'1', '2'", "'A', 'B', 'C'"],
+    ),
+    "6 a district forgotten": (
+        lambda p, d, w: rg.read_region_scheme(w("Bezirk;Region\n" + "".join(f"{i};A\n" for i in range(1, 25)))),
+        ["Nicht enthalten: 25"],
+    ),
+    "6 titles nobody knows": (
+        lambda p, d, w: rg.read_region_scheme(w("SB;Raum\n1;A\n")),
+        ["SB, Raum", "district_column=", "region_column="],
+    ),
+    "6 a path for the region table": (
+        lambda p, d, w: rg.aggregate_to_regions(p, "fuenf_regionen.csv"),
+        ["fuenf_regionen.csv", "read_region_scheme"],
+    ),
+    "6 what cannot be summed": (
+        lambda p, d, w: rg.aggregate_to_regions(p, indicator="Innerräumliche Umzugsziffer"),
+        ["Innerräumliche Umzugsziffer", "Zuschnitt der Gebiete"],
+    ),
+    # 7 Von der Region zur Stadt
+    "7 themes of the figures": (lambda p, d, w: rg.city_themes(p), ["Panel", "detect_warnings"]),
+    "7 figures compared with figures": (lambda p, d, w: rg.compare_warnings(p, p), ["Panel", "detect_warnings"]),
+    "7 figures rolled up": (lambda p, d, w: rg.roll_up(p), ["Panel", "detect_warnings"]),
+    "7 district without its zero": (
+        lambda p, d, w: rg.plot_series(p, "Hochbetagte", "5"),
+        ["„5“", "Meinten Sie „05“"],
+    ),
+    "7 indicator shortened": (
+        lambda p, d, w: rg.plot_series(p, "Arbeitslose", "16"),
+        ["Arbeitslose", "Meinten Sie „Arbeitslose - Anteil“"],
+    ),
+    "7 a layer that does not fit": (
+        lambda p, d, w: rg.detect_warnings(p, rg.read_boundaries(LAYER, id_column="planungsregion")),
+        ["A, B, C", "01, 02, 03"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_the_message_leads_to_the_mend(name, panel, districts, write, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done, read = MISTAKES[name]
+    with using_language("de"), pytest.raises(RegsamGeoError) as caught:
+        done(panel, districts, write)
+    message = str(caught.value)
+    assert [words for words in read if words not in message] == [], message
+    assert len(message) < 460, message
+    assert caught.value.code
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_it_does_so_in_english_too(name, panel, districts, write, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with using_language("en"), pytest.raises(RegsamGeoError) as caught:
+        MISTAKES[name][0](panel, districts, write)
+    message = str(caught.value)
+    assert "{" not in message.replace("={", "")
+    assert not [word for word in (" Sie ", "Meinten", "Vorhanden", " bitte ") if word in message], message
+
+
+@pytest.mark.parametrize("notebook", range(1, 8))
+def test_each_notebook_has_at_least_five(notebook):
+    assert sum(name.startswith(f"{notebook} ") for name in MISTAKES) >= 5
