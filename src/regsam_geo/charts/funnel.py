@@ -14,7 +14,7 @@ from matplotlib.patheffects import withStroke
 
 from regsam_geo.areas import load_boundaries
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators import Panel
+from regsam_geo.indicators import Panel, protection_note, publishable
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look import Theme, get_theme
 from regsam_geo.look.fonts import ASCENT, CAPITAL, DESCENT, LEADING, POINT, fit, font, text_width, wrap
@@ -55,6 +55,7 @@ class _Funnel:
     source: str
     level: str
     period: str
+    hidden: str  # what was hidden to protect persons, as a sentence
 
 
 def plot_funnel(
@@ -64,6 +65,7 @@ def plot_funnel(
     title: str | None = None,
     theme: str | Theme = "meeting",
     lang: str | None = None,
+    threshold: float | None = 3,
 ) -> Figure:
     """Draw each area's rate by its size, with the range of the ordinary at 95 and 99.8 %.
 
@@ -77,6 +79,9 @@ def plot_funnel(
         The indicator's title by default.
     theme, lang
         Look and language.
+    threshold
+        Counts of persons below it are hidden first (``protect``): their areas have no point, and the foot says so.
+        ``None`` for figures that may be shown as they are.
 
     Returns
     -------
@@ -102,7 +107,7 @@ def plot_funnel(
     """
     look = get_theme(theme)
     with using_language(lang):
-        shown = _funnel(Panel.from_frame(panel), period)
+        shown = _funnel(publishable(panel, threshold), period, threshold or 3)
         figure = PageFigure(look, title or shown.title)
         paper = axes_in(figure, figure.page)
         rest = _words(paper, figure.inner, shown, title or shown.title, look)
@@ -110,7 +115,7 @@ def plot_funnel(
         return figure
 
 
-def _funnel(panel: Panel, period: Period | None) -> _Funnel:
+def _funnel(panel: Panel, period: Period | None, threshold: float) -> _Funnel:
     """Choose the rows and compute the limits."""
     levels = [name for name in panel.levels if name != "city"]
     if len(panel.catalogue) != 1 or len(levels) != 1:
@@ -156,6 +161,7 @@ def _funnel(panel: Panel, period: Period | None) -> _Funnel:
         source=_text(entry, "source"),
         level=levels[0],
         period=str(chosen.periods[0]),
+        hidden=protection_note(chosen, threshold=threshold),
     )
 
 
@@ -194,6 +200,8 @@ def _words(paper: Axes, box: Box, shown: _Funnel, title: str, look: Theme) -> Bo
     y = _column(paper, box.x, y - 0.4 * size * POINT, wrap(subtitle, box.width, size), size, look.soft_ink)
     size = look.small_size
     foot = wrap(say("label.funnel.note", phi=format_number(shown.phi, 1)), box.width, size)
+    if shown.hidden:
+        foot += wrap(shown.hidden, box.width, size)
     if shown.source:
         foot += wrap(say("label.funnel.source", source=shown.source), box.width, size)
     height = ((len(foot) - 1) * LEADING + ASCENT + DESCENT) * size * POINT

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter
 
 from regsam_geo.areas import load_boundaries, load_region_scheme
 from regsam_geo.errors import AggregationError, OptionError
-from regsam_geo.indicators import Panel, aggregate_to_regions, unrounded_values
+from regsam_geo.indicators import Panel, aggregate_to_regions, protection_note, publishable, unrounded_values
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look.fonts import ASCENT, DESCENT, LEADING, POINT, fit, font, text_width, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_in, write
@@ -48,6 +48,7 @@ def plot_series(
     subtitle: str | None = None,
     theme: str | Theme = "meeting",
     lang: str | None = None,
+    threshold: float | None = 3,
 ) -> Figure:
     """Draw the series of an area beside its region and the city.
 
@@ -69,6 +70,9 @@ def plot_series(
         ``"meeting"``, ``"print"``, ``"slide"``, ``"mono"`` or a ``Theme``.
     lang
         Language; the one in force by default.
+    threshold
+        Counts of persons below it are hidden first, and the rates made of them (``protect``); the foot says so.
+        ``None`` for figures that may be shown as they are.
 
     Returns
     -------
@@ -87,7 +91,7 @@ def plot_series(
     >>> len(figure.axes)
     2
     """
-    panel = Panel.from_frame(panel)
+    panel = publishable(panel, threshold)
     with using_language(lang):
         look = get_theme(theme)
         entry = panel.entry(indicator, group)
@@ -114,6 +118,7 @@ def plot_series(
         space = _header(page, figure.inner, heading, below, look)
         shown = expected is not None and expected["low"].notna().any()
         notes = [
+            protection_note(panel.sel(indicator, str(entry["group"])), threshold=threshold or 3),
             say("label.series.band") if shown else "",
             say("label.series.city_differs") if _apart(entry) else "",
         ]
@@ -128,6 +133,7 @@ def plot_warning(
     *,
     theme: str | Theme = "meeting",
     lang: str | None = None,
+    threshold: float | None = 3,
 ) -> Figure:
     """Draw the series behind a warning, with its sentence as the subtitle.
 
@@ -137,7 +143,7 @@ def plot_warning(
         The indicator values that the warning was made from.
     warning
         One row of ``detect_warnings``; of a table the first.
-    theme, lang
+    theme, lang, threshold
         As in ``plot_series``.
 
     Returns
@@ -163,6 +169,7 @@ def plot_warning(
         subtitle=sentence,
         theme=theme,
         lang=lang,
+        threshold=threshold,
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators import Panel
+from regsam_geo.indicators import Panel, publishable
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.geometry import checked_areas
@@ -38,6 +38,7 @@ def plot_change_map(
     inset: bool = True,
     date: str | None = None,
     lang: str | None = None,
+    threshold: float | None = 3,
 ) -> Figure:
     """Draw the change of one indicator between two periods, in classes around no change.
 
@@ -49,7 +50,7 @@ def plot_change_map(
         One indicator and group, with both periods.
     since, until
         First and last period; the panel's last one by default.
-    title, subtitle, classes, k, theme, warnings, labels, regions, region_labels, inset, date, lang
+    title, subtitle, classes, k, theme, warnings, labels, regions, region_labels, inset, date, lang, threshold
         As in ``plot_map``.
 
     Returns
@@ -72,6 +73,7 @@ def plot_change_map(
     'Arbeitslose'
     """
     with using_language(lang):
+        panel = publishable(panel, threshold)
         first = parse_period(since)
         last = panel.periods[-1] if until is None else parse_period(until)
         for period in (first, last):

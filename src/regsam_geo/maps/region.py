@@ -18,7 +18,7 @@ from regsam_geo.maps.geometry import checked_areas, groups_of
 from regsam_geo.maps.request import ClassesWish, Request
 from regsam_geo.maps.sheet import draw_sheet
 from regsam_geo.maps.static import classed_sheet
-from regsam_geo.maps.values import MapValues, areas_for, values_for
+from regsam_geo.maps.values import MapValues, areas_for, guarded, values_for
 from regsam_geo.text import did_you_mean, problem, say, shorten, using_language
 
 MOST_IN_INSET = 60
@@ -46,6 +46,7 @@ def plot_region_map(
     source: str | None = None,
     date: str | None = None,
     lang: str | None = None,
+    threshold: float | None = 3,
 ) -> Figure:
     """Draw one REGSAM region large.
 
@@ -62,6 +63,8 @@ def plot_region_map(
         Draw a small map of the city that says where the region lies.
     title, subtitle, classes, k, center, palette, theme, warnings, labels, unit, decimals, city, source, date, lang
         As in ``plot_map``; ``"auto"`` writes the names of the areas.
+    threshold
+        As in ``plot_map``.
 
     Returns
     -------
@@ -84,7 +87,7 @@ def plot_region_map(
     with using_language(lang):
         layer = checked_areas(areas_for(areas, values))
         inside = _members(layer, region)
-        whole = values_for(layer, values).told(
+        whole = values_for(layer, guarded(values, threshold)).told(
             title=title, subtitle=subtitle, unit=unit, decimals=decimals, city=city, source=source
         )
         if isinstance(labels, str) and labels == "auto":

@@ -9,7 +9,7 @@ import geopandas as gpd
 from matplotlib.figure import Figure
 
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators import Panel
+from regsam_geo.indicators import Panel, publishable
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look.fonts import CAPITAL, DESCENT, POINT, fit
 from regsam_geo.look.pages import Box, axes_in, write
@@ -45,6 +45,7 @@ def plot_map_series(
     inset: bool = True,
     date: str | None = None,
     lang: str | None = None,
+    threshold: float | None = 3,
 ) -> Figure:
     """Draw one indicator as small maps of several periods, in classes that all of them share.
 
@@ -56,7 +57,7 @@ def plot_map_series(
         One indicator and group.
     periods
         Up to twelve periods; all of the panel by default.
-    title, subtitle, classes, k, center, palette, theme, regions, inset, date, lang
+    title, subtitle, classes, k, center, palette, theme, regions, inset, date, lang, threshold
         As in ``plot_map``. Classes are made from the values of all periods together, so the same color is the
         same value everywhere. Diverging classes lie around the city's value of the last period.
 
@@ -79,6 +80,7 @@ def plot_map_series(
     3
     """
     with using_language(lang):
+        panel = publishable(panel, threshold)
         wished = panel.periods if periods is None else [parse_period(period) for period in periods]
         if not 1 <= len(wished) <= MOST_MAPS:
             raise problem(

@@ -15,7 +15,7 @@ from regsam_geo.maps.geometry import checked_areas, groups_of
 from regsam_geo.maps.inset import city_around
 from regsam_geo.maps.request import ClassesWish, Coloring, Request
 from regsam_geo.maps.sheet import Sheet, draw_sheet
-from regsam_geo.maps.values import MapValues, areas_for, values_for
+from regsam_geo.maps.values import MapValues, areas_for, guarded, values_for
 from regsam_geo.maps.warned import warned_areas
 from regsam_geo.text import using_language
 
@@ -42,6 +42,7 @@ def plot_map(
     source: str | None = None,
     date: str | None = None,
     lang: str | None = None,
+    threshold: float | None = 3,
 ) -> Figure:
     """Draw one indicator as a classed map on a finished page.
 
@@ -86,6 +87,9 @@ def plot_map(
         Date of issue for the foot, as it is to be read; none by default, so that equal input gives equal bytes.
     lang
         Language; the one in force by default.
+    threshold
+        Counts of persons in a panel that lie below it are hidden first, and the rates made of them (``protect``);
+        the map names them in its legend. ``None`` for figures that may be shown as they are.
 
     Returns
     -------
@@ -109,7 +113,7 @@ def plot_map(
     """
     with using_language(lang):
         layer = checked_areas(areas_for(areas, values))
-        shown = values_for(layer, values).told(
+        shown = values_for(layer, guarded(values, threshold)).told(
             title=title, subtitle=subtitle, unit=unit, decimals=decimals, city=city, source=source
         )
         request = Request(

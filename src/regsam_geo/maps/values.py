@@ -14,7 +14,7 @@ import pandas as pd
 from regsam_geo.areas import load_boundaries, load_region_scheme
 from regsam_geo.areas.layers import ShippedLevel
 from regsam_geo.errors import InputError, OptionError
-from regsam_geo.indicators import Panel
+from regsam_geo.indicators import Panel, publishable
 from regsam_geo.look.classes import numbers_of
 from regsam_geo.text import did_you_mean, format_period, problem, resolve_language, say, shorten
 
@@ -98,6 +98,11 @@ def areas_for(areas: gpd.GeoDataFrame | None, values: Any) -> Any:
         if len(levels) == 1 and levels[0] != "own":
             return load_boundaries(cast("ShippedLevel", levels[0]))
     return areas
+
+
+def guarded(values: Any, threshold: float | None) -> Any:
+    """Return values without small counts of persons; a panel says what its numbers count, a Series does not."""
+    return publishable(values, threshold) if isinstance(values, Panel) else values
 
 
 def values_for(areas: gpd.GeoDataFrame, values: Any, lang: str | None = None) -> MapValues:

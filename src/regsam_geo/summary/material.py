@@ -12,7 +12,7 @@ import pandas as pd
 from regsam_geo.areas import ShippedLevel, load_boundaries, load_region_scheme
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.files import file_stem
-from regsam_geo.indicators import Panel, aggregate_to_areas, headlines, protect
+from regsam_geo.indicators import Panel, aggregate_to_areas, headlines, publishable
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.summary.own_areas import summarize_own_areas
 from regsam_geo.summary.regions import COLUMNS, summarize_regions
@@ -119,7 +119,7 @@ def gather(
     """
     scheme = load_region_scheme() if scheme is None else scheme
     settings = Settings() if settings is None else settings
-    source = hide_small_counts(source, threshold, scheme)
+    source = publishable(source, threshold, scheme=scheme)
     panel, areas, level = find_subject(source, areas, scheme)
     period = find_period(panel.sel(level=level), period)
     warnings = detect_warnings(panel, {level: areas}, period, settings)
@@ -152,14 +152,9 @@ def _summarize(
     if level == "own":
         return summarize_own_areas(panel, areas, warnings=warnings, period=period)
     try:
-        return summarize_regions(panel, warnings=warnings, period=period, scheme=scheme)
+        return summarize_regions(panel, warnings=warnings, period=period, scheme=scheme, threshold=None)
     except AggregationError:
         return pd.DataFrame(columns=list(COLUMNS))
-
-
-def hide_small_counts(panel: Panel, threshold: float | None, scheme: pd.DataFrame) -> Panel:
-    """Hide counts of persons below the threshold before anything is made from them; ``None`` hides nothing."""
-    return panel if threshold is None else protect(panel, threshold, scheme=scheme)
 
 
 def find_subject(

@@ -16,6 +16,8 @@ from regsam_geo.indicators import (
     check_summable,
     compare_areas,
     explain_summable,
+    protection_note,
+    publishable,
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -69,6 +71,7 @@ def summarize_regions(
     scheme: pd.DataFrame | None = None,
     wide: bool = False,
     lang: str | None = None,
+    threshold: float | None = 3,
 ) -> pd.DataFrame:
     """Summarize each indicator for each region.
 
@@ -86,6 +89,9 @@ def summarize_regions(
         A table for people in place of the tidy one: a row per indicator, a column per region.
     lang
         Language of titles and notes; the one in force by default.
+    threshold
+        Counts of persons below it are hidden first, and everything made of them (``protect``); the notes say so.
+        ``None`` for figures that may be shown as they are.
 
     Returns
     -------
@@ -121,8 +127,8 @@ def summarize_regions(
     >>> row["class"]
     'medium/stable'
     """
-    panel = Panel.from_frame(panel)
     scheme = load_region_scheme() if scheme is None else scheme
+    panel = publishable(panel, threshold, scheme=scheme)
     periods = _periods(panel, period)
     regions = aggregate_to_regions(panel, scheme)
     compared = compare_areas(regions)
@@ -152,7 +158,8 @@ def summarize_regions(
         }
     ).sort_values(["period", "region", "key"])
     table = table.loc[order.index, list(COLUMNS)].reset_index(drop=True)
-    notes = summary_notes(panel, regions, table, scheme, lang)
+    hidden = "" if threshold is None else protection_note(panel, lang, threshold=threshold)
+    notes = [*([hidden] if hidden else []), *summary_notes(panel, regions, table, scheme, lang)]
     if wide:
         table = _wide(table, panel, lang)
     table.attrs["notes"] = notes

@@ -19,7 +19,7 @@ import pandas as pd
 from regsam_geo._version import __version__
 from regsam_geo.areas import load_boundaries, load_region_scheme
 from regsam_geo.files import whole_file
-from regsam_geo.indicators import Panel, aggregate_to_regions
+from regsam_geo.indicators import Panel, aggregate_to_regions, publishable
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.save import save_figure
 from regsam_geo.maps import explore_map, plot_map
@@ -30,7 +30,6 @@ from regsam_geo.summary.material import (
     find_period,
     find_subject,
     gather,
-    hide_small_counts,
 )
 from regsam_geo.summary.page import render_page
 from regsam_geo.summary.tables import Table, write_csv, write_xlsx
@@ -240,14 +239,16 @@ def _write_table(table: Table, lang: str, paths: Sequence[Path]) -> None:
 
 def _write_map(material: Material, shown: MapOfReport, lang: str, paths: Sequence[Path]) -> None:
     values, warnings = material.values_of(shown), material.warnings_of(shown)
-    figure = plot_map(material.areas, values, warnings=warnings, lang=lang)
+    figure = plot_map(material.areas, values, warnings=warnings, lang=lang, threshold=None)
     for path in paths:
         save_figure(figure, path)
 
 
 def _write_interactive(material: Material, lang: str, paths: Sequence[Path]) -> None:
     panel, layers = _with_regions(material)
-    web_map = explore_map(panel, layers, period=material.period, warnings=material.warnings, lang=lang)
+    web_map = explore_map(
+        panel, layers, period=material.period, warnings=material.warnings, lang=lang, threshold=None
+    )
     with whole_file(paths[0]) as temporary:
         web_map.save(str(temporary))
 
@@ -294,8 +295,9 @@ def write_map(
     panel = Panel.from_frame(panel)
     scheme = load_region_scheme() if scheme is None else scheme
     group = panel.entry(indicator, group)["group"]
-    chosen = hide_small_counts(panel.sel(indicator), threshold, scheme).sel(indicator, group)
+    chosen = publishable(panel.sel(indicator), threshold, scheme=scheme).sel(indicator, group)
     subject, shown_areas, level = find_subject(chosen, areas, scheme)
     now = find_period(subject.sel(level=level), period)
-    figure = plot_map(shown_areas, subject.sel(period=now, level=level), theme=theme, lang=lang)
+    values = subject.sel(period=now, level=level)
+    figure = plot_map(shown_areas, values, theme=theme, lang=lang, threshold=None)
     save_figure(figure, path)

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from regsam_geo.areas import load_boundaries
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import AggregationError, BoundaryError, OptionError
-from regsam_geo.indicators import Panel, aggregate_to_regions
+from regsam_geo.indicators import Panel, aggregate_to_regions, publishable
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look import Classes, Theme, get_theme
 from regsam_geo.maps.interactive.assets import read_asset
@@ -61,6 +61,7 @@ def explore_map(
     tiles_attribution: str = "",
     tolerance: float = TOLERANCE,
     height: int = 720,
+    threshold: float | None = 3,
 ) -> folium.Map:
     """Show all indicators, groups and periods of a panel in one map.
 
@@ -101,6 +102,9 @@ def explore_map(
         How far borders may be simplified, in meters; shared borders stay shared.
     height
         Height in a notebook, in pixels.
+    threshold
+        Counts of persons below it are hidden first, and everything made of them (``protect``): the file holds the
+        numbers of the whole panel. ``None`` for figures that may be shown as they are.
 
     Returns
     -------
@@ -125,7 +129,7 @@ def explore_map(
     False
     """
     language = resolve_language(lang)
-    panel = Panel.from_frame(panel)
+    panel = publishable(panel, threshold)
     with using_language(language):
         if regions:
             panel = _with_regions(panel, areas)

@@ -126,7 +126,8 @@ class Basis:
     def band(self, key: Key, region: str) -> Band:
         """Return the band of a region in each period of the series; NaN where nothing could be expected."""
         nothing = ((float("nan"), float("nan")),) * self.series.shape[1]
-        return self.bands.get((*key, region), nothing)
+        found: Band = self.bands.get((*key, region), nothing)
+        return found
 
     @cached_property
     def rows_by_key(self) -> dict[Key, pd.DataFrame]:
@@ -140,8 +141,8 @@ class Basis:
         return {_key(name): rows for name, rows in frame.groupby(list(CATALOGUE_KEY), sort=False)}
 
 
-def _key(name: object) -> Key:
-    indicator, group = name  # type: ignore[misc]
+def _key(name: Any) -> Key:
+    indicator, group = name
     return str(indicator), str(group)
 
 

@@ -262,13 +262,14 @@ class _Maker:
         material = self.basis.material
         shown = material.maps[number]
         values, warnings = material.values_of(shown), material.warnings_of(shown)
-        return plot_map(material.areas, values, warnings=warnings, lang=self.lang, date=self.date)
+        return plot_map(material.areas, values, warnings=warnings, lang=self.lang, date=self.date, threshold=None)
 
     def _warning_chart(self, row: Mapping[str, Any]) -> bytes:
         from regsam_geo.charts import plot_warning
         from regsam_geo.look.save import figure_bytes
 
-        return figure_bytes(plot_warning(self.basis.material.panel, row, lang=self.lang), "png")
+        material = self.basis.material
+        return figure_bytes(plot_warning(material.panel, row, lang=self.lang, threshold=material.threshold), "png")
 
     def _region_map(self, region: str, shown: MapOfReport) -> bytes:
         from regsam_geo.look.save import figure_bytes
@@ -276,7 +277,9 @@ class _Maker:
 
         material = self.basis.material
         values, warnings = material.values_of(shown), material.warnings_of(shown)
-        figure = plot_region_map(region, material.areas, values, warnings=warnings, lang=self.lang, date=self.date)
+        figure = plot_region_map(
+            region, material.areas, values, warnings=warnings, lang=self.lang, date=self.date, threshold=None
+        )
         return figure_bytes(figure, "png")
 
     def _geopackage(self) -> bytes:

@@ -1,0 +1,96 @@
+"""Whatever shows a panel to a reader hides small counts of persons first, unless it is told not to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import regsam_geo as rg
+from regsam_geo.look.save import figure_bytes
+
+INDICATOR = "Beratene"
+
+
+@pytest.fixture(scope="module")
+def panel():
+    """Five years of a share of persons: two in district 17, two more than that in 20, many elsewhere."""
+    rng = np.random.default_rng(5)
+    rows = []
+    for period in range(2020, 2025):
+        counts = rng.integers(40, 90, 25)
+        counts[[16, 19]] = 2, 4
+        people = rng.integers(800, 3000, 25)
+        ids = [f"{k:02d}" for k in range(1, 26)]
+        rows += [(period, "district", a, n, m) for a, n, m in zip(ids, counts, people, strict=True)]
+        rows.append((period, "city", "munich", counts.sum(), people.sum()))
+    data = pd.DataFrame(rows, columns=["period", "level", "area_id", "numerator", "denominator"])
+    data = data.assign(indicator=INDICATOR, group="insgesamt", value=0.0).astype({"period": str})
+    data["value"] = (100 * data["numerator"] / data["denominator"]).round(1)
+    catalogue = pd.DataFrame(
+        [
+            {
+                "indicator": INDICATOR,
+                "group": "insgesamt",
+                "title_de": "Beratene Haushalte",
+                "unit": "%",
+                "decimals": 1,
+                "scale": 100.0,
+                "kind": "proportion",
+                "counts_persons": True,
+                "summable": True,
+                "name_1": "Beratene",
+                "name_2": "Haushalte",
+            }
+        ]
+    )
+    return rg.Panel(data, catalogue)
+
+
+@pytest.fixture(scope="module")
+def safe(panel):
+    hidden = rg.protect(panel)
+    assert set(hidden.data.loc[hidden.data["sign"] == "suppressed", "period"]) == set(panel.periods)
+    return hidden
+
+
+def picture(figure):
+    return figure_bytes(figure, "png")
+
+
+VERBS = {
+    "plot_map": lambda panel, **more: picture(rg.plot_map(None, panel.sel(period=2024), labels="value", **more)),
+    "plot_region_map": lambda panel, **more: picture(
+        rg.plot_region_map("17/18", None, panel.sel(period=2024), labels="value", **more)
+    ),
+    "plot_map_series": lambda panel, **more: picture(rg.plot_map_series(None, panel, [2020, 2024], **more)),
+    "plot_change_map": lambda panel, **more: picture(rg.plot_change_map(None, panel, 2020, 2024, **more)),
+    "plot_series": lambda panel, **more: picture(rg.plot_series(panel, INDICATOR, "17", band=False, **more)),
+    "plot_funnel": lambda panel, **more: picture(rg.plot_funnel(panel, 2024, **more)),
+    "explore_map": lambda panel, **more: rg.explore_map(panel, **more).get_root().render().encode(),
+    "summarize_regions": lambda panel, **more: rg.summarize_regions(panel, **more).to_csv().encode(),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_protects_what_it_is_given(verb, panel, safe):
+    show = VERBS[verb]
+    # a single period is protected like the whole: each period is a table of its own
+    assert show(panel) == show(safe, threshold=None if verb not in ("plot_series", "plot_funnel") else 3)
+    assert show(panel) != show(panel, threshold=None)
+
+
+def test_the_page_says_so(panel):
+    said = rg.protection_note(rg.protect(panel).sel(INDICATOR, period=2024), "de")
+    assert "unter 3" in said
+    for figure in (rg.plot_funnel(panel, 2024, lang="de"), rg.plot_series(panel, INDICATOR, "17", lang="de")):
+        texts = " ".join(part.get_gid() or "" for part in figure.findobj()) + figure_bytes(figure, "svg").decode()
+        assert "geheim" in texts
+    assert any("geheim" in note for note in rg.summarize_regions(panel, lang="de").attrs["notes"])
+
+
+def test_the_input_is_left_as_it_is(panel):
+    before = panel.data.copy()
+    rg.plot_map(None, panel.sel(period=2024))
+    rg.explore_map(panel)
+    pd.testing.assert_frame_equal(panel.data, before)
