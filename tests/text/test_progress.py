@@ -27,7 +27,7 @@ def terminal(monkeypatch):
 
 @shows_progress
 def inner():
-    return [n for n in watched([1, 2], "innen")]
+    return list(watched([1, 2], "innen"))
 
 
 @shows_progress

@@ -31,6 +31,7 @@ from regsam_geo.warning import Settings, detect_warnings, expected_bands
 from regsam_geo.warning.change import change
 
 Key = tuple[str, str]
+Band = tuple[tuple[float, float], ...]
 
 LEVEL: Final = "district"
 """Profiles are about regions made of districts."""
@@ -51,8 +52,8 @@ class Basis:
     expected
         What was to be expected for each indicator (``indicator``, ``group``) and region in the period.
     bands
-        Where the values of the regions were to be expected: ``low`` and ``high``, index indicator, group, area_id,
-        period.
+        Where the values of each series of a region (indicator, group, region) were to be expected: lower and upper
+        end by period, NaN where nothing was.
     series
         Unrounded values, index indicator, group, level, area_id; one column per period.
     pairs
@@ -65,7 +66,7 @@ class Basis:
     regions: Panel
     polygons: gpd.GeoDataFrame
     expected: pd.Series
-    bands: pd.DataFrame
+    bands: dict[tuple[str, str, str], Band]
     series: pd.DataFrame
     pairs: pd.DataFrame
     notes: tuple[str, ...]
@@ -122,10 +123,26 @@ class Basis:
             return [float("nan")] * self.series.shape[1]
         return [float(value) for value in self.series.loc[name]]
 
-    def band(self, key: Key, region: str) -> tuple[tuple[float, float], ...]:
+    def band(self, key: Key, region: str) -> Band:
         """Return the band of a region in each period of the series; NaN where nothing could be expected."""
-        rows = self.bands.reindex([(*key, region, period) for period in self.series.columns])
-        return tuple((float(low), float(high)) for low, high in rows.itertuples(index=False, name=None))
+        nothing = ((float("nan"), float("nan")),) * self.series.shape[1]
+        return self.bands.get((*key, region), nothing)
+
+    @cached_property
+    def rows_by_key(self) -> dict[Key, pd.DataFrame]:
+        """The rows of the period, by indicator and group."""
+        return {_key(name): rows for name, rows in self.current.groupby(list(CATALOGUE_KEY), sort=False)}
+
+    @cached_property
+    def summary_by_key(self) -> dict[Key, pd.DataFrame]:
+        """The summary of all regions, by indicator and group; the index is the region."""
+        frame = self.material.regions.set_index("region_id", drop=False)
+        return {_key(name): rows for name, rows in frame.groupby(list(CATALOGUE_KEY), sort=False)}
+
+
+def _key(name: object) -> Key:
+    indicator, group = name  # type: ignore[misc]
+    return str(indicator), str(group)
 
 
 def gather_basis(
@@ -152,7 +169,6 @@ def gather_basis(
     tests = found.facts.findings
     tests = tests[(tests["kind"] == "change") & (tests["level"] == "region")]
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
-    bands = expected_bands(regions, "region", settings=material.settings)[["low", "high"]].dropna()
     hidden = "" if threshold is None else protection_note(material.source, lang, threshold=threshold)
     notes = (
         *([hidden] if hidden else []),
@@ -161,6 +177,7 @@ def gather_basis(
         *source_notes(material, lang),
     )
     series = _series(panel, regions, material.period)
+    bands = _bands(regions, material.settings, list(series.columns))
     pairs = neighbors(material.areas).pairs
     return Basis(material, regions, polygons, expected, bands, series, pairs, notes)
 
@@ -179,6 +196,16 @@ def _series(panel: Panel, regions: Panel, period: str) -> pd.DataFrame:
     # the keys are unique, so nothing is aggregated
     rows = rows.set_index([*CATALOGUE_KEY, "level", "area_id", "period"])["value"]
     return rows.unstack("period").sort_index(axis=1)  # noqa: PD010
+
+
+def _bands(regions: Panel, settings: Settings, periods: list[str]) -> dict[tuple[str, str, str], Band]:
+    """Return the bands of all regions, each as one pair of numbers per period."""
+    found = expected_bands(regions, "region", settings=settings)
+    low, high = (found[end].unstack("period").reindex(columns=periods) for end in ("low", "high"))  # noqa: PD010
+    return {
+        (str(indicator), str(group), str(area)): tuple(zip(lower.tolist(), upper.tolist(), strict=True))
+        for (indicator, group, area), lower, upper in zip(low.index, low.to_numpy(), high.to_numpy(), strict=True)
+    }
 
 
 def find_region(region: str, basis_or_scheme: Basis | pd.DataFrame) -> str:

@@ -199,14 +199,12 @@ def naming_of(basis: Basis, key: Key, lang: str) -> Naming:
 
 
 def _figures(basis: Basis, region: str, districts: list[str], lang: str) -> list[KeyFigure]:
-    table = basis.material.regions
     figures = []
     for key in basis.keys:
-        rows = table[(table["indicator"] == key[0]) & (table["group"] == key[1])]
-        own = rows[rows["region_id"] == region]
-        if own.empty:
+        rows = basis.summary_by_key.get(key)
+        if rows is None or region not in rows.index:
             continue
-        row: dict[str, Any] = own.iloc[0].to_dict()
+        row: dict[str, Any] = rows.loc[region].to_dict()
         value, change = float(row["value"]), float(row["change_5"])
         figures.append(
             KeyFigure(
@@ -237,11 +235,10 @@ def _figures(basis: Basis, region: str, districts: list[str], lang: str) -> list
 
 
 def _rows(basis: Basis, region: str, districts: list[str], lang: str) -> list[DistrictRow]:
-    current = basis.current
-    summary = basis.material.regions.set_index([*CATALOGUE_KEY, "region_id"])["value"]
     rows = []
     for key in basis.keys:
-        mine = current[(current["indicator"] == key[0]) & (current["group"] == key[1])]
+        mine = basis.rows_by_key.get(key, basis.current.iloc[:0])
+        summary = basis.summary_by_key.get(key)
         by_area = mine[mine["level"] == LEVEL].set_index("area_id")
         city = mine.loc[mine["level"] == "city", "value"]
         values = by_area["value"].reindex(districts)
@@ -252,7 +249,7 @@ def _rows(basis: Basis, region: str, districts: list[str], lang: str) -> list[Di
                 naming=naming_of(basis, key, lang),
                 values=tuple(float(value) for value in values),
                 signs=tuple(str(sign) for sign in signs),
-                region=float(summary.get((*key, region), math.nan)),
+                region=math.nan if summary is None else float(summary["value"].get(region, math.nan)),
                 city=float(city.iloc[0]) if len(city) and comparable else math.nan,
                 comparable=comparable,
                 rounded=bool(by_area["rounded"].reindex(districts).fillna(False).any()),

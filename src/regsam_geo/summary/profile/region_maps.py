@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -61,74 +62,82 @@ def sheet_of(basis: Basis, region: str, key_map: str, lang: str, date: str | Non
     }
 
 
-def _map_of(basis: Basis, key: Key, region: str, lang: str) -> dict[str, Any]:
+@dataclass(frozen=True, eq=False)
+class _Shown:
+    """What the maps of one indicator show in all regions: by district, and the legend."""
+
+    naming: Naming
+    values: npt.NDArray[np.float64]
+    signs: list[str]
+    colors: list[str]
+    texts: list[str]
+    legend: list[dict[str, str]]
+
+
+@lru_cache(maxsize=256)
+def _shown(basis: Basis, key: Key, lang: str) -> _Shown:
+    """Class the districts once for the sheets of all regions."""
     naming = naming_of(basis, key, lang)
-    areas = basis.material.areas
-    values, signs = _values(basis, key)
-    grouped = classify(values, "quantiles", CLASSES, decimals=naming.decimals)
-    look = get_theme("print")
-    palette = grouped.colors(look.sequential)
-    places = grouped.assign(values)
-    colors = [palette[place] if place >= 0 else look.missing for place in places]
-    inside = np.asarray(areas["region_id"] == region)
-    texts = [_number(value, naming, lang) for value in values]
-    legend = [
-        {"color": color, "label": label}
-        for color, label in zip(palette, grouped.labels(lang, naming.short_unit), strict=True)
-    ]
-    reasons = dict.fromkeys(missing_words(sign, lang) for sign in signs if sign)
-    legend += [{"color": look.missing, "label": words} for words in reasons]
-    return {
-        "title": naming.title,
-        "detail": naming.detail,
-        "city": _beside(basis, naming, region, lang),
-        "svg": _svg(areas, inside, colors, texts),
-        "alt": _alt(basis, naming, region, values, signs, lang),
-        "legend": legend,
-    }
-
-
-def _values(basis: Basis, key: Key) -> tuple[npt.NDArray[np.float64], list[str]]:
-    """Return the printed values of all districts, and why one is missing."""
-    current = basis.current
-    rows = current[(current["level"] == LEVEL) & (current["indicator"] == key[0]) & (current["group"] == key[1])]
-    rows = rows.set_index("area_id").reindex(basis.material.areas.index)
+    rows = basis.rows_by_key.get(key, basis.current.iloc[:0])
+    rows = rows[rows["level"] == LEVEL].set_index("area_id").reindex(basis.material.areas.index)
     values = rows["value"].to_numpy(dtype="float64")
     signs = [
         "" if np.isfinite(value) else sign if isinstance(sign, str) and sign else "not_available"
         for value, sign in zip(values, rows["sign"], strict=True)
     ]
-    return values, signs
+    look = get_theme("print")
+    grouped = classify(values, "quantiles", CLASSES, decimals=naming.decimals)
+    palette = grouped.colors(look.sequential)
+    labels = grouped.labels(lang, naming.short_unit)
+    reasons = dict.fromkeys(missing_words(sign, lang) for sign in signs if sign)
+    return _Shown(
+        naming,
+        values,
+        signs,
+        colors=[palette[place] if place >= 0 else look.missing for place in grouped.assign(values)],
+        texts=[
+            number_of(value, naming, lang, unit=False) if np.isfinite(value) else NOT_AVAILABLE for value in values
+        ],
+        legend=[
+            {"color": color, "label": label}
+            for color, label in (*zip(palette, labels, strict=True), *((look.missing, one) for one in reasons))
+        ],
+    )
+
+
+def _map_of(basis: Basis, key: Key, region: str, lang: str) -> dict[str, Any]:
+    shown = _shown(basis, key, lang)
+    areas = basis.material.areas
+    inside = np.asarray(areas["region_id"] == region)
+    return {
+        "title": shown.naming.title,
+        "detail": shown.naming.detail,
+        "city": _beside(basis, shown.naming, region, lang),
+        "svg": _svg(areas, inside, shown),
+        "alt": _alt(areas, inside, shown, lang),
+        "legend": shown.legend,
+    }
 
 
 def _beside(basis: Basis, naming: Naming, region: str, lang: str) -> str:
     """Write the values of region and city, where the districts can be summed to them."""
-    rows = basis.material.regions
-    rows = rows[
-        (rows["indicator"] == naming.key[0]) & (rows["group"] == naming.key[1]) & (rows["region_id"] == region)
-    ]
-    if rows.empty:
+    rows = basis.summary_by_key.get(naming.key)
+    if rows is None:
         return ""
-    row = rows.iloc[0]
+    row = rows.loc[region]
     own = missing_words(row["sign"], lang) or number_of(float(row["value"]), naming, lang)
     return say("regionmaps.city", lang, region=own, city=number_of(float(row["city"]), naming, lang))
 
 
-def _number(value: float, naming: Naming, lang: str) -> str:
-    return number_of(value, naming, lang, unit=False) if np.isfinite(value) else NOT_AVAILABLE
-
-
-def _alt(
-    basis: Basis, naming: Naming, region: str, values: npt.NDArray[np.float64], signs: list[str], lang: str
-) -> str:
+def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown, lang: str) -> str:
     """Name the values of the region's districts, and how far the city's reach."""
-    areas = basis.material.areas
+    naming = shown.naming
     told = [
         f"{name} {number_of(value, naming, lang) if np.isfinite(value) else missing_words(sign, lang)}"
-        for name, value, sign, own in zip(areas["name"], values, signs, areas["region_id"] == region, strict=True)
+        for name, value, sign, own in zip(areas["name"], shown.values, shown.signs, inside, strict=True)
         if own
     ]
-    known = values[np.isfinite(values)]
+    known = shown.values[np.isfinite(shown.values)]
     if not len(known):
         return say("profile.alt.spine_empty", lang, title=naming.title)
     return say(
@@ -194,16 +203,16 @@ class _Areas:
         return isinstance(other, _Areas) and other.frame is self.frame
 
 
-def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], colors: list[str], texts: list[str]) -> str:
+def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown) -> str:
     """Draw one map: fills by class, the region outlined, the values written where there is room."""
     look = get_theme("print")
     view = _view(_Areas(areas), tuple(bool(one) for one in inside))
     drawing = Drawing(WIDTH, HEIGHT)
-    for rings, color in zip(view.shapes, colors, strict=True):
+    for rings, color in zip(view.shapes, shown.colors, strict=True):
         if rings:
             drawing.shape(rings, color, "#ffffff" if color != look.missing else look.border, 0.6)
     drawing.shape(view.outline, "none", look.region_border, 1.5)
-    for place, color, text, own in zip(view.places, colors, texts, inside, strict=True):
+    for place, color, text, own in zip(view.places, shown.colors, shown.texts, inside, strict=True):
         if place is None:
             continue
         x, y, radius = place
