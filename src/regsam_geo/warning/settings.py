@@ -52,7 +52,7 @@ class Settings:
     min_history: int = 3
     prior_df_max: float = 60.0
     spike: float = 4.0
-    lookback: int | None = None
+    lookback: int | None = 10
     version: str = SETTINGS_VERSION
 
     def __post_init__(self) -> None:
