@@ -58,7 +58,7 @@ class Settings:
     def __post_init__(self) -> None:
         for one in fields(self):
             value = getattr(self, one.name)
-            if one.name == "version":
+            if one.name == "version" or value == one.default:
                 continue
             share = one.name in ("q_watch", "q_check")
             if not isinstance(value, int | float) or not (0 < value < 1 if share else value >= 0):
@@ -85,6 +85,8 @@ class Settings:
 
 def _plain(value: object) -> str:
     """Write a number with as many digits as it has."""
+    if value is None:
+        return say("view.settings.all")
     if not isinstance(value, int | float):
         return str(value)
     digits = f"{float(value):.6f}".rstrip("0").partition(".")[2]
