@@ -1,11 +1,13 @@
 """How long 60 A4 maps take, against 60 of ``GeoDataFrame.plot`` with the same polygons, size and resolution.
 
-    python benchmarks/maps.py [NUMBER OF MAPS] [NUMBER OF COLD STARTS]
+    python benchmarks/maps.py [NUMBER OF MAPS] [NUMBER OF COLD STARTS] [NUMBER OF PROCESSES]
 
 The peer draws ``GeoDataFrame.plot(scheme="quantiles", k=5, legend=True)`` with a title; ours draw the whole page:
 title, subtitle, legend with counts, labels, region outlines, scale bar, north arrow and source. Both write PNGs of
 A4 at 150 dpi into a temporary folder, in turns within one process, so that what else the machine does meets both.
-"Cold" starts a new Python for one map each, imports included. Ratios matter, seconds depend on the machine.
+"Cold" starts a new Python for one map each, imports included. The last line writes the same maps with
+``save_maps`` in one and in several processes. Ratios matter, seconds depend on the machine; where it does other
+things too, the times of the processor are fairer.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 
 N_MAPS = int(sys.argv[1]) if len(sys.argv) > 1 else 60
 N_STARTS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+N_WORKERS = int(sys.argv[3]) if len(sys.argv) > 3 else 2
 
 OURS = """
 import regsam_geo as rg
@@ -68,25 +71,41 @@ def main() -> None:
     for i in range(N_STARTS):
         starts["theirs"].append(cold(THEIRS.format(areas=folder / "areas.parquet", path=folder / f"cold-{i}.png")))
         starts["ours"].append(cold(OURS.format(path=folder / f"cold-ours-{i}.png")))
-    spent = {"ours": 0.0, "theirs": 0.0}
+    fastest = {name: min(times) for name, times in starts.items()}
+    tell(f"first map from a cold start, best of {N_STARTS}", fastest["ours"], fastest["theirs"])
+
+    spent, used = {"ours": 0.0, "theirs": 0.0}, {"ours": 0.0, "theirs": 0.0}
     for i, (panel, layer) in enumerate(zip(panels, layers, strict=True)):
-        start = time.perf_counter()
+        start, processor = time.perf_counter(), time.process_time()
         rg.save_figure(rg.plot_map(districts, panel), folder / f"ours-{i}.png", dpi=150)
         spent["ours"] += time.perf_counter() - start
-        start = time.perf_counter()
+        used["ours"] += time.process_time() - processor
+        start, processor = time.perf_counter(), time.process_time()
         figure, axes = plt.subplots(figsize=(297 / 25.4, 210 / 25.4))
         layer.plot("value", scheme="quantiles", k=5, legend=True, ax=axes)
         axes.set_title("Arbeitslose")
         figure.savefig(folder / f"theirs-{i}.png", dpi=150)
         plt.close(figure)
         spent["theirs"] += time.perf_counter() - start
-    fastest = {name: min(times) for name, times in starts.items()}
-    for what, times in (
-        (f"first map from a cold start, best of {N_STARTS}", fastest),
-        (f"{len(panels)} maps", spent),
-    ):
-        ours, theirs = times["ours"], times["theirs"]
-        print(f"{what}: ours {ours:.2f} s, peer {theirs:.2f} s, ratio {theirs / ours:.2f}")
+        used["theirs"] += time.process_time() - processor
+    tell(f"{len(panels)} maps", spent["ours"], spent["theirs"])
+    tell(f"{len(panels)} maps, time of the processor", used["ours"], used["theirs"])
+
+    times = {}
+    for workers in (1, N_WORKERS):
+        wanted = {folder / str(workers) / f"{i}.png": panel for i, panel in enumerate(panels)}
+        start = time.perf_counter()
+        rg.save_maps(districts, wanted, workers=workers)
+        times[workers] = time.perf_counter() - start
+    one, several = times[1], times[N_WORKERS]
+    print(
+        f"save_maps, {len(panels)} maps: one process {one:.2f} s, {N_WORKERS} processes {several:.2f} s, "
+        f"ratio {one / several:.2f}"
+    )
+
+
+def tell(what: str, ours: float, theirs: float) -> None:
+    print(f"{what}: ours {ours:.2f} s, peer {theirs:.2f} s, ratio {theirs / ours:.2f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
 """Speed and memory of local Moran's p against esda, in one process, esda warm, neighbors prepared.
 
-    python benchmarks/spatial_speed.py [--quick]
+    python benchmarks/spatial_speed.py [small] [large] [columns] [columns-without-numba] [weights] [memory]
 
-Exact (or bracketed) p here, 999 permutations there. Each pair is timed in turns, in seconds of the processor;
-medians of seven runs, ratios. esda needs numba for its fast path; it is measured with one thread, as this library
-uses one.
+Exact (or bracketed) p here, 999 permutations there. The calls are timed in turns, in seconds of the processor,
+short ones many times in a row (at least 50 ms a run, as timeit does); medians of seven runs, of three where a
+call takes longer than five seconds. esda needs numba for its fast path; both use one thread. Without names, all
+parts are run (about ten minutes).
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import os
 import resource
 import subprocess
 import sys
@@ -28,6 +30,9 @@ from regsam_geo.warning.permutation import permutation_tails
 
 warnings.simplefilter("ignore")
 RUNS = 7
+RUNS_OF_SLOW = 3
+SLOW = 5.0
+SHORTEST_RUN = 0.05
 PERMUTATIONS = 999
 
 
@@ -64,15 +69,26 @@ def as_w(indptr: np.ndarray, indices: np.ndarray, weights: np.ndarray | None = N
 def in_turns(*actions: Callable[[], object], runs: int = RUNS) -> list[float]:
     """Return the median seconds of each action, timed alternately after one run to warm up."""
     times: list[list[float]] = [[] for _ in actions]
+    repeats = []
     for action in actions:
         action()
+        taken = max(seconds(action), 1e-6)
+        repeats.append(max(1, round(SHORTEST_RUN / taken)))
+        if taken > SLOW:
+            runs = min(runs, RUNS_OF_SLOW)
     for _ in range(runs):
-        for action, taken in zip(actions, times, strict=True):
+        for action, repeat, found in zip(actions, repeats, times, strict=True):
             gc.collect()
-            start = time.process_time()
-            action()
-            taken.append(time.process_time() - start)
-    return [float(np.median(taken)) for taken in times]
+            found.append(seconds(action, repeat))
+    return [float(np.median(found)) for found in times]
+
+
+def seconds(action: Callable[[], object], repeat: int = 1) -> float:
+    """Return the seconds of the processor that one call takes."""
+    start = time.process_time()
+    for _ in range(repeat):
+        action()
+    return (time.process_time() - start) / repeat
 
 
 def peer(values: np.ndarray, w) -> Callable[[], object]:
@@ -87,14 +103,16 @@ def compare(sides: list[int]) -> pd.DataFrame:
     for side in sides:
         indptr, indices = queen_lattice(side)
         w = as_w(indptr, indices)
-        table = as_neighbors(w) if side < 200 else None
+        table = as_neighbors(w)
         for kind in ("one decimal", "continuous"):
             values = np.random.default_rng(side).normal(30.0, 8.0, side * side)
             values = values.round(1) if kind == "one decimal" else values
-            actions = [peer(values, w), partial(permutation_tails, values, indptr, indices)]
-            if table is not None:
-                actions.append(partial(rg.local_moran, values, table))
-            esda, core, *public = in_turns(*actions, runs=RUNS if side < 200 else 3)
+            series = pd.Series(values, index=table.ids)
+            esda, core, public = in_turns(
+                peer(values, w),
+                partial(permutation_tails, values, indptr, indices),
+                partial(rg.local_moran, series, table),
+            )
             found = permutation_tails(values, indptr, indices)["cluster"]
             rows.append(
                 {
@@ -105,39 +123,55 @@ def compare(sides: list[int]) -> pd.DataFrame:
                     "esda ms": 1e3 * esda,
                     "core ms": 1e3 * core,
                     "ratio": esda / core,
-                    "ratio of public call": esda / public[0] if public else np.nan,
+                    "public ms": 1e3 * public,
+                    "ratio of public call": esda / public,
                 }
             )
-            print(rows[-1], flush=True)
+            print(pd.DataFrame(rows[-1:]).round(4).to_string(index=False), flush=True)
     return pd.DataFrame(rows)
 
 
-def many_columns(columns: int = 1500) -> None:
-    """Time many columns on the 25 districts in one call, against a loop over esda."""
+def many_columns(columns: int = 1500, sample: int = 150, runs: int = RUNS) -> None:
+    """Time many columns on the 25 districts in one call, against a loop over esda (of a sample, scaled up)."""
     near = rg.neighbors(rg.load_boundaries("district"))
     w = as_w(near.indptr, near.indices)
     rng = np.random.default_rng(0)
     for kind in ("one decimal", "continuous"):
         values = rng.normal(30.0, 8.0, (columns, 25))
         values = values.round(1) if kind == "one decimal" else values
-        sample = values[: columns // 10]
+        table = pd.DataFrame(values.T, index=near.ids)
 
-        def loop(sample: np.ndarray = sample) -> None:
-            for column in sample:
+        def loop(some: np.ndarray = values[:sample]) -> None:
+            for column in some:
                 peer(column, w)()
 
-        def public(values: np.ndarray = values) -> object:
-            return rg.local_moran(values.T, near)
-
         esda, core, call = in_turns(
-            loop, partial(permutation_tails, values, near.indptr, near.indices), public, runs=3
+            loop,
+            partial(permutation_tails, values, near.indptr, near.indices),
+            partial(rg.local_moran, table, near),
+            runs=runs,
         )
-        esda *= 10
+        esda *= columns / sample
         print(
             f"{columns} columns, {kind}: esda {esda:.2f} s, core {core:.2f} s ({esda / core:.1f}x), "
             f"public call {call:.2f} s ({esda / call:.1f}x)",
             flush=True,
         )
+
+
+def without_numba() -> None:
+    """Do the same in a process in which numba compiles nothing."""
+    code = (
+        "import sys; sys.path.insert(0, 'benchmarks'); import spatial_speed as s; s.many_columns(sample=5, runs=3)"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+    )
+    print("without numba:\n" + out.stdout, flush=True)
 
 
 def unequal_weights(side: int = 100) -> None:
@@ -184,20 +218,28 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def memory() -> None:
+    for kind in ("one decimal", "continuous"):
+        sizes = {who: round(peak_memory(316, who, kind)) for who in PEAK}
+        print(f"peak memory over what was there before, n = 99,856, {kind}: {sizes} MB", flush=True)
+        print(f"one million areas, {kind}: {peak_memory(1000, 'core', kind):.0f} MB", flush=True)
+
+
+PARTS: dict[str, Callable[[], object]] = {
+    "small": lambda: compare([5, 32, 100]),
+    "large": lambda: compare([316]),
+    "columns": many_columns,
+    "columns-without-numba": without_numba,
+    "weights": unequal_weights,
+    "memory": memory,
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="leave out what takes minutes")
-    quick = parser.parse_args().quick
-    table = compare([5, 32, 100] if quick else [5, 32, 100, 316])
-    print(table.round(4).to_string(index=False))
-    many_columns()
-    unequal_weights()
-    if not quick:
-        for kind in ("one decimal", "continuous"):
-            sizes = {who: peak_memory(316, who, kind) for who in PEAK}
-            print(f"peak memory over what was there before, n = 99,856, {kind}: {sizes} MB", flush=True)
-        print(f"one million areas: {peak_memory(1000, 'core', 'one decimal'):.0f} MB (one decimal)", flush=True)
-        print(f"one million areas: {peak_memory(1000, 'core', 'continuous'):.0f} MB (continuous)", flush=True)
+    parser.add_argument("parts", nargs="*", help=", ".join(PARTS))
+    for part in parser.parse_args().parts or PARTS:
+        PARTS[part]()
 
 
 if __name__ == "__main__":

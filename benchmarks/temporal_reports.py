@@ -188,7 +188,11 @@ def false_discoveries(reports: int = 200, seed: int = 4) -> pd.DataFrame:
 
 
 def copies(times: int, areas: int = 25, years: int = 25) -> rg.Panel:
-    """Return a made panel of ``11 * times`` series: the sample's rates with noise, any number of areas."""
+    """Return a made panel of ``11 * times`` series: the sample's rates with noise, any number of areas.
+
+    Every twentieth series jumps by a half in one area in the newest year, so that there are warnings to describe
+    and to look back from.
+    """
     rng = np.random.default_rng(5)
     index = pd.MultiIndex.from_product(
         [range(11 * times), range(2024 - years + 1, 2025), range(areas)], names=["indicator", "period", "area_id"]
@@ -196,6 +200,7 @@ def copies(times: int, areas: int = 25, years: int = 25) -> rg.Panel:
     data = index.to_frame(index=False)
     data["denominator"] = 5000.0
     walk = np.cumsum(rng.normal(0, 0.03, (11 * times, years, areas)), axis=1)
+    walk[::20, -1, 3] += 0.5
     data["numerator"] = rng.binomial(5000, 1 / (1 + np.exp(2.2 - walk.ravel()))).astype(float)
     data["value"] = (data["numerator"] / 50).round(1)
     data["indicator"] = "made " + data["indicator"].astype(str)

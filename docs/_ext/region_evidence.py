@@ -30,10 +30,16 @@ class RegionEvidence(Directive):
         head += _row(HEAD)
         for region, members in groupby(rows, key=lambda row: row["region_id"]):
             districts = list(members)
-            told = [", ".join(dict.fromkeys(row[key] for row in districts)) for key in ("evidence", "source")]
+            told = [_once([row[key] for row in districts]) for key in ("evidence", "source")]
             body += _row((region, districts[0]["region_name"].replace("/", " / "), *told))
         group += [head, body]
         return [table]
+
+
+def _once(texts: list[str]) -> str:
+    """Join texts, without those that another one contains."""
+    different = list(dict.fromkeys(texts))
+    return ", ".join(text for text in different if not any(text != other and text in other for other in different))
 
 
 def _row(cells: tuple[str, ...]) -> nodes.row:

@@ -1,7 +1,7 @@
 """Makes every picture of the gallery from the shipped sample: ``python docs/gallery/make_gallery.py [FOLDER]``.
 
-Each function is one example that can be copied into a notebook; ``index.md`` shows them as they stand here. Values for
-sub-districts and quarters are made up, because no real ones are open data, and their titles say so.
+Each function is one example that can be copied into a notebook; ``index.md`` shows them as they stand here. Values
+for sub-districts and quarters are made up, because no real ones are open data, and their titles say so.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,7 @@ from regsam_geo.look.colors import (
     seen,
     smallest_step,
 )
+from regsam_geo.maps.categories import _cluster_colors, _status_palette
 
 # the smallest CIEDE2000 step between neighboring classes, for any of the five ways of seeing
 LEAST = {3: 15.0, 4: 11.0, 5: 9.0, 6: 7.5, 7: 6.5, 8: 5.8, 9: 5.2, 10: 4.8, 11: 4.2, 12: 4.0}
@@ -28,10 +31,19 @@ def test_neighboring_classes_stay_apart(name, n, vision):
     assert smallest_step(get_palette(name).colors(n), vision) >= LEAST[n]
 
 
+DIVERGING = [p.name for p in PALETTES.values() if p.kind == "diverging"]
+
+
+def test_every_palette_is_measured():
+    assert {p.kind for p in PALETTES.values()} == {"sequential", "diverging"}
+    assert {name for theme in THEMES.values() for name in (theme.sequential, theme.diverging)} <= set(PALETTES)
+
+
 @pytest.mark.parametrize("vision", VISIONS[:-1])
 @pytest.mark.parametrize("n", LEAST)
-def test_diverging_classes_stay_apart_for_every_eye(n, vision):
-    colors = get_palette("isar-brick").colors(n)
+@pytest.mark.parametrize("name", DIVERGING)
+def test_diverging_classes_stay_apart_for_every_eye(name, n, vision):
+    colors = get_palette(name).colors(n)
     assert smallest_step(colors, vision) >= LEAST[n]
     # the same distance on both sides is told apart too
     lab = lab_from_rgb(seen(rgb_from_hex(colors), vision))
@@ -39,8 +51,9 @@ def test_diverging_classes_stay_apart_for_every_eye(n, vision):
 
 
 @pytest.mark.parametrize("n", LEAST)
-def test_each_side_of_a_diverging_palette_stays_apart_on_a_grey_copy(n):
-    colors = get_palette("isar-brick").colors(n)
+@pytest.mark.parametrize("name", DIVERGING)
+def test_each_side_of_a_diverging_palette_stays_apart_on_a_grey_copy(name, n):
+    colors = get_palette(name).colors(n)
     assert smallest_step(colors[: n // 2], "grey") >= LEAST[n]
     assert smallest_step(colors[(n + 1) // 2 :], "grey") >= LEAST[n]
 
@@ -52,6 +65,23 @@ def test_the_copier_preset_keeps_all_classes_apart_in_grey(n):
         colors = get_palette(name).colors(n)
         assert smallest_step(colors, "grey") >= LEAST.get(n, 15.0)
         assert all(len({color[i : i + 2] for i in (1, 3, 5)}) == 1 for color in colors)
+
+
+def pairs_apart(colors, vision):
+    """Return the smallest difference of any two colors: categories are compared with all others."""
+    lab = lab_from_rgb(seen(rgb_from_hex(colors), vision))
+    return min(float(difference(one[None], other[None])[0]) for one, other in combinations(lab, 2))
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("name", THEMES)
+def test_any_two_categories_stay_apart(name, vision):
+    theme = get_theme(name)
+    if vision == "grey" and name != "mono":
+        pytest.skip("both sides of a colored palette are equally dark: that is what mono is for")
+    clusters = (*_cluster_colors(theme), "#ffffff" if name == "mono" else theme.context)
+    assert pairs_apart(clusters, vision) >= 10
+    assert pairs_apart(get_palette(_status_palette(theme)).colors(4), vision) >= 10
 
 
 def test_a_one_sided_range_keeps_equal_distances_equally_light():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import matplotlib as mpl
 import numpy as np
 import pypdf
@@ -56,6 +58,18 @@ def test_a_pdf_embeds_its_fonts_and_says_its_title(page, tmp_path):
         )
         assert "/FontFile2" in descriptor
     assert np.allclose([float(side) for side in first.mediabox[2:]], [297 / 25.4 * 72, 210 / 25.4 * 72], atol=0.01)
+
+
+def test_an_svg_is_vector_says_its_title_and_needs_no_font(page, tmp_path):
+    root = ElementTree.fromstring(rg.save_figure(page, tmp_path / "a.svg").read_bytes())
+    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+    assert "path" in tags
+    assert not {"text", "image"} & tags
+    title = next(element for element in root.iter() if element.tag.endswith("elements/1.1/}title"))
+    assert title.text == "Überschrift"
+    assert [float(root.get(side).removesuffix("pt")) for side in ("width", "height")] == pytest.approx(
+        [297 / 25.4 * 72, 210 / 25.4 * 72]
+    )
 
 
 def test_settings_of_the_notebook_change_nothing(page):

@@ -70,6 +70,20 @@ def with_rows(panel: rg.Panel, rows: pd.DataFrame) -> rg.Panel:
     return rg.Panel(pd.concat([panel.data, rows]), panel.catalogue)
 
 
+def made_panel(periods: tuple[str, ...]) -> rg.Panel:
+    """Two indicators, one with a second group and with sub-districts. The second group is made."""
+    names = ["Arbeitslose - Anteil", "Nichtdeutsche"]
+    sample = rg.load_sample().sel(names, period=list(periods))
+    parts = made_subdistricts(names[1:])
+    whole = pd.concat([sample.data, parts[parts["period"].isin(periods)]])
+    bases = ["numerator", "denominator", "base_1", "base_2"]
+    women = whole[whole["indicator"] == names[1]].drop(columns=bases)
+    women = women.assign(group="Frauen", value=(women["value"] * 0.9).round(1))
+    catalogue = sample.catalogue
+    second = catalogue[catalogue["indicator"] == names[1]].assign(group="Frauen", headline=False)
+    return rg.Panel(pd.concat([whole, women]), pd.concat([catalogue, second]))
+
+
 def panel_with_gaps_and_groups() -> rg.Panel:
     """Two groups of one indicator with missing and secret values, quarterly, some negative. Made."""
     ids = [f"{number:02d}" for number in range(1, 26)]

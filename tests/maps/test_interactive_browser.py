@@ -9,6 +9,7 @@ from made import made_warnings, panel_with_gaps_and_groups
 from map_page import PHONE, open_browser, open_page
 
 import regsam_geo as rg
+from regsam_geo.indicators import unrounded_values
 from regsam_geo.look import classify, get_theme
 from regsam_geo.maps.interactive.assets import read_asset
 from regsam_geo.text import format_number
@@ -140,6 +141,13 @@ def test_the_legend_has_the_labels_and_counts_of_the_static_map(browser, files, 
             assert counts == [str(count) for count in classes.counts(now)[::-1]]
 
 
+def city_changes(panel, indicator, period):
+    """The city's changes over one and five years, from its Basiswerte where they give the printed value."""
+    city = panel.sel(indicator, level="city")
+    rate = unrounded_values(city).set_axis(city.data["period"])
+    return {f"change_{step}": rate[period] - rate[str(int(period) - step)] for step in (1, 5)}
+
+
 @pytest.mark.parametrize(("lang", "points"), [("de", "Prozentpunkte"), ("en", "percentage points")])
 def test_the_panel_says_what_compare_areas_says(browser, files, sample, lang, points):
     table = rg.compare_areas(sample).set_index(["indicator", "period", "level", "area_id"]).sort_index()
@@ -158,20 +166,28 @@ def test_the_panel_says_what_compare_areas_says(browser, files, sample, lang, po
                     page.wait_for_function(
                         "id => document.querySelector('path[aria-pressed=true]')?.dataset.area === id", arg=area
                     )
-                    shown = page.locator("#rg-panel dd").all_inner_texts()
+                    city = city_changes(sample, indicator, period)
                     step = points if sign == "%" else sign
-                    wanted = [
-                        format_number(row["value"], digits, sign, lang=lang),
-                        format_number(row["city"], digits, sign, lang=lang),
-                        format_number(row["difference"], digits, step, sign=True, lang=lang),
+                    short = sign if sign == "%" else ""
+                    beside = page.locator(".rg-facts tbody td").all_inner_texts()
+                    assert beside == [
+                        format_number(row["value"], digits, short, lang=lang),
+                        format_number(row["city"], digits, short, lang=lang),
+                        *(
+                            format_number(one[name], digits, sign=True, lang=lang)
+                            for name in ("change_1", "change_5")
+                            for one in (row, city)
+                        ),
+                    ], (indicator, area)
+                    heads = page.locator(".rg-facts tbody th").all_inner_texts()
+                    assert [head.split("\n")[1:] for head in heads] == [
+                        [sign] if not short else [],
+                        [step],
+                        [step],
                     ]
-                    changes = [
-                        format_number(row[name], digits, step, sign=True, lang=lang)
-                        for name in ("change_1", "change_5")
-                    ]
-                    assert shown[:3] == wanted, (indicator, area)
-                    assert shown[3].split()[0] == str(int(row["rank"])), (indicator, area)
-                    assert shown[4:6] == changes, (indicator, area)
+                    shown = page.locator("#rg-panel dd").all_inner_texts()
+                    assert shown[0] == format_number(row["difference"], digits, step, sign=True, lang=lang)
+                    assert shown[1].split()[0] == str(int(row["rank"])), (indicator, area)
 
 
 def test_hover_and_click_tell_and_pin_an_area(browser, files):
@@ -335,7 +351,8 @@ def test_groups_gaps_quarters_and_negative_numbers(browser, tmp_path):
         assert "geheim gehalten" in text(page, "#rg-panel")
         value = panel.sel("Saldo", group="Frauen", period="2024-Q2", area="20").data["value"].item()
         page.click("path[data-area='20']")
-        assert page.locator("#rg-panel dd").nth(0).inner_text() == format_number(value, 2, "je 1.000", lang="de")
+        assert page.locator(".rg-facts td.rg-amount").first.inner_text() == format_number(value, 2, lang="de")
+        assert text(page, ".rg-facts tbody th >> nth=0") == "2. Quartal 2024\nje 1.000"
 
 
 @pytest.mark.parametrize("method", ["equal", "pretty", "natural", "std", "diverging", [2.5, 5.0]])

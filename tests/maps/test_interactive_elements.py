@@ -172,7 +172,17 @@ def hostile_panel(text):
         for area, value in zip(ids, (1.5, 2.5), strict=True)
     ]
     panel = rg.Panel.from_frame(pd.DataFrame(rows)).with_catalogue(
-        {text: {"title_de": text, "title_en": text, "unit": text, "source": text, "decimals": 1}}
+        {
+            text: {
+                "title_de": text,
+                "title_en": f"Title {text}",
+                "unit": text,
+                "unit_en": text,
+                "source": text,
+                "edition": text,
+                "decimals": 1,
+            }
+        }
     )
     squares = [shapely.box(690000 + 900 * i, 5330000, 690800 + 900 * i, 5331000) for i in range(2)]
     areas = gpd.GeoDataFrame(
@@ -187,11 +197,12 @@ def hostile_panel(text):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_texts_are_shown_as_text(browser, tmp_path, text):
+def test_hostile_texts_are_shown_as_text(browser, tmp_path, text, lang):
     panel, areas, warnings = hostile_panel(text)
     path = tmp_path / "map.html"
-    rg.explore_map(panel, areas, warnings=warnings, lang="de").save(str(path))
+    rg.explore_map(panel, areas, warnings=warnings, lang=lang).save(str(path))
     view = {"indicator": text, "area": text + "1", "table": "1"}
     with open_page(browser, path, view=view) as page:
         page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -199,19 +210,51 @@ def test_hostile_texts_are_shown_as_text(browser, tmp_path, text):
         assert page.locator("script").count() == 4
         assert page.locator("img").count() == 0
         squeezed = " ".join(text.split())
+
+        def said(selector):
+            return " ".join(page.locator(selector).first.text_content().split())
+
         for selector in (
             "#rg-title",
-            "#rg-source",
             "#rg-panel h2",
-            "#rg-panel",
-            "#rg-table",
-            "#rg-legend",
+            ".rg-facts tbody .rg-unit",
+            "#rg-panel dl",
+            ".rg-sentences",
+            "#rg-table caption",
+            "#rg-table tbody th",
+            "#rg-table thead",
+            "#rg-legend caption",
+            "#rg-warning-list",
         ):
-            assert squeezed in " ".join(page.locator(selector).text_content().split()), selector
-        assert squeezed in " ".join(page.locator("#rg-warning-list").text_content().split())
+            assert squeezed in said(selector), selector
+        assert f"{squeezed} {squeezed}" in said("#rg-source")  # source and edition
         assert page.locator("#rg-group option").first.text_content() == text
         assert page.locator("#rg-indicator option").first.get_attribute("value") == text
+        assert text in page.locator("#rg-names option").first.get_attribute("value")
+        assert squeezed in " ".join(page.locator("path.rg-area").first.get_attribute("aria-label").split())
+        assert squeezed in " ".join(page.locator(".rg-number span").first.text_content().split())
         page.locator("path.rg-area").first.hover()
-        assert squeezed in " ".join(page.locator(".rg-tooltip").text_content().split())
+        assert squeezed in said(".rg-tooltip")
+        page.select_option("#rg-group", index=1)
+        assert squeezed + "b" in said("#rg-subtitle")
         wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wide) <= 0
+
+
+@pytest.mark.slow
+def test_a_hostile_name_of_the_background_s_host_is_text(browser, tmp_path):
+    name = '<img src=x onerror="alert(1)"> & <b>fett</b>'
+    path = tmp_path / "map.html"
+    panel = rg.load_sample().sel("Nichtdeutsche", period=2024)
+    rg.explore_map(
+        panel, tiles="https://tiles.example/{z}/{x}/{y}.png", tiles_attribution=name, regions=False
+    ).save(str(path))
+    context = browser.new_context()
+    page = context.new_page()
+    context.route(re.compile("^https:"), lambda route: route.fulfill(status=204))
+    page.goto(path.as_uri())
+    page.wait_for_selector("html.rg-ready")
+    credit = page.locator(".leaflet-control-attribution")
+    assert name in credit.inner_text()
+    assert credit.locator("img, b").count() == 0
+    context.close()

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from PIL import Image
 
 import regsam_geo as rg
 from regsam_geo.errors import BoundaryError, InputError, OptionError
-from regsam_geo.look import classify
-from regsam_geo.look.save import pixels
+from regsam_geo.look import classify, get_theme
+from regsam_geo.look.save import figure_bytes, pixels
 from regsam_geo.maps.change import change_of
 from regsam_geo.maps.values import level_of, split_title, values_for
 
@@ -172,6 +176,113 @@ def test_a_region_map_counts_only_its_own_areas():
     assert caught.value.code == "map_region"
 
 
+def words_in_map(figure):
+    """Return the labels in the map, as they are written."""
+    return [text.get_text() for text in figure.axes[0].findobj(Text) if text.get_text()]
+
+
+def test_regions_carry_their_numbers_where_areas_have_no_labels():
+    quarters = rg.load_boundaries("quarter")
+    values = pd.Series(np.arange(len(quarters)) % 40, quarters.index)
+    figure = rg.plot_map(quarters, values, title="Viertel", lang="de")
+    regions = set(DISTRICTS["region_id"])
+    assert set(words_in_map(figure)) == regions
+    assert "Grenzen und Nummern der REGSAM-Regionen" in letters(figure)
+    check_page(figure)
+    assert not words_in_map(rg.plot_map(quarters, values, region_labels=False))
+    assert not words_in_map(rg.plot_map(quarters, values, regions=False))
+
+
+def test_regions_are_named_over_districts_if_wished():
+    usual = words_in_map(rg.plot_map(DISTRICTS, VALUES))
+    assert set(usual) == {str(number) for number in range(1, 26)}
+    figure = rg.plot_map(DISTRICTS, VALUES, region_labels=True)
+    several = {region for region in DISTRICTS["region_id"] if "/" in region}
+    # a region of one district is named by its district
+    assert Counter(words_in_map(figure)) == Counter([*usual, *several])
+    check_page(figure)
+
+
+def test_names_of_regions_without_room_are_counted():
+    tiny = get_theme("meeting").with_(label_size=60)
+    figure = rg.plot_map(DISTRICTS, VALUES, labels="none", theme=tiny, lang="de")
+    left = set(DISTRICTS["region_id"]) - set(words_in_map(figure))
+    assert left
+    assert f"{len(left)} Beschriftungen ohne Platz in der Karte" in letters(figure)
+
+
+PARTS = {
+    "four districts of the middle": (DISTRICTS.iloc[:4], True),
+    "own areas in the city": (DISTRICTS.iloc[:4].set_axis(["a", "b", "c", "d"])[["name", "geometry"]], True),
+    "all districts": (DISTRICTS, False),
+    "nearly all districts": (DISTRICTS.drop(index="08"), False),
+    "districts at opposite ends": (DISTRICTS.loc[["22", "24", "15", "19"]], False),
+    "somewhere else": (DISTRICTS.iloc[:4].translate(90_000, 0).to_frame("geometry"), False),
+}
+
+
+@pytest.mark.parametrize("case", PARTS)
+def test_a_part_of_the_city_gets_a_small_map_of_the_whole(case):
+    areas, expected = PARTS[case]
+    values = pd.Series(np.arange(len(areas)), areas.index)
+    figure = rg.plot_map(areas, values, title="Ein Teil")
+    assert len(figure.axes) == 1 + expected
+    check_page(figure)
+    assert len(rg.plot_map(areas, values, inset=False).axes) == 1
+
+
+def test_every_kind_of_map_can_show_where_a_part_lies():
+    part = DISTRICTS.iloc[:4]
+    panel = sample(level="district", period=["2019", "2024"])
+    panel = rg.Panel(panel.data[panel.data["area_id"].isin(part.index)], panel.catalogue)
+    clusters = pd.DataFrame({"quadrant": "high-high", "p": 0.01}, index=part.index)
+    status = pd.DataFrame({"status": "high", "dynamics": "stable"}, index=part.index)
+    for theme in ("meeting", "print"):
+        assert len(rg.plot_map_series(part, panel, theme=theme).axes) == 3
+        assert len(rg.plot_change_map(part, panel, "2019", theme=theme).axes) == 2
+        assert len(rg.plot_cluster_map(part, clusters, title="", theme=theme).axes) == 2
+        assert len(rg.plot_status_dynamics(part, status, theme=theme).axes) == 2
+
+
+@pytest.mark.parametrize("theme", ["meeting", "print"])
+def test_the_logo_stands_at_the_top_right_and_pushes_the_title_aside(theme, tmp_path):
+    # red on top, green below, twice as wide as high
+    picture = np.zeros((40, 80, 3), dtype=np.uint8)
+    picture[:20, :, 0] = picture[20:, :, 1] = 200
+    Image.fromarray(picture).save(tmp_path / "logo.png")
+    look = get_theme(theme).with_(logo=tmp_path / "logo.png", logo_height=10)
+    title = "Ein Titel, der so lang ist, dass er ohne das Logo die ganze Breite des Blattes füllen würde, und mehr"
+    figure = rg.plot_map(DISTRICTS, VALUES, title=title, theme=look)
+    drawn, unit = pixels(figure, 100), 100 / 25.4
+    right, top = round((look.width - look.margin) * unit), round(look.margin * unit)
+    logo = drawn[top : top + round(10 * unit), right - round(20 * unit) : right].astype(int)
+    middle = logo.shape[0] // 2
+    assert np.abs(logo[2 : middle - 2, 2:-2] - [200, 0, 0]).max() < 8
+    assert np.abs(logo[middle + 3 : -3, 2:-2] - [0, 200, 0]).max() < 8
+    for text in check_page(figure):
+        over = text.north / 150 * 25.4 > look.height - look.margin - 10
+        assert not over or text.east / 150 * 25.4 < look.width - look.margin - 20
+    assert figure_bytes(figure, "pdf").startswith(b"%PDF")
+
+
+def test_date_vintage_scale_and_north_stand_on_the_page():
+    words = letters(rg.plot_map(DISTRICTS, VALUES, date="22. November 2026", lang="de"))
+    for part in ("Erstellt: 22. November 2026.", "Stand 2025", "5\xa0km", " N "):
+        assert part in f" {words} "
+    assert "Erstellt" not in letters(rg.plot_map(DISTRICTS, VALUES, lang="de"))
+
+
+def test_the_scale_bar_is_as_long_as_it_says():
+    figure = rg.plot_map(DISTRICTS, VALUES, lang="en")
+    axes = figure.axes[0]
+    bars = [one for one in figure.findobj(Rectangle) if one.get_height() == 0.9]
+    drawn = sum(bar.get_width() for bar in bars)
+    west, east = axes.get_xlim()
+    meters = (east - west) / (axes.get_position().width * 297)
+    assert drawn * meters == pytest.approx(5000)
+    assert "5\xa0km" in letters(figure)
+
+
 def test_clusters_leave_areas_above_alpha_light():
     result = pd.DataFrame({"quadrant": "high-high", "p": np.linspace(0.001, 1, 25)}, index=DISTRICTS.index)
     result.iloc[24, 0] = ""
@@ -220,6 +331,9 @@ TWICE = gpd.GeoDataFrame(pd.concat([DISTRICTS, DISTRICTS]))
 STRANGE = pd.DataFrame({"status": "good", "dynamics": "stable"}, index=DISTRICTS.index)
 NO_SENTENCE = pd.DataFrame({"area_id": ["01"]})
 ALL_YEARS = rg.load_sample().sel("Nichtdeutsche")
+EMPTY = DISTRICTS.assign(geometry=[None, *DISTRICTS.geometry[1:]])
+NO_LOGO = get_theme("meeting").with_(logo=Path("no_such.png"))
+CLUSTERS = pd.DataFrame({"quadrant": "high-high", "p": 0.01}, index=["x", "y"])
 
 WRONG = {
     "map_no_match": (InputError, lambda: rg.plot_map(DISTRICTS, NO_MATCH)),
@@ -228,6 +342,12 @@ WRONG = {
     "classes_order": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, classes=[5, 3])),
     "palette_unknown": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, palette="rainbow")),
     "theme_unknown": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, theme="poster")),
+    "classes_method": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, classes="jenks")),
+    "classes_number": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, k=13)),
+    "classes_center": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, classes="diverging")),
+    "map_area_empty": (BoundaryError, lambda: rg.plot_map(EMPTY, VALUES)),
+    "map_logo": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, theme=NO_LOGO)),
+    "map_region": (OptionError, lambda: rg.plot_region_map("17/19", DISTRICTS, VALUES)),
     "map_labels": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, labels="id")),
     "map_column": (OptionError, lambda: rg.plot_map(DISTRICTS, "no_such")),
     "map_values": (InputError, lambda: rg.plot_map(DISTRICTS, [1, 2])),
@@ -253,3 +373,53 @@ def test_wrong_input_gives_one_clear_error(code):
     with pytest.raises(error) as caught:
         call()
     assert caught.value.code == code
+
+
+EACH = {
+    "map": lambda values=VALUES, **o: rg.plot_map(DISTRICTS, values, **o),
+    "region": lambda values=VALUES, **o: rg.plot_region_map("17/18", DISTRICTS, values, **o),
+    "series": lambda **o: rg.plot_map_series(DISTRICTS, ALL_YEARS, [2023, 2024], **o),
+    "change": lambda **o: rg.plot_change_map(DISTRICTS, ALL_YEARS, 2019, **o),
+}
+
+
+@pytest.mark.parametrize("kind", EACH)
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"classes": [5, 3]}, "classes_order"),
+        ({"classes": "jenks"}, "classes_method"),
+        ({"k": 0}, "classes_number"),
+        ({"theme": "poster"}, "theme_unknown"),
+        ({"palette": "rainbow"}, "palette_unknown"),
+    ],
+)
+def test_every_classed_map_says_what_is_wrong(kind, options, code):
+    if kind == "change" and "palette" in options:
+        pytest.skip("takes the theme's palette")
+    with pytest.raises(OptionError) as caught:
+        EACH[kind](**options)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("kind", ["map", "region"])
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        (NO_MATCH, "map_no_match"),
+        (VALUES.astype(str) + " %", "values_text"),
+        (VALUES.replace(3.0, -np.inf), "values_infinite"),
+    ],
+)
+def test_values_are_checked_on_every_map(kind, values, code):
+    with pytest.raises(InputError) as caught:
+        EACH[kind](values)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("draw", [rg.plot_cluster_map, rg.plot_status_dynamics])
+def test_results_of_other_areas_are_refused(draw):
+    result = CLUSTERS.assign(status="high", dynamics="stable")
+    with pytest.raises(InputError) as caught:
+        draw(DISTRICTS, result, title="")
+    assert caught.value.code == "map_no_match"

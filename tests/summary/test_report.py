@@ -155,3 +155,14 @@ def test_a_table_with_gaps_is_reported_all_the_same(tmp_path):
     row = report.regions.set_index("region_id").loc["17/18"]
     assert pd.isna(row["value"])
     assert row["sign"]
+
+
+def test_the_page_says_what_it_was_made_with_and_how_many_warnings_chance_makes(report):
+    page = " ".join(" ".join(read_page(report.index).texts).split())
+    manifest = json.loads((report.folder / "angaben.json").read_text(encoding="utf-8"))
+    assert manifest["checksum_of_values"] == report.warnings.facts.checksum
+    assert manifest["checksum_of_values"][:12] in page
+    expected = report.warnings.attrs["expected_false_warnings"]
+    assert manifest["expected_false_warnings"]["expected_false_warnings"] == expected
+    assert f"{expected:.1f}".replace(".", ",") + " Hinweise" in page
+    assert "Fassung " + report.warnings.facts.settings.version in page

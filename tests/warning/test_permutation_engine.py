@@ -51,8 +51,10 @@ def test_one_shipped_indicator_is_exact(districts):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unrounded", [False, True])
-def test_every_shipped_indicator_is_exact(districts, unrounded):
-    assert_exact(sample_columns(unrounded=unrounded), *districts, engines=("auto", "halves"))
+@pytest.mark.parametrize("graph", ["districts", "lattice"])
+def test_every_shipped_indicator_is_exact(districts, graph, unrounded):
+    indptr, indices = districts if graph == "districts" else lattice(5, 5)
+    assert_exact(sample_columns(unrounded=unrounded), indptr, indices, engines=("auto", "halves"))
 
 
 def test_lattice_with_eight_neighbors_is_exact():
@@ -63,6 +65,24 @@ def test_lattice_with_eight_neighbors_is_exact():
 def test_heavy_ties_are_exact(districts):
     values = np.random.default_rng(6).integers(0, 3, (1, 25)).astype(float)
     assert_exact(values, *districts, engines=("tables", "halves"))
+
+
+def test_wide_tables_are_exact(districts):
+    # too wide for counting one area after the other: by Fourier transform
+    values = np.random.default_rng(12).integers(0, 3000, (2, 25)).astype(float)
+    assert assert_exact(values, *districts, engines=("tables",)) == [["tables"] * 2]
+
+
+@pytest.mark.parametrize("highest", [2, 4])
+def test_ties_of_values_that_are_no_decimals_are_exact(districts, highest):
+    values = np.random.default_rng(highest).integers(0, highest, (1, 25)) / 3
+    assert assert_exact(values, *districts) == [["halves"]]
+
+
+def test_largest_map_of_the_halves_is_exact():
+    values = np.random.default_rng(13).normal(size=(1, 30))
+    around = np.arange(30)[:, None] + np.array([-2, -1, 1])
+    assert assert_exact(values, np.arange(0, 91, 3), np.sort(around % 30, axis=1).ravel()) == [["halves"]]
 
 
 @pytest.mark.parametrize("level", ["subdistrict", "quarter"])

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from regsam_geo.areas import load_boundaries
 from regsam_geo.errors import OptionError
@@ -151,7 +152,7 @@ def _funnel(panel: Panel, period: Period | None) -> _Funnel:
         unit=_text(entry, unit, other),
         decimals=1 if pd.isna(entry["decimals"]) else int(entry["decimals"]),
         title=_text(entry, heading, other_heading) or str(entry["indicator"]),
-        size_name=_text(entry, "name_2") or say("label.funnel.denominator"),
+        size_name=_size_name(_text(entry, "name_2")),
         source=_text(entry, "source"),
         level=levels[0],
         period=str(chosen.periods[0]),
@@ -161,6 +162,13 @@ def _funnel(panel: Panel, period: Period | None) -> _Funnel:
 def _text(entry: pd.Series, *columns: str) -> str:
     """Return the first of the columns that says something."""
     return next((str(entry[name]) for name in columns if not pd.isna(entry[name]) and entry[name]), "")
+
+
+def _size_name(name: str) -> str:
+    """Return what the areas' size counts; the office's name for it is German in either language."""
+    if name and current_language() != "de":
+        return say("label.funnel.denominator_named", name=name)
+    return name or say("label.funnel.denominator")
 
 
 def _names(level: str, ids: pd.Index) -> list[str]:
@@ -280,7 +288,9 @@ def _labels(axes: Axes, shown: _Funnel, named: set[Any], look: Theme) -> None:
         if free is not None:
             taken.append(free)
             color = look.ink if unusual else look.soft_ink
-            write(axes, free.x, free.y, text, size, color, bold=unusual, zorder=6)
+            # a rim in the ground's color keeps the letters readable where they cross a line
+            rim = [withStroke(linewidth=2.4, foreground=look.context)]
+            write(axes, free.x, free.y, text, size, color, bold=unusual, zorder=6, path_effects=rim)
 
 
 _AROUND = np.array([(1, 0), (-1, 0), (1, 0.8), (-1, 0.8), (1, -0.8), (-1, -0.8), (0, 1.1), (0, -1.1)])

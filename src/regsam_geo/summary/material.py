@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import geopandas as gpd
@@ -16,7 +17,14 @@ from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.summary.own_areas import summarize_own_areas
 from regsam_geo.summary.regions import COLUMNS, summarize_regions
 from regsam_geo.text import problem, shorten
-from regsam_geo.warning import Settings, WarningTable, city_themes, detect_warnings
+from regsam_geo.warning import (
+    NullReports,
+    Settings,
+    WarningTable,
+    city_themes,
+    detect_warnings,
+    expected_false_warnings,
+)
 
 REPORT_LEVELS: tuple[ShippedLevel, ...] = ("district", "subdistrict", "quarter")
 """Levels that a report can be about without polygons of one's own, in the order of preference."""
@@ -64,6 +72,11 @@ class Material:
     scheme: pd.DataFrame
     threshold: float | None
     inputs: tuple[Path, ...]
+
+    @cached_property
+    def null(self) -> NullReports:
+        """How many warnings a report would hold in which nothing is unusual, by simulation."""
+        return expected_false_warnings(self.panel, {self.level: self.areas}, self.period, self.settings)
 
     def values_of(self, shown: MapOfReport) -> Panel:
         """Return the values that one map shows."""

@@ -12,7 +12,9 @@ from regsam_geo._version import __version__
 from regsam_geo.summary.material import Material
 from regsam_geo.summary.words import (
     count_areas,
+    expected_false,
     limits,
+    made_with,
     source_notes,
     warning_table,
     with_words,
@@ -52,6 +54,8 @@ def render_page(material: Material, sentences: Sequence[str], lang: str) -> str:
         questions=list(material.warnings.facts.data_findings.get(f"sentence_{lang}", [])),
         most_questions=MOST_QUESTIONS,
         limits=list(limits(material, lang)),
+        expected_false=expected_false(material, lang),
+        made_with=list(made_with(material, lang)),
         sources=source_notes(material, lang),
     )
 

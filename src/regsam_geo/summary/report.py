@@ -56,7 +56,7 @@ class Report:
     files
         All files written, in order.
     warnings, regions
-        The tables behind them.
+        The tables behind them; ``warnings.attrs`` also tells the ``expected_false_warnings`` by simulation.
     sentences
         What was found, for people.
 
@@ -165,6 +165,7 @@ def write_report(
             threshold=threshold,
             inputs=tuple(Path(path) for path in inputs),
         )
+        material.warnings.attrs |= material.null.as_attrs()
         sentences = tuple(report_sentences(material, language))
         earlier = _files_of_earlier_report(folder)
         steps = list(_steps(material, sentences, language))
@@ -212,6 +213,8 @@ def _manifest(material: Material, files: Sequence[str]) -> str:
         "regsam_geo": __version__,
         "period": material.period,
         "settings": material.settings.as_dict(),
+        "checksum_of_values": material.warnings.facts.checksum,
+        "expected_false_warnings": material.null.as_attrs(),
         "threshold_of_counts": material.threshold,
         "inputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in material.inputs},
         "files": [*files, MANIFEST],

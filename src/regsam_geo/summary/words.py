@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 import pandas as pd
 
@@ -10,8 +11,11 @@ from regsam_geo.indicators import check_summable, explain_summable, protection_n
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.material import Material
 from regsam_geo.summary.tables import Column, Table
-from regsam_geo.text import join_words, say, shorten
+from regsam_geo.text import format_number, join_words, say, shorten
 from regsam_geo.warning import URGENCIES
+
+SHORT_SUM = 12
+"""So many digits of a checksum are enough to compare by eye; all stand in ``angaben.json``."""
 
 _WARNING_COLUMNS = (
     Column("urgency_word", "column.urgency", width=16),
@@ -83,7 +87,11 @@ def warning_table(material: Material, lang: str) -> Table:
         frame,
         _WARNING_COLUMNS,
         title=say("report.warnings.title", lang, period=material.period),
-        notes=(say("note.warning", lang), *source_notes(material, lang)),
+        notes=(
+            say("note.warning", lang),
+            *filter(None, [expected_false(material, lang)]),
+            *source_notes(material, lang),
+        ),
     )
 
 
@@ -129,6 +137,34 @@ def limits(material: Material, lang: str) -> Iterator[str]:
     untested = material.warnings.facts.not_testable
     for kind, rows in untested.groupby("kind", sort=False):
         yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
+
+
+def expected_false(material: Material, lang: str) -> str:
+    """Say how many warnings a report without anything unusual would hold; empty if that is unknown."""
+    null = material.null
+    if not null.reports:
+        return ""
+    number = format_number(null.warnings, 1, lang=lang)
+    return say("note.expected_false", lang, number=number, reports=null.reports)
+
+
+def made_with(material: Material, lang: str) -> Iterator[str]:
+    """Say with which settings and from which figures the report was made, for a reader with questions."""
+    settings = material.settings
+    yield say(
+        "note.settings",
+        lang,
+        version=settings.version,
+        watch=format_number(100 * settings.q_watch, 0, "%", lang=lang),
+        check=format_number(100 * settings.q_check, 0, "%", lang=lang),
+        effect=format_number(100 * settings.relevant_effect, 0, "%", lang=lang),
+        yearly=format_number(100 * settings.relevant_effect * settings.yearly_share, 0, "%", lang=lang),
+        history=settings.min_history,
+    )
+    yield say("note.checksum", lang, sum=material.warnings.facts.checksum[:SHORT_SUM])
+    if material.inputs:
+        files = [f"{path.name} ({sha256(path.read_bytes()).hexdigest()[:SHORT_SUM]})" for path in material.inputs]
+        yield say("note.inputs", lang, files=join_words(files, lang))
 
 
 def count_areas(material: Material, lang: str) -> str:

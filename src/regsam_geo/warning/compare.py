@@ -36,7 +36,7 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     >>> panel, areas = rg.load_sample(), rg.load_boundaries("district")
     >>> old, new = (rg.detect_warnings(panel, areas, period) for period in (2023, 2024))
     >>> rg.compare_warnings(old, new)[["change", "area_id"]].iloc[0].tolist()
-    ['continuing', '12']
+    ['continuing', '22']
     """
     told = ["urgency", "kinds", "period", "area_name", "region_id"]
     before, after = (checked_warnings(table)[[*UNIT, *told]] for table in (previous, current))

@@ -257,6 +257,8 @@ def rate_at(residual: Array, x: Array, rate: Array | float, kind: Kind) -> Array
             high = np.where(short, high * 2.0 + 1.0, high)
     for _ in range(80):
         middle = (low + high) / 2.0
+        if ((middle == low) | (middle == high)).all():
+            break
         below = adjusted_residuals(middle, x, rate, kind) < residual
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return (low + high) / 2.0 / x

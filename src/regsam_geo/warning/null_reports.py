@@ -46,6 +46,14 @@ class NullReports:
     by_kind: pd.Series
     reports: int
 
+    def as_attrs(self) -> dict[str, float]:
+        """Return what goes into ``attrs`` of a table of warnings: plain numbers."""
+        return {
+            "expected_false_warnings": self.warnings,
+            "expected_false_warnings_error": self.standard_error,
+            "null_reports": self.reports,
+        }
+
     def _repr_html_(self) -> str:
         """Say what was found in one sentence."""
         mean, error = (format_number(x, 2) for x in (self.warnings, self.standard_error))

@@ -58,7 +58,7 @@ class Settings:
     def __post_init__(self) -> None:
         for one in fields(self):
             value = getattr(self, one.name)
-            if one.name == "version" or value == one.default:
+            if one.name == "version" or (one.name == "lookback" and value is None):
                 continue
             share = one.name in ("q_watch", "q_check")
             if not isinstance(value, int | float) or not (0 < value < 1 if share else value >= 0):

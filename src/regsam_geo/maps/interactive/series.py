@@ -269,7 +269,7 @@ def _scale(classes: Classes, digits: int, unit: str, choice: Choice, shared: Sha
 def _form(label: str, low: str, high: str, unit: str, lang: str) -> str:
     """Return a text that gives the label once its limits are filled in; the label itself where there is none."""
     after = f"\N{NO-BREAK SPACE}{unit}" if unit else ""
-    phrases = [getattr(PHRASES[f"label.class.{name}"], lang) for name in FORMS]
+    phrases: list[str] = [getattr(PHRASES[f"label.class.{name}"], lang) for name in FORMS]
     for form in (phrase + after for phrase in ("{low}", *phrases)):
         if form.replace("{low}", low).replace("{high}", high) == label:
             return form

@@ -19,6 +19,7 @@ PHRASES: dict[str, Phrase] = {
     "label.funnel.inside": Phrase("im üblichen Bereich", "in the ordinary range"),
     "label.funnel.size": Phrase("Größe: {name}", "Size: {name}"),
     "label.funnel.denominator": Phrase("Nenner", "denominator"),
+    "label.funnel.denominator_named": Phrase("{name}", "denominator of the rate (“{name}”)"),
     "label.funnel.note": Phrase(
         "Der Bereich berücksichtigt, dass sich Gebiete auch sonst stärker unterscheiden als durch Zufall "
         "(Streuungsfaktor {phi}). Auffällig heißt: genauer hinsehen; es nennt keine Ursache.",

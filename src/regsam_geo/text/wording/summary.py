@@ -157,11 +157,35 @@ PHRASES = {
     "report.page.above": Phrase("über der Stadt", "above the city"),
     "report.page.below": Phrase("unter der Stadt", "below the city"),
     "report.page.method": Phrase(
-        "Geprüft werden je Indikator der Abstand von den Nachbarn und die jüngste Veränderung im Vergleich mit "
-        "allen Stadtbezirken; der Anteil falscher Hinweise wird je Fragestellung begrenzt "
-        "(Benjamini-Hochberg). Die Einstellungen stehen in angaben.json.",
-        "For each indicator the distance from the neighbors and the newest change against that of all districts "
-        "are tested; the share of false warnings is limited within each question (Benjamini-Hochberg). "
-        "The settings stand in angaben.json.",
+        "Geprüft werden je Indikator der Abstand von den Nachbarn und von der Stadt, die jüngste Veränderung im "
+        "Vergleich mit allen Gebieten und die Entwicklung über drei und fünf Jahre; der Anteil falscher Hinweise "
+        "wird je Fragestellung begrenzt (Benjamini-Hochberg).",
+        "For each indicator the distance from the neighbors and from the city, the newest change against that of "
+        "all areas and the development over three and five years are tested; the share of false warnings is "
+        "limited within each question (Benjamini-Hochberg).",
+    ),
+    "note.expected_false": Phrase(
+        "In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel {number} Hinweise "
+        "(Simulation von {reports} Berichten).",
+        "A report in which nothing is unusual would by chance hold {number} warnings on average "
+        "(simulation of {reports} reports).",
+    ),
+    "note.settings": Phrase(
+        "Einstellungen, Fassung {version}: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
+        "{watch} zu erwarten ist, und „prüfen“ unter {check}. Als bedeutsam gilt ein Unterschied von mehr als "
+        "{effect}, innerhalb eines Jahres von mehr als {yearly}, sofern der Katalog nichts anderes sagt. Mit der "
+        "eigenen Vergangenheit wird ab {history} früheren Veränderungen verglichen. Alle Einstellungen stehen in "
+        "angaben.json.",
+        "Settings, version {version}: a warning says “watch” where the share of false warnings to be expected is "
+        "below {watch}, and “check” below {check}. A difference of more than {effect} matters, within one year of "
+        "more than {yearly}, unless the catalogue says otherwise. An area is compared with its own past from "
+        "{history} earlier changes on. All settings stand in angaben.json.",
+    ),
+    "note.checksum": Phrase(
+        "Prüfsumme der Werte (SHA-256, Anfang): {sum}.", "Checksum of the values (SHA-256, beginning): {sum}."
+    ),
+    "note.inputs": Phrase(
+        "Eingelesene Dateien mit Prüfsumme (SHA-256, Anfang): {files}.",
+        "Files read, with checksum (SHA-256, beginning): {files}.",
     ),
 }

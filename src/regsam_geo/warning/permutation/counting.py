@@ -20,27 +20,33 @@ def fits(levels: IntArray, k: IntArray) -> bool:
     return (most + 1) * (int(np.sort(levels)[-most:].sum()) + 1) <= LARGEST_TABLE
 
 
-def cumulative_counts(levels: IntArray, most: int) -> IntArray:
-    """Return how many k-subsets have a sum below t, shape (most + 1, largest sum + 2)."""
+def cumulative_counts(levels: IntArray, most: int, highest: int | None = None) -> IntArray:
+    """Return how many k-subsets have a sum below t, shape (most + 1, highest + 2), at most for all sums."""
     ordered = np.sort(levels).tolist()
     length = sum(ordered[-most:]) + 1
-    table = np.zeros((most + 1, length), dtype=np.int64)
+    if highest is not None:
+        length = min(length, highest + 1)
+    # C(30, 15), the largest count, has 28 bits
+    table = np.zeros((most + 1, length), dtype=np.int32)
     table[0, 0] = 1
     for number, level in enumerate(ordered):
         sizes = min(number, most - 1) + 1
-        end = sum(ordered[max(number - sizes + 1, 0) : number]) + 1  # the largest sum so far, and one
+        # up to the largest sum so far
+        end = min(sum(ordered[max(number - sizes + 1, 0) : number]) + 1, length - level)
+        if end <= 0:
+            break
         table[1 : sizes + 1, level : level + end] += table[:sizes, :end].copy()
     result = np.zeros((most + 1, length + 1), dtype=np.int64)
-    np.cumsum(table, axis=1, out=result[:, 1:])
+    np.cumsum(table, axis=1, dtype=np.int64, out=result[:, 1:])
     return result
 
 
 class Counted:
     """The table of one column, read at the limits of both tests."""
 
-    def __init__(self, levels: IntArray, k: IntArray) -> None:
-        self.levels, self.k = levels, k
-        self.table = cumulative_counts(levels, int(k.max()))
+    def __init__(self, levels: IntArray, k: IntArray, highest: int | None) -> None:
+        self.levels = levels
+        self.table = cumulative_counts(levels, int(k.max()), highest)
         self.terms: Terms = terms(tuple(k.tolist()))
         self.start = self.terms.size * self.table.shape[1]
 

@@ -150,6 +150,8 @@ def permutation_tails(
     """
     columns = np.atleast_2d(np.asarray(values, dtype=np.float64))
     n = columns.shape[1]
+    if np.isfinite(columns).all():
+        return _solve(_Task(columns, indptr, indices, weights, np.diff(indptr), tests, draws, seed), engine)
     results = {test: Tails.empty(len(columns), n) for test in tests}
     for rows, valid, task in _tasks(columns, indptr, indices, weights, tests, draws, seed):
         for test, found in _solve(task, engine).items():
@@ -174,11 +176,6 @@ def _tasks(
     """Split the columns by their pattern of missing values, and leave the missing areas out of everything."""
     present = np.isfinite(columns)
     n = columns.shape[1]
-    if present.all():
-        everything = np.arange(n)
-        task = _Task(columns, indptr, indices, weights, np.diff(indptr), tests, draws, seed)
-        yield np.arange(len(columns)), everything, task
-        return
     patterns, which = np.unique(present, axis=0, return_inverse=True)
     source = np.repeat(np.arange(n), np.diff(indptr))
     for number, pattern in enumerate(patterns):
@@ -248,19 +245,15 @@ def _choice(task: _Task, grid: Grid | None) -> Engine:
 
 
 def _by_counting(task: _Task, column: int, grid: Grid, results: dict[Test, Tails]) -> None:
-    counted = counting.Counted(grid.levels, task.k)
     sums = task.neighbor_sums(grid.levels)
+    # the cluster test asks for no sum above the observed ones
+    counted = counting.Counted(grid.levels, task.k, None if "outlier" in task.tests else int(sums.max()))
     for test, tails in results.items():
-        if test == "cluster":
-            found = counted.cluster(sums)
-        else:
-            found = counted.outlier(sums - task.k * grid.levels)
+        found = counted.cluster(sums) if test == "cluster" else counted.outlier(sums - task.k * grid.levels)
         _put_counts(task, column, test, found, tails, "tables")
 
 
-def _by_halves(
-    task: _Task, chosen: list[tuple[int, Grid | None]], slack: int, results: dict[Test, Tails]
-) -> None:
+def _by_halves(task: _Task, chosen: list[tuple[int, Grid | None]], slack: int, results: dict[Test, Tails]) -> None:
     columns = np.array([column for column, _ in chosen])
     if slack:
         levels = finest_levels(task.values[columns])

@@ -88,4 +88,4 @@ def finest_levels(columns: FloatArray) -> IntArray:
     """Put columns on the finest grids that double precision supports; sums closer than that are ties."""
     span = np.ptp(columns, axis=1, keepdims=True)
     step = np.maximum(span / 2.0**44, 8 * EPS * np.abs(columns).max(axis=1, keepdims=True))
-    return np.rint((columns - columns.min(axis=1, keepdims=True)) / step).astype(np.int64)
+    return np.asarray(np.rint((columns - columns.min(axis=1, keepdims=True)) / step), dtype=np.int64)

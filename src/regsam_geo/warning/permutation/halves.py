@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from regsam_geo.warning.permutation.grid import FloatArray, IntArray
 from regsam_geo.warning.permutation.left_out import terms
@@ -94,7 +93,7 @@ class _Plan:
 def _plan(k: tuple[int, ...]) -> _Plan:
     """Plan the look-ups: for each term and each pair of lists, the shorter list in the longer one."""
     every, lists = terms(k), _lists(len(k), max(k))
-    targets, runs, run_terms, starts, sizes = [], [], [], [], []
+    targets, runs, run_terms, starts = [], [], [], []
     term: list[IntArray] = []
     taken_off: list[IntArray] = []
     found = 0
@@ -224,7 +223,9 @@ def _pairs_below(mixed: IntArray, ordered: IntArray, limits: IntArray) -> IntArr
     """Count, for each limit, the pairs of one sum from each list that do not exceed it together."""
     wanted = limits[:, None] - ordered[None, ::-1]
     if wanted.size <= FEW:
-        return np.array([np.count_nonzero(mixed <= limit) for limit in wanted.ravel()]).reshape(wanted.shape).sum(1)
-    mixed.sort()
-    found: npt.NDArray[np.intp] = mixed.searchsorted(wanted.ravel(), side="right")
-    return np.asarray(found.reshape(wanted.shape).sum(axis=1), dtype=np.int64)
+        found = np.array([np.count_nonzero(mixed <= limit) for limit in wanted.ravel()], dtype=np.int64)
+    else:
+        mixed.sort()
+        found = mixed.searchsorted(wanted.ravel(), side="right")
+    counts: IntArray = found.reshape(wanted.shape).sum(axis=1)
+    return counts

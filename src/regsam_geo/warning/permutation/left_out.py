@@ -7,6 +7,7 @@ N_k without the area = N_k(t) - N_{k-1}(t - z) + N_{k-2}(t - 2 z) - ..., exactly
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from math import comb
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ def terms(k: tuple[int, ...]) -> Terms:
     signs = np.zeros((len(pairs), len(k)))
     signs[np.arange(len(pairs)), area] = 1 - 2 * (left % 2)
     bounds = np.searchsorted(size, np.arange(max(k) + 2)).tolist()
-    slices = tuple(slice(start, end) for start, end in zip(bounds[:-1], bounds[1:], strict=True))
+    slices = tuple(slice(start, end) for start, end in pairwise(bounds))
     return Terms(area, size, left, slices, signs)
 
 
