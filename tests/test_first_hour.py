@@ -100,6 +100,12 @@ MISTAKES = {
         lambda p, d, w: rg.read_indicators(TABLE, columns=COLUMNS, indicator="x"),
         ["Zeile 40", "Spalte Bezirk", "Schwabing-Freiman“", "Meinten Sie „Schwabing-Freimann“"],
     ),
+    "2 a name of another level": (
+        lambda p, d, w: rg.read_indicators(
+            w("Gebiet;Jahr;Wert\nObergiesing;2024;1\n"), columns=OWN, indicator="x", level="district"
+        ),
+        ["„Obergiesing“", "Meinten Sie „Obergiesing-Fasangarten“"],
+    ),
     "2 a sign of one's own": (
         lambda p, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nHadern;2024;n. n.\n"), columns=OWN, indicator="x"),
         ["Zeile 2", "Spalte Wert", 'signs={"n. n.": "not_available"}'],

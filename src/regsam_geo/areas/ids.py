@@ -177,6 +177,13 @@ def official_name(area: AreaId) -> str:
     return str(rows["name"].iloc[0]) if len(rows) else area.area_id
 
 
+def _names_of(level: Level | None) -> pd.Series:
+    """Return the names that may have been meant: those of the level, where it is known and has names."""
+    table = area_names()
+    own = table.loc[table["level"] == level, "name"]
+    return own if len(own) else table["name"]
+
+
 def _unknown(spelling: str, level: Level | None) -> AreaError:
     return problem(
         AreaError,
@@ -184,5 +191,5 @@ def _unknown(spelling: str, level: Level | None) -> AreaError:
         found=spelling,
         expected=level or "district",
         words=say(f"label.level.{level or 'district'}"),
-        hint=did_you_mean(spelling, area_names()["name"]),
+        hint=did_you_mean(spelling, _names_of(level)),
     )

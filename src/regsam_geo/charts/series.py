@@ -346,7 +346,9 @@ def _style_axes(axes: Axes, periods: Sequence[str], words: Indicator, lang: str,
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(float(value), decimals, unit, lang=lang))
     )
-    every = int(np.ceil(len(periods) / MOST_TICKS))
+    # "1. Quartal 2024" needs the room of three years
+    most = MOST_TICKS if all(len(period) == 4 for period in periods) else MOST_TICKS // 3
+    every = int(np.ceil(len(periods) / most))
     places = list(range(len(periods) - 1, -1, -every))[::-1]
     axes.set_xticks(places, [format_period(periods[place], lang) for place in places])
     axes.set_xlim(-0.3, len(periods) - 0.6)

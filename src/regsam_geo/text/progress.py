@@ -85,7 +85,9 @@ def shows_progress(verb: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(verb)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         if kwargs.get("progress") is not None:
-            token = _screen.set(None)
+            silent = _Screen()
+            silent.counting = True
+            token = _screen.set(silent)
             try:
                 return verb(*args, **kwargs)
             finally:

@@ -85,6 +85,8 @@ class Settings:
 
 def _plain(value: object) -> str:
     """Write a number with as many digits as it has."""
+    if value is None:
+        return say("view.settings.all")
     if not isinstance(value, int | float):
         return str(value)
     digits = f"{float(value):.6f}".rstrip("0").partition(".")[2]

@@ -17,6 +17,7 @@ PHRASES: dict[str, Phrase] = {
     "view.settings.name": Phrase("Name", "Name"),
     "view.settings.value": Phrase("Wert", "Value"),
     "view.settings.meaning": Phrase("Bedeutung", "Meaning"),
+    "view.settings.all": Phrase("alle", "all"),
     "view.settings.changed": Phrase("geändert, sonst {usual}", "changed, usually {usual}"),
     "view.settings.q_watch": Phrase(
         "Unter diesem Anteil erwarteter Fehlalarme wird ein Gebiet beobachtet.",
