@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
-import resource
 import subprocess
 import sys
 import time
 import warnings
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -160,17 +159,12 @@ def many_columns(columns: int = 1500, sample: int = 150, runs: int = RUNS) -> No
 
 
 def without_numba() -> None:
-    """Do the same in a process in which numba compiles nothing."""
+    """Do the same in a process that finds no numba."""
     code = (
-        "import sys; sys.path.insert(0, 'benchmarks'); import spatial_speed as s; s.many_columns(sample=5, runs=3)"
+        "import sys; sys.modules['numba'] = None; sys.path.insert(0, 'benchmarks')\n"
+        "from spatial_speed import many_columns; many_columns(sample=20, runs=3)"
     )
-    out = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
-    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     print("without numba:\n" + out.stdout, flush=True)
 
 
@@ -189,8 +183,8 @@ def unequal_weights(side: int = 100) -> None:
 
 
 PEAK = {
-    "esda": "w = as_w(indptr, indices); before = peak(); peer(values, w)()",
-    "core": "before = peak(); permutation_tails(values, indptr, indices)",
+    "esda": "w = as_w(indptr, indices); before = peak(reset=True); peer(values, w)()",
+    "core": "before = peak(reset=True); permutation_tails(values, indptr, indices)",
 }
 
 
@@ -198,7 +192,7 @@ def peak_memory(side: int, who: str, kind: str) -> float:
     """Return by how many MB a fresh process grows at its peak while it computes p."""
     code = (
         "import sys; sys.path.insert(0, 'benchmarks')\n"
-        "import numpy as np, scipy.fft, resource\n"
+        "import numpy as np, scipy.fft\n"
         "from spatial_speed import as_w, peer, peak, queen_lattice, permutation_tails\n"
         f"indptr, indices = queen_lattice({side}); n = {side * side}\n"
         "small = queen_lattice(5)\n"
@@ -213,9 +207,12 @@ def peak_memory(side: int, who: str, kind: str) -> float:
     return float(out.stdout)
 
 
-def peak() -> float:
-    """Return the largest resident size of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak(*, reset: bool = False) -> float:
+    """Return the largest resident size of this process, in MB, since the last reset (Linux)."""
+    if reset:
+        Path("/proc/self/clear_refs").write_text("5")
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def memory() -> None:

@@ -139,32 +139,34 @@ def cluster_counts(levels: IntArray, k: IntArray, sums: IntArray, slack: int) ->
     k
         Number of neighbors, shape (n,).
     slack
-        Grid steps per neighbor within which two sums are the same.
+        Grid steps, times the largest number of neighbors, within which two sums are the same.
     """
     numbers = tuple(k.tolist())
     every, plan = terms(numbers), _plan(numbers)
-    limits = sums[:, every.area] - every.left * levels[:, every.area]
-    tolerance = (slack * k[every.area])[plan.term]
+    tolerance = slack * int(k.max())
+    limits = sums[:, every.area] - every.left * levels[:, every.area] + tolerance
     up_to, below = np.empty(levels.shape, dtype=np.int64), np.empty(levels.shape, dtype=np.int64)
     for first in range(0, len(levels), COLUMNS_AT_ONCE):
         lists = plan.lists.sums(levels[first : first + COLUMNS_AT_ONCE])
         for number, column in enumerate(lists, start=first):
-            up_to[number], below[number] = _count(plan, column, limits[number][plan.term], tolerance)
+            up_to[number], below[number] = _count(plan, column, limits[number][plan.term], 2 * tolerance)
     return up_to, below
 
 
-def _count(plan: _Plan, column: IntArray, wanted: IntArray, tolerance: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Look everything up for one column; ``column`` and ``wanted`` are used up."""
+def _count(plan: _Plan, column: IntArray, wanted: IntArray, between: int) -> tuple[FloatArray, FloatArray]:
+    """Look everything up for one column, up to what is wanted, and ``between`` below it.
+
+    ``column`` and ``wanted`` are used up.
+    """
     for start, end in plan.ordered:
         column[start:end].sort()
     wanted -= column[plan.taken_off]
-    wanted += tolerance
     last = np.empty(len(wanted), dtype=np.int64)  # the last sum that is not larger
     for start, end, first, stop in plan.targets:
         found = column[start + 1 : end].searchsorted(wanted[first:stop], side="right")
         np.add(found, start, out=last[first:stop])
     up_to = np.add.reduceat(last, plan.runs).astype(np.float64) @ plan.signs - plan.offset
-    wanted -= 2 * tolerance
+    wanted -= between
     tied = np.flatnonzero(column[last] >= wanted)
     if not len(tied):
         return up_to, up_to
