@@ -80,7 +80,8 @@ def assign_regions(
     parsed = [parse_area_id(area_id) for area_id in given]
     for area_id, found in zip(given, parsed, strict=True):
         if found.level not in ("district", "subdistrict", "quarter"):
-            raise problem(AreaError, "area_unknown", found=area_id, expected="district", hint="")
+            words = say("label.level.district")
+            raise problem(AreaError, "area_unknown", found=area_id, expected="district", words=words, hint="")
     return _from_districts([found.area_id[:2] for found in parsed], given, scheme)
 
 
