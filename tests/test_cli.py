@@ -171,6 +171,7 @@ def test_a_report_on_own_planning_regions(run, table, own_areas, tmp_path):
     assert "blieben" in page  # what could not be tested is said
 
 
+@pytest.mark.slow
 def test_an_own_region_scheme(run, tmp_path):
     import regsam_geo as rg
 
@@ -192,6 +193,7 @@ def test_a_scheme_without_a_district_is_refused(run, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_the_material_of_one_region(run, table, tmp_path):
     out = tmp_path / "sitzung"
     code, printed, steps = run(

@@ -20,8 +20,8 @@ from regsam_geo.cli import app
 
 FOLDER = Path(__file__).parents[1] / "docs" / "anleitungen"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.stem != "index")
-# a meeting pack takes its time
-SLOW = {"bericht_region"}
+# packs, replays and the interactive map take their time
+SLOW = {"bericht_region", "jahre_vergleichen", "karte_per_mail", "warnungen_pruefen"}
 BLOCK = re.compile(r"^```(?:\{code-block\} )?(\w+)\n(?::caption: ([^\n]+)\n)?(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 pytestmark = pytest.mark.filterwarnings("ignore:REGSAM hat keine")

@@ -64,6 +64,7 @@ def test_comparison_and_table_use_the_same_words(past):
         assert now.to_dict() == pd.DataFrame(new).set_index(UNIT)["status"].to_dict()
 
 
+@pytest.mark.slow
 def test_a_lone_report_tells_the_same_history_as_the_replay(panel, past):
     alone = rg.detect_warnings(panel, rg.load_boundaries("district"), 2024)
     pd.testing.assert_frame_equal(pd.DataFrame(alone), pd.DataFrame(past.reports["2024"]))

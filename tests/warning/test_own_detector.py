@@ -93,6 +93,7 @@ def check(value, schema):
         assert any(isinstance(value, kinds[name]) for name in wished)
 
 
+@pytest.mark.slow
 def test_records_follow_the_schema():
     jsonschema = pytest.importorskip("jsonschema")
     validator = jsonschema.Draft202012Validator(SCHEMA)

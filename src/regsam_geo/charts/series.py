@@ -154,8 +154,9 @@ def plot_warning(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> warnings = rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"), 2023)
-    >>> figure = rg.plot_warning(rg.load_sample(), warnings.iloc[0])
+    >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
+    >>> warnings = rg.detect_warnings(panel, period=2023)
+    >>> figure = rg.plot_warning(panel, warnings.iloc[0])
     """
     row = _row_of(warning)
     sentence = str(row[f"sentence_{resolve_language(lang)}"])

@@ -144,8 +144,8 @@ def expected_false(material: Material, lang: str) -> str:
     null = material.null
     if not null.reports:
         return ""
-    number = format_number(null.warnings, 1, lang=lang)
-    return say("note.expected_false", lang, number=number, reports=null.reports)
+    number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
+    return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
 
 
 def made_with(material: Material, lang: str) -> Iterator[str]:

@@ -33,8 +33,8 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> panel, areas = rg.load_sample(), rg.load_boundaries("district")
-    >>> old, new = (rg.detect_warnings(panel, areas, period) for period in (2023, 2024))
+    >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Nichtdeutsche"])
+    >>> old, new = (rg.detect_warnings(panel, period=period) for period in (2023, 2024))
     >>> rg.compare_warnings(old, new)[["change", "area_id"]].iloc[0].tolist()
     ['continuing', '22']
     """

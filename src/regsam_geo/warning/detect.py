@@ -85,7 +85,8 @@ def detect_warnings(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> warnings = rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"), period=2020)
+    >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Nichtdeutsche"])
+    >>> warnings = rg.detect_warnings(panel, rg.load_boundaries("district"), period=2023)
     >>> bool((warnings["q"] < 0.10).all())
     True
     """

@@ -67,7 +67,7 @@ def expected_false_warnings(
     period: Period | None = None,
     settings: Settings | None = None,
     *,
-    reports: int = 10,
+    reports: int = 20,
     seed: int = 1,
     detectors: Sequence[Detector] | None = None,
 ) -> NullReports:

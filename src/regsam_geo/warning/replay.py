@@ -77,7 +77,7 @@ def replay(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> past = rg.replay(rg.load_sample(), rg.load_boundaries("district"), periods=[2022, 2023])
+    >>> past = rg.replay(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), periods=[2022, 2023])
     >>> list(past.summary.index)
     ['2022', '2023']
     """

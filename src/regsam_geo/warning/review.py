@@ -38,7 +38,8 @@ def write_review_file(warnings: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     --------
     >>> import tempfile
     >>> import regsam_geo as rg
-    >>> warnings = rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"), 2023)
+    >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
+    >>> warnings = rg.detect_warnings(panel, period=2023)
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     log = rg.write_review_file(warnings, f"{folder}/review.csv")
     >>> list(log.columns[-3:])

@@ -31,7 +31,8 @@ def roll_up(warnings: pd.DataFrame, scheme: pd.DataFrame | None = None) -> pd.Da
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> warnings = rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"), 2023)
+    >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
+    >>> warnings = rg.detect_warnings(panel, period=2023)
     >>> rg.roll_up(warnings).loc["4/12", "warnings"] >= 1
     np.True_
     """

@@ -39,7 +39,8 @@ def city_themes(warnings: pd.DataFrame, *, at_least: int = 2) -> pd.DataFrame:
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> warnings = rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"))
+    >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
+    >>> warnings = rg.detect_warnings(panel)
     >>> list(rg.city_themes(warnings).columns[:5])
     ['indicator', 'group', 'direction', 'regions', 'n_regions']
     """

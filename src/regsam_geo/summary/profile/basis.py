@@ -209,7 +209,7 @@ def _bands(regions: Panel, settings: Settings, periods: list[str]) -> dict[tuple
     }
 
 
-def find_region(region: str, basis_or_scheme: Basis | pd.DataFrame) -> str:
+def find_region(region: str, scheme: pd.DataFrame) -> str:
     """Return the id of a region from what people write: ``17/18``, ``Region 17-18``, ``Hadern``.
 
     Raises
@@ -217,7 +217,6 @@ def find_region(region: str, basis_or_scheme: Basis | pd.DataFrame) -> str:
     OptionError
         If there is no such region.
     """
-    scheme = basis_or_scheme.material.scheme if isinstance(basis_or_scheme, Basis) else basis_or_scheme
     ids = list(region_order(scheme))
     names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
     wanted = str(region).strip()

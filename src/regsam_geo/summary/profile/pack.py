@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from regsam_geo._version import __version__
+from regsam_geo.areas import load_region_scheme
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
@@ -130,6 +131,8 @@ def write_meeting_pack(
     folder = checked_folder(folder)
     with using_language(lang) as language:
         paths = tuple(Path(path) for path in inputs)
+        scheme = load_region_scheme() if scheme is None else scheme
+        wanted = None if region == ALL else find_region(region, scheme)  # a misspelt name is told at once
         basis = gather_basis(
             panel,
             period=period,
@@ -139,7 +142,7 @@ def write_meeting_pack(
             threshold=threshold,
             inputs=paths,
         )
-        regions = basis.ids if region == ALL else [find_region(region, basis)]
+        regions = basis.ids if wanted is None else [wanted]
         material = basis.material
         facts = {
             "regsam_geo": __version__,

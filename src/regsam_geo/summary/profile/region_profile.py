@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from regsam_geo.areas import load_region_scheme
 from regsam_geo.files import whole_file
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
@@ -147,10 +148,12 @@ def region_profile(
     ['Arbeitslose: 3.72', 'Nichtdeutsche: 29.28']
     """
     with using_language(lang) as language:
+        scheme = load_region_scheme() if scheme is None else scheme
+        region = find_region(region, scheme)  # a misspelt name is told at once
         basis = gather_basis(
             panel, period=period, lang=language, settings=settings, scheme=scheme, threshold=threshold
         )
-        return profile_from(basis, find_region(region, basis), language, date)
+        return profile_from(basis, region, language, date)
 
 
 def profile_from(basis: Basis, region: str, lang: str, date: str | None = None) -> RegionProfile:

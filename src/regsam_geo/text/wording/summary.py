@@ -166,9 +166,9 @@ PHRASES = {
     ),
     "note.expected_false": Phrase(
         "In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel {number} Hinweise "
-        "(Simulation von {reports} Berichten).",
+        "(Simulation von {reports} Berichten, Standardfehler {error}).",
         "A report in which nothing is unusual would by chance hold {number} warnings on average "
-        "(simulation of {reports} reports).",
+        "(simulation of {reports} reports, standard error {error}).",
     ),
     "note.settings": Phrase(
         "Einstellungen, Fassung {version}: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
