@@ -79,7 +79,8 @@ def _output(output: Any, pictures: bool) -> Any:
     if data.get("text/html") == "":
         return None
     if "<iframe" in data.get("text/html", ""):
-        data["image/png"] = picture_of(data.pop("text/html")) if pictures else ""
+        page = data.pop("text/html")
+        data["image/png"] = picture_of(page) if pictures else ""
     if "image/png" in data:
         data["image/png"] = _smaller(data["image/png"]) if pictures else ""
     if len(data) > 1:
