@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 
 import openpyxl
@@ -164,5 +165,7 @@ def test_the_page_says_what_it_was_made_with_and_how_many_warnings_chance_makes(
     assert manifest["checksum_of_values"][:12] in page
     expected = report.warnings.attrs["expected_false_warnings"]
     assert manifest["expected_false_warnings"]["expected_false_warnings"] == expected
-    assert f"{expected:.1f}".replace(".", ",") + " Hinweise" in page
+    rounded = Decimal(str(expected)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    assert f"{rounded} Hinweise".replace(".", ",") in page
+    assert "Standardfehler" in page
     assert "Fassung " + report.warnings.facts.settings.version in page
