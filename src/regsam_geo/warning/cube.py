@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -17,6 +17,10 @@ from regsam_geo.warning.arrays import Array
 
 SEASON = {"Y": 1, "H": 2, "Q": 4, "M": 12, "W": 52}
 """Periods per year: the newest value is compared with the same part of the year before."""
+
+
+ARRAYS = ("printed", "value", "numerator", "denominator")
+"""The attributes of a cube that have the shape (S, T, A)."""
 
 
 def period_number(period: str) -> int:
@@ -90,6 +94,20 @@ class Cube:
         """Return the name of the period at a position of the time axis."""
         return self.periods[int(self.numbers[position])]
 
+    def cells(self, units: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the series and the area of each unit, by their places; -1 for what is not in the cube."""
+        row = pd.MultiIndex.from_frame(self.keys[list(CATALOGUE_KEY)]).get_indexer(
+            pd.MultiIndex.from_frame(units[list(CATALOGUE_KEY)])
+        )
+        column = self.area_ids.get_indexer(units["area_id"])
+        here = (units["level"] == self.level).to_numpy() & (row >= 0) & (column >= 0)
+        return np.where(here, row, -1), np.where(here, column, -1)
+
+    def take(self, series: npt.NDArray[np.int64]) -> Cube:
+        """Return the cube of some series, by their places."""
+        arrays = {name: getattr(self, name)[series] for name in ARRAYS}
+        return replace(self, keys=self.keys.iloc[series].reset_index(drop=True), **arrays)
+
     def until(self, period: str) -> Cube | None:
         """Return the cube up to a period, without series that begin later; None if it has no such time."""
         number = period_number(period)
@@ -98,7 +116,7 @@ class Cube:
             return None
         axis = np.arange(self.numbers[0], number + 1)
         arrays = {}
-        for name in ("printed", "value", "numerator", "denominator"):
+        for name in ARRAYS:
             array = getattr(self, name)[:, :length]
             missing = length - array.shape[1]
             arrays[name] = (
