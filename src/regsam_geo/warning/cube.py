@@ -160,8 +160,9 @@ def _all_cubes(panel: Panel) -> dict[tuple[str, str], Cube]:
     """Return the cubes of all frequencies and levels; a panel is frozen, so they are made once."""
     if panel not in _KNOWN:
         data = panel.data.assign(unrounded=unrounded_values(panel))
-        frequencies = data["period"].map({name: frequency(name) for name in data["period"].unique()})
-        grouped = data.groupby([frequencies.rename("frequency"), "level"], sort=True)
+        period, names = pd.factorize(data["period"])
+        frequencies = np.array([frequency(name) for name in names], dtype=object)[period]
+        grouped = data.groupby([frequencies, "level"], sort=True)
         _KNOWN[panel] = {(str(kind), str(level)): _cube(panel, part, level) for (kind, level), part in grouped}
     return _KNOWN[panel]
 
@@ -172,8 +173,9 @@ def _cube(panel: Panel, part: pd.DataFrame, level: str) -> Cube:
     series = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
     place = series.get_indexer(pd.MultiIndex.from_frame(part[list(CATALOGUE_KEY)]))
     used = np.unique(place)
-    numbers = {name: period_number(name) for name in part["period"].unique()}
-    time = part["period"].map(numbers).to_numpy(dtype="int64")
+    time, names = pd.factorize(part["period"])
+    numbers = {name: period_number(name) for name in names}
+    time = np.array(list(numbers.values()), dtype=np.int64)[time]
     axis = np.arange(time.min(), time.max() + 1)
     area, areas = pd.factorize(part["area_id"], sort=True)
     shape = (len(used), len(axis), len(areas))

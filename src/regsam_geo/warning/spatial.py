@@ -11,12 +11,13 @@ import pandas as pd
 from regsam_geo.areas import Neighbors, as_neighbors, neighbors
 from regsam_geo.errors import AreaError
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, parse_period, years_before
 from regsam_geo.text import problem, say, shows_progress, watched
 from regsam_geo.warning.aligned import Aligned, align
 from regsam_geo.warning.arrays import Array
 from regsam_geo.warning.context import Context
-from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings, empty_findings
 from regsam_geo.warning.level import level_findings
 from regsam_geo.warning.local_moran import local_moran
@@ -158,11 +159,27 @@ def _for_each_level(
     panel: Panel, context: Context, test: Callable[[pd.DataFrame, str, Neighbors], pd.DataFrame]
 ) -> pd.DataFrame:
     """Apply a test to the context's period on every level whose neighbors are known."""
-    rows = _tested(panel)
-    rows = rows[rows["period"] == context.period]
+    rows = {cube.level: _newest(cube, context.period) for cube in cubes(panel, context.period)}
     return concat_findings(
-        [test(rows[rows["level"] == name], name, near) for name, near in context.neighbors.items()]
+        [test(rows[name], name, near) for name, near in context.neighbors.items() if name in rows]
     )
+
+
+def _newest(cube: Cube, period: str) -> pd.DataFrame:
+    """Return what is tested of a cube: its newest values, in the columns of ``_tested``."""
+    at, area = np.nonzero(np.isfinite(cube.value[:, -1]))
+    current = cube.value[at, -1, area]
+    rows = pd.DataFrame(
+        {
+            **{name: cube.keys[name].array[at] for name in CATALOGUE_KEY},
+            "period": period,
+            "level": cube.level,
+            "area_id": cube.area_ids.array[area],
+            "current": current,
+            "tested": current,
+        }
+    )
+    return rows.sort_values([*CATALOGUE_KEY, "area_id"], ignore_index=True)
 
 
 def spatial_p(cube: Cube, context: Context) -> Array:
