@@ -66,7 +66,8 @@ class Reports:
         index = pd.MultiIndex.from_frame(units)
         before = self.earlier(period)[::-1] if len(units) else []
         columns = {
-            name: index.isin(self.known[name]) if name in self.known else self._warned(units, name) for name in before
+            name: index.isin(self.known[name]) if name in self.known else self._warned(units, name)
+            for name in before
         }
         return pd.DataFrame(columns, index=index, columns=self.earlier(period)[::-1], dtype=bool)
 

@@ -56,7 +56,10 @@ def warned_cells(
     """
     own = asked.any(axis=1)
     others = np.flatnonzero(~own)
-    portions = [np.flatnonzero(own), *(others[start : start + PORTION] for start in range(0, len(others), PORTION))]
+    portions = [
+        np.flatnonzero(own),
+        *(others[start : start + PORTION] for start in range(0, len(others), PORTION)),
+    ]
     parts = [(rows, cube.take(rows)) for rows in portions]
     warned = np.zeros_like(asked)
     for kind in kinds:
