@@ -66,7 +66,11 @@ class SamplingBins:
         fit (three rounds).
         """
         series = len(excess)
-        scatter, level, weight = np.nan_to_num(robust_variance(self.sorted_into(excess), -1)), self.level, self.filled.any(-1)
+        scatter, level, weight = (
+            np.nan_to_num(robust_variance(self.sorted_into(excess), -1)),
+            self.level,
+            self.filled.any(-1),
+        )
         tau2, kappa = np.zeros(series), np.zeros(series)
         fitted = np.maximum(scatter, FLOOR)
         for _ in range(4):
