@@ -71,8 +71,9 @@ def test_values_left_out_do_not_count_in_the_fit():
     bins = SamplingBins.of(excess, sampling)
     excess[:, :15] = np.nan
     tau2, kappa = bins.pooled_scale(excess)
-    assert tau2.mean() == pytest.approx(1.5, rel=0.05)
-    assert kappa.mean() == pytest.approx(0.5, rel=0.05)
+    # the standard error of both means is a fortieth
+    assert tau2.mean() == pytest.approx(1.5, rel=0.1)
+    assert kappa.mean() == pytest.approx(0.5, rel=0.1)
     assert bins.pooled_scale(np.full_like(excess, np.nan))[0].max() == 0.0
 
 
