@@ -63,7 +63,9 @@ def test_the_band_holds_about_as_many_values_as_it_says():
     assert np.isfinite(band.to_numpy()).all()
 
 
-@pytest.mark.parametrize(("kinds", "drawn"), [("change", True), ("drift", True), ("level", False)])
+@pytest.mark.parametrize(
+    ("kinds", "drawn"), [("change", True), ("change+drift", True), ("drift", True), ("level", False)]
+)
 def test_a_warning_shows_what_it_is_measured_from(kinds, drawn):
     panel = rg.load_sample().sel("Nichtdeutsche")
     row = {

@@ -37,7 +37,7 @@ MOST_TICKS = 9
 
 @dataclass(frozen=True)
 class _Expected:
-    """The value that a warning says was to be expected; ``drift``: over several years, not one."""
+    """The value that a warning says was to be expected; ``drift``: it is only the development of several years."""
 
     period: str
     value: float
@@ -213,7 +213,7 @@ def _expected_of(row: Mapping[str, Any] | pd.Series) -> _Expected | None:
     named = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
     if not named or not named <= {"change", "drift"} or value is None or not np.isfinite(float(value)):
         return None
-    return _Expected(parse_period(row["period"]), float(value), drift="drift" in named)
+    return _Expected(parse_period(row["period"]), float(value), drift=named == {"drift"})
 
 
 def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:
