@@ -161,7 +161,8 @@ def simulated_reports(reports: int, seed: int, jump: float, levels: str) -> tupl
     catalogue = pd.DataFrame({"indicator": names, "group": "insgesamt", "scale": 100.0, "kind": "proportion"})
     cells = pd.MultiIndex.from_product([names, [f"{number + 1:02d}" for number in range(25)]])
     truth = pd.DataFrame({"change": jumps.ravel(), "level": (jumps | apart).ravel()}, index=cells)
-    return rg.Panel.from_frame(data, catalogue.assign(headline=True)), truth.assign(drift=truth["change"])
+    truth = truth.assign(drift=truth["change"], far=(np.abs(effect) > 0.5).ravel())
+    return rg.Panel.from_frame(data, catalogue.assign(headline=True)), truth
 
 
 def report_number(rows: pd.DataFrame) -> np.ndarray:
@@ -189,13 +190,25 @@ def false_discoveries(reports: int = 200, seed: int = 4) -> pd.DataFrame:
         findings = findings[findings["level"] != "city"]
         for kind in ("level", "change", "drift"):
             part = findings[findings["kind"] == kind]
-            unlike = truth[kind].reindex(pd.MultiIndex.from_frame(part[["indicator", "area_id"]])).to_numpy()
+            true = truth.reindex(pd.MultiIndex.from_frame(part[["indicator", "area_id"]]))
+            unlike, far = true[kind].to_numpy(), true["far"].to_numpy()
             hit, number = (part["q"] < Settings().q_watch).to_numpy(), report_number(part)
             false = np.bincount(number[hit & ~unlike], minlength=reports)
             found = np.bincount(number[hit], minlength=reports)
             share = false / np.maximum(found, 1)
             error = share.std(ddof=1) / np.sqrt(reports)
-            rows.append((name, kind, unlike.mean(), share.mean(), error, found.mean(), hit[unlike].mean()))
+            rows.append(
+                (
+                    name,
+                    kind,
+                    unlike.mean(),
+                    share.mean(),
+                    error,
+                    found.mean(),
+                    hit[unlike].mean(),
+                    hit[far].mean() if kind == "level" and far.any() else np.nan,
+                )
+            )
     columns = [
         "scenario",
         "kind",
@@ -204,6 +217,7 @@ def false_discoveries(reports: int = 200, seed: int = 4) -> pd.DataFrame:
         "standard error",
         "findings per report",
         "share of the unlike found",
+        "of those that lie far out",
     ]
     return pd.DataFrame(rows, columns=columns)
 

@@ -65,3 +65,20 @@ def test_the_band_holds_about_as_many_values_as_it_says():
     assert tested > 100
     assert 0.90 < inside / tested <= 1.0
     assert np.isfinite(band.to_numpy()).all()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "drawn"), [("change", True), ("change+drift", True), ("drift", True), ("level", False)]
+)
+def test_a_warning_shows_what_it_is_measured_from(kinds, drawn):
+    panel = rg.load_sample().sel("Nichtdeutsche")
+    row = {
+        "indicator": "Nichtdeutsche", "group": "insgesamt", "period": "2023", "level": "district", "area_id": "12",
+        "kinds": kinds, "expected": 28.5, "sentence_de": "Satz.", "sentence_en": "Sentence.",
+    }  # fmt: skip
+    figure = rg.plot_warning(panel, row, lang="en")
+    bars = [line for line in figure.axes[1].lines if line.get_marker() == "_"]
+    assert [float(bar.get_ydata()[0]) for bar in bars] == ([28.5] if drawn else [])
+    written = " ".join(" ".join(texts_of(figure)).split())
+    assert ("28.5 %" in written) == drawn
+    assert ("several years" in written) == (kinds == "drift")
