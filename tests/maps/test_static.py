@@ -402,6 +402,15 @@ def test_every_classed_map_says_what_is_wrong(kind, options, code):
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("kind", EACH)
+def test_every_classed_map_takes_a_source_in_place_of_the_panels(kind):
+    words = letters(EACH[kind](source="eigene Zählung", lang="de"))
+    assert "Quelle: eigene Zählung." in words
+    assert "Indikatorenatlas" not in words
+    if kind in ("series", "change"):  # whose values know where they come from
+        assert "Indikatorenatlas 2025" in letters(EACH[kind](lang="de"))
+
+
 @pytest.mark.parametrize("kind", ["map", "region"])
 @pytest.mark.parametrize(
     ("values", "code"),

@@ -43,6 +43,7 @@ def plot_map_series(
     theme: str | Theme = "meeting",
     regions: bool = True,
     inset: bool = True,
+    source: str | None = None,
     date: str | None = None,
     lang: str | None = None,
     threshold: float | None = 3,
@@ -57,7 +58,7 @@ def plot_map_series(
         One indicator and group.
     periods
         Up to twelve periods; all of the panel by default.
-    title, subtitle, classes, k, center, palette, theme, regions, inset, date, lang, threshold
+    title, subtitle, classes, k, center, palette, theme, regions, inset, source, date, lang, threshold
         As in ``plot_map``. Classes are made from the values of all periods together, so the same color is the
         same value everywhere. Diverging classes lie around the city's value of the last period.
 
@@ -96,7 +97,7 @@ def plot_map_series(
         request = Request(classes, k, center, palette, theme)
         look, used = request.look, request.coloring(*shown)
         groups = groups_of(layer) if regions and shown[-1].level != "region" else None
-        page = _words_of_page(shown, wished).told(title=title, subtitle=subtitle)
+        page = _words_of_page(shown, wished).told(title=title, subtitle=subtitle, source=source)
         rows = legend_rows(page, used.classes, used.colors, look, outlines=groups is not None, counted=False)
         west, south, east, north = layer.total_bounds
         aspect = (east - west) / max(north - south, 1.0)
