@@ -26,6 +26,7 @@ from regsam_geo.text import (
     resolve_language,
     say,
     shorten,
+    shows_progress,
     using_language,
 )
 from regsam_geo.text.sentences import Indicator
@@ -34,6 +35,7 @@ from regsam_geo.warning.band import expected_band
 MOST_TICKS = 9
 
 
+@shows_progress
 def plot_series(
     panel: Panel | pd.DataFrame,
     indicator: str,

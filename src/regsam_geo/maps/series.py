@@ -24,11 +24,12 @@ from regsam_geo.maps.page import compose, draw_corner
 from regsam_geo.maps.request import ClassesWish, Request
 from regsam_geo.maps.sheet import foot_of
 from regsam_geo.maps.values import MapValues, areas_for, values_for
-from regsam_geo.text import format_number, format_period, problem, say, using_language
+from regsam_geo.text import format_number, format_period, problem, say, shows_progress, using_language, watched
 
 MOST_MAPS = 12
 
 
+@shows_progress
 def plot_map_series(
     areas: gpd.GeoDataFrame | None,
     panel: Panel,
@@ -106,7 +107,9 @@ def plot_map_series(
         layout = compose(look, page.title, page.subtitle, foot_of(page, date, []), rows, aspect=most)
         thin = look.with_(region_width=0.55 * look.region_width, border_width=0.6 * look.border_width)
         meters = 1.0
-        for one, period, cell in zip(shown, wished, grid_of(layout.frame, len(shown), aspect, look), strict=True):
+        cells = grid_of(layout.frame, len(shown), aspect, look)
+        jobs = list(zip(shown, wished, cells, strict=True))
+        for one, period, cell in watched(jobs, say("progress.maps")):
             head, place = cell.cut_top(_head_height(look))
             _write_head(layout.figure, head, one, period, look)
             axes = axes_in(layout.figure, place)
