@@ -21,6 +21,7 @@ from regsam_geo.indicators import (
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import titles_of
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.summary.standing import class_note, class_words, region_classes
 from regsam_geo.text import (
@@ -201,14 +202,13 @@ def summary_notes(
 ) -> list[str]:
     """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
     told = check_summable(panel)
-    notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang)
+    notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang, panel.catalogue)
+    titles = titles_of(panel.catalogue, lang)
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])
     for (indicator, group), rows in incomplete.groupby(list(CATALOGUE_KEY), sort=False):
         gaps = list(rows["region_id"])
         code = "summary.incomplete.all" if len(gaps) == scheme["region_id"].nunique() else "summary.incomplete"
-        notes.append(
-            say(code, lang, indicator=indicator, group=group, n=len(gaps), regions=shorten(gaps, 16, lang))
-        )
+        notes.append(say(code, lang, title=titles[indicator, group], n=len(gaps), regions=shorten(gaps, 16, lang)))
     if (table["class"] != "").any() and (
         told_class := class_note(regions, table["period"].max(), resolve_language(lang))
     ):
