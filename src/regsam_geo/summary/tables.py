@@ -220,13 +220,13 @@ def column_widths(table: Table, lang: str | None = None) -> list[int]:
     >>> frame = pd.DataFrame({"area": ["Hadern"], "value": [3.14]})
     >>> columns = (Column("area", "column.area", width=30), Column("value", "column.value", decimals=1))
     >>> column_widths(Table(frame, columns, "Titel"), "de")
-    [8, 7]
+    [10, 7]
     """
     widths = []
     for column, head, cells in zip(table.columns, table.heads(lang), _columns_of(table, lang), strict=True):
         word = max(len(part) for part in re.split(r"(?<=-)|\s", head))
         cell = max((len(text) for text in cells), default=0)
-        fitting = max(word, cell if not column.is_text else min(cell, column.width - 2)) + 2
+        fitting = max(word, min(cell, column.width - 4)) + 4 if column.is_text else max(word, cell) + 2
         widths.append(min(max(fitting, NARROWEST_COLUMN), WIDEST_COLUMN))
     return widths
 

@@ -53,7 +53,7 @@ KEY_FIGURES = (
     *WARNING_COUNTS,
 )
 DEVELOPMENT = (
-    Column("title", "column.indicator", width=80),
+    Column("title", "column.indicator", width=74),
     _TITLE[1],
     Column("period", "column.period", width=14),
     Column("area", "column.area", width=34),
