@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.arrays import CLIP, Array, count, median, robust_variance
+from regsam_geo.warning.arrays import APART, CLIP, Array, count, median, robust_variance
 from regsam_geo.warning.common import common_change
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.link import Linked, difference, linked_values
-from regsam_geo.warning.scales import FLOOR, own_scale, pooled_scale
+from regsam_geo.warning.scales import FLOOR, SamplingBins, own_scale
 from regsam_geo.warning.settings import Settings
 
 PERSISTENCE_LIMIT = 0.9
@@ -84,16 +84,20 @@ class ChangeTest:
 
 def newest_changes(panel: Panel, context: Context) -> list[tuple[Cube, Linked, ChangeTest]]:
     """Return the tests of the context's period, one per level; worked out once for all temporal detectors."""
-    known = context.shared.get("newest_changes")
+    known = context.shared.get("cubes_tested")
     if known is None or known[0] is not panel:
-        made = []
-        for cube in cubes(panel, context.period):
-            if cube.is_tested(context.period):
-                linked = linked_values(cube)
-                made.append((cube, linked, newest_change_test(linked, context.settings, cube.season)))
-        known = (panel, made)
-        context.shared["newest_changes"] = known
-    return list(known[1])
+        known = (panel, [cube for cube in cubes(panel, context.period) if cube.is_tested(context.period)])
+        context.shared["cubes_tested"] = known
+    return [(cube, *newest_change(cube, context)) for cube in known[1]]
+
+
+def newest_change(cube: Cube, context: Context) -> tuple[Linked, ChangeTest]:
+    """Return the test of the newest period of one cube; worked out once for all temporal detectors."""
+    known: dict[Cube, tuple[Linked, ChangeTest]] = context.shared.setdefault("newest_change", {})
+    if cube not in known:
+        linked = linked_values(cube)
+        known[cube] = (linked, newest_change_test(linked, context.settings, cube.season))
+    return known[cube]
 
 
 def steps(linked: Linked, season: int) -> Steps:
@@ -140,14 +144,17 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     move = steps(linked, season)
     gap = np.where(np.isfinite(move.length), move.length, 1.0)
     center = median(move.change, 2)
-    tau2, kappa = pooled_scale((move.change - center[..., None])[:, :-1], move.sampling[:, :-1])
+    bins = SamplingBins.of(move.change[:, :-1], move.sampling[:, :-1])
+    tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None])
     scale = _scale(tau2, kappa, move.sampling, gap)
     common, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
     excess = move.change - common
     for _ in range(REFITS):
         unrest = widening(excess / scale)
         unrest[:, -1] = 1.0
-        tau2, kappa = pooled_scale((excess / unrest[..., None])[:, :-1], move.sampling[:, :-1])
+        past = excess[:, :-1] / unrest[:, :-1, None]
+        eventful = _events((excess / scale)[:, :-1])
+        tau2, kappa = bins.pooled_scale(np.where(eventful[..., None], np.nan, past))
         scale = _scale(tau2, kappa, move.sampling, gap)
 
     standard = excess / scale / unrest[..., None]
@@ -197,8 +204,25 @@ def _scale(tau2: Array, kappa: Array, sampling: Array, gap: Array) -> Array:
 
 def widening(standard: Array) -> Array:
     """Return how much wider the changes of one period scatter than usual; 1 within chance."""
-    chance = 1.0 + WIDENING_CHANCE / np.sqrt(np.maximum(count(standard, -1), 1))
-    return np.asarray(np.fmax(np.sqrt(robust_variance(standard, -1)) / chance, 1.0))
+    scatter, chance = _scatter(standard)
+    return np.asarray(np.fmax(scatter / (1.0 + chance), 1.0))
+
+
+def _events(standard: Array) -> npt.NDArray[np.bool_]:
+    """Tell in which past periods the areas scatter so much more than usual that it is another event.
+
+    Such a period says nothing about the usual scatter. Where they are no minority, they are the usual.
+    """
+    scatter, chance = _scatter(standard)
+    apart = scatter > 1.0 + APART * chance
+    rare = 2 * apart.sum(axis=1) < (count(standard, -1) > 0).sum(axis=1)
+    return np.asarray(apart & rare[:, None])
+
+
+def _scatter(standard: Array) -> tuple[Array, Array]:
+    """Return how much the areas scatter in each period (usually 1), and its standard error."""
+    chance = WIDENING_CHANCE / np.sqrt(np.maximum(count(standard, -1), 1))
+    return np.asarray(np.sqrt(robust_variance(standard, -1))), np.asarray(chance)
 
 
 def _persistence(standard: Array, before: Array) -> Array:
