@@ -53,11 +53,15 @@ def test_unknown_area_and_period_are_named():
 
 def test_the_band_holds_about_as_many_values_as_it_says():
     inside, tested = 0, 0
-    for indicator in ("Arbeitslose - Anteil", "Nichtdeutsche", "Hochbetagte"):
-        for area in ("02", "09", "16", "19"):
+    for indicator, areas in (
+        ("Arbeitslose - Anteil", ("02", "09")),
+        ("Nichtdeutsche", ("16", "19")),
+        ("Hochbetagte", ("02", "19")),
+    ):
+        for area in areas:
             band = expected_band(rg.load_sample(), indicator, area).dropna()
             inside += ((band["value"] >= band["low"]) & (band["value"] <= band["high"])).sum()
             tested += len(band)
-    assert tested > 200
+    assert tested > 100
     assert 0.90 < inside / tested <= 1.0
     assert np.isfinite(band.to_numpy()).all()

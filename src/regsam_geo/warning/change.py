@@ -8,13 +8,18 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.warning.arrays import Array, count
-from regsam_geo.warning.change_test import ChangeTest, newest_changes, p_of_effect, relevant_on_link
+from regsam_geo.warning.change_test import (
+    ChangeTest,
+    newest_change,
+    newest_changes,
+    p_of_effect,
+    relevant_on_link,
+)
 from regsam_geo.warning.city import city_findings
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube
 from regsam_geo.warning.findings import as_findings, concat_findings
 from regsam_geo.warning.link import Linked
-from regsam_geo.warning.past import as_tests, no_tests
 from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.two_periods import two_period_test
 
@@ -66,13 +71,13 @@ def _tested(
     return (effect, se, df), np.where(enough, p, p_of_effect(effect, se, df, relevant[:, None])), enough
 
 
-def change_p(panel: Panel, context: Context) -> pd.DataFrame:
-    """Return p alone of every area tested: what the history of a warning asks for."""
-    parts = []
-    for cube, linked, test in newest_changes(panel, context):
-        relevant = context.settings.yearly_share * relevant_on_link(cube, linked, context.settings)
-        parts.append(as_tests(cube, context.period, _tested(linked, test, relevant, context.settings)[1]))
-    return pd.concat(parts, ignore_index=True) if parts else no_tests()
+def change_p(cube: Cube, context: Context) -> Array:
+    """Return p alone of every cell: what the history of a warning asks for."""
+    if not cube.is_tested(context.period):
+        return np.full(cube.value[:, -1].shape, np.nan)
+    linked, test = newest_change(cube, context)
+    relevant = context.settings.yearly_share * relevant_on_link(cube, linked, context.settings)
+    return _tested(linked, test, relevant, context.settings)[1]
 
 
 def _table(

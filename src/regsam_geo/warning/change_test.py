@@ -13,7 +13,7 @@ from regsam_geo.warning.common import common_change
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.link import Linked, difference, linked_values
-from regsam_geo.warning.scales import FLOOR, own_scale, pooled_scale
+from regsam_geo.warning.scales import FLOOR, SamplingBins, own_scale
 from regsam_geo.warning.settings import Settings
 
 PERSISTENCE_LIMIT = 0.9
@@ -84,16 +84,20 @@ class ChangeTest:
 
 def newest_changes(panel: Panel, context: Context) -> list[tuple[Cube, Linked, ChangeTest]]:
     """Return the tests of the context's period, one per level; worked out once for all temporal detectors."""
-    known = context.shared.get("newest_changes")
+    known = context.shared.get("cubes_tested")
     if known is None or known[0] is not panel:
-        made = []
-        for cube in cubes(panel, context.period):
-            if cube.is_tested(context.period):
-                linked = linked_values(cube)
-                made.append((cube, linked, newest_change_test(linked, context.settings, cube.season)))
-        known = (panel, made)
-        context.shared["newest_changes"] = known
-    return list(known[1])
+        known = (panel, [cube for cube in cubes(panel, context.period) if cube.is_tested(context.period)])
+        context.shared["cubes_tested"] = known
+    return [(cube, *newest_change(cube, context)) for cube in known[1]]
+
+
+def newest_change(cube: Cube, context: Context) -> tuple[Linked, ChangeTest]:
+    """Return the test of the newest period of one cube; worked out once for all temporal detectors."""
+    known: dict[Cube, tuple[Linked, ChangeTest]] = context.shared.setdefault("newest_change", {})
+    if cube not in known:
+        linked = linked_values(cube)
+        known[cube] = (linked, newest_change_test(linked, context.settings, cube.season))
+    return known[cube]
 
 
 def steps(linked: Linked, season: int) -> Steps:
@@ -140,14 +144,15 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     move = steps(linked, season)
     gap = np.where(np.isfinite(move.length), move.length, 1.0)
     center = median(move.change, 2)
-    tau2, kappa = pooled_scale((move.change - center[..., None])[:, :-1], move.sampling[:, :-1])
+    bins = SamplingBins.of(move.change[:, :-1], move.sampling[:, :-1])
+    tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None])
     scale = _scale(tau2, kappa, move.sampling, gap)
     common, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
     excess = move.change - common
     for _ in range(REFITS):
         unrest = widening(excess / scale)
         unrest[:, -1] = 1.0
-        tau2, kappa = pooled_scale((excess / unrest[..., None])[:, :-1], move.sampling[:, :-1])
+        tau2, kappa = bins.pooled_scale(excess[:, :-1] / unrest[:, :-1, None])
         scale = _scale(tau2, kappa, move.sampling, gap)
 
     standard = excess / scale / unrest[..., None]

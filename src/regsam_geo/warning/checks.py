@@ -91,6 +91,10 @@ def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     rows = rows.merge(
         panel.catalogue[[*SERIES, "kind", "counts_persons", "summable", "decimals"]], on=SERIES, how="left"
     )
+    # numbers, because the rows are grouped by them again and again
+    rows = rows.assign(
+        series=rows.groupby(SERIES).ngroup(), series_and_level=rows.groupby([*SERIES, "level"]).ngroup()
+    )
     checks: tuple[Callable[[pd.DataFrame], pd.DataFrame], ...] = (
         _without_bases,
         _ratio,
@@ -121,7 +125,7 @@ def without_doubtful(panel: Panel, findings: pd.DataFrame) -> Panel:
 def _without_bases(rows: pd.DataFrame) -> pd.DataFrame:
     """Find values whose Basiswerte are empty, or whose denominator is 0, in series that have them elsewhere."""
     empty = rows["base_1"].isna() & rows["base_2"].isna() & rows["numerator"].isna()
-    usual = empty.groupby([rows[name] for name in SERIES]).transform("mean") < 0.5
+    usual = empty.groupby(rows["series"]).transform("mean") < 0.5
     nothing = (rows["base_2"] == 0) | (rows["denominator"] == 0)
     hit = rows[rows["value"].notna() & ((empty & usual) | nothing)]
     again = hit.groupby("value")["value"].transform("size") >= CODE_REPEATS
@@ -140,9 +144,8 @@ def _ratio(rows: pd.DataFrame) -> pd.DataFrame:
         half["value"] + half["numerator"] * slope + half["denominator"] * rate.abs() / part["denominator"]
     ) * 1.001 + 1e-9
     wrong = (part["value"] - rate).abs() > allowed
-    keys = [part[name] for name in SERIES]
-    formula = wrong & (wrong.groupby(keys).transform("mean") > FORMULA_WRONG)
-    number = wrong.groupby(keys).transform("sum")
+    formula = wrong & (wrong.groupby(part["series"]).transform("mean") > FORMULA_WRONG)
+    number = wrong.groupby(part["series"]).transform("sum")
     newest = formula & ~part[formula].sort_values("period").duplicated(SERIES, keep="last").reindex(
         part.index, fill_value=True
     )
@@ -157,11 +160,10 @@ def _half_unit(rows: pd.DataFrame, column: str) -> pd.Series:
     By level, because rates summed to larger areas are not rounded, while the city's beside them are printed.
     """
     values = rows[column]
-    keys = [rows[name] for name in (*SERIES, "level")]
     digits = pd.Series(4.0, index=rows.index)
     for places in (3, 2, 1, 0):
         fits = (values - values.round(places)).abs() < 1e-7 * np.maximum(values.abs(), 1.0)
-        digits = digits.where(fits.groupby(keys).transform("mean") < MOSTLY, float(places))
+        digits = digits.where(fits.groupby(rows["series_and_level"]).transform("mean") < MOSTLY, float(places))
     whole_count = (digits == 0) & (column != "value")
     return (0.5 * 10.0**-digits).where(~whole_count, 0.0)
 
@@ -178,7 +180,7 @@ def _negative(rows: pd.DataFrame) -> pd.DataFrame:
     """Find negative counts in series whose other counts are not negative: a balance may well be below zero."""
     counts = rows["counts_persons"].fillna(False).astype(bool)
     below = counts & ((rows["numerator"] < 0) | (rows["denominator"] < 0))
-    rare = below.groupby([rows[name] for name in SERIES]).transform("mean") < 0.01
+    rare = below.groupby(rows["series"]).transform("mean") < 0.01
     hit = rows[below & rare]
     return _rows(hit, "data_negative", np.full(len(hit), np.nan), [{} for _ in range(len(hit))])
 
@@ -249,7 +251,7 @@ def _unallocated(rows: pd.DataFrame) -> pd.DataFrame:
     It is known by a numerator below zero anywhere in the series.
     """
     counted = rows[rows["numerator"].notna() & (rows["summable"].fillna(True).astype(bool))]
-    counted = counted[counted.groupby(SERIES)["numerator"].transform("min") >= 0]
+    counted = counted[counted.groupby("series")["numerator"].transform("min") >= 0]
     keys = [*SERIES, "period"]
     areas = counted[counted["level"] == "district"].groupby(keys)["numerator"].agg(["sum", "size"])
     city = counted[counted["level"] == "city"].groupby(keys)["numerator"].first()

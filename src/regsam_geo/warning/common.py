@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from regsam_geo.warning.arrays import APART, Array, mean, median, robust_center
+from regsam_geo.warning.arrays import APART, Array, mean, median
+from regsam_geo.warning.biweight import Biweight, weighted_sum
 
 STEPS = 10
 WORTH = 9.0
@@ -36,30 +36,24 @@ def common_change(change: Array, scale: Array, level: Array) -> tuple[Array, Arr
     taken only where it brings the areas together by far more than chance (``WORTH``), and its slope is held
     near zero when the center hardly moves: prior standard deviation half of the center's change.
     """
-    center = robust_center(change, scale)
     x = level - median(level, -1)[..., None]
     there = np.isfinite(change) & np.isfinite(scale) & np.isfinite(x)
+    near = Biweight.of(there, scale)
+    center = near.center(change)
     x, values = np.where(there, x, 0.0), np.where(there, change, 0.0)
-    width = np.where(there, scale, 1.0)
     slope = _slope_of_halves(np.where(there, change, np.nan), x)
-    rest = np.where(there, change - slope[..., None] * x, np.nan)
-    start = robust_center(rest, scale)
+    middle = np.nan_to_num(near.center(np.where(there, change - slope[..., None] * x, np.nan)))
     slope_prior = np.maximum(center**2, 1e-12) / 4
-    middle = np.nan_to_num(start)
     for _ in range(STEPS):
-        rest = values - middle[..., None] - slope[..., None] * x
-        distance = rest / (APART * width)
-        weight = np.where(there & (np.abs(distance) < 1), (1 - distance**2) ** 2, 0.0) / width**2
+        weight = near.weights(values - middle[..., None] - slope[..., None] * x)
         total = np.maximum(weight.sum(-1), 1e-300)
-        x_mid = (weight * x).sum(-1) / total
-        y_mid = (weight * values).sum(-1) / total
+        x_mid, y_mid = weighted_sum(weight, x) / total, weighted_sum(weight, values) / total
         apart = x - x_mid[..., None]
-        slope = (weight * apart * (values - y_mid[..., None])).sum(-1) / (
-            (weight * apart**2).sum(-1) + 1 / slope_prior
-        )
+        weight *= apart
+        slope = weighted_sum(weight, values - y_mid[..., None]) / (weighted_sum(weight, apart) + 1 / slope_prior)
         middle = y_mid - slope * x_mid
     straight = middle[..., None] + slope[..., None] * x
-    gain = _cost(values - center[..., None], width, there) - _cost(values - straight, width, there)
+    gain = _cost(values - center[..., None], near) - _cost(values - straight, near)
     tilted = np.nan_to_num(gain - slope**2 / slope_prior) > WORTH
     return (
         np.where(tilted[..., None], straight, np.broadcast_to(center[..., None], change.shape)),
@@ -77,6 +71,7 @@ def _slope_of_halves(change: Array, x: Array) -> Array:
     return np.where(usable, np.nan_to_num(rise) / np.where(usable, run, 1.0), 0.0)
 
 
-def _cost(rest: Array, width: Array, there: npt.NDArray[np.bool_]) -> Array:
+def _cost(rest: Array, near: Biweight) -> Array:
     """Return the sum of squared distances in standard deviations, each at most that of another event."""
-    return np.asarray(np.where(there, np.minimum((np.nan_to_num(rest) / width) ** 2, APART**2), 0.0).sum(-1))
+    share = np.where(near.there, rest, 0.0) / near.reach
+    return np.asarray(APART**2 * np.minimum(share**2, 1.0).sum(-1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -17,6 +17,10 @@ from regsam_geo.warning.arrays import Array
 
 SEASON = {"Y": 1, "H": 2, "Q": 4, "M": 12, "W": 52}
 """Periods per year: the newest value is compared with the same part of the year before."""
+
+
+ARRAYS = ("printed", "value", "numerator", "denominator")
+"""The attributes of a cube that have the shape (S, T, A)."""
 
 
 def period_number(period: str) -> int:
@@ -90,6 +94,20 @@ class Cube:
         """Return the name of the period at a position of the time axis."""
         return self.periods[int(self.numbers[position])]
 
+    def cells(self, units: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the series and the area of each unit, by their places; -1 for what is not in the cube."""
+        row = pd.MultiIndex.from_frame(self.keys[list(CATALOGUE_KEY)]).get_indexer(
+            pd.MultiIndex.from_frame(units[list(CATALOGUE_KEY)])
+        )
+        column = self.area_ids.get_indexer(units["area_id"])
+        here = (units["level"] == self.level).to_numpy() & (row >= 0) & (column >= 0)
+        return np.where(here, row, -1), np.where(here, column, -1)
+
+    def take(self, series: npt.NDArray[np.int64]) -> Cube:
+        """Return the cube of some series, by their places."""
+        arrays = {name: getattr(self, name)[series] for name in ARRAYS}
+        return replace(self, keys=self.keys.iloc[series].reset_index(drop=True), **arrays)
+
     def until(self, period: str) -> Cube | None:
         """Return the cube up to a period, without series that begin later; None if it has no such time."""
         number = period_number(period)
@@ -98,7 +116,7 @@ class Cube:
             return None
         axis = np.arange(self.numbers[0], number + 1)
         arrays = {}
-        for name in ("printed", "value", "numerator", "denominator"):
+        for name in ARRAYS:
             array = getattr(self, name)[:, :length]
             missing = length - array.shape[1]
             arrays[name] = (
@@ -142,8 +160,9 @@ def _all_cubes(panel: Panel) -> dict[tuple[str, str], Cube]:
     """Return the cubes of all frequencies and levels; a panel is frozen, so they are made once."""
     if panel not in _KNOWN:
         data = panel.data.assign(unrounded=unrounded_values(panel))
-        frequencies = data["period"].map({name: frequency(name) for name in data["period"].unique()})
-        grouped = data.groupby([frequencies.rename("frequency"), "level"], sort=True)
+        period, names = pd.factorize(data["period"])
+        frequencies = np.array([frequency(name) for name in names], dtype=object)[period]
+        grouped = data.groupby([frequencies, "level"], sort=True)
         _KNOWN[panel] = {(str(kind), str(level)): _cube(panel, part, level) for (kind, level), part in grouped}
     return _KNOWN[panel]
 
@@ -154,8 +173,9 @@ def _cube(panel: Panel, part: pd.DataFrame, level: str) -> Cube:
     series = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
     place = series.get_indexer(pd.MultiIndex.from_frame(part[list(CATALOGUE_KEY)]))
     used = np.unique(place)
-    numbers = {name: period_number(name) for name in part["period"].unique()}
-    time = part["period"].map(numbers).to_numpy(dtype="int64")
+    time, names = pd.factorize(part["period"])
+    numbers = {name: period_number(name) for name in names}
+    time = np.array(list(numbers.values()), dtype=np.int64)[time]
     axis = np.arange(time.min(), time.max() + 1)
     area, areas = pd.factorize(part["area_id"], sort=True)
     shape = (len(used), len(axis), len(areas))

@@ -9,12 +9,17 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.warning.arrays import CLIP, Array
-from regsam_geo.warning.change_test import ChangeTest, newest_changes, p_of_effect, relevant_on_link
+from regsam_geo.warning.change_test import (
+    ChangeTest,
+    newest_change,
+    newest_changes,
+    p_of_effect,
+    relevant_on_link,
+)
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube
 from regsam_geo.warning.findings import as_findings, concat_findings
 from regsam_geo.warning.link import Linked
-from regsam_geo.warning.past import as_tests, no_tests
 from regsam_geo.warning.scales import own_scale
 
 WINDOWS = (3, 5)
@@ -64,24 +69,22 @@ def _rolling(x: Array, years: int) -> Array:
     """Return sums over ``years`` periods that end at each position; NaN where one is missing."""
     total = np.full(x.shape, np.nan)
     if x.shape[1] >= years:
-        windows = np.lib.stride_tricks.sliding_window_view(x, years, axis=1)
-        total[:, years - 1 :] = windows.sum(axis=-1)
+        total[:, years - 1 :] = sum(x[:, start : x.shape[1] - years + 1 + start] for start in range(years))
     return total
 
 
 def _without_one_jump(x: Array, years: int) -> Array:
     """Return sums over ``years`` periods in which the largest change is cut down to the second largest."""
-    total = _rolling(x, years)
-    largest, second, signed = (np.zeros(x.shape) for _ in range(3))
+    rise, fall, largest, second = (np.zeros(x.shape) for _ in range(4))
+    filled = np.nan_to_num(x)
     for back in range(min(years, x.shape[1])):
-        earlier = np.zeros(x.shape)
-        earlier[:, back:] = np.nan_to_num(x[:, : x.shape[1] - back])
+        now, earlier = np.s_[:, back:], filled[:, : x.shape[1] - back]
         size = np.abs(earlier)
-        larger = size > largest
-        second = np.where(larger, largest, np.maximum(second, size))
-        signed = np.where(larger, earlier, signed)
-        largest = np.maximum(largest, size)
-    return np.asarray(total - np.sign(signed) * (largest - second))
+        np.maximum(rise[now], earlier, out=rise[now])
+        np.minimum(fall[now], earlier, out=fall[now])
+        np.maximum(second[now], np.minimum(largest[now], size), out=second[now])
+        np.maximum(largest[now], size, out=largest[now])
+    return np.asarray(_rolling(x, years) - np.sign(rise + fall) * (largest - second))
 
 
 def _variance_ratio(standard: Array, years: int) -> Array:
@@ -113,13 +116,12 @@ def drift(panel: Panel, context: Context) -> pd.DataFrame:
     return concat_findings([_findings_of_cube(*tested, context) for tested in newest_changes(panel, context)])
 
 
-def drift_p(panel: Panel, context: Context) -> pd.DataFrame:
-    """Return p alone of every area tested: what the history of a warning asks for."""
-    parts = []
-    for cube, linked, test in newest_changes(panel, context):
-        _, _, combined = _tested(cube, linked, test, context)
-        parts.append(as_tests(cube, context.period, np.where(np.isfinite(cube.value[:, -1]), combined, np.nan)))
-    return pd.concat(parts, ignore_index=True) if parts else no_tests()
+def drift_p(cube: Cube, context: Context) -> Array:
+    """Return p alone of every cell: what the history of a warning asks for."""
+    if not cube.is_tested(context.period):
+        return np.full(cube.value[:, -1].shape, np.nan)
+    _, _, combined = _tested(cube, *newest_change(cube, context), context)
+    return np.where(np.isfinite(cube.value[:, -1]), combined, np.nan)
 
 
 def _tested(

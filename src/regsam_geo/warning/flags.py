@@ -16,7 +16,7 @@ from regsam_geo.text import problem, say, shorten, watched
 from regsam_geo.warning.context import Context, Detector
 from regsam_geo.warning.detectors import DETECTORS
 from regsam_geo.warning.findings import KINDS, SCHEMA, concat_findings
-from regsam_geo.warning.multiplicity import benjamini_hochberg, testable
+from regsam_geo.warning.multiplicity import q_of
 from regsam_geo.warning.settings import Settings
 
 CROSS_SECTIONAL = ("spatial", "level")
@@ -62,11 +62,9 @@ def q_within(
     """Return q over the candidates within each family, without tests that could not succeed."""
     q = np.full(len(tests), np.nan)
     p, floor = tests["p"].to_numpy(), tests["p_floor"].to_numpy()
-    candidates = candidates & np.isfinite(p)
     for place in tests.groupby(list(keys), sort=False).indices.values():
         family = place[candidates[place]]
-        family = family[testable(floor[family], settings.q_watch)]
-        q[family] = benjamini_hochberg(p[family])
+        q[family] = q_of(p[family], floor[family], settings.q_watch)
     return q
 
 

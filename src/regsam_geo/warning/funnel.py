@@ -12,6 +12,7 @@ import pandas as pd
 
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.text import problem
+from regsam_geo.warning.counts import matched_counts
 
 Array = npt.NDArray[np.float64]
 Kind = Literal["proportion", "ratio"]
@@ -266,15 +267,7 @@ def rate_at(residual: Array, x: Array, rate: Array | float, kind: Kind) -> Array
 
 def _counts(numerator: pd.Series, denominator: pd.Series, kind: Kind) -> tuple[Array, Array]:
     """Return both as arrays in the order of the numerator, or say what is wrong with them."""
-    if not numerator.index.equals(denominator.index):
-        if set(numerator.index) != set(denominator.index) or not denominator.index.is_unique:
-            raise problem(InputError, "rates_index")
-        denominator = denominator.reindex(numerator.index)
-    y = numerator.to_numpy(dtype=np.float64, na_value=np.nan)
-    x = denominator.to_numpy(dtype=np.float64, na_value=np.nan)
-    for name, values in (("numerator", y), ("denominator", x)):
-        if (values < 0).any():
-            raise problem(InputError, "rates_negative", column=name, found=numerator.index[values < 0][0])
+    y, x = matched_counts(numerator, denominator)
     if kind == "proportion" and (y > x).any():
         raise problem(InputError, "rates_part", found=numerator.index[y > x][0])
     return y, x

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import Neighbors
@@ -14,12 +15,13 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.warning.change import change, change_p
 from regsam_geo.warning.context import Context, Detector
+from regsam_geo.warning.cube import cubes
 from regsam_geo.warning.drift import drift, drift_p
 from regsam_geo.warning.flags import UNIT, findings_of, flagged_units, q_within
 from regsam_geo.warning.level import level, level_p
-from regsam_geo.warning.past import TESTS, no_tests
+from regsam_geo.warning.past import Past, warned_cells
 from regsam_geo.warning.settings import Settings
-from regsam_geo.warning.spatial import cluster, spatial, spatial_p
+from regsam_geo.warning.spatial import cluster, spatial, spatial_floor, spatial_p
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,78 +62,47 @@ class Reports:
 
     def history(self, flagged: pd.DataFrame, period: str) -> pd.DataFrame:
         """Tell in which earlier reports the flagged areas stood: one column per report, oldest first."""
-        units = pd.MultiIndex.from_frame(flagged[UNIT])
-        before = self.earlier(period)[::-1]
-        table = np.zeros((len(before), len(units)), dtype=bool)
-        asked = [place for place, name in enumerate(before) if name not in self.known]
-        for place, name in enumerate(before if len(units) else []):
-            if name in self.known:
-                table[place] = units.isin(self.known[name])
-        if len(units) and asked:
-            table[asked] = self._warned(units, [before[place] for place in asked], flagged)
-        return pd.DataFrame(table.T, index=units, columns=before)
+        units = flagged[UNIT]
+        index = pd.MultiIndex.from_frame(units)
+        before = self.earlier(period)[::-1] if len(units) else []
+        columns = {
+            name: index.isin(self.known[name]) if name in self.known else self._warned(units, name) for name in before
+        }
+        return pd.DataFrame(columns, index=index, columns=self.earlier(period)[::-1], dtype=bool)
 
-    def _warned(self, units: pd.MultiIndex, periods: list[str], flagged: pd.DataFrame) -> np.ndarray:
-        """Tell which units warned in which period, shape (periods, units), with as few tests as it takes.
-
-        q is never below p, and p of a series depends on no other series: where p of these units is large, the
-        tests of all other series of that period need not be made.
-        """
-        warned = np.zeros((len(periods), len(units)), dtype=bool)
-        part = only(self.panel, flagged[list(CATALOGUE_KEY)].drop_duplicates())
-        context = Context(periods[-1], self.near, self.settings)
-
-        def mark(places: Sequence[int], test: Callable[[Panel, list[str]], pd.DataFrame]) -> None:
-            left = [place for place in places if not warned[place].all()]
-            mine = test(part, [periods[place] for place in left]) if left else no_tests()
-            mine = mine[mine["p"].to_numpy() < self.settings.q_watch * (1 + 1e-9)]
-            mine = mine[pd.MultiIndex.from_frame(mine[UNIT]).isin(units)] if len(mine) else mine
-            left = [place for place in left if periods[place] in set(mine["period"])]
-            if not left:
-                return
-            tests = test(self.panel, [periods[place] for place in left]).reset_index(drop=True)
-            families = [tests[name] for name in (["period", "level"] if len(left) > 1 else ["level"])]
-            q = q_within(tests, families, np.ones(len(tests), dtype=bool), self.settings)
-            hit = tests[q < self.settings.q_watch]
-            for place in left:
-                found = hit.loc[hit["period"] == periods[place], UNIT]
-                if len(found):
-                    warned[place] |= units.isin(pd.MultiIndex.from_frame(found))
-
-        asked = [detector for detector in self.detectors if detector is not cluster]  # a cluster warns nobody
-        for detector in asked:
-            if detector in ALL_PERIODS:
-                at_once = ALL_PERIODS[detector]
-                mark(range(len(periods)), lambda panel, names, at_once=at_once: at_once(panel, names, context))  # type: ignore[misc]
-        for place, name in enumerate(periods):
-            ask = _OnePeriod(name, self.near, self.settings)
-            for detector in asked:
-                if detector not in ALL_PERIODS:
-                    mark([place], lambda panel, _, ask=ask, detector=detector: ask(panel, detector))  # type: ignore[misc]
+    def _warned(self, units: pd.DataFrame, period: str) -> npt.NDArray[np.bool_]:
+        """Tell which units warned in a report that has not been written, with as few tests as it takes."""
+        context = Context(period, self.near, self.settings)
+        kinds = [past for detector, past in PAST.items() if detector in self.detectors]
+        warned = np.zeros(len(units), dtype=bool)
+        for cube in cubes(self.panel, period):
+            row, column = cube.cells(units)
+            here = np.flatnonzero(row >= 0)
+            cell = row[here], column[here]
+            asked = np.zeros(cube.value[:, -1].shape, dtype=bool)
+            asked[cell] = True
+            warned[here] = warned_cells(cube, asked, kinds, context)[cell]
+        for detector in self.detectors:
+            if detector not in PAST and detector is not cluster:  # a cluster warns nobody
+                warned |= self._found(detector, units, context)
         return warned
 
-
-class _OnePeriod:
-    """Ask detectors about one period; change and drift share what they work out of one panel."""
-
-    def __init__(self, period: str, near: Mapping[str, Neighbors], settings: Settings) -> None:
-        self._of = (period, near, settings)
-        self._contexts: dict[int, Context] = {}
-
-    def __call__(self, panel: Panel, detector: Detector) -> pd.DataFrame:
-        """Return the tests of the areas."""
-        found = ONE_PERIOD.get(detector, detector)(panel, self._contexts.setdefault(id(panel), Context(*self._of)))
-        return found.loc[found["level"] != "city", TESTS]
+    def _found(self, detector: Detector, units: pd.DataFrame, context: Context) -> npt.NDArray[np.bool_]:
+        """Tell which units a detector flags that can only be asked for its findings."""
+        tests = detector(self.panel, context)
+        tests = tests[tests["level"] != "city"]
+        q = q_within(tests, [tests["level"]], np.ones(len(tests), dtype=bool), self.settings)
+        hit = pd.MultiIndex.from_frame(tests.loc[q < self.settings.q_watch, UNIT])
+        return np.asarray(pd.MultiIndex.from_frame(units).isin(hit))
 
 
-ALL_PERIODS: dict[Detector, Callable[[Panel, list[str], Context], pd.DataFrame]] = {
-    level: level_p,
-    spatial: spatial_p,
+PAST: dict[Detector, Past] = {
+    level: Past(level_p),
+    change: Past(change_p),
+    drift: Past(drift_p),
+    spatial: Past(spatial_p, spatial_floor),
 }
-"""Detectors that can give p of many periods at once."""
-
-ONE_PERIOD: dict[Detector, Detector] = {change: change_p, drift: drift_p}
-"""Detectors that can give p without the rest; any other detector is asked for its findings."""
+"""Detectors that can give p without the rest, the quickest first; any other is asked for its findings."""
 
 
 def with_status(flagged: pd.DataFrame, history: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -24,7 +24,6 @@ from regsam_geo.warning.funnel import (
     rate_at,
     scatter_without,
 )
-from regsam_geo.warning.past import as_tests, no_tests
 from regsam_geo.warning.settings import Settings
 
 OUTSIDE = 0.05
@@ -118,31 +117,23 @@ def level_findings(panel: Panel, periods: list[str], settings: Settings) -> list
     for kind in dict.fromkeys(frequency(period) for period in periods):
         of_kind = [period for period in periods if frequency(period) == kind]
         newest = max((name for name in panel.periods if frequency(name) == kind), default="", key=period_number)
-        for cube, side, since, _ in _stays(panel, newest, settings) if newest else []:
+        for cube, side, since in _stays(panel, newest, settings) if newest else []:
             found += _tables(cube, of_kind, side, since, settings)
     return found
 
 
-def level_p(panel: Panel, periods: list[str], context: Context) -> pd.DataFrame:
-    """Return p alone of some periods of one frequency, in the columns of ``as_tests``."""
-    kind = frequency(context.period)
-    newest = max((name for name in panel.periods if frequency(name) == kind), default="", key=period_number)
-    parts = [
-        as_tests(cube, period, p[:, period_number(period) - int(cube.numbers[0])])
-        for cube, _, _, p in (_stays(panel, newest, context.settings) if newest else [])
-        for period in periods
-        if 0 <= period_number(period) - int(cube.numbers[0]) < len(cube.numbers)
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else no_tests()
+def level_p(cube: Cube, context: Context) -> Array:
+    """Return p alone of every cell of the newest period: what the history of a warning asks for."""
+    return _test(_rows(cube, np.array([len(cube.numbers) - 1]), context.settings), limits=False).p
 
 
-Stay = tuple[Cube, Array, npt.NDArray[np.int64], Array]
+Stay = tuple[Cube, Array, npt.NDArray[np.int64]]
 _KNOWN: WeakKeyDictionary[Panel, dict[tuple[str, float], list[Stay]]] = WeakKeyDictionary()
 """Which areas were outside when, of panels that are in use: a report asks for them period by period."""
 
 
 def _stays(panel: Panel, newest: str, settings: Settings) -> list[Stay]:
-    """Return, per level, the side (-1, 0, 1) on which each area is outside, the start of its stay there, and p."""
+    """Return, per level, the side (-1, 0, 1) on which each area is outside, and the start of its stay there."""
     known = _KNOWN.setdefault(panel, {})
     key = (frequency(newest), settings.relevant_effect)
     if key not in known:
@@ -150,7 +141,7 @@ def _stays(panel: Panel, newest: str, settings: Settings) -> list[Stay]:
     return known[key]
 
 
-def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64], Array]:
+def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64]]:
     shape = cube.value.shape
     tests = _test(_rows(cube, np.arange(shape[1]), settings), limits=False)
     side = np.where(np.nan_to_num(tests.p, nan=1.0) < OUTSIDE, np.sign(tests.statistic), 0.0).reshape(shape)
@@ -164,7 +155,7 @@ def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64],
         begun = np.where(filled & (side[:, time] != last), time, begun)
         last = np.where(filled, side[:, time], last)
         since[:, time] = begun
-    return side, since, tests.p.reshape(shape)
+    return side, since
 
 
 def _rows(cube: Cube, times: npt.NDArray[np.int64], settings: Settings) -> _Rows:

@@ -26,6 +26,22 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Array:
     return q
 
 
+def q_of(p: npt.ArrayLike, p_floor: npt.ArrayLike, alpha: float) -> Array:
+    """Return the q of one family of tests, without those that could not succeed at ``alpha``; NaN for these.
+
+    Examples
+    --------
+    >>> q_of([0.001, 0.5, 0.9], [0.001, 0.0, 0.5], 0.1)
+    array([0.002, 0.5  ,   nan])
+    """
+    values, floor = (np.asarray(x, dtype="float64") for x in (p, p_floor))
+    q = np.full(values.shape, np.nan)
+    tested = np.flatnonzero(np.isfinite(values))
+    tested = tested[testable(floor.flat[tested], alpha)]
+    q.flat[tested] = benjamini_hochberg(values.flat[tested])
+    return q
+
+
 def testable(p_floor: npt.ArrayLike, alpha: float) -> npt.NDArray[np.bool_]:
     """Tell which tests could be significant at all (Tarone 1990).
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,52 +13,74 @@ BINS = 6
 FLOOR = 1e-12
 
 
-def pooled_scale(excess: Array, sampling: Array) -> tuple[Array, Array]:
-    """Fit ``Var(excess) = tau^2 + kappa * sampling`` for each series, robustly.
+@dataclass(frozen=True, eq=False)
+class SamplingBins:
+    """The changes of each series in six bins of like sampling variance: sorted once, fitted again and again.
 
-    Parameters
+    Attributes
     ----------
-    excess, sampling
-        Shape (S, T, A); NaN where there is no change.
-
-    Returns
-    -------
-    tau2, kappa
-        Shape (S,); ``tau2 >= 0`` and ``0 <= kappa <= 1``.
-
-    Notes
-    -----
-    The cells of a series are sorted by sampling variance into six bins; the winsorized variances of the bins
-    are fitted by least squares, weighted with the inverse square of the fit (three rounds).
+    cells
+        Places of the changes in ``(T, A)``, shape (S, ``BINS``, W).
+    filled
+        Which of these places are no padding.
+    level
+        Mean sampling variance of each bin, shape (S, ``BINS``).
     """
-    series = excess.shape[0]
-    flat = excess.reshape(series, -1)
-    there = np.isfinite(flat)
-    size = np.where(there, sampling.reshape(series, -1), np.inf)
-    order = np.argsort(size, axis=1, kind="stable")
-    flat, size = np.take_along_axis(flat, order, 1), np.take_along_axis(size, order, 1)
-    n = there.sum(axis=1)
-    bins = np.minimum(np.arange(flat.shape[1])[None, :] * BINS // np.maximum(n, 1)[:, None], BINS)
-    scatter, level, weight = (np.zeros((series, BINS)) for _ in range(3))
-    for b in range(BINS):
-        inside = (bins == b) & np.isfinite(flat)
-        scatter[:, b] = np.nan_to_num(robust_variance(np.where(inside, flat, np.nan), 1))
-        level[:, b] = np.nan_to_num(mean(np.where(inside, size, np.nan), 1))
-        weight[:, b] = inside.any(axis=1)
-    tau2, kappa = np.zeros(series), np.zeros(series)
-    fitted = np.maximum(scatter, FLOOR)
-    for _ in range(4):
-        w = weight / fitted**2
-        total = np.maximum(w.sum(1), 1e-300)
-        mid, high = (w * level).sum(1) / total, (w * scatter).sum(1) / total
-        spread = (w * (level - mid[:, None]) ** 2).sum(1)
-        slope = (w * (level - mid[:, None]) * (scatter - high[:, None])).sum(1)
-        steep = np.divide(slope, spread, out=np.zeros(series), where=spread > 0)
-        most = np.divide(high, mid, out=np.zeros(series), where=mid > 0)
-        kappa = np.minimum(np.clip(steep, 0.0, 1.0), most)
-        tau2 = np.maximum(high - kappa * mid, 0.0)
-        fitted = np.maximum(tau2[:, None] + kappa[:, None] * level, FLOOR)
-    return tau2, kappa
+
+    cells: npt.NDArray[np.int64]
+    filled: npt.NDArray[np.bool_]
+    level: Array
+
+    @classmethod
+    def of(cls, change: Array, sampling: Array) -> SamplingBins:
+        """Sort the changes, shape (S, T, A) and NaN where there is none, by their sampling variance."""
+        series = len(change)
+        there = np.isfinite(change).reshape(series, -1)
+        size = np.where(there, sampling.reshape(series, -1), np.inf)
+        order = np.argsort(size, axis=1, kind="stable")
+        bounds = -(-there.sum(axis=1)[:, None] * np.arange(BINS + 1) // BINS)  # rounded up
+        width = int(np.diff(bounds).max(initial=1))
+        place = bounds[:, :-1, None] + np.arange(width)
+        filled = place < bounds[:, 1:, None]
+        cells = np.take_along_axis(order, np.where(filled, place, 0).reshape(series, -1), 1).reshape(place.shape)
+        bins = cls(cells, filled, np.zeros(0))
+        return replace(bins, level=np.nan_to_num(mean(bins.sorted_into(size), -1)))
+
+    def sorted_into(self, x: Array) -> Array:
+        """Return values of shape (S, T, A) bin by bin, NaN where a bin is padded."""
+        series = len(x)
+        picked = np.take_along_axis(x.reshape(series, -1), self.cells.reshape(series, -1), 1)
+        return np.where(self.filled, picked.reshape(self.cells.shape), np.nan)
+
+    def pooled_scale(self, excess: Array) -> tuple[Array, Array]:
+        """Fit ``Var(excess) = tau^2 + kappa * sampling`` for each series, robustly.
+
+        Returns
+        -------
+        tau2, kappa
+            Shape (S,); ``tau2 >= 0`` and ``0 <= kappa <= 1``.
+
+        Notes
+        -----
+        The winsorized variances of the bins are fitted by least squares, weighted with the inverse square of the
+        fit (three rounds).
+        """
+        series = len(excess)
+        scatter, level, weight = np.nan_to_num(robust_variance(self.sorted_into(excess), -1)), self.level, self.filled.any(-1)
+        tau2, kappa = np.zeros(series), np.zeros(series)
+        fitted = np.maximum(scatter, FLOOR)
+        for _ in range(4):
+            w = weight / fitted**2
+            total = np.maximum(w.sum(1), 1e-300)
+            mid, high = (w * level).sum(1) / total, (w * scatter).sum(1) / total
+            spread = (w * (level - mid[:, None]) ** 2).sum(1)
+            slope = (w * (level - mid[:, None]) * (scatter - high[:, None])).sum(1)
+            steep = np.divide(slope, spread, out=np.zeros(series), where=spread > 0)
+            most = np.divide(high, mid, out=np.zeros(series), where=mid > 0)
+            kappa = np.minimum(np.clip(steep, 0.0, 1.0), most)
+            tau2 = np.maximum(high - kappa * mid, 0.0)
+            fitted = np.maximum(tau2[:, None] + kappa[:, None] * level, FLOOR)
+        return tau2, kappa
 
 
 def own_scale(

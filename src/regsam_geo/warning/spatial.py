@@ -11,15 +11,20 @@ import pandas as pd
 from regsam_geo.areas import Neighbors, as_neighbors, neighbors
 from regsam_geo.errors import AreaError
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, parse_period, years_before
 from regsam_geo.text import problem, say, shows_progress, watched
+from regsam_geo.warning.aligned import Aligned, align
+from regsam_geo.warning.arrays import Array
 from regsam_geo.warning.context import Context
+from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings, empty_findings
 from regsam_geo.warning.level import level_findings
 from regsam_geo.warning.local_moran import local_moran
-from regsam_geo.warning.past import TESTS, no_tests
+from regsam_geo.warning.permutation import smallest_p
 from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.spatial_outlier import spatial_outlier
+from regsam_geo.warning.spatial_tests import run_test
 
 SERIES = ["indicator", "group", "period"]
 
@@ -154,24 +159,49 @@ def _for_each_level(
     panel: Panel, context: Context, test: Callable[[pd.DataFrame, str, Neighbors], pd.DataFrame]
 ) -> pd.DataFrame:
     """Apply a test to the context's period on every level whose neighbors are known."""
-    rows = _tested(panel)
-    rows = rows[rows["period"] == context.period]
+    rows = {cube.level: _newest(cube, context.period) for cube in cubes(panel, context.period)}
     return concat_findings(
-        [test(rows[rows["level"] == name], name, near) for name, near in context.neighbors.items()]
+        [test(rows[name], name, near) for name, near in context.neighbors.items() if name in rows]
     )
 
 
-def spatial_p(panel: Panel, periods: list[str], context: Context) -> pd.DataFrame:
-    """Return p alone of some periods at once, in the columns of ``as_tests``."""
-    rows = _tested(panel)
-    rows = rows[rows["period"].isin(periods)]
-    parts = []
-    for name, near in context.neighbors.items():
-        part = rows[rows["level"] == name]
-        if len(part):
-            result = spatial_outlier(wide(part, near), near)[["p", "p_floor"]]
-            parts.append(result[result["p"].notna()].reset_index().assign(level=name)[TESTS])
-    return pd.concat(parts, ignore_index=True) if parts else no_tests()
+def _newest(cube: Cube, period: str) -> pd.DataFrame:
+    """Return what is tested of a cube: its newest values, in the columns of ``_tested``."""
+    at, area = np.nonzero(np.isfinite(cube.value[:, -1]))
+    current = cube.value[at, -1, area]
+    rows = pd.DataFrame(
+        {
+            **{name: cube.keys[name].array[at] for name in CATALOGUE_KEY},
+            "period": period,
+            "level": cube.level,
+            "area_id": cube.area_ids.array[area],
+            "current": current,
+            "tested": current,
+        }
+    )
+    return rows.sort_values([*CATALOGUE_KEY, "area_id"], ignore_index=True)
+
+
+def spatial_p(cube: Cube, context: Context) -> Array:
+    """Return p alone of every cell of the newest period: what the history of a warning asks for."""
+    return _of_cube(cube, context, lambda aligned: run_test(aligned, "outlier").p)
+
+
+def spatial_floor(cube: Cube, context: Context) -> Array:
+    """Return the smallest p that each cell of the newest period can reach."""
+    return _of_cube(cube, context, lambda aligned: smallest_p(aligned.columns, aligned.counts, outlier=True))
+
+
+def _of_cube(cube: Cube, context: Context, numbers: Callable[[Aligned], Array]) -> Array:
+    """Return one number per cell of the newest period, NaN for areas without neighbors."""
+    values = cube.value[:, -1]
+    result = np.full(values.shape, np.nan)
+    near = context.neighbors.get(cube.level)
+    if near is not None:
+        used = np.isfinite(values).any(axis=0)
+        aligned = align(_beside(pd.DataFrame(values.T[used], index=cube.area_ids[used]), near), near)
+        result[:, used] = numbers(aligned)[:, near.ids.get_indexer(cube.area_ids[used])]
+    return result
 
 
 def cluster_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataFrame:
@@ -202,6 +232,11 @@ def outlier_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataF
 def wide(rows: pd.DataFrame, near: Neighbors) -> pd.DataFrame:
     """Return one column per indicator, group and period, one row per area; NaN where there is no value."""
     table = rows.set_index([*SERIES, "area_id"])["tested"].unstack(SERIES)  # noqa: PD010 - keys are unique
+    return _beside(table, near)
+
+
+def _beside(table: pd.DataFrame, near: Neighbors) -> pd.DataFrame:
+    """Return the rows in the order of the neighbors; what they do not know stands at the end."""
     unknown = table.index.difference(near.ids)
     return table.reindex(near.ids.union(unknown, sort=False) if len(unknown) else near.ids)
 

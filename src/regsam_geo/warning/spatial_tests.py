@@ -16,7 +16,9 @@ from regsam_geo.warning.permutation.engine import DRAWS, Engine, Test
 __all__ = ["DRAWS", "Engine", "p_columns", "run_test"]
 
 
-def run_test(aligned: Aligned, test: Test, engine: Engine, draws: int, seed: int) -> Tails:
+def run_test(
+    aligned: Aligned, test: Test, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0
+) -> Tails:
     """Test the aligned values against their neighbors."""
     if engine not in get_args(Engine):
         raise problem(
@@ -42,19 +44,12 @@ def run_test(aligned: Aligned, test: Test, engine: Engine, draws: int, seed: int
 def p_columns(aligned: Aligned, test: Test, tails: Tails) -> dict[str, npt.NDArray[Any]]:
     """Return the columns that say how unusual a value is."""
     counts = aligned.counts
-    floors = np.full(aligned.columns.shape, np.nan)
-    for column, values in enumerate(aligned.columns):
-        present = np.isfinite(values)
-        if present.sum() > 1:
-            floors[column, present] = smallest_p(
-                values[present], counts[column][present], outlier=test == "outlier"
-            )
     return {
         "n_neighbors": counts,
         "p_low": tails.p_low,
         "p_high": tails.p_high,
         "p": tails.p,
-        "p_floor": floors,
+        "p_floor": smallest_p(aligned.columns, counts, outlier=test == "outlier"),
         "p_error": tails.error,
         "engine": np.repeat(np.array(tails.engine, dtype=object)[:, None], counts.shape[1], axis=1),
     }
