@@ -22,12 +22,15 @@ ELSEWHERE = (nodes.title, nodes.reference, pending_xref, nodes.literal_block, de
 
 
 class LinkNames(SphinxTransform):
-    """Make a link of each public name that stands as code in running text."""
+    """Make links of public names that stand as code in running text."""
 
     default_priority = 700
 
     def apply(self, **_: Any) -> None:
-        """Wrap the names of a page; those of its own page stay as they are."""
+        """Wrap a name where it first stands on a page; on its own page and in the changelog it stays as it is."""
+        if self.env.docname == "changelog":
+            return
+        linked: set[str] = set()
         for literal in list(self.document.findall(nodes.literal)):
             found = NAME.fullmatch(literal.astext())
             if found is None or found[1] not in regsam_geo.__all__ or found[1] == "__version__":
@@ -35,8 +38,9 @@ class LinkNames(SphinxTransform):
             around = literal.parent
             while around is not None and not isinstance(around, ELSEWHERE):
                 around = around.parent
-            if around is not None or self.env.docname.endswith(f".{found[1]}"):
+            if around is not None or found[1] in linked or self.env.docname.endswith(f".{found[1]}"):
                 continue
+            linked.add(found[1])
             link = pending_xref(
                 "", refdomain="py", reftype="obj", reftarget=f"regsam_geo.{found[1]}", refexplicit=True,
                 refdoc=self.env.docname, refwarn=True,
