@@ -16,9 +16,7 @@ from regsam_geo.warning.permutation.engine import DRAWS, Engine, Test
 __all__ = ["DRAWS", "Engine", "p_columns", "run_test"]
 
 
-def run_test(
-    aligned: Aligned, test: Test, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0
-) -> Tails:
+def run_test(aligned: Aligned, test: Test, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0) -> Tails:
     """Test the aligned values against their neighbors."""
     if engine not in get_args(Engine):
         raise problem(
