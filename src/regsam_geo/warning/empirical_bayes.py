@@ -1,4 +1,4 @@
-"""Empirical-Bayes rates: what small denominators make noisy is drawn towards, or standardised by, the whole."""
+"""Empirical-Bayes rates: what small denominators make noisy is drawn towards, or standardized by, the whole."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Moments(NamedTuple):
 
 
 def standardized_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
-    """Standardise rates by the variance that each denominator alone would give them.
+    """Standardize rates by the variance that each denominator alone would give them.
 
     Parameters
     ----------
@@ -41,8 +41,8 @@ def standardized_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Serie
     -----
     Assuncao and Reis (1999): b is the overall rate, v_i = a + b / x_i with the moment estimator
     a = s^2 - b / mean(x), taken as 0 where it makes v_i negative. Put into ``local_moran`` this is the
-    Empirical-Bayes index. Its permutation p is exact only if the standardised rates are exchangeable, which
-    they are nearly, not strictly: standardising evens out the variances, not the shapes of the distributions.
+    Empirical-Bayes index. Its permutation p is exact only if the standardized rates are exchangeable, which
+    they are nearly, not strictly: standardizing evens out the variances, not the shapes of the distributions.
 
     Examples
     --------

@@ -124,7 +124,7 @@ def audit_disclosure(
 
     Notes
     -----
-    For every hidden count, and for the rest that it leaves of its whole, linear programmes give the smallest and
+    For every hidden count, and for the rest that it leaves of its whole, linear programs give the smallest and
     the largest number that all published sums leave open (systems without cycles are solved exactly without
     one). A count leaks when that interval begins below the threshold and is narrower than from the smallest
     possible count to the threshold, or is a single number. The sums named are an irreducible set: without any

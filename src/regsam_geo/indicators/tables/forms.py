@@ -1,4 +1,4 @@
-"""The forms that tables come in, each recognised by its header: a new form is one entry in ``FORMS``."""
+"""The forms that tables come in, each recognized by its header: a new form is one entry in ``FORMS``."""
 
 from __future__ import annotations
 

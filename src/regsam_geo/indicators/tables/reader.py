@@ -45,7 +45,7 @@ def read_indicators(
 ) -> Panel:
     """Read indicator tables, of the city or your own, into one panel.
 
-    The form is recognised by the content of a file, never by its name: the CSV of the Indikatorenatlas since 2025
+    The form is recognized by the content of a file, never by its name: the CSV of the Indikatorenatlas since 2025
     and the one of 2014, the Excel export, either of them saved again from Excel, and what ``write_indicators``
     wrote (CSV, Excel, Parquet). For a table of your own say which column holds what.
 

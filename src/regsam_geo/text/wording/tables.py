@@ -20,7 +20,7 @@ PHRASES = {
     "error.file_kind": Phrase(
         "{file} ist keine Tabelle, die hier gelesen wird (erkannt: {found}). Erwartet wird CSV oder Excel "
         "(.xlsx).",
-        "{file} is no table that is read here (recognised: {found}). Expected CSV or Excel (.xlsx).",
+        "{file} is no table that is read here (recognized: {found}). Expected CSV or Excel (.xlsx).",
     ),
     "error.file_zip": Phrase(
         "{file} ist ein gepackter Ordner (enthält: {found}), keine Tabelle. Bitte zuerst entpacken.",
