@@ -1,27 +1,26 @@
 """Whole reports: joint problems, drifts, shocks to the city, false discoveries per kind, and speed.
 
 python benchmarks/temporal_reports.py            # everything, a few minutes
-python benchmarks/temporal_reports.py --part speed
+python benchmarks/temporal_reports.py --part speed --sizes 0 1 2
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 import regsam_geo as rg
 from regsam_geo.warning import Context, Settings
 from regsam_geo.warning.change import change
-from regsam_geo.warning.change_test import newest_change_test, p_of_effect, relevant_on_link
-from regsam_geo.warning.cube import cubes
 from regsam_geo.warning.drift import drift
 from regsam_geo.warning.flags import findings_of
 from regsam_geo.warning.level import level
-from regsam_geo.warning.link import Linked, linked_values
 
 RELATED = ("Arbeitslose - Anteil", "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil")
 TEMPORAL = (change, drift)
@@ -223,90 +222,104 @@ def false_discoveries(reports: int = 200, seed: int = 4) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def copies(times: int, areas: int = 25, years: int = 25) -> rg.Panel:
-    """Return a made panel of ``11 * times`` series: the sample's rates with noise, any number of areas.
+def squares(number: int) -> gpd.GeoDataFrame:
+    """Return areas for a made city: squares of one kilometer in a grid that is as wide as high."""
+    side = int(np.ceil(np.sqrt(number)))
+    corners = [(1000.0 * (place % side), 1000.0 * (place // side)) for place in range(number)]
+    ids = [f"{place + 1:03d}" for place in range(number)]
+    return gpd.GeoDataFrame(
+        {"name": ids},
+        geometry=[shapely.box(x, y, x + 1000, y + 1000) for x, y in corners],
+        index=pd.Index(ids, name="area_id"),
+        crs=25832,
+    )
 
-    Every twentieth series jumps by a half in one area in the newest year, so that there are warnings to describe
-    and to look back from.
+
+def made(series: int, areas: int, years: int, *, jumps: int = 10) -> rg.Panel:
+    """Return a made panel: shares of about 10 % whose logits walk by 0.03 a year; ``jumps`` series jump at last.
+
+    Each of them jumps by 0.5 (on the logit scale) in one area in the newest year, so that there are warnings to
+    describe and to look back from.
     """
     rng = np.random.default_rng(5)
-    index = pd.MultiIndex.from_product(
-        [range(11 * times), range(2024 - years + 1, 2025), range(areas)], names=["indicator", "period", "area_id"]
+    shape = (series, years, areas)
+    walk = np.cumsum(rng.normal(0, 0.03, shape), axis=1)
+    walk[np.arange(jumps) * (series // max(jumps, 1)), -1, 3] += 0.5
+    at, year, area = (axis.ravel() for axis in np.indices(shape))
+    names = np.array([f"made {number:03d}" for number in range(series)])
+    cases = rng.binomial(5000, 1 / (1 + np.exp(2.2 - walk.ravel()))).astype(float)
+    data = pd.DataFrame(
+        {
+            "indicator": names[at],
+            "period": 2024 - years + 1 + year,
+            "level": "own",
+            "area_id": squares(areas).index.to_numpy()[area],
+            "numerator": cases,
+            "denominator": 5000.0,
+            "value": (cases / 50).round(1),
+        }
     )
-    data = index.to_frame(index=False)
-    data["denominator"] = 5000.0
-    walk = np.cumsum(rng.normal(0, 0.03, (11 * times, years, areas)), axis=1)
-    walk[::20, -1, 3] += 0.5
-    data["numerator"] = rng.binomial(5000, 1 / (1 + np.exp(2.2 - walk.ravel()))).astype(float)
-    data["value"] = (data["numerator"] / 50).round(1)
-    data["indicator"] = "made " + data["indicator"].astype(str)
-    data["area_id"] = [f"{number:02d}" for number in data["area_id"] + 1]
-    names = data["indicator"].unique()
     catalogue = pd.DataFrame({"indicator": names, "group": "insgesamt", "scale": 100.0, "kind": "proportion"})
     return rg.Panel.from_frame(data, catalogue.assign(headline=True))
 
 
-def seconds(work: object) -> float:
-    """Return the processor seconds of the faster of two runs."""
-    best = np.inf
-    for _ in range(2):
-        start = time.process_time()
-        work()  # type: ignore[operator]
-        best = min(best, time.process_time() - start)
-    return float(best)
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor seconds of one run."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
-def speed() -> pd.DataFrame:
-    """Return processor seconds of the array core and of the whole report, and of a loop over single series."""
-    rows = []
-    districts = rg.load_boundaries("district")
-    for times, areas, years in (
-        (1, 25, 25),
-        (6, 25, 25),
-        (18, 25, 25),
-        (18, 25, 50),
-        (18, 25, 100),
-        (18, 108, 25),
-        (18, 475, 25),
-    ):
-        panel = copies(times, areas, years)
-        cube = cubes(panel, "2024")[0]
-        linked = linked_values(cube)
-        relevant = relevant_on_link(cube, linked, Settings())[:, None]
-
-        def core(linked: Linked = linked, relevant: np.ndarray = relevant) -> None:
-            test = newest_change_test(linked, Settings())
-            p_of_effect(test.effect, test.se, test.df, relevant)
-
-        def loop(linked: Linked = linked) -> None:
-            for place in range(len(linked.y)):
-                cut = slice(place, place + 1)
-                one = Linked(
-                    linked.y[cut],
-                    linked.kind[cut],
-                    linked.scale[cut],
-                    linked.numerator[cut],
-                    linked.denominator[cut],
-                )
-                newest_change_test(one, Settings())
-
-        temporal = seconds(lambda panel=panel: findings_of(panel, Context("2024"), TEMPORAL))
-        whole = float("nan")
-        if areas == 25 and years == 25:
-            whole = seconds(lambda panel=panel: rg.detect_warnings(panel, districts))
-        rows.append(
-            (11 * times, areas, years, seconds(core), seconds(loop) if areas == 25 else np.nan, temporal, whole)
-        )
-    columns = [
-        "series",
-        "areas",
-        "years",
-        "core",
-        "loop over series",
-        "change + drift findings",
-        "detect_warnings",
+def one_by_one(panel: rg.Panel, areas: gpd.GeoDataFrame) -> list[rg.WarningTable]:
+    """Return the reports of all series, each in a panel of its own: what a loop over single series does."""
+    alone = [
+        rg.Panel(data, panel.catalogue[panel.catalogue["indicator"] == name])
+        for name, data in panel.data.groupby("indicator")
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return [rg.detect_warnings(each, areas) for each in alone]
+
+
+SIZES = (
+    (50, 25, 25),
+    (100, 25, 25),
+    (200, 25, 25),
+    (400, 25, 25),
+    (200, 25, 50),
+    (200, 25, 100),
+    (200, 108, 25),
+    (200, 475, 25),
+)
+LOOPED = (50, 25, 25)
+
+
+def speed(sizes: Sequence[tuple[int, int, int]] = SIZES) -> pd.DataFrame:
+    """Return processor seconds of ``detect_warnings``, five detectors, default settings.
+
+    Without and with ten series that jump; the faster of two runs each, of one where it takes longer than ten
+    seconds. Every run has a new panel, so that nothing is known from the run before.
+    """
+    rg.detect_warnings(rg.load_sample().sel("Nichtdeutsche"))  # imports and the calibration of the limits
+    rows = []
+    for series, number, years in sizes:
+        areas = squares(number)
+        row: dict[str, float] = {"series": series, "areas": number, "years": years}
+        for name, jumps in (("nothing warns", 0), ("with warnings", 10)):
+            panel = made(series, number, years, jumps=jumps)
+            found: list[rg.WarningTable] = []
+
+            def report(panel: rg.Panel = panel, areas: gpd.GeoDataFrame = areas, found: list = found) -> None:
+                found.append(rg.detect_warnings(panel, areas))
+
+            row[name] = seconds(report)
+            if row[name] < 10:
+                again = rg.Panel(panel.data, panel.catalogue)
+                row[name] = min(row[name], seconds(lambda: rg.detect_warnings(again, areas)))  # noqa: B023
+            row["warnings"] = len(found[0])
+        if (series, number, years) == LOOPED:
+            row["loop over series"] = seconds(lambda: one_by_one(panel, areas))  # noqa: B023
+        rows.append(row)
+        print(row, flush=True)
+    return pd.DataFrame(rows)
 
 
 PARTS = {"joint": joint, "drifts": drifts, "city": city_shock, "false": false_discoveries, "speed": speed}
@@ -316,9 +329,13 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", choices=list(PARTS), action="append")
-    for name in parser.parse_args().part or PARTS:
+    parser.add_argument("--sizes", nargs="+", type=int, help="rows of the table of speed, from 0", default=None)
+    arguments = parser.parse_args()
+    for name in arguments.part or PARTS:
         print(f"\n{PARTS[name].__doc__}")
-        print(PARTS[name]().round(3).to_string(index=False))
+        chosen = name == "speed" and arguments.sizes
+        table = speed([SIZES[place] for place in arguments.sizes]) if chosen else PARTS[name]()
+        print(table.round(3).to_string(index=False))
 
 
 if __name__ == "__main__":

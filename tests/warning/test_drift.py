@@ -6,7 +6,7 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.warning import Context, Settings
 from regsam_geo.warning.change_test import newest_change_test, p_of_effect
-from regsam_geo.warning.drift import WINDOWS, drift, drift_test
+from regsam_geo.warning.drift import WINDOWS, _without_one_jump, drift, drift_test
 from regsam_geo.warning.link import Linked
 
 
@@ -52,6 +52,22 @@ def test_a_steady_departure_is_a_drift():
 def test_a_single_jump_is_no_drift():
     found = drift(with_drift(1.3, 1), Context("2024")).set_index(["indicator", "area_id"])
     assert found.loc[("Hochbetagte", "05"), "p"] > 0.01
+
+
+def test_the_largest_change_of_a_window_counts_as_the_second_largest():
+    rng = np.random.default_rng(3)
+    changes = np.round(rng.normal(size=(2, 9, 4)), 1)
+    changes[0, 4, 1] = np.nan
+    for years in WINDOWS:
+        sums = _without_one_jump(changes, years)
+        assert np.isnan(sums[:, : years - 1]).all()
+        for at in np.ndindex(2, 9, 4):
+            window = changes[at[0], at[1] - years + 1 : at[1] + 1, at[2]]
+            if at[1] < years - 1 or np.isnan(window).any():
+                assert np.isnan(sums[at])
+                continue
+            first, second = sorted(window, key=abs)[:-3:-1]
+            assert sums[at] == pytest.approx(window.sum() - first + np.sign(first) * abs(second))
 
 
 def test_short_series_have_no_drift():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import false_discovery_control
 
-from regsam_geo.warning.multiplicity import benjamini_hochberg
+from regsam_geo.warning.multiplicity import benjamini_hochberg, q_of
 from regsam_geo.warning.multiplicity import testable as could_be_significant
 
 probabilities = arrays(np.float64, st.integers(1, 60), elements=st.floats(0, 1))
@@ -36,6 +36,16 @@ def test_testable_is_the_largest_set_that_could_reach_its_threshold(floor):
         assert floor[kept].max() <= 0.1 / best
     else:
         assert not kept.any()
+
+
+@given(probabilities, st.data())
+def test_q_counts_only_what_could_succeed(p, data):
+    floor = data.draw(arrays(np.float64, p.size, elements=st.floats(0, 1)))
+    kept = could_be_significant(floor, 0.1)
+    q = q_of(p, floor, 0.1)
+    assert np.isnan(q[~kept]).all()
+    if kept.any():
+        np.testing.assert_allclose(q[kept], false_discovery_control(p[kept]), rtol=1e-12)
 
 
 @pytest.mark.parametrize("p", [[], [np.nan]])

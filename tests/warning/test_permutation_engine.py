@@ -165,6 +165,23 @@ def test_same_seed_same_draws(districts):
     assert not np.array_equal(first, other)
 
 
+@pytest.mark.parametrize("outlier", [False, True])
+def test_smallest_p_of_many_columns_with_gaps_is_that_of_each_without(districts, outlier):
+    indptr, indices = districts
+    rng = np.random.default_rng(4)
+    columns = np.round(rng.normal(size=(40, 25)), 1)
+    columns[rng.random(columns.shape) < 0.3] = np.nan
+    columns[0, 1:] = np.nan
+    columns[1] = np.nan
+    present = np.isfinite(columns)
+    k = np.where(present, np.add.reduceat(present[:, indices], indptr[:-1], axis=1), 0)
+    together = smallest_p(columns, k, outlier=outlier)
+    for found, values, there, number in zip(together, columns, present, k, strict=True):
+        assert np.isnan(found[~there]).all()
+        if there.any():
+            np.testing.assert_array_equal(found[there], smallest_p(values[there], number[there], outlier=outlier))
+
+
 def test_smallest_p_is_reached_and_never_undercut(districts):
     indptr, indices = districts
     k = np.diff(indptr)

@@ -27,6 +27,7 @@ from regsam_geo.text import (
     resolve_language,
     say,
     shorten,
+    shows_progress,
     using_language,
 )
 from regsam_geo.text.sentences import Indicator
@@ -44,6 +45,7 @@ class _Expected:
     drift: bool
 
 
+@shows_progress
 def plot_series(
     panel: Panel | pd.DataFrame,
     indicator: str,

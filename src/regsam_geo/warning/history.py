@@ -62,14 +62,13 @@ class Reports:
 
     def history(self, flagged: pd.DataFrame, period: str) -> pd.DataFrame:
         """Tell in which earlier reports the flagged areas stood: one column per report, oldest first."""
-        units = flagged[UNIT]
+        units, names = flagged[UNIT], self.earlier(period)[::-1]
         index = pd.MultiIndex.from_frame(units)
-        before = self.earlier(period)[::-1] if len(units) else []
-        columns = {
-            name: index.isin(self.known[name]) if name in self.known else self._warned(units, name)
-            for name in before
-        }
-        return pd.DataFrame(columns, index=index, columns=self.earlier(period)[::-1], dtype=bool)
+        table = np.zeros((len(units), len(names)), dtype=bool)
+        for place, name in enumerate(names if len(units) else []):
+            known = self.known.get(name)
+            table[:, place] = self._warned(units, name) if known is None else index.isin(known)
+        return pd.DataFrame(table, index=index, columns=names)
 
     def _warned(self, units: pd.DataFrame, period: str) -> npt.NDArray[np.bool_]:
         """Tell which units warned in a report that has not been written, with as few tests as it takes."""
@@ -79,12 +78,14 @@ class Reports:
         for cube in cubes(self.panel, period):
             row, column = cube.cells(units)
             here = np.flatnonzero(row >= 0)
+            if not len(here):
+                continue
             cell = row[here], column[here]
             asked = np.zeros(cube.value[:, -1].shape, dtype=bool)
             asked[cell] = True
             warned[here] = warned_cells(cube, asked, kinds, context)[cell]
         for detector in self.detectors:
-            if detector not in PAST and detector is not cluster:  # a cluster warns nobody
+            if detector not in PAST and detector is not cluster and not warned.all():  # a cluster warns nobody
                 warned |= self._found(detector, units, context)
         return warned
 

@@ -23,7 +23,7 @@ CubeTest = Callable[[Cube, Context], Array]
 """From a cube to one number per series and area, shape (S, A), for the newest period of the cube."""
 
 
-def floor_zero(cube: Cube, context: Context) -> Array:
+def floor_zero(cube: Cube, _: Context) -> Array:
     """Return the floor of a p that has none: 0 wherever there is a value."""
     return np.where(np.isfinite(cube.value[:, -1]), 0.0, np.nan)
 
@@ -50,9 +50,9 @@ def warned_cells(
 
     Notes
     -----
-    Whether q of a cell is below the threshold depends on the p of all series, but seldom on all of them: with every
-    p that is not known yet put to 0, q is as small as it can become, with every such p put to 1 as large. As soon as both
-    lie on the same side of the threshold, the other series need not be tested.
+    Whether q of a cell is below the threshold depends on the p of all series, but seldom on all of them. With
+    every p that is not known yet put to 0, q is as small as it can become, with every such p put to 1 as large. As
+    soon as both lie on the same side of the threshold, the other series need not be tested.
     """
     own = asked.any(axis=1)
     others = np.flatnonzero(~own)

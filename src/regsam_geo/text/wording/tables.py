@@ -4,10 +4,6 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
     # the file
-    "error.argument_unknown": Phrase(
-        "Ein Argument „{found}“ gibt es nicht. Möglich sind: {expected}.{hint}",
-        "There is no argument “{found}”. Possible: {expected}.{hint}",
-    ),
     "error.no_files": Phrase("Es wurde keine Datei angegeben.", "No file was given."),
     "error.file_missing": Phrase(
         "Die Datei {file} gibt es nicht.{hint}",
