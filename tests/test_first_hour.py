@@ -1,8 +1,8 @@
 """The mistakes of the first hour: each message names what was found and leads to the mend.
 
 Five per notebook, as planners make them. The words expected here follow from the mend that the person needs: what
-they have typed, and what they must read to get on. Several were written after reading the message and keep it as it
-is; they prove that a message leads on, not that it was foreseen.
+they have typed, and what they must read to get on. Several were written after reading the message and keep it as
+it is; they prove that a message leads on, not that it was foreseen.
 """
 
 from __future__ import annotations
@@ -106,6 +106,15 @@ MISTAKES = {
             w("Gebiet;Jahr;Wert\nObergiesing;2024;1\n"), columns=OWN, indicator="x", level="district"
         ),
         ["„Obergiesing“", "Meinten Sie „Obergiesing-Fasangarten“"],
+    ),
+    "2 several names that nobody knows": (
+        lambda p, d, w: rg.read_indicators(
+            w("Gebiet;Jahr;Wert\nHadern;2024;1\nObergiesing;2024;1\nGiesing Süd;2024;1\nSumme;2024;4\n"),
+            columns=OWN,
+            indicator="x",
+            level="district",
+        ),
+        ["Zeile 3", "Obergiesing-Fasangarten", "„Giesing Süd“ (Zeile 4)", "„Summe“ (Zeile 5)"],
     ),
     "2 a sign of one's own": (
         lambda p, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nHadern;2024;n. n.\n"), columns=OWN, indicator="x"),
