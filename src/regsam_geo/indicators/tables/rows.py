@@ -119,8 +119,8 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
         except AreaError as error:
             (open_names if error.code == "area_ambiguous" else unknown).append((pair, error))
     if unknown:  # all at once, so that nobody has to mend a table one cell at a time
-        (pair, error), *others = unknown
-        raise _at_cell(error, table, first_row[pair], column, [(first_row[one], str(one[0])) for one, _ in others])
+        (pair, first), *others = unknown
+        raise _at_cell(first, table, first_row[pair], column, [(first_row[one], str(one[0])) for one, _ in others])
     for pair, unclear in open_names:  # a name of two levels means the level that all others of the column have
         levels = {level for level, _ in known.values()} - {"city", UNALLOCATED}
         if len(levels) != 1:
