@@ -107,6 +107,15 @@ MISTAKES = {
         ),
         ["„Obergiesing“", "Meinten Sie „Obergiesing-Fasangarten“"],
     ),
+    "2 several names that nobody knows": (
+        lambda p, d, w: rg.read_indicators(
+            w("Gebiet;Jahr;Wert\nHadern;2024;1\nObergiesing;2024;1\nGiesing Süd;2024;1\nSumme;2024;4\n"),
+            columns=OWN,
+            indicator="x",
+            level="district",
+        ),
+        ["Zeile 3", "Obergiesing-Fasangarten", "„Giesing Süd“ (Zeile 4)", "„Summe“ (Zeile 5)"],
+    ),
     "2 a sign of one's own": (
         lambda p, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nHadern;2024;n. n.\n"), columns=OWN, indicator="x"),
         ["Zeile 2", "Spalte Wert", 'signs={"n. n.": "not_available"}'],

@@ -30,6 +30,8 @@ from regsam_geo.errors import AreaError
         ("Region 9", "region", "9"),
         ("04/12", "region", "4/12"),
         ("REGSAM-Region 17/18 Obergiesing", "region", "17/18"),
+        ("München gesamt", "city", "munich"),
+        ("München, insgesamt", "city", "munich"),
         ("#100", "city", "munich"),
         (1.0, "district", "01"),
         ("SB 7", "district", "07"),

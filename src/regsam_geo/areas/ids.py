@@ -41,7 +41,7 @@ _DATE = re.compile(
 )
 """What a German Excel makes of ``4/12`` and ``01.1``."""
 _CITY = re.compile(
-    r"^(?:landeshauptstadt|stadt|gesamtstadt)(?:\s+münchen)?(?:\s+gesamt|\s+insgesamt)?$|^münchen$|^#100$",
+    r"^(?:(?:landeshauptstadt|stadt|gesamtstadt)(?:\s+münchen)?|münchen)(?:,?\s+(?:gesamt|insgesamt))?$|^#100$",
     re.I,
 )
 LIKE = 0.6

@@ -144,7 +144,7 @@ def unrecognised(tables: Iterable[RawTable]) -> InputError:
 
 
 _USUAL = {
-    "area": ("bezirk", "gebiet", "region", "raumbezug", "viertel", "area", "district"),
+    "area": ("bezirk", "stadtteil", "gebiet", "region", "raumbezug", "viertel", "area", "district"),
     "period": ("jahr", "zeitraum", "quartal", "monat", "year", "period"),
     "indicator": ("indikator", "merkmal", "indicator"),
     "value": ("wert", "anteil", "anzahl", "value"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, know
 from regsam_geo.indicators.tables.options import Options
 from regsam_geo.indicators.tables.raw import RawTable
 from regsam_geo.indicators.tables.views import View
-from regsam_geo.text import did_you_mean, join_words, problem, say
+from regsam_geo.text import did_you_mean, join_words, problem, say, shorten
 
 FIRST_YEAR_OF_25 = 1996
 """Until 1992 the city had 41 districts, until 1996 24: an older number means another area."""
@@ -103,6 +104,7 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
         first_row.setdefault(pair, row)
     known: dict[tuple[Any, Any], tuple[str, str]] = {}
     open_names: list[tuple[tuple[Any, Any], AreaError]] = []
+    unknown: list[tuple[tuple[Any, Any], AreaError]] = []
     for pair in first_row:
         if str(pair[0]).casefold().endswith("nicht zuzuordnen"):
             known[pair] = (UNALLOCATED, str(pair[0]).split()[0])
@@ -115,9 +117,10 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
             if numbers is not None:
                 _hold_to_number(table, first_row[pair], pair[1], area)
         except AreaError as error:
-            if error.code != "area_ambiguous":
-                raise _at_cell(error, table, first_row[pair], column) from None
-            open_names.append((pair, error))
+            (open_names if error.code == "area_ambiguous" else unknown).append((pair, error))
+    if unknown:  # all at once, so that nobody has to mend a table one cell at a time
+        (pair, first), *others = unknown
+        raise _at_cell(first, table, first_row[pair], column, [(first_row[one], str(one[0])) for one, _ in others])
     for pair, unclear in open_names:  # a name of two levels means the level that all others of the column have
         levels = {level for level, _ in known.values()} - {"city", UNALLOCATED}
         if len(levels) != 1:
@@ -144,8 +147,10 @@ def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> Non
         )
 
 
-def _at_cell(error: AreaError, table: RawTable, row: int, column: str) -> AreaError:
-    """Say where the area stands that nobody understands."""
+def _at_cell(
+    error: AreaError, table: RawTable, row: int, column: str, others: Sequence[tuple[int, str]] = ()
+) -> AreaError:
+    """Say where the area stands that nobody understands, and where others do."""
     own = error.code == "area_unknown" and not error.fields.get("hint")
     return problem(
         AreaError,
@@ -155,8 +160,16 @@ def _at_cell(error: AreaError, table: RawTable, row: int, column: str) -> AreaEr
         column=column,
         detail=str(error),
         because=error.code,
-        hint=say("hint.own_areas") if own else "",
+        hint=(say("hint.own_areas") if own else "") + _others(others),
     )
+
+
+def _others(cells: Sequence[tuple[int, str]]) -> str:
+    """Name further cells that nobody understands."""
+    if not cells:
+        return ""
+    named = [say("hint.cell", row=row, found=found[:40]) for row, found in cells]
+    return say("hint.other_areas", cells=shorten(named, 4))
 
 
 def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:

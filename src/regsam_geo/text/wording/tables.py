@@ -166,6 +166,8 @@ PHRASES = {
         ' Sind es Nummern eigener Gebiete, bitte level="own" angeben.',
         ' If these are ids of areas of your own, please state level="own".',
     ),
+    "hint.other_areas": Phrase(" Ebenfalls unbekannt: {cells}.", " Unknown too: {cells}."),
+    "hint.cell": Phrase("„{found}“ (Zeile {row})", "“{found}” (row {row})"),
     "error.cell_level": Phrase(
         "{file}, Zeile {row}, Spalte {column}: unbekannte Ebene „{found}“. Möglich sind: {expected}.{hint}",
         "{file}, row {row}, column {column}: unknown level “{found}”. Possible: {expected}.{hint}",
