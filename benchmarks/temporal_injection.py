@@ -147,20 +147,32 @@ def cube_until(panel: rg.Panel, year: int) -> Cube:
     return take(cube, np.flatnonzero(np.isfinite(cube.value[:, -1]).any(axis=1)))
 
 
-def recall(cube: Cube, score: Score, size: float, signs: Sequence[int] = (1, -1)) -> np.ndarray:
-    """Return, per series and area, the share of signs whose injection ranks first or second of its report."""
-    base = np.nan_to_num(score(cube), nan=-1.0, posinf=1e300)
-    series, areas = base.shape
-    found = np.zeros((series, areas))
-    for sign in signs:
-        scores = np.nan_to_num(score(inject(cube, 1 + sign * size)), nan=-1.0, posinf=1e300)
-        scores = scores.reshape(series, areas, areas)
-        for i in range(series):
-            mine = np.diagonal(scores[i])
-            own = (scores[i] >= mine[:, None]).sum(1) - 1
-            others = (np.delete(base, i, 0).ravel()[None, :] >= mine[:, None]).sum(1)
-            found[i] += own + others <= 1
-    return found / len(signs)
+def scores_of(cube: Cube, score: Score, size: float, signs: Sequence[int] = (1, -1)) -> list[np.ndarray]:
+    """Return the scores of the report as it is, shape (S, A), and per sign those of each changed series.
+
+    The latter have the shape (S, A, A): in ``[i, a]`` the last value of area ``a`` is changed.
+    """
+    shape = (len(cube.keys), len(cube.area_ids), len(cube.area_ids))
+    plain = np.nan_to_num(score(cube), nan=-1.0, posinf=1e300)
+    changed = [np.nan_to_num(score(inject(cube, 1 + sign * size)), nan=-1.0, posinf=1e300) for sign in signs]
+    return [plain, *(scores.reshape(shape) for scores in changed)]
+
+
+def recall(scores: Sequence[np.ndarray], keep: np.ndarray | slice = slice(None)) -> np.ndarray:
+    """Return, per series and area, the share of signs whose injection ranks first or second of its report.
+
+    The report consists of the series to ``keep``; ``scores`` are those of ``scores_of``.
+    """
+    plain, changed = scores[0][keep], [part[keep] for part in scores[1:]]
+    everything = np.sort(plain.ravel())
+    found = np.zeros(plain.shape)
+    for part in changed:
+        mine = np.diagonal(part, axis1=1, axis2=2)
+        own = (part >= mine[:, :, None]).sum(2) - 1
+        before = (plain[:, None, :] >= mine[:, :, None]).sum(2)  # the series itself is in the report once
+        others = everything.size - np.searchsorted(everything, mine.ravel()).reshape(mine.shape) - before
+        found += own + others <= 1
+    return found / len(changed)
 
 
 def recall_at_thresholds(cube: Cube, size: float, settings: Settings) -> tuple[float, float]:
@@ -187,11 +199,20 @@ def table(panel: rg.Panel, methods: dict[str, Score], years: Sequence[int] = YEA
         cube = cube_until(panel, year)
         chosen_on = tuning_half(cube)
         halves = {"all": np.ones_like(chosen_on), "tuning": chosen_on, "shown": ~chosen_on}
-        for half, keep in halves.items():
-            part = take(cube, np.flatnonzero(keep))
-            for name, score in methods.items():
-                rows += [(name, half, year, size, recall(part, score, size).mean()) for size in SIZES]
+        for name, score in methods.items():
+            for size in SIZES:
+                scores = scores_of(cube, score, size)
+                rows += [(name, half, year, size, recall(scores, keep).mean()) for half, keep in halves.items()]
+        print(f"{year}: {len(cube.keys)} series", flush=True)
     return pd.DataFrame(rows, columns=["method", "half", "year", "size", "recall"])
+
+
+def margins(result: pd.DataFrame) -> pd.DataFrame:
+    """Return by year and size how far regsam_geo lies above the best peer."""
+    every = result[result["half"] == "all"]
+    best = every[every["method"] != "regsam_geo"].groupby(["size", "year"])["recall"].max()
+    mine = every[every["method"] == "regsam_geo"].set_index(["size", "year"])["recall"]
+    return (mine - best).rename("above").reset_index().pivot_table(index="size", columns="year", values="above")
 
 
 def summary(result: pd.DataFrame) -> pd.DataFrame:
@@ -216,7 +237,6 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="folder with original files; only series not shipped are used")
     arguments = parser.parse_args()
     panel = other_series(arguments.folder) if arguments.folder else rg.load_sample()
-    print(f"{len(panel.catalogue)} series")
     methods = {"regsam_geo": shipped, **PEERS}
     result = table(panel, methods)
     print(summary(result).to_string())
@@ -226,6 +246,8 @@ def main() -> None:
         .round(3)
         .to_string()
     )
+    print("Above the best peer")
+    print(margins(result).round(3).to_string())
     print("At the shipped thresholds (q < 0.10): share found, other warnings in the report")
     for year in (2020, 2022, 2024):
         cube = cube_until(panel, year)
@@ -242,7 +264,7 @@ def main() -> None:
     small = _small_districts(cube)
     for name, sign in (("upward", 1), ("downward", -1)):
         for size in SIZES:
-            found = recall(cube, shipped, size, (sign,))
+            found = recall(scores_of(cube, shipped, size, (sign,)))
             print(
                 f"{name} {size:.0%}: all {found.mean():.2f}, small {found[:, small].mean():.2f}, "
                 f"large {found[:, ~small].mean():.2f}"

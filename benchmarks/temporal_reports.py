@@ -113,19 +113,38 @@ def city_shock() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "shock", "district warnings", "city finding"])
 
 
-def simulated_reports(reports: int, seed: int, jump: float, *, levels: bool) -> tuple[rg.Panel, pd.DataFrame]:
+def level_effects(rng: np.random.Generator, series: int, levels: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return by how much each area differs from the city for ever (logarithms), and which areas are unlike it.
+
+    ``"spread"``: all areas differ a little, normally. ``"one far out"``: the same, and in half of the series one
+    area lies far out. ``"half, four far out"``: 12 of 25 areas differ, two at either end by far, which is all that
+    a scatter winsorized by 10 % can bear. ``"half, heavy tails"``: half of the areas differ, by amounts with heavy
+    tails (half of Student's t with 2 degrees), so that the scatter itself is made of these differences.
+    """
+    areas = (series, 25)
+    order = rng.permuted(np.tile(np.arange(25), (series, 1)), axis=1)
+    sign = rng.choice([-1.0, 1.0], areas)
+    if levels == "half, heavy tails":
+        apart = rng.random(areas) < 0.5
+        return apart * 0.5 * rng.standard_t(2, areas).clip(-4, 3), apart
+    if levels == "half, four far out":
+        far = 0.7 * ((order < 2) - 1.0 * ((order >= 2) & (order < 4)))
+        return np.where(order < 4, far, (order < 12) * sign * rng.uniform(0.06, 0.10, areas)), order < 12
+    one = (order == 0) & (rng.random((series, 1)) < (0.5 if levels == "one far out" else 0.0))
+    return rng.normal(0, 0.1, areas) * ~one + 0.8 * sign * one, one
+
+
+def simulated_reports(reports: int, seed: int, jump: float, levels: str) -> tuple[rg.Panel, pd.DataFrame]:
     """Simulate reports of 11 series, 25 areas and 15 years, and tell which cells are unlike the rest.
 
-    A tenth of the cells rises or falls by ``jump`` in the newest year. ``levels``: half of the areas of each
-    series lie above or below the city in every year, by heavy-tailed amounts (half of Student's t with 2 degrees).
+    A tenth of the cells rises or falls by ``jump`` in the newest year; ``levels`` as in ``level_effects``.
     """
     rng = np.random.default_rng(seed)
     shape = (reports * 11, 15, 25)
     common = 0.08 * np.cumsum(rng.normal(size=(shape[0], 15, 1)), axis=1)
-    logs = np.log(0.1) + common - common.mean(axis=1, keepdims=True)
-    logs = logs + rng.normal(0, 0.1, (shape[0], 1, 25)) * (not levels) + 0.02 * rng.normal(size=shape)
-    apart = rng.random((shape[0], 25)) < (0.5 if levels else 0.0)
-    logs += (apart * 0.5 * rng.standard_t(2, (shape[0], 25)).clip(-4, 3))[:, None]
+    effect, apart = level_effects(rng, shape[0], levels)
+    logs = np.log(0.1) + common - common.mean(axis=1, keepdims=True) + effect[:, None]
+    logs += 0.02 * rng.normal(size=shape)
     jumps = rng.random((shape[0], 25)) < 0.1
     rate = np.clip(np.exp(logs), 0, 0.6)
     rate[:, -1] *= 1 + jump * rng.choice([-1.0, 1.0], (shape[0], 25)) * jumps
@@ -142,7 +161,8 @@ def simulated_reports(reports: int, seed: int, jump: float, *, levels: bool) -> 
     catalogue = pd.DataFrame({"indicator": names, "group": "insgesamt", "scale": 100.0, "kind": "proportion"})
     cells = pd.MultiIndex.from_product([names, [f"{number + 1:02d}" for number in range(25)]])
     truth = pd.DataFrame({"change": jumps.ravel(), "level": (jumps | apart).ravel()}, index=cells)
-    return rg.Panel.from_frame(data, catalogue.assign(headline=True)), truth.assign(drift=truth["change"])
+    truth = truth.assign(drift=truth["change"], far=(np.abs(effect) > 0.5).ravel())
+    return rg.Panel.from_frame(data, catalogue.assign(headline=True)), truth
 
 
 def report_number(rows: pd.DataFrame) -> np.ndarray:
@@ -157,31 +177,47 @@ def false_discoveries(reports: int = 200, seed: int = 4) -> pd.DataFrame:
     """
     near = {"district": rg.neighbors(rg.load_boundaries("district"))}
     scenarios = {
-        "a tenth of the series jumps by 15 %": (0.15, False),
-        "a tenth of the series jumps by 30 %": (0.3, False),
-        "the same, and half of the areas differ for ever": (0.3, True),
+        "a tenth of the cells jumps by 15 %": (0.15, "spread"),
+        "a tenth of the cells jumps by 30 %": (0.3, "spread"),
+        "30 %, and one area far out in half of the series": (0.3, "one far out"),
+        "30 %, and half of the areas differ, four by far": (0.3, "half, four far out"),
+        "30 %, and half of the areas differ, heavy tails": (0.3, "half, heavy tails"),
     }
     rows = []
     for name, (jump, levels) in scenarios.items():
-        panel, truth = simulated_reports(reports, seed, jump, levels=levels)
+        panel, truth = simulated_reports(reports, seed, jump, levels)
         findings = findings_of(panel, Context("2024", near), KINDS_TESTED, family=report_number)
         findings = findings[findings["level"] != "city"]
         for kind in ("level", "change", "drift"):
             part = findings[findings["kind"] == kind]
-            unlike = truth[kind].reindex(pd.MultiIndex.from_frame(part[["indicator", "area_id"]])).to_numpy()
+            true = truth.reindex(pd.MultiIndex.from_frame(part[["indicator", "area_id"]]))
+            unlike, far = true[kind].to_numpy(), true["far"].to_numpy()
             hit, number = (part["q"] < Settings().q_watch).to_numpy(), report_number(part)
             false = np.bincount(number[hit & ~unlike], minlength=reports)
             found = np.bincount(number[hit], minlength=reports)
             share = false / np.maximum(found, 1)
             error = share.std(ddof=1) / np.sqrt(reports)
-            rows.append((name, kind, share.mean(), error, found.mean(), hit[unlike].mean()))
+            rows.append(
+                (
+                    name,
+                    kind,
+                    unlike.mean(),
+                    share.mean(),
+                    error,
+                    found.mean(),
+                    hit[unlike].mean(),
+                    hit[far].mean() if kind == "level" and far.any() else np.nan,
+                )
+            )
     columns = [
         "scenario",
         "kind",
+        "share of the cells unlike",
         "false share",
         "standard error",
         "findings per report",
         "share of the unlike found",
+        "of those that lie far out",
     ]
     return pd.DataFrame(rows, columns=columns)
 

@@ -1,4 +1,4 @@
-"""Makes the site: ``sphinx-build -W -n docs docs/_build``. Neither that nor its pages need a network."""
+"""Makes the site: ``sphinx-build -W -n docs docs/_build/html``. Neither that nor its pages need a network."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ project = "regsam_geo"
 author = "The regsam_geo authors"
 version = release = regsam_geo.__version__
 language = "de"
+# one page is German and the next English: quotation marks stand as they are typed, dashes are drawn
+smartquotes_action = "D"
 
 extensions = [
     "myst_nb",
@@ -27,8 +29,9 @@ extensions = [
     "page_language",
     "public_names",
     "region_evidence",
+    "schema_table",
 ]
-exclude_patterns = ["_build", "_ext", "_templates"]
+exclude_patterns = ["_build", "_ext", "_templates", "jupyter_execute"]
 templates_path = ["_templates"]
 
 # -- what stands outside this folder ------------------------------------------------------------------------------
@@ -47,6 +50,7 @@ for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
 
 # the stored outputs are shown; the slow tests execute the notebooks
 nb_execution_mode = "off"
+nb_merge_streams = True
 # notebooks of the tutorial show no widgets; nothing is to be loaded from elsewhere for them
 nb_ipywidgets_js: dict[str, Any] = {}
 myst_enable_extensions = ["deflist", "dollarmath"]
@@ -57,11 +61,23 @@ html_math_renderer = "mathml"
 # -- the reference ------------------------------------------------------------------------------------------------
 
 autosummary_generate = True
+# what the examples draw; docs/images/make_images.py made them
+PICTURES = {path.stem: f"/images/reference/{path.name}" for path in (HERE / "images" / "reference").glob("*.png")}
+autosummary_context = {
+    "pictures": {
+        **PICTURES,
+        "region_profile": "/images/profil.png",
+        "explore_map": "/images/karte_zum_anklicken.png",
+    }
+}
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented_params"
 autodoc_typehints_format = "short"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
+# the attributes of a class as one list, like the parameters of a function
+napoleon_use_ivar = True
+toc_object_entries_show_parents = "hide"
 python_use_unqualified_type_names = True
 add_module_names = False
 maximum_signature_line_length = 90
@@ -74,22 +90,28 @@ nitpick_ignore_regex = [
 
 # -- how it looks -------------------------------------------------------------------------------------------------
 
+FUNCTIONS = [name for name in regsam_geo.__all__ if name.islower() and not name.startswith("_")]
 html_theme = "pydata_sphinx_theme"
 html_title = "regsam_geo"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_copy_source = False
+html_domain_indices = False
 html_show_copyright = False
 html_theme_options = {
     "navbar_align": "left",
     "navbar_end": ["theme-switcher"],
     "header_links_before_dropdown": 6,
-    "secondary_sidebar_items": ["page-toc"],
+    # the page of a function has no parts
+    "secondary_sidebar_items": {
+        "**": ["page-toc"],
+        **{f"api/generated/regsam_geo.{name}": [] for name in FUNCTIONS},
+    },
     "footer_start": ["data-source"],
     "footer_end": ["sphinx-version"],
     "show_nav_level": 1,
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
-html_sidebars = {"**": ["sidebar-nav-bs"], "index": []}
+html_sidebars = {"**": ["sidebar-nav-bs"], "examples": [], "index": []}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import regsam_geo as rg
 
+NAME = "Plätze in Familienzentren je 100 Kinder"
 TABLE = Path(__file__).with_name("familienzentren.csv")
 COLUMNS = {
     "area": "Stadtbezirk",
@@ -22,8 +23,8 @@ COLUMNS = {
 
 def main(folder: str = ".") -> None:
     """Write three maps into ``folder``."""
-    panel = rg.read_indicators(TABLE, columns=COLUMNS, indicator="Plätze in Familienzentren je 100 Kinder")
-    panel = panel.with_catalogue({panel.indicators[0]: {"source": "eigene Zählung (erfunden)"}})
+    panel = rg.read_indicators(TABLE, columns=COLUMNS, indicator=NAME)
+    panel = panel.with_catalogue({NAME: {"source": "eigene Zählung (erfunden)"}})
     newest = panel.periods[-1]
     figures = {
         "karte": rg.plot_map(None, panel.sel(period=newest), labels="value"),

@@ -14,7 +14,7 @@ def main(folder: str = "sitzung") -> None:
     """Write the report into ``folder``."""
     report = rg.write_report(rg.load_sample(), folder, period=2024)
     for warning in report.warnings.to_dict("records"):
-        print(f"{warning['urgency']:9} {warning['area_name']}: {warning['sentence_de']}")
+        print(f"{warning['urgency']:9} {warning['sentence_de']}")
     print(f"{len(report.files)} files, start with {report.index}")
 
 

@@ -21,7 +21,8 @@ def main(folder: str = ".") -> None:
 
     table = rg.compare_areas(panel).query("period == '2024'")
     table = table.assign(region=table["area_id"].map(regions["name"]))
-    print(table[["indicator", "region", "value", "city", "ratio", "change_5"]].round(2).to_string(index=False))
+    told = table[["indicator", "region", "value", "city", "ratio"]].round(2)
+    print(told.to_string(index=False))
 
     target = Path(folder) / "eigene_regionen.xlsx"
     print(rg.write_indicators(panel, target))

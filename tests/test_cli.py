@@ -214,3 +214,107 @@ def test_an_unknown_region_ends_with_one_sentence(run, table, tmp_path):
     assert code == 1
     assert "Die Region „77“ gibt es nicht" in error
     assert not (tmp_path / "out").exists()
+
+
+ROWS = "".join(f"{n:02d};{year};{n + year - 2000}\n" for year in (2023, 2024) for n in range(1, 25))
+OWN = f"Bezirk;Jahr;Plätze, gesamt\n{ROWS}25;2023;48\n25;2024;n. n.\n"
+SAID = ["--columns", "area=Bezirk,period=Jahr,value=Plätze, gesamt", "--indicator", "Plätze"]
+
+
+@pytest.fixture
+def own_table(tmp_path):
+    path = tmp_path / "eigene.csv"
+    path.write_bytes(OWN.encode("cp1252"))
+    return path
+
+
+def test_the_columns_of_an_own_table_can_be_named(run, own_table, tmp_path):
+    out = tmp_path / "karte.png"
+    signs = ["--signs", "n. n.=not_available"]
+    code, _, error = run("map", "--data", own_table, *SAID, *signs, "--period", "2024", "--out", out)
+    assert code == 0, error
+    assert out.stat().st_size > 10_000
+    code, printed, _ = run("check", own_table, *SAID, *signs)
+    assert code == 0
+    assert "50 Zeilen, 1 Reihe, 25 Gebiete, 2023 bis 2024" in printed
+
+
+@pytest.mark.slow
+def test_a_report_on_a_table_whose_columns_are_named(run, own_table, tmp_path):
+    out = tmp_path / "sitzung"
+    code, printed, error = run(
+        "report", "--data", own_table, *SAID, "--signs", "n. n.=not_available", "--out", out
+    )
+    assert code == 0, error
+    assert "Bericht für 2024" in printed
+    assert "Plätze" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_message_about_an_own_table_says_what_to_type_in_the_shell(run, own_table, tmp_path):
+    out = tmp_path / "sitzung"
+    code, _, error = run("report", "--data", own_table, "--out", out)
+    assert code == 1
+    assert '--columns "area=Bezirk,period=Jahr,value=Plätze, gesamt"' in error
+    assert '--indicator "..."' in error
+    code, _, error = run("report", "--data", own_table, *SAID, "--out", out)
+    assert code == 1
+    assert "Zeile 51" in error
+    assert '--signs "n. n.=not_available"' in error
+    assert not out.exists()
+
+
+def test_the_period_stands_for_all_rows_where_no_column_holds_it(run, tmp_path):
+    table = tmp_path / "eigene.csv"
+    table.write_text("Bezirk;Wert\n" + "".join(f"{n:02d};{n}\n" for n in range(1, 26)), encoding="utf-8")
+    said = ["--columns", "area=Bezirk", "--columns", "value=Wert", "--indicator", "Plätze", "--period", "2024"]
+    code, printed, _ = run("check", table, *said)
+    assert code == 0
+    assert "2024 bis 2024" in printed
+    code, _, error = run("map", "--data", table, *said, "--out", tmp_path / "karte.svg")
+    assert code == 0, error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--columns", "Bezirk"], 2, "„Bezirk“ sagt nicht, welche Spalte was enthält"),
+        (["--columns", "area="], 2, "area=Bezirk,period=Jahr,value=Wert"),
+        (["--columns", "bezirk=Bezirk"], 1, "unbekannte Bedeutung „bezirk“"),
+        (["--columns", "area=Bezirke,period=Jahr,value=Wert", "--indicator", "x"], 1, "Meinten Sie „Bezirk“"),
+        (["--columns", "area=Bezirk,period=Jahr"], 1, "woher indicator, value kommt"),
+        ([*SAID, "--signs", "k.A."], 2, "k.A.=not_available"),
+        ([*SAID, "--decimal", ";"], 1, "möglich sind"),
+        ([*SAID, "--sheet", "Tabelle1"], 1, "Tabelle1"),
+        ([*SAID, "--header-row", "0"], 2, "header-row"),
+    ],
+)
+def test_what_is_said_of_a_table_is_checked(run, own_table, tmp_path, arguments, code, told):
+    found, _, error = run("report", "--data", own_table, *arguments, "--out", tmp_path / "sitzung")
+    assert found == code
+    assert told in " ".join(error.split())
+    assert not (tmp_path / "sitzung").exists()
+
+
+def test_columns_without_a_table_are_wrong_usage(run, tmp_path):
+    code, _, error = run("report", *SAID, "--out", tmp_path / "sitzung")
+    assert code == 2
+    assert "--data" in error
+
+
+def test_a_title_may_hold_a_comma_and_a_column_several_values():
+    assert cli._pairs(["area=Bezirk,value=Plätze, gesamt", "value=Gruppen"], "--columns") == {
+        "area": "Bezirk",
+        "value": ["Plätze, gesamt", "Gruppen"],
+    }
+    assert cli._pairs(["k.A.=not_available,/=secret"], "--signs") == {"k.A.": "not_available", "/": "secret"}
+
+
+def test_all_that_is_said_of_a_table_in_python_is_an_option():
+    import inspect
+
+    import regsam_geo as rg
+
+    # cases of no area have no place in a report
+    known = set(inspect.signature(rg.read_indicators).parameters) - {"paths", "keep_unallocated", "group"}
+    for command in (cli.report, cli.draw_map, cli.check):
+        assert known <= set(inspect.signature(command).parameters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -78,9 +79,10 @@ class Page(HTMLParser):
 def site(tmp_path_factory):
     """Build in a copy, as from a fresh clone: nothing is left over from an earlier build."""
     work = tmp_path_factory.mktemp("site")
-    leftovers = shutil.ignore_patterns("_build", "generated", "*.ipynb", "__pycache__")
+    leftovers = shutil.ignore_patterns("_build", "generated", "jupyter_execute", "*.ipynb", "__pycache__")
     shutil.copytree(DOCS, work / "docs", ignore=leftovers)
     shutil.copytree(ROOT / "notebooks", work / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(ROOT / "examples", work / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     (work / "data" / "boundaries").mkdir(parents=True)
     shutil.copy(ROOT / "data" / "boundaries" / "regsam_regions.csv", work / "data" / "boundaries")
     for name in ("CONTRIBUTING.md", "CHANGELOG.md"):
@@ -145,7 +147,15 @@ def test_a_browser_without_network_asks_nobody(site):
             page = context.new_page()
             page.on("request", lambda request: asked.append(request.url))
             page.on("pageerror", lambda error: faults.append(str(error)))
-            for name in ("index", "fragen", "methods/spatial", "tutorial/1_erste_karte", "api/maps"):
+            for name in (
+                "index",
+                "fragen",
+                "methods/spatial",
+                "tutorial/1_erste_karte",
+                "api/maps",
+                "examples",
+                "api/warning_records",
+            ):
                 page.goto((site / f"{name}.html").as_uri())
                 wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
                 assert page.evaluate(wide) <= 0, f"{name} is wider than a screen of {width}"
@@ -162,8 +172,31 @@ def test_pages_say_their_language_and_pictures_what_they_show(site, pages):
     assert languages["index.html"] == "de"
     assert languages["methods/spatial.html"] == "en"
     assert set(languages.values()) == {"de", "en"}
-    for name in ("index", "architecture", "anleitungen/bericht_region"):
+    for name in (
+        "index",
+        "architecture",
+        "anleitungen/bericht_region",
+        "api/generated/regsam_geo.plot_map",
+        "examples",
+    ):
         assert pages[site / f"{name}.html"].pictures_without_words == []
+
+
+@pytest.mark.slow
+def test_names_in_prose_lead_to_the_reference(site, pages):
+    links = pages[site / "fragen.html"].links
+    assert "api/generated/regsam_geo.predictive_value.html#regsam_geo.predictive_value" in links
+    own = pages[site / "api" / "generated" / "regsam_geo.plot_map.html"]
+    assert "regsam_geo.detect_warnings.html#regsam_geo.detect_warnings" in own.links
+
+
+@pytest.mark.slow
+def test_the_fields_of_a_record_stand_in_the_reference(site):
+    schema = json.loads((DOCS / "warnings.schema.json").read_text(encoding="utf-8"))
+    text = (site / "api" / "warning_records.html").read_text(encoding="utf-8")
+    table = text[text.index('<table class="schema') : text.index("</table>")]
+    told = re.findall(r'<td><p><code class="docutils literal notranslate"><span class="pre">(\w+)</span>', table)
+    assert told == list(schema["items"]["required"])
 
 
 @pytest.mark.slow
@@ -191,6 +224,32 @@ def test_the_pictures_of_the_start_page_are_of_today():
         # other versions of FreeType move edges of letters by parts of a pixel
         assert difference.mean() < 1.5, name
         assert (difference > 90).mean() < 0.003, name
+
+
+def coarse(picture: Image.Image) -> np.ndarray:
+    """Return the means of squares of eight pixels: edges of letters differ between versions, classes do not."""
+    wide, high = picture.width // 8, picture.height // 8
+    return np.asarray(picture.convert("RGB").resize((wide, high), Image.Resampling.BOX)).astype(int)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:REGSAM hat keine")
+def test_the_pictures_of_the_reference_are_of_today():
+    """They are what the examples in the docstrings draw; every function that draws a figure has one."""
+    images = load(DOCS / "images" / "make_images.py")
+    assert sorted(images.REFERENCE) == sorted(name for name in rg.__all__ if name.startswith("plot_"))
+    rg.set_language("de")
+    try:
+        drawn = {f"reference/{name}": images.drawn_by_example(name) for name in images.REFERENCE}
+        drawn["karte_zum_anklicken"] = images.karte_zum_anklicken()
+    finally:
+        rg.set_language(None)
+    for name, picture in drawn.items():
+        with Image.open(DOCS / "images" / f"{name}.png") as stored:
+            assert picture.size == stored.size, name
+            difference = np.abs(coarse(picture) - coarse(stored)).max(axis=2)
+        assert difference.mean() < 1, name
+        assert (difference > 40).mean() < 0.002, name
 
 
 def test_the_picture_of_the_architecture_is_of_today():

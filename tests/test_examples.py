@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,18 +18,33 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 
+NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]\d+)?")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_example(path, tmp_path):
-    done = subprocess.run([sys.executable, str(path)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    """It runs, and prints what the site shows; after a wanted change: ``examples/pictures/make_pictures.py``."""
+    environment = {**os.environ, "REGSAM_GEO_LANG": "de", "COLUMNS": "100"}
+    command = [sys.executable, str(path)]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout
     assert "Traceback" not in done.stderr
+    stored = (path.parent / "pictures" / f"{path.stem}.txt").read_text(encoding="utf-8")
+    assert NUMBER.sub("", done.stdout.replace("\\", "/")) == NUMBER.sub("", stored)
+    # another machine may add in another order
+    for now, then in zip(NUMBER.findall(done.stdout), NUMBER.findall(stored), strict=True):
+        assert math.isclose(float(now), float(then), rel_tol=1e-6, abs_tol=1e-9)
 
 
 def test_every_example_is_described():
     told = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in EXAMPLES if f"`{path.name}`" not in told] == []
+    page = (ROOT / "docs" / "examples.md").read_text(encoding="utf-8")
+    assert [path.name for path in EXAMPLES if f"{{literalinclude}} ../examples/{path.name}\n" not in page] == []
 
 
 @pytest.fixture(scope="module")

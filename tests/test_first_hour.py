@@ -1,7 +1,8 @@
 """The mistakes of the first hour: each message names what was found and leads to the mend.
 
-Five per notebook, as planners make them. The words expected here were written down before looking at the messages:
-what the person has typed, and what they must read to get on.
+Five per notebook, as planners make them. The words expected here follow from the mend that the person needs: what
+they have typed, and what they must read to get on. Several were written after reading the message and keep it as
+it is; they prove that a message leads on, not that it was foreseen.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.domains.python import PyObject
 
 GERMAN = (
-    "index", "tutorial/", "anleitungen/", "verstehen", "fragen", "glossar", "disclosure", "search", "genindex",
+    "index", "tutorial/", "anleitungen/", "verstehen", "fragen", "glossar", "disclosure", "erste_stunde", "search",
+    "genindex",
 )  # fmt: skip
 FIELDS = {"parameter": "Parameters", "variable": "Attributes", "exceptions": "Raises", "returnvalue": "Returns",
           "returntype": "Return type"}  # fmt: skip

@@ -1,13 +1,19 @@
-"""Makes the pictures of the start page from the shipped sample: ``python docs/images/make_images.py [FOLDER]``.
+"""Makes the pictures of the site from the shipped sample: ``python docs/images/make_images.py [FOLDER]``.
 
-The tests compare the stored pictures with what the code draws.
+Those of the start page, what the examples of the reference draw (folder ``reference``) and, where ``chromium`` is
+installed, the interactive map in a browser. The tests compare the stored pictures with what the code draws.
 """
 
 from __future__ import annotations
 
+import contextlib
+import doctest
+import inspect
 import io
 import json
+import shutil
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +28,7 @@ from regsam_geo.summary.profile.pdf import TEMPLATE
 UNEMPLOYED = "Arbeitslose - Anteil"
 FOREIGN = "Nichtdeutsche"
 DPI = 110
+WIDTH = 1000
 
 
 def karte():
@@ -66,15 +73,54 @@ def _picture(figure):
     return Image.open(io.BytesIO(figure_bytes(figure, "png", DPI))).convert("RGB")
 
 
+def drawn_by_example(name):
+    """Draw what the example in the docstring of a public name leaves in ``figure``."""
+    names = {}
+    for example in doctest.DocTestParser().get_examples(inspect.getdoc(getattr(rg, name))):
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(example.source, name, "single"), names)
+    picture = _picture(names["figure"])
+    return picture.resize((WIDTH, round(picture.height * WIDTH / picture.width)), Image.Resampling.LANCZOS)
+
+
+def karte_zum_anklicken():
+    """Take a picture of the interactive map as it opens, with the panel of one area."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
+        path = Path(folder) / "karte.html"
+        rg.explore_map(rg.load_sample(), warnings=_warnings(), indicator=FOREIGN, period="2023").save(str(path))
+        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1180, "height": 860})
+        page.goto(path.as_uri())
+        page.locator("html.rg-ready").wait_for(state="attached")
+        page.wait_for_timeout(400)
+        shot = page.screenshot()
+        browser.close()
+    return Image.open(io.BytesIO(shot)).convert("RGB")
+
+
 IMAGES = (karte, hinweise, verlauf, profil)
+REFERENCE = (
+    "plot_change_map", "plot_cluster_map", "plot_funnel", "plot_map", "plot_map_series", "plot_region_map",
+    "plot_series", "plot_status_dynamics", "plot_warning",
+)  # fmt: skip
+
+
+def _save(picture, path):
+    # a third of the size, and no difference that could be seen
+    picture.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main(folder: Path) -> None:
     """Make all pictures."""
     for image in IMAGES:
-        # a third of the size, and no difference that could be seen
-        picture = image().quantize(128, dither=Image.Dither.NONE)
-        picture.save(folder / f"{image.__name__}.png", optimize=True)
+        _save(image(), folder / f"{image.__name__}.png")
+    (folder / "reference").mkdir(exist_ok=True)
+    for name in REFERENCE:
+        _save(drawn_by_example(name), folder / "reference" / f"{name}.png")
+    if shutil.which("chromium"):
+        _save(karte_zum_anklicken(), folder / "karte_zum_anklicken.png")
 
 
 if __name__ == "__main__":

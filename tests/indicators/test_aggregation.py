@@ -110,6 +110,19 @@ def test_what_was_left_out_is_told_in_both_languages(sample):
     assert MOVES in english[1]
 
 
+def test_what_was_left_out_is_called_by_its_title_of_the_language(sample):
+    told = check_summable(sample)
+    german, english = (explain_summable(told, lang, sample.catalogue) for lang in ("de", "en"))
+    assert german[0].startswith("Alleinlebende ab 65 Jahren (Anteil an allen Einpersonenhaushalten), 2012, 2014: ")
+    assert english[0].startswith(
+        "People aged 65 and over living alone (share of single-person households), 2012, "
+    )
+    assert english[1].startswith("Moves within the area (per 1,000 inhabitants): not computed for regions")
+    untitled = sample.catalogue.assign(title_en=None, title_de=None)
+    assert explain_summable(told, "en", untitled)[0].startswith("Einpersonenhaushalte (65 Jahre und älter), 2012")
+    assert explain_summable(told, "en", untitled)[1].startswith("Innerräumliche Umzugsziffer: not")
+
+
 def test_a_region_without_one_of_its_districts_is_incomplete(sample):
     data = sample.data[~((sample.data["area_id"] == "18") & (sample.data["period"] == "2024"))]
     regions = aggregate_to_regions(Panel(data, sample.catalogue), indicator="Nichtdeutsche")

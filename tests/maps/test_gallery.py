@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import regsam_geo as rg
 from regsam_geo.look.save import figure_bytes, pixels
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -25,14 +24,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "gallery"
 spec = importlib.util.spec_from_file_location("make_gallery", FOLDER / "make_gallery.py")
 gallery = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(gallery)
-pytestmark = pytest.mark.filterwarnings("ignore:REGSAM hat keine")
-
-
-@pytest.fixture(autouse=True)
-def german():
-    rg.set_language("de")
-    yield
-    rg.set_language(None)
+pytestmark = [pytest.mark.filterwarnings("ignore:REGSAM hat keine"), pytest.mark.usefixtures("german")]
 
 
 @pytest.mark.slow

@@ -6,11 +6,13 @@ import base64
 import hashlib
 import json
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 import folium
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -19,10 +21,13 @@ from made import made_subdistricts, with_rows
 
 import regsam_geo as rg
 from regsam_geo.errors import BoundaryError, OptionError
-from regsam_geo.look import classify
+from regsam_geo.look import classify, get_theme
 from regsam_geo.maps.interactive.assets import FOLDER
 from regsam_geo.maps.interactive.packing import MARKS, write_numbers, write_steps
+from regsam_geo.maps.interactive.series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.topology import build_topology, simplify_coverage
+from regsam_geo.maps.request import Request
+from regsam_geo.maps.values import values_for
 
 MOST_BYTES = 450_000
 
@@ -184,7 +189,8 @@ def test_no_sign_of_the_packed_numbers_means_anything_in_json_or_html():
 @pytest.mark.parametrize("method", ["quantiles", "equal", "pretty", "natural", "std", "diverging", [2.5, 5.0]])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_labels_that_the_page_puts_together_are_those_of_python(method, lang):
-    panel = rg.load_sample().sel(["Arbeitslose - Anteil", "Bevölkerungsdichte"])
+    years = [2000, 2005, 2010, 2015, 2020, 2024]
+    panel = rg.load_sample().sel(["Arbeitslose - Anteil", "Bevölkerungsdichte"], period=years)
     data = data_of(rg.explore_map(panel, classes=method, regions=False, lang=lang).get_root().render())
     decimal, group = data["marks"]["decimal"], data["marks"]["group"]
     for series in data["series"]:
@@ -208,6 +214,70 @@ def test_the_labels_that_the_page_puts_together_are_those_of_python(method, lang
                 form.replace("{low}", write(low)).replace("{high}", write(high)) for form, (low, high) in pairs
             ]
             assert labels == wanted.labels(lang, unit, digits), (series["indicator"], period)
+
+
+DISTRICTS = rg.load_boundaries("district")
+
+
+def class_on_paper(panel, classes, period):
+    """The classes of a static map's areas, by the colors that it is painted with."""
+    coloring = Request(classes).coloring(values_for(DISTRICTS, panel.sel(period=period)))
+    numbers = values_for(DISTRICTS, panel.sel(period=period)).numbers
+    return [coloring.colors.index(color) for color in coloring.fills(numbers)], coloring
+
+
+def class_on_screen(panel, classes, period):
+    """The classes that the page finds: it counts the limits that a printed value reaches."""
+    rows = panel.data.assign(exact=panel.data["value"])
+    ids, decimals = {"district": list(DISTRICTS.index)}, int(panel.catalogue["decimals"].iloc[0])
+    shared = Shared()
+    told = describe_series(rows, ids, decimals, "", Choice(classes, 5, get_theme("meeting"), "de"), shared)
+    level, at = told["levels"]["district"], told["periods"].index(period)
+    unit = 10 ** told["extra"]
+    fine = np.array([cells_from(row)[at] for row in level["rows"]]) * 10 ** level["zeros"]
+    printed = np.sign(fine) * np.floor((2 * np.abs(fine) + unit) / (2 * unit))
+    for row, column, whole in level.get("printed", []):
+        if column == at:
+            printed[row] = whole
+    found = []
+    for kind, *limits in (level["pooled"], level["own"][at]):
+        found.append([sum(value >= limit for limit in limits[1:-1]) for value in printed])
+        assert len(shared.kinds[kind]["forms"]) == len(classes)
+    assert found[0] == found[1]  # finished classes are the same for one period and for all
+    return found[0], told["decimals"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.integers(-9999, 99999), min_size=25, max_size=25),
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.lists(st.integers(-99, 999), min_size=1, max_size=4, unique=True),
+)
+def test_finished_classes_are_the_same_on_paper_and_on_screen(wholes, decimals, digits, limits):
+    # limits of fewer digits than the values, of as many, and of more
+    values = [whole / 10**decimals for whole in wholes]
+    classes = classify(values, [limit / 10**digits for limit in sorted(limits)])
+    data = pd.DataFrame(
+        {
+            "indicator": "Erfunden",
+            "period": "2024",
+            "level": "district",
+            "area_id": DISTRICTS.index,
+            "value": values,
+        }
+    )
+    told = rg.Panel.from_frame(data)
+    panel = rg.Panel(told.data, told.catalogue.assign(decimals=decimals))
+    paper, coloring = class_on_paper(panel, classes, "2024")
+    screen, shown = class_on_screen(panel, classes, "2024")
+    assert coloring.classes.decimals == shown
+    # a value belongs where its printed number lies, by arithmetic without binary fractions
+    inner = [Decimal(limit).scaleb(-digits) for limit in sorted(limits)]
+    wanted = [sum(Decimal(whole).scaleb(-decimals) >= limit for limit in inner) for whole in wholes]
+    assert paper == wanted
+    assert screen == wanted
+    assert coloring.classes.counts(values).tolist() == np.bincount(wanted, minlength=len(classes)).tolist()
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from importlib.resources import files as package_files
 import pypdf
 import pytest
 from made import made_warnings
-from map_page import DESK, PHONE, open_browser, open_page
+from map_page import DESK, PHONE, open_page
 
 import regsam_geo as rg
 
@@ -16,12 +16,6 @@ pytestmark = pytest.mark.slow
 
 AXE = package_files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 VIEW = {"indicator": "Nichtdeutsche"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

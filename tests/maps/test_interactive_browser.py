@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from made import made_warnings, panel_with_gaps_and_groups
-from map_page import PHONE, open_browser, open_page
+from map_page import PHONE, open_page
 
 import regsam_geo as rg
 from regsam_geo.indicators import unrounded_values
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.slow
 UNEMPLOYED = "Arbeitslose - Anteil"
 FOREIGN = "Nichtdeutsche"
 DENSITY = "Bevölkerungsdichte"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

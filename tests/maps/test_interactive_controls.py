@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from made import made_panel, made_warnings
-from map_page import DESK, PHONE, open_browser, open_page
+from map_page import DESK, PHONE, open_page
 
 import regsam_geo as rg
 from regsam_geo.look import classify, get_theme
@@ -30,12 +30,6 @@ NAME = """(e) => e.closest("#rg-warning-list") ? "a warning" : e.dataset.sort ? 
   : e.closest("#rg-table tbody") ? "a row" : e.dataset.area ? "an area" : e.id ? "#" + e.id
   : e.name ? e.name + "=" + e.value : e.localName === "summary" ? "summary" : "." + e.className.split(" ")[0]"""
 CONTROLS = CONTROLS.replace("NAME", f"({NAME})")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from branca.colormap import LinearColormap
 from branca.element import Element
 from folium import plugins
 from made import HOSTILE, made_warnings
-from map_page import open_browser, open_page
+from map_page import open_page
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
@@ -25,12 +25,6 @@ CENTER = [48.137, 11.575]
 @pytest.fixture
 def explored():
     return rg.explore_map(rg.load_sample().sel("Nichtdeutsche", period=[2023, 2024]), regions=False, lang="en")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as found:
-        yield found
 
 
 def geojson(**options):

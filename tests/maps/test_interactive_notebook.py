@@ -11,7 +11,6 @@ import urllib.request
 
 import nbformat
 import pytest
-from map_page import open_browser
 
 import regsam_geo as rg
 
@@ -21,12 +20,6 @@ CODE = """\
 import regsam_geo as rg
 
 rg.explore_map(rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"]), lang="de")"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

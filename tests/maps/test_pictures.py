@@ -16,7 +16,6 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
-import regsam_geo as rg
 from regsam_geo.look import THEMES
 from regsam_geo.look.colors import smallest_step
 from regsam_geo.look.save import pixels
@@ -25,14 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pictures
 from pagecheck import check_page
 
-pytestmark = pytest.mark.filterwarnings("ignore:REGSAM hat keine")
-
-
-@pytest.fixture(autouse=True)
-def german():
-    rg.set_language("de")
-    yield
-    rg.set_language(None)
+pytestmark = [pytest.mark.filterwarnings("ignore:REGSAM hat keine"), pytest.mark.usefixtures("german")]
 
 
 def known(kind, theme):

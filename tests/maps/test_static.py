@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -112,6 +113,37 @@ def test_every_warned_area_has_its_sign_and_sentence():
     assert "Dritter Satz." in words
     assert "1 Hinweis gilt einem Gebiet außerhalb der Karte." in words
     assert "Quadrat: vorrangig prüfen; voller Kreis: prüfen" in words
+
+
+@pytest.mark.parametrize("theme", ["meeting", "print", "slide", "mono"])
+@pytest.mark.parametrize("n", [1, 2, 4, 12, 25])
+def test_sentences_stay_readable_and_those_without_room_are_counted(theme, n):
+    # as long as the real ones: 400 letters and more
+    sentence = (
+        "Satz{} "
+        + "Der Anteil ist seit 2019 stärker gestiegen als in der ganzen Stadt; das war nicht zu erwarten. " * 4
+    )
+    table = pd.DataFrame(
+        {
+            "area_id": DISTRICTS.index[:n],
+            "urgency": (["priority", "check", "watch"] * 9)[:n],
+            "sentence_de": [sentence.format(i) for i in range(n)],
+            "sentence_en": "x",
+        }
+    )
+    figure = rg.plot_map(DISTRICTS, VALUES, title="Mit Hinweisen", warnings=table, theme=theme, lang="de")
+    check_page(figure)
+    words = letters(figure)
+    shown = sum(f"Satz{i} " in words for i in range(n))
+    assert shown >= min(n, 2)
+    rest = "" if shown == n else f"{n - shown} weitere" if n - shown > 1 else "1 weiterer"
+    assert ("weitere" in words) == bool(rest)
+    assert rest in words
+    assert f"(ab Nummer {shown + 1})" in words or not rest
+    beside = [
+        text for text in figure.findobj(Text) if re.search(r"Satz\d|stärker|Quadrat|weitere", text.get_text())
+    ]
+    assert min(text.get_fontsize() for text in beside) >= 8.0 - 1e-9
 
 
 def test_warnings_of_other_indicators_stay_out():
@@ -400,6 +432,15 @@ def test_every_classed_map_says_what_is_wrong(kind, options, code):
     with pytest.raises(OptionError) as caught:
         EACH[kind](**options)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_every_classed_map_takes_a_source_in_place_of_the_panels(kind):
+    words = letters(EACH[kind](source="eigene Zählung", lang="de"))
+    assert "Quelle: eigene Zählung." in words
+    assert "Indikatorenatlas" not in words
+    if kind in ("series", "change"):  # whose values know where they come from
+        assert "Indikatorenatlas 2025" in letters(EACH[kind](lang="de"))
 
 
 @pytest.mark.parametrize("kind", ["map", "region"])

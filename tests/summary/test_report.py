@@ -16,8 +16,8 @@ from regsam_geo.errors import OptionError
 
 @pytest.fixture(scope="module")
 def small():
-    """Two indicators, so that the report takes seconds."""
-    return rg.load_sample().sel(["Arbeitslose - Anteil", "Hochbetagte"])
+    """Two indicators and ten years, so that the report takes seconds."""
+    return rg.load_sample().sel(["Arbeitslose - Anteil", "Hochbetagte"], period=range(2015, 2025))
 
 
 @pytest.fixture(scope="module")
@@ -124,13 +124,12 @@ def test_bad_input_writes_nothing(small, tmp_path):
     assert not (tmp_path / "report").exists()
 
 
-def test_hostile_names_are_shown_as_text(tmp_path):
+def test_hostile_names_are_shown_as_text(small, tmp_path):
     name = "<script>alert(1)</script> =1+1 {{ x }}"
-    data = rg.load_sample().sel("Hochbetagte").data.assign(indicator=name)
-    catalogue = (
-        rg.load_sample()
-        .sel("Hochbetagte")
-        .catalogue.assign(indicator=name, title_de=name, title_en=name, unit="<b>", source="</p><script>")
+    panel = small.sel("Hochbetagte")
+    data = panel.data.assign(indicator=name)
+    catalogue = panel.catalogue.assign(
+        indicator=name, title_de=name, title_en=name, unit="<b>", source="</p><script>"
     )
     report = rg.write_report(rg.Panel(data, catalogue), tmp_path, period=2024)
     text = report.index.read_text(encoding="utf-8")
@@ -146,8 +145,8 @@ def test_english(small, tmp_path):
     assert "Report for 2024" in report.sentences[0]
 
 
-def test_a_table_with_gaps_is_reported_all_the_same(tmp_path):
-    panel = rg.load_sample().sel("Hochbetagte")
+def test_a_table_with_gaps_is_reported_all_the_same(small, tmp_path):
+    panel = small.sel("Hochbetagte")
     data = panel.data.copy()
     gone = (data["area_id"] == "17") & (data["period"] == "2024")
     data.loc[gone, ["value", "numerator", "denominator", "base_1", "base_2"]] = float("nan")

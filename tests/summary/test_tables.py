@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regsam_geo.summary.tables import FORMULA_STARTS, Column, Table, guard_formula, write_csv, write_xlsx
+from regsam_geo.summary.tables import (
+    FORMULA_STARTS,
+    Column,
+    Table,
+    column_widths,
+    guard_formula,
+    write_csv,
+    write_xlsx,
+)
 
 COLUMNS = (
     Column("area", "column.area", width=30),
@@ -67,6 +75,31 @@ def test_a_workbook_keeps_full_precision_types_and_formats(tmp_path):
     assert sheet["A9"].value == "Eine Anmerkung."
     read = pd.read_excel(path, header=2, nrows=4, engine="openpyxl")
     assert read["Wert"].tolist()[:2] == [4.25, 11378.4]
+
+
+def test_a_sheet_is_printed_on_pages_of_its_width_under_its_head(tmp_path):
+    path = tmp_path / "table.xlsx"
+    words = tuple(Column("area", "column.area", width=40) for _ in range(5))
+    frame = pd.DataFrame({"area": ["Wort " * 30], "value": [1.0], "change_1": [1.0], "decimals": [1]})
+    notes = ("Ein langer Satz, der auf dem Blatt umbrochen wird. " * 12,)
+    write_xlsx({"schmal": TABLE, "breit": Table(frame, (*words, *COLUMNS), "Breit", notes)}, path, "de")
+    narrow, wide = openpyxl.load_workbook(path)
+    for sheet, place, paper, turned in ((narrow, "A1:C9", 9, False), (wide, "A1:H6", 8, True)):
+        assert sheet.print_title_rows == "$1:$3"
+        assert sheet.print_area.replace("$", "").split("!")[-1] == place
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.paperSize == paper
+        assert (sheet.page_setup.orientation == "landscape") == turned
+    assert [str(found) for found in wide.merged_cells.ranges] == ["A6:H6"]
+    # 600 letters in about 250 across: at least three lines of 15 points
+    assert wide.row_dimensions[6].height >= 45
+
+
+def test_no_head_is_broken_inside_a_word(tmp_path):
+    for lang in ("de", "en"):
+        for head, width in zip(TABLE.heads(lang), column_widths(TABLE, lang), strict=True):
+            assert max(len(word) for word in head.replace("-", "- ").split()) < width
 
 
 def test_the_same_table_gives_the_same_bytes(tmp_path):

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from regsam_geo.text import progress, shows_progress, watched
+import regsam_geo as rg
+from regsam_geo.resources import data_folder
+from regsam_geo.text import progress, shows_progress, stages, using_language, watched
 
 
 class Screen(io.StringIO):
@@ -109,3 +111,66 @@ def test_the_name_and_the_help_of_a_verb_stay():
 
     assert rg.detect_warnings.__name__ == "detect_warnings"
     assert "Examples" in (rg.detect_warnings.__doc__ or "")
+
+
+def test_stages_are_counted_and_share_the_bar(terminal):
+    @shows_progress
+    def verb():
+        with stages(2) as begin:
+            begin("lesen")
+            inner()
+            begin("rechnen")
+        return inner()
+
+    verb()
+    text = terminal.getvalue()
+    assert text.index("0/2 lesen") < text.index("1/2 rechnen") < text.index("0/2 innen")
+    assert text.count("innen") == 2  # the loop inside a stage shows nothing, the one after the stages does
+    with stages(1) as begin:  # outside of a verb there is nothing to show it on
+        begin("nichts")
+    assert "nichts" not in terminal.getvalue()
+
+
+def small_counts():
+    """One indicator of two years, its smallest district with two persons."""
+    data = rg.load_sample().sel("Nichtdeutsche", period=[2023, 2024]).data
+    rest = data.loc[data["area_id"] == "17", "numerator"] - 2
+    data.loc[data["area_id"] == "17", "numerator"] = 2.0
+    data.loc[data["area_id"] == "munich", "numerator"] -= rest.to_numpy()
+    return data.drop(columns=["base_1", "value"]).assign(value=1.0)
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return rg.load_sample().sel("Nichtdeutsche", period=[2021, 2022, 2023, 2024])
+
+
+SLOW_VERBS = {
+    "protect": (lambda panel: rg.protect(small_counts()), "0/2 Kleine Zahlen"),
+    "audit_disclosure": (lambda panel: rg.audit_disclosure(rg.protect(small_counts())), "Prüfungen laufen"),
+    "summarize_regions": (lambda panel: rg.summarize_regions(panel), "1/5 Regionen werden zusammengerechnet"),
+    "explore_map": (lambda panel: rg.explore_map(panel), "3/4 Klassen und Farben"),
+    "read_indicators": (
+        lambda panel: rg.read_indicators(data_folder() / "indicators" / "sample.csv"),
+        "1/3 sample.csv wird Zeile für Zeile geprüft",
+    ),
+    "describe_file": (lambda panel: rg.describe_file(data_folder() / "indicators" / "sample.csv"), "2/3 "),
+    "check_panel": (lambda panel: rg.check_panel(panel), "7/8 Prüfungen laufen"),
+    "plot_series": (lambda panel: rg.plot_series(panel, "Nichtdeutsche", "16"), "3/4 Übliche Bereiche"),
+    "plot_map_series": (lambda panel: rg.plot_map_series(None, panel.sel(level="district")), "3/4 Karten"),
+    "detect_warnings": (lambda panel: rg.detect_warnings(panel), "Prüfungen laufen"),
+    "replay": (lambda panel: rg.replay(panel, periods=[2023, 2024]), "/2 Frühere Berichte"),
+}
+
+
+@pytest.mark.parametrize("name", SLOW_VERBS)
+def test_verbs_that_take_long_show_what_they_do(name, panel, terminal, monkeypatch):
+    verb, told = SLOW_VERBS[name]
+    with using_language("de"):
+        verb(panel)
+    assert told in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r")
+    terminal.truncate(0)
+    monkeypatch.setattr(terminal, "isatty", lambda: False)
+    verb(panel)
+    assert terminal.getvalue() == ""

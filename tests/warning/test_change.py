@@ -33,6 +33,31 @@ def test_size_on_random_walks(years, common):
     assert 0.035 < share_below(random_walks(1, years=years, common=common)) < 0.06
 
 
+def shocked(y, seed):
+    """The same series, half of the areas of each moved by six standard deviations in one past year."""
+    rng = np.random.default_rng(seed)
+    series, years, areas = y.shape
+    after = np.arange(years) >= rng.integers(1, years - 1, series)[:, None]
+    return y + 0.3 * after[..., None] * (rng.random((series, 1, areas)) < 0.5)
+
+
+def test_one_past_year_that_shocks_half_of_the_areas_is_not_taken_for_the_usual_scatter():
+    y = random_walks(11, series=300, years=5)
+    calm, wild = (newest_change_test(Linked.plain(x), SETTINGS) for x in (y, shocked(y, 61)))
+    assert np.median(wild.tau2 / calm.tau2) == pytest.approx(1.0, abs=0.05)
+    assert 0.035 < share_below(shocked(y, 61)) < 0.06
+
+
+def test_years_of_events_count_where_they_are_the_rule():
+    # two of three past years are wild: then wild is the usual
+    y = random_walks(12, series=100, years=5)
+    steps = np.diff(y, axis=1, prepend=0.0)
+    steps[:, [1, 3]] *= 8
+    test = newest_change_test(Linked.plain(np.cumsum(steps, axis=1)), SETTINGS)
+    assert np.isfinite(test.se).all()
+    assert np.median(np.sqrt(test.tau2)) > 0.05  # more than the calm year alone
+
+
 def test_what_all_areas_share_changes_nothing():
     y = random_walks(2)
     shifted = y.copy()

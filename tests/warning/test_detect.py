@@ -55,11 +55,12 @@ def test_unknown_period_names_those_there_are():
 
 def test_the_table_shows_icon_and_word(districts):
     html = rg.detect_warnings(injected(1.3), districts, detectors=[change])._repr_html_()
-    assert "◐ prüfen" in html
+    assert "◐\N{NO-BREAK SPACE}prüfen" in html
     with_english = rg.set_language("en")
     try:
         assert with_english is None
-        assert "◐ check" in rg.detect_warnings(injected(1.3), districts, detectors=[change])._repr_html_()
+        html = rg.detect_warnings(injected(1.3), districts, detectors=[change])._repr_html_()
+        assert "◐\N{NO-BREAK SPACE}check" in html
     finally:
         rg.set_language(None)
 

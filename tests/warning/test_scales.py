@@ -47,9 +47,11 @@ def test_bins_hold_the_changes_in_the_order_of_their_sampling_variance():
         for number in range(6):
             inside = held[series, number]
             np.testing.assert_array_equal(inside[np.isfinite(inside)], ordered[place == number])
-            if (place == number).any():
-                level = np.sort(sampling[series][there])[place == number].mean()
-                assert bins.level[series, number] == pytest.approx(level)
+            held_sampling = bins.sampling[series, number]
+            ordered_sampling = np.sort(sampling[series][there])
+            np.testing.assert_array_equal(
+                held_sampling[np.isfinite(held_sampling)], ordered_sampling[place == number]
+            )
 
 
 def test_the_fit_finds_unrest_and_share_of_sampling():
@@ -59,6 +61,20 @@ def test_the_fit_finds_unrest_and_share_of_sampling():
     tau2, kappa = SamplingBins.of(excess, sampling).pooled_scale(excess)
     assert tau2.mean() == pytest.approx(1.5, rel=0.05)
     assert kappa.mean() == pytest.approx(0.5, rel=0.05)
+
+
+def test_values_left_out_do_not_count_in_the_fit():
+    rng = np.random.default_rng(8)
+    sampling = rng.uniform(0.0, 4.0, (40, 40, 50))
+    excess = rng.normal(size=sampling.shape) * np.sqrt(1.5 + 0.5 * sampling)
+    excess[:, :15] *= 3.0
+    bins = SamplingBins.of(excess, sampling)
+    excess[:, :15] = np.nan
+    tau2, kappa = bins.pooled_scale(excess)
+    # the standard error of both means is a fortieth
+    assert tau2.mean() == pytest.approx(1.5, rel=0.1)
+    assert kappa.mean() == pytest.approx(0.5, rel=0.1)
+    assert bins.pooled_scale(np.full_like(excess, np.nan))[0].max() == 0.0
 
 
 def test_the_center_is_that_of_the_larger_group():

@@ -70,7 +70,7 @@ def read_boundaries(
     path
         GeoPackage, GeoJSON, shapefile or whatever else GDAL reads.
     id_column, name_column
-        Which columns hold id and name. The city's own downloads are recognised (``sb_nummer``, ``bt_nummer``,
+        Which columns hold id and name. The city's own downloads are recognized (``sb_nummer``, ``bt_nummer``,
         ``vi_nummer``); their ids get the library's spelling. Without a name the id is the name.
     layer
         The layer, where the file holds several.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -26,6 +27,7 @@ from regsam_geo.text import (
     resolve_language,
     say,
     shorten,
+    shows_progress,
     using_language,
 )
 from regsam_geo.text.sentences import Indicator
@@ -34,6 +36,16 @@ from regsam_geo.warning.band import expected_band
 MOST_TICKS = 9
 
 
+@dataclass(frozen=True)
+class _Expected:
+    """The value that a warning says was to be expected; ``drift``: it is only the development of several years."""
+
+    period: str
+    value: float
+    drift: bool
+
+
+@shows_progress
 def plot_series(
     panel: Panel | pd.DataFrame,
     indicator: str,
@@ -91,6 +103,24 @@ def plot_series(
     >>> len(figure.axes)
     2
     """
+    header = (title, subtitle)
+    return _page(panel, (indicator, group, area, level), flagged, header, (band, region), theme, lang, threshold)
+
+
+def _page(
+    panel: Panel | pd.DataFrame,
+    series: tuple[str, str | None, str, str],
+    flagged: Iterable[Period],
+    header: tuple[str | None, str | None],
+    wanted: tuple[bool, bool],
+    theme: str | Theme,
+    lang: str | None,
+    threshold: float | None,
+    expected_of_warning: _Expected | None = None,
+) -> Figure:
+    """Lay the page out: header, foot, and the lines between them."""
+    indicator, group, area, level = series
+    (title, subtitle), (band, region) = header, wanted
     panel = publishable(panel, threshold)
     with using_language(lang):
         look = get_theme(theme)
@@ -117,13 +147,26 @@ def plot_series(
         page = axes_in(figure, figure.page)
         space = _header(page, figure.inner, heading, below, look)
         shown = expected is not None and expected["low"].notna().any()
+        about = expected_of_warning
         notes = [
             protection_note(panel.sel(indicator, str(entry["group"])), threshold=threshold or 3),
+            say("label.series.expected", value=words.number(about.value, language)) if about else "",
             say("label.series.band") if shown else "",
+            say("label.series.band_drift") if shown and about and about.drift else "",
             say("label.series.city_differs") if _apart(entry) else "",
         ]
         space = _foot(page, space, [*notes, _source(entry)], look)
-        _draw(figure, space, lines, periods, expected if shown else None, marked, words, language, look)
+        axes = _draw(figure, space, lines, periods, expected if shown else None, marked, words, language, look)
+        if about:
+            place = periods.index(about.period)
+            axes.plot(
+                [place, place], [lines[0][1][about.period], about.value],
+                color=look.high, linewidth=1.4, linestyle=(0, (1, 1.2)), zorder=4.5,
+            )  # fmt: skip
+            axes.plot(
+                [place], [about.value], marker="_", markersize=15, color=look.high, markeredgewidth=2.8, zorder=5,
+                clip_on=False, linestyle="none",
+            )  # fmt: skip
         return figure
 
 
@@ -149,7 +192,7 @@ def plot_warning(
     Returns
     -------
     Figure
-        The series with the flagged period marked.
+        The series with the flagged period marked; a bar shows the value that a change or drift is measured from.
 
     Examples
     --------
@@ -160,18 +203,19 @@ def plot_warning(
     """
     row = _row_of(warning)
     sentence = str(row[f"sentence_{resolve_language(lang)}"])
-    return plot_series(
-        panel,
-        str(row["indicator"]),
-        str(row["area_id"]),
-        group=str(row["group"]),
-        level=str(row["level"]),
-        flagged=[str(row["period"])],
-        subtitle=sentence,
-        theme=theme,
-        lang=lang,
-        threshold=threshold,
-    )
+    series = (str(row["indicator"]), str(row["group"]), str(row["area_id"]), str(row["level"]))
+    period = str(row["period"])
+    about = _expected_of(row)
+    return _page(panel, series, [period], (None, sentence), (True, True), theme, lang, threshold, about)
+
+
+def _expected_of(row: Mapping[str, Any] | pd.Series) -> _Expected | None:
+    """Return what a warning about change or drift had led to expect; other kinds compare areas, not years."""
+    kinds, value = row.get("kinds", ""), row.get("expected")
+    named = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
+    if not named or not named <= {"change", "drift"} or value is None or not np.isfinite(float(value)):
+        return None
+    return _Expected(parse_period(row["period"]), float(value), drift=named == {"drift"})
 
 
 def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:
@@ -284,7 +328,7 @@ def _draw(
     words: Indicator,
     lang: str,
     look: Theme,
-) -> None:
+) -> Axes:
     """Draw band, lines, marks, axes and the names at the ends of the lines."""
     size = look.text_size
     names = [f"{name}  {words.number(_last(values), lang)}" for name, values in lines]
@@ -317,11 +361,15 @@ def _draw(
         place = list(periods).index(period)
         axes.plot(
             [place], [own[period]], marker="o", markersize=13, markerfacecolor="none",
-            markeredgecolor=look.high, markeredgewidth=2.4, zorder=5, linestyle="none",
+            markeredgecolor=look.high, markeredgewidth=2.4, zorder=5, linestyle="none", clip_on=False,
         )  # fmt: skip
-        axes.plot([place], [own[period]], marker="o", markersize=5, color=look.high, zorder=5, linestyle="none")
+        axes.plot(
+            [place], [own[period]], marker="o", markersize=5, color=look.high, zorder=5, linestyle="none",
+            clip_on=False,
+        )  # fmt: skip
     _style_axes(axes, periods, words, lang, look)
     _name_lines(figure, axes, plot, lines, wrapped, chosen, look)
+    return axes
 
 
 def _is_city(lines: Sequence[tuple[str, pd.Series]]) -> bool:

@@ -20,6 +20,7 @@ from regsam_geo.areas import (
 from regsam_geo.areas.assignment import CLEAR_SHARE
 from regsam_geo.errors import AggregationError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import name_of, titles_of
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.indicators.rates import scale_of_rows
 from regsam_geo.text import problem, say, shorten, tell
@@ -103,17 +104,23 @@ def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     return told[[*by, "summable", "reason", "gap"]]
 
 
-def explain_summable(told: pd.DataFrame, lang: str | None = None) -> list[str]:
+def explain_summable(
+    told: pd.DataFrame, lang: str | None = None, catalogue: pd.DataFrame | None = None
+) -> list[str]:
     """Return one sentence for each indicator that ``check_summable`` refused, wholly or in some periods.
+
+    Indicators are called by the titles of a catalogue, where it is given, and else by their names in the tables.
 
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> sentences = explain_summable(rg.check_summable(rg.load_sample()), "en")
-    >>> len(sentences)
-    2
+    >>> panel = rg.load_sample()
+    >>> sentences = explain_summable(rg.check_summable(panel), "en", panel.catalogue)
+    >>> len(sentences), sentences[1][:21]
+    (2, 'Moves within the area')
     """
     sentences = []
+    titles = {} if catalogue is None else titles_of(catalogue, lang)
     refused = told[~told["summable"]]
     for (indicator, group, reason), part in refused.groupby([*CATALOGUE_KEY, "reason"], sort=False):
         everywhere = len(part) == int((told[list(CATALOGUE_KEY)] == [indicator, group]).all(axis=1).sum())
@@ -122,8 +129,7 @@ def explain_summable(told: pd.DataFrame, lang: str | None = None) -> list[str]:
             say(
                 "label.not_summable" if everywhere else "label.not_summable_in",
                 lang,
-                indicator=indicator,
-                group=group,
+                title=titles.get((indicator, group)) or name_of(indicator, group),
                 periods=shorten(list(part["period"]), 8, lang),
                 reason=say(code, lang) if _is_phrase(code) else reason,
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from regsam_geo.text import resolve_language
+
 KEY = ("indicator", "group")
 
 COLUMNS: dict[str, str] = {
@@ -76,3 +78,32 @@ def headlines(catalogue: pd.DataFrame) -> pd.DataFrame:
     """
     marked = catalogue["headline"].astype("boolean").fillna(catalogue["subgroup_of"].isna())
     return catalogue[marked.astype(bool)]
+
+
+def name_of(indicator: str, group: str) -> str:
+    """Return what an indicator is called in the tables; its group only where it says something.
+
+    Examples
+    --------
+    >>> name_of("Hochbetagte", "insgesamt"), name_of("Einpersonenhaushalte", "65 Jahre und älter")
+    ('Hochbetagte', 'Einpersonenhaushalte (65 Jahre und älter)')
+    """
+    return indicator if group == "insgesamt" else f"{indicator} ({group})"
+
+
+def titles_of(catalogue: pd.DataFrame, lang: str | None = None) -> dict[tuple[str, str], str]:
+    """Return the title of each indicator and group; the German one, then the name, stand in.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> titles_of(rg.load_sample().catalogue, "en")["Nichtdeutsche", "insgesamt"]
+    'Foreign nationals (share of the population)'
+    """
+    own = catalogue[f"title_{resolve_language(lang)}"]
+    words = own.where(own.notna(), catalogue["title_de"])
+    keys = catalogue[list(KEY)].itertuples(index=False, name=None)
+    return {
+        (indicator, group): title if isinstance(title, str) else name_of(indicator, group)
+        for (indicator, group), title in zip(keys, words, strict=True)
+    }

@@ -37,10 +37,10 @@ def compare_areas(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) -
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> table = rg.compare_areas(rg.load_sample())
-    >>> row = table.query("indicator == 'Arbeitslose - Anteil' and period == '2024' and area_id == '16'").iloc[0]
-    >>> float(row["value"]), int(row["rank"]), round(float(row["city"]), 2), round(float(row["difference"]), 2)
-    (5.0, 2, 3.91, 1.09)
+    >>> table = rg.compare_areas(rg.load_sample().sel("Arbeitslose - Anteil"))
+    >>> row = table.query("period == '2024' and area_id == '16'").iloc[0]
+    >>> row[["value", "rank", "city", "difference"]].astype(float).round(2).tolist()
+    [5.0, 2.0, 3.91, 1.09]
     """
     panel = Panel.from_frame(panel)
     exact = panel.data[list(KEY)].assign(value=panel.data["value"], exact=unrounded_values(panel))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from dataclasses import fields as dataclass_fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.errors import OptionError, RegsamGeoError
+from regsam_geo.areas import Level
+from regsam_geo.errors import RegsamGeoError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.inference import ratio_deviations
 from regsam_geo.indicators.panel import KEY, Panel
 from regsam_geo.indicators.tables import Options, read_with_notes
-from regsam_geo.text import did_you_mean, format_number, html_table, problem, say
+from regsam_geo.indicators.tables.options import Columns, Editions
+from regsam_geo.text import format_number, html_table, say, shows_progress
 
 MOST_LISTED = 200
 """Cells of one kind of problem that a report lists; all are counted."""
@@ -141,17 +142,34 @@ class FileReport:
         return html_table(head, rows, f"{self.file}: {summary}" if summary else self.file, note)
 
 
-def describe_file(path: str | Path, options: Options | None = None, **named: Any) -> FileReport:
+@shows_progress
+def describe_file(
+    path: str | Path,
+    *,
+    columns: Columns | None = None,
+    indicator: str | None = None,
+    group: str | None = None,
+    period: str | int | None = None,
+    level: Level | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    decimal: str | None = None,
+    signs: Mapping[str, str] | None = None,
+    missing_codes: Iterable[float] = (),
+    editions: Editions = "refuse",
+    keep_unallocated: bool = False,
+    recalculated: bool = False,
+) -> FileReport:
     """Say what a table is, what is in it and what is wrong, without raising.
 
     Parameters
     ----------
     path
         A table in any form that ``read_indicators`` reads.
-    options
-        What the user says about a table of his own, as one object.
-    **named
-        The same as single arguments, as ``read_indicators`` takes them: ``columns={"area": "Bezirk", ...}``.
+    columns, indicator, group, period, level, sheet, header_row, decimal, signs, missing_codes
+        What you say about a table of your own, as in ``read_indicators``.
+    editions, keep_unallocated, recalculated
+        As in ``read_indicators``.
 
     Returns
     -------
@@ -169,12 +187,21 @@ def describe_file(path: str | Path, options: Options | None = None, **named: Any
     'file_missing'
     """
     path = Path(path)
-    if named:
-        known = [one.name for one in dataclass_fields(Options)]
-        if strange := [name for name in named if name not in known]:
-            hint = did_you_mean(strange[0], known)
-            raise problem(OptionError, "argument_unknown", found=strange[0], expected=", ".join(known), hint=hint)
-        options = replace(options or Options(), **named)
+    options = Options(
+        columns=columns,
+        indicator=indicator,
+        group=group,
+        period=period,
+        level=level,
+        sheet=sheet,
+        header_row=header_row,
+        decimal=decimal,
+        signs=signs,
+        missing_codes=tuple(missing_codes),
+        editions=editions,
+        keep_unallocated=keep_unallocated,
+        recalculated=recalculated,
+    )
     try:
         reading = read_with_notes(path, options)
     except RegsamGeoError as error:

@@ -112,7 +112,8 @@ def join_indicators(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> joined = rg.join_indicators(rg.load_boundaries("district"), rg.load_sample(), "Nichtdeutsche", period=2024)
+    >>> districts = rg.load_boundaries("district")
+    >>> joined = rg.join_indicators(districts, rg.load_sample(), "Nichtdeutsche", period=2024)
     >>> joined.areas.loc["17", "value"].item()
     32.8
     >>> joined.report.complete

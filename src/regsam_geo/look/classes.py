@@ -164,7 +164,7 @@ def classify(
         ``"quantiles"`` (as many areas in each class as ties allow), ``"equal"`` (equally wide), ``"pretty"``
         (about ``k`` classes at round numbers), ``"std"`` (standard deviations around the mean), ``"natural"``
         (natural breaks, Fisher 1958, exact), ``"diverging"`` (equal round distances from ``center``); or the
-        inner limits themselves, ascending; or finished classes, which are returned as they are.
+        inner limits themselves, ascending; or finished classes, which stay but for finer ``decimals``.
     k
         Number of classes, 1 to 12. Where values are too few or too equal, there are fewer.
     center
@@ -196,7 +196,8 @@ def classify(
     [7, 5, 6, 7]
     """
     if isinstance(method, Classes):
-        return method
+        # a value belongs where its printed number lies, so limits are as fine as the numbers beside them
+        return method if decimals is None or decimals <= method.decimals else replace(method, decimals=decimals)
     if not 1 <= k <= MOST_CLASSES:
         raise problem(OptionError, "classes_number", found=str(k), most=MOST_CLASSES)
     numbers = _pooled(values)

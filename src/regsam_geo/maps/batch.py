@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 
+from regsam_geo.indicators import Panel
+from regsam_geo.look.palettes import Palette
 from regsam_geo.look.save import save_figure
+from regsam_geo.look.theme import Theme
+from regsam_geo.maps.request import ClassesWish
 from regsam_geo.maps.static import plot_map
 from regsam_geo.text import current_language, say, shows_progress, watched
 
@@ -19,11 +24,29 @@ from regsam_geo.text import current_language, say, shows_progress, watched
 @shows_progress
 def save_maps(
     areas: gpd.GeoDataFrame | None,
-    maps: Mapping[str | os.PathLike[str], Any],
+    maps: Mapping[str | os.PathLike[str], pd.Series | Panel | str],
     *,
     workers: int = 1,
     dpi: float = 150,
-    **options: Any,
+    title: str | None = None,
+    subtitle: str | None = None,
+    classes: ClassesWish = "quantiles",
+    k: int = 5,
+    center: float | None = None,
+    palette: str | Palette | None = None,
+    theme: str | Theme = "meeting",
+    warnings: pd.DataFrame | None = None,
+    labels: str | pd.Series = "auto",
+    regions: bool = True,
+    region_labels: bool | None = None,
+    inset: bool = True,
+    unit: str | None = None,
+    decimals: int | None = None,
+    city: float | None = None,
+    source: str | None = None,
+    date: str | None = None,
+    lang: str | None = None,
+    threshold: float | None = 3,
 ) -> list[Path]:
     """Draw and save many maps of the same areas.
 
@@ -41,8 +64,10 @@ def save_maps(
         about twenty maps each.
     dpi
         Pixels per inch of PNGs.
-    **options
-        Further arguments of ``plot_map``, the same for all maps.
+    title, subtitle, classes, k, center, palette, theme, warnings, labels, regions, region_labels, inset
+        As in ``plot_map``, the same for all maps.
+    unit, decimals, city, source, date, lang, threshold
+        As in ``plot_map``, the same for all maps.
 
     Returns
     -------
@@ -60,7 +85,28 @@ def save_maps(
     >>> [path.name for path in rg.save_maps(None, wanted, dpi=50)]
     ['2023.png', '2024.png']
     """
-    options = {"lang": current_language(), **options}
+    options = {
+        "title": title,
+        "subtitle": subtitle,
+        "classes": classes,
+        "k": k,
+        "center": center,
+        "palette": palette,
+        "theme": theme,
+        "warnings": warnings,
+        "labels": labels,
+        "regions": regions,
+        "region_labels": region_labels,
+        "inset": inset,
+        "unit": unit,
+        "decimals": decimals,
+        "city": city,
+        "source": source,
+        "date": date,
+        # another process does not know which language is in force here
+        "lang": lang or current_language(),
+        "threshold": threshold,
+    }
     jobs = [(Path(path), values) for path, values in maps.items()]
     if workers <= 1 or len(jobs) < 2:
         return _save_some(areas, jobs, dpi, options)

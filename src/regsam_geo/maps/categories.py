@@ -155,11 +155,9 @@ def plot_status_dynamics(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> import regsam_geo as rg
-    >>> districts = rg.load_boundaries("district")
-    >>> made_up = pd.DataFrame({"status": "medium", "dynamics": "stable"}, index=districts.index)
-    >>> figure = rg.plot_status_dynamics(districts, made_up)
+    >>> result = rg.status_dynamics(rg.load_sample(), period=2024)
+    >>> figure = rg.plot_status_dynamics(rg.load_boundaries("district"), result)
     >>> figure.page_title
     'Status und Dynamik'
     """

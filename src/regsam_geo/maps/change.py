@@ -36,6 +36,7 @@ def plot_change_map(
     regions: bool = True,
     region_labels: bool | None = None,
     inset: bool = True,
+    source: str | None = None,
     date: str | None = None,
     lang: str | None = None,
     threshold: float | None = 3,
@@ -50,7 +51,9 @@ def plot_change_map(
         One indicator and group, with both periods.
     since, until
         First and last period; the panel's last one by default.
-    title, subtitle, classes, k, theme, warnings, labels, regions, region_labels, inset, date, lang, threshold
+    title, subtitle, classes, k, theme, warnings, labels, regions, region_labels, inset, source, date, lang
+        As in ``plot_map``.
+    threshold
         As in ``plot_map``.
 
     Returns
@@ -101,7 +104,7 @@ def plot_change_map(
             inset=inset,
             date=date,
         )
-        sheet = classed_sheet(layer, shown.told(title=title, subtitle=subtitle), request)
+        sheet = classed_sheet(layer, shown.told(title=title, subtitle=subtitle, source=source), request)
         return draw_sheet(sheet, request.look)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +11,7 @@ from matplotlib.figure import Figure
 
 from regsam_geo.areas import load_boundaries
 from regsam_geo.errors import OptionError
+from regsam_geo.indicators import Panel
 from regsam_geo.look.palettes import Palette
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.geometry import checked_areas, groups_of
@@ -28,7 +28,7 @@ MOST_IN_INSET = 60
 def plot_region_map(
     region: str,
     areas: gpd.GeoDataFrame | None,
-    values: Any,
+    values: pd.Series | Panel | str,
     *,
     title: str | None = None,
     subtitle: str | None = None,

@@ -24,11 +24,12 @@ from regsam_geo.maps.page import compose, draw_corner
 from regsam_geo.maps.request import ClassesWish, Request
 from regsam_geo.maps.sheet import foot_of
 from regsam_geo.maps.values import MapValues, areas_for, values_for
-from regsam_geo.text import format_number, format_period, problem, say, using_language
+from regsam_geo.text import format_number, format_period, problem, say, shows_progress, using_language, watched
 
 MOST_MAPS = 12
 
 
+@shows_progress
 def plot_map_series(
     areas: gpd.GeoDataFrame | None,
     panel: Panel,
@@ -43,6 +44,7 @@ def plot_map_series(
     theme: str | Theme = "meeting",
     regions: bool = True,
     inset: bool = True,
+    source: str | None = None,
     date: str | None = None,
     lang: str | None = None,
     threshold: float | None = 3,
@@ -57,7 +59,7 @@ def plot_map_series(
         One indicator and group.
     periods
         Up to twelve periods; all of the panel by default.
-    title, subtitle, classes, k, center, palette, theme, regions, inset, date, lang, threshold
+    title, subtitle, classes, k, center, palette, theme, regions, inset, source, date, lang, threshold
         As in ``plot_map``. Classes are made from the values of all periods together, so the same color is the
         same value everywhere. Diverging classes lie around the city's value of the last period.
 
@@ -96,7 +98,7 @@ def plot_map_series(
         request = Request(classes, k, center, palette, theme)
         look, used = request.look, request.coloring(*shown)
         groups = groups_of(layer) if regions and shown[-1].level != "region" else None
-        page = _words_of_page(shown, wished).told(title=title, subtitle=subtitle)
+        page = _words_of_page(shown, wished).told(title=title, subtitle=subtitle, source=source)
         rows = legend_rows(page, used.classes, used.colors, look, outlines=groups is not None, counted=False)
         west, south, east, north = layer.total_bounds
         aspect = (east - west) / max(north - south, 1.0)
@@ -105,7 +107,9 @@ def plot_map_series(
         layout = compose(look, page.title, page.subtitle, foot_of(page, date, []), rows, aspect=most)
         thin = look.with_(region_width=0.55 * look.region_width, border_width=0.6 * look.border_width)
         meters = 1.0
-        for one, period, cell in zip(shown, wished, grid_of(layout.frame, len(shown), aspect, look), strict=True):
+        cells = grid_of(layout.frame, len(shown), aspect, look)
+        jobs = list(zip(shown, wished, cells, strict=True))
+        for one, period, cell in watched(jobs, say("progress.maps")):
             head, place = cell.cut_top(_head_height(look))
             _write_head(layout.figure, head, one, period, look)
             axes = axes_in(layout.figure, place)

@@ -22,7 +22,7 @@ from regsam_geo.maps.legend import Gap, Row, Words, draw_rows, fitting_size, row
 from regsam_geo.maps.page import Layout, compose, draw_corner
 from regsam_geo.maps.placement import Room
 from regsam_geo.maps.values import MapValues, short_number
-from regsam_geo.maps.warned import Warned, draw_sentences, sentences_height
+from regsam_geo.maps.warned import Warned, draw_sentences, least_size, sentences_height
 from regsam_geo.text import say, shorten
 
 LABEL_SHARE = {"district": 1.0, "region": 1.05, "subdistrict": 0.66, "quarter": 0.5, "own": 0.9}
@@ -203,7 +203,8 @@ def draw_legend(layout: Layout, rows: Sequence[Row], warned: Warned, theme: Them
         need = sentences_height(warned, box.width, theme)
         room = max(box.height - min(need, 0.6 * box.height) - 3.0, 0.3 * box.height)
         upper = Box(box.x, box.top - room, box.width, room)
-        rest = draw_rows(page, rows, box, theme, fitting_size(rows, upper, wished, narrow), narrow)
+        size = max(fitting_size(rows, upper, wished, narrow), least_size(theme))
+        rest = draw_rows(page, rows, box, theme, size, narrow)
         draw_sentences(page, rest._replace(height=max(rest.height - 3.0, 0.0)), warned, theme)
         return
     draw_rows(page, rows, box, theme, fitting_size(rows, box, wished, narrow), narrow)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import geopandas as gpd
 import pandas as pd
 from matplotlib.figure import Figure
 
+from regsam_geo.indicators import Panel
 from regsam_geo.look.palettes import Palette
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.entries import check_labels, label_texts, legend_rows, spare_texts
@@ -22,7 +21,7 @@ from regsam_geo.text import using_language
 
 def plot_map(
     areas: gpd.GeoDataFrame | None,
-    values: Any,
+    values: pd.Series | Panel | str,
     *,
     title: str | None = None,
     subtitle: str | None = None,

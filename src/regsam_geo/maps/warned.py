@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,14 +14,15 @@ from matplotlib.figure import Figure
 from regsam_geo.errors import InputError
 from regsam_geo.look.pages import Box
 from regsam_geo.look.theme import Theme
-from regsam_geo.maps.legend import SCALES, Numbered, Row, Words, column_height, draw_rows
+from regsam_geo.maps.legend import SCALES, Gap, Numbered, Row, Words, column_height, draw_rows
 from regsam_geo.maps.marks import Mark
 from regsam_geo.maps.values import MapValues
 from regsam_geo.text import current_language, join_words, problem, say
 
 URGENCIES = ("priority", "check", "watch")
-LEAST_SCALE = 0.58
-"""Smallest share of the text size at which sentences are written."""
+LEAST_SIZE = 8.0
+"""Smallest font size of sentences on a page of A4, in points; larger pages are read from farther away."""
+A4 = 297.0 * 210.0
 
 
 @dataclass(frozen=True)
@@ -75,30 +77,48 @@ def warned_areas(layer: gpd.GeoDataFrame, shown: MapValues, warnings: pd.DataFra
 
 def sentences_height(warned: Warned, width: float, theme: Theme, share: float = 0.82) -> float:
     """Return the height that all sentences need at a well readable size."""
-    return column_height([*_head(warned), *warned.rows], width, theme.text_size * share)
+    return column_height([*_head(warned, theme.text_size, theme), *warned.rows], width, theme.text_size * share)
 
 
-def _head(warned: Warned) -> list[Row]:
+def least_size(theme: Theme) -> float:
+    """Return the smallest font size that words beside a map may have on a theme's page.
+
+    Examples
+    --------
+    >>> from regsam_geo.look import get_theme
+    >>> least_size(get_theme("print"))
+    8.0
+    """
+    larger = max(math.sqrt(theme.width * theme.height / A4), 1.0)
+    return min(LEAST_SIZE * larger, theme.text_size)
+
+
+def _head(warned: Warned, size: float, theme: Theme) -> list[Row]:
     present = [word for word in URGENCIES if any(row.mark.urgency == word for row in warned.rows)]
     meaning = "; ".join(say(f"label.map.urgency.{word}") for word in present)
-    return [Words(say("label.map.warnings"), bold=True), Words(meaning, share=0.85, soft=True)]
+    share = max(0.85, least_size(theme) / size)
+    return [Words(say("label.map.warnings"), bold=True), Words(meaning, share=share, soft=True)]
 
 
 def draw_sentences(parent: Axes | Figure, box: Box, warned: Warned, theme: Theme) -> None:
     """Write as many sentences into a box as stand in it at a readable size, and count the others."""
     if not warned.rows:
         return
-    head = _head(warned)
-    for scale in (scale for scale in SCALES if scale >= LEAST_SCALE):
-        size = theme.text_size * scale
-        rows: list[Row] = [*head, *warned.rows]
-        if column_height(rows, box.width, size) <= box.height:
-            draw_rows(parent, rows, box, theme, size)
-            return
-    size = theme.text_size * LEAST_SCALE
-    for n in range(len(warned.rows) - 1, -1, -1):
-        rest = Words(say("label.map.warnings_more", n=len(warned.rows) - n, first=n + 1), share=0.95, soft=True)
-        rows = [*head, *warned.rows[:n], rest]
-        if column_height(rows, box.width, size) <= box.height:
-            draw_rows(parent, rows, box, theme, size)
-            return
+    least = least_size(theme)
+    sizes = [*(size for scale in SCALES if (size := theme.text_size * scale) > least), least]
+
+    def fits(n: int, size: float) -> bool:
+        return column_height(_column(warned, n, size, theme), box.width, size) <= box.height
+
+    # as many sentences as stand there at the least size, as large as these can be
+    n = next((n for n in range(len(warned.rows), 0, -1) if fits(n, least)), 0)
+    size = next((size for size in sizes if fits(n, size)), least)
+    draw_rows(parent, _column(warned, n, size, theme), box, theme, size)
+
+
+def _column(warned: Warned, n: int, size: float, theme: Theme) -> list[Row]:
+    """Return the heading, the first ``n`` sentences, and how many others there are."""
+    rows: list[Row] = [*_head(warned, size, theme), *warned.rows[:n]]
+    if n < len(warned.rows):
+        rows += [Gap(0.4), Words(say("label.map.warnings_more", n=len(warned.rows) - n, first=n + 1), soft=True)]
+    return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
@@ -21,9 +21,19 @@ from regsam_geo.indicators import (
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import titles_of
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.summary.standing import class_note, class_words, region_classes
-from regsam_geo.text import NOT_AVAILABLE, format_number, problem, resolve_language, say, shorten
+from regsam_geo.text import (
+    NOT_AVAILABLE,
+    format_number,
+    problem,
+    resolve_language,
+    say,
+    shorten,
+    shows_progress,
+    stages,
+)
 from regsam_geo.warning import URGENCIES
 
 RELEVANT: Final = 0.05
@@ -63,6 +73,7 @@ COLUMNS = (
 TRENDS = ("up", "down", "level")
 
 
+@shows_progress
 def summarize_regions(
     panel: Panel | pd.DataFrame,
     *,
@@ -127,10 +138,28 @@ def summarize_regions(
     >>> row["class"]
     'medium/stable'
     """
+    with stages(5) as begin:
+        return _summarized(panel, warnings, period, scheme, wide, lang, threshold, begin)
+
+
+def _summarized(
+    panel: Panel | pd.DataFrame,
+    warnings: pd.DataFrame | None,
+    period: Period | Iterable[Period] | None,
+    scheme: pd.DataFrame | None,
+    wide: bool,
+    lang: str | None,
+    threshold: float | None,
+    begin: Callable[[str], None],
+) -> pd.DataFrame:
+    """Return the summary, and tell its stages."""
     scheme = load_region_scheme() if scheme is None else scheme
+    begin(say("progress.protect"))
     panel = publishable(panel, threshold, scheme=scheme)
     periods = _periods(panel, period)
+    begin(say("progress.regions"))
     regions = aggregate_to_regions(panel, scheme)
+    begin(say("progress.ranks"))
     compared = compare_areas(regions)
     key = [*CATALOGUE_KEY, "period", "level", "area_id"]
     table = compared[compared["period"].isin(periods) & (compared["level"] == "region")].merge(
@@ -140,6 +169,7 @@ def summarize_regions(
     names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
     table["region_name"] = table["region_id"].map(names)
     table["trend"] = _trends(table, panel)
+    begin(say("progress.standing"))
     classes = region_classes(regions, periods)
     places = pd.MultiIndex.from_frame(table[["period", "region_id"]])
     table["class"] = classes.reindex(places).fillna("").to_numpy()
@@ -158,6 +188,7 @@ def summarize_regions(
         }
     ).sort_values(["period", "region", "key"])
     table = table.loc[order.index, list(COLUMNS)].reset_index(drop=True)
+    begin(say("progress.notes"))
     hidden = "" if threshold is None else protection_note(panel, lang, threshold=threshold)
     notes = [*([hidden] if hidden else []), *summary_notes(panel, regions, table, scheme, lang)]
     if wide:
@@ -171,14 +202,13 @@ def summary_notes(
 ) -> list[str]:
     """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
     told = check_summable(panel)
-    notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang)
+    notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang, panel.catalogue)
+    titles = titles_of(panel.catalogue, lang)
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])
     for (indicator, group), rows in incomplete.groupby(list(CATALOGUE_KEY), sort=False):
         gaps = list(rows["region_id"])
         code = "summary.incomplete.all" if len(gaps) == scheme["region_id"].nunique() else "summary.incomplete"
-        notes.append(
-            say(code, lang, indicator=indicator, group=group, n=len(gaps), regions=shorten(gaps, 16, lang))
-        )
+        notes.append(say(code, lang, title=titles[indicator, group], n=len(gaps), regions=shorten(gaps, 16, lang)))
     if (table["class"] != "").any() and (
         told_class := class_note(regions, table["period"].max(), resolve_language(lang))
     ):

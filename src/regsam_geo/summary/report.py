@@ -50,12 +50,16 @@ class Report:
 
     Attributes
     ----------
-    folder, index
-        The folder, and the page to open first.
+    folder
+        Where it stands.
+    index
+        The page to open first.
     files
         All files written, in order.
-    warnings, regions
-        The tables behind them; ``warnings.attrs`` also tells the ``expected_false_warnings`` by simulation.
+    warnings
+        The warnings of the period; ``warnings.attrs`` also tells the ``expected_false_warnings`` by simulation.
+    regions
+        The indicators of the regions, as ``summarize_regions`` returns them.
     sentences
         What was found, for people.
 

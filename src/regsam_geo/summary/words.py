@@ -130,7 +130,7 @@ def limits(material: Material, lang: str) -> Iterator[str]:
         hidden := protection_note(material.source, lang, threshold=material.threshold)
     ):
         yield hidden
-    yield from explain_summable(check_summable(material.source), lang)
+    yield from explain_summable(check_summable(material.source), lang, material.source.catalogue)
     derived = material.scheme.index[material.scheme["evidence"] == "derived"]
     if len(derived) and material.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))

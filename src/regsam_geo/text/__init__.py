@@ -14,7 +14,7 @@ from regsam_geo.text.phrases import (
     shorten,
     where_it_was_sought,
 )
-from regsam_geo.text.progress import shows_progress, watched
+from regsam_geo.text.progress import shows_progress, stages, watched
 
 __all__ = [
     "NOT_AVAILABLE",
@@ -34,6 +34,7 @@ __all__ = [
     "set_language",
     "shorten",
     "shows_progress",
+    "stages",
     "tell",
     "tell_once",
     "using_language",

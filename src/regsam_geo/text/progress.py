@@ -6,6 +6,7 @@ import functools
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
 from typing import Any, ParamSpec, TypeVar
@@ -122,5 +123,35 @@ def watched(items: Sequence[T], text: str | Callable[[T], str]) -> Iterator[T]:
         for done, item in enumerate(items):
             screen.show(done, len(items), text if isinstance(text, str) else text(item))
             yield item
+    finally:
+        screen.counting = False
+
+
+@contextmanager
+def stages(total: int) -> Iterator[Callable[[str], None]]:
+    """Give a function that names the next of ``total`` stages, for work that is no loop.
+
+    What is watched inside shows nothing of its own, as in ``watched``.
+
+    Examples
+    --------
+    >>> with stages(2) as begin:
+    ...     begin("reading")
+    ...     begin("adding")
+    """
+    screen = _screen.get()
+    if screen is None or screen.counting:
+        yield lambda _text: None
+        return
+    done = 0
+
+    def begin(text: str) -> None:
+        nonlocal done
+        screen.show(done, total, text)
+        done += 1
+
+    screen.counting = True
+    try:
+        yield begin
     finally:
         screen.counting = False

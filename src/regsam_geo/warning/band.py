@@ -7,6 +7,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
+from regsam_geo.text import say, watched
 from regsam_geo.warning.arrays import count
 from regsam_geo.warning.change_test import newest_changes
 from regsam_geo.warning.context import Context
@@ -78,7 +79,8 @@ def expected_bands(
     settings = settings or Settings()
     newest = frequency(panel.periods[-1])
     parts = []
-    for period in [text for text in panel.periods if frequency(text) == newest]:
+    periods = [text for text in panel.periods if frequency(text) == newest]
+    for period in watched(periods, say("progress.bands")):
         for cube, linked, test in newest_changes(panel, Context(period, settings=settings)):
             if cube.level != level:
                 continue

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.arrays import CLIP, Array, count, median, robust_variance
+from regsam_geo.warning.arrays import APART, CLIP, Array, count, median, robust_variance
 from regsam_geo.warning.common import common_change
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube, cubes
@@ -152,7 +152,9 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     for _ in range(REFITS):
         unrest = widening(excess / scale)
         unrest[:, -1] = 1.0
-        tau2, kappa = bins.pooled_scale(excess[:, :-1] / unrest[:, :-1, None])
+        past = excess[:, :-1] / unrest[:, :-1, None]
+        eventful = _events((excess / scale)[:, :-1])
+        tau2, kappa = bins.pooled_scale(np.where(eventful[..., None], np.nan, past))
         scale = _scale(tau2, kappa, move.sampling, gap)
 
     standard = excess / scale / unrest[..., None]
@@ -202,8 +204,25 @@ def _scale(tau2: Array, kappa: Array, sampling: Array, gap: Array) -> Array:
 
 def widening(standard: Array) -> Array:
     """Return how much wider the changes of one period scatter than usual; 1 within chance."""
-    chance = 1.0 + WIDENING_CHANCE / np.sqrt(np.maximum(count(standard, -1), 1))
-    return np.asarray(np.fmax(np.sqrt(robust_variance(standard, -1)) / chance, 1.0))
+    scatter, chance = _scatter(standard)
+    return np.asarray(np.fmax(scatter / (1.0 + chance), 1.0))
+
+
+def _events(standard: Array) -> npt.NDArray[np.bool_]:
+    """Tell in which past periods the areas scatter so much more than usual that it is another event.
+
+    Such a period says nothing about the usual scatter. Where they are no minority, they are the usual.
+    """
+    scatter, chance = _scatter(standard)
+    apart = scatter > 1.0 + APART * chance
+    rare = 2 * apart.sum(axis=1) < (count(standard, -1) > 0).sum(axis=1)
+    return np.asarray(apart & rare[:, None])
+
+
+def _scatter(standard: Array) -> tuple[Array, Array]:
+    """Return how much the areas scatter in each period (usually 1), and its standard error."""
+    chance = WIDENING_CHANCE / np.sqrt(np.maximum(count(standard, -1), 1))
+    return np.asarray(np.sqrt(robust_variance(standard, -1))), np.asarray(chance)
 
 
 def _persistence(standard: Array, before: Array) -> Array:

@@ -12,6 +12,7 @@ from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.rates import scale_of_rows
+from regsam_geo.text import say, shows_progress, watched
 from regsam_geo.warning.arrays import NORMAL_MAD
 from regsam_geo.warning.checks_series import breaks, odd_values
 from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings
@@ -49,6 +50,7 @@ NO_STATISTICS = (
 """Findings that take their cell out of the statistics; the others concern whole series or the city."""
 
 
+@shows_progress
 def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     """Ask what is doubtful about the data themselves.
 
@@ -95,16 +97,17 @@ def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(
         series=rows.groupby(SERIES).ngroup(), series_and_level=rows.groupby([*SERIES, "level"]).ngroup()
     )
-    checks: tuple[Callable[[pd.DataFrame], pd.DataFrame], ...] = (
-        _without_bases,
-        _ratio,
-        _impossible,
-        _negative,
-        _parts,
-        _unallocated,
+    checks: tuple[Callable[[], pd.DataFrame], ...] = (
+        lambda: _without_bases(rows),
+        lambda: _ratio(rows),
+        lambda: _impossible(rows),
+        lambda: _negative(rows),
+        lambda: _parts(rows),
+        lambda: _unallocated(rows),
+        lambda: breaks(panel),
+        lambda: odd_values(panel),
     )
-    parts = [check(rows) for check in checks]
-    parts += [breaks(panel), odd_values(panel)]
+    parts = [check() for check in watched(checks, say("progress.tests"))]
     found = concat_findings([as_findings(part.assign(kind="data")) for part in parts if len(part)])
     found = found.drop_duplicates(CELL, keep="first", ignore_index=True)
     return FindingTable(write_finding_sentences(found, panel))

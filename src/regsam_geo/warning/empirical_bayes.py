@@ -1,4 +1,4 @@
-"""Empirical-Bayes rates: what small denominators make noisy is drawn towards, or standardised by, the whole."""
+"""Empirical-Bayes rates: what small denominators make noisy is drawn towards, or standardized by, the whole."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.errors import InputError
-from regsam_geo.text import problem
+from regsam_geo.warning.counts import matched_counts
 
 
 class _Moments(NamedTuple):
@@ -20,7 +19,7 @@ class _Moments(NamedTuple):
 
 
 def standardized_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
-    """Standardise rates by the variance that each denominator alone would give them.
+    """Standardize rates by the variance that each denominator alone would give them.
 
     Parameters
     ----------
@@ -42,8 +41,8 @@ def standardized_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Serie
     -----
     Assuncao and Reis (1999): b is the overall rate, v_i = a + b / x_i with the moment estimator
     a = s^2 - b / mean(x), taken as 0 where it makes v_i negative. Put into ``local_moran`` this is the
-    Empirical-Bayes index. Its permutation p is exact only if the standardised rates are exchangeable, which
-    they are nearly, not strictly: standardising evens out the variances, not the shapes of the distributions.
+    Empirical-Bayes index. Its permutation p is exact only if the standardized rates are exchangeable, which
+    they are nearly, not strictly: standardizing evens out the variances, not the shapes of the distributions.
 
     Examples
     --------
@@ -101,15 +100,7 @@ def shrunken_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
 
 def _moments(numerator: pd.Series, denominator: pd.Series) -> tuple[_Moments, npt.NDArray[np.float64]]:
     """Estimate the overall rate and the variance between areas, both weighted by the denominators."""
-    if not numerator.index.equals(denominator.index):
-        if set(numerator.index) != set(denominator.index) or not denominator.index.is_unique:
-            raise problem(InputError, "rates_index")
-        denominator = denominator.reindex(numerator.index)
-    y = numerator.to_numpy(dtype=np.float64, na_value=np.nan)
-    x = denominator.to_numpy(dtype=np.float64, na_value=np.nan)
-    for name, values in (("numerator", y), ("denominator", x)):
-        if (values < 0).any():
-            raise problem(InputError, "rates_negative", column=name, found=numerator.index[values < 0][0])
+    y, x = matched_counts(numerator, denominator)
     usable = np.isfinite(y) & np.isfinite(x) & (x > 0)
     rate = np.full(len(x), np.nan)
     np.divide(y, x, out=rate, where=usable)

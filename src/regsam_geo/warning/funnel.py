@@ -12,6 +12,7 @@ import pandas as pd
 
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.text import problem
+from regsam_geo.warning.counts import matched_counts
 
 Array = npt.NDArray[np.float64]
 Kind = Literal["proportion", "ratio"]
@@ -74,7 +75,7 @@ def _entropy(y: Array, expected: Array) -> Array:
 
 
 def scatter_without(residuals: Array) -> Array:
-    """Return the winsorised mean square of all *other* residuals, for each; the last axis holds the areas.
+    """Return the winsorized mean square of all *other* residuals, for each; the last axis holds the areas.
 
     The area itself is left out, so that it cannot hide in a scatter that it caused.
     """
@@ -99,10 +100,10 @@ def scatter_without(residuals: Array) -> Array:
 
 @lru_cache(maxsize=256)
 def calibration(n: int, center: Literal["mean", "median"] = "mean") -> Calibration:
-    """Return the null distribution of residual / sqrt(winsorised scatter of the others) for n areas.
+    """Return the null distribution of residual / sqrt(winsorized scatter of the others) for n areas.
 
     Simulated once per n from a fixed seed, and matched at the 95 and 99.8 % points; it corrects that the
-    winsorised scatter is too small on average (by the factor 0.7 at n = 25) and varies.
+    winsorized scatter is too small on average (by the factor 0.7 at n = 25) and varies.
     """
     from scipy.special import stdtrit
 
@@ -163,7 +164,7 @@ def funnel_limits(
     Notes
     -----
     Spiegelhalter (2005) with multiplicative overdispersion: limits at expected +- t s_i sqrt(phi), on the scale of
-    the adjusted deviance residual. phi is the winsorised mean square of the other areas' residuals; its bias
+    the adjusted deviance residual. phi is the winsorized mean square of the other areas' residuals; its bias
     and its spread for the number of areas at hand are calibrated by simulation (``calibration``).
 
     Examples
@@ -241,7 +242,7 @@ def studentize(y: Array, x: Array, kind: Kind, *, overdispersion: bool = True) -
         return None
     known = calibration(n)
     width = np.sqrt(scatter)
-    # the calibrated scale also says by how much the winsorised scatter is too small
+    # the calibrated scale also says by how much the winsorized scatter is too small
     return Studentized(residuals / width, width * part, scatter * known.scale**2, known)
 
 
@@ -266,15 +267,7 @@ def rate_at(residual: Array, x: Array, rate: Array | float, kind: Kind) -> Array
 
 def _counts(numerator: pd.Series, denominator: pd.Series, kind: Kind) -> tuple[Array, Array]:
     """Return both as arrays in the order of the numerator, or say what is wrong with them."""
-    if not numerator.index.equals(denominator.index):
-        if set(numerator.index) != set(denominator.index) or not denominator.index.is_unique:
-            raise problem(InputError, "rates_index")
-        denominator = denominator.reindex(numerator.index)
-    y = numerator.to_numpy(dtype=np.float64, na_value=np.nan)
-    x = denominator.to_numpy(dtype=np.float64, na_value=np.nan)
-    for name, values in (("numerator", y), ("denominator", x)):
-        if (values < 0).any():
-            raise problem(InputError, "rates_negative", column=name, found=numerator.index[values < 0][0])
+    y, x = matched_counts(numerator, denominator)
     if kind == "proportion" and (y > x).any():
         raise problem(InputError, "rates_part", found=numerator.index[y > x][0])
     return y, x

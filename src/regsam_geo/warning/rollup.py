@@ -33,8 +33,8 @@ def roll_up(warnings: pd.DataFrame, scheme: pd.DataFrame | None = None) -> pd.Da
     >>> import regsam_geo as rg
     >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
     >>> warnings = rg.detect_warnings(panel, period=2023)
-    >>> rg.roll_up(warnings).loc["4/12", "warnings"] >= 1
-    np.True_
+    >>> bool(rg.roll_up(warnings).loc["4/12", "warnings"] >= 1)
+    True
     """
     table = checked_warnings(warnings)
     regions = (load_region_scheme() if scheme is None else scheme)["region_id"].unique()

@@ -23,13 +23,13 @@ class SamplingBins:
         Places of the changes in ``(T, A)``, shape (S, ``BINS``, W).
     filled
         Which of these places are no padding.
-    level
-        Mean sampling variance of each bin, shape (S, ``BINS``).
+    sampling
+        Sampling variance of each change, bin by bin; NaN where a bin is padded.
     """
 
     cells: npt.NDArray[np.int64]
     filled: npt.NDArray[np.bool_]
-    level: Array
+    sampling: Array
 
     @classmethod
     def of(cls, change: Array, sampling: Array) -> SamplingBins:
@@ -44,7 +44,7 @@ class SamplingBins:
         filled = place < bounds[:, 1:, None]
         cells = np.take_along_axis(order, np.where(filled, place, 0).reshape(series, -1), 1).reshape(place.shape)
         bins = cls(cells, filled, np.zeros(0))
-        return replace(bins, level=np.nan_to_num(mean(bins.sorted_into(size), -1)))
+        return replace(bins, sampling=bins.sorted_into(size))
 
     def sorted_into(self, x: Array) -> Array:
         """Return values of shape (S, T, A) bin by bin, NaN where a bin is padded."""
@@ -53,7 +53,7 @@ class SamplingBins:
         return np.where(self.filled, picked.reshape(self.cells.shape), np.nan)
 
     def pooled_scale(self, excess: Array) -> tuple[Array, Array]:
-        """Fit ``Var(excess) = tau^2 + kappa * sampling`` for each series, robustly.
+        """Fit ``Var(excess) = tau^2 + kappa * sampling`` for each series, robustly; NaN does not count.
 
         Returns
         -------
@@ -65,12 +65,10 @@ class SamplingBins:
         The winsorized variances of the bins are fitted by least squares, weighted with the inverse square of the
         fit (three rounds).
         """
-        series = len(excess)
-        scatter, level, weight = (
-            np.nan_to_num(robust_variance(self.sorted_into(excess), -1)),
-            self.level,
-            self.filled.any(-1),
-        )
+        series, values = len(excess), self.sorted_into(excess)
+        counted = np.isfinite(values)
+        scatter, weight = np.nan_to_num(robust_variance(values, -1)), counted.any(-1)
+        level = np.nan_to_num(mean(np.where(counted, self.sampling, np.nan), -1))
         tau2, kappa = np.zeros(series), np.zeros(series)
         fitted = np.maximum(scatter, FLOOR)
         for _ in range(4):

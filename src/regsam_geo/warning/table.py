@@ -38,6 +38,7 @@ COLUMNS: dict[str, str] = {
 URGENCIES = ("watch", "check", "priority")
 STATUSES = ("new", "continuing", "returning")
 ICONS = {"watch": "○", "check": "◐", "priority": "●"}
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,11 +175,11 @@ def _record(row: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
-    urgency = f"{ICONS[row['urgency']]} {say('urgency.' + row['urgency'])}"
+    urgency = f"{ICONS[row['urgency']]}{NO_BREAK}{say('urgency.' + row['urgency'])}"
     status = say(f"status.{row['status']}")
     if row["since"] and row["status"] != "new":
         status += " " + say("label.warning.since", period=format_period(row["since"]))
     place = row["area_name"] if row["area_name"] else row["area_id"]
     arrow = ARROWS.get(row["direction"], "")
-    direction = f"{arrow} {say('label.warning.direction.' + row['direction'])}" if arrow else ""
+    direction = f"{arrow}{NO_BREAK}{say('label.warning.direction.' + row['direction'])}" if arrow else ""
     return (urgency, status, place, row["indicator"], direction, row[f"sentence_{lang}"])

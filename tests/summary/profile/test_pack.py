@@ -236,7 +236,7 @@ def test_folder_names_are_unique():
 def delicate_panel():
     """Made figures: a count of 2 in district 17, no values of two districts, a formula as title."""
     rows = []
-    for indicator, first in (("=2+3", 2020), ("Beratungen", 2012)):
+    for indicator, first in (("=2+3", 2020), ("Beratungen", 2016)):
         for year in range(first, 2025):
             counts = {f"{number:02d}": 40 + 3 * number + (year - 2012) for number in range(1, 26)}
             if indicator == "=2+3":

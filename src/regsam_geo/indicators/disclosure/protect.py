@@ -25,13 +25,14 @@ from regsam_geo.indicators.disclosure.secondary import (
     suppress,
 )
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
-from regsam_geo.text import did_you_mean, format_number, problem, say, shorten
+from regsam_geo.text import did_you_mean, format_number, problem, say, shorten, shows_progress, watched
 
 SUPPRESSED = "suppressed"
 
 Groups = Mapping[tuple[str, str], Sequence[str]]
 
 
+@shows_progress
 def protect(
     panel: Panel | pd.DataFrame,
     threshold: float = 3,
@@ -124,7 +125,7 @@ def protect(
     before, known = _earlier_edition(panel, counts, previous)
     wholes = {division.whole for division in parts}
     denominators = {pair.whole for pair in pairs if pair.everybody}
-    for period in range(len(counts.periods)):
+    for period in watched(range(len(counts.periods)), say("progress.protect")):
         hidden[:, period] = small[:, period]
         if not small[:, period].any():
             before = np.zeros_like(before)

@@ -72,7 +72,7 @@ class Prober:
     """Finds the cells that can be derived too closely, and remembers tables that prove others safe.
 
     A feasible table stays feasible when more cells are hidden, and when a cell is shown in which it agrees with
-    the truth; most linear programmes can so be saved.
+    the truth; most linear programs can so be saved.
     """
 
     def __init__(self, system: System, rule: Rule) -> None:

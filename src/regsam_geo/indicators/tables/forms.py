@@ -1,4 +1,4 @@
-"""The forms that tables come in, each recognised by its header: a new form is one entry in ``FORMS``."""
+"""The forms that tables come in, each recognized by its header: a new form is one entry in ``FORMS``."""
 
 from __future__ import annotations
 
@@ -156,6 +156,8 @@ def _suggested(header: Sequence[str]) -> str:
     left, parts = list(header), []
     for meaning, words in _USUAL.items():
         hit = next((title for word in words for title in left if word in fold(title)), None)
+        if hit is None and meaning == "value" and len(left) == 1:
+            hit = left[0]
         if hit is not None:
             left.remove(hit)
         if hit is not None or meaning != "indicator":

@@ -94,7 +94,7 @@ def distinct(cells: npt.NDArray[np.object_]) -> Distinct:
 
 
 def read_raw(path: str | Path, header_row: int | None = None) -> list[RawTable]:
-    """Read every table of a file, recognised by its content and not by its name.
+    """Read every table of a file, recognized by its content and not by its name.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,12 @@ from regsam_geo.indicators.tables.raw import RawTable, read_raw
 from regsam_geo.indicators.tables.rows import UNALLOCATED, rows_of
 from regsam_geo.indicators.tables.views import View, views_of
 from regsam_geo.indicators.tables.written import known_first, read_parquet, written_catalogue
-from regsam_geo.text import problem, shorten, tell
+from regsam_geo.text import problem, say, shorten, shows_progress, stages, tell
 
 Paths = str | Path | Iterable[str | Path]
 
 
+@shows_progress
 def read_indicators(
     paths: Paths,
     *,
@@ -44,7 +45,7 @@ def read_indicators(
 ) -> Panel:
     """Read indicator tables, of the city or your own, into one panel.
 
-    The form is recognised by the content of a file, never by its name: the CSV of the Indikatorenatlas since 2025
+    The form is recognized by the content of a file, never by its name: the CSV of the Indikatorenatlas since 2025
     and the one of 2014, the Excel export, either of them saved again from Excel, and what ``write_indicators``
     wrote (CSV, Excel, Parquet). For a table of your own say which column holds what.
 
@@ -137,7 +138,14 @@ def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
     many = [paths] if isinstance(paths, str | Path) else list(paths)
     if not many:
         raise problem(OptionError, "no_files")
-    read = [part for path in many for part in _read_file(Path(path), options)]
+    with stages(2 * len(many) + 1) as begin:
+        return _read_files([Path(path) for path in many], options, begin)
+
+
+def _read_files(many: Sequence[Path], options: Options, begin: Callable[[str], None]) -> Reading:
+    """Read files one by one and settle what they say together."""
+    read = [part for path in many for part in _read_file(path, options, begin)]
+    begin(say("progress.catalogue"))
     rows, edition_notes = settle_editions([part.rows for part in read], options.editions)
     inferred, decided = infer_catalogue(
         rows,
@@ -149,8 +157,9 @@ def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
     return Reading(panel, tuple(read), tuple(note for part in read for note in part.notes) + edition_notes)
 
 
-def _read_file(path: Path, options: Options) -> list[TableRead]:
+def _read_file(path: Path, options: Options, begin: Callable[[str], None]) -> list[TableRead]:
     """Read every table of a file that has a known form; pages of text beside them are what they are."""
+    begin(say("progress.files", file=path.name))
     if (stored := read_parquet(path)) is not None:
         return [stored]
     tables = read_raw(path, header_row=options.header_row)
@@ -158,6 +167,7 @@ def _read_file(path: Path, options: Options) -> list[TableRead]:
     pages = [table for table in tables if all(table is not other for other, _, _ in found)]
     about = _about_from_pages(pages)
     beside = written_catalogue(path, tables)
+    begin(say("progress.rows", file=path.name))
     return [_read_table(table, form, views, about, beside, options) for table, form, views in found]
 
 

@@ -28,7 +28,7 @@ from regsam_geo.maps.interactive.offline import OfflineMap
 from regsam_geo.maps.interactive.payload import DEFAULT_GROUP, make_payload
 from regsam_geo.maps.interactive.series import Choice
 from regsam_geo.maps.interactive.topology import simplify_coverage
-from regsam_geo.text import join_words, problem, resolve_language, using_language
+from regsam_geo.text import join_words, problem, resolve_language, say, shows_progress, stages, using_language
 
 TOLERANCE = 8.0
 """Meters: invisible at the scale of the city, 22 kB for the borders of all districts and regions."""
@@ -41,6 +41,7 @@ SCRIPTS = ("base.js", "data.js", "state.js", "picture.js", "side.js", "controls.
 LEVEL_ORDER = ("district", "region", "subdistrict", "quarter", "own")
 
 
+@shows_progress
 def explore_map(
     panel: Panel | pd.DataFrame,
     areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None,
@@ -129,13 +130,18 @@ def explore_map(
     False
     """
     language = resolve_language(lang)
-    panel = publishable(panel, threshold)
+    panel = Panel.from_frame(panel)
     with using_language(language):
-        if regions:
-            panel = _with_regions(panel, areas)
-        layers = _layers(panel, areas, tolerance)
         choice = Choice(classes, k, get_theme(theme), language, center)
-        payload = make_payload(panel, layers, warnings, choice)
+        with stages(3 + len(panel.catalogue)) as begin:
+            begin(say("progress.protect"))
+            panel = publishable(panel, threshold)
+            begin(say("progress.regions"))
+            if regions:
+                panel = _with_regions(panel, areas)
+            begin(say("progress.borders"))
+            layers = _layers(panel, areas, tolerance)
+            payload = make_payload(panel, layers, warnings, choice, begin)
         payload["start"] = _start(
             panel, payload, indicator, group, period, level, same_classes, warnings is not None
         )

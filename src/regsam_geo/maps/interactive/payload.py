@@ -5,7 +5,7 @@ The page decides nothing: classes, labels and colors are made here, by the code 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -39,6 +39,7 @@ def make_payload(
     layers: Mapping[str, gpd.GeoDataFrame],
     warnings: pd.DataFrame | None,
     choice: Choice,
+    begin: Callable[[str], None] = lambda _text: None,
 ) -> dict[str, Any]:
     """Return everything that the page reads, ready for JSON.
 
@@ -52,6 +53,8 @@ def make_payload(
         Result of ``detect_warnings``, or ``None``.
     choice
         Classes, theme and language.
+    begin
+        Told before each series.
     """
     lang = choice.lang
     shared = Shared()
@@ -60,6 +63,7 @@ def make_payload(
     by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
     series = []
     for entry in panel.catalogue.to_dict("records"):
+        begin(say("progress.classes", lang))
         rows = by_series[(entry["indicator"], entry["group"])]
         decimals = None if pd.isna(entry["decimals"]) else int(entry["decimals"])
         names = _names(entry, lang)

@@ -1,4 +1,4 @@
-"""The GeoPackage of a meeting pack: one layer per indicator, with styles, so that QGIS opens it coloured."""
+"""The GeoPackage of a meeting pack: one layer per indicator, with styles, so that QGIS opens it colored."""
 
 from __future__ import annotations
 

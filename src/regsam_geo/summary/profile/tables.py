@@ -15,7 +15,7 @@ from regsam_geo.summary.words import region_label, source_notes, warning_table, 
 from regsam_geo.text import format_period, say
 from regsam_geo.warning import URGENCIES
 
-_TITLE = (Column("title", "column.indicator", width=50), Column("unit", "column.unit", width=12))
+_TITLE = (Column("title", "column.indicator", width=36), Column("unit", "column.unit", width=12))
 _VALUE = Column("value", "column.value", decimals="decimals")
 _MISSING = Column("missing", "column.missing", width=20)
 _BASES = (
@@ -45,15 +45,16 @@ KEY_FIGURES = (
     Column("n_ranked", "column.n_ranked", decimals=0),
     Column("expected", "column.expected", decimals="decimals"),
     *_CHANGES,
-    Column("trend_word", "column.trend", width=16),
-    Column("class_word", "column.class", width=22),
+    Column("trend_word", "column.trend", width=14),
+    Column("class_word", "column.class", width=16),
     Column("lowest", "column.lowest", decimals="decimals"),
     Column("highest", "column.highest", decimals="decimals"),
     *_BASES,
     *WARNING_COUNTS,
 )
 DEVELOPMENT = (
-    *_TITLE,
+    Column("title", "column.indicator", width=74),
+    _TITLE[1],
     Column("period", "column.period", width=14),
     Column("area", "column.area", width=34),
     _VALUE,

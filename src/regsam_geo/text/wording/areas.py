@@ -218,7 +218,7 @@ PHRASES = {
     ),
     "note.boundary.crs_taken": Phrase(
         "Koordinatensystem fehlte; aus den Koordinaten erkannt: {crs}",
-        "coordinate system was missing; recognised from the coordinates: {crs}",
+        "coordinate system was missing; recognized from the coordinates: {crs}",
     ),
     "note.boundary.repaired": Phrase(
         "{n} fehlerhafte {n:Fläche|Flächen} repariert: {areas}",

@@ -11,6 +11,15 @@ PHRASES: dict[str, Phrase] = {
         "Grey band: 95 of 100 values were to be expected here, judging by the change in all areas and its own "
         "past, each period with what was known then.",
     ),
+    "label.series.band_drift": Phrase(
+        "Das Band gilt für den Schritt von einem Zeitraum zum nächsten, der Hinweis für die Entwicklung über "
+        "mehrere Jahre.",
+        "The band is about the step from one period to the next, the warning about several years.",
+    ),
+    "label.series.expected": Phrase(
+        "Querstrich: der Wert, der nach dem Text oben zu erwarten war ({value}).",
+        "Short bar: the value that was to be expected by the text above ({value}).",
+    ),
     "label.series.city_differs": Phrase(
         "Die Stadt ist nicht gezeichnet: Diese Zahl hängt davon ab, wie groß ein Gebiet ist.",
         "The city is not drawn: this number depends on how large an area is.",

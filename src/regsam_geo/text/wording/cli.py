@@ -21,6 +21,64 @@ PHRASES = {
         "Eigene Tabelle mit Indikatoren (CSV oder Excel). Mehrfach möglich.",
         "Your own table of indicators (CSV or Excel). May be given several times.",
     ),
+    "cli.columns": Phrase(
+        "Für eine eigene Tabelle: welche Spalte was enthält, zum Beispiel "
+        "area=Bezirk,period=Jahr,value=Wert; möglich sind auch indicator, group, numerator und denominator.",
+        "For a table of your own: which column holds what, such as area=District,period=Year,value=Value; "
+        "indicator, group, numerator and denominator are possible too.",
+    ),
+    "cli.indicator": Phrase(
+        "Name des Indikators, wenn ihn keine Spalte der eigenen Tabelle nennt.",
+        "Name of the indicator where no column of your own table holds it.",
+    ),
+    "cli.level": Phrase(
+        "Ebene der Gebiete einer eigenen Tabelle, wenn die Schreibweise sie offenlässt: district, subdistrict, "
+        "quarter, region oder own.",
+        "Level of the areas of your own table where the spelling leaves it open: district, subdistrict, quarter, "
+        "region or own.",
+    ),
+    "cli.sheet": Phrase("Blatt der Excel-Datei.", "Sheet of the workbook."),
+    "cli.header_row": Phrase(
+        "Zeile mit den Überschriften, wenn etwas darüber steht.", "Row of the titles where something precedes it."
+    ),
+    "cli.decimal": Phrase(
+        "Dezimalzeichen, wenn die Zellen es offenlassen: Komma oder Punkt.",
+        "Decimal mark where the cells leave it open: a comma or a point.",
+    ),
+    "cli.signs": Phrase(
+        "Was ein Zeichen an der Stelle einer Zahl bedeutet, zum Beispiel k.A.=not_available.",
+        "What a sign in the place of a number means, such as k.A.=not_available.",
+    ),
+    "cli.missing_codes": Phrase(
+        "Zahl, die für einen fehlenden Wert steht, zum Beispiel 88. Mehrfach möglich.",
+        "Number that stands for a missing value, such as 88. May be given several times.",
+    ),
+    "cli.editions": Phrase(
+        "Wenn zwei Dateien dieselben Zeilen enthalten: refuse (ablehnen) oder newest (die später genannte gilt).",
+        "Where two files hold the same rows: refuse, or newest (the file named later counts).",
+    ),
+    "cli.recalculated": Phrase(
+        "Zahlen aus der Zeit vor 1996 gelten für die heutigen 25 Stadtbezirke.",
+        "Figures from before 1996 refer to today's 25 districts.",
+    ),
+    "cli.table_period": Phrase(
+        "Zeitraum aller Zeilen, wenn ihn keine Spalte der eigenen Tabelle nennt.",
+        "Period of all rows where no column of your own table holds it.",
+    ),
+    "cli.without_data": Phrase(
+        "gilt für eine eigene Tabelle; bitte --data DATEI dazu angeben.",
+        "is about a table of your own; please add --data FILE.",
+    ),
+    "cli.form.columns": Phrase(
+        "„{found}“ sagt nicht, welche Spalte was enthält. Erwartet wird zum Beispiel "
+        '"area=Bezirk,period=Jahr,value=Wert".',
+        "“{found}” does not say which column holds what. Expected, for example, "
+        '"area=District,period=Year,value=Value".',
+    ),
+    "cli.form.signs": Phrase(
+        '„{found}“ sagt nicht, was das Zeichen bedeutet. Erwartet wird zum Beispiel "k.A.=not_available".',
+        '“{found}” does not say what the sign means. Expected, for example, "k.A.=not_available".',
+    ),
     "cli.period": Phrase(
         "Zeitraum des Berichts, zum Beispiel 2024. Ohne Angabe der neueste.",
         "Period of the report, such as 2024. The newest by default.",

@@ -92,12 +92,12 @@ PHRASES = {
         "{targets}.",
     ),
     "label.not_summable": Phrase(
-        "{indicator} ({group}): nicht für Regionen berechnet; {reason}.",
-        "{indicator} ({group}): not computed for regions; {reason}.",
+        "{title}: nicht für Regionen berechnet; {reason}.",
+        "{title}: not computed for regions; {reason}.",
     ),
     "label.not_summable_in": Phrase(
-        "{indicator} ({group}), {periods}: nicht für Regionen berechnet; {reason}.",
-        "{indicator} ({group}), {periods}: not computed for regions; {reason}.",
+        "{title}, {periods}: nicht für Regionen berechnet; {reason}.",
+        "{title}, {periods}: not computed for regions; {reason}.",
     ),
     "reason.not_summable.no_ratio": Phrase(
         "der Wert ist kein einfaches Verhältnis seiner Basiswerte",

@@ -75,8 +75,8 @@ PHRASES: dict[str, Phrase] = {
     "label.map.urgency.check": Phrase("voller Kreis: prüfen", "full circle: check"),
     "label.map.urgency.watch": Phrase("offener Kreis: beobachten", "open circle: watch"),
     "label.map.warnings_more": Phrase(
-        "… und {n} {n:weiterer Hinweis|weitere Hinweise} (ab Nummer {first}), siehe Warntabelle",
-        "… and {n} more (from number {first}), see the table of warnings",
+        "… und {n} {n:weiterer Hinweis|weitere Hinweise} (ab Nummer {first}) in der Tabelle der Hinweise",
+        "… and {n} more (from number {first}) in the table of warnings",
     ),
     "label.map.warnings_away": Phrase(
         "{n} {n:Hinweis gilt einem Gebiet|Hinweise gelten Gebieten} außerhalb der Karte.",

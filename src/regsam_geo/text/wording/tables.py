@@ -4,10 +4,6 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
     # the file
-    "error.argument_unknown": Phrase(
-        "Ein Argument „{found}“ gibt es nicht. Möglich sind: {expected}.{hint}",
-        "There is no argument “{found}”. Possible: {expected}.{hint}",
-    ),
     "error.no_files": Phrase("Es wurde keine Datei angegeben.", "No file was given."),
     "error.file_missing": Phrase(
         "Die Datei {file} gibt es nicht.{hint}",
@@ -24,7 +20,7 @@ PHRASES = {
     "error.file_kind": Phrase(
         "{file} ist keine Tabelle, die hier gelesen wird (erkannt: {found}). Erwartet wird CSV oder Excel "
         "(.xlsx).",
-        "{file} is no table that is read here (recognised: {found}). Expected CSV or Excel (.xlsx).",
+        "{file} is no table that is read here (recognized: {found}). Expected CSV or Excel (.xlsx).",
     ),
     "error.file_zip": Phrase(
         "{file} ist ein gepackter Ordner (enthält: {found}), keine Tabelle. Bitte zuerst entpacken.",

@@ -1,0 +1,123 @@
+"""What a person finds by the Tab key and by ``help``: public names alone, arguments by name, and their types."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+from IPython.core.completer import IPCompleter, provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+
+import regsam_geo as rg
+
+NAMES = sorted(set(rg.__all__) - {"__version__"})
+CALLABLE = [name for name in NAMES if inspect.isfunction(getattr(rg, name))]
+# objects of another library that is not needed: a Graph or W of libpysal
+FOREIGN = {"neighbors", "areas"}
+
+
+@pytest.fixture(scope="module")
+def things():
+    panel = rg.load_sample()
+    warnings = rg.detect_warnings(panel.sel("Hochbetagte"))
+    return {
+        "rg": rg,
+        "panel": panel,
+        "districts": rg.load_boundaries("district"),
+        "settings": rg.Settings(),
+        "facts": warnings.facts,
+    }
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["plain", "jedi"])
+def tab(request, things):
+    shell = InteractiveShell()  # one of its own: no test after this one may believe to be in a notebook
+    completer = IPCompleter(shell=shell, namespace=things, use_jedi=request.param, parent=shell)
+
+    def completed(text):
+        with provisionalcompleter():
+            return {found.text.removeprefix(".") for found in completer.completions(text, len(text))}
+
+    return completed
+
+
+@pytest.mark.parametrize("name", CALLABLE)
+def test_every_argument_has_a_name_and_a_type(name):
+    for parameter in inspect.signature(getattr(rg, name)).parameters.values():
+        assert parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD), parameter.name
+        assert parameter.annotation is not parameter.empty, parameter.name
+        assert parameter.annotation != "Any" or parameter.name in FOREIGN, parameter.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_shows_an_example_that_is_run(name):
+    # tests/test_doctests.py runs all of them
+    assert (
+        ">>> import regsam_geo as rg" in (inspect.getdoc(getattr(rg, name)) or "").split("Examples\n--------")[1]
+    )
+
+
+def test_dir_lists_public_names_alone():
+    assert set(dir(rg)) == {*NAMES, "__version__"}
+
+
+def test_they_are_there_before_anything_is_loaded():
+    code = (
+        "import sys, regsam_geo as rg; print(*dir(rg)); "
+        "assert not {'pandas', 'geopandas', 'matplotlib', 'folium'} & set(sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(told.stdout.split()) == set(dir(rg))
+
+
+def test_the_module_completes_to_its_public_names(tab):
+    assert tab("rg.") == set(NAMES)
+    assert tab("rg.plot_") == {name for name in NAMES if name.startswith("plot_")}
+
+
+@pytest.mark.parametrize("name", CALLABLE)
+def test_every_verb_completes_its_arguments(tab, name):
+    arguments = list(inspect.signature(getattr(rg, name)).parameters)
+    for argument in arguments[:1] + arguments[-1:]:
+        assert f"{argument}=" in tab(f"rg.{name}({argument[:2]}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("rg.plot_map(pan", "panel"),
+        ("rg.plot_map(districts, panel.se", "sel"),
+        ("rg.plot_map(districts, panel, the", "theme="),
+        ("rg.save_maps(None, maps, the", "theme="),
+        ("rg.describe_file('x.csv', col", "columns="),
+        ("rg.Settings(q_w", "q_watch="),
+        ("panel.sel(per", "period="),
+    ],
+)
+def test_what_is_typed_inside_a_call_is_completed(tab, typed, found):
+    assert found in tab(typed)
+
+
+@pytest.mark.parametrize("name", ["panel", "settings", "facts"])
+def test_objects_complete_to_what_they_document(tab, things, name):
+    found = tab(f"{name}.")
+    assert not {one for one in found if one.startswith("_")}
+    assert found == {one for one in dir(things[name]) if not one.startswith("_")}
+    assert len(found) <= 12, "too many to choose from"
+
+
+def test_save_maps_takes_all_that_plot_map_takes():
+    one, many = (inspect.signature(verb).parameters for verb in (rg.plot_map, rg.save_maps))
+    options = {name: asked for name, asked in one.items() if asked.kind is asked.KEYWORD_ONLY}
+    assert {name: (many[name].default, many[name].annotation) for name in options} == {
+        name: (asked.default, asked.annotation) for name, asked in options.items()
+    }
+
+
+def test_describe_file_takes_all_that_read_indicators_takes():
+    reads, describes = (
+        list(inspect.signature(verb).parameters) for verb in (rg.read_indicators, rg.describe_file)
+    )
+    assert reads[1:] == describes[1:]
