@@ -6,6 +6,7 @@ The integer dynamic programme: with each area, the k-subsets with sum t grow by 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from regsam_geo.warning.permutation.grid import IntArray
 from regsam_geo.warning.permutation.left_out import Terms, terms
@@ -20,13 +21,13 @@ def fits(levels: IntArray, k: IntArray) -> bool:
     return (most + 1) * (int(np.sort(levels)[-most:].sum()) + 1) <= LARGEST_TABLE
 
 
-def cumulative_counts(levels: IntArray, most: int, highest: int | None = None) -> IntArray:
+def cumulative_counts(levels: IntArray, most: int, highest: int | None = None) -> npt.NDArray[np.int32]:
     """Return how many k-subsets have a sum below t, shape (most + 1, highest + 2), at most for all sums."""
     ordered = np.sort(levels).tolist()
     length = sum(ordered[-most:]) + 1
     if highest is not None:
         length = min(length, highest + 1)
-    # C(30, 15), the largest count, has 28 bits
+    # C(30, 15), the largest count of all subsets of one size, has 28 bits
     table = np.zeros((most + 1, length), dtype=np.int32)
     table[0, 0] = 1
     for number, level in enumerate(ordered):
@@ -36,8 +37,8 @@ def cumulative_counts(levels: IntArray, most: int, highest: int | None = None) -
         if end <= 0:
             break
         table[1 : sizes + 1, level : level + end] += table[:sizes, :end].copy()
-    result = np.zeros((most + 1, length + 1), dtype=np.int64)
-    np.cumsum(table, axis=1, dtype=np.int64, out=result[:, 1:])
+    result = np.zeros((most + 1, length + 1), dtype=np.int32)
+    np.cumsum(table, axis=1, dtype=np.int32, out=result[:, 1:])
     return result
 
 
@@ -54,7 +55,7 @@ class Counted:
         """Return the number of subsets with a sum below each limit."""
         place = np.clip(limits, 0, self.table.shape[1] - 1)
         place += start
-        return np.asarray(self.table.ravel()[place])
+        return self.table.ravel()[place].astype(np.int64)
 
     def cluster(self, sums: IntArray) -> tuple[IntArray, IntArray]:
         """Count the k-subsets of the other areas with a sum at most, and below, the observed one."""
