@@ -8,19 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.arrays import APART, CLIP, Array, count, median, robust_variance
+from regsam_geo.warning.arrays import CLIP, Array, median
 from regsam_geo.warning.common import common_change
 from regsam_geo.warning.context import Context
 from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.link import Linked, difference, linked_values
-from regsam_geo.warning.scales import FLOOR, SamplingBins, own_scale
+from regsam_geo.warning.scales import FLOOR, SamplingBins, Scatter, own_scale
 from regsam_geo.warning.settings import Settings
 
 PERSISTENCE_LIMIT = 0.9
 REFITS = 5
-
-WIDENING_CHANCE = 0.8
-"""Standard error of the winsorized standard deviation of n values, times sqrt(n) (Gaussian: 0.8)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,11 +147,11 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     common, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
     excess = move.change - common
     for _ in range(REFITS):
-        unrest = widening(excess / scale)
+        scatter = Scatter.of(excess / scale)
+        unrest = scatter.widening
         unrest[:, -1] = 1.0
         past = excess[:, :-1] / unrest[:, :-1, None]
-        eventful = _events((excess / scale)[:, :-1])
-        tau2, kappa = bins.pooled_scale(np.where(eventful[..., None], np.nan, past))
+        tau2, kappa = bins.pooled_scale(np.where(scatter.past.events[..., None], np.nan, past))
         scale = _scale(tau2, kappa, move.sampling, gap)
 
     standard = excess / scale / unrest[..., None]
@@ -175,7 +172,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     returns = spiked & (np.abs(rest) < np.abs(excess[:, -1]))
     effect = np.where(returns, rest, effect)
 
-    se = se * widening(effect / np.where(se > 0, se, np.nan))[:, None]
+    se = se * Scatter.of(effect / np.where(se > 0, se, np.nan)).widening[:, None]
     return ChangeTest(
         effect=effect,
         se=np.where(np.isfinite(effect), se, np.nan),
@@ -200,29 +197,6 @@ def _scale(tau2: Array, kappa: Array, sampling: Array, gap: Array) -> Array:
     """Return the pooled standard deviation of each change; unrest grows with the gap, sampling does not."""
     variance = tau2[:, None, None] * gap + kappa[:, None, None] * sampling
     return np.asarray(np.sqrt(np.maximum(variance, FLOOR)))
-
-
-def widening(standard: Array) -> Array:
-    """Return how much wider the changes of one period scatter than usual; 1 within chance."""
-    scatter, chance = _scatter(standard)
-    return np.asarray(np.fmax(scatter / (1.0 + chance), 1.0))
-
-
-def _events(standard: Array) -> npt.NDArray[np.bool_]:
-    """Tell in which past periods the areas scatter so much more than usual that it is another event.
-
-    Such a period says nothing about the usual scatter. Where they are no minority, they are the usual.
-    """
-    scatter, chance = _scatter(standard)
-    apart = scatter > 1.0 + APART * chance
-    rare = 2 * apart.sum(axis=1) < (count(standard, -1) > 0).sum(axis=1)
-    return np.asarray(apart & rare[:, None])
-
-
-def _scatter(standard: Array) -> tuple[Array, Array]:
-    """Return how much the areas scatter in each period (usually 1), and its standard error."""
-    chance = WIDENING_CHANCE / np.sqrt(np.maximum(count(standard, -1), 1))
-    return np.asarray(np.sqrt(robust_variance(standard, -1))), np.asarray(chance)
 
 
 def _persistence(standard: Array, before: Array) -> Array:

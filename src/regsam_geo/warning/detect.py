@@ -221,15 +221,15 @@ def boundary_layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> di
     if areas is None:
         return {level: load_boundaries(level) for level in SHIPPED_LEVELS if level in levels}
     ids = set(areas.index.astype(str))
-    shares = {level: len(ids & set(panel.data.loc[panel.data["level"] == level, "area_id"])) for level in levels}
+    known = {level: set(panel.data.loc[panel.data["level"] == level, "area_id"].unique()) for level in levels}
+    shares = {level: len(ids & known[level]) for level in levels}
     best = max(shares, key=lambda level: shares[level], default="")
     if not shares.get(best):
-        known = sorted(panel.data.loc[panel.data["level"] != "city", "area_id"].unique())
         raise problem(
             InputError,
             "no_area_matches",
             found=shorten(sorted(ids), 3) or "–",
-            expected=shorten(known, 3) or "–",
+            expected=shorten(sorted(set().union(*known.values())), 3) or "–",
             levels=", ".join(panel.levels),
         )
     return {best: areas}

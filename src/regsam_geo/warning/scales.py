@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,52 @@ from regsam_geo.warning.arrays import APART, CLIP, CLIPPED_SQUARE, Array, count,
 
 BINS = 6
 FLOOR = 1e-12
+
+WIDENING_CHANCE = 0.8
+"""Standard error of the winsorized standard deviation of n values, times sqrt(n) (Gaussian: 0.8)."""
+
+
+class Scatter(NamedTuple):
+    """How much the areas scatter in each period, in units of the usual scatter.
+
+    Attributes
+    ----------
+    size, error
+        Robust standard deviation of the areas (usually 1) and its standard error.
+    areas
+        Number of areas.
+    """
+
+    size: Array
+    error: Array
+    areas: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, standard: Array) -> Scatter:
+        """Return the scatter of standardized changes; the areas are the last axis."""
+        areas = count(standard, -1)
+        error = WIDENING_CHANCE / np.sqrt(np.maximum(areas, 1))
+        return cls(np.sqrt(robust_variance(standard, -1)), error, areas)
+
+    @property
+    def past(self) -> Scatter:
+        """The scatter of all periods but the newest."""
+        return Scatter(self.size[:, :-1], self.error[:, :-1], self.areas[:, :-1])
+
+    @property
+    def widening(self) -> Array:
+        """How much wider the areas scatter than usual; 1 within chance."""
+        return np.asarray(np.fmax(self.size / (1.0 + self.error), 1.0))
+
+    @property
+    def events(self) -> npt.NDArray[np.bool_]:
+        """In which periods the areas scatter so much more than usual that it is another event.
+
+        Such a period says nothing about the usual scatter. Where they are no minority, they are the usual.
+        """
+        apart = self.size > 1.0 + APART * self.error
+        rare = 2 * apart.sum(axis=1) < (self.areas > 0).sum(axis=1)
+        return np.asarray(apart & rare[:, None])
 
 
 @dataclass(frozen=True, eq=False)
