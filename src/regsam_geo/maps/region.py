@@ -61,8 +61,10 @@ def plot_region_map(
         the maps of all regions. Numbers of areas in the legend count those of the region.
     inset
         Draw a small map of the city that says where the region lies.
-    title, subtitle, classes, k, center, palette, theme, warnings, labels, unit, decimals, city, source, date, lang
+    labels
         As in ``plot_map``; ``"auto"`` writes the names of the areas.
+    title, subtitle, classes, k, center, palette, theme, warnings, unit, decimals, city, source, date, lang
+        As in ``plot_map``.
     threshold
         As in ``plot_map``.
 

@@ -59,9 +59,11 @@ def plot_map_series(
         One indicator and group.
     periods
         Up to twelve periods; all of the panel by default.
-    title, subtitle, classes, k, center, palette, theme, regions, inset, source, date, lang, threshold
-        As in ``plot_map``. Classes are made from the values of all periods together, so the same color is the
-        same value everywhere. Diverging classes lie around the city's value of the last period.
+    classes
+        As in ``plot_map``, made from the values of all periods together, so the same color is the same value
+        everywhere. Diverging classes lie around the city's value of the last period.
+    title, subtitle, k, center, palette, theme, regions, inset, source, date, lang, threshold
+        As in ``plot_map``.
 
     Returns
     -------

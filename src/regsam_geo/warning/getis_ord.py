@@ -25,8 +25,10 @@ def getis_ord(
 
     Parameters
     ----------
-    values, neighbors, engine, draws, seed
+    values
         As for ``local_moran``. G is meant for values of one sign, such as rates and counts.
+    neighbors, engine, draws, seed
+        As for ``local_moran``.
     star
         Count the area itself as one of its surrounding (G*).
 
