@@ -247,7 +247,7 @@ def class_on_screen(panel, classes, period):
     return found[0], told["decimals"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.lists(st.integers(-9999, 99999), min_size=25, max_size=25),
     st.integers(0, 3),
