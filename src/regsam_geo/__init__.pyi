@@ -18,6 +18,7 @@ from .indicators import protect as protect
 from .indicators import read_indicators as read_indicators
 from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure
+from .look.style import Style as Style
 from .maps import explore_map as explore_map
 from .maps import plot_change_map as plot_change_map
 from .maps import plot_cluster_map as plot_cluster_map
