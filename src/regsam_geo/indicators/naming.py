@@ -153,7 +153,7 @@ class Naming:
 
 @dataclass(frozen=True, eq=False)
 class Namings(Mapping[Key, Naming]):
-    """The names of all indicators of a catalogue, by indicator and group, and how to find one by what people say."""
+    """The names of a catalogue, by indicator and group, and how to find one by what people say."""
 
     catalogue: pd.DataFrame = field(repr=False)
 

@@ -39,9 +39,9 @@ def aggregate(
         Figures with numerators and denominators by district; without districts, by sub-district or quarter.
     to
         ``"region"``: the regions of the study's scheme. Or polygons of your own with your ids as index, as
-        ``read_boundaries`` returns: a district belongs to the area that holds at least 90 % of its surface; an area
-        that cuts through a district, so that more than a tenth of it but not the whole lies inside, has no value
-        and the sign ``incomplete``, and the cut districts are told.
+        ``read_boundaries`` returns: a district belongs to the area that holds at least 90 % of its surface; an
+        area that cuts through a district, so that more than a tenth of it but not the whole lies inside, has no
+        value and the sign ``incomplete``, and the cut districts are told.
     indicator
         The indicators to sum. Those asked for by name must be summable in at least one period; by default all
         that are.
@@ -50,8 +50,8 @@ def aggregate(
     -------
     Panel
         Rows of level ``region`` or ``own``, values unrounded, and the city's rows of the same indicators for
-        comparison. A region that lacks an area, and every region in a period whose sum misses the city by more than
-        3 %, has no value and the sign ``incomplete``. Indicators that cannot be summed are left out;
+        comparison. A region that lacks an area, and every region in a period whose sum misses the city by more
+        than 3 %, has no value and the sign ``incomplete``. Indicators that cannot be summed are left out;
         ``check_summable`` says which and why.
 
     Raises
@@ -134,10 +134,10 @@ def compare_areas(study: Study, steps: tuple[int, ...] = comparison.STEPS) -> pd
     Returns
     -------
     DataFrame
-        Aligned to the rows of the study's figures that are not the city's: the key; ``value`` as printed; ``city``,
-        its value; ``difference`` (value - city) and ``ratio`` (value / city); ``rank`` among the areas of the level
-        with 1 for the highest value (equal values share the better rank) and ``n``, how many are ranked;
-        ``change_1``, ``change_5`` and ``city_change_1``, ``city_change_5``, differences in the indicator's unit.
+        Aligned to the rows of the study's figures that are not the city's: the key; ``value`` as printed;
+        ``city``, its value; ``difference`` (value - city) and ``ratio`` (value / city); ``rank`` among the areas
+        of the level with 1 for the highest value (equal values share the better rank) and ``n``, how many are
+        ranked; ``change_1``, ``change_5`` and ``city_change_1``, ``city_change_5``, differences in the indicator's unit.
         All are made from unrounded values where the Basiswerte give them, so they may differ in the last digit
         from what one computes from printed ones. NaN where there is nothing to compare with.
 

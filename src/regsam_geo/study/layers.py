@@ -54,10 +54,7 @@ def _lie_elsewhere(areas: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) ->
     """
     official = load_boundaries(cast("ShippedLevel", level), scheme).geometry
     points = areas.geometry.representative_point().set_axis(areas.index.astype(str))
-    if points.crs is not None:
-        points = points.to_crs(CRS)
-    else:
-        points = points.set_crs(CRS)
+    points = points.set_crs(CRS) if points.crs is None else points.to_crs(CRS)
     common = points[points.index.isin(official.index)]
     if common.empty or official.reindex(common.index).contains(common, align=False).any():
         return False

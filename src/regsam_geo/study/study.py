@@ -119,6 +119,8 @@ class Study(Methods):
     threshold: float | None = SMALL_COUNT
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
+    _cut_from: tuple[Study, dict[str, Any]] | None = field(default=None, init=False, repr=False)
+    _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         given = pd.DataFrame(columns=list(COLUMNS)) if self.panel is None else self.panel
@@ -131,8 +133,6 @@ class Study(Methods):
         resolve_language(self.lang)
         for name, value in said.items():
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "_held", {})
-        object.__setattr__(self, "_cut_from", None)
 
     # --- what may be shown, and what the report is about -------------------------------------------------------
 
@@ -144,7 +144,7 @@ class Study(Methods):
         """
         if self._cut_from is not None:
             whole, cut = self._cut_from
-            return cast("Study", whole).shown.sel(**cut)
+            return whole.shown.sel(**cut)
         return publishable(self.panel, self.threshold, scheme=self.scheme)
 
     @cached_property
@@ -240,7 +240,7 @@ class Study(Methods):
         return level
 
     def layer(self, level: str | None = None) -> gpd.GeoDataFrame:
-        """Return the areas of a level; those that lie in one region by their id say which, by the study's scheme."""
+        """Return the areas of a level; where their ids say it, with their region by the study's scheme."""
         level = self.level if level is None else level
         return cast("gpd.GeoDataFrame", self.once(("layer", level), lambda: self._make_layer(level)))
 
@@ -427,8 +427,8 @@ class Study(Methods):
         >>> rg.load_study().sel("Arbeitslose", period=[2023, 2024]).panel.periods
         ['2023', '2024']
         """
-        cut = {"indicator": indicator, "group": group, "period": period, "level": level, "area": area}
-        cut = {name: _kept(value) for name, value in cut.items() if value is not None}
+        asked = {"indicator": indicator, "group": group, "period": period, "level": level, "area": area}
+        cut: dict[str, Any] = {name: _kept(value) for name, value in asked.items() if value is not None}
         smaller = dataclasses.replace(self, panel=self.panel.sel(**cut))
         object.__setattr__(smaller, "_cut_from", (self, cut))
         return smaller
@@ -437,17 +437,16 @@ class Study(Methods):
         """Return the study with something said anew: ``study.replace(lang="en")``."""
         if self._cut_from is not None and "panel" not in changes:
             whole, cut = self._cut_from
-            return cast("Study", whole).replace(**changes).sel(**cut)
+            return whole.replace(**changes).sel(**cut)
         return dataclasses.replace(self, **changes)
 
     # --- holding ----------------------------------------------------------------------------------------------
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what ``make`` gives, worked out at the first call with this key and held."""
-        held: dict[Hashable, Any] = self._held
-        if key not in held:
-            held[key] = make()
-        return cast("T", held[key])
+        if key not in self._held:
+            self._held[key] = make()
+        return cast("T", self._held[key])
 
     def __repr__(self) -> str:
         return f"Study({self.panel!r}, levels={list(self.levels)}, lang={self.language!r})"

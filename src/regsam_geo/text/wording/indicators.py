@@ -45,7 +45,7 @@ PHRASES = {
     ),
     "error.aggregate_to": Phrase(
         "to=„{found}“: Summiert wird zu „region“ oder zu eigenen Flächen (GeoDataFrame, siehe read_boundaries).",
-        "to=“{found}”: figures are summed to “region” or to areas of your own (a GeoDataFrame, see read_boundaries).",
+        "to=“{found}”: figures are summed to “region” or to your own areas (a GeoDataFrame, see read_boundaries).",
     ),
     "error.catalogue_column": Phrase(
         "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
