@@ -137,7 +137,7 @@ def compare_areas(study: Study, steps: tuple[int, ...] = comparison.STEPS) -> pd
         Aligned to the rows of the study's figures that are not the city's: the key; ``value`` as printed;
         ``city``, its value; ``difference`` (value - city) and ``ratio`` (value / city); ``rank`` among the areas
         of the level with 1 for the highest value (equal values share the better rank) and ``n``, how many are
-        ranked; ``change_1``, ``change_5`` and ``city_change_1``, ``city_change_5``, differences in the indicator's unit.
+        ranked; ``change_1``, ``change_5`` and ``city_change_1``, ``city_change_5``, differences in the unit.
         All are made from unrounded values where the Basiswerte give them, so they may differ in the last digit
         from what one computes from printed ones. NaN where there is nothing to compare with.
 

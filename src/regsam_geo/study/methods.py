@@ -1,7 +1,7 @@
 """The verbs as methods of a study, so that a notebook completes them.
 
 ``methods.pyi`` names them, one line each, for editors and type checkers; that list is read here, as
-``lazy_loader`` reads the public names. A verb itself is written once, in its room, and loaded when it is first used.
+``lazy_loader`` reads the public names. A verb itself is written once, in its room, and loaded when first used.
 """
 
 from __future__ import annotations
