@@ -28,7 +28,7 @@ from regsam_geo.summary.regions import summary_notes
 from regsam_geo.summary.words import source_notes
 from regsam_geo.text import did_you_mean, problem, say
 from regsam_geo.warning import Settings, detect_warnings, expected_bands
-from regsam_geo.warning.change import change
+from regsam_geo.warning.detectors.change import change
 
 Key = tuple[str, str]
 Band = tuple[tuple[float, float], ...]
