@@ -1,5 +1,6 @@
 """SO WHAT: data checks, spatial outliers, temporal outliers, and the combined warning."""
 
+from regsam_geo.study.settings import Settings
 from regsam_geo.warning.data_questions.check_panel import check_panel
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.detectors.detector import Context
@@ -18,7 +19,6 @@ from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.status_dynamics import class_table, status_dynamics
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable
 from regsam_geo.warning.report.temporal import temporal_outliers
-from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.statistics.empirical_bayes import shrunken_rates, standardized_rates
 from regsam_geo.warning.statistics.funnel import funnel_limits
 from regsam_geo.warning.statistics.getis_ord import getis_ord

@@ -89,8 +89,8 @@ def test_false_alarms_without_denominators():
             "value": rng.normal(0, 1, 1500),
         }
     )
+    from regsam_geo.study.settings import Settings
     from regsam_geo.warning.detectors.level import level_findings
-    from regsam_geo.warning.settings import Settings
 
     panel = rg.Panel.from_frame(rows)
     found = pd.concat(level_findings(panel, panel.periods, Settings(relevant_effect=0.0)))

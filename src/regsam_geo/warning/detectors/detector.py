@@ -10,7 +10,7 @@ import pandas as pd
 
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.settings import Settings
+from regsam_geo.study.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, frequency, parse_period
+from regsam_geo.study.settings import Settings
 from regsam_geo.warning.cube import Cube, cubes, period_number
 from regsam_geo.warning.detectors.detector import Context
 from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings
-from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.statistics.funnel import (
     FEWEST_AREAS,
     Array,

@@ -13,12 +13,12 @@ from regsam_geo.errors import AreaError
 from regsam_geo.indicators import Panel, unrounded_values
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, parse_period, years_before
+from regsam_geo.study.settings import Settings
 from regsam_geo.text import problem, say, shows_progress, watched
 from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.detectors.detector import Context
 from regsam_geo.warning.detectors.level import level_findings
 from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings, empty_findings
-from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.statistics.aligned import Aligned, align
 from regsam_geo.warning.statistics.local_moran import local_moran
 from regsam_geo.warning.statistics.permutation import smallest_p

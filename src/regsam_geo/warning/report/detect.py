@@ -13,6 +13,7 @@ from regsam_geo.areas import load_boundaries, load_region_scheme, neighbors
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.periods import Period, parse_period
+from regsam_geo.study.settings import Settings
 from regsam_geo.text import did_you_mean, problem, say, shorten, shows_progress, watched
 from regsam_geo.warning.data_questions.check_panel import check_panel, without_doubtful
 from regsam_geo.warning.detectors.built_in import DETECTORS
@@ -23,7 +24,6 @@ from regsam_geo.warning.report.history import Reports, only, with_status
 from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
 from regsam_geo.warning.report.urgency import UNIT
 from regsam_geo.warning.report.warning_sentences import write_sentences
-from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.statistics.multiplicity import benjamini_hochberg
 
 SHIPPED_LEVELS: tuple[Literal["district", "subdistrict", "quarter", "region"], ...] = (

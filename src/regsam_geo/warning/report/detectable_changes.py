@@ -7,9 +7,9 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
+from regsam_geo.study.settings import Settings
 from regsam_geo.warning.detectors.detector import Context
 from regsam_geo.warning.detectors.newest_change import newest_changes, relevant_on_link
-from regsam_geo.warning.settings import Settings
 
 POWER = 0.8
 """How surely a change of the stated size is found."""

@@ -13,6 +13,7 @@ from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
+from regsam_geo.study.settings import Settings
 from regsam_geo.warning.cube import cubes
 from regsam_geo.warning.detectors.change import change, change_p
 from regsam_geo.warning.detectors.detector import Context, Detector
@@ -21,7 +22,6 @@ from regsam_geo.warning.detectors.level import level, level_p
 from regsam_geo.warning.detectors.spatial import cluster, spatial, spatial_floor, spatial_p
 from regsam_geo.warning.report.past import Past, warned_cells
 from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, q_within
-from regsam_geo.warning.settings import Settings
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from regsam_geo.areas import neighbors
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period
+from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_number, html_table, say, shows_progress
 from regsam_geo.warning.cube import Cube
 from regsam_geo.warning.detectors.built_in import DETECTORS
@@ -20,7 +21,6 @@ from regsam_geo.warning.detectors.detector import Context, Detector
 from regsam_geo.warning.detectors.newest_change import newest_changes
 from regsam_geo.warning.report.detect import boundary_layers, report_period
 from regsam_geo.warning.report.urgency import findings_of, flagged_units
-from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.statistics.change_test import ChangeTest
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import Array, median, robust_variance

@@ -10,10 +10,10 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, frequency
+from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_number, format_period, html_table, say, shows_progress
 from regsam_geo.warning.report.detect import replay_warnings
 from regsam_geo.warning.report.table import WarningTable
-from regsam_geo.warning.settings import Settings
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from regsam_geo.errors import InputError
+from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_period, html_table, problem, resolve_language, say
 from regsam_geo.warning.findings import ARROWS, empty_findings, kind_words
-from regsam_geo.warning.settings import Settings
 
 COLUMNS: dict[str, str] = {
     "urgency": "str",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
+from regsam_geo.study.settings import Settings
 from regsam_geo.text import shows_progress
 from regsam_geo.warning.detectors.change import change
 from regsam_geo.warning.detectors.detector import Context
@@ -13,7 +14,6 @@ from regsam_geo.warning.detectors.drift import drift
 from regsam_geo.warning.findings import FindingTable
 from regsam_geo.warning.report.detect import report_period
 from regsam_geo.warning.report.urgency import findings_of
-from regsam_geo.warning.settings import Settings
 
 
 @shows_progress

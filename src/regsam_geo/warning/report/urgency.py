@@ -12,11 +12,11 @@ from regsam_geo.areas import Neighbors
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.study.settings import Settings
 from regsam_geo.text import problem, say, shorten, watched
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.detectors.detector import Context, Detector
 from regsam_geo.warning.findings import KINDS, SCHEMA, concat_findings
-from regsam_geo.warning.settings import Settings
 from regsam_geo.warning.statistics.multiplicity import q_of
 
 CROSS_SECTIONAL = ("spatial", "level")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.settings import Settings
+from regsam_geo.study.settings import Settings
 from regsam_geo.warning.statistics.common_change import common_change
 from regsam_geo.warning.statistics.link import Linked, difference
 from regsam_geo.warning.statistics.robust import CLIP, Array, median
