@@ -1,0 +1,93 @@
+"""The settings of the warning function: one frozen object, versioned, written into every report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from regsam_geo.errors import OptionError
+from regsam_geo.text import format_number, html_table, problem, say
+
+SETTINGS_VERSION = "2"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Thresholds of the warning function.
+
+    Attributes
+    ----------
+    q_watch
+        False discovery rate within a kind at which an area is watched.
+    q_check
+        The stricter rate at which it is to be checked.
+    relevant_effect
+        Smallest relative difference or change that matters where the catalogue names none: 0.05 is 5 %.
+    yearly_share
+        Share of the relevant effect from which on a change within one year matters: 0.4 x 5 % = 2 %.
+    min_history
+        Earlier changes that a series needs before its newest change is compared with its own past.
+    prior_df_max
+        Most degrees of freedom that the scale of all areas lends to the scale of one area.
+    spike
+        Standardized change from which the period after it is tested against the level before it.
+    lookback
+        Reports before this one that are looked at to tell new, continuing and returning warnings apart; ``None``
+        for all. With a number, ``since`` reaches back no further.
+    version
+        Version of these settings; it stands in every report.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> strict = rg.Settings(q_watch=0.05)
+    >>> strict.as_dict()["q_watch"]
+    0.05
+    """
+
+    q_watch: float = 0.10
+    q_check: float = 0.01
+    relevant_effect: float = 0.05
+    yearly_share: float = 0.4
+    min_history: int = 3
+    prior_df_max: float = 60.0
+    spike: float = 4.0
+    lookback: int | None = 10
+    version: str = SETTINGS_VERSION
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name == "version" or (one.name == "lookback" and value is None):
+                continue
+            share = one.name in ("q_watch", "q_check")
+            if not isinstance(value, int | float) or not (0 < value < 1 if share else value >= 0):
+                expected = say("label.setting.share" if share else "label.setting.positive")
+                raise problem(OptionError, "setting_range", name=one.name, found=str(value), expected=expected)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all settings for the report."""
+        return asdict(self)
+
+    def _repr_html_(self) -> str:
+        """Show each threshold with its meaning, and what was changed."""
+        head = [say(f"view.settings.{name}") for name in ("name", "value", "meaning")]
+        rows = []
+        for one in fields(self):
+            if one.name == "version":
+                continue
+            value, meaning = getattr(self, one.name), say(f"view.settings.{one.name}")
+            if value != one.default:
+                meaning += f" ({say('view.settings.changed', usual=_plain(one.default))})"
+            rows.append((one.name, _plain(value), meaning))
+        return html_table(head, rows, say("view.settings", version=self.version))
+
+
+def _plain(value: object) -> str:
+    """Write a number with as many digits as it has."""
+    if value is None:
+        return say("view.settings.all")
+    if not isinstance(value, int | float):
+        return str(value)
+    digits = f"{float(value):.6f}".rstrip("0").partition(".")[2]
+    return format_number(float(value), len(digits))
