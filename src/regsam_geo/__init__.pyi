@@ -5,7 +5,6 @@ from .areas import load_region_scheme as load_region_scheme
 from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .areas import read_boundaries as read_boundaries
-from .areas import read_region_scheme as read_region_scheme
 from .charts import plot_funnel as plot_funnel
 from .charts import plot_series as plot_series
 from .charts import plot_warning as plot_warning

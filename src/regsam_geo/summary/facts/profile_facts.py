@@ -25,7 +25,7 @@ from regsam_geo.indicators.rates import scale_of_rows
 from regsam_geo.summary.facts.report_facts import ReportFacts, gather_report_facts
 from regsam_geo.text import did_you_mean, problem
 from regsam_geo.warning import Settings, detect_warnings, expected_bands
-from regsam_geo.warning.change import change
+from regsam_geo.warning.detectors.change import change
 
 Key = tuple[str, str]
 Band = tuple[tuple[float, float], ...]
