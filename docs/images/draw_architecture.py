@@ -27,8 +27,9 @@ FLOORS = (
     (("study", "WHAT ABOUT"),),
     (("indicators", "WHAT"),),
     (("areas", "WHERE"),),
+    (("files", ""),),
     (("text", "words"),),
-    (("errors", ""), ("files", ""), ("resources", "")),
+    (("errors", ""), ("resources", "")),
 )
 # these have floors of their own
 DIVIDED = ("summary", "warning")

@@ -218,7 +218,7 @@ class Study(Methods):
         return self.levels[0]
 
     def find_level(self, level: str | None = None, panel: Panel | None = None) -> str:
-        """Return the level asked for; else that of the report, or the first one that a smaller panel has.
+        """Return the level asked for; else that of the polygons given, else the first one that a panel has.
 
         Raises
         ------
@@ -226,8 +226,9 @@ class Study(Methods):
             If there are no areas of that level.
         """
         known = self.levels if panel is None else tuple(name for name in self.levels if name in panel.levels)
-        if level is None:
+        if level is None and not isinstance(self.areas, gpd.GeoDataFrame):
             return known[0] if known else self.level
+        level = self.level if level is None else level
         if level not in known and not (level == "region" and "region" in self.with_regions.levels):
             raise problem(
                 OptionError,

@@ -149,7 +149,7 @@ def test_a_tidy_frame_will_do_and_is_not_changed():
 
 
 def test_unrounded_sums_beside_a_printed_city_raise_no_question():
-    regions = rg.aggregate_to_regions(rg.load_sample().sel("Hochbetagte"))
+    regions = rg.aggregate(rg.load_sample().sel("Hochbetagte"))
     found = rg.check_panel(regions)
     assert not found["reason"].isin(["data_ratio", "data_formula"]).any()
 

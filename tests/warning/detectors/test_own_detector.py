@@ -100,7 +100,7 @@ def test_records_follow_the_schema():
     validator.check_schema(SCHEMA)
     panel = rg.load_sample()
     tables = [rg.detect_warnings(panel, period=period) for period in (2022, 2023)]
-    tables.append(rg.detect_warnings(rg.aggregate_to_regions(panel), period=2023))
+    tables.append(rg.detect_warnings(rg.aggregate(panel), period=2023))
     tables.append(rg.detect_warnings(panel.sel("Hochbetagte"), detectors=[loud(1e-7)]))
     for table in tables:
         records = json.loads(json.dumps(table.as_records(), allow_nan=False))
