@@ -21,7 +21,7 @@ FLOORS = (
     (("warning", "SO WHAT"),),
     (("indicators", "WHAT"),),
     (("areas", "WHERE"),),
-    (("files", "whole ones"),),
+    (("files", ""),),
     (("text", "words"),),
     (("errors", ""), ("resources", "")),
 )

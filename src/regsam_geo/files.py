@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import tempfile
@@ -11,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from regsam_geo.errors import OptionError, WriteError
+from regsam_geo.errors import OptionError, OutputError
 from regsam_geo.text import problem
 
 ON_WINDOWS = os.name == "nt"
-LONGEST_PATH_ON_WINDOWS = 259
-"""Characters of a whole path that Explorer, Excel and most programs there can open."""
+LONGEST_PATH = 259 if ON_WINDOWS else 4095
+"""Characters of a path that every program can open; the closing zero is the 260th, or the 4096th."""
+MOST_BYTES = 255
+"""Bytes of a file name, which the usual file systems can hold."""
 LONGEST_NAME = 80
 TEMPORARY = ".regsam-"
 """What the names of unfinished files begin with."""
@@ -37,7 +38,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
     Raises
     ------
-    WriteError
+    OutputError
         If the folder takes no file, the file is open in another program, or its path is too long.
     OptionError
         If Windows cannot hold a file of that name.
@@ -45,6 +46,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     target = Path(path)
     if ON_WINDOWS:
         check_name(target)
+    check_length(target)  # before any work is done
     temporary = _temporary_beside(target)
     try:
         yield temporary
@@ -56,9 +58,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
             temporary.replace(target)
         except PermissionError as error:
             # Excel and Acrobat lock what they show
-            raise problem(WriteError, "file_in_use", path=str(target)) from error
-        except OSError as error:
-            raise _explained(error, target) from error
+            raise problem(OutputError, "file_in_use", path=str(target)) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -68,13 +68,13 @@ def remove_file(path: Path) -> None:
 
     Raises
     ------
-    WriteError
+    OutputError
         If it is open in another program.
     """
     try:
         path.unlink(missing_ok=True)
     except PermissionError as error:
-        raise problem(WriteError, "file_in_use", path=str(path)) from error
+        raise problem(OutputError, "file_in_use", path=str(path)) from error
 
 
 def check_name(path: PurePath) -> None:
@@ -97,16 +97,16 @@ def check_name(path: PurePath) -> None:
 
 
 def check_length(path: Path) -> None:
-    """Refuse a path that is longer than programs on Windows can open.
+    """Refuse a path that is too long; Windows would say "not found", or write what Excel then cannot open.
 
     Raises
     ------
-    WriteError
+    OutputError
         Naming the path and what to do.
     """
-    whole = str(path.absolute())
-    if len(whole) > LONGEST_PATH_ON_WINDOWS:
-        raise problem(WriteError, "path_too_long", path=whole, n=len(whole), most=LONGEST_PATH_ON_WINDOWS)
+    length = len(str(path.absolute()))
+    if length > LONGEST_PATH or len(os.fsencode(path.name)) > MOST_BYTES:
+        raise problem(OutputError, "path_too_long", path=str(path), length=length)
 
 
 def _temporary_beside(target: Path) -> Path:
@@ -114,20 +114,9 @@ def _temporary_beside(target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=target.suffix, dir=target.parent)
     except PermissionError as error:
-        raise problem(WriteError, "folder_closed", folder=str(target.parent)) from error
-    except OSError as error:
-        raise _explained(error, target) from error
+        raise problem(OutputError, "folder_closed", folder=str(target.parent)) from error
     os.close(handle)
     return Path(name)
-
-
-def _explained(error: OSError, target: Path) -> OSError:
-    """Return the same error, or one that names a path too long: Windows says only that it does not exist."""
-    too_long = len(str(target.absolute())) > LONGEST_PATH_ON_WINDOWS
-    if error.errno == errno.ENAMETOOLONG or (isinstance(error, FileNotFoundError) and too_long):
-        whole = str(target.absolute())
-        return problem(WriteError, "path_too_long", path=whole, n=len(whole), most=LONGEST_PATH_ON_WINDOWS)
-    return error
 
 
 def file_stem(*parts: object) -> str:

@@ -57,7 +57,7 @@ def save_figure(
     ------
     OptionError
         If the ending is not one of the three.
-    WriteError
+    OutputError
         If the file is open in another program, or its folder closed.
 
     Examples
@@ -74,9 +74,8 @@ def save_figure(
         raise problem(
             OptionError, "figure_format", found=target.suffix or target.name, expected=", ".join(FORMATS)
         )
-    data = figure_bytes(figure, kind, dpi, title=title, author=author)
-    with whole_file(target) as unfinished:
-        unfinished.write_bytes(data)
+    with whole_file(target) as temporary:
+        temporary.write_bytes(figure_bytes(figure, kind, dpi, title=title, author=author))
     return target
 
 

@@ -92,7 +92,7 @@ class ReportFacts:
             "threshold_of_counts": self.threshold,
             "checksum_of_values": self.warnings.facts.checksum,
             "regions": self.scheme["region_id"].to_dict(),
-            "checksum_of_regions": sha256(self.scheme.to_csv().encode()).hexdigest(),
+            "checksum_of_regions": sha256(self.scheme.to_csv(lineterminator="\n").encode()).hexdigest(),
             "checksum_of_areas": _checksum_of_areas(self.areas),
             "inputs": {path.name: sha256(path.read_bytes()).hexdigest() for path in self.inputs},
         }

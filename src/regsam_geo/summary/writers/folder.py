@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from regsam_geo import files
 from regsam_geo.errors import OptionError
 from regsam_geo.files import TEMPORARY, check_length, remove_file, whole_file
 from regsam_geo.text import problem, watched
@@ -135,13 +134,12 @@ def write_folder(
 
     Raises
     ------
-    WriteError
+    OutputError
         If a file is open elsewhere or its path too long. What is finished stays, and is not made again.
     """
-    if files.ON_WINDOWS:
+    for step in steps:
         # told before the first file, not at the one with the longest name
-        for step in steps:
-            check_length(folder / step.path)
+        check_length(folder / step.path)
     ledger = _Ledger(folder, made_from)
     _remove_leftovers(folder, steps)
     kept = 0

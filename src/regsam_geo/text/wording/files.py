@@ -15,10 +15,10 @@ PHRASES = {
         "The folder {folder} may not be written into. Please choose another one or have the permission changed.",
     ),
     "error.path_too_long": Phrase(
-        "{path} hat {n} Zeichen; Windows-Programme öffnen höchstens {most}, und ein Name darf 255 lang sein. "
-        "Bitte einen Ordner mit kürzerem Pfad wählen, zum Beispiel C:\\regsam.",
-        "{path} has {n} characters; programs on Windows open {most} at most, and a name may have 255. "
-        "Please choose a folder with a shorter path, such as C:\\regsam.",
+        "Der Pfad ist mit {length} Zeichen zu lang für dieses System: {path}. "
+        "Wählen Sie einen Ordner mit kürzerem Pfad oder einen kürzeren Dateinamen.",
+        "The path is too long for this system, with {length} characters: {path}. "
+        "Choose a folder with a shorter path or a shorter file name.",
     ),
     "error.name_reserved": Phrase(
         "{path}: „{name}“ ist unter Windows der Name eines Geräts und kann keine Datei sein. Bitte einen anderen "
