@@ -329,3 +329,15 @@ def test_files_that_the_pages_on_the_code_name_exist():
         named += [(page.name, found) for found in path.findall(text)]
     assert len(named) > 20
     assert [(page, found) for page, found in named if not any((root / found).exists() for root in roots)] == []
+
+
+def test_the_verb_that_is_added_as_an_example_works():
+    """It takes a study, a panel and a layer of areas, as the page says."""
+    (block,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    names: dict[str, object] = {}
+    exec(block, names)
+    districts = rg.load_boundaries("district")
+    counts = [names["count_areas"](given) for given in (rg.load_study(), rg.load_sample(), districts.iloc[:7])]
+    assert counts == [25, 25, 7]
