@@ -7,9 +7,13 @@ import pandas as pd
 import pytest
 
 import regsam_geo as rg
-from regsam_geo.warning.detectors.detector import Context
-from regsam_geo.warning.detectors.level import level, level_outliers
+from regsam_geo.warning.detector import Context
+from regsam_geo.warning.detectors.level import level
 from regsam_geo.warning.findings import SCHEMA
+
+
+def level_outliers(figures):
+    return rg.find_outliers(rg.Study(figures, threshold=None), "level")
 
 
 @pytest.fixture(scope="module")

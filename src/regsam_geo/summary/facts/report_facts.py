@@ -14,6 +14,7 @@ from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, headlines, publishable
 from regsam_geo.indicators.periods import Period, parse_period
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.own_area_summary import summarize_own_areas
 from regsam_geo.summary.facts.region_summary import COLUMNS, region_summary
 from regsam_geo.text import problem, shorten
@@ -74,9 +75,15 @@ class ReportFacts:
     inputs: tuple[Path, ...]
 
     @cached_property
+    def study(self) -> Study:
+        """The study of the report."""
+        areas = {self.level: self.areas}
+        return Study(self.panel, areas, scheme=self.scheme, settings=self.settings, threshold=None)
+
+    @cached_property
     def null(self) -> NullReports:
         """How many warnings a report would hold in which nothing is unusual, by simulation."""
-        return expected_false_warnings(self.panel, {self.level: self.areas}, self.period, self.settings)
+        return expected_false_warnings(self.study, self.period)
 
     def values_of(self, shown: MapOfReport) -> Panel:
         """Return the values that one map shows."""
@@ -122,7 +129,8 @@ def gather_report_facts(
     source = publishable(source, threshold, scheme=scheme)
     panel, areas, level = find_subject(source, areas, scheme)
     period = find_period(panel.sel(level=level), period)
-    warnings = detect_warnings(panel, {level: areas}, period, settings)
+    study = Study(panel, {level: areas}, scheme=scheme, settings=settings, threshold=None)
+    warnings = detect_warnings(study, period)
     return ReportFacts(
         source=source,
         panel=panel,
@@ -130,7 +138,7 @@ def gather_report_facts(
         level=level,
         period=period,
         warnings=warnings,
-        themes=city_themes(warnings),
+        themes=city_themes(study, period),
         regions=_summarize(panel, areas, level, warnings, period, scheme),
         maps=_maps(panel.sel(level=level, period=period), warnings, lang),
         settings=settings,

@@ -130,7 +130,7 @@ def write_meeting_pack(
     ...     [path.name for path in pack.files[:3]]
     ['profil.pdf', 'profil.html', 'region-17-18.xlsx']
     """
-    from regsam_geo.warning.report.detect import checksum
+    from regsam_geo.indicators.checksum import checksum
 
     folder = checked_folder(folder)
     with using_language(lang) as language:
