@@ -30,8 +30,9 @@ FORBIDDEN = {"look": {"areas", "indicators", "study", "warning"}}
 # the floors within a room, from its foundation; beside each other they know nothing of each other
 INNER_FLOORS = {
     "warning": (
-        {"findings", "finding_sentences", "cube"},
-        {"statistics"},
+        {"cube"},
+        {"statistics", "detector"},
+        {"findings", "finding_sentences"},
         {"detectors", "data_questions"},
         {"report"},
     ),
