@@ -2,8 +2,8 @@
 
 A detector is a record: what its findings are called, what they compare, the function that makes them (one row per
 test, significant or not), and their sentences. This one asks: in how many of the last fifteen years did an area
-change more than half of all areas did? If nothing were special about it, each year would be a throw of a coin, so a
-binomial test answers. Run it with ``python examples/own_detector.py``.
+change more than half of all areas did? If nothing were special about it, each year would be a throw of a coin, so
+a binomial test answers. Run it with ``python examples/own_detector.py``.
 """
 
 from __future__ import annotations

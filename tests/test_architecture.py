@@ -31,8 +31,9 @@ FORBIDDEN = {"look": {"areas", "indicators", "study", "warning"}}
 INNER_FLOORS = {
     "warning": (
         {"cube"},
-        {"statistics", "detector"},
+        {"detector"},
         {"findings", "finding_sentences"},
+        {"statistics"},
         {"detectors", "data_questions"},
         {"report"},
     ),
