@@ -13,6 +13,8 @@ from typing import Any, TypeVar, cast
 import geopandas as gpd
 import pandas as pd
 
+# not "from": mypy then knows the verbs before the methods, which would else be Any to it
+import regsam_geo.study.methods as methods
 from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, load_boundaries, neighbors, region_order
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import AggregationError, OptionError
@@ -24,7 +26,6 @@ from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.sample import load_sample
 from regsam_geo.study.layers import district_of, given_layers, with_region_ids
-from regsam_geo.study.methods import Methods
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import did_you_mean, problem, resolve_language, shorten
 from regsam_geo.text.language import Language
@@ -72,7 +73,7 @@ class Pick:
 
 
 @dataclass(frozen=True, eq=False)
-class Study(Methods):
+class Study(methods.Methods):
     """What a report is about, said once; every verb takes it first, and is a method of it.
 
     Parameters
