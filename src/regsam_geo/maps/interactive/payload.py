@@ -15,12 +15,13 @@ import shapely
 
 from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import readable_on
 from regsam_geo.maps.interactive.packing import write_numbers
-from regsam_geo.maps.interactive.series import Choice, Shared, describe_series
+from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.topology import build_topology
-from regsam_geo.maps.values import SECRET, short_number, split_title
+from regsam_geo.maps.values import SECRET, short_number
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.numbers import separators
@@ -31,7 +32,6 @@ LABEL_GRID = 20.0
 
 URGENCIES = ("priority", "check", "watch")
 COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink")
-DEFAULT_GROUP = "insgesamt"
 
 
 def make_payload(
@@ -65,11 +65,11 @@ def make_payload(
     for entry in panel.catalogue.to_dict("records"):
         begin(say("progress.classes", lang))
         rows = by_series[(entry["indicator"], entry["group"])]
-        decimals = None if pd.isna(entry["decimals"]) else int(entry["decimals"])
-        names = _names(entry, lang)
+        naming = panel.namings[entry["indicator"], entry["group"]]
+        names = _names(naming, entry, lang)
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
-        found = describe_series(rows, ids, decimals, unit, choice, shared)
+        found = describe_series(rows, ids, naming.decimals, unit, choice, shared)
         if found["levels"]:
             series.append({**names, **found})
     topology = build_topology(layers)
@@ -102,19 +102,15 @@ def texts(lang: str) -> dict[str, str]:
     }
 
 
-def _names(entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
+def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
     """Return what one series is called, as on the static map."""
-    full = _text(entry[f"title_{lang}"]) or str(entry["indicator"])
-    title, detail = split_title(full)
-    group = str(entry["group"])
-    said = group == DEFAULT_GROUP or group in full
-    unit = _text(entry["unit_en" if lang == "en" else "unit"]) or _text(entry["unit"])
+    unit = naming.unit(lang)
     source = " ".join(part for part in (_text(entry["source"]), _text(entry["edition"])) if part)
     return {
-        "indicator": entry["indicator"],
-        "group": group,
-        "title": title,
-        "detail": " · ".join(part for part in (detail, "" if said else group) if part),
+        "indicator": naming.indicator,
+        "group": naming.group,
+        "title": naming.short(lang),
+        "detail": " · ".join(part for part in (naming.detail(lang), naming.group_words(lang)) if part),
         "unit": unit,
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
         "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),

@@ -14,8 +14,10 @@ from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators.comparison import STEPS
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.look import Classes, Theme, classify
+from regsam_geo.look import Classes, Palette, Theme, classify, get_palette
 from regsam_geo.look.classes import on_grid
+from regsam_geo.look.palettes import PaletteName
+from regsam_geo.look.style import ClassesWish
 from regsam_geo.maps.interactive.packing import write_steps
 from regsam_geo.text import format_number
 from regsam_geo.text.catalogue import PHRASES
@@ -32,11 +34,12 @@ Floats = npt.NDArray[np.float64]
 class Choice:
     """What the reader of the file may not change: classes, look, language."""
 
-    classes: str | Sequence[float] | Classes
+    classes: ClassesWish
     k: int
     theme: Theme
     lang: str
     center: float | None = None
+    palette: PaletteName | Palette | None = None
 
 
 @dataclass
@@ -254,7 +257,8 @@ def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -
 def _scale(classes: Classes, digits: int, unit: str, choice: Choice, shared: Shared) -> list[int]:
     """Return which kind of classes these are, then all limits in units of the last printed digit."""
     theme = choice.theme
-    colors = shared.place_of_colors(classes.colors(theme.diverging if classes.diverging else theme.sequential))
+    palette = get_palette(choice.palette or (theme.diverging if classes.diverging else theme.sequential))
+    colors = shared.place_of_colors(classes.colors(palette))
     written = [format_number(limit, digits, lang=choice.lang) for limit in classes.breaks]
     forms = [
         _form(label, low, high, unit, choice.lang)
