@@ -54,3 +54,7 @@ class AggregationError(RegsamGeoError, ValueError):
 
 class OptionError(RegsamGeoError, ValueError):
     """An argument outside the values that a function takes."""
+
+
+class OutputError(RegsamGeoError, OSError):
+    """A file that cannot be written where it was asked for."""

@@ -10,11 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from regsam_geo.errors import OutputError
+from regsam_geo.text import problem
+
 _LIGATURES = str.maketrans(
     {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "æ": "ae"}
 )
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
 LONGEST_NAME = 80
+LONGEST_PATH = 259 if os.name == "nt" else 4095
+"""Characters of a path that every program can open; the closing zero is the 260th, or the 4096th."""
+MOST_BYTES = 255
+"""Bytes of a file name, which the usual file systems can hold."""
 
 
 @contextmanager
@@ -24,6 +31,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     The temporary name keeps the ending, because libraries choose the format by it.
     """
     target = Path(path)
+    _refuse_long(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".regsam-", suffix=target.suffix, dir=target.parent)
     os.close(handle)
@@ -37,6 +45,13 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _refuse_long(target: Path) -> None:
+    """Raise before any work is done; Windows would say "not found", or write what Excel then cannot open."""
+    length = len(str(target.absolute()))
+    if length > LONGEST_PATH or len(os.fsencode(target.name)) > MOST_BYTES:
+        raise problem(OutputError, "path_too_long", path=str(target), length=length)
 
 
 def file_stem(*parts: object) -> str:
