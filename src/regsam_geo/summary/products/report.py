@@ -23,6 +23,7 @@ from regsam_geo.indicators import Panel, aggregate_to_regions, publishable
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.save import save_figure
 from regsam_geo.maps import explore_map, plot_map
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.report_facts import (
     MapOfReport,
     ReportFacts,
@@ -244,7 +245,8 @@ def _write_table(table: Table, lang: str, paths: Sequence[Path]) -> None:
 
 def _write_map(facts: ReportFacts, shown: MapOfReport, lang: str, paths: Sequence[Path]) -> None:
     values, warnings = facts.values_of(shown), facts.warnings_of(shown)
-    figure = plot_map(facts.areas, values, warnings=warnings, lang=lang, threshold=None)
+    study = Study(values, facts.areas, scheme=facts.scheme, lang=lang, threshold=None)
+    figure = plot_map(study, warnings=warnings)
     for path in paths:
         save_figure(figure, path)
 
@@ -306,5 +308,6 @@ def write_map(
     subject, shown_areas, level = find_subject(chosen, areas, scheme)
     now = find_period(subject.sel(level=level), period)
     values = subject.sel(period=now, level=level)
-    figure = plot_map(shown_areas, values, theme=theme, lang=lang, threshold=None)
+    study = Study(values, shown_areas, scheme=scheme, lang=lang, threshold=None)
+    figure = plot_map(study, theme=theme)  # type: ignore[arg-type]  # a name from the command line
     save_figure(figure, path)
