@@ -118,14 +118,15 @@ def plot_funnel(
 
 def _funnel_of(study: Study, pick: Pick, style: ResolvedStyle) -> _Funnel:
     """Compute points and limits, and gather what is written around them."""
-    shown = pick.panel.sel(level=pick.level)
-    entry = shown.catalogue.iloc[0]
-    rows = shown.data.set_index("area_id")
+    of_level = pick.panel.sel(level=pick.level)
+    entry = of_level.catalogue.iloc[0]
+    rows = of_level.data.set_index("area_id")
     rows = rows[rows["numerator"].notna() & (rows["denominator"] > 0)]
     if rows.empty or pd.isna(entry["scale"]):
         raise problem(OptionError, "funnel_rate", found=pick.indicator)
     scale = float(entry["scale"])
     y, x = rows["numerator"].to_numpy(dtype=np.float64), rows["denominator"].to_numpy(dtype=np.float64)
+    # more cases than people, as with moves: no share of them, so the scatter is that of a count
     kind: Kind = "proportion" if entry["kind"] == "proportion" and (y <= x).all() else "ratio"
     tested = studentize(y, x, kind)
     if tested is None:
@@ -136,6 +137,7 @@ def _funnel_of(study: Study, pick: Pick, style: ResolvedStyle) -> _Funnel:
     areas["number"] = [_point_number(pick.level, str(area)) for area in rows.index]
     whole = float(y.sum() / x.sum())
     sizes = np.linspace(0.0, 1.04 * x.max(), CURVE + 1)[1:]
+    # towards zero the limits leave every scale
     sizes = sizes[sizes >= 0.6 * x.min()]
     # each area has limits of its own, since its scatter leaves it out; one curve for all takes the median
     spread = float(np.median(tested.width / np.sqrt(1.0 - x / x.sum())))
@@ -157,7 +159,7 @@ def _funnel_of(study: Study, pick: Pick, style: ResolvedStyle) -> _Funnel:
         size_name=_size_name(_text(entry, "name_2")),
         foot=(
             say("label.funnel.note", phi=format_number(float(np.median(tested.dispersion)), 1)),
-            hidden_note(study, shown),
+            hidden_note(study, of_level),
             say("label.funnel.source", source=source) if source else "",
             date_note(style.date),
         ),
@@ -225,6 +227,7 @@ def _draw(figure: PageFigure, rest: Box, funnel: _Funnel, look: Theme) -> None:
         for side in ("lower", "upper"):
             axes.plot(funnel.sizes, limits[f"{side}_{name}"], color=look.soft_ink, lw=1.0, ls=style)
     axes.axhline(funnel.center, color=look.ink, lw=1.4)
+    # the widest ends of the limits may be cut off: they would press all points together
     top = max(areas["rate"].max(), float(np.quantile(limits["upper_998"], 0.9)))
     bottom = min(areas["rate"].min(), float(np.quantile(limits["lower_998"], 0.1)))
     margin = 0.05 * (top - bottom)
@@ -238,6 +241,7 @@ def _draw(figure: PageFigure, rest: Box, funnel: _Funnel, look: Theme) -> None:
 def _points(axes: Axes, funnel: _Funnel, look: Theme) -> None:
     """Draw areas: dots inside, triangles that point outwards outside; unusual ones with their names."""
     areas = funnel.areas
+    # by each area's own test, which need not agree with the curves to the last point
     outside = areas["p"] < 0.05
     high, low = outside & (areas["statistic"] > 0), outside & (areas["statistic"] < 0)
     axes.plot(areas["size"][~outside], areas["rate"][~outside], "o", color=look.ink, ms=5, alpha=0.75)

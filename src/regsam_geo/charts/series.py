@@ -303,6 +303,7 @@ def _region_line(study: Study, subject: _Subject) -> list[Line]:
     if not region or alone or subject.level == "region":
         return []
     try:
+        # of this one indicator: summing all of the study would take long for a single line
         values = _values(study.sel(*subject.naming.key).regional, "region", region)
     except AggregationError:
         return []
@@ -340,14 +341,14 @@ def _header(page: Axes, box: Box, title: str, subtitle: str, look: Theme) -> Box
     return Box(box.x, box.y, box.width, y - 4.0 - box.y)
 
 
-def _draw_measured(axes: Axes, place: int, value: float, measured: _Measured, look: Theme) -> None:
+def _draw_measured(axes: Axes, position: int, value: float, measured: _Measured, look: Theme) -> None:
     """Draw a bar where a warning is measured from, joined to the value itself."""
     axes.plot(
-        [place, place], [value, measured.value],
+        [position, position], [value, measured.value],
         color=look.high, linewidth=1.4, linestyle=(0, (1, 1.2)), zorder=4.5,
     )  # fmt: skip
     axes.plot(
-        [place], [measured.value], marker="_", markersize=15, color=look.high, markeredgewidth=2.8, zorder=5,
+        [position], [measured.value], marker="_", markersize=15, color=look.high, markeredgewidth=2.8, zorder=5,
         clip_on=False, linestyle="none",
     )  # fmt: skip
 
@@ -392,13 +393,13 @@ def _draw(
         axes.plot(x, values.reindex(list(periods)).to_numpy(), **style)
     own = lines[0][1]
     for period in marked:
-        place = list(periods).index(period)
+        position = list(periods).index(period)
         axes.plot(
-            [place], [own[period]], marker="o", markersize=13, markerfacecolor="none",
+            [position], [own[period]], marker="o", markersize=13, markerfacecolor="none",
             markeredgecolor=look.high, markeredgewidth=2.4, zorder=5, linestyle="none", clip_on=False,
         )  # fmt: skip
         axes.plot(
-            [place], [own[period]], marker="o", markersize=5, color=look.high, zorder=5, linestyle="none",
+            [position], [own[period]], marker="o", markersize=5, color=look.high, zorder=5, linestyle="none",
             clip_on=False,
         )  # fmt: skip
     _style_axes(axes, periods, naming, lang, look)
@@ -421,6 +422,7 @@ def _style_axes(axes: Axes, periods: Sequence[str], naming: Naming, lang: str, l
     axes.tick_params(axis="x", pad=7)
     axes.locator_params(axis="y", nbins=6)
     low, high = axes.get_ylim()
+    # an axis that nearly reaches zero starts there; one far above it would flatten every change
     if 0 < low < 0.35 * high:
         axes.set_ylim(0, high)
     ticks = [tick for tick in axes.get_yticks() if axes.get_ylim()[0] <= tick <= axes.get_ylim()[1]]
@@ -432,8 +434,9 @@ def _style_axes(axes: Axes, periods: Sequence[str], naming: Naming, lang: str, l
     # "1. Quartal 2024" needs the room of three years
     most = MOST_TICKS if all(len(period) == 4 for period in periods) else MOST_TICKS // 3
     every = int(np.ceil(len(periods) / most))
-    places = list(range(len(periods) - 1, -1, -every))[::-1]
-    axes.set_xticks(places, [format_period(periods[place], lang) for place in places])
+    # counted from the newest period, which is the one that is read
+    ticks_at = list(range(len(periods) - 1, -1, -every))[::-1]
+    axes.set_xticks(ticks_at, [format_period(periods[at], lang) for at in ticks_at])
     axes.set_xlim(-0.3, len(periods) - 0.6)
     for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
         label.set_fontproperties(font(look.label_size))

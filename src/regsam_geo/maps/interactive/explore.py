@@ -127,8 +127,10 @@ def explore_map(
         tile_host=_tile_host(options.tiles),
         figure_height=f"{options.height}px",
         location=_middle(payload["bounds"]),
+        # the page fits the map to its frame as soon as that has a size; until then the city is in view
         zoom_start=10,
         zoom_snap=0.1,
+        # the page has buttons and keys of its own, which can be reached and read aloud
         zoom_control=False,
         keyboard=False,
         max_zoom=17,
@@ -167,11 +169,13 @@ def _first_view(
 ) -> dict[str, Any]:
     """Return series, level and period that the map shows first; each of them is one that it can show."""
     if what is None:
+        # the study's own first choice may have no value on any level that is drawn
         first = next((one for one in series if one["headline"]), series[0])
         what, group = first["indicator"], first["group"]
     naming = study.naming(what, group)
-    places = [place for place, one in enumerate(series) if (one["indicator"], one["group"]) == naming.key]
-    drawn = list(series[places[0]]["levels"]) if places else []
+    at = next((at for at, one in enumerate(series) if (one["indicator"], one["group"]) == naming.key), None)
+    # a series without any value is not in the file, though the study knows it
+    drawn = [] if at is None else list(series[at]["levels"])
     if not drawn or level not in (None, *drawn):
         raise problem(
             OptionError,
@@ -183,7 +187,7 @@ def _first_view(
         )
     wished = level or next((one for one in study.levels if one in drawn), drawn[0])
     pick = study.pick(what, naming.group, period, wished)
-    return {"series": places[0], "level": pick.level, "period": pick.period}
+    return {"series": at, "level": pick.level, "period": pick.period}
 
 
 def _tile_host(tiles: str | None) -> str:

@@ -35,18 +35,18 @@ class Explorer(MacroElement):
         figure = self.get_root()
         assert isinstance(figure, Figure)
         assert self._parent is not None
-        place = self._parent.get_name()
+        container = self._parent.get_name()
         figure.header.add_child(Verbatim(f"<style>\n{_variables(self.theme)}\n{read_asset('page.css')}</style>"))
         page = _template().render(
             t=self.payload["texts"],
-            map=Markup(f'<div class="folium-map" id="{place}"></div>'),
+            map=Markup(f'<div class="folium-map" id="{container}"></div>'),
             data=Markup(_script_json(self.payload)),
             one_level=len(self.payload["levels"]) < 2,
             has_warnings=self.payload["warnings"] is not None,
         )
-        figure.html._children[place] = Verbatim(page)
+        figure.html._children[container] = Verbatim(page)
         code = "\n".join(read_asset(name) for name in SCRIPTS)
-        figure.script.add_child(Verbatim(f'(function () {{\n"use strict";\n{code}\nstart({place});\n}})();'))
+        figure.script.add_child(Verbatim(f'(function () {{\n"use strict";\n{code}\nstart({container});\n}})();'))
         return ""
 
 

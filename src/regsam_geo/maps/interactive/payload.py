@@ -1,6 +1,6 @@
 """What a map file holds besides the page: areas, values, classes, labels, texts, as compact as plain JSON allows.
 
-The page decides nothing: classes, labels and colors are made here, by the code that also makes the static map.
+The page decides nothing: classes, labels and colors come from the code that also draws the static map.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from regsam_geo.text.numbers import separators
 
 TEXTS = "explore."
 LABEL_GRID = 20.0
-"""Meters to which the place of a label is found."""
+"""Meters to which the middle of a label is found."""
 
 URGENCIES = ("priority", "check", "watch")
 COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink")
@@ -121,6 +121,7 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
 
 def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) -> dict[str, Any]:
     """Return the areas of one level: ids, names, shapes, and where a label has most room."""
+    # the middle of the largest circle inside lies inside the area and far from its borders, unlike the centroid
     circles = shapely.maximum_inscribed_circle(areas.geometry.to_numpy(), LABEL_GRID)
     middles = gpd.GeoSeries(shapely.get_point(circles, 0), crs=areas.crs).to_crs("EPSG:4326")
     regions = areas["region_id"] if "region_id" in areas else pd.Series("", index=areas.index)
@@ -134,7 +135,7 @@ def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) ->
             "label": _label(level, str(area_id), _text(name), lang),
             "short": short_number(str(area_id)) if level != "own" else str(area_id),
             "at": [round(middle.y, 5), round(middle.x, 5)],
-            "room": round(float(room)),
+            "room": round(float(room)),  # the radius in meters: a label is drawn when the zoom makes it fit
             "shape": shape,
         }
         if isinstance(region, str) and region:
@@ -161,10 +162,10 @@ def _warnings(
     warnings: pd.DataFrame, series: Sequence[Mapping[str, Any]], ids: Mapping[str, Sequence[str]], lang: str
 ) -> list[dict[str, Any]]:
     """Return the warnings that can be drawn, the most urgent first, else in the order of the table."""
-    places = {(one["indicator"], one["group"]): at for at, one in enumerate(series)}
+    numbers = {(one["indicator"], one["group"]): at for at, one in enumerate(series)}
     found = [
         {
-            "series": places[(row["indicator"], row["group"])],
+            "series": numbers[(row["indicator"], row["group"])],
             "period": str(row["period"]),
             "level": row["level"],
             "area": row["area_id"],
@@ -172,7 +173,7 @@ def _warnings(
             "text": str(row[f"sentence_{lang}"]),
         }
         for row in warnings.to_dict("records")
-        if (row["indicator"], row["group"]) in places and row["area_id"] in ids.get(row["level"], ())
+        if (row["indicator"], row["group"]) in numbers and row["area_id"] in ids.get(row["level"], ())
     ]
     return sorted(found, key=lambda one: URGENCIES.index(one["urgency"]))
 
