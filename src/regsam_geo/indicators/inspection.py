@@ -32,7 +32,7 @@ class Problem:
     Attributes
     ----------
     level
-        ``"error"``: the file cannot be read; ``"question"``: a cell that should be looked at; ``"note"``: no fault.
+        ``"error"``: the file cannot be read; ``"question"``: a cell to be looked at; ``"note"``: no fault.
     code
         Stable name of the problem.
     text
