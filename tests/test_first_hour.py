@@ -245,8 +245,8 @@ MISTAKES = {
         ["„5“", "Meinten Sie „05“"],
     ),
     "7 indicator shortened": (
-        lambda p, d, w: rg.plot_series(p, "Arbeitslose", "16"),
-        ["Arbeitslose", "Meinten Sie „Arbeitslose - Anteil“"],
+        lambda p, d, w: rg.plot_series(p, "Arbeitslos", "16"),
+        ["Arbeitslos", "Meinten Sie „Arbeitslose"],
     ),
     "7 a layer that does not fit": (
         lambda p, d, w: rg.detect_warnings(p, rg.read_boundaries(LAYER, id_column="planungsregion")),
