@@ -187,5 +187,5 @@ def write_map(
     now = find_period(subject.sel(level=level), period)
     values = subject.sel(period=now, level=level)
     study = Study(values, shown_areas, scheme=scheme, lang=lang, threshold=None)
-    figure = plot_map(study, theme=theme)
+    figure = plot_map(study, theme=theme)  # type: ignore[arg-type]  # a name from the command line
     save_figure(figure, path)
