@@ -57,4 +57,4 @@ class OptionError(RegsamGeoError, ValueError):
 
 
 class OutputError(RegsamGeoError, OSError):
-    """A file that cannot be written where it was asked for."""
+    """A file that cannot be put in its place: open elsewhere, in a closed folder, or with too long a path."""

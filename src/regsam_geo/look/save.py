@@ -57,6 +57,8 @@ def save_figure(
     ------
     OptionError
         If the ending is not one of the three.
+    OutputError
+        If the file is open in another program, or its folder closed.
 
     Examples
     --------
