@@ -30,7 +30,9 @@ FORBIDDEN = {"look": {"areas", "indicators", "study", "warning"}}
 # the floors within a room, from its foundation; beside each other they know nothing of each other
 INNER_FLOORS = {
     "warning": (
-        {"findings", "finding_sentences", "cube"},
+        {"cube"},
+        {"detector"},
+        {"findings", "finding_sentences"},
         {"statistics"},
         {"detectors", "data_questions"},
         {"report"},
