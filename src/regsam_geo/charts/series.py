@@ -31,18 +31,18 @@ from regsam_geo.text import (
     shows_progress,
     using_language,
 )
-from regsam_geo.warning.report.expected_band import expected_band
+from regsam_geo.warning import detector_of, expected_band
 
 MOST_TICKS = 9
 
 
 @dataclass(frozen=True)
 class _Expected:
-    """The value that a warning says was to be expected; ``drift``: it is only the development of several years."""
+    """The value that a warning says was to be expected, and a remark of its detector for the foot of the chart."""
 
     period: str
     value: float
-    drift: bool
+    note: str
 
 
 @shows_progress
@@ -152,7 +152,7 @@ def _page(
             protection_note(panel.sel(indicator, str(entry["group"])), threshold=threshold or 3),
             say("label.series.expected", value=words.number(about.value, language)) if about else "",
             say("label.series.band") if shown else "",
-            say("label.series.band_drift") if shown and about and about.drift else "",
+            say(about.note) if shown and about and about.note else "",
             say("label.series.city_differs") if _apart(entry) else "",
         ]
         space = _foot(page, space, [*notes, _source(entry)], look)
@@ -210,12 +210,16 @@ def plot_warning(
 
 
 def _expected_of(row: Mapping[str, Any] | pd.Series) -> _Expected | None:
-    """Return what a warning about change or drift had led to expect; other kinds compare areas, not years."""
+    """Return what the past had led to expect; where a detector compares areas, a series cannot show it."""
     kinds, value = row.get("kinds", ""), row.get("expected")
-    named = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
-    if not named or not named <= {"change", "drift"} or value is None or not np.isfinite(float(value)):
+    named = kinds.split("+") if isinstance(kinds, str) else kinds  # records for JSON hold a list
+    detectors = [detector for kind in named if (detector := detector_of(kind)) is not None]
+    of_series = len(detectors) == len(named) > 0 and all(one.chart == "series" for one in detectors)
+    if not of_series or value is None or not np.isfinite(float(value)):
         return None
-    return _Expected(parse_period(row["period"]), float(value), drift=named == {"drift"})
+    # a remark that belongs to one of several reasons would say too much of the others
+    notes = {one.chart_note for one in detectors}
+    return _Expected(parse_period(row["period"]), float(value), notes.pop() if len(notes) == 1 else "")
 
 
 def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:

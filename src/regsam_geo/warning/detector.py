@@ -113,9 +113,10 @@ class Detector:
     spreads
         Whether the same finding in a neighbor, in the same direction, makes both more urgent.
     chart
-        What shows a finding best.
+        What shows a finding; a series by default where it is temporal, else a map. In the chart of a series a bar
+        marks the value that was to be expected.
     chart_note
-        Code of a remark for the foot of that chart.
+        Code of a remark for the foot of the chart.
 
     Examples
     --------
@@ -135,10 +136,12 @@ class Detector:
     warns: bool = True
     corrected: bool = True
     spreads: bool = False
-    chart: Chart = "series"
+    chart: Chart | None = None
     chart_note: str = ""
 
     def __post_init__(self) -> None:
+        if self.chart is None:
+            object.__setattr__(self, "chart", "series" if self.family == "temporal" else "map")
         _KNOWN[self.name] = self
 
     def in_words(self, lang: str | None = None) -> str:
