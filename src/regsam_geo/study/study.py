@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -51,15 +51,20 @@ class Pick:
         Which areas, and when.
     panel
         What may be shown of it in the period: the rows of the level, and the city's.
-    layer
-        The areas of the level.
+    study
+        The study that it was picked from.
     """
 
     naming: Naming
     level: str
     period: str
     panel: Panel
-    layer: gpd.GeoDataFrame
+    study: Study = field(repr=False)
+
+    @property
+    def layer(self) -> gpd.GeoDataFrame:
+        """The areas of the level; a chart of areas without polygons does not ask for them."""
+        return self.study.layer(self.level)
 
     @property
     def indicator(self) -> str:
@@ -72,11 +77,23 @@ class Pick:
         return self.naming.group
 
 
+class StudyOptions(TypedDict, total=False):
+    """What is said of a study besides its figures; ``Study`` explains each."""
+
+    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None
+    scheme: pd.DataFrame | None
+    period: Period | None
+    settings: Settings | None
+    threshold: float | None
+    lang: str | None
+    inputs: Iterable[str | Path]
+
+
 @dataclass(frozen=True, eq=False)
 class Study(methods.Methods):
     """What a report is about, said once; every verb takes it first, and is a method of it.
 
-    Parameters
+    Attributes
     ----------
     panel
         The figures: a ``Panel`` or a tidy frame; none for a study of polygons alone.
@@ -100,7 +117,7 @@ class Study(methods.Methods):
     Raises
     ------
     OptionError
-        If the scheme is no table, or the language is unknown.
+        If the scheme is no table, the language is unknown, or areas stand where the figures belong.
 
     Examples
     --------
@@ -124,6 +141,8 @@ class Study(methods.Methods):
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if _are_areas(self.panel):
+            raise problem(OptionError, "study_areas_first", found=type(self.panel).__name__)
         given = pd.DataFrame(columns=list(COLUMNS)) if self.panel is None else self.panel
         said = {
             "panel": Panel.from_frame(given),
@@ -402,7 +421,7 @@ class Study(methods.Methods):
             wished = self.period
         when = _chosen_period(wished, rows)
         levels = [found_level, *(["city"] if "city" in one.sel(period=when).levels else [])]
-        return Pick(naming, found_level, when, one.sel(period=when, level=levels), self.layer(found_level))
+        return Pick(naming, found_level, when, one.sel(period=when, level=levels), self)
 
     def _first_indicator(self) -> str:
         catalogue = self.panel.catalogue
@@ -461,12 +480,21 @@ def as_study(given: Any) -> Study:
     """Return a study as it is, or make one with the defaults from a panel, a tidy frame or a layer of areas."""
     if isinstance(given, Study):
         return given
-    if isinstance(given, gpd.GeoDataFrame) and not {*CATALOGUE_KEY[:1], "area_id", "value"} <= set(given.columns):
+    if _are_areas(given):
         return Study(areas=given)
+    if isinstance(given, pd.DataFrame) and "urgency" in given:
+        # a table of warnings has all columns of a panel, but its rows are no figures
+        raise problem(OptionError, "study_of_warnings", found=type(given).__name__)
     return Study(Panel.from_frame(given))
 
 
-def load_study(**changes: Any) -> Study:
+def _are_areas(given: Any) -> bool:
+    """Tell a layer of areas from figures that happen to have a geometry."""
+    needed = {*CATALOGUE_KEY[:1], "area_id", "value"}
+    return isinstance(given, gpd.GeoDataFrame) and not needed <= set(given.columns)
+
+
+def load_study(**changes: Unpack[StudyOptions]) -> Study:
     """Return the study of the shipped sample: 11 indicators of Munich's 25 districts.
 
     Parameters
@@ -484,7 +512,7 @@ def load_study(**changes: Any) -> Study:
     >>> rg.load_study(period=2023).find_period()
     '2023'
     """
-    return Study(load_sample(), **changes)
+    return Study(load_sample(), **cast("dict[str, Any]", changes))
 
 
 def _chosen_period(wished: Period | None, panel: Panel) -> str:
