@@ -20,8 +20,6 @@ from regsam_geo.warning.cube import Array, Cube
 Family: TypeAlias = Literal["cross-sectional", "temporal"]
 """Areas are compared with each other, or with their own past."""
 
-Chart: TypeAlias = Literal["map", "funnel", "series"]
-
 
 @dataclass(frozen=True)
 class Context:
@@ -112,11 +110,9 @@ class Detector:
         their number.
     spreads
         Whether the same finding in a neighbor, in the same direction, makes both more urgent.
-    chart
-        What shows a finding; a series by default where it is temporal, else a map. In the chart of a series a bar
-        marks the value that was to be expected.
     chart_note
-        Code of a remark for the foot of the chart.
+        Code of a remark for the foot of the chart of a warning; the chart marks ``expected`` where the family is
+        temporal.
 
     Examples
     --------
@@ -136,12 +132,9 @@ class Detector:
     warns: bool = True
     corrected: bool = True
     spreads: bool = False
-    chart: Chart | None = None
     chart_note: str = ""
 
     def __post_init__(self) -> None:
-        if self.chart is None:
-            object.__setattr__(self, "chart", "series" if self.family == "temporal" else "map")
         _KNOWN[self.name] = self
 
     def in_words(self, lang: str | None = None) -> str:

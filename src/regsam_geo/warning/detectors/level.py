@@ -287,4 +287,4 @@ def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray
     )
 
 
-LEVEL = Detector("level", "cross-sectional", level, past=Past(level_p), spreads=True, chart="funnel")
+LEVEL = Detector("level", "cross-sectional", level, past=Past(level_p), spreads=True)
