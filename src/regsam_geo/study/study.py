@@ -15,7 +15,15 @@ import pandas as pd
 
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
-from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, load_boundaries, neighbors, region_order
+from regsam_geo.areas import (
+    Neighbors,
+    ShippedLevel,
+    as_scheme,
+    load_boundaries,
+    neighbors,
+    region_order,
+    tell_derived,
+)
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
@@ -189,6 +197,7 @@ class Study(methods.Methods):
         AggregationError
             If no indicator can be summed to regions.
         """
+        tell_derived(self.scheme)
         return aggregate_to_regions(self.shown, self.scheme)
 
     @cached_property
