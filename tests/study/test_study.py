@@ -10,9 +10,9 @@ import pytest
 from shapely.geometry import box
 
 import regsam_geo as rg
-from regsam_geo.text import using_language
 from regsam_geo.errors import OptionError
 from regsam_geo.resources import data_folder
+from regsam_geo.text import using_language
 
 
 @pytest.fixture(scope="module")
