@@ -16,7 +16,7 @@ from regsam_geo.indicators.tables.editions import settle_editions
 from regsam_geo.indicators.tables.forms import NAMES, Form
 from regsam_geo.indicators.tables.options import Columns, Note, Options, Reading, TableForm, TableRead
 from regsam_geo.indicators.tables.raw import RawTable, read_raw
-from regsam_geo.indicators.tables.rows import UNALLOCATED, rows_of
+from regsam_geo.indicators.tables.rows import UNALLOCATED, period_remarks, rows_of
 from regsam_geo.indicators.tables.views import View, views_of
 from regsam_geo.indicators.tables.written import known_first, read_parquet, written_catalogue
 from regsam_geo.text import problem, say, shorten, shows_progress, stages, tell
@@ -177,6 +177,10 @@ def _read_table(
     used = {title for view in views for title in view.columns.values()}
     if elsewhere := [title for title in table.header if title not in used]:
         notes.append(Note(table.file, "columns_unused", {"columns": shorten(elsewhere)}))
+    remarks = {remark: texts for view in views for remark, texts in period_remarks(table, view).items()}
+    notes += [
+        Note(table.file, f"period_{remark}", {"cells": shorten(texts, 3)}) for remark, texts in remarks.items()
+    ]
     told, printed = [], []
     for position, (view, part) in enumerate(zip(views, parts, strict=True)):
         outside = part["level"] == UNALLOCATED

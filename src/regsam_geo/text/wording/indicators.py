@@ -4,10 +4,14 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
     "error.period_unknown": Phrase(
-        "Unbekannter Zeitraum „{found}“: erwartet wird ein Jahr (2024), Halbjahr (2024-H1), Quartal (2024-Q1), "
-        "Monat (2024-03) oder eine Woche (2024-W07).",
-        "Unknown period “{found}”: expected a year (2024), half-year (2024-H1), quarter (2024-Q1), "
-        "month (2024-03) or week (2024-W07).",
+        "Unbekannter Zeitraum „{found}“: erwartet wird ein Jahr (2024), Schuljahr (2023/24), Halbjahr (2024-H1), "
+        "Quartal (2024-Q1), Monat (2024-03) oder eine Woche (2024-W07).",
+        "Unknown period “{found}”: expected a year (2024), school year (2023/24), half-year (2024-H1), "
+        "quarter (2024-Q1), month (2024-03) or week (2024-W07).",
+    ),
+    "error.period_open": Phrase(
+        "Der Zeitraum „{found}“ lässt sich verschieden lesen: {expected}. Bitte so schreiben, wie er gemeint ist.",
+        "The period “{found}” can be read in different ways: {expected}. Please write it as it is meant.",
     ),
     "error.panel_type": Phrase(
         "Erwartet wird ein Panel oder eine Tabelle (DataFrame), gefunden: {found}.",

@@ -153,10 +153,15 @@ PHRASES = {
     ),
     "error.cell_period": Phrase(
         "{file}, Zeile {row}, Spalte {column}: „{found}“ ist kein Zeitraum. Erwartet wird ein Jahr (2024), "
-        "Halbjahr "
-        "(2024-H1), Quartal (2024-Q1), Monat (2024-03) oder eine Woche (2024-W07).",
-        "{file}, row {row}, column {column}: “{found}” is no period. Expected a year (2024), half-year (2024-H1), "
-        "quarter (2024-Q1), month (2024-03) or week (2024-W07).",
+        "Schuljahr (2023/24), Halbjahr (2024-H1), Quartal (2024-Q1), Monat (2024-03) oder eine Woche (2024-W07).",
+        "{file}, row {row}, column {column}: “{found}” is no period. Expected a year (2024), school year "
+        "(2023/24), half-year (2024-H1), quarter (2024-Q1), month (2024-03) or week (2024-W07).",
+    ),
+    "error.cell_period_open": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ lässt sich verschieden lesen: {expected}. "
+        "Bitte in der Tabelle so schreiben, wie es gemeint ist.",
+        "{file}, row {row}, column {column}: “{found}” can be read in different ways: {expected}. "
+        "Please write in the table what is meant.",
     ),
     "error.cell_area": Phrase(
         "{file}, Zeile {row}, Spalte {column}: {detail}{hint}",
@@ -237,6 +242,17 @@ PHRASES = {
     "note.superseded": Phrase(
         "{n} {n:Zeile|Zeilen} durch eine neuere Ausgabe ersetzt, davon {changed} geändert",
         "{n} {n:row|rows} replaced by a newer edition, {changed} of them changed",
+    ),
+    "note.period_year_end": Phrase(
+        "ein Stichtag am Jahresende gilt als das Jahr: {cells}",
+        "the last day of a year stands for the year: {cells}",
+    ),
+    "note.period_month_date": Phrase(
+        "ein Tag am Anfang oder Ende eines Monats gilt als der Monat: {cells}",
+        "the first or last day of a month stands for the month: {cells}",
+    ),
+    "note.period_mark": Phrase(
+        "Fußnotenzeichen hinter Zeiträumen weggelassen: {cells}", "footnote signs behind periods left out: {cells}"
     ),
     "note.columns_unused": Phrase("nicht gelesene Spalten: {columns}", "columns not read: {columns}"),
     # the forms
