@@ -23,7 +23,6 @@ from .maps import plot_change_map as plot_change_map
 from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map
 from .maps import plot_map_series as plot_map_series
-from .maps import plot_region_map as plot_region_map
 from .maps import plot_status_dynamics as plot_status_dynamics
 from .maps import save_maps as save_maps
 from .study import Settings as Settings

@@ -133,7 +133,7 @@ def read_figures(
         raise problem(
             InputError,
             "decimals_contradict",
-            file=table.place,
+            file=table.location,
             column=column,
             row=table.row_of(column, second),
             first=cells[first],
@@ -148,7 +148,7 @@ def read_figures(
             raise problem(
                 InputError,
                 "number_ambiguous" if isinstance(cell, str) and _AMBIGUOUS.match(cell) else "not_a_number",
-                file=table.place,
+                file=table.location,
                 row=table.row_of(column, code),
                 column=column,
                 found=str(cell)[:60],
