@@ -139,8 +139,9 @@ def _spread(command: Callable[..., None]) -> Callable[..., None]:
     stand once, it is shown another one.
     """
     hints = get_type_hints(command, include_extras=True)
-    shared = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
-    needed, optional = [], []
+    shared: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+    needed: list[inspect.Parameter] = []
+    optional: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
         if name in shared:
             optional += _parameters_of(shared[name])

@@ -102,8 +102,9 @@ def wanted_periods(study: Study, period: Period | Iterable[Period] | None) -> li
     """Return the periods asked for, each found by the study; its own by default."""
     if isinstance(period, str) and period == "all":
         return study.shown.sel(level="district").periods
-    single = period is None or isinstance(period, str | int | np.integer)
-    return [study.find_period(one) for one in ([period] if single else period)]  # type: ignore[union-attr]
+    if period is None or isinstance(period, str | int | np.integer):
+        return [study.find_period(period)]
+    return [study.find_period(one) for one in period]
 
 
 def _trends(table: pd.DataFrame, panel: Panel) -> np.ndarray:

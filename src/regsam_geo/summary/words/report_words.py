@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from regsam_geo.indicators import check_summable, explain_summable, protection_note
+from regsam_geo.indicators import check_summable, explain_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
@@ -149,10 +149,10 @@ def _profile_notes(facts: ProfileFacts) -> Iterator[str]:
 def limits(facts: ReportFacts) -> Iterator[str]:
     """Say what is hidden, what could not be summed or tested, and what the region scheme only infers."""
     lang = facts.study.language
-    if facts.threshold is not None and (hidden := protection_note(facts.source, lang, threshold=facts.threshold)):
-        yield hidden
-    yield from explain_summable(check_summable(facts.source), lang, facts.source.catalogue)
-    derived = facts.scheme.index[facts.scheme["evidence"] == "derived"]
+    study = facts.study
+    yield from filter(None, [study.protection_note])
+    yield from explain_summable(check_summable(study.shown), lang, study.panel.catalogue)
+    derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
     untested = facts.warnings.facts.not_testable
