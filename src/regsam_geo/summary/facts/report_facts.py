@@ -21,7 +21,7 @@ from regsam_geo.summary.facts.region_summary import COLUMNS, region_summary
 from regsam_geo.warning import NullReports, WarningTable, city_themes, detect_warnings, expected_false_warnings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MapOfReport:
     """One map of the report: what it shows, the stem of its files, how many areas are marked on it."""
 
@@ -65,6 +65,14 @@ class ReportFacts:
     def level(self) -> str:
         """Their level; ``own`` where they are the user's."""
         return self.study.level
+
+    @cached_property
+    def of_maps(self) -> Study:
+        """The study that the maps are drawn from: the areas alone, without the city.
+
+        What is hidden is hidden already, and the pages say so once.
+        """
+        return self.study.replace(panel=self.panel.sel(level=self.level), threshold=None)
 
     @cached_property
     def null(self) -> NullReports:

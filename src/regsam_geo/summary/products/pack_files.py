@@ -126,7 +126,7 @@ class PackFiles:
 
         indicator, group = shown.naming.key
         return plot_map(
-            self.study,
+            self.facts.report.of_maps,
             indicator,
             self.facts.period,
             group=group,

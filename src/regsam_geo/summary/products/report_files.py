@@ -58,7 +58,7 @@ def belongs_to_report(path: str) -> bool:
 
 def _draw_map(facts: ReportFacts, shown: MapOfReport) -> Figure:
     indicator, group = shown.naming.key
-    return plot_map(facts.study, indicator, facts.period, group=group, warnings=facts.warnings)
+    return plot_map(facts.of_maps, indicator, facts.period, group=group, warnings=facts.warnings)
 
 
 def _map_bytes(drawn: Callable[[MapOfReport], Figure], shown: MapOfReport, kind: str) -> bytes:
