@@ -4,8 +4,8 @@ Run ``python benchmarks/interactive.py [--loads 9]``. Every file is opened in he
 off. What the other two link (ten or eleven files of other hosts) is then answered from memory at no cost: Leaflet
 and jQuery from XStatic, the rest empty. That is the best case for them; without it they stay blank, which the
 column "network off" shows. Choropleth is written without its legend, which needs d3. Both hold one indicator of
-one year, the file of ``explore_map`` all 11 with up to 25 years, and the regions. Sub-district values are invented;
-they have Basiswerte, so that they carry the digits that exact differences and ranks need.
+one year, the file of ``explore_map`` all 11 with up to 25 years, and the regions. Values of sub-districts are not
+real; they have Basiswerte, so that they carry the digits that exact differences and ranks need.
 """
 
 from __future__ import annotations

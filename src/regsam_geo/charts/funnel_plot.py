@@ -154,7 +154,7 @@ def _funnel_of(study: Study, pick: Pick, style: ResolvedStyle) -> _Funnel:
         center=scale * whole,
         unit=pick.naming.unit() if style.unit is None else style.unit,
         decimals=pick.naming.digits if style.decimals is None else style.decimals,
-        title=pick.naming.title() if style.title is None else style.title,
+        title=pick.naming.full() if style.title is None else style.title,
         subtitle=_subtitle(pick) if style.subtitle is None else style.subtitle,
         size_name=_size_name(_text(entry, "name_2")),
         foot=(

@@ -40,6 +40,7 @@ from regsam_geo.text import (
     shows_progress,
 )
 from regsam_geo.warning import expected_band
+from regsam_geo.warning.detector import detector_of
 
 MOST_TICKS = 9
 
@@ -49,11 +50,11 @@ Line = tuple[str, pd.Series]
 
 @dataclass(frozen=True)
 class _Measured:
-    """The value that a warning is measured from; ``drift``: it is only the development of several years."""
+    """The value that a warning is measured from, and what its detector has to say about the chart."""
 
     period: str
     value: float
-    drift: bool
+    note: str
 
 
 @dataclass(frozen=True)
@@ -192,12 +193,18 @@ def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:
 
 
 def _measured_from(row: Mapping[str, Any] | pd.Series) -> _Measured | None:
-    """Return what a warning about change or drift had led to expect; other kinds compare areas, not years."""
+    """Return what a warning had led to expect, where all of its detectors compare an area with its own past."""
     kinds, value = row.get("kinds", ""), row.get("expected")
-    named = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
-    if not named or not named <= {"change", "drift"} or value is None or not np.isfinite(float(value)):
+    names = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
+    detectors = [detector_of(name) for name in names]
+    if not detectors or value is None or not np.isfinite(float(value)):
         return None
-    return _Measured(parse_period(row["period"]), float(value), drift=named == {"drift"})
+    # a value that other areas led to expect is no point of this series
+    if not all(detector is not None and detector.family == "temporal" for detector in detectors):
+        return None
+    notes = {detector.chart_note for detector in detectors if detector is not None}
+    note = notes.pop() if len(notes) == 1 else ""
+    return _Measured(parse_period(row["period"]), float(value), say(note) if note else "")
 
 
 def _subject_of(study: Study, what: str, group: str | None, level: str | None, area: str) -> _Subject:
@@ -221,7 +228,7 @@ def _chart(
     band = _band_of(study, subject) if style.band else None
     language = resolve_language(None)
     naming = _styled(subject.naming, style)
-    title = naming.title(language) if style.title is None else style.title
+    title = naming.full(language) if style.title is None else style.title
     subtitle = lines[0][0] if style.subtitle is None else style.subtitle
     figure = PageFigure(style.page, f"{title} – {lines[0][0]}")
     page = axes_in(figure, figure.page)
@@ -230,7 +237,7 @@ def _chart(
         hidden_note(study, study.shown.sel(*subject.naming.key)),
         say("label.series.expected", value=naming.number(measured.value, language)) if measured else "",
         say("label.series.band") if band is not None else "",
-        say("label.series.band_drift") if band is not None and measured and measured.drift else "",
+        measured.note if band is not None and measured else "",
         say("label.series.city_differs") if subject.city_is_apart else "",
         _source(subject.entry, style.source),
         date_note(style.date),

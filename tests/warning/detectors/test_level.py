@@ -37,7 +37,9 @@ def test_relevant_effect_is_part_of_the_test():
     panel = rg.load_sample().sel("Nichtdeutsche")
     rows = panel.sel(period=2024, level="district").data.set_index("area_id")
     limits = rg.funnel_limits(rows["numerator"], rows["denominator"], scale=100)
-    strict = against_the_city(panel.with_catalogue({"Nichtdeutsche": {"relevant_effect": 0.0}})).set_index("area_id")
+    strict = against_the_city(panel.with_catalogue({"Nichtdeutsche": {"relevant_effect": 0.0}})).set_index(
+        "area_id"
+    )
     np.testing.assert_allclose(strict["p"], limits["p"].loc[strict.index], rtol=1e-9)
     usual = against_the_city(panel).set_index("area_id")
     assert (usual["p"] >= strict["p"]).all()

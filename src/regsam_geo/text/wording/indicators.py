@@ -47,6 +47,18 @@ PHRASES = {
         "„{found}“ heißen {n} Indikatoren: {expected}. Bitte einen davon nennen.",
         "{n} indicators are called “{found}”: {expected}. Please name one of them.",
     ),
+    "error.study_areas_first": Phrase(
+        "Zuerst kommen die Zahlen, dann die Gebiete: rg.Study(panel, areas); nur mit Gebieten: "
+        "rg.Study(areas=areas). Gefunden: {found}.",
+        "Figures come first, then areas: rg.Study(panel, areas); with areas alone: rg.Study(areas=areas). "
+        "Found: {found}.",
+    ),
+    "error.study_of_warnings": Phrase(
+        "Erwartet wird eine Studie (Study) oder ein Panel, gefunden: {found}. Eine Tabelle von Hinweisen ist das "
+        "Ergebnis einer Studie, zum Beispiel study.city_themes().",
+        "Expected a study (Study) or a panel, found: {found}. A table of warnings is what a study gives; write "
+        "study.city_themes(), for example.",
+    ),
     "error.aggregate_to": Phrase(
         "to=„{found}“: Summiert wird zu „region“ oder zu eigenen Flächen (GeoDataFrame, siehe read_boundaries).",
         "to=“{found}”: figures are summed to “region” or to your own areas (a GeoDataFrame, see read_boundaries).",
@@ -67,9 +79,9 @@ PHRASES = {
     ),
     "error.no_area_matches": Phrase(
         "Kein Gebiet der Karte (z. B. {found}) kommt in der Tabelle vor (z. B. {expected}; Ebenen: {levels}). "
-        "Für Regionen zuerst aggregate_to_regions aufrufen.",
+        'Für Regionen: level="region".',
         "No area of the layer (such as {found}) occurs in the table (such as {expected}; levels: {levels}). "
-        "For regions call aggregate_to_regions first.",
+        'For regions: level="region".',
     ),
     "error.level_open": Phrase(
         "Die Nummern der Gebiete passen zu mehreren Ebenen: {levels}. Bitte level= angeben.",

@@ -188,6 +188,24 @@ PHRASES = {
         "Signs "
         'of your own can be stated: signs={{"{found}": "not_available"}}.',
     ),
+    "error.cell_error": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist eine Fehlermeldung der Tabellenkalkulation. Bitte "
+        "die Formel berichtigen oder die Zelle leeren und die Datei speichern.",
+        "{file}, row {row}, column {column}: “{found}” is an error message of the spreadsheet. Please correct the "
+        "formula or clear the cell, and save the file.",
+    ),
+    "error.number_marks": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist mit diesem Dezimalzeichen keine Zahl. Bitte die "
+        "Zelle oder die Angabe decimal= prüfen.",
+        "{file}, row {row}, column {column}: “{found}” is no number with this decimal mark. Please check the cell "
+        "or what decimal= says.",
+    ),
+    "error.number_with_words": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist eine Zahl mit einem Zusatz, der sich nicht deuten "
+        "lässt. Bitte den Zusatz in der Tabelle entfernen oder in eine eigene Spalte schreiben.",
+        "{file}, row {row}, column {column}: “{found}” is a number with an addition that cannot be understood. "
+        "Please remove the addition in the table or write it into a column of its own.",
+    ),
     "error.number_ambiguous": Phrase(
         "{file}, Zeile {row}, Spalte {column}: „{found}“ kann ein Tausender oder ein Komma sein, und keine "
         "andere Zelle "
@@ -253,6 +271,31 @@ PHRASES = {
     ),
     "note.period_mark": Phrase(
         "Fußnotenzeichen hinter Zeiträumen weggelassen: {cells}", "footnote signs behind periods left out: {cells}"
+    ),
+    "note.number_percent": Phrase(
+        "{n} {n:Zahl|Zahlen} mit Prozentzeichen in der Spalte {column} (Zeile {row}: „{cell}“)",
+        "{n} {n:number|numbers} with a percent sign in column {column} (row {row}: “{cell}”)",
+    ),
+    "note.number_currency": Phrase(
+        "{n} {n:Zahl|Zahlen} mit Währungszeichen in der Spalte {column} (Zeile {row}: „{cell}“)",
+        "{n} {n:number|numbers} with a currency sign in column {column} (row {row}: “{cell}”)",
+    ),
+    "note.number_brackets": Phrase(
+        "{n} {n:Zahl|Zahlen} in Klammern in der Spalte {column} gelesen (Zeile {row}: „{cell}“); in amtlichen "
+        "Tabellen heißt das: eingeschränkt aussagekräftig",
+        "{n} {n:number|numbers} in brackets read in column {column} (row {row}: “{cell}”); in official tables "
+        "that means: of limited reliability",
+    ),
+    "note.number_mark": Phrase(
+        "{n} {n:Zahl|Zahlen} mit Fußnotenzeichen in der Spalte {column} (Zeile {row}: „{cell}“), Zeichen "
+        "weggelassen",
+        "{n} {n:number|numbers} with a footnote sign in column {column} (row {row}: “{cell}”), sign left out",
+    ),
+    "note.number_zero_sign": Phrase(
+        "{n} {n:Zelle|Zellen} „{cell}“ in der Spalte {column} als Null gelesen (Zeile {row}); ist etwas anderes "
+        'gemeint: signs={{"{cell}": "secret"}}',
+        "{n} {n:cell|cells} “{cell}” in column {column} read as zero (row {row}); if it means something else: "
+        'signs={{"{cell}": "secret"}}',
     ),
     "note.columns_unused": Phrase("nicht gelesene Spalten: {columns}", "columns not read: {columns}"),
     # the forms
