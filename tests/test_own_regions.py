@@ -25,12 +25,12 @@ from regsam_geo.resources import data_folder
 from regsam_geo.study.methods import method_names
 
 INDICATORS = ("Innerräumliche Umzugsziffer", "Bevölkerungsdichte", "Arbeitslose - Anteil")
-MOVED, TO = "12", "Q11"
+MOVED, TO = "12", "Verbund11"
 """District 12, which warns, belongs to the region of district 11; every region has another id than REGSAM's."""
 
 # letters and digits beside them are a part of something else, such as packed numbers of a page
 SHIPPED_ID = re.compile(r"(?<![\w/+=])(1/2/3|4/12|6/7|8/25|14/15|17/18|21/22/23)(?![\w/+=])")
-OWN_ID = re.compile(r"(?<!\w)[Qq]\d+(?!\w)")
+OWN_ID = re.compile(r"(?i)verbund\d+")
 
 
 def takes_a_study(name):
@@ -48,9 +48,9 @@ def studies():
     """The same figures in the shipped regions and in one's own."""
     panel = rg.load_sample().sel(INDICATORS, period=range(2014, 2025))
     own = rg.load_region_scheme()
-    own["region_id"] = own["region_id"].str.replace(r"^(\d+).*", r"Q\1", regex=True)
-    own["region_name"] = "Verbund " + own["region_id"]
-    own.loc[MOVED, ["region_id", "region_name"]] = [TO, f"Verbund {TO}"]
+    own["region_id"] = own["region_id"].str.replace(r"^(\d+).*", r"Verbund\1", regex=True)
+    own["region_name"] = "Quartiere " + own["region_id"]
+    own.loc[MOVED, ["region_id", "region_name"]] = [TO, f"Quartiere {TO}"]
     own["evidence"] = "own"
     assert list(own.index[own["region_id"] == TO]) == ["11", MOVED]
     return {"shipped": rg.Study(panel, lang="de"), "own": rg.Study(panel, scheme=own, lang="de")}
@@ -240,7 +240,7 @@ def test_the_warning_of_the_moved_district_is_told_by_its_region(results, studie
     assert "Kein Hinweis" not in page
     assert "12 Schwabing-Freimann" in page
     assert results("roll_up", "own")[0].loc[TO, "warnings"] >= 1
-    others = rg.region_profile(studies["own"], "Q4")
+    others = rg.region_profile(studies["own"], "Verbund4")
     assert "Kein Hinweis" in others.to_html()
 
 
