@@ -18,7 +18,7 @@ from regsam_geo.indicators.naming import Key
 from regsam_geo.look.classes import Classes, classify
 from regsam_geo.look.theme import get_theme
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
-from regsam_geo.summary.words.profile_page import missing_words
+from regsam_geo.summary.words.profile_page import detail_of, missing_words
 from regsam_geo.text import say
 
 NO_DATE = "1980-01-01T00:00:00.000Z"
@@ -101,6 +101,7 @@ def _features(
 ) -> gpd.GeoDataFrame:
     """Join the values of one indicator to the areas."""
     naming = facts.study.namings[key]
+    detail = detail_of(naming, lang)
     warned = facts.report.warnings
     warned = warned[(warned["indicator"] == key[0]) & (warned["group"] == key[1]) & (warned["level"] == level)]
     warned = pd.DataFrame(warned).set_index("area_id")
@@ -110,7 +111,7 @@ def _features(
         "area_id": areas.index.astype(str),
         "name": areas["name"].to_numpy(),
         **({"region_id": areas["region_id"].to_numpy()} if "region_id" in areas else {}),
-        "indicator": naming.full(lang),
+        "indicator": f"{naming.short(lang)} ({detail})" if detail else naming.short(lang),
         "unit": naming.unit(lang),
         "period": facts.period,
         "value": frame["value"].round(naming.digits if level == LEVEL else 10).to_numpy(),
