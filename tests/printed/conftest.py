@@ -79,3 +79,15 @@ def shaken():
 def shaken_reports(shaken):
     panel, _ = shaken
     return dict(rg.replay(panel, periods=SHAKEN_PERIODS).reports)
+
+
+def draw_map(panel, period, **look):
+    """Draw the districts of a panel with one indicator."""
+    return rg.plot_map(rg.load_boundaries("district"), panel.sel(period=period), **look)
+
+
+def draw_change(panel, since, until, **look):
+    """Draw the change of the districts of a panel with one indicator."""
+    return rg.plot_change_map(
+        rg.load_boundaries("district"), panel.sel(level=["district", "city"]), since, until, **look
+    )

@@ -95,7 +95,9 @@ def write(value, decimals, lang, *, sign=False):
 def parse(text, lang):
     """Read a number as it is printed, and how many decimals it has."""
     group, point = (".", ",") if lang == "de" else (",", ".")
-    found = re.fullmatch(rf"([−+-]?)(\d{{1,3}}(?:{re.escape(group)}\d{{3}})*|\d+)(?:{re.escape(point)}(\d+))?", text)
+    found = re.fullmatch(
+        rf"([−+-]?)(\d{{1,3}}(?:{re.escape(group)}\d{{3}})*|\d+)(?:{re.escape(point)}(\d+))?", text
+    )
     assert found, text
     sign, whole, digits = found.groups()
     size = float(whole.replace(group, "") + "." + (digits or "0"))
@@ -189,7 +191,9 @@ class Plain:
 
     def region_rates(self, key, period, region_of):
         scale = self.catalogue[key].scale
-        return {region: scale * over / under for region, (over, under) in self.sums(key, period, region_of).items()}
+        return {
+            region: scale * over / under for region, (over, under) in self.sums(key, period, region_of).items()
+        }
 
     def periods(self, key):
         return sorted({when for indicator, group, when, _, _ in self.rows if (indicator, group) == key})

@@ -35,7 +35,10 @@ OPENING = {
     "en": r"District (?P<id>\d\d) (?P<name>[^\d]+?) – (?P<title>.+?) (?P<period>\d{4}): (?P<value>[^()]+?)"
     r"(?: \(city: (?P<city>[^()]+)\))?\. ",
 }
-RARE = {"de": r"in weniger als 1 von (?P<cases>[\d.]+) Fällen", "en": r"in fewer than 1 in (?P<cases>[\d,]+) cases"}
+RARE = {
+    "de": r"in weniger als 1 von (?P<cases>[\d.]+) Fällen",
+    "en": r"in fewer than 1 in (?P<cases>[\d,]+) cases",
+}
 CLAUSES = {
     "de": {
         "change": r"(?P<before_period>\d{4}) waren es (?P<before>.+?); nach der Veränderung in allen Gebieten und der "
