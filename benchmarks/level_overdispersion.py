@@ -15,7 +15,7 @@ import argparse
 import numpy as np
 
 import regsam_geo as rg
-from regsam_geo.warning.funnel import adjusted_residuals, calibration, scatter_without
+from regsam_geo.warning.statistics.funnel import adjusted_residuals, calibration, scatter_without
 
 STEPS = 40
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 import regsam_geo as rg
-from regsam_geo.warning.permutation import permutation_tails
+from regsam_geo.warning.statistics.permutation import permutation_tails
 
 CHUNK = 25_000
 

@@ -15,8 +15,8 @@ from math import comb
 import numpy as np
 
 import regsam_geo as rg
-from regsam_geo.warning.funnel import studentize
-from regsam_geo.warning.permutation import permutation_tails
+from regsam_geo.warning.statistics.funnel import studentize
+from regsam_geo.warning.statistics.permutation import permutation_tails
 
 warnings.simplefilter("ignore")
 LEVEL = 0.05

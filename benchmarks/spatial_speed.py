@@ -25,7 +25,7 @@ import pandas as pd
 
 import regsam_geo as rg
 from regsam_geo.areas import as_neighbors
-from regsam_geo.warning.permutation import permutation_tails
+from regsam_geo.warning.statistics.permutation import permutation_tails
 
 warnings.simplefilter("ignore")
 RUNS = 7

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.warning import Settings
-from regsam_geo.warning.change_test import newest_change_test, p_of_effect
-from regsam_geo.warning.drift import WINDOWS, drift_test
-from regsam_geo.warning.link import ZERO_RULE, Linked
-from regsam_geo.warning.two_periods import two_period_test
+from regsam_geo.warning.statistics.change_test import newest_change_test, p_of_effect
+from regsam_geo.warning.statistics.drift_test import WINDOWS, drift_test
+from regsam_geo.warning.statistics.link import ZERO_RULE, Linked
+from regsam_geo.warning.statistics.two_period_test import two_period_test
 
 AREAS = 25
 LENGTHS = (5, 10, 15, 25)

@@ -17,10 +17,10 @@ import shapely
 
 import regsam_geo as rg
 from regsam_geo.warning import Context, Settings
-from regsam_geo.warning.change import change
-from regsam_geo.warning.drift import drift
-from regsam_geo.warning.flags import findings_of
-from regsam_geo.warning.level import level
+from regsam_geo.warning.detectors.change import change
+from regsam_geo.warning.detectors.drift import drift
+from regsam_geo.warning.detectors.level import level
+from regsam_geo.warning.report.urgency import findings_of
 
 RELATED = ("Arbeitslose - Anteil", "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil")
 TEMPORAL = (change, drift)

@@ -15,6 +15,7 @@ FLOORS = (
     {"text"},
     {"areas"},
     {"indicators"},
+    {"study"},
     {"warning"},
     {"look"},
     {"maps", "charts"},
@@ -22,7 +23,7 @@ FLOORS = (
     {"cli"},
 )
 # and `look` is a matter of pages and colors alone
-FORBIDDEN = {"look": {"areas", "indicators", "warning"}}
+FORBIDDEN = {"look": {"areas", "indicators", "study", "warning"}}
 
 
 def allowed_for(room: str) -> set[str]:

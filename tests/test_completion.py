@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
+import re
 import subprocess
 import sys
+from typing import is_typeddict
 
 import pytest
 from IPython.core.completer import IPCompleter, provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 import regsam_geo as rg
+from regsam_geo.errors import OptionError
+from regsam_geo.indicators.disclosure.rules import Protection
+from regsam_geo.indicators.tables.options import Options, TableForm
 
 NAMES = sorted(set(rg.__all__) - {"__version__"})
 CALLABLE = [name for name in NAMES if inspect.isfunction(getattr(rg, name))]
@@ -46,7 +52,14 @@ def tab(request, things):
 @pytest.mark.parametrize("name", CALLABLE)
 def test_every_argument_has_a_name_and_a_type(name):
     for parameter in inspect.signature(getattr(rg, name)).parameters.values():
-        assert parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD), parameter.name
+        assert parameter.kind is not parameter.VAR_POSITIONAL, parameter.name
+        if parameter.kind is parameter.VAR_KEYWORD:
+            # options that several verbs share, each with its name and type
+            options = re.fullmatch(r"Unpack\[(\w+)\]", parameter.annotation)
+            assert options is not None, parameter.annotation
+            listed = getattr(inspect.getmodule(inspect.unwrap(getattr(rg, name))), options[1])
+            assert is_typeddict(listed)
+            assert listed.__annotations__
         assert parameter.annotation is not parameter.empty, parameter.name
         assert parameter.annotation != "Any" or parameter.name in FOREIGN, parameter.name
 
@@ -79,7 +92,8 @@ def test_the_module_completes_to_its_public_names(tab):
 
 @pytest.mark.parametrize("name", CALLABLE)
 def test_every_verb_completes_its_arguments(tab, name):
-    arguments = list(inspect.signature(getattr(rg, name)).parameters)
+    parameters = inspect.signature(getattr(rg, name)).parameters.values()
+    arguments = [one.name for one in parameters if one.kind is not one.VAR_KEYWORD]
     for argument in arguments[:1] + arguments[-1:]:
         assert f"{argument}=" in tab(f"rg.{name}({argument[:2]}")
 
@@ -117,7 +131,35 @@ def test_save_maps_takes_all_that_plot_map_takes():
 
 
 def test_describe_file_takes_all_that_read_indicators_takes():
-    reads, describes = (
-        list(inspect.signature(verb).parameters) for verb in (rg.read_indicators, rg.describe_file)
-    )
-    assert reads[1:] == describes[1:]
+    reads, describes = (inspect.signature(verb).parameters for verb in (rg.read_indicators, rg.describe_file))
+    assert list(reads)[1:] == list(describes)[1:] == ["columns", "form"]
+    assert reads["form"] == describes["form"]
+
+
+def test_every_option_of_a_table_has_its_default():
+    defaults = {field.name for field in dataclasses.fields(Options)} - {"columns"}
+    assert set(TableForm.__annotations__) == defaults
+
+
+@pytest.mark.parametrize("verb", [rg.read_indicators, rg.describe_file])
+def test_a_misspelled_option_of_a_table_is_refused(verb):
+    with pytest.raises(OptionError, match=r"header_rwo.*header_row“") as caught:
+        verb("any.csv", header_rwo=3)
+    assert caught.value.code == "option_unknown"
+
+
+@pytest.mark.parametrize("verb", [rg.protect, rg.audit_disclosure])
+def test_a_misspelled_option_of_disclosure_control_is_refused(verb):
+    with pytest.raises(OptionError, match=r"zeroes.*zeros“"):
+        verb(rg.load_sample(), zeroes="hide")
+
+
+@pytest.mark.parametrize(
+    ("verb", "options"),
+    [(rg.read_indicators, TableForm), (rg.protect, Protection)],
+    ids=["read_indicators", "protect"],
+)
+def test_help_explains_each_option_once(verb, options):
+    explained = re.findall(r"^ +- (``.*?``):", inspect.getdoc(verb), re.MULTILINE)
+    names = [name for line in explained for name in re.findall(r"``(\w+)``", line)]
+    assert sorted(names) == sorted(options.__annotations__)

@@ -221,16 +221,16 @@ MISTAKES = {
         ["'1', '2'", "'A', 'B', 'C'"],
     ),
     "6 a district forgotten": (
-        lambda p, d, w: rg.read_region_scheme(w("Bezirk;Region\n" + "".join(f"{i};A\n" for i in range(1, 25)))),
+        lambda p, d, w: rg.load_region_scheme(w("Bezirk;Region\n" + "".join(f"{i};A\n" for i in range(1, 25)))),
         ["Nicht enthalten: 25"],
     ),
     "6 titles nobody knows": (
-        lambda p, d, w: rg.read_region_scheme(w("SB;Raum\n1;A\n")),
+        lambda p, d, w: rg.load_region_scheme(w("SB;Raum\n1;A\n")),
         ["SB, Raum", "district_column=", "region_column="],
     ),
     "6 a path for the region table": (
         lambda p, d, w: rg.aggregate_to_regions(p, "fuenf_regionen.csv"),
-        ["fuenf_regionen.csv", "read_region_scheme"],
+        ["fuenf_regionen.csv", "load_region_scheme"],
     ),
     "6 what cannot be summed": (
         lambda p, d, w: rg.aggregate_to_regions(p, indicator="Innerräumliche Umzugsziffer"),

@@ -23,7 +23,7 @@ from PIL import Image
 
 import regsam_geo as rg
 from regsam_geo.look.save import figure_bytes
-from regsam_geo.summary.profile.pdf import TEMPLATE
+from regsam_geo.summary.writers.pdf import PROFILE
 
 UNEMPLOYED = "Arbeitslose - Anteil"
 FOREIGN = "Nichtdeutsche"
@@ -59,7 +59,7 @@ def profil():
     profile = rg.region_profile(rg.load_sample(), "17/18", period=2023)
     fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
     pages = typst.compile(
-        TEMPLATE.read_bytes(),
+        PROFILE.read_bytes(),
         sys_inputs={"page": json.dumps(profile.page, ensure_ascii=False)},
         font_paths=fonts,
         ignore_system_fonts=True,

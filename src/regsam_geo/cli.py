@@ -312,9 +312,9 @@ def _read_areas(path: Path | None, id_column: str | None, name_column: str | Non
 
 
 def _read_scheme(path: Path | None) -> Any:
-    from regsam_geo.areas import read_region_scheme
+    from regsam_geo.areas import load_region_scheme
 
-    return None if path is None else read_region_scheme(path)
+    return None if path is None else load_region_scheme(path)
 
 
 class _Steps:

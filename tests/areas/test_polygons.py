@@ -274,7 +274,7 @@ def test_own_areas_get_sums_of_whole_districts_only(sample_panel, caplog):
     rest = shapely.union_all(districts.geometry.drop(["17", "18", "19", "09"]).to_numpy())
     own = gpd.GeoDataFrame(geometry=[south, half, rest], index=["S", "halb", "R"], crs=districts.crs)
     with caplog.at_level(logging.WARNING, logger="regsam_geo"):
-        panel = rg.aggregate_to_areas(sample_panel, own, indicator="Nichtdeutsche")
+        panel = rg.aggregate(sample_panel, own, indicator="Nichtdeutsche")
     assert "09" in caplog.text
     rows = panel.sel(period=2024, level="own").data.set_index("area_id")
     data = sample_panel.sel("Nichtdeutsche", period=2024, area=["17", "18", "19"]).data
@@ -282,7 +282,7 @@ def test_own_areas_get_sums_of_whole_districts_only(sample_panel, caplog):
     assert rows.loc["halb", "sign"] == "incomplete"
     assert rows.loc["R", "sign"] == ""
     with pytest.raises(RegsamGeoError, match="09"):
-        rg.aggregate_to_areas(sample_panel, own.loc[["halb"]])
+        rg.aggregate(sample_panel, own.loc[["halb"]])
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.areas.scheme import check_scheme, describe_evidence, region_order
-from regsam_geo.errors import SchemeError
+from regsam_geo.errors import OptionError, SchemeError
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_an_own_scheme_in_every_spelling(tmp_path):
     )
     path = tmp_path / "regionen.csv"
     path.write_bytes("\r\n".join(lines).encode("cp1252"))
-    scheme = rg.read_region_scheme(path)
+    scheme = rg.load_region_scheme(path)
     assert scheme.index[scheme["region_id"] == "Nord"].tolist() == ["11", "24"]
     assert set(scheme["evidence"]) == {"own"}
     assert set(rg.load_boundaries("region", scheme).index) == {"Nord", "Rest"}
@@ -74,10 +74,10 @@ def test_an_own_scheme_in_excel(tmp_path):
         sheet.write_row(0, 0, ["Gebiet", "SBH"])
         for i in range(1, 26):
             sheet.write_row(i, 0, [i, "A" if i < 10 else "B"])
-    scheme = rg.read_region_scheme(path, district_column="Gebiet", region_column="SBH")
+    scheme = rg.load_region_scheme(path, district_column="Gebiet", region_column="SBH")
     assert scheme["region_id"].value_counts().to_dict() == {"B": 16, "A": 9}
     with pytest.raises(SchemeError, match="Gebiet"):
-        rg.read_region_scheme(path, district_column="Gebite", region_column="SBH")
+        rg.load_region_scheme(path, district_column="Gebite", region_column="SBH")
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def test_files_that_are_no_scheme(tmp_path, content):
     path = tmp_path / "regionen.csv"
     path.write_bytes(content)
     with pytest.raises(SchemeError, match=r"regionen\.csv"):
-        rg.read_region_scheme(path)
+        rg.load_region_scheme(path)
     with pytest.raises(SchemeError):
-        rg.read_region_scheme(tmp_path / "fehlt.csv")
+        rg.load_region_scheme(tmp_path / "fehlt.csv")
 
 
 def test_a_district_without_region(tmp_path):
@@ -107,7 +107,7 @@ def test_a_district_without_region(tmp_path):
         "Bezirk;Region\n" + "".join(f"{i};{'' if i == 7 else 'A'}\n" for i in range(1, 26)), encoding="utf-8"
     )
     with pytest.raises(SchemeError, match="07"):
-        rg.read_region_scheme(path)
+        rg.load_region_scheme(path)
 
 
 def test_derived_rows_are_told_once(caplog, monkeypatch):
@@ -120,3 +120,8 @@ def test_derived_rows_are_told_once(caplog, monkeypatch):
     assert len(caplog.records) == 1
     assert "10 von 25" in caplog.text
     assert "04, 05" in caplog.text
+
+
+def test_a_column_of_the_shipped_region_table_cannot_be_named():
+    with pytest.raises(OptionError, match="SBH"):
+        rg.load_region_scheme(region_column="SBH")

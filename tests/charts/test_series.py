@@ -6,7 +6,7 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
 from regsam_geo.look.save import figure_bytes
-from regsam_geo.warning.band import expected_band
+from regsam_geo.warning.report.expected_band import expected_band
 
 
 def texts_of(figure):

@@ -8,10 +8,10 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.text.sentences import rarity
-from regsam_geo.warning.change import change
-from regsam_geo.warning.checks import check_panel
-from regsam_geo.warning.drift import drift
-from regsam_geo.warning.sentences import write_finding_sentences
+from regsam_geo.warning.data_questions.check_panel import check_panel
+from regsam_geo.warning.detectors.change import change
+from regsam_geo.warning.detectors.drift import drift
+from regsam_geo.warning.finding_sentences import write_finding_sentences
 
 DETECTORS = [change, drift]
 

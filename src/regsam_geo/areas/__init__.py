@@ -2,15 +2,15 @@
 
 from regsam_geo.areas.assignment import assign_regions, overlap_shares
 from regsam_geo.areas.foreign_neighbors import as_neighbors
-from regsam_geo.areas.ids import CITY_ID, LEVELS, AreaId, Level, area_names, natural_key, parse_area_id
+from regsam_geo.areas.ids import CITY_ID, LEVELS, AreaId, Level, natural_key, parse_area_id
 from regsam_geo.areas.layers import ATTRIBUTION, CRS, LICENSE, VINTAGE, ShippedLevel, load_boundaries
 from regsam_geo.areas.neighbors import Neighbors, neighbors
+from regsam_geo.areas.official import area_names
 from regsam_geo.areas.polygons import BoundaryReading, read_boundaries, read_boundaries_with_notes
 from regsam_geo.areas.scheme import (
     as_scheme,
     describe_evidence,
     load_region_scheme,
-    read_region_scheme,
     region_order,
     tell_derived,
 )
@@ -40,7 +40,6 @@ __all__ = [
     "parse_area_id",
     "read_boundaries",
     "read_boundaries_with_notes",
-    "read_region_scheme",
     "region_order",
     "tell_derived",
 ]

@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple, get_args
 
 import pandas as pd
 
+from regsam_geo.areas.official import area_names, shipped_quarters
 from regsam_geo.errors import AreaError
-from regsam_geo.resources import data_folder
 from regsam_geo.text import did_you_mean, problem, say
 
 Level = Literal["district", "subdistrict", "quarter", "region", "city", "own"]
@@ -59,17 +59,10 @@ def natural_key(area_id: str) -> tuple[int | str, ...]:
     return tuple(int(part) if part.isdigit() else part for part in re.split(r"[./]", area_id))
 
 
-def area_names() -> pd.DataFrame:
-    """Return the table of official names: columns ``level``, ``area_id``, ``name``."""
-    return pd.read_csv(data_folder() / "boundaries" / "names.csv", dtype=str)
-
-
 @lru_cache(maxsize=1)
 def _known() -> tuple[dict[AreaId, str], dict[str, tuple[AreaId, ...]]]:
     """Return the folded official name of each area, and the areas that a folded name means."""
-    from regsam_geo.areas.layers import quarter_ids
-
-    names: dict[AreaId, str] = {AreaId("quarter", area_id): "" for area_id in quarter_ids()}
+    names: dict[AreaId, str] = {AreaId("quarter", area_id): "" for area_id in shipped_quarters().index}
     by_name: dict[str, tuple[AreaId, ...]] = {}
     for level, area_id, name in area_names()[["level", "area_id", "name"]].itertuples(index=False):
         area = AreaId(level, area_id)

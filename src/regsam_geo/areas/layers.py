@@ -9,10 +9,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from regsam_geo.areas.ids import area_names, natural_key
+from regsam_geo.areas.ids import natural_key
+from regsam_geo.areas.official import area_names, shipped_quarters
 from regsam_geo.areas.scheme import as_scheme
 from regsam_geo.errors import OptionError
-from regsam_geo.resources import data_folder
 from regsam_geo.text import did_you_mean, problem
 
 CRS = "EPSG:25832"
@@ -84,19 +84,11 @@ def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | Non
     return layer
 
 
-def quarter_ids() -> pd.Index:
-    """Return the ids of the 475 quarters; those of the other levels are their beginnings."""
-    return _layer("quarter").index
-
-
 @lru_cache(maxsize=3)
 def _layer(level: Literal["district", "subdistrict", "quarter"]) -> gpd.GeoDataFrame:
+    quarters = shipped_quarters()
     if level == "quarter":
-        quarters = gpd.read_file(data_folder() / "boundaries" / "quarters.geojson").set_index("area_id")
-        ids = quarters.index.to_series()
-        parents = {"subdistrict_id": ids.str.rsplit(".", n=1).str[0], "district_id": ids.str[:2]}
-        return gpd.GeoDataFrame({"name": ids, **parents}, geometry=quarters.geometry)
-    quarters = _layer("quarter")
+        return quarters
     dissolved = _dissolve(quarters, quarters[f"{level}_id"])
     names = area_names().query("level == @level").set_index("area_id")["name"]
     columns = {"name": names.reindex(dissolved.index)}

@@ -64,52 +64,28 @@ def _evidence_words(word: str) -> str:
     return say(f"view.scheme.evidence.{word}") if word in known else word
 
 
-def load_region_scheme() -> pd.DataFrame:
-    """Return the shipped table of the 25 districts and their 16 REGSAM regions.
+def load_region_scheme(
+    path: str | Path | None = None, district_column: str | None = None, region_column: str | None = None
+) -> pd.DataFrame:
+    """Return which district belongs to which region: the shipped table of the 16 REGSAM regions, or your own.
 
     REGSAM has published no single list; ``evidence`` says for each row whether it is ``published`` by REGSAM,
     ``reported`` by the press, or ``derived`` from the areas of the Sozialbürgerhäuser.
 
-    Returns
-    -------
-    DataFrame
-        One row per district, index ``district_id``; columns ``region_id``, ``region_name``, ``evidence``,
-        ``source``.
-
-    Examples
-    --------
-    >>> import regsam_geo as rg
-    >>> scheme = rg.load_region_scheme()
-    >>> scheme.loc["18", "region_id"]
-    '17/18'
-    >>> scheme["region_id"].nunique()
-    16
-    """
-    return RegionScheme(_shipped_scheme().copy())
-
-
-@lru_cache(maxsize=1)
-def _shipped_scheme() -> pd.DataFrame:
-    return check_scheme(pd.read_csv(data_folder() / "boundaries" / "regsam_regions.csv", dtype=str))
-
-
-def read_region_scheme(
-    path: str | Path, district_column: str | None = None, region_column: str | None = None
-) -> pd.DataFrame:
-    """Read a region table of your own: which district belongs to which region.
-
     Parameters
     ----------
     path
-        CSV (comma, semicolon or tab) or Excel; one row per district.
+        A table of your own: CSV (comma, semicolon or tab) or Excel, one row per district. The shipped table by
+        default.
     district_column, region_column
-        Where district and region stand; ``district_id``, ``Stadtbezirk``, ``region_id``, ``Region`` and the like
-        are found without.
+        Where district and region stand in it; ``district_id``, ``Stadtbezirk``, ``region_id``, ``Region`` and the
+        like are found without.
 
     Returns
     -------
     DataFrame
-        As ``load_region_scheme`` returns; ``evidence`` is ``own`` where the file does not say it.
+        One row per district, index ``district_id``; columns ``region_id``, ``region_name``, ``evidence`` (``own``
+        where a file does not say it), ``source``.
 
     Raises
     ------
@@ -119,11 +95,29 @@ def read_region_scheme(
     Examples
     --------
     >>> import regsam_geo as rg
+    >>> scheme = rg.load_region_scheme()
+    >>> scheme.loc["18", "region_id"]
+    '17/18'
+    >>> scheme["region_id"].nunique()
+    16
     >>> from regsam_geo.resources import data_folder
-    >>> rg.read_region_scheme(data_folder() / "boundaries" / "regsam_regions.csv").loc["08", "region_id"]
+    >>> rg.load_region_scheme(data_folder() / "boundaries" / "regsam_regions.csv").loc["08", "region_id"]
     '8/25'
     """
-    path = Path(path)
+    if path is not None:
+        return RegionScheme(_read_scheme(Path(path), district_column, region_column))
+    if district_column is not None or region_column is not None:
+        raise problem(OptionError, "scheme_columns_without_file", found=district_column or region_column)
+    return RegionScheme(_shipped_scheme().copy())
+
+
+@lru_cache(maxsize=1)
+def _shipped_scheme() -> pd.DataFrame:
+    return check_scheme(pd.read_csv(data_folder() / "boundaries" / "regsam_regions.csv", dtype=str))
+
+
+def _read_scheme(path: Path, district_column: str | None, region_column: str | None) -> pd.DataFrame:
+    """Read the first table of a file and find its columns, by the names given or by the usual ones."""
     lines = _lines_of(path)
     header = [str(cell).strip() for cell in lines[0]]
     wished = {"district_id": district_column, "region_id": region_column}
@@ -151,7 +145,7 @@ def read_region_scheme(
     table = pd.DataFrame(rows, columns=list(places))
     if "evidence" not in table:
         table["evidence"] = "own"
-    return RegionScheme(check_scheme(table, path.name))
+    return check_scheme(table, path.name)
 
 
 def _lines_of(path: Path) -> list[list[Any]]:

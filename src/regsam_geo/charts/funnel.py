@@ -28,7 +28,7 @@ from regsam_geo.text import (
     say,
     using_language,
 )
-from regsam_geo.warning.funnel import FEWEST_AREAS, Kind, funnel_limits, rate_at, studentize
+from regsam_geo.warning.statistics.funnel import FEWEST_AREAS, Kind, funnel_limits, rate_at, studentize
 
 Array = npt.NDArray[np.float64]
 

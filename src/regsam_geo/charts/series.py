@@ -31,7 +31,7 @@ from regsam_geo.text import (
     using_language,
 )
 from regsam_geo.text.sentences import Indicator
-from regsam_geo.warning.band import expected_band
+from regsam_geo.warning.report.expected_band import expected_band
 
 MOST_TICKS = 9
 

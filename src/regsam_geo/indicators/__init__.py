@@ -17,7 +17,7 @@ from regsam_geo.indicators.disclosure import (
     publishable,
 )
 from regsam_geo.indicators.inspection import FileReport, describe_file
-from regsam_geo.indicators.joining import Joined, JoinReport, join_indicators
+from regsam_geo.indicators.joining import Joined, JoinReport, join_rows
 from regsam_geo.indicators.panel import Panel
 from regsam_geo.indicators.rates import unrounded_values
 from regsam_geo.indicators.sample import load_sample
@@ -37,7 +37,7 @@ __all__ = [
     "describe_file",
     "explain_summable",
     "headlines",
-    "join_indicators",
+    "join_rows",
     "list_revisions",
     "load_sample",
     "needs_protection",

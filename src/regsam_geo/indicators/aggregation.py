@@ -23,7 +23,7 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import name_of, titles_of
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.indicators.rates import scale_of_rows
-from regsam_geo.text import problem, say, shorten, tell
+from regsam_geo.text import is_phrase, problem, say, shorten, tell
 
 MOST_UNALLOCATED = 0.03
 """The areas may miss the city by this share; cases that no address can be found for are far below it."""
@@ -131,7 +131,7 @@ def explain_summable(
                 lang,
                 title=titles.get((indicator, group)) or name_of(indicator, group),
                 periods=shorten(list(part["period"]), 8, lang),
-                reason=say(code, lang) if _is_phrase(code) else reason,
+                reason=say(code, lang) if is_phrase(code) else reason,
             )
         )
     return sentences
@@ -314,7 +314,7 @@ def _refuse(told: pd.DataFrame, *, asked: bool) -> None:
         AggregationError,
         "not_summable",
         indicator=name,
-        reason=say(code) if _is_phrase(code) else reason,
+        reason=say(code) if is_phrase(code) else reason,
         gap=first["gap"],
     )
 
@@ -353,9 +353,3 @@ def _whole_sums(rows: pd.DataFrame, by: list[str], columns: tuple[str, ...]) -> 
     groups = rows.groupby(by, sort=False)
     sums, counts = groups[list(columns)].sum(), groups[list(columns)].count()
     return sums.where(counts.eq(groups.size(), axis=0))
-
-
-def _is_phrase(code: str) -> bool:
-    from regsam_geo.text.catalogue import PHRASES
-
-    return code in PHRASES

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import Level
 from regsam_geo.errors import RegsamGeoError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.inference import ratio_deviations
 from regsam_geo.indicators.panel import KEY, Panel
 from regsam_geo.indicators.tables import Options, read_with_notes
-from regsam_geo.indicators.tables.options import Columns, Editions
+from regsam_geo.indicators.tables.options import Columns, TableForm
 from regsam_geo.text import format_number, html_table, say, shows_progress
 
 MOST_LISTED = 200
@@ -143,38 +142,25 @@ class FileReport:
 
 
 @shows_progress
-def describe_file(
-    path: str | Path,
-    *,
-    columns: Columns | None = None,
-    indicator: str | None = None,
-    group: str | None = None,
-    period: str | int | None = None,
-    level: Level | None = None,
-    sheet: str | None = None,
-    header_row: int | None = None,
-    decimal: str | None = None,
-    signs: Mapping[str, str] | None = None,
-    missing_codes: Iterable[float] = (),
-    editions: Editions = "refuse",
-    keep_unallocated: bool = False,
-    recalculated: bool = False,
-) -> FileReport:
-    """Say what a table is, what is in it and what is wrong, without raising.
+def describe_file(path: str | Path, columns: Columns | None = None, **form: Unpack[TableForm]) -> FileReport:
+    """Say what a table is, what is in it and what is wrong, whatever the file is.
 
     Parameters
     ----------
     path
         A table in any form that ``read_indicators`` reads.
-    columns, indicator, group, period, level, sheet, header_row, decimal, signs, missing_codes
+    columns, **form
         What you say about a table of your own, as in ``read_indicators``.
-    editions, keep_unallocated, recalculated
-        As in ``read_indicators``.
 
     Returns
     -------
     FileReport
         An unreadable file gives a report with one problem of level ``"error"``.
+
+    Raises
+    ------
+    OptionError
+        If there is no such option.
 
     Examples
     --------
@@ -187,21 +173,7 @@ def describe_file(
     'file_missing'
     """
     path = Path(path)
-    options = Options(
-        columns=columns,
-        indicator=indicator,
-        group=group,
-        period=period,
-        level=level,
-        sheet=sheet,
-        header_row=header_row,
-        decimal=decimal,
-        signs=signs,
-        missing_codes=tuple(missing_codes),
-        editions=editions,
-        keep_unallocated=keep_unallocated,
-        recalculated=recalculated,
-    )
+    options = Options.of(columns, **form)
     try:
         reading = read_with_notes(path, options)
     except RegsamGeoError as error:

@@ -9,8 +9,6 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.errors import AreaError, OptionError
-from regsam_geo.indicators.panel import Panel
-from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.text import join_words, problem, say, shorten
 
 JOINED_COLUMNS = ("value", "numerator", "denominator", "sign")
@@ -74,121 +72,48 @@ class Joined(NamedTuple):
     report: JoinReport
 
 
-def join_indicators(
-    areas: gpd.GeoDataFrame,
-    panel: Panel | pd.DataFrame,
-    indicator: str,
-    group: str | None = None,
-    period: Period | None = None,
-    *,
-    level: str | None = None,
+def join_rows(
+    areas: gpd.GeoDataFrame, rows: pd.DataFrame, indicator: str, group: str, period: str, level: str
 ) -> Joined:
-    """Put the values of one indicator, group and period beside the areas.
-
-    Parameters
-    ----------
-    areas
-        Polygons with unique area ids as index.
-    panel
-        The values.
-    indicator, group, period
-        Which values; the headline group and the newest period by default.
-    level
-        The level of the areas, where their ids alone leave it open (``"10"`` is a district and a region).
-
-    Returns
-    -------
-    Joined
-        ``areas``: the input with the columns ``value``, ``numerator``, ``denominator``, ``sign``, the same rows in
-        the same order; ``report``: what did not match, and which values are missing for what reason.
+    """Put the rows of one indicator, group, period and level beside areas, and say what did not match.
 
     Raises
     ------
     AreaError
-        If an area id stands twice, or no id of the areas occurs in the panel.
+        If an area id stands twice, or no id of the areas occurs in the rows.
     OptionError
-        If the indicator, group or period is not in the panel, or a column of ``areas`` has one of the names.
-
-    Examples
-    --------
-    >>> import regsam_geo as rg
-    >>> districts = rg.load_boundaries("district")
-    >>> joined = rg.join_indicators(districts, rg.load_sample(), "Nichtdeutsche", period=2024)
-    >>> joined.areas.loc["17", "value"].item()
-    32.8
-    >>> joined.report.complete
-    True
+        If a column of ``areas`` has one of the names.
     """
-    panel = Panel.from_frame(panel)
     if twice := sorted(set(areas.index[areas.index.duplicated()])):
         raise problem(AreaError, "area_twice", areas=shorten(twice, 12))
     if taken := [name for name in JOINED_COLUMNS if name in areas]:
         raise problem(OptionError, "column_taken", columns=join_words(taken))
-    entry = panel.entry(indicator, group)
-    one = panel.sel(indicator, group=entry["group"])
-    level = _level_of(areas, one, level)
-    rows = one.data[one.data["level"] == level]
-    wished = parse_period(period) if period is not None else max(rows["period"])
-    if wished not in set(rows["period"]):
+    rows = rows.set_index("area_id")
+    matched = areas.index[areas.index.isin(rows.index)]
+    if matched.empty:
         raise problem(
-            OptionError,
-            "not_in_panel",
-            column="period",
-            found=wished,
-            expected=shorten(sorted(rows["period"].unique()), 30),
-            hint="",
+            AreaError,
+            "no_area_matches",
+            found=shorten(list(areas.index), 4),
+            expected=shorten(list(rows.index), 4),
+            levels=say(f"label.level.{level}"),
         )
-    rows = rows[rows["period"] == wished].set_index("area_id")
     result = areas.copy()
     for column in JOINED_COLUMNS:
         result[column] = rows[column].reindex(areas.index).to_numpy()
     result["sign"] = result["sign"].where(areas.index.isin(rows.index), "not_available").astype("str")
-    here = areas.index[areas.index.isin(rows.index)]
-    signs = rows.loc[here, "sign"].where(rows.loc[here, "value"].isna(), None)
+    signs = rows.loc[matched, "sign"].where(rows.loc[matched, "value"].isna(), None)
     missing = {
         str(sign) or "not_available": tuple(members.index) for sign, members in signs.dropna().groupby(signs)
     }
     report = JoinReport(
         indicator=indicator,
-        group=str(entry["group"]),
-        period=wished,
+        group=group,
+        period=period,
         level=level,
-        matched=tuple(here),
+        matched=tuple(matched),
         without_row=tuple(areas.index.difference(rows.index, sort=False)),
         without_area=tuple(rows.index.difference(areas.index, sort=False)),
         missing=missing,
     )
     return Joined(result, report)
-
-
-def _level_of(areas: gpd.GeoDataFrame, panel: Panel, level: str | None) -> str:
-    """Return the level whose ids the areas carry: the one with the most in common."""
-    if level is not None:
-        if level not in panel.levels:
-            raise problem(
-                OptionError,
-                "not_in_panel",
-                column="level",
-                found=level,
-                expected=join_words(panel.levels),
-                hint="",
-            )
-        return level
-    ids = set(areas.index)
-    common = {
-        candidate: len(ids & set(panel.data.loc[panel.data["level"] == candidate, "area_id"]))
-        for candidate in panel.levels
-    }
-    most = max(common.values(), default=0)
-    best = [candidate for candidate, n in common.items() if n == most]
-    if most == 0:
-        raise problem(
-            AreaError,
-            "no_area_matches",
-            found=shorten(list(areas.index), 4),
-            expected=shorten(list(panel.data["area_id"].unique()), 4),
-            levels=join_words(say(f"label.level.{candidate}") for candidate in panel.levels),
-        )
-    if len(best) > 1:
-        raise problem(OptionError, "level_open", levels=join_words(best))
-    return best[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from regsam_geo.errors import OptionError, PanelError
 from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import complete_catalogue
+from regsam_geo.indicators.naming import WHOLE_GROUP, Namings
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.text import did_you_mean, html_table, join_words, problem, say, shorten
@@ -21,7 +23,7 @@ from regsam_geo.text import did_you_mean, html_table, join_words, problem, say, 
 KEY = ("indicator", "group", "period", "level", "area_id")
 NUMBERS = ("value", "numerator", "denominator", "base_1", "base_2", "base_3", "base_4", "base_5")
 COLUMNS = (*KEY, *NUMBERS, "sign")
-DEFAULT_GROUP = "insgesamt"
+DEFAULT_GROUP = WHOLE_GROUP
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +106,11 @@ class Panel:
         present = set(self.data["level"].unique())
         return [level for level in LEVELS if level in present]
 
+    @cached_property
+    def namings(self) -> Namings:
+        """How each indicator and group is called."""
+        return Namings(self.catalogue)
+
     def sel(
         self,
         indicator: str | Iterable[str] | None = None,
@@ -114,7 +121,7 @@ class Panel:
     ) -> Panel:
         """Return the smaller panel of the rows asked for.
 
-        Each argument takes one name or several; ``None`` keeps all.
+        Each argument takes one name or several; ``None`` keeps all. An indicator may be called by its title too.
 
         Raises
         ------
@@ -135,6 +142,8 @@ class Panel:
             many = [names] if isinstance(names, str | int | np.integer) else list(names)
             texts = [parse_period(name) if column == "period" else str(name) for name in many]
             known = self.data[column].unique()
+            if column == "indicator":
+                texts = [self.namings.find_indicator(text) for text in texts]
             for text in texts:
                 if text not in known:
                     raise problem(
@@ -150,20 +159,20 @@ class Panel:
         return Panel(data, self.catalogue.merge(data[list(CATALOGUE_KEY)].drop_duplicates()))
 
     def entry(self, indicator: str, group: str | None = None) -> pd.Series:
-        """Return the catalogue row of one indicator; its only or its first headline group by default."""
-        rows = self.catalogue[self.catalogue["indicator"] == indicator]
+        """Return the catalogue row of one indicator, by name or title; its first headline group by default."""
+        rows = self.catalogue[self.catalogue["indicator"] == self.namings.find_indicator(indicator)]
         if group is not None:
+            groups = list(rows["group"])
             rows = rows[rows["group"] == group]
-        if rows.empty:
-            name = indicator if group is None else f"{indicator} ({group})"
-            raise problem(
-                OptionError,
-                "not_in_panel",
-                column="indicator",
-                found=name,
-                expected=shorten(self.indicators, 12),
-                hint=did_you_mean(indicator, self.indicators),
-            )
+            if rows.empty:
+                raise problem(
+                    OptionError,
+                    "not_in_panel",
+                    column="group",
+                    found=group,
+                    expected=shorten(groups, 12),
+                    hint=did_you_mean(group, groups),
+                )
         headline = rows[rows["headline"].fillna(False)]
         return (rows if headline.empty else headline).iloc[0]
 

@@ -7,6 +7,7 @@ colors does not load it.
 from regsam_geo.look.classes import Classes, classify
 from regsam_geo.look.colors import contrast, readable_on
 from regsam_geo.look.palettes import PALETTES, Palette, get_palette
+from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
 from regsam_geo.look.theme import THEMES, Theme, get_theme
 
 __all__ = [
@@ -14,10 +15,14 @@ __all__ = [
     "THEMES",
     "Classes",
     "Palette",
+    "ResolvedStyle",
+    "Style",
+    "StyleOptions",
     "Theme",
     "classify",
     "contrast",
     "get_palette",
     "get_theme",
     "readable_on",
+    "resolve_style",
 ]

@@ -13,6 +13,8 @@ from regsam_geo.look.colors import Floats, hex_from_rgb, lab_from_rgb, rgb_from_
 from regsam_geo.text import did_you_mean, problem
 
 MOST_CLASSES = 12
+PaletteName = Literal["isar", "brick", "grey", "isar-brick"]
+"""The keys of ``PALETTES``."""
 
 
 @dataclass(frozen=True)

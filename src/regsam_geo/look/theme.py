@@ -9,6 +9,9 @@ from typing import Any, Literal
 from regsam_geo.errors import OptionError
 from regsam_geo.text import did_you_mean, problem
 
+ThemeName = Literal["meeting", "print", "slide", "mono"]
+"""The keys of ``THEMES``."""
+
 
 @dataclass(frozen=True)
 class Theme:

@@ -1,9 +1,13 @@
-"""TELL: region tables, the meeting report, region profiles and meeting packs."""
+"""TELL: region tables, the meeting report, region profiles and meeting packs.
 
-from regsam_geo.summary.profile.pack import MeetingPack, write_meeting_pack
-from regsam_geo.summary.profile.region_profile import RegionProfile, region_profile
-from regsam_geo.summary.regions import summarize_regions
-from regsam_geo.summary.report import Report, write_map, write_report
+Imports run down the floors: ``products`` put a report, a profile or a pack together; ``writers`` make bytes of it;
+``words`` make tables and pages for people; ``facts`` compute what is told.
+"""
+
+from regsam_geo.summary.products.meeting_pack import MeetingPack, write_meeting_pack
+from regsam_geo.summary.products.region_profile import RegionProfile, region_profile
+from regsam_geo.summary.products.report import Report, write_map, write_report
+from regsam_geo.summary.products.summarize_regions import summarize_regions
 
 __all__ = [
     "MeetingPack",

@@ -2,15 +2,15 @@
 
 from regsam_geo.text.html import html_table
 from regsam_geo.text.language import current_language, resolve_language, set_language, using_language
+from regsam_geo.text.lookup import is_phrase, problem, say
 from regsam_geo.text.notices import tell, tell_once
 from regsam_geo.text.numbers import NOT_AVAILABLE, format_number, format_p, format_period, round_half_up
+from regsam_geo.text.options import check_options
 from regsam_geo.text.phrases import (
     Phrase,
     did_you_mean,
     fill,
     join_words,
-    problem,
-    say,
     shorten,
     where_it_was_sought,
 )
@@ -19,6 +19,7 @@ from regsam_geo.text.progress import shows_progress, stages, watched
 __all__ = [
     "NOT_AVAILABLE",
     "Phrase",
+    "check_options",
     "current_language",
     "did_you_mean",
     "fill",
@@ -26,6 +27,7 @@ __all__ = [
     "format_p",
     "format_period",
     "html_table",
+    "is_phrase",
     "join_words",
     "problem",
     "resolve_language",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from regsam_geo.text.lookup import say
 from regsam_geo.text.notebook import in_notebook
-from regsam_geo.text.phrases import say
 
 LOGGER = logging.getLogger("regsam_geo")
 _told: set[str] = set()

@@ -1,4 +1,4 @@
-"""How a phrase is looked up and filled: German and English side by side, plural forms in place."""
+"""What a phrase is and how it is filled: German and English side by side, plural forms in place."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import string
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from regsam_geo.errors import RegsamGeoError
 from regsam_geo.text.language import resolve_language
 from regsam_geo.text.numbers import format_number
-
-E = TypeVar("E", bound=RegsamGeoError)
 
 
 class Phrase(NamedTuple):
@@ -41,22 +38,6 @@ def fill(phrase: Phrase, lang: str | None = None, **fields: Any) -> str:
     """Fill a phrase in one language."""
     language = resolve_language(lang)
     return _Filler(language).vformat(getattr(phrase, language), (), fields)
-
-
-def say(code: str, lang: str | None = None, **fields: Any) -> str:
-    """Return the phrase with this code, filled, in the language in force or in ``lang``."""
-    # the catalogue of phrases is written with Phrase, so it is loaded after this module
-    from regsam_geo.text.catalogue import PHRASES
-
-    return fill(PHRASES[code], lang, **fields)
-
-
-def problem(kind: type[E], code: str, **fields: Any) -> E:
-    """Build the exception of class ``kind`` whose message is the phrase ``code``.
-
-    ``raise problem(InputError, "column_missing", file=..., column=...)`` keeps prose out of the rooms.
-    """
-    return kind(say(f"error.{code}", **fields), code=code, **fields)
 
 
 def join_words(words: Iterable[object], lang: str | None = None) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from regsam_geo.text.lookup import say
 from regsam_geo.text.numbers import format_number, format_period
-from regsam_geo.text.phrases import say
 
 MOST_CASES = 10_000
 """Beyond this the tail of a model is not to be trusted: nobody is told "1 in 3 million"."""

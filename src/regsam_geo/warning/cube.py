@@ -13,7 +13,8 @@ import pandas as pd
 from regsam_geo.indicators import Panel, unrounded_values
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
-from regsam_geo.warning.arrays import Array
+
+Array = npt.NDArray[np.float64]
 
 SEASON = {"Y": 1, "H": 2, "Q": 4, "M": 12, "W": 52}
 """Periods per year: the newest value is compared with the same part of the year before."""

@@ -34,7 +34,7 @@ def test_the_published_sample_stays_as_it_is():
     panel = rg.load_sample()
     assert rg.protect(panel) is panel
     assert not needs_protection(panel)
-    assert rg.protection_note(panel) == ""
+    assert rg.Study(panel).protection_note == ""
 
 
 def test_two_small_counts_of_one_region_need_a_third_cell():
@@ -239,13 +239,13 @@ def test_what_is_derived_from_the_protected_panel_says_nothing():
     here = pd.MultiIndex.from_frame(compared[list(KEY)]).isin(gone)
     told = compared.loc[here, ["value", "difference", "ratio", "rank", "change_1", "change_5"]]
     assert told.isna().all().all()
-    regions = rg.aggregate_to_regions(safe).data
+    regions = rg.aggregate(safe).data
     incomplete = {(i, p, REGION_OF[a]) for i, _, p, _, a in gone}
     for row in regions[regions["level"] == "region"].itertuples():
         if (row.indicator, row.period, row.area_id) in incomplete:
             assert np.isnan(row.numerator)
             assert np.isnan(row.value)
-    joined = rg.join_indicators(rg.load_boundaries("district"), safe, "Arbeitslose - Anteil", period=2024)
+    joined = rg.join_indicators(safe, "Arbeitslose - Anteil", 2024)
     missing = [area for i, _, p, _, area in gone if p == "2024"]
     assert joined.areas.loc[missing, "value"].isna().all()
     warnings = rg.detect_warnings(safe, period=2024)
@@ -257,10 +257,12 @@ def test_what_is_derived_from_the_protected_panel_says_nothing():
 def test_the_note():
     safe = rg.protect(made_panel(1, LAYERS[1]))
     n = len(suppressed_cells(safe))
-    assert rg.protection_note(safe, "de").startswith(
+    assert rg.Study(safe, lang="de").protection_note.startswith(
         f"{n} Werte sind geheim gehalten: Fallzahlen unter 3 Personen"
     )
-    assert rg.protection_note(safe, "en").startswith(f"{n} values are suppressed: counts below 3 persons")
+    assert rg.Study(safe, lang="en").protection_note.startswith(
+        f"{n} values are suppressed: counts below 3 persons"
+    )
 
 
 @pytest.mark.parametrize("wrong", [{"threshold": 1}, {"threshold": float("nan")}, {"zeros": "maybe"}])

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import load_region_scheme
+from regsam_geo.areas import as_scheme
 from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, DIVISION, Builder, System, blocks
 from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, Ints, collect_counts
 from regsam_geo.indicators.disclosure.intervals import derive
 from regsam_geo.indicators.disclosure.published import Published, Statement, Tables, gather, value_statements
 from regsam_geo.indicators.disclosure.relations import Areas, Parts, adds_up, find_parts, subgroup_pairs
-from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Rule, gives_away
-from regsam_geo.text import format_number, join_words, say, shorten, shows_progress, watched
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, gives_away
+from regsam_geo.text import check_options, format_number, join_words, say, shorten, shows_progress, watched
 
 CELL_COLUMNS = (
     "indicator",
@@ -97,25 +97,17 @@ class DisclosureAudit:
 
 
 @shows_progress
-def audit_disclosure(
-    published_tables: Tables,
-    threshold: float = 3,
-    *,
-    zeros: str = "show",
-    scheme: pd.DataFrame | None = None,
-    sums: Mapping[str, Sequence[str]] | None = None,
-    groups: Mapping[tuple[str, str], Sequence[str]] | None = None,
-) -> DisclosureAudit:
+def audit_disclosure(tables: Tables, threshold: float = 3, **declared: Unpack[Declared]) -> DisclosureAudit:
     """Find out what published tables give away about small counts of persons.
 
     Parameters
     ----------
-    published_tables
+    tables
         A panel or tidy table, several of them, or a mapping from names to them: everything that a reader may
         lay side by side, earlier editions included. Besides the panel's columns, ``rank``, ``city``,
         ``difference``, ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
-    threshold, zeros, scheme, sums, groups
-        As for ``protect``.
+    threshold, **declared
+        As for ``protect``: ``zeros``, ``scheme``, ``sums``, ``groups``.
 
     Returns
     -------
@@ -137,16 +129,17 @@ def audit_disclosure(
     >>> audit.safe, len(audit.cells)
     (True, 0)
     """
-    published = gather(published_tables)
-    rule = Rule(threshold, zeros)
+    check_options(declared, Declared)
+    published = gather(tables)
+    rule = Rule(threshold, declared.get("zeros", "show"))
     counts = collect_counts(published.data, published.catalogue)
-    areas = Areas(counts.areas, load_region_scheme() if scheme is None else scheme, sums)
+    areas = Areas(counts.areas, as_scheme(declared.get("scheme")), declared.get("sums"))
     found = _shown(counts, published, rule)
     contradictions: list[tuple[str, ...]] = []
     # hidden, or never printed: what has to be derived
     unknown = np.isnan(counts.numbers) & counts.stands & counts.persons[:, None, None]
     if unknown.any():
-        parts = find_parts(counts, groups)
+        parts = find_parts(counts, declared.get("groups"))
         additive, gaps = adds_up(counts, areas)
         knowledge = _Knowledge(counts, areas, parts, additive, gaps, value_statements(published), rule)
         for period in watched(range(len(counts.periods)), say("progress.tests")):

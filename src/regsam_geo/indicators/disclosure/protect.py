@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import load_region_scheme
+from regsam_geo.areas import as_scheme
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators.aggregation import aggregate_to_regions
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -15,7 +15,15 @@ from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
 from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, collect_counts
 from regsam_geo.indicators.disclosure.primary import small_cells, with_implied_counts
 from regsam_geo.indicators.disclosure.relations import Areas, adds_up, find_parts, subgroup_pairs
-from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
+from regsam_geo.indicators.disclosure.rules import (
+    TOLERANCE,
+    Bools,
+    Floats,
+    Groups,
+    Protection,
+    Rule,
+    Zeros,
+)
 from regsam_geo.indicators.disclosure.secondary import (
     DENOMINATOR_IMPORTANCE,
     HIDDEN_BEFORE,
@@ -25,11 +33,18 @@ from regsam_geo.indicators.disclosure.secondary import (
     suppress,
 )
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
-from regsam_geo.text import did_you_mean, format_number, problem, say, shorten, shows_progress, watched
+from regsam_geo.text import (
+    check_options,
+    did_you_mean,
+    format_number,
+    problem,
+    say,
+    shorten,
+    shows_progress,
+    watched,
+)
 
 SUPPRESSED = "suppressed"
-
-Groups = Mapping[tuple[str, str], Sequence[str]]
 
 
 @shows_progress
@@ -37,12 +52,8 @@ def protect(
     panel: Panel | pd.DataFrame,
     threshold: float = 3,
     *,
-    zeros: str = "show",
-    regions: bool = False,
-    scheme: pd.DataFrame | None = None,
-    sums: Mapping[str, Sequence[str]] | None = None,
-    groups: Groups | None = None,
     previous: Panel | pd.DataFrame | None = None,
+    **declared: Unpack[Protection],
 ) -> Panel:
     """Hide small counts of persons, and everything from which they could be recomputed.
 
@@ -53,23 +64,21 @@ def protect(
         handed out. A total that is published elsewhere belongs into the panel too.
     threshold
         Counts of persons from 1 to one below it are hidden; so are counts that leave such a rest of their whole.
-    zeros
-        ``"show"``: a count of zero describes nobody and stays; a *rest* of zero (everybody has the
-        characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
-    regions
-        Add the region totals (``aggregate_to_regions``) before anything is hidden, so that those that are safe
-        stay. Without it, a region of which a district is hidden can have no total.
-    scheme
-        Which district belongs to which region; the shipped table by default.
-    sums
-        Areas of your own that add up: ``{"planning region A": ["01.1", "01.2"]}``.
-    groups
-        Groups of one indicator that make up another: ``{("Arbeitslose", "insgesamt"): ["männlich",
-        "weiblich"]}``. Divisions that the numbers prove are found without being named.
     previous
         What was handed out before, as ``protect`` returned it. What is hidden there is hidden again rather than
         something else; a number that it shows unchanged is known to its readers, so hiding it now would protect
         nothing.
+    **declared
+        What the table itself does not say:
+
+        - ``zeros``: ``"show"`` (the default): a count of zero describes nobody and stays; a *rest* of zero
+          (everybody has the characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
+        - ``scheme``: which district belongs to which region; the shipped table by default.
+        - ``sums``: areas of your own that add up: ``{"planning region A": ["01.1", "01.2"]}``.
+        - ``groups``: groups of one indicator that make up another: ``{("Arbeitslose", "insgesamt"): ["männlich",
+          "weiblich"]}``. Divisions that the numbers prove are found without being named.
+        - ``regions``: add the region totals before anything is hidden, so that those that are safe stay. Without
+          it, a region of which a district is hidden can have no total.
 
     Returns
     -------
@@ -80,7 +89,7 @@ def protect(
     Raises
     ------
     OptionError
-        If ``threshold`` or ``zeros`` is not possible.
+        If ``threshold`` or ``zeros`` is not possible, or there is no such option.
 
     Notes
     -----
@@ -109,8 +118,10 @@ def protect(
     ['01', '17']
     """
     panel = Panel.from_frame(panel)
-    rule = Rule(threshold, zeros)
-    if regions:
+    check_options(declared, Protection)
+    rule = Rule(threshold, declared.get("zeros", "show"))
+    scheme, groups = as_scheme(declared.get("scheme")), declared.get("groups")
+    if declared.get("regions"):
         panel = _with_regions(panel, scheme)
     _check_groups(panel, groups)
     counts = collect_counts(with_implied_counts(panel.data, panel.catalogue), panel.catalogue)
@@ -119,7 +130,7 @@ def protect(
     small = small_cells(counts, pairs, rule)
     if not small.any():
         return panel
-    areas = Areas(counts.areas, load_region_scheme() if scheme is None else scheme, sums)
+    areas = Areas(counts.areas, scheme, declared.get("sums"))
     additive, _ = adds_up(counts, areas)
     hidden = np.zeros_like(small)
     before, known = _earlier_edition(panel, counts, previous)
@@ -168,7 +179,7 @@ def publishable(
     return Panel.from_frame(panel) if threshold is None else protect(panel, threshold, scheme=scheme)
 
 
-def _with_regions(panel: Panel, scheme: pd.DataFrame | None) -> Panel:
+def _with_regions(panel: Panel, scheme: pd.DataFrame) -> Panel:
     """Add the region totals that the panel does not hold yet and that can be made of it."""
     try:
         totals = aggregate_to_regions(panel, scheme)
@@ -289,7 +300,7 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     return say("label.disclosure.note", lang, n=hidden, threshold=written)
 
 
-def needs_protection(panel: Panel, threshold: float = 3, *, zeros: str = "show") -> bool:
+def needs_protection(panel: Panel, threshold: float = 3, *, zeros: Zeros = "show") -> bool:
     """Return whether a panel shows counts of persons that ``protect`` would hide.
 
     Examples

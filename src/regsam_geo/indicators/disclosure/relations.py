@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from regsam_geo.areas import CITY_ID, load_boundaries
-from regsam_geo.areas.ids import area_names
+from regsam_geo.areas import CITY_ID, area_names, load_boundaries
 from regsam_geo.indicators.disclosure.counts import Counts, Ints, Pair
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats
 

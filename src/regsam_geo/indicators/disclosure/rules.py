@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypedDict, get_args
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,10 @@ from regsam_geo.text import problem
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-ZEROS = ("show", "hide")
+Zeros = Literal["show", "hide"]
+ZEROS: tuple[Zeros, ...] = get_args(Zeros)
+
+Groups = Mapping[tuple[str, str], Sequence[str]]
 
 TOLERANCE = 1e-6
 """What counts as equal when sums of printed numbers are compared."""
@@ -25,6 +30,21 @@ _MEASURE = re.compile(
     r"km²|\bkm2\b|\bha\b|hektar|\bqm\b|m²|fläche|\beuro\b|€|prozent|^(?:wohn)?gebäude|^wohnungen|^betriebe|^fahrzeuge|^pkw",
     re.I,
 )
+
+
+class Declared(TypedDict, total=False):
+    """What the user says about the tables that a reader lays side by side; ``protect`` explains each."""
+
+    zeros: Zeros
+    scheme: pd.DataFrame | None
+    sums: Mapping[str, Sequence[str]] | None
+    groups: Groups | None
+
+
+class Protection(Declared, total=False):
+    """The same, and what is to be handed out besides."""
+
+    regions: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +61,7 @@ class Rule:
     """
 
     threshold: float = 3
-    zeros: str = "show"
+    zeros: Zeros = "show"
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.threshold) and self.threshold > 1):

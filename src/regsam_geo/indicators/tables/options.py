@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
 import pandas as pd
 
 from regsam_geo.areas import Level
 from regsam_geo.indicators.panel import Panel
 from regsam_geo.indicators.tables.raw import RawTable
-from regsam_geo.text import say
+from regsam_geo.text import check_options, say
 
 Columns = Mapping[str, str | Sequence[str] | Mapping[str, str]]
 Editions = Literal["refuse", "newest"]
 
 
+class TableForm(TypedDict, total=False):
+    """What the user says about files that do not say it themselves; ``read_indicators`` explains each."""
+
+    indicator: str | None
+    group: str | None
+    period: str | int | None
+    level: Level | None
+    sheet: str | None
+    header_row: int | None
+    decimal: Literal[",", "."] | None
+    signs: Mapping[str, str] | None
+    missing_codes: Iterable[float]
+    editions: Editions
+    keep_unallocated: bool
+    recalculated: bool
+
+
 @dataclass(frozen=True)
 class Options:
-    """What the user says about files that do not say it themselves; see ``read_indicators``."""
+    """The same with the defaults, and the columns of a table of the user's own."""
 
     columns: Columns | None = None
     indicator: str | None = None
@@ -30,10 +47,20 @@ class Options:
     header_row: int | None = None
     decimal: str | None = None
     signs: Mapping[str, str] | None = None
-    missing_codes: tuple[float, ...] = ()
+    missing_codes: Iterable[float] = ()
     editions: Editions = "refuse"
     keep_unallocated: bool = False
     recalculated: bool = False
+
+    def __post_init__(self) -> None:
+        # a generator would be empty after the first file
+        object.__setattr__(self, "missing_codes", tuple(self.missing_codes))
+
+    @classmethod
+    def of(cls, columns: Columns | None, **form: Unpack[TableForm]) -> Options:
+        """Take what the user says, or refuse an option that does not exist."""
+        check_options(form, TableForm)
+        return cls(columns, **form)
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import Level
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.indicators.tables.catalogue_from_file import infer_catalogue
 from regsam_geo.indicators.tables.editions import settle_editions
 from regsam_geo.indicators.tables.forms import NAMES, Form
-from regsam_geo.indicators.tables.options import Columns, Editions, Note, Options, Reading, TableRead
+from regsam_geo.indicators.tables.options import Columns, Note, Options, Reading, TableForm, TableRead
 from regsam_geo.indicators.tables.raw import RawTable, read_raw
 from regsam_geo.indicators.tables.rows import UNALLOCATED, rows_of
 from regsam_geo.indicators.tables.views import View, views_of
@@ -26,23 +25,7 @@ Paths = str | Path | Iterable[str | Path]
 
 
 @shows_progress
-def read_indicators(
-    paths: Paths,
-    *,
-    columns: Columns | None = None,
-    indicator: str | None = None,
-    group: str | None = None,
-    period: str | int | None = None,
-    level: Level | None = None,
-    sheet: str | None = None,
-    header_row: int | None = None,
-    decimal: str | None = None,
-    signs: Mapping[str, str] | None = None,
-    missing_codes: Iterable[float] = (),
-    editions: Editions = "refuse",
-    keep_unallocated: bool = False,
-    recalculated: bool = False,
-) -> Panel:
+def read_indicators(paths: Paths, columns: Columns | None = None, **form: Unpack[TableForm]) -> Panel:
     """Read indicator tables, of the city or your own, into one panel.
 
     The form is recognized by the content of a file, never by its name: the CSV of the Indikatorenatlas since 2025
@@ -58,29 +41,25 @@ def read_indicators(
         optionally with ``group``, ``numerator``, ``denominator``, ``base_1`` .. ``base_5``. A wide table has
         several columns of values: ``"value": ["Arbeitslose", "Haushalte"]`` names the indicators, ``"period":
         ["2023", "2024"]`` the periods; ``{"title": "name"}`` gives them other names.
-    indicator, group, period
-        What no column says because it is the same in all rows.
-    level
-        The level of the areas, where the spelling leaves it open: ``"10"`` is read as a district; ``"own"`` takes
-        the ids as they stand, for planning regions.
-    sheet, header_row
-        Sheet of a workbook, and row in which the column titles stand, where a title page precedes them.
-    decimal
-        ``","`` or ``"."`` where the cells themselves leave it open (``1.234`` alone could be both).
-    signs
-        Printed signs that stand for a missing value in these files, with their reason, beside the usual ones:
-        ``{"k.A.": "not_available"}``.
-    missing_codes
-        Numbers that stand for a missing value, such as ``[88]``. They are taken so only where the first
-        Basiswert is empty although the series has some, or the denominator is zero: a true 88 stays.
-    editions
-        What to do when two files hold the same rows: ``"refuse"`` names them; ``"newest"`` lets the file named
-        later win. ``list_revisions`` shows what changed.
-    keep_unallocated
-        Keep cases that belong to no area (``99 nicht zuzuordnen``) as rows of level ``own`` instead of setting
-        them aside.
-    recalculated
-        Figures of districts before 1996 refer to today's 25 districts; without this they are refused.
+    **form
+        What a file does not say itself:
+
+        - ``indicator``, ``group``, ``period``: what no column says because it is the same in all rows.
+        - ``level``: the level of the areas, where the spelling leaves it open: ``"10"`` is read as a district;
+          ``"own"`` takes the ids as they stand, for planning regions.
+        - ``sheet``, ``header_row``: sheet of a workbook, and row in which the column titles stand, where a title
+          page precedes them.
+        - ``decimal``: ``","`` or ``"."`` where the cells themselves leave it open (``1.234`` alone could be both).
+        - ``signs``: printed signs that stand for a missing value in these files, with their reason, beside the
+          usual ones: ``{"k.A.": "not_available"}``.
+        - ``missing_codes``: numbers that stand for a missing value, such as ``[88]``. They are taken so only where
+          the first Basiswert is empty although the series has some, or the denominator is zero: a true 88 stays.
+        - ``editions``: what to do when two files hold the same rows: ``"refuse"`` (the default) names them;
+          ``"newest"`` lets the file named later win. ``list_revisions`` shows what changed.
+        - ``keep_unallocated``: keep cases that belong to no area (``99 nicht zuzuordnen``) as rows of level
+          ``own`` instead of setting them aside.
+        - ``recalculated``: figures of districts before 1996 refer to today's 25 districts; without this they are
+          refused.
 
     Returns
     -------
@@ -94,7 +73,7 @@ def read_indicators(
     InputError
         With file, row and column, if anything cannot be read as what it should be.
     OptionError
-        If an argument contradicts another.
+        If there is no such option, or one contradicts another.
 
     Examples
     --------
@@ -103,24 +82,7 @@ def read_indicators(
     >>> rg.read_indicators(data_folder() / "indicators" / "sample.csv")
     Panel(11 indicators, 2000–2024, district, city, 6162 rows)
     """
-    reading = read_with_notes(
-        paths,
-        Options(
-            columns=columns,
-            indicator=indicator,
-            group=group,
-            period=period,
-            level=level,
-            sheet=sheet,
-            header_row=header_row,
-            decimal=decimal,
-            signs=signs,
-            missing_codes=tuple(missing_codes),
-            editions=editions,
-            keep_unallocated=keep_unallocated,
-            recalculated=recalculated,
-        ),
-    )
+    reading = read_with_notes(paths, Options.of(columns, **form))
     for note in reading.notes:
         tell(note.text())
     return reading.panel

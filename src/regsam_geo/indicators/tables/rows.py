@@ -43,7 +43,7 @@ def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.Dat
         rows[name] = figures[name].numbers if name in figures else np.nan
     if "sign" in view.columns:
         rows["sign"] = _written_signs(table, view.columns["sign"], rows)
-    rows = _without_codes(rows, options.missing_codes)
+    rows = _without_codes(rows, tuple(options.missing_codes))
     _refuse_duplicates(rows, table)
     _refuse_old_divisions(rows, table, options)
     rows["file"] = table.file

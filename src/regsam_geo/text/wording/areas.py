@@ -3,6 +3,10 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
+    "error.scheme_columns_without_file": Phrase(
+        "Regionentabelle: Die Spalte „{found}“ ist angegeben, aber keine Datei, in der sie stehen soll.",
+        "Region table: the column “{found}” is given, but no file in which it should stand.",
+    ),
     "error.rule_unknown": Phrase(
         "Unbekannte Regel für Nachbarschaften „{found}“. Möglich sind: {expected}.{hint}",
         "Unknown rule for neighbors “{found}”. Possible: {expected}.{hint}",
@@ -74,8 +78,8 @@ PHRASES = {
         "other titles can be stated as region_column= and district_column=.",
     ),
     "error.scheme_type": Phrase(
-        'Statt einer Regionentabelle kam: {found}. Eine eigene liest read_region_scheme("datei.csv").',
-        'Instead of a region table there came: {found}. read_region_scheme("file.csv") reads one of your own.',
+        'Statt einer Regionentabelle kam: {found}. Eine eigene liest load_region_scheme("datei.csv").',
+        'Instead of a region table there came: {found}. load_region_scheme("file.csv") reads one of your own.',
     ),
     "error.scheme_districts": Phrase(
         "Regionentabelle {file}: Jeder der 25 Stadtbezirke muss genau einmal vorkommen. "

@@ -39,6 +39,14 @@ PHRASES = {
         "„{found}“ kommt in der Spalte {column} nicht vor.{hint} Vorhanden: {expected}.",
         "“{found}” does not occur in column {column}.{hint} Present: {expected}.",
     ),
+    "error.indicator_open": Phrase(
+        "„{found}“ heißen {n} Indikatoren: {expected}. Bitte einen davon nennen.",
+        "{n} indicators are called “{found}”: {expected}. Please name one of them.",
+    ),
+    "error.aggregate_to": Phrase(
+        "to=„{found}“: Summiert wird zu „region“ oder zu eigenen Flächen (GeoDataFrame, siehe read_boundaries).",
+        "to=“{found}”: figures are summed to “region” or to your own areas (a GeoDataFrame, see read_boundaries).",
+    ),
     "error.catalogue_column": Phrase(
         "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
         "The catalogue has no column “{found}”. Possible: {expected}.{hint}",

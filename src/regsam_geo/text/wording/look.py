@@ -1,4 +1,4 @@
-"""Phrases about classes, palettes and themes."""
+"""Phrases about classes, palettes, themes and styles."""
 
 from regsam_geo.text.phrases import Phrase
 
@@ -43,6 +43,18 @@ PHRASES: dict[str, Phrase] = {
         "{n} {n:Wert ist|Werte sind} unendlich groß. "
         "Zahlen müssen endlich sein; fehlende Werte bleiben leer (NaN).",
         "{n} {n:value is|values are} infinite. Numbers must be finite; missing values stay empty (NaN).",
+    ),
+    "error.style_unknown": Phrase(
+        "Die Option „{found}“ gibt es nicht. Möglich sind: {expected}.{hint}",
+        "There is no option “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.style_without": Phrase(
+        "Die Option „{found}“ hat in dieser Ansicht keine Bedeutung. Möglich sind: {expected}.",
+        "The option “{found}” means nothing in this view. Possible: {expected}.",
+    ),
+    "error.style_type": Phrase(
+        "style= nimmt ein Style-Objekt, zum Beispiel Style(theme='print'); gefunden: {found}.",
+        "style= takes a Style object, such as Style(theme='print'); found: {found}.",
     ),
     "error.figure_format": Phrase(
         "Die Abbildung kann nicht als „{found}“ gespeichert werden. Möglich sind: {expected}.",

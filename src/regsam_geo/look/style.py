@@ -1,0 +1,204 @@
+"""How a map or chart is to look, said once: one frozen object, and the same words as keywords of every view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, Protocol, TypedDict, Unpack, cast, get_args
+
+from regsam_geo.errors import OptionError
+from regsam_geo.look.classes import Classes, Method
+from regsam_geo.look.palettes import Palette, PaletteName
+from regsam_geo.look.theme import Theme, ThemeName, get_theme
+from regsam_geo.text import did_you_mean, problem
+
+
+class TextsByArea(Protocol):
+    """Texts by area id: a pandas Series.
+
+    Not written as ``pandas.Series``, which is ``Any`` to a type checker without stubs: then every text would pass
+    for ``labels``, and ``"nmae"`` too.
+    """
+
+    def reindex(self, index: Any) -> Any:
+        """Return the texts in the order of an index."""
+
+
+LabelKind = Literal["auto", "number", "name", "value", "none"]
+LABELS: tuple[LabelKind, ...] = get_args(LabelKind)
+Labels = LabelKind | TextsByArea
+ClassesWish = Method | Sequence[float] | Classes
+"""Name of a method, inner limits, or finished classes."""
+
+
+class StyleOptions(TypedDict, total=False):
+    """The fields of ``Style`` as keywords of a view, for completion and type checkers."""
+
+    title: str | None
+    subtitle: str | None
+    classes: ClassesWish | None
+    k: int | None
+    center: float | None
+    palette: PaletteName | Palette | None
+    theme: ThemeName | Theme | None
+    labels: Labels | None
+    regions: bool | None
+    region_labels: bool | None
+    inset: bool | None
+    band: bool | None
+    unit: str | None
+    decimals: int | None
+    city: float | None
+    source: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """How maps and charts are to look; whatever is ``None`` is left to the view.
+
+    One style serves many views: ``rg.plot_map(study, "Arbeitslose", style=style)``. Each field is a keyword of
+    every view too, and a keyword goes before the style.
+
+    Attributes
+    ----------
+    title, subtitle
+        Header; ``""`` for none. Made from the catalogue by default.
+    classes
+        ``"quantiles"``, ``"equal"``, ``"pretty"``, ``"std"``, ``"natural"``, ``"diverging"`` (around the city
+        value), inner limits, or finished ``Classes`` (pooled over several periods, say).
+    k
+        Number of classes, 5 by default.
+    center
+        Reference of diverging classes; the city value by default.
+    palette
+        ``"isar"``, ``"brick"``, ``"grey"``, ``"isar-brick"`` or a ``Palette``; the theme's by default.
+    theme
+        ``"meeting"``, ``"print"``, ``"slide"``, ``"mono"`` or a ``Theme``.
+    labels
+        ``"number"``, ``"name"``, ``"value"``, ``"none"``, or a Series of texts; ``"auto"`` writes numbers,
+        except on quarters. A label that fits nowhere is left out and counted at the foot.
+    regions
+        Draw the outlines of the regions on a map, the region's line in a series.
+    region_labels
+        Write the number of each region, such as ``"17/18"``, into its outline; by default where the areas
+        themselves have no labels.
+    inset
+        Draw a small map of the city where the areas are only a part of it.
+    band
+        Draw the band of ordinary values in a series.
+    unit, decimals, city, source
+        In place of what the panel says.
+    date
+        Date of issue for the foot, as it is to be read; none by default, so that equal input gives equal bytes.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> style = rg.Style(theme="print", palette="brick")
+    >>> style.with_(theme="slide").theme
+    'slide'
+    """
+
+    title: str | None = None
+    subtitle: str | None = None
+    classes: ClassesWish | None = None
+    k: int | None = None
+    center: float | None = None
+    palette: PaletteName | Palette | None = None
+    theme: ThemeName | Theme | None = None
+    labels: Labels | None = None
+    regions: bool | None = None
+    region_labels: bool | None = None
+    inset: bool | None = None
+    band: bool | None = None
+    unit: str | None = None
+    decimals: int | None = None
+    city: float | None = None
+    source: str | None = None
+    date: str | None = None
+
+    def with_(self, **look: Unpack[StyleOptions]) -> Style:
+        """Return the style with some fields changed."""
+        check_options(look)
+        return replace(self, **look)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolvedStyle(Style):
+    """A style that a view can draw by: what nobody said has the default of the house.
+
+    ``center``, ``palette``, ``region_labels`` and what stands in the catalogue may still be ``None``: they follow
+    from the values, the theme and the map.
+    """
+
+    classes: ClassesWish = "quantiles"
+    k: int = 5
+    theme: ThemeName | Theme = "meeting"
+    labels: Labels = "auto"
+    regions: bool = True
+    inset: bool = True
+    band: bool = True
+
+    @property
+    def page(self) -> Theme:
+        """The theme itself."""
+        return get_theme(self.theme)
+
+
+OPTIONS = tuple(field.name for field in fields(Style))
+
+
+def resolve_style(
+    style: Style | None,
+    look: StyleOptions,
+    *,
+    without: Collection[str] = (),
+    **defaults: Unpack[StyleOptions],
+) -> ResolvedStyle:
+    """Merge what was asked for with a view's own defaults: keywords go before the style, the style before these.
+
+    Parameters
+    ----------
+    style
+        The style of many views.
+    look
+        Keywords of this view.
+    without
+        Keywords that mean nothing to this view. They are refused as keywords, but a style may hold them.
+    defaults
+        What the view takes where nobody said anything, if it is not the default of the house.
+
+    Raises
+    ------
+    OptionError
+        If a keyword is unknown or means nothing here.
+
+    Examples
+    --------
+    >>> resolved = resolve_style(Style(theme="print", k=4), {"k": 6}, classes="diverging")
+    >>> resolved.classes, resolved.k, resolved.theme, resolved.labels
+    ('diverging', 6, 'print', 'auto')
+    """
+    check_options(look, without)
+    if style is not None and not isinstance(style, Style):
+        raise problem(OptionError, "style_type", found=type(style).__name__)
+    of_style = {} if style is None else {name: getattr(style, name) for name in OPTIONS}
+    merged: dict[str, Any] = {}
+    for given in (cast("Mapping[str, Any]", defaults), of_style, cast("Mapping[str, Any]", look)):
+        merged |= {name: wish for name, wish in given.items() if wish is not None}
+    return ResolvedStyle(**merged)
+
+
+def check_options(look: StyleOptions, without: Collection[str] = ()) -> None:
+    """Say which keyword is unknown or means nothing, if one is."""
+    possible = [name for name in OPTIONS if name not in without]
+    for name in look:
+        if name not in possible:
+            raise problem(
+                OptionError,
+                "style_without" if name in OPTIONS else "style_unknown",
+                found=name,
+                expected=", ".join(possible),
+                hint=did_you_mean(name, possible),
+            )

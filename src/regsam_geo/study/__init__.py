@@ -1,0 +1,20 @@
+"""WHAT A REPORT IS ABOUT: figures, areas, regions, settings and names, said once and held."""
+
+from regsam_geo.study.figures import aggregate, check_summable, compare_areas, join_indicators
+from regsam_geo.study.settings import Settings
+from regsam_geo.study.study import Pick, Study, as_study, load_study
+from regsam_geo.study.verb import StudyLike, verb
+
+__all__ = [
+    "Pick",
+    "Settings",
+    "Study",
+    "StudyLike",
+    "aggregate",
+    "as_study",
+    "check_summable",
+    "compare_areas",
+    "join_indicators",
+    "load_study",
+    "verb",
+]

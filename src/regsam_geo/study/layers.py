@@ -1,0 +1,82 @@
+"""Which level the polygons that a user gives belong to, and which region their areas lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+import geopandas as gpd
+import pandas as pd
+
+from regsam_geo.areas import CRS, ShippedLevel, load_boundaries
+from regsam_geo.areas.layers import SHIPPED_LEVELS
+from regsam_geo.errors import BoundaryError
+from regsam_geo.indicators import Panel
+from regsam_geo.text import problem
+
+
+def given_layers(
+    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None, panel: Panel, scheme: pd.DataFrame
+) -> dict[str, gpd.GeoDataFrame]:
+    """Return the polygons given, by level; the input is not changed."""
+    if areas is None:
+        return {}
+    if isinstance(areas, gpd.GeoDataFrame):
+        return {level_of_layer(areas, panel, scheme): areas}
+    if isinstance(areas, Mapping):
+        return dict(areas)
+    raise problem(BoundaryError, "map_areas", found=type(areas).__name__)
+
+
+def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, scheme: pd.DataFrame) -> str:
+    """Return the level that polygons belong to by their ids and where they lie; ``own`` for any others."""
+    ids = set(areas.index.astype(str))
+    shared = {
+        level: len(ids & set(panel.data.loc[panel.data["level"] == level, "area_id"]))
+        for level in panel.levels
+        if level != "city"
+    }
+    known = sorted((level for level in shared if shared[level]), key=lambda level: -shared[level])
+    if not known:
+        # the panel says nothing about these ids: they are a shipped level's only if all of them are
+        known = [level for level in SHIPPED_LEVELS if ids <= set(load_boundaries(level, scheme).index)]
+    for level in known:
+        if level == "own" or not _lie_elsewhere(areas, level, scheme):
+            return level
+    return "own"
+
+
+def _lie_elsewhere(areas: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) -> bool:
+    """Tell whether polygons lie in Munich, but not where the areas of their ids do.
+
+    So it is with own areas that are called 01 and 02: a running number is no district number. Polygons outside
+    Munich contradict nothing: made maps carry the ids of districts too.
+    """
+    official = load_boundaries(cast("ShippedLevel", level), scheme).geometry
+    points = areas.geometry.representative_point().set_axis(areas.index.astype(str))
+    points = points.set_crs(CRS) if points.crs is None else points.to_crs(CRS)
+    common = points[points.index.isin(official.index)]
+    if common.empty or official.reindex(common.index).contains(common, align=False).any():
+        return False
+    return bool(common.within(official.union_all()).any())
+
+
+def with_region_ids(layer: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return a layer whose areas say their region by the scheme, where their ids say their district."""
+    if level not in ("district", "subdistrict", "quarter"):
+        return layer
+    districts = layer.index.to_series().astype(str).map(district_of)
+    if not set(districts) <= set(scheme.index):
+        return layer
+    return layer.assign(region_id=districts.map(scheme["region_id"]))
+
+
+def district_of(area_id: str) -> str:
+    """Return the district that the id of an area begins with.
+
+    Examples
+    --------
+    >>> district_of("17.1.1")
+    '17'
+    """
+    return str(area_id).split(".")[0]

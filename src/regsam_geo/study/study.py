@@ -1,0 +1,514 @@
+"""The study: one frozen object that says what a report is about, and holds what follows from it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import geopandas as gpd
+import pandas as pd
+
+from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, load_boundaries, neighbors, region_order
+from regsam_geo.areas.layers import SHIPPED_LEVELS
+from regsam_geo.errors import AggregationError, OptionError
+from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
+from regsam_geo.indicators import protection_note as note_of_protection
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.naming import Naming, Namings
+from regsam_geo.indicators.panel import COLUMNS
+from regsam_geo.indicators.periods import Period, parse_period
+from regsam_geo.indicators.sample import load_sample
+from regsam_geo.study.layers import district_of, given_layers, with_region_ids
+from regsam_geo.study.methods import Methods
+from regsam_geo.study.settings import Settings
+from regsam_geo.text import did_you_mean, problem, resolve_language, shorten
+from regsam_geo.text.language import Language
+
+T = TypeVar("T")
+
+REPORT_LEVELS: tuple[ShippedLevel, ...] = ("district", "subdistrict", "quarter", "region")
+"""Levels that a report can be about without polygons of one's own, in the order of preference."""
+
+SMALL_COUNT = 3
+"""Counts of persons below it are hidden unless the study says otherwise."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pick:
+    """One indicator and group of a study, on one level, in one period.
+
+    Attributes
+    ----------
+    naming
+        How it is called.
+    level, period
+        Which areas, and when.
+    panel
+        What may be shown of it in the period: the rows of the level, and the city's.
+    layer
+        The areas of the level.
+    """
+
+    naming: Naming
+    level: str
+    period: str
+    panel: Panel
+    layer: gpd.GeoDataFrame
+
+    @property
+    def indicator(self) -> str:
+        """Name of the indicator in the panel."""
+        return self.naming.indicator
+
+    @property
+    def group(self) -> str:
+        """Its group."""
+        return self.naming.group
+
+
+@dataclass(frozen=True, eq=False)
+class Study(Methods):
+    """What a report is about, said once; every verb takes it first, and is a method of it.
+
+    Parameters
+    ----------
+    panel
+        The figures: a ``Panel`` or a tidy frame; none for a study of polygons alone.
+    areas
+        Polygons in place of the shipped boundaries: one layer, or a mapping from level to layer. Polygons with ids
+        of their own make the study one about these areas: figures of districts are summed to them.
+    scheme
+        Which district belongs to which region; the 16 REGSAM regions by default.
+    period
+        The period of reports, maps and tables; the newest one by default.
+    settings
+        Thresholds of the warning function.
+    threshold
+        Counts of persons below it are hidden wherever figures are shown; ``None`` for figures that may be shown as
+        they are.
+    lang
+        ``"de"`` or ``"en"``; the language in force by default.
+    inputs
+        The files that the panel was read from; reports name their checksums.
+
+    Raises
+    ------
+    OptionError
+        If the scheme is no table, or the language is unknown.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> study = rg.Study(rg.load_sample(), period=2024)
+    >>> study.level, study.find_period(), len(study.layer())
+    ('district', '2024', 25)
+    >>> figure = study.plot_map("Arbeitslose")
+    """
+
+    panel: Panel = None  # type: ignore[assignment]  # an empty one where only areas are given
+    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None
+    _: dataclasses.KW_ONLY
+    scheme: pd.DataFrame = None  # the shipped one
+    period: Period | None = None
+    settings: Settings = field(default_factory=Settings)
+    threshold: float | None = SMALL_COUNT
+    lang: str | None = None
+    inputs: tuple[Path, ...] = ()
+    _cut_from: tuple[Study, dict[str, Any]] | None = field(default=None, init=False, repr=False)
+    _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        given = pd.DataFrame(columns=list(COLUMNS)) if self.panel is None else self.panel
+        said = {
+            "panel": Panel.from_frame(given),
+            "scheme": as_scheme(self.scheme),
+            "settings": Settings() if self.settings is None else self.settings,
+            "inputs": tuple(Path(path) for path in self.inputs),
+        }
+        resolve_language(self.lang)
+        for name, value in said.items():
+            object.__setattr__(self, name, value)
+
+    # --- what may be shown, and what the report is about -------------------------------------------------------
+
+    @cached_property
+    def shown(self) -> Panel:
+        """All that may be shown: small counts of persons, and what gives them away, are hidden once for all.
+
+        A study that was cut from another shows what that one shows.
+        """
+        if self._cut_from is not None:
+            whole, cut = self._cut_from
+            return whole.shown.sel(**cut)
+        return publishable(self.panel, self.threshold, scheme=self.scheme)
+
+    @cached_property
+    def subject(self) -> Panel:
+        """The figures that a report is about: those shown, summed to the areas of one's own where such were given.
+
+        Raises
+        ------
+        AggregationError
+            If figures cannot be summed to the areas given.
+        """
+        if "own" in self._given and "own" not in self.shown.levels and len(self.shown):
+            return aggregate_to_areas(self.shown, self._given["own"])
+        return self.shown
+
+    @cached_property
+    def regional(self) -> Panel:
+        """The figures of the regions and the city, summed from those shown by the study's own scheme.
+
+        Raises
+        ------
+        AggregationError
+            If no indicator can be summed to regions.
+        """
+        return aggregate_to_regions(self.shown, self.scheme)
+
+    @cached_property
+    def with_regions(self) -> Panel:
+        """The subject with the rows of the regions, where it can be summed to them and does not hold them yet."""
+        if "region" in self.subject.levels or "district" not in self.subject.levels:
+            return self.subject
+        try:
+            summed = self.regional.data
+        except AggregationError:
+            return self.subject
+        rows = pd.concat([self.subject.data, summed[summed["level"] == "region"]], ignore_index=True)
+        return Panel(rows, self.subject.catalogue)
+
+    @property
+    def protection_note(self) -> str:
+        """The statement on hidden counts that belongs on every page; empty where nothing is hidden."""
+        if self.threshold is None:
+            return ""
+        return note_of_protection(self.shown, self.lang, threshold=self.threshold)
+
+    # --- where: levels, layers, regions -----------------------------------------------------------------------
+
+    @cached_property
+    def _given(self) -> dict[str, gpd.GeoDataFrame]:
+        return given_layers(self.areas, self.panel, self.scheme)
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that have figures or polygons of their own, without the city."""
+        present = {*self.subject.levels, *self._given} - {"city"}
+        # one layer of polygons says what the study is about
+        first = tuple(self._given) if isinstance(self.areas, gpd.GeoDataFrame) else ()
+        return tuple(level for level in dict.fromkeys((*first, *REPORT_LEVELS, "own")) if level in present)
+
+    @cached_property
+    def level(self) -> str:
+        """The level that a report is about: areas of one's own where given, else the coarsest one with figures.
+
+        Raises
+        ------
+        OptionError
+            If the panel holds no figures of areas.
+        """
+        if not self.levels:
+            raise problem(OptionError, "no_district_values", found=", ".join(self.panel.levels) or "–")
+        return self.levels[0]
+
+    def find_level(self, level: str | None = None, panel: Panel | None = None) -> str:
+        """Return the level asked for; else that of the polygons given, else the first one that a panel has.
+
+        Raises
+        ------
+        OptionError
+            If there are no areas of that level.
+        """
+        known = self.levels if panel is None else tuple(name for name in self.levels if name in panel.levels)
+        if level is None and not isinstance(self.areas, gpd.GeoDataFrame):
+            return known[0] if known else self.level
+        level = self.level if level is None else level
+        if level not in known and not (level == "region" and "region" in self.with_regions.levels):
+            raise problem(
+                OptionError,
+                "not_in_panel",
+                column="level",
+                found=level,
+                expected=shorten(known, 8) or "–",
+                hint=did_you_mean(level, known),
+            )
+        return level
+
+    def layer(self, level: str | None = None) -> gpd.GeoDataFrame:
+        """Return the areas of a level; where their ids say it, with their region by the study's scheme."""
+        level = self.level if level is None else level
+        return cast("gpd.GeoDataFrame", self.once(("layer", level), lambda: self._make_layer(level)))
+
+    def _make_layer(self, level: str) -> gpd.GeoDataFrame:
+        if level in self._given:
+            return with_region_ids(self._given[level], level, self.scheme)
+        return load_boundaries(cast("ShippedLevel", level), self.scheme)  # refuses a level that is not shipped
+
+    @cached_property
+    def layers(self) -> dict[str, gpd.GeoDataFrame]:
+        """The areas of every level, by level; of levels without polygons none."""
+        known = [level for level in self.levels if level in self._given or level in SHIPPED_LEVELS]
+        return {level: self.layer(level) for level in known}
+
+    def neighbors(self, level: str | None = None) -> Neighbors:
+        """Return which areas of a level touch."""
+        level = self.level if level is None else level
+        return self.once(("neighbors", level), lambda: neighbors(self.layer(level)))
+
+    def regions_of(self, level: str | None = None) -> pd.Series:
+        """Return the region of each area of a level by the study's scheme; empty text where it is not known.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> rg.load_study().regions_of("district")["18"]
+        '17/18'
+        """
+        layer = self.layer(level)
+        regions = layer["region_id"] if "region_id" in layer else pd.Series("", index=layer.index)
+        if (level or self.level) == "region":
+            regions = layer.index.to_series()
+        return regions.fillna("").astype("str").rename("region_id")
+
+    def region_of(self, level: str, area: str) -> str:
+        """Return the region of one area, also of one without a polygon; empty text where it is not known."""
+        if level == "region":
+            return area
+        if level in SHIPPED_LEVELS:
+            return str(self.scheme["region_id"].get(district_of(area), ""))
+        return str(self.regions_of(level).get(area, "")) if level in self.layers else ""
+
+    @property
+    def region_ids(self) -> list[str]:
+        """The ids of all regions, in the order of their districts."""
+        return list(region_order(self.scheme))
+
+    def region_name(self, region: str) -> str:
+        """Return the name of a region."""
+        return str(self.scheme.loc[self.scheme["region_id"] == region, "region_name"].iloc[0])
+
+    def districts_of(self, region: str) -> list[str]:
+        """Return the ids of the districts of a region."""
+        return [str(district) for district in self.scheme.index[self.scheme["region_id"] == region]]
+
+    def find_region(self, words: str) -> str:
+        """Return the id of a region from what people write: ``17/18``, ``Region 17-18``, ``Hadern``.
+
+        Raises
+        ------
+        OptionError
+            If there is no such region.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> rg.load_study().find_region("Region 17-18")
+        '17/18'
+        """
+        names = self.scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
+        known = {name.casefold(): key for key, name in names.items()}
+        known |= {_numbers_in(key): key for key in self.region_ids}
+        wanted = str(words).strip()
+        for text in (wanted.casefold(), _numbers_in(wanted)):
+            if text and text in known:
+                return str(known[text])
+        raise problem(
+            OptionError,
+            "region_unknown",
+            found=words,
+            expected=", ".join(self.region_ids),
+            hint=did_you_mean(wanted, [*self.region_ids, *names]),
+        )
+
+    # --- what and when ----------------------------------------------------------------------------------------
+
+    @property
+    def language(self) -> Language:
+        """The language of all texts: the study's, else the one in force."""
+        return resolve_language(self.lang)
+
+    @property
+    def namings(self) -> Namings:
+        """How each indicator and group is called."""
+        return self.panel.namings
+
+    def naming(self, indicator: str, group: str | None = None) -> Naming:
+        """Return how an indicator is called, found by its name in the tables or its title."""
+        entry = self.panel.entry(indicator, group)
+        return self.namings[entry["indicator"], entry["group"]]
+
+    def find_period(self, period: Period | None = None, level: str | None = None) -> str:
+        """Return the period asked for; else the study's; else the newest of the level.
+
+        Raises
+        ------
+        OptionError
+            If the panel has no figures of areas in it.
+        """
+        level = self.level if level is None else level
+        return _chosen_period(period if period is not None else self.period, self.panel_of(level).sel(level=level))
+
+    def panel_of(self, level: str) -> Panel:
+        """Return the figures that hold a level: the regions are summed where the panel does not have them."""
+        return self.with_regions if level == "region" else self.subject
+
+    def pick(
+        self,
+        indicator: str | None = None,
+        group: str | None = None,
+        period: Period | None = None,
+        level: str | None = None,
+    ) -> Pick:
+        """Find one indicator and group, its level and its period.
+
+        Parameters
+        ----------
+        indicator
+            Its name in the tables or its title; the first headline of the catalogue by default.
+        group
+            Its headline by default.
+        period
+            The study's by default, or the newest in which the indicator has figures.
+        level
+            The level of the report by default, or the first that the indicator has.
+
+        Raises
+        ------
+        OptionError
+            If there is no such indicator, group, period or level.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> pick = rg.load_study().pick("Arbeitslose", period=2023)
+        >>> pick.indicator, pick.level, pick.period, len(pick.panel)
+        ('Arbeitslose - Anteil', 'district', '2023', 26)
+        """
+        name = self._first_indicator() if indicator is None else indicator
+        naming = self.naming(name, group)
+        source = self.panel_of(level or "")
+        one = source.sel(naming.indicator, naming.group)
+        found_level = self.find_level(level, one)
+        rows = one.sel(level=found_level)
+        wished = period
+        if wished is None and self.period is not None and parse_period(self.period) in rows.periods:
+            wished = self.period
+        when = _chosen_period(wished, rows)
+        levels = [found_level, *(["city"] if "city" in one.sel(period=when).levels else [])]
+        return Pick(naming, found_level, when, one.sel(period=when, level=levels), self.layer(found_level))
+
+    def _first_indicator(self) -> str:
+        catalogue = self.panel.catalogue
+        if catalogue.empty:
+            raise problem(OptionError, "no_district_values", found="–")
+        leading = catalogue[catalogue["headline"].fillna(False).astype(bool)]
+        return str((catalogue if leading.empty else leading)["indicator"].iloc[0])
+
+    # --- other studies ----------------------------------------------------------------------------------------
+
+    def sel(
+        self,
+        indicator: str | Iterable[str] | None = None,
+        group: str | Iterable[str] | None = None,
+        period: Period | Iterable[Period] | None = None,
+        level: str | Iterable[str] | None = None,
+        area: str | Iterable[str] | None = None,
+    ) -> Study:
+        """Return the study of some of the figures; what may be shown of them stays what the whole allows.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> rg.load_study().sel("Arbeitslose", period=[2023, 2024]).panel.periods
+        ['2023', '2024']
+        """
+        asked = {"indicator": indicator, "group": group, "period": period, "level": level, "area": area}
+        cut: dict[str, Any] = {name: _kept(value) for name, value in asked.items() if value is not None}
+        smaller = dataclasses.replace(self, panel=self.panel.sel(**cut))
+        object.__setattr__(smaller, "_cut_from", (self, cut))
+        return smaller
+
+    def replace(self, **changes: Any) -> Study:
+        """Return the study with something said anew: ``study.replace(lang="en")``."""
+        if self._cut_from is not None and "panel" not in changes:
+            whole, cut = self._cut_from
+            return whole.replace(**changes).sel(**cut)
+        return dataclasses.replace(self, **changes)
+
+    # --- holding ----------------------------------------------------------------------------------------------
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, worked out at the first call with this key and held."""
+        if key not in self._held:
+            self._held[key] = make()
+        return cast("T", self._held[key])
+
+    def __repr__(self) -> str:
+        return f"Study({self.panel!r}, levels={list(self.levels)}, lang={self.language!r})"
+
+    def _repr_html_(self) -> str:
+        return self.panel._repr_html_()
+
+
+def as_study(given: Any) -> Study:
+    """Return a study as it is, or make one with the defaults from a panel, a tidy frame or a layer of areas."""
+    if isinstance(given, Study):
+        return given
+    if isinstance(given, gpd.GeoDataFrame) and not {*CATALOGUE_KEY[:1], "area_id", "value"} <= set(given.columns):
+        return Study(areas=given)
+    return Study(Panel.from_frame(given))
+
+
+def load_study(**changes: Any) -> Study:
+    """Return the study of the shipped sample: 11 indicators of Munich's 25 districts.
+
+    Parameters
+    ----------
+    **changes
+        Anything that ``Study`` takes besides the panel.
+
+    Returns
+    -------
+    Study
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> rg.load_study(period=2023).find_period()
+    '2023'
+    """
+    return Study(load_sample(), **changes)
+
+
+def _chosen_period(wished: Period | None, panel: Panel) -> str:
+    """Return the period asked for, or the newest."""
+    if wished is None:
+        return panel.periods[-1]
+    period = parse_period(wished)
+    if period not in panel.periods:
+        raise problem(
+            OptionError,
+            "not_in_panel",
+            column="period",
+            found=period,
+            expected=shorten(panel.periods[::-1], 8),
+            hint=did_you_mean(period, panel.periods),
+        )
+    return period
+
+
+def _kept(names: Any) -> Any:
+    """Return names that can be asked for twice: an iterator can be read once only."""
+    return names if isinstance(names, str | int) else list(names)
+
+
+def _numbers_in(text: str) -> str:
+    """Return the numbers in a text, joined: ``Region 04-12`` gives ``4/12``; without numbers the text itself."""
+    numbers = re.findall(r"\d+", text)
+    return "/".join(str(int(one)) for one in numbers) if numbers else text.casefold()

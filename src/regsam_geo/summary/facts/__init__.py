@@ -1,0 +1,1 @@
+"""What is computed before anything is written or drawn: numbers, without a word or a page."""

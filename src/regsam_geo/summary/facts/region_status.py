@@ -1,0 +1,56 @@
+"""Where the regions stand and move to among each other: their status x dynamics classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.periods import years_before
+from regsam_geo.warning import status_dynamics
+
+LEVEL: Final = "region"
+YEARS: Final = 2
+"""The dynamics is the change over so many years."""
+
+
+def region_classes(regions: Panel, periods: Iterable[str]) -> pd.Series:
+    """Class the regions by status and dynamics, each period among the regions alone.
+
+    Returns
+    -------
+    Series
+        Index ``period`` and ``region_id``; such as ``"very_low/negative"``, empty where there is no class.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> from regsam_geo.indicators import aggregate_to_regions
+    >>> region_classes(aggregate_to_regions(rg.load_sample()), ["2024"])["2024", "16"]
+    'very_low/stable'
+    """
+    parts = {}
+    for period in periods:
+        names = class_indicators(regions, period)
+        if names:
+            table = status_dynamics(regions, names, period, level=LEVEL, years=YEARS)
+            # a spread of nothing is no standing
+            known = table["status_index"].notna() & table["dynamics_index"].notna()
+            parts[period] = table["class"].where(known, "")
+    if not parts:
+        nothing = pd.MultiIndex.from_arrays([[], []], names=["period", "region_id"])
+        return pd.Series(index=nothing, dtype="str", name="class")
+    return pd.concat(parts, names=["period", "region_id"]).rename("class")
+
+
+def class_indicators(regions: Panel, period: str) -> list[str]:
+    """Return the indicators of the index: headlines with a direction that regions have now and before."""
+    catalogue = regions.catalogue
+    wanted = catalogue[catalogue["headline"].fillna(False) & (catalogue["polarity"].fillna(0) != 0)]
+    names = list(dict.fromkeys(wanted["indicator"]))
+    data = regions.data
+    rows = data[(data["level"] == LEVEL) & data["value"].notna() & data["indicator"].isin(names)]
+    there = [set(rows.loc[rows["period"] == one, "indicator"]) for one in (period, years_before(period, YEARS))]
+    return [name for name in names if name in there[0] & there[1]]

@@ -1,0 +1,164 @@
+"""``region_profile``: one region on two pages, in a notebook, as HTML and as PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from regsam_geo.areas import load_region_scheme
+from regsam_geo.files import whole_file
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.periods import Period
+from regsam_geo.summary.facts.profile_facts import ProfileFacts, find_region, gather_profile_facts
+from regsam_geo.summary.words.profile_page import page_of
+from regsam_geo.summary.words.region_content import Profile, make_profile
+from regsam_geo.summary.writers.html import render_fragment, render_html
+from regsam_geo.summary.writers.pdf import compile_pdf, page_count
+from regsam_geo.summary.writers.region_map import region_map_svg
+from regsam_geo.text import format_period, say, shows_progress, using_language
+from regsam_geo.warning import Settings
+
+MOST_PAGES = 2
+
+
+@dataclass(frozen=True, eq=False)
+class RegionProfile:
+    """The profile of one region.
+
+    Attributes
+    ----------
+    content
+        What it says, as data.
+    map_svg
+        The map of the region.
+    date
+        Date of issue as it is to be read, or ``None``.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> profile = rg.region_profile(rg.load_sample().sel("Hochbetagte", period=range(2021, 2025)), "5")
+    >>> profile.content.region, profile.to_pdf()[:5]
+    ('5', b'%PDF-')
+    """
+
+    content: Profile
+    map_svg: str
+    date: str | None = None
+
+    @cached_property
+    def page(self) -> dict[str, Any]:
+        """All texts and pictures of the page."""
+        return self._page()
+
+    def _page(self, most_warnings: int = 99) -> dict[str, Any]:
+        with using_language(self.content.lang):
+            return page_of(self.content, self.map_svg, date=self.date, most_warnings=most_warnings)
+
+    def to_html(self) -> str:
+        """Return the profile as one HTML file."""
+        return render_html("profile.html", self.page)
+
+    def to_pdf(self) -> bytes:
+        """Return the profile as PDF/UA-1, on two pages: warnings that do not fit are counted."""
+        n = len(self.content.warnings)
+        while True:
+            made = compile_pdf(self._page(most_warnings=n))
+            if n <= 1 or page_count(made) <= MOST_PAGES:
+                return made
+            n = min(n - 1, 8)
+
+    def save_html(self, path: str | Path) -> Path:
+        """Save the profile as one HTML file that opens without a network."""
+        with whole_file(path) as temporary:
+            temporary.write_text(self.to_html(), encoding="utf-8", newline="\n")
+        return Path(path)
+
+    def save_pdf(self, path: str | Path) -> Path:
+        """Save the profile as an accessible PDF (PDF/UA-1)."""
+        made = self.to_pdf()
+        with whole_file(path) as temporary:
+            temporary.write_bytes(made)
+        return Path(path)
+
+    def __repr__(self) -> str:
+        period = format_period(self.content.period, self.content.lang)
+        return say("profile.repr", self.content.lang, period=period, region=self.content.region)
+
+    def _repr_html_(self) -> str:
+        return render_fragment(self.page)
+
+
+@shows_progress
+def region_profile(
+    panel: Panel | pd.DataFrame,
+    region: str,
+    *,
+    period: Period | None = None,
+    scheme: pd.DataFrame | None = None,
+    settings: Settings | None = None,
+    threshold: float | None = 3,
+    date: str | None = None,
+    lang: str | None = None,
+) -> RegionProfile:
+    """Make the profile of one region.
+
+    Parameters
+    ----------
+    panel
+        Indicators by district with numerators and denominators, and the city; a tidy frame is accepted.
+    region
+        ``"17/18"``, ``"Region 17-18"``, or its name.
+    period
+        The period of the profile; the newest by default.
+    scheme
+        Which district belongs to which region; the shipped table by default.
+    settings
+        Thresholds of the warning function.
+    threshold
+        Counts of persons below it are hidden first (``protect``); ``None`` for figures that may be shown as they
+        are.
+    date
+        Date of issue as it is to be read; none by default, so that equal input gives equal bytes.
+    lang
+        ``"de"`` or ``"en"``; the language in force by default.
+
+    Returns
+    -------
+    RegionProfile
+        Shows itself in a notebook; ``save_html`` and ``save_pdf`` write it to a file.
+
+    Raises
+    ------
+    OptionError
+        If there is no such region, or no value of a district in the period.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample().sel(["Arbeitslose - Anteil", "Nichtdeutsche"], period=range(2015, 2025))
+    >>> profile = rg.region_profile(panel, "17/18")
+    >>> profile
+    Regionenprofil 2024: Region 17/18
+    >>> [f"{figure.naming.title}: {figure.value:.2f}" for figure in profile.content.figures]
+    ['Arbeitslose: 3.72', 'Nichtdeutsche: 29.28']
+    """
+    with using_language(lang) as language:
+        scheme = load_region_scheme() if scheme is None else scheme
+        region = find_region(region, scheme)  # a misspelt name is told at once
+        facts = gather_profile_facts(
+            panel, period=period, lang=language, settings=settings, scheme=scheme, threshold=threshold
+        )
+        return profile_from(facts, region, language, date)
+
+
+def profile_from(facts: ProfileFacts, region: str, lang: str, date: str | None = None) -> RegionProfile:
+    """Make the profile of one region from what all profiles share."""
+    content = make_profile(facts, region, lang)
+    with using_language(lang):
+        svg = region_map_svg(facts.report.areas, [district for district, _ in content.districts])
+    return RegionProfile(content, svg, date)

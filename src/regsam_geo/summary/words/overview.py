@@ -1,0 +1,208 @@
+"""The overview of the city: themes of several regions, all regions side by side, and what is new."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from regsam_geo.charts.spine import side_of, sparkline_svg
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.periods import periods_before
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.words.pack_tables import WARNING_COUNTS
+from regsam_geo.summary.words.profile_page import SIDES, missing_words, number_of
+from regsam_geo.summary.words.region_content import naming_of
+from regsam_geo.summary.words.report_words import profile_notes, region_label, warning_table, with_words
+from regsam_geo.summary.words.summary_words import class_words
+from regsam_geo.summary.words.tables import Column, Table
+from regsam_geo.text import format_number, format_period, say
+from regsam_geo.warning import compare_warnings, detect_warnings
+
+MATRIX = (
+    Column("title", "column.indicator", width=50),
+    Column("unit", "column.unit", width=12),
+    Column("region", "column.region", width=18),
+    Column("region_name", "column.region_name", width=50),
+    Column("value", "column.value", decimals="decimals"),
+    Column("missing", "column.missing", width=20),
+    Column("city", "column.city", decimals="decimals"),
+    Column("ratio", "column.ratio", decimals=2),
+    Column("rank", "column.rank_of", decimals=0),
+    Column("class_word", "column.class", width=34),
+    *WARNING_COUNTS,
+)
+THEMES = (
+    Column("title", "column.indicator", width=50),
+    Column("n_regions", "column.n_regions", decimals=0),
+    Column("regions", "column.regions", width=60),
+    Column("n_areas", "column.n_areas", decimals=0),
+    Column("level", "column.urgency", width=18),
+)
+NEWS = (
+    Column("change_word", "column.change_word", width=18),
+    Column("title", "column.indicator", width=50),
+    Column("area", "column.area", width=34),
+    Column("region", "column.region", width=18),
+)
+
+
+def overview_tables(facts: ProfileFacts, lang: str) -> dict[str, Table]:
+    """Return the tables of the overview, by the name of their sheet."""
+    notes = (say("note.change_unit", lang), *profile_notes(facts, lang))
+    period = format_period(facts.period, lang)
+    return {
+        say("overview.regions", lang): Table(
+            _regions(facts, lang), MATRIX, say("overview.title", lang, period=period), notes
+        ),
+        say("overview.themes", lang): Table(
+            _themes(facts, lang), THEMES, say("overview.themes", lang), (say("note.warning", lang),)
+        ),
+        say("overview.news", lang): Table(
+            _news(facts, lang), NEWS, say("overview.news_since", lang, period=format_period(_before(facts), lang))
+        ),
+        say("profile.warnings", lang): warning_table(facts.report, lang),
+    }
+
+
+def overview_page(facts: ProfileFacts, lang: str, date: str | None = None) -> dict[str, Any]:
+    """Return all texts and pictures of the overview, for its template."""
+    period = format_period(facts.period, lang)
+    warned = warning_table(facts.report, lang).frame.to_dict("records")
+    return {
+        "lang": lang,
+        "title": say("overview.title", lang, period=period),
+        "subtitle": say("overview.subtitle", lang, n=len(facts.ids), indicators=len(facts.keys)),
+        "date": say("profile.date", lang, date=date) if date else "",
+        "themes_title": say("overview.themes", lang),
+        "themes": [_theme_sentence(row, lang) for row in _themes(facts, lang).to_dict("records")],
+        "no_themes": say("overview.no_themes", lang),
+        "matrix_title": say("overview.regions", lang),
+        "matrix_caption": say("overview.matrix_caption", lang),
+        "indicator": say("column.indicator", lang),
+        "city": say("report.page.city", lang),
+        "development": say("overview.development", lang),
+        "regions": [
+            {"id": one, "label": region_label(one, lang), "name": facts.name_of(one)} for one in facts.ids
+        ],
+        "rows": list(_matrix(facts, lang)),
+        "class_title": say("column.class", lang),
+        "classes": _classes(facts, lang),
+        "news_title": say("overview.news_since", lang, period=format_period(_before(facts), lang)),
+        "news": [
+            f"{row['change_word']}: {row['title']} – {row['area']} ({row['region']})"
+            for row in _news(facts, lang).to_dict("records")
+        ],
+        "no_news": say("overview.no_news", lang),
+        "warnings_title": say("profile.warnings", lang),
+        "warnings": [f"{row['urgency_word']}: {row['sentence']}" for row in warned],
+        "no_warnings": say("report.sentence.none", lang),
+        "notes_title": say("profile.notes", lang),
+        "notes": [say("note.warning", lang), *profile_notes(facts, lang)],
+    }
+
+
+def _matrix(facts: ProfileFacts, lang: str) -> list[dict[str, Any]]:
+    """Lay out indicators by regions; a mark stands beside what lies at least 10 % off the city."""
+    table = facts.report.regions.set_index(["indicator", "group", "region_id"])
+    rows = []
+    for key in facts.keys:
+        naming = naming_of(facts, key, lang)
+        if (*key, facts.ids[0]) not in table.index:
+            continue
+        cells = []
+        for region in facts.ids:
+            cell = table.loc[(*key, region)]
+            side = side_of(float(cell["ratio"]))
+            cells.append(
+                {
+                    "text": number_of(float(cell["value"]), naming, lang, unit=False),
+                    "missing": missing_words(str(cell["sign"]), lang),
+                    "mark": SIDES[side] if side else "",
+                    "side": say(f"profile.side.{side}", lang) if side else "",
+                    "n_warnings": int(cell["n_warnings"]),
+                    "warned": say("overview.cell_warnings", lang, n=int(cell["n_warnings"])),
+                }
+            )
+        city = float(table.loc[(*key, facts.ids[0]), "city"])
+        series = facts.values(key, "city", "munich")
+        known = [value for value in series if value == value]
+        alt = say(
+            "overview.sparkline_alt",
+            lang,
+            title=naming.title,
+            low=number_of(min(known), naming, lang) if known else "–",
+            high=number_of(max(known), naming, lang) if known else "–",
+        )
+        rows.append(
+            {
+                "title": naming.title,
+                "detail": naming.detail,
+                "unit": naming.unit,
+                "city": format_number(city, naming.decimals, lang=lang),
+                "sparkline": {"svg": sparkline_svg(series), "alt": alt},
+                "cells": cells,
+            }
+        )
+    return rows
+
+
+def _classes(facts: ProfileFacts, lang: str) -> list[str]:
+    """Return the status x dynamics class of each region in words; nothing where no region has one."""
+    first = facts.report.regions.drop_duplicates("region_id").set_index("region_id")["class"]
+    words = [class_words(first.get(region, ""), lang) for region in facts.ids]
+    return words if any(words) else []
+
+
+def _regions(facts: ProfileFacts, lang: str) -> pd.DataFrame:
+    frame = facts.report.regions
+    shown = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(facts.keys)
+    frame = with_words(frame[shown], facts.report, lang)
+    return frame.assign(
+        region=[region_label(one, lang) for one in frame["region_id"]],
+        missing=[missing_words(sign, lang) for sign in frame["sign"]],
+        class_word=[class_words(name, lang) for name in frame["class"]],
+    )
+
+
+def _themes(facts: ProfileFacts, lang: str) -> pd.DataFrame:
+    themes = with_words(facts.report.themes, facts.report, lang)
+    return themes.assign(
+        level=[say(f"urgency.{word}", lang) for word in themes["most_urgent"]],
+        # a spreadsheet would make a date of 4/12
+        regions=[
+            ", ".join(region_label(one, lang) for one in text.split(", "))
+            for text in themes["regions"].astype("str")
+        ],
+    )
+
+
+def _theme_sentence(row: dict[str, Any], lang: str) -> str:
+    return say("overview.theme", lang, title=row["title"], n=int(row["n_regions"]), regions=row["regions"])
+
+
+def _before(facts: ProfileFacts) -> str:
+    return periods_before(facts.period, 1)
+
+
+def _news(facts: ProfileFacts, lang: str) -> pd.DataFrame:
+    """Compare with the report that the same data would have given one period earlier."""
+    columns = ["change_word", "title", "area", "region"]
+    report, before = facts.report, _before(facts)
+    if before not in report.panel.sel(level=report.level).periods:
+        return pd.DataFrame(columns=columns)
+    changes = compare_warnings(_earlier(facts, before), report.warnings)
+    changes = with_words(changes, report, lang)
+    return changes.assign(
+        change_word=[say(f"overview.change.{change}", lang) for change in changes["change"]],
+        area=changes["area_id"].astype("str") + " " + changes["area_name"].astype("str"),
+        region=[region_label(one, lang) for one in changes["region_id"]],
+    )
+
+
+@lru_cache(maxsize=1)
+def _earlier(facts: ProfileFacts, before: str) -> pd.DataFrame:
+    """Return the warnings of the period before; page and tables ask for the same ones."""
+    report = facts.report
+    return detect_warnings(report.panel, {report.level: report.areas}, before, report.settings)

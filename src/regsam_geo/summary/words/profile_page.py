@@ -1,0 +1,344 @@
+"""The sentences and texts of a profile; HTML, PDF and tables take every word and number from here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from regsam_geo._version import __version__
+from regsam_geo.charts.lines import series_svg
+from regsam_geo.charts.spine import spine_svg
+from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Naming, Profile
+from regsam_geo.summary.words.summary_words import class_words
+from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
+from regsam_geo.warning import ICONS, URGENCIES
+
+SIDES = {"above": "▲", "below": "▼", "": "●"}
+TRENDS = {"up": "↗", "down": "↘", "level": "→", "": ""}
+MOST_QUESTIONS = 4
+UNTESTED = ("short_history", "no_neighbors", "not_comparable")
+"""Endings of the codes that say why nothing could be tested; otherwise a value is missing."""
+
+
+def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_warnings: int = 99) -> dict[str, Any]:
+    """Return a profile as one tree of texts and pictures, for the templates."""
+    lang = profile.lang
+    period = format_period(profile.period, lang)
+    title = say("label.region", lang, id=profile.region)
+
+    def words(code: str, **fields: Any) -> str:
+        return say(f"profile.{code}", lang, **fields)
+
+    return {
+        "lang": lang,
+        "kicker": words("kicker", period=period),
+        "title": title,
+        "subtitle": profile.name.replace("/", " / "),
+        "document_title": words("document_title", region=profile.region, name=profile.name, period=period),
+        "map": {"svg": map_svg, "alt": map_alt(profile), "caption": words("map.caption")},
+        "glance": {"title": words("glance"), "sentences": list(glance(profile))},
+        "figures": {
+            "title": words("figures"),
+            "caption": words("figures.caption"),
+            "heads": [
+                words("head.indicator"),
+                title,
+                words("head.city"),
+                words("head.rank"),
+                words("head.spine"),
+                words("head.change", before=format_period(profile.before, lang)),
+                words("head.city_change"),
+            ],
+            "under": words("head.under"),
+            "over": words("head.over"),
+            "rows": [_figure_row(figure, lang) for figure in profile.figures],
+            "legend": words("figures.legend"),
+        },
+        "warnings": _warnings(profile, most_warnings),
+        "series": {
+            "title": words("series"),
+            "caption": words("series.caption", period=period)
+            + (" " + words("series.caption.districts") if len(profile.districts) > 1 else ""),
+            "charts": [_chart(figure, profile) for figure in profile.figures],
+        },
+        "districts": _districts(profile),
+        "notes": {
+            "title": words("notes"),
+            "paragraphs": [words("notes.figures"), words("notes.expected"), *profile.notes],
+        },
+        "foot": words("foot", title=title, period=period),
+        "page": words("page", page="{page}", pages="{pages}"),
+        "date": words("date", date=date) if date else "",
+        "generator": f"regsam_geo {__version__}",
+    }
+
+
+def number_of(value: float, naming: Naming, lang: str, *, sign: bool = False, unit: bool = True) -> str:
+    """Write a value of an indicator; its unit only where it is short."""
+    return format_number(value, naming.decimals, naming.short_unit if unit else "", sign=sign, lang=lang)
+
+
+def with_unit(value: float, naming: Naming, lang: str) -> str:
+    """Write a value with its unit, however long that is, as sentences need it."""
+    return format_number(value, naming.decimals, naming.unit, lang=lang)
+
+
+def rank_text(figure: KeyFigure, lang: str) -> str:
+    """Write ``3 von 16``."""
+    if not math.isfinite(figure.rank):
+        return NOT_AVAILABLE
+    return say("profile.rank", lang, rank=int(figure.rank), n=figure.n_ranked)
+
+
+def missing_words(sign: str, lang: str) -> str:
+    """Say why a value is missing."""
+    return say(f"sign.{sign}", lang) if sign else ""
+
+
+def glance(profile: Profile) -> Iterator[str]:
+    """Say in a few sentences what the key figures and warnings show, without reasons and verdicts."""
+    lang = profile.lang
+
+    def words(code: str, **fields: Any) -> str:
+        return say(f"profile.glance.{code}", lang, **fields)
+
+    names = [f"{district} {name}" for district, name in profile.districts]
+    yield words("districts", n=len(names), names=join_words(names, lang))
+    known = [figure for figure in profile.figures if math.isfinite(figure.ratio)]
+    above = [figure for figure in known if figure.side == "above"]
+    below = [figure for figure in known if figure.side == "below"]
+    if known:
+        near = len(known) - len(above) - len(below)
+        yield words("sides", n=len(known), above=len(above), below=len(below), near=near)
+    for side, chosen in (("above", above), ("below", below)):
+        if chosen:
+            far = max(chosen, key=lambda figure: abs(math.log(figure.ratio)) if figure.ratio > 0 else math.inf)
+            yield words(
+                f"far.{side}",
+                title=far.naming.title,
+                value=with_unit(far.value, far.naming, lang),
+                city=with_unit(far.city, far.naming, lang),
+                rank=rank_text(far, lang),
+            )
+    moved = [figure for figure in known if figure.trend in ("up", "down") and figure.before > 0]
+    if moved:
+        most = max(moved, key=lambda figure: abs(figure.change / figure.before))
+        yield words(
+            f"moved.{most.trend}",
+            title=most.naming.title,
+            before=format_period(profile.before, lang),
+            old=with_unit(most.before, most.naming, lang),
+            new=with_unit(most.value, most.naming, lang),
+            city_old=with_unit(most.city - most.city_change, most.naming, lang),
+            city_new=with_unit(most.city, most.naming, lang),
+        )
+    if profile.status_class:
+        yield words("class", words=class_words(profile.status_class, lang))
+    yield warnings_sentence(profile)
+
+
+def warnings_sentence(profile: Profile) -> str:
+    """Count the warnings of the region by level."""
+    lang, table = profile.lang, profile.warnings
+    if table.empty:
+        return say("profile.glance.no_warnings", lang)
+    counts = {urgency: int((table["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
+    levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
+    return say(
+        "report.sentence.counts", lang, n=len(table), levels=levels, new=int((table["status"] == "new").sum())
+    )
+
+
+def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
+    naming = figure.naming
+    trend = say(f"profile.trend.{figure.trend}", lang) if figure.trend else ""
+    return {
+        "title": naming.title,
+        "detail": naming.detail,
+        "value": number_of(figure.value, naming, lang),
+        "missing": missing_words(figure.sign, lang),
+        "city": number_of(figure.city, naming, lang),
+        "rank": rank_text(figure, lang),
+        "side": figure.side,
+        "spine": {"svg": spine_svg(figure.value, figure.city, figure.peers), "alt": spine_alt(figure, lang)},
+        "change": number_of(figure.change, naming, lang, sign=True, unit=False),
+        "trend_sign": TRENDS[figure.trend],
+        "trend": trend,
+        "city_change": number_of(figure.city_change, naming, lang, sign=True, unit=False),
+    }
+
+
+def spine_alt(figure: KeyFigure, lang: str) -> str:
+    """Describe one row of the spine chart in words."""
+    known = [peer for peer in figure.peers if math.isfinite(peer)]
+    if not known or not math.isfinite(figure.value) or not math.isfinite(figure.city):
+        return say("profile.alt.spine_empty", lang, title=figure.naming.title)
+    side = say(f"profile.side.{figure.side or 'near'}", lang)
+    return say(
+        "profile.alt.spine",
+        lang,
+        title=figure.naming.title,
+        value=number_of(figure.value, figure.naming, lang),
+        side=side,
+        city=number_of(figure.city, figure.naming, lang),
+        low=number_of(min(known), figure.naming, lang),
+        high=number_of(max(known), figure.naming, lang),
+    )
+
+
+def _chart(figure: KeyFigure, profile: Profile) -> dict[str, str]:
+    return {
+        "title": figure.naming.title,
+        "unit": figure.naming.unit.replace(" ", "\N{NO-BREAK SPACE}"),
+        "alt": series_alt(figure, profile),
+        "svg": series_svg(
+            profile.periods,
+            figure.series,
+            figure.city_series,
+            parts=figure.district_series,
+            expected=figure.expected,
+            band=figure.band,
+            decimals=figure.naming.decimals,
+            lang=profile.lang,
+        ),
+    }
+
+
+def series_alt(figure: KeyFigure, profile: Profile) -> str:
+    """Describe a series in words: both ends, the highest and the lowest value, city and expectation."""
+    lang, naming = profile.lang, figure.naming
+    known = [
+        (period, value) for period, value in zip(profile.periods, figure.series, strict=True) if value == value
+    ]
+    if not known:
+        return say("profile.alt.series_empty", lang, title=naming.title)
+    highest, lowest = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
+
+    def told(pair: tuple[str, float]) -> str:
+        return f"{format_period(pair[0], lang)}: {number_of(pair[1], naming, lang)}"
+
+    fields = {
+        "title": naming.title,
+        "first": told(known[0]),
+        "last": told(known[-1]),
+        "highest": told(highest),
+        "lowest": told(lowest),
+        "city": number_of(figure.city, naming, lang),
+    }
+    text = say("profile.alt.series", lang, **fields)
+    if math.isfinite(figure.expected):
+        expected = number_of(figure.expected, naming, lang)
+        low, high = figure.band[-1]
+        ends = {"low": number_of(low, naming, lang), "high": number_of(high, naming, lang)}
+        code = "profile.alt.band" if math.isfinite(low) else "profile.alt.expected"
+        text += " " + say(code, lang, expected=expected, **(ends if math.isfinite(low) else {}))
+    return text
+
+
+def map_alt(profile: Profile) -> str:
+    """Describe the map of the region in words."""
+    lang = profile.lang
+    return say(
+        "profile.alt.map",
+        lang,
+        region=profile.region,
+        districts=join_words([f"{district} {name}" for district, name in profile.districts], lang),
+        n=len(profile.districts),
+        neighbors=join_words([f"{district} {name}" for district, name in profile.neighbors], lang),
+    )
+
+
+def _warnings(profile: Profile, most: int) -> dict[str, Any]:
+    lang = profile.lang
+    items = [
+        {
+            "icon": ICONS[row["urgency"]],
+            "level": say(f"urgency.{row['urgency']}", lang),
+            "status": say(f"status.{row['status']}", lang),
+            "sentence": row[f"sentence_{lang}"],
+        }
+        for row in profile.warnings.to_dict("records")
+    ]
+    more = say("profile.warnings.more", lang, n=len(items) - most) if len(items) > most else ""
+    return {
+        "title": say("profile.warnings", lang),
+        "none": say("profile.warnings.none", lang) if not items else "",
+        "intro": say("note.warning", lang),
+        "items": items[:most],
+        "more": more,
+        "questions": list(question_sentences(profile)),
+        "untested": list(untested_sentences(profile)),
+    }
+
+
+def question_sentences(profile: Profile, most: int = MOST_QUESTIONS) -> Iterator[str]:
+    """Name the questions about the data of the region, and count those beyond the first few."""
+    sentences = list(profile.questions[f"sentence_{profile.lang}"]) if len(profile.questions) else []
+    yield from sentences[:most]
+    if len(sentences) > most:
+        yield say("profile.questions.more", profile.lang, n=len(sentences) - most)
+
+
+def untested_sentences(profile: Profile) -> Iterator[str]:
+    """Say which indicators could not be tested and why, one sentence per question and reason."""
+    lang = profile.lang
+    titles = {row.naming.key: row.naming.title for row in profile.rows}
+    why = [
+        next((end for end in UNTESTED if str(reason).endswith(end)), "missing")
+        for reason in profile.untested["reason"]
+    ]
+    for (kind, end), part in profile.untested.assign(why=why).groupby(["kind", "why"], sort=False):
+        keys = dict.fromkeys(part[["indicator", "group"]].itertuples(index=False, name=None))
+        told = [titles[key] for key in keys if key in titles]
+        if told:
+            yield say(
+                "profile.untested",
+                lang,
+                kind=say(f"kind.{kind}", lang),
+                why=say(f"profile.untested.{end}", lang),
+                titles=shorten(told, 12, lang),
+            )
+
+
+def _districts(profile: Profile) -> dict[str, Any]:
+    lang = profile.lang
+    single = len(profile.districts) == 1
+    heads = [say("profile.head.indicator", lang)]
+    heads += [f"{district} {name}" for district, name in profile.districts]
+    if not single:
+        heads.append(say("label.region", lang, id=profile.region))
+    heads.append(say("profile.head.city", lang))
+    rows = [
+        {
+            "title": row.naming.title,
+            # the key figures say what it is a share of
+            "detail": "" if row.comparable else row.naming.detail,
+            "cells": district_cells(row, lang, with_region=not single),
+        }
+        for row in profile.rows
+    ]
+    gaps = [row for row in profile.rows if not row.comparable]
+    notes = [say("profile.districts.incomparable", lang, title=row.naming.title) for row in gaps]
+    rounded = [row.naming.title for row in profile.rows if row.rounded and row.comparable]
+    if rounded:
+        notes.append(say("profile.districts.rounded", lang, titles=join_words(rounded, lang)))
+    return {
+        "title": say("profile.districts", lang),
+        "caption": say("profile.districts.single" if single else "profile.districts.caption", lang),
+        "heads": heads,
+        "n": len(profile.districts),
+        "rows": rows,
+        "notes": notes,
+    }
+
+
+def district_cells(row: DistrictRow, lang: str, *, with_region: bool) -> Sequence[str]:
+    """Write the cells of the comparison; a missing value says why."""
+    cells = [
+        number_of(value, row.naming, lang) if math.isfinite(value) else missing_words(sign, lang) or NOT_AVAILABLE
+        for value, sign in zip(row.values, row.signs, strict=True)
+    ]
+    if with_region:
+        cells.append(number_of(row.region, row.naming, lang))
+    return [*cells, number_of(row.city, row.naming, lang)]

@@ -1,0 +1,259 @@
+"""What a profile says, as data: numbers with their names, before anything is written or drawn."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from regsam_geo.charts.spine import side_of
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.periods import periods_before
+from regsam_geo.summary.facts.profile_facts import LEVEL, Key, ProfileFacts
+from regsam_geo.summary.words.report_words import profile_notes
+from regsam_geo.summary.words.titles import split_title
+
+DEPENDS_ON_AREA = "depends_on_area"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How an indicator is written: short title, what it is a share of, unit, digits."""
+
+    key: Key
+    title: str
+    detail: str
+    unit: str
+    decimals: int
+
+    @property
+    def full(self) -> str:
+        """Title and detail in one."""
+        return f"{self.title} ({self.detail})" if self.detail else self.title
+
+    @property
+    def short_unit(self) -> str:
+        """The unit where it is short enough to stand behind each number."""
+        return self.unit if len(self.unit) <= 2 else ""
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One indicator of a region beside the city and the other regions; NaN where there is no number."""
+
+    naming: Naming
+    value: float
+    city: float
+    difference: float
+    ratio: float
+    rank: float
+    n_ranked: int
+    change: float
+    city_change: float
+    before: float
+    trend: str
+    sign: str
+    expected: float
+    band: tuple[tuple[float, float], ...]
+    peers: tuple[float, ...]
+    series: tuple[float, ...]
+    city_series: tuple[float, ...]
+    district_series: dict[str, tuple[float, ...]]
+
+    @property
+    def side(self) -> str:
+        """Whether it lies at least 10 % above or below the city."""
+        return side_of(self.ratio)
+
+
+@dataclass(frozen=True)
+class DistrictRow:
+    """One indicator in the districts of a region.
+
+    Attributes
+    ----------
+    signs
+        Why a value is missing.
+    comparable
+        Whether the city's value is a yardstick.
+    rounded
+        Whether the Basiswerte are so rounded that a ratio of them misses the published value.
+    """
+
+    naming: Naming
+    values: tuple[float, ...]
+    signs: tuple[str, ...]
+    region: float
+    city: float
+    comparable: bool
+    rounded: bool
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything that a profile says.
+
+    Attributes
+    ----------
+    region, name
+        Id and name of the region.
+    status_class
+        Its status x dynamics class; empty if there is none.
+    period, periods, before
+        The period, all periods of the series, and the period five periods earlier that changes refer to.
+    districts
+        Ids and names of its districts.
+    neighbors
+        Ids and names of the districts around it.
+    figures
+        Key figures, in the order of the catalogue.
+    rows
+        The districts compared.
+    warnings
+        The rows of the warning table that belong to the region, the most urgent first.
+    questions
+        Questions about the data of its districts in the period.
+    untested
+        What could not be tested in its districts: indicator, group, kind, reason.
+    notes
+        What cannot be summed, what is incomplete, boundaries, sources.
+    """
+
+    region: str
+    name: str
+    status_class: str
+    period: str
+    periods: tuple[str, ...]
+    before: str
+    districts: tuple[tuple[str, str], ...]
+    neighbors: tuple[tuple[str, str], ...]
+    figures: tuple[KeyFigure, ...]
+    rows: tuple[DistrictRow, ...]
+    warnings: pd.DataFrame
+    questions: pd.DataFrame
+    untested: pd.DataFrame
+    notes: tuple[str, ...]
+    lang: str
+
+
+def make_profile(facts: ProfileFacts, region: str, lang: str) -> Profile:
+    """Collect what the profile of one region says."""
+    report = facts.report
+    districts = facts.districts_of(region)
+    names = report.areas["name"]
+    pairs = facts.pairs
+    around = pairs[pairs["area_id"].isin(districts) ^ pairs["neighbor_id"].isin(districts)]
+    outside = sorted((set(around["area_id"]) | set(around["neighbor_id"])) - set(districts))
+    findings = report.warnings.facts.findings
+    mine = findings[(findings["level"] == LEVEL) & findings["area_id"].isin(districts)]
+    questions = report.warnings.facts.data_findings
+    return Profile(
+        region=region,
+        name=facts.name_of(region),
+        status_class=_status_class(facts, region),
+        period=facts.period,
+        periods=tuple(facts.series.columns),
+        before=periods_before(facts.period, 5),
+        districts=tuple((district, str(names[district])) for district in districts),
+        neighbors=tuple((district, str(names[district])) for district in outside),
+        figures=tuple(_figures(facts, region, districts, lang)),
+        rows=tuple(_rows(facts, region, districts, lang)),
+        warnings=pd.DataFrame(report.warnings[report.warnings["region_id"] == region]),
+        questions=pd.DataFrame(
+            questions[
+                (questions["level"] == LEVEL)
+                & questions["area_id"].isin(districts)
+                & (questions["period"] == facts.period)
+            ]
+        ),
+        untested=mine.loc[mine["p"].isna(), [*CATALOGUE_KEY, "kind", "reason"]].drop_duplicates(),
+        notes=profile_notes(facts, lang),
+        lang=lang,
+    )
+
+
+def _status_class(facts: ProfileFacts, region: str) -> str:
+    rows = facts.report.regions
+    rows = rows[rows["region_id"] == region]
+    return "" if rows.empty else str(rows["class"].iloc[0])
+
+
+def naming_of(facts: ProfileFacts, key: Key, lang: str) -> Naming:
+    """Split a title into its name and what stands in its last parentheses."""
+    entry = facts.entry(key)
+    title = entry.get(f"title_{lang}")
+    title = title if isinstance(title, str) else entry.get("title_de")
+    if not isinstance(title, str):
+        title = key[0] if key[1] == "insgesamt" else f"{key[0]} ({key[1]})"
+    title, detail = split_title(title)
+    unit = entry.get("unit" if lang == "de" else "unit_en")
+    decimals = entry.get("decimals")
+    return Naming(
+        key,
+        title,
+        detail[:1].upper() + detail[1:],
+        unit if isinstance(unit, str) else "",
+        1 if decimals is None or pd.isna(decimals) else int(decimals),
+    )
+
+
+def _figures(facts: ProfileFacts, region: str, districts: list[str], lang: str) -> list[KeyFigure]:
+    figures = []
+    for key in facts.keys:
+        rows = facts.summary_by_key.get(key)
+        if rows is None or region not in rows.index:
+            continue
+        row: dict[str, Any] = rows.loc[region].to_dict()
+        value, change = float(row["value"]), float(row["change_5"])
+        figures.append(
+            KeyFigure(
+                naming=naming_of(facts, key, lang),
+                value=value,
+                city=float(row["city"]),
+                difference=float(row["difference"]),
+                ratio=float(row["ratio"]),
+                rank=float(row["rank"]),
+                n_ranked=int(row["n_ranked"]),
+                change=change,
+                city_change=float(row["city_change_5"]),
+                before=value - change,
+                trend=str(row["trend"]),
+                sign=str(row["sign"]),
+                expected=float(facts.expected.get((*key, region), math.nan)),
+                band=facts.band(key, region),
+                peers=tuple(float(peer) for peer in rows["value"]),
+                series=tuple(facts.values(key, "region", region)),
+                city_series=tuple(facts.values(key, "city", "munich")),
+                district_series={
+                    district: tuple(facts.values(key, LEVEL, district))
+                    for district in (districts if len(districts) > 1 else [])
+                },
+            )
+        )
+    return figures
+
+
+def _rows(facts: ProfileFacts, region: str, districts: list[str], lang: str) -> list[DistrictRow]:
+    rows = []
+    for key in facts.keys:
+        mine = facts.rows_by_key.get(key, facts.current.iloc[:0])
+        summary = facts.summary_by_key.get(key)
+        by_area = mine[mine["level"] == LEVEL].set_index("area_id")
+        city = mine.loc[mine["level"] == "city", "value"]
+        values = by_area["value"].reindex(districts)
+        signs = by_area["sign"].reindex(districts).fillna("not_available")
+        comparable = facts.entry(key).get("not_summable_because") != DEPENDS_ON_AREA
+        rows.append(
+            DistrictRow(
+                naming=naming_of(facts, key, lang),
+                values=tuple(float(value) for value in values),
+                signs=tuple(str(sign) for sign in signs),
+                region=math.nan if summary is None else float(summary["value"].get(region, math.nan)),
+                city=float(city.iloc[0]) if len(city) and comparable else math.nan,
+                comparable=comparable,
+                rounded=bool(by_area["rounded"].reindex(districts).fillna(False).any()),
+            )
+        )
+    return rows

@@ -1,0 +1,219 @@
+"""The maps of a region on one sheet: each indicator in the region's districts and those around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from regsam_geo.charts.vector import Drawing, Point
+from regsam_geo.look.classes import classify
+from regsam_geo.look.colors import readable_on
+from regsam_geo.look.fonts import POINT, text_width
+from regsam_geo.look.theme import get_theme
+from regsam_geo.summary.facts.profile_facts import LEVEL, Key, ProfileFacts
+from regsam_geo.summary.words.profile_page import missing_words, number_of
+from regsam_geo.summary.words.region_content import Naming, naming_of
+from regsam_geo.text import NOT_AVAILABLE, format_period, join_words, say
+
+WIDTH, HEIGHT = 166.0, 102.0
+"""Points."""
+MARGIN: Final = 0.12
+"""Share of the region's extent that is shown around it, where its neighbors lie."""
+FINEST: Final = 0.25
+"""Points below which a bend of a border is left out."""
+CLASSES: Final = 5
+OWN_SIZE, NARROW_SIZE, OTHER_SIZE = 8.5, 7.0, 6.5
+
+
+def region_maps_page(
+    facts: ProfileFacts, region: str, key_map: str, lang: str, date: str | None = None
+) -> dict[str, Any]:
+    """Return all words and pictures of a region's sheet: the map that names its districts, one map per indicator.
+
+    The classes are those of the maps of the whole city, so that a color means the same on all sheets.
+    """
+    period = format_period(facts.period, lang)
+    title = say("label.region", lang, id=region)
+    return {
+        "lang": lang,
+        "document_title": say(
+            "regionmaps.document_title", lang, region=region, name=facts.name_of(region), period=period
+        ),
+        "title": say("regionmaps.title", lang, title=title, period=period),
+        "subtitle": facts.name_of(region).replace("/", " / "),
+        "key": {"svg": key_map, "alt": say("regionmaps.alt.key", lang, region=region)},
+        "maps": [_map_of(facts, key, region, lang) for key in facts.keys],
+        "caption": say("regionmaps.caption", lang),
+        "foot": say("regionmaps.foot", lang),
+        "date": say("profile.date", lang, date=date) if date else "",
+        "page": say("profile.page", lang, page="{page}", pages="{pages}"),
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class _Shown:
+    """What the maps of one indicator show in all regions: by district, and the legend."""
+
+    naming: Naming
+    values: npt.NDArray[np.float64]
+    signs: list[str]
+    colors: list[str]
+    texts: list[str]
+    legend: list[dict[str, str]]
+
+
+@lru_cache(maxsize=256)
+def _shown(facts: ProfileFacts, key: Key, lang: str) -> _Shown:
+    """Class the districts once for the sheets of all regions."""
+    naming = naming_of(facts, key, lang)
+    rows = facts.rows_by_key.get(key, facts.current.iloc[:0])
+    rows = rows[rows["level"] == LEVEL].set_index("area_id").reindex(facts.report.areas.index)
+    values = rows["value"].to_numpy(dtype="float64")
+    signs = [
+        "" if np.isfinite(value) else sign if isinstance(sign, str) and sign else "not_available"
+        for value, sign in zip(values, rows["sign"], strict=True)
+    ]
+    look = get_theme("print")
+    grouped = classify(values, "quantiles", CLASSES, decimals=naming.decimals)
+    palette = grouped.colors(look.sequential)
+    labels = grouped.labels(lang, naming.short_unit)
+    reasons = dict.fromkeys(missing_words(sign, lang) for sign in signs if sign)
+    return _Shown(
+        naming,
+        values,
+        signs,
+        colors=[palette[place] if place >= 0 else look.missing for place in grouped.assign(values)],
+        texts=[
+            number_of(value, naming, lang, unit=False) if np.isfinite(value) else NOT_AVAILABLE for value in values
+        ],
+        legend=[
+            {"color": color, "label": label}
+            for color, label in (*zip(palette, labels, strict=True), *((look.missing, one) for one in reasons))
+        ],
+    )
+
+
+def _map_of(facts: ProfileFacts, key: Key, region: str, lang: str) -> dict[str, Any]:
+    shown = _shown(facts, key, lang)
+    areas = facts.report.areas
+    inside = np.asarray(areas["region_id"] == region)
+    return {
+        "title": shown.naming.title,
+        "detail": shown.naming.detail,
+        "city": _beside(facts, shown.naming, region, lang),
+        "svg": _svg(areas, inside, shown),
+        "alt": _alt(areas, inside, shown, lang),
+        "legend": shown.legend,
+    }
+
+
+def _beside(facts: ProfileFacts, naming: Naming, region: str, lang: str) -> str:
+    """Write the values of region and city, where the districts can be summed to them."""
+    rows = facts.summary_by_key.get(naming.key)
+    if rows is None:
+        return ""
+    row = rows.loc[region]
+    own = missing_words(row["sign"], lang) or number_of(float(row["value"]), naming, lang)
+    return say("regionmaps.city", lang, region=own, city=number_of(float(row["city"]), naming, lang))
+
+
+def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown, lang: str) -> str:
+    """Name the values of the region's districts, and how far the city's reach."""
+    naming = shown.naming
+    told = [
+        f"{name} {number_of(value, naming, lang) if np.isfinite(value) else missing_words(sign, lang)}"
+        for name, value, sign, own in zip(areas["name"], shown.values, shown.signs, inside, strict=True)
+        if own
+    ]
+    known = shown.values[np.isfinite(shown.values)]
+    if not len(known):
+        return say("profile.alt.spine_empty", lang, title=naming.title)
+    return say(
+        "regionmaps.alt",
+        lang,
+        title=naming.title,
+        districts=join_words(told, lang),
+        low=number_of(float(known.min()), naming, lang),
+        high=number_of(float(known.max()), naming, lang),
+    )
+
+
+class _View:
+    """The part of the city around a region, ready to be drawn: rings in points, places for numbers."""
+
+    def __init__(self, areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_]) -> None:
+        polygons = areas.geometry.to_numpy()
+        west, south, east, north = shapely.total_bounds(polygons[inside])
+        meters = max((east - west) / WIDTH, (north - south) / HEIGHT) / (1 - 2 * MARGIN)
+        self._left, self._top = (west + east - meters * WIDTH) / 2, (south + north + meters * HEIGHT) / 2
+        self._meters = meters
+        view = (self._left, self._top - meters * HEIGHT, self._left + meters * WIDTH, self._top)
+        simple = shapely.coverage_simplify(polygons, FINEST * meters)
+        shown = shapely.clip_by_rect(simple, *view)
+        self.shapes = [self._rings(polygon) for polygon in shown]
+        self.outline = self._rings(shapely.union_all(simple[inside]))
+        circles = [None if polygon.is_empty else _widest_part(polygon, meters) for polygon in shown]
+        self.places = [
+            None if circle is None else (*self._point(circle[0]), circle[1] / meters) for circle in circles
+        ]
+
+    def _point(self, at: npt.NDArray[np.float64]) -> Point:
+        return float((at[0] - self._left) / self._meters), float((self._top - at[1]) / self._meters)
+
+    def _rings(self, polygon: Any) -> list[list[Point]]:
+        rings = shapely.get_rings(shapely.get_parts(polygon))
+        return [[self._point(at) for at in shapely.get_coordinates(ring)] for ring in rings]
+
+
+def _widest_part(polygon: Any, meters: float) -> tuple[npt.NDArray[np.float64], float]:
+    """Return center and radius of the largest circle inside a polygon."""
+    line = shapely.maximum_inscribed_circle(polygon, tolerance=0.5 * meters)
+    ends = shapely.get_coordinates(line)
+    return ends[0], float(shapely.length(line))
+
+
+@lru_cache(maxsize=2)
+def _view(areas: _Areas, inside: tuple[bool, ...]) -> _View:
+    """All maps of a sheet show the same part of the city."""
+    return _View(areas.frame, np.array(inside))
+
+
+class _Areas:
+    """A layer that stands in a cache by what it is, not by what it holds."""
+
+    def __init__(self, frame: gpd.GeoDataFrame) -> None:
+        self.frame = frame
+
+    def __hash__(self) -> int:
+        return id(self.frame)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Areas) and other.frame is self.frame
+
+
+def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown) -> str:
+    """Draw one map: fills by class, the region outlined, the values written where there is room."""
+    look = get_theme("print")
+    view = _view(_Areas(areas), tuple(bool(one) for one in inside))
+    drawing = Drawing(WIDTH, HEIGHT)
+    for rings, color in zip(view.shapes, shown.colors, strict=True):
+        if rings:
+            drawing.shape(rings, color, "#ffffff" if color != look.missing else look.border, 0.6)
+    drawing.shape(view.outline, "none", look.region_border, 1.5)
+    for place, color, text, own in zip(view.places, shown.colors, shown.texts, inside, strict=True):
+        if place is None:
+            continue
+        x, y, radius = place
+        size = OWN_SIZE if own else OTHER_SIZE
+        if own and radius < text_width(text, size, bold=True) / POINT / 2:
+            size = NARROW_SIZE
+        if own or radius > text_width(text, size) / POINT / 2 + 1:
+            ink = readable_on(color)
+            drawing.text(x, y + 0.36 * size, text, size, ink, align="middle", bold=bool(own), halo=color)
+    return drawing.svg()

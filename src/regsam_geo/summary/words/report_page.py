@@ -1,0 +1,77 @@
+"""The texts of the page that leads through a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from regsam_geo._version import __version__
+from regsam_geo.summary.facts.report_facts import ReportFacts
+from regsam_geo.summary.words.report_words import (
+    count_areas,
+    expected_false,
+    limits,
+    made_with,
+    source_notes,
+    warning_table,
+    with_words,
+)
+from regsam_geo.text import format_number, say
+from regsam_geo.warning import ICONS
+
+MOST_QUESTIONS = 10
+"""So many questions about the data stand on the page; the rest are counted."""
+
+
+def report_page(facts: ReportFacts, sentences: Sequence[str], lang: str) -> dict[str, Any]:
+    """Return all texts of ``index.html``, for its template."""
+    return {
+        "lang": lang,
+        "say": lambda code, **fields: say(code, lang, **fields),
+        "version": __version__,
+        "period": facts.period,
+        "maps": facts.maps,
+        "sentences": sentences,
+        "icons": ICONS,
+        "warnings": warning_table(facts, lang).frame.to_dict("records"),
+        "matrix": _matrix(facts, lang),
+        "maps_folder": say("report.file.maps", lang),
+        "scope": count_areas(facts, lang),
+        "own": facts.level == "own",
+        "city": list(facts.warnings.facts.city.get(f"sentence_{lang}", [])),
+        "questions": list(facts.warnings.facts.data_findings.get(f"sentence_{lang}", [])),
+        "most_questions": MOST_QUESTIONS,
+        "limits": list(limits(facts, lang)),
+        "expected_false": expected_false(facts, lang),
+        "made_with": list(made_with(facts, lang)),
+        "sources": source_notes(facts, lang),
+    }
+
+
+def _matrix(facts: ReportFacts, lang: str) -> dict[str, object]:
+    """Lay the region summary out as indicators by regions, each cell with its side of the city's value."""
+    frame = with_words(facts.regions, facts, lang)
+    regions = frame.drop_duplicates("region_id")[["region_id", "region_name"]].to_dict("records")
+    rows = []
+    for _, cells in frame.groupby(["indicator", "group"], sort=False):
+        first = cells.iloc[0]
+        by_region = {cell["region_id"]: cell for cell in cells.to_dict("records")}
+        rows.append(
+            {
+                "title": first["title"],
+                "unit": first["unit"],
+                "city": format_number(first["city"], first["decimals"], lang=lang),
+                "cells": [_cell(by_region[region["region_id"]], lang) for region in regions],
+            }
+        )
+    return {"regions": regions, "rows": rows}
+
+
+def _cell(cell: dict[str, Any], lang: str) -> dict[str, object]:
+    ratio = cell["ratio"]
+    side = "above" if ratio >= 1.1 else "below" if ratio <= 1 / 1.1 else ""
+    return {
+        "value": format_number(cell["value"], cell["decimals"], lang=lang),
+        "side": side,
+        "n_warnings": cell["n_warnings"],
+    }

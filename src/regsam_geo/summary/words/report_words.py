@@ -1,0 +1,214 @@
+"""The tables and sentences of a report, made from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+
+import pandas as pd
+
+from regsam_geo.indicators import check_summable, explain_summable, protection_note
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.facts.report_facts import ReportFacts
+from regsam_geo.summary.words.summary_words import summary_notes
+from regsam_geo.summary.words.tables import Column, Table
+from regsam_geo.text import format_number, join_words, say, shorten
+from regsam_geo.warning import URGENCIES
+
+SHORT_SUM = 12
+"""So many digits of a checksum are enough to compare by eye; all stand in ``angaben.json``."""
+
+_WARNING_COLUMNS = (
+    Column("urgency_word", "column.urgency", width=16),
+    Column("status_word", "column.status", width=14),
+    Column("since", "column.since", width=8),
+    Column("area", "column.area", width=34),
+    Column("region", "column.region", width=16),
+    Column("title", "column.indicator", width=44),
+    Column("value", "column.value", decimals="decimals"),
+    Column("expected", "column.expected", decimals="decimals"),
+    Column("city", "column.city", decimals="decimals"),
+    Column("unit", "column.unit", width=10),
+    Column("sentence", "column.sentence", width=80),
+)
+
+_REGION_COLUMNS = (
+    Column("region", "column.region", width=18),
+    Column("region_name", "column.region_name", width=50),
+    Column("title", "column.indicator", width=50),
+    Column("unit", "column.unit", width=10),
+    Column("value", "column.value", decimals="decimals"),
+    Column("city", "column.city", decimals="decimals"),
+    Column("difference", "column.difference", decimals="decimals", signed=True),
+    Column("ratio", "column.ratio", decimals=2),
+    Column("rank", "column.rank", decimals=0),
+    Column("change_1", "column.change_1", decimals="decimals", signed=True),
+    Column("city_change_1", "column.city_change_1", decimals="decimals", signed=True),
+    Column("change_5", "column.change_5", decimals="decimals", signed=True),
+    Column("city_change_5", "column.city_change_5", decimals="decimals", signed=True),
+    Column("numerator", "column.numerator", decimals=0, width=12),
+    Column("denominator", "column.denominator", decimals=0, width=12),
+    Column("n_warnings", "column.warnings", decimals=0),
+)
+
+_OWN_COLUMNS = (
+    Column("region", "column.area", width=18),
+    Column("region_name", "column.area_name", width=50),
+    *_REGION_COLUMNS[2:],
+)
+
+
+def with_words(frame: pd.DataFrame, facts: ReportFacts, lang: str) -> pd.DataFrame:
+    """Add what people read beside an indicator: its title, unit and decimals."""
+    catalogue = facts.panel.catalogue
+    words = catalogue[list(CATALOGUE_KEY)].assign(
+        title=catalogue[f"title_{lang}"].where(catalogue[f"title_{lang}"].notna(), catalogue["indicator"]),
+        unit=catalogue["unit" if lang == "de" else "unit_en"].fillna(""),
+        decimals=catalogue["decimals"].fillna(1).astype(int),
+    )
+    return frame.merge(words, on=list(CATALOGUE_KEY), how="left", validate="many_to_one")
+
+
+def region_label(region_id: str, lang: str | None = None) -> str:
+    """Write ``Region 4/12``: with the word, or a German Excel makes a date of it."""
+    return say("label.region", lang, id=region_id)
+
+
+def warning_table(facts: ReportFacts, lang: str) -> Table:
+    """Describe the warnings as a table for people."""
+    frame = with_words(facts.warnings, facts, lang)
+    frame = frame.assign(
+        urgency_word=[say(f"urgency.{word}", lang) for word in frame["urgency"]],
+        status_word=[say(f"status.{word}", lang) for word in frame["status"]],
+        area=_area_labels(frame, facts.level),
+        region=[region_label(region, lang) if region else "" for region in frame["region_id"]],
+        sentence=frame[f"sentence_{lang}"],
+    )
+    return Table(
+        frame,
+        _WARNING_COLUMNS,
+        title=say("report.warnings.title", lang, period=facts.period),
+        notes=(
+            say("note.warning", lang),
+            *filter(None, [expected_false(facts, lang)]),
+            *source_notes(facts, lang),
+        ),
+    )
+
+
+def region_table(facts: ReportFacts, lang: str) -> Table:
+    """Describe the region summary as a table for people."""
+    frame = with_words(facts.regions, facts, lang)
+    own = facts.level == "own"
+    labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
+    return Table(
+        frame.assign(region=labels),
+        _OWN_COLUMNS if own else _REGION_COLUMNS,
+        title=say("report.own.title" if own else "report.regions.title", lang, period=facts.period),
+        notes=(say("note.change_unit", lang), *limits(facts, lang), *source_notes(facts, lang)),
+    )
+
+
+def _area_labels(frame: pd.DataFrame, level: str) -> pd.Series:
+    """Write ``17 Obergiesing-Fasangarten``; areas of one's own by their name alone."""
+    return frame["area_name"] if level == "own" else frame["area_id"] + " " + frame["area_name"]
+
+
+def source_notes(facts: ReportFacts, lang: str) -> list[str]:
+    """Name the sources of the figures, each once."""
+    catalogue = facts.panel.catalogue
+    sources = [
+        f"{source}, {edition}" if isinstance(edition, str) else source
+        for source, edition in zip(catalogue["source"], catalogue["edition"], strict=True)
+        if isinstance(source, str)
+    ]
+    return [say("note.source", lang, source=source) for source in dict.fromkeys(sources)]
+
+
+@lru_cache(maxsize=8)
+def profile_notes(facts: ProfileFacts, lang: str) -> tuple[str, ...]:
+    """Say what is hidden, what cannot be summed, what is incomplete, boundaries and sources, for all profiles."""
+    report = facts.report
+    hidden = "" if report.threshold is None else protection_note(report.source, lang, threshold=report.threshold)
+    return (
+        *([hidden] if hidden else []),
+        *summary_notes(report.panel, facts.regions, report.regions, report.scheme, lang),
+        say("note.change_unit", lang),
+        *source_notes(report, lang),
+    )
+
+
+def limits(facts: ReportFacts, lang: str) -> Iterator[str]:
+    """Say what is hidden, what could not be summed or tested, and what the region scheme only infers."""
+    if facts.threshold is not None and (hidden := protection_note(facts.source, lang, threshold=facts.threshold)):
+        yield hidden
+    yield from explain_summable(check_summable(facts.source), lang, facts.source.catalogue)
+    derived = facts.scheme.index[facts.scheme["evidence"] == "derived"]
+    if len(derived) and facts.level != "own":
+        yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
+    untested = facts.warnings.facts.not_testable
+    for kind, rows in untested.groupby("kind", sort=False):
+        yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
+
+
+def expected_false(facts: ReportFacts, lang: str) -> str:
+    """Say how many warnings a report without anything unusual would hold; empty if that is unknown."""
+    null = facts.null
+    if not null.reports:
+        return ""
+    number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
+    return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
+
+
+def made_with(facts: ReportFacts, lang: str) -> Iterator[str]:
+    """Say with which settings and from which figures the report was made, for a reader with questions."""
+    settings = facts.settings
+    yield say(
+        "note.settings",
+        lang,
+        version=settings.version,
+        watch=format_number(100 * settings.q_watch, 0, "%", lang=lang),
+        check=format_number(100 * settings.q_check, 0, "%", lang=lang),
+        effect=format_number(100 * settings.relevant_effect, 0, "%", lang=lang),
+        yearly=format_number(100 * settings.relevant_effect * settings.yearly_share, 0, "%", lang=lang),
+        history=settings.min_history,
+    )
+    yield say("note.checksum", lang, sum=facts.warnings.facts.checksum[:SHORT_SUM])
+    if facts.inputs:
+        files = [f"{path.name} ({sha256(path.read_bytes()).hexdigest()[:SHORT_SUM]})" for path in facts.inputs]
+        yield say("note.inputs", lang, files=join_words(files, lang))
+
+
+def count_areas(facts: ReportFacts, lang: str) -> str:
+    """Write ``25 Stadtbezirke``, or the count of whatever the report is about."""
+    return say(f"count.{facts.level}", lang, n=len(facts.areas))
+
+
+def report_sentences(facts: ReportFacts, lang: str) -> Iterator[str]:
+    """Say in a few sentences what the report found."""
+    warnings = facts.warnings
+    counts = {urgency: int((warnings["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
+    yield say(
+        "report.sentence.scope",
+        lang,
+        period=facts.period,
+        n_indicators=len(facts.maps),
+        areas=count_areas(facts, lang),
+    )
+    if warnings.empty:
+        yield say("report.sentence.none", lang)
+        return
+    yield say(
+        "report.sentence.counts",
+        lang,
+        n=len(warnings),
+        levels=join_words(
+            (say(f"report.sentence.{urgency}", lang, n=n) for urgency, n in counts.items() if n), lang
+        ),
+        new=int((warnings["status"] == "new").sum()),
+    )
+    yield from warnings[f"sentence_{lang}"].head(3)
+    for theme in with_words(facts.themes, facts, lang).to_dict("records"):
+        yield say("report.sentence.theme", lang, title=theme["title"], n=int(theme["n_regions"]))

@@ -1,0 +1,29 @@
+"""Phrases by their code: what the other rooms say, and the errors that they raise."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from regsam_geo.errors import RegsamGeoError
+from regsam_geo.text.catalogue import PHRASES
+from regsam_geo.text.phrases import fill
+
+E = TypeVar("E", bound=RegsamGeoError)
+
+
+def say(code: str, lang: str | None = None, **fields: Any) -> str:
+    """Return the phrase with this code, filled, in the language in force or in ``lang``."""
+    return fill(PHRASES[code], lang, **fields)
+
+
+def is_phrase(code: str) -> bool:
+    """Return whether there is a phrase with this code."""
+    return code in PHRASES
+
+
+def problem(kind: type[E], code: str, **fields: Any) -> E:
+    """Build the exception of class ``kind`` whose message is the phrase ``code``.
+
+    ``raise problem(InputError, "column_missing", file=..., column=...)`` keeps prose out of the rooms.
+    """
+    return kind(say(f"error.{code}", **fields), code=code, **fields)

@@ -1,0 +1,10 @@
+"""Phrases about options that several verbs share."""
+
+from regsam_geo.text.phrases import Phrase
+
+PHRASES = {
+    "error.option_unknown": Phrase(
+        "Die Angabe „{found}“ ist unbekannt. Möglich sind: {expected}.{hint}",
+        "The option “{found}” is unknown. Possible: {expected}.{hint}",
+    ),
+}

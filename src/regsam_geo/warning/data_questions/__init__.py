@@ -1,0 +1,1 @@
+"""Is the number itself sound? Asked before any statistics."""

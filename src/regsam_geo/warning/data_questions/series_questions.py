@@ -1,0 +1,175 @@
+"""Questions that need a whole series: breaks in all areas at once, and single values far off their own series."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.areas import CITY_ID
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.periods import frequency
+from regsam_geo.warning.cube import Cube, cubes
+from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.statistics.change_test import steps
+from regsam_geo.warning.statistics.link import linked_values
+from regsam_geo.warning.statistics.robust import NORMAL_MAD, Array, count, mean, median
+
+BREAK_SIZE = np.log(1.25)
+"""Smallest step of all areas that is called a break."""
+
+BREAK_Z = 8.0
+"""How far the step must stand out of the series' other common changes, in robust standard deviations."""
+
+BREAK_SHARE = 0.9
+"""Share of the areas that must take at least half of the step."""
+
+OTHERS_MOVE = 4.0
+"""Robust standard deviations from which another, unrelated series counts as moving too."""
+
+MAGNITUDE = np.log(5.0)
+"""How far a value must lie from both its neighbors in time and from its series, beyond sampling."""
+
+
+def _newest_by_frequency(panel: Panel) -> list[str]:
+    """Return the newest period of each frequency."""
+    newest: dict[str, str] = {}
+    for period in panel.periods:
+        newest[frequency(period)] = period
+    return list(newest.values())
+
+
+def breaks(panel: Panel) -> pd.DataFrame:
+    """Find steps that nearly all areas take between the same two periods while nothing else moves.
+
+    A shock to the city (a recession, a pandemic) moves several indicators and fades; a new definition or source
+    moves one indicator and stays.
+    """
+    parts = [
+        _breaks_of_cube(cube)
+        for period in _newest_by_frequency(panel)
+        for cube in cubes(panel, period)
+        if len(cube.numbers) > cube.season and len(cube.area_ids) >= 5
+    ]
+    return concat_findings(parts)
+
+
+def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
+    linked = linked_values(cube)
+    move = steps(linked, cube.season)
+    common = median(move.change, 2)
+    usual = median(common, 1)[:, None]
+    spread = NORMAL_MAD * median(np.abs(common - usual), 1)[:, None]
+    floor = 0.02
+    z = (common - usual) / np.maximum(spread, floor)
+    same = (move.change - usual[..., None]) * np.sign(common - usual)[..., None] > 0.5 * np.abs(common - usual)[
+        ..., None
+    ]
+    share = same.sum(axis=2) / np.maximum(count(move.change, 2), 1)
+    back = _next_change(common - usual)
+    stays = ~(back * (common - usual) < -0.25 * (common - usual) ** 2)
+    alone = ~_others_move(cube, z)
+    enough = (count(common, 1) >= 4)[:, None]
+    hit = (
+        enough
+        & (np.abs(common - usual) > BREAK_SIZE)
+        & (np.abs(z) > BREAK_Z)
+        & (share >= BREAK_SHARE)
+        & stays
+        & alone
+        & (linked.kind > 0)[:, None]
+    )
+    at, time = np.nonzero(np.nan_to_num(hit.astype(float)) > 0)
+    details = [
+        {
+            "factor": float(np.exp(common[s, t])),
+            "areas": int(same[s, t].sum()),
+            "of": int(np.isfinite(move.change[s, t]).sum()),
+            "before_period": cube.periods.get(int(cube.numbers[t]) - cube.season, ""),
+        }
+        for s, t in zip(at, time, strict=True)
+    ]
+    return as_findings(
+        pd.DataFrame(
+            {
+                "indicator": cube.keys["indicator"].to_numpy()[at],
+                "group": cube.keys["group"].to_numpy()[at],
+                "period": [cube.period_at(int(t)) for t in time],
+                "level": "city",
+                "area_id": CITY_ID,
+                "kind": "data",
+                "direction": np.where(common[at, time] > 0, "up", "down"),
+                "value": mean(cube.value[at, time], 1) if len(at) else np.empty(0),
+                "effect": common[at, time],
+                "reason": "data_break",
+                "details": pd.Series(details, dtype="object"),
+            }
+        )
+    )
+
+
+def _next_change(common: Array) -> Array:
+    """Return the common change that follows each; 0 for the newest."""
+    following = np.zeros_like(common)
+    following[:, :-1] = np.nan_to_num(common[:, 1:])
+    return following
+
+
+def _others_move(cube: Cube, z: Array) -> np.ndarray:
+    """Tell whether another indicator moves in the same period; groups of one indicator move together."""
+    moving = np.nan_to_num(np.abs(z)) > OTHERS_MOVE
+    names = cube.keys["indicator"].to_numpy()
+    first = pd.factorize(names)[0]
+    by_indicator = np.zeros((first.max() + 1, z.shape[1]), dtype=bool)
+    np.logical_or.at(by_indicator, first, moving)
+    return np.asarray(by_indicator.sum(axis=0)[None, :] - by_indicator[first] > 0)
+
+
+def odd_values(panel: Panel) -> pd.DataFrame:
+    """Find single values several times as large or small as their own series."""
+    parts = [
+        _odd_values_of_cube(cube)
+        for period in _newest_by_frequency(panel)
+        for cube in cubes(panel, period)
+        if len(cube.numbers) > 3 * cube.season
+    ]
+    return concat_findings(parts)
+
+
+def _odd_values_of_cube(cube: Cube) -> pd.DataFrame:
+    linked = linked_values(cube)
+    own = linked.y - median(linked.y, 2)[..., None]
+    move = steps(linked, cube.season)
+    noise = np.sqrt(np.nan_to_num(move.sampling))
+    center = median(own, 1)[:, None, :]
+    spread = NORMAL_MAD * median(np.abs(own - center), 1)[:, None, :]
+    limit = MAGNITUDE + 4 * noise
+    before, after = np.full_like(own, np.nan), np.full_like(own, np.nan)
+    before[:, cube.season :] = own[:, cube.season :] - own[:, : -cube.season]
+    after[:, : -cube.season] = own[:, : -cube.season] - own[:, cube.season :]
+    away = np.sign(own - center)
+    off = away * (own - center) > np.maximum(limit, 6 * spread)
+    # beside a gap, and at the ends, one neighbor in time has to do
+    off &= np.where(np.isfinite(before), away * before > limit, True)
+    off &= np.where(np.isfinite(after), away * after > limit, True)
+    off &= (np.isfinite(before) | np.isfinite(after)) & (linked.kind > 0)[:, None, None]
+    off &= (count(linked.y, 1) >= 5)[:, None, :]
+    at, time, area = np.nonzero(off)
+    usual = linked.back(median(linked.y, 1))[at, area]
+    return as_findings(
+        pd.DataFrame(
+            {
+                "indicator": cube.keys["indicator"].to_numpy()[at],
+                "group": cube.keys["group"].to_numpy()[at],
+                "period": [cube.period_at(int(t)) for t in time],
+                "level": cube.level,
+                "area_id": cube.area_ids.to_numpy()[area],
+                "kind": "data",
+                "direction": np.where(away[at, time, area] > 0, "high", "low"),
+                "value": cube.value[at, time, area],
+                "expected": usual,
+                "effect": (own - center)[at, time, area],
+                "reason": "data_magnitude",
+                "details": pd.Series([{} for _ in at], dtype="object"),
+            }
+        )
+    )

@@ -1,0 +1,144 @@
+"""The newest change of each area, tested against the change of all areas and its own past."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regsam_geo.indicators import Panel
+from regsam_geo.study.settings import Settings
+from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.detectors.city_change import city_findings
+from regsam_geo.warning.detectors.detector import Context
+from regsam_geo.warning.detectors.newest_change import newest_change, newest_changes, relevant_on_link
+from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
+from regsam_geo.warning.statistics.link import Linked
+from regsam_geo.warning.statistics.robust import Array, count
+from regsam_geo.warning.statistics.two_period_test import two_period_test
+
+
+def change(panel: Panel, context: Context) -> pd.DataFrame:
+    """Find areas whose newest change is unusual: one row per series and area, tested or not.
+
+    What moves all areas is one finding of level ``city``. Series without a past of their own are compared over
+    the areas alone (``two_periods``).
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> found = change(rg.load_sample(), Context(period="2024"))
+    >>> found["level"].value_counts().to_dict()
+    {'district': 275, 'city': 11}
+    """
+    parts = []
+    for cube, linked, test in newest_changes(panel, context):
+        parts += _findings_of_cube(cube, linked, test, panel, context)
+    return concat_findings(parts)
+
+
+def _findings_of_cube(
+    cube: Cube, linked: Linked, test: ChangeTest, panel: Panel, context: Context
+) -> list[pd.DataFrame]:
+    """Return the findings of the areas of one level, and those of the city that the level shows."""
+    settings = context.settings
+    relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)
+    (effect, se, df), p, enough = _tested(linked, test, relevant, settings)
+    expected = np.where(np.isfinite(effect), linked.back(linked.y[:, -1] - effect), np.nan)
+    table = _table(cube, context, test, (effect, se, df), p, expected, enough)
+    return [table, *city_findings(cube, panel, context, linked, test, relevant)]
+
+
+def _tested(
+    linked: Linked, test: ChangeTest, relevant: Array, settings: Settings
+) -> tuple[tuple[Array, Array, Array], Array, npt.NDArray[np.bool_]]:
+    """Return effect, scale and degrees of freedom, p, and where a past of its own was long enough."""
+    p = p_of_effect(test.effect, test.se, test.df, relevant[:, None])
+    enough = count(test.excess[:, :-1], 1) >= settings.min_history
+    if enough[np.isfinite(test.effect)].all():
+        return (test.effect, test.se, test.df), p, enough
+    short = two_period_test(linked, test)
+    effect, se, df = (
+        np.where(enough, long, brief)
+        for long, brief in ((test.effect, short.effect), (test.se, short.se), (test.df, short.df))
+    )
+    return (effect, se, df), np.where(enough, p, p_of_effect(effect, se, df, relevant[:, None])), enough
+
+
+def change_p(cube: Cube, context: Context) -> Array:
+    """Return p alone of every cell: what the history of a warning asks for."""
+    if not cube.is_tested(context.period):
+        return np.full(cube.value[:, -1].shape, np.nan)
+    linked, test = newest_change(cube, context)
+    relevant = context.settings.yearly_share * relevant_on_link(cube, linked, context.settings)
+    return _tested(linked, test, relevant, context.settings)[1]
+
+
+def _table(
+    cube: Cube,
+    context: Context,
+    test: ChangeTest,
+    result: tuple[Array, Array, Array],
+    p: Array,
+    expected: Array,
+    enough: npt.NDArray[np.bool_],
+) -> pd.DataFrame:
+    """Write the test of one cube as findings, only for areas that have a value now."""
+    effect, se, df = result
+    now = np.isfinite(cube.value[:, -1])
+    at, area = np.nonzero(now)
+    origin = test.origin[at, area]
+    before = np.where(origin >= 0, cube.value[at, np.maximum(origin, 0), area], np.nan)
+    size = np.abs(test.excess)
+    record = np.where(
+        np.isfinite(size) & (size >= np.abs(effect)[:, None]), np.arange(size.shape[1])[None, :, None], -1
+    )
+    larger = record[:, :-1].max(axis=1)[at, area]
+    first = np.argmax(np.isfinite(test.excess), axis=1)[at, area]
+    value = cube.value[:, -1][at, area]
+    wanted = expected[at, area]
+    reason = np.where(
+        origin < 0,
+        "change_no_earlier_value",
+        np.where(
+            ~enough[at, area],
+            np.where(np.isfinite(p[at, area]), "change_two_periods", "change_short_history"),
+            np.where(test.returns[at, area], "change_return", "change"),
+        ),
+    )
+    details = [
+        {
+            "before": float(b),
+            "before_period": cube.period_at(int(o)) if o >= 0 else "",
+            "gap": round((len(cube.numbers) - 1 - o) / cube.season) if o >= 0 else 0,
+            "larger_in": cube.period_at(int(big)) if big >= 0 else "",
+            "first_change": cube.period_at(int(start)),
+            "se": float(scale),
+            "df": float(freedom),
+            "common": float(common),
+        }
+        for b, o, big, start, scale, freedom, common in zip(
+            before, origin, larger, first, se[at, area], df[at, area], test.common[at, -1], strict=True
+        )
+    ]
+    return as_findings(
+        pd.DataFrame(
+            {
+                "indicator": cube.keys["indicator"].to_numpy()[at],
+                "group": cube.keys["group"].to_numpy()[at],
+                "period": context.period,
+                "level": cube.level,
+                "area_id": cube.area_ids.to_numpy()[area],
+                "kind": "change",
+                "direction": np.where(np.isnan(wanted), "", np.where(effect[at, area] >= 0, "up", "down")),
+                "value": value,
+                "expected": wanted,
+                "effect": effect[at, area],
+                "p": p[at, area],
+                "p_floor": np.where(np.isfinite(p[at, area]), 0.0, np.nan),
+                "reason": reason,
+                "details": pd.Series(details, dtype="object"),
+            }
+        )
+    )

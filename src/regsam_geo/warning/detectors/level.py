@@ -1,0 +1,324 @@
+"""Does an area differ from the city, given its size and the scatter of all areas? The detector ``level``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.periods import Period, frequency, parse_period
+from regsam_geo.study.settings import Settings
+from regsam_geo.warning.cube import Cube, cubes, period_number
+from regsam_geo.warning.detectors.detector import Context
+from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings
+from regsam_geo.warning.statistics.funnel import (
+    FEWEST_AREAS,
+    Array,
+    Kind,
+    adjusted_residuals,
+    calibration,
+    rate_at,
+    scatter_without,
+)
+
+OUTSIDE = 0.05
+"""An area is outside, for ``since``, beyond the 95 % limits widened by the relevant effect."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Areas to compare with each other, one row per series and period; arrays of shape (R, A) and (R,)."""
+
+    tested: Array
+    numerator: Array
+    denominator: Array
+    quotient: npt.NDArray[np.bool_]  # (R,): a rate that has Basiswerte and a scale
+    proportion: npt.NDArray[np.bool_]
+    comparable: npt.NDArray[np.bool_]
+    scale: Array
+    delta: Array
+
+
+PER_AREA = ("tested", "numerator", "denominator")
+PER_ROW = ("quotient", "proportion", "comparable", "scale", "delta")
+
+
+@dataclass(frozen=True, eq=False)
+class _Level:
+    """The tests of such rows; ``expected`` and ``reason`` of shape (R,), the others (R, A)."""
+
+    expected: Array
+    reason: npt.NDArray[np.object_]
+    statistic: Array
+    p: Array
+    lower: Array
+    upper: Array
+
+
+def level(panel: Panel, context: Context) -> pd.DataFrame:
+    """Find areas that differ unusually from the city, given their size (funnel limits with overdispersion).
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> found = level(rg.load_sample(), Context("2024"))
+    >>> len(found), set(found["kind"])
+    (275, {'level'})
+    """
+    return concat_findings(level_findings(panel, [context.period], context.settings))
+
+
+def level_outliers(panel: Panel | pd.DataFrame, period: Period | None = None) -> pd.DataFrame:
+    """Compare every area with the city, given its size and the scatter of all areas.
+
+    Parameters
+    ----------
+    panel
+        A panel, or a tidy frame.
+    period
+        The period to report; the newest by default. Earlier ones are used to say since when an area has been
+        outside.
+
+    Returns
+    -------
+    DataFrame
+        Findings of kind ``level``, one row per indicator, group and area, significant or not. ``expected`` is the
+        rate of all areas together (their median where there is no denominator), ``effect`` the studentised
+        residual, ``p`` the probability of such a difference if none exceeded the relevant effect. ``details``
+        holds ``lower`` and ``upper`` (95 % limits for an area of this size) and ``since`` (the period from which
+        on p has been below 5 % on the same side, empty if it is not now).
+
+    Notes
+    -----
+    See ``funnel_limits``. Indicators whose counts do not add up to the city are not compared with it
+    (``reason`` is ``"level_not_comparable"``).
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> found = rg.level_outliers(rg.load_sample().sel("Nichtdeutsche"))
+    >>> first = found.loc[found["p"].idxmin()]
+    >>> first["area_id"], round(float(first["value"]), 1), round(float(first["expected"]), 1)
+    ('11', 43.6, 30.6)
+    """
+    given = Panel.from_frame(panel)
+    wanted = parse_period(period) if period is not None else max(given.periods)
+    return FindingTable(concat_findings(level_findings(given, [wanted], Settings())))
+
+
+def level_findings(panel: Panel, periods: list[str], settings: Settings) -> list[pd.DataFrame]:
+    """Test every series of every level in some periods, and look back to say since when."""
+    found = []
+    for kind in dict.fromkeys(frequency(period) for period in periods):
+        of_kind = [period for period in periods if frequency(period) == kind]
+        newest = max((name for name in panel.periods if frequency(name) == kind), default="", key=period_number)
+        for cube, side, since in _stays(panel, newest, settings) if newest else []:
+            found += _tables(cube, of_kind, side, since, settings)
+    return found
+
+
+def level_p(cube: Cube, context: Context) -> Array:
+    """Return p alone of every cell of the newest period: what the history of a warning asks for."""
+    return _test(_rows(cube, np.array([len(cube.numbers) - 1]), context.settings), limits=False).p
+
+
+Stay = tuple[Cube, Array, npt.NDArray[np.int64]]
+_KNOWN: WeakKeyDictionary[Panel, dict[tuple[str, float], list[Stay]]] = WeakKeyDictionary()
+"""Which areas were outside when, of panels that are in use: a report asks for them period by period."""
+
+
+def _stays(panel: Panel, newest: str, settings: Settings) -> list[Stay]:
+    """Return, per level, the side (-1, 0, 1) on which each area is outside, and the start of its stay there."""
+    known = _KNOWN.setdefault(panel, {})
+    key = (frequency(newest), settings.relevant_effect)
+    if key not in known:
+        known[key] = [(cube, *_stay(cube, settings)) for cube in cubes(panel, newest)]
+    return known[key]
+
+
+def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64]]:
+    shape = cube.value.shape
+    tests = _test(_rows(cube, np.arange(shape[1]), settings), limits=False)
+    side = np.where(np.nan_to_num(tests.p, nan=1.0) < OUTSIDE, np.sign(tests.statistic), 0.0).reshape(shape)
+    side = np.nan_to_num(side)
+    since = np.zeros(shape, dtype=np.int64)
+    begun, last = np.full((shape[0], shape[2]), -1), np.zeros((shape[0], shape[2]))
+    for time in range(shape[1]):
+        filled = (
+            np.isfinite(cube.value[:, time]).any(axis=1).reshape(-1, 1)
+        )  # periods that nobody reported do not count
+        begun = np.where(filled & (side[:, time] != last), time, begun)
+        last = np.where(filled, side[:, time], last)
+        since[:, time] = begun
+    return side, since
+
+
+def _rows(cube: Cube, times: npt.NDArray[np.int64], settings: Settings) -> _Rows:
+    """Return the rows of some periods of a cube."""
+    keys, areas = cube.keys, len(cube.area_ids)
+
+    def per_row(values: Any) -> Any:
+        return np.repeat(np.asarray(values), len(times))
+
+    kind = keys["kind"].fillna("").astype(str)
+    known = kind.isin(("proportion", "ratio")).to_numpy() & np.isfinite(cube.scale)
+    arrays = (cube.value, cube.numerator, cube.denominator)
+    tested, numerator, denominator = (array[:, times].reshape(-1, areas) for array in arrays)
+    return _Rows(
+        tested=tested,
+        numerator=numerator,
+        denominator=denominator,
+        quotient=per_row(known),
+        proportion=per_row(cube.is_proportion),
+        comparable=per_row(keys["summable"].to_numpy(dtype=bool, na_value=True)),
+        scale=per_row(cube.scale),
+        delta=per_row(cube.relevant_effect(settings.relevant_effect)),
+    )
+
+
+def _test(rows: _Rows, *, limits: bool) -> _Level:
+    """Test the areas of each row against each other, all rows with equally many areas at once."""
+    shape = rows.tested.shape
+    there = np.isfinite(rows.tested)
+    number = there.sum(axis=1)
+    y, x = rows.numerator, rows.denominator
+    with np.errstate(invalid="ignore"):
+        counted = rows.quotient & ((np.isfinite(y) & np.isfinite(x) & (y >= 0) & (x > 0)) | ~there).all(axis=1)
+        parts = counted & rows.proportion & ((y <= x) | ~there).all(axis=1)
+    nothing = np.full(shape, np.nan)
+    reason = np.where(rows.comparable, "level", "level_not_comparable").astype(object)
+    result = _Level(np.full(shape[0], np.nan), reason, *(nothing.copy() for _ in range(4)))
+    families: tuple[tuple[Kind | None, npt.NDArray[np.bool_]], ...] = (
+        ("proportion", parts),
+        ("ratio", counted & ~parts),
+        (None, ~counted),
+    )
+    order = np.argsort(~there, axis=1, kind="stable")
+    for n in np.unique(number[rows.comparable & (number > 0)]):
+        for kind, chosen in families:
+            at = np.flatnonzero(rows.comparable & (number == n) & chosen)
+            if not len(at):
+                continue
+            place = order[at, :n]
+            picked = {name: np.take_along_axis(getattr(rows, name)[at], place, axis=1) for name in PER_AREA}
+            packed = _Rows(**picked, **{name: getattr(rows, name)[at] for name in PER_ROW})
+            part = _robust_test(packed) if kind is None else _funnel_test(packed, kind, limits=limits)
+            result.expected[at], result.reason[at] = part.expected, part.reason
+            for name in ("statistic", "p", "lower", "upper"):
+                getattr(result, name)[at[:, None], place] = getattr(part, name)
+    return result
+
+
+def _funnel_test(rows: _Rows, kind: Kind, *, limits: bool) -> _Level:
+    """Compare rates with the rate of all areas together, given the size of each."""
+    y, x = rows.numerator, rows.denominator
+    n = y.shape[1]
+    rate = (y.sum(axis=1) / x.sum(axis=1))[:, None]
+    nothing = np.full(y.shape, np.nan)
+    reason = np.full(len(y), "level_too_few", dtype=object)
+    blank = _Level(rows.scale * rate[:, 0], reason, *(nothing.copy() for _ in range(4)))
+    usable = (rate[:, 0] > 0) & ((rate[:, 0] < 1) | (kind != "proportion"))
+    if n < FEWEST_AREAS or not usable.any():
+        return blank
+    # the area is part of the whole that it is compared with
+    part = np.sqrt(np.maximum(1.0 - x / x.sum(axis=1, keepdims=True), 1e-12))
+    residuals = np.zeros(y.shape)
+    residuals[usable] = adjusted_residuals(y[usable], x[usable], rate[usable], kind) / part[usable]
+    scatter = scatter_without(residuals)
+    usable &= (scatter > 0).all(axis=1)
+    if not usable.any():
+        return blank
+    x, rate, part = x[usable], rate[usable], part[usable]
+    width = np.sqrt(scatter[usable])
+    statistic = residuals[usable] / width
+    known = calibration(n)
+    side = np.where(statistic >= 0, 1.0, -1.0)
+    most = 1.0 if kind == "proportion" else np.inf
+    edge_counts = x * np.minimum(rate * (1.0 + side * rows.delta[usable][:, None]), most)
+    # the correction for skewness belongs to the count, not to the distance of the edge
+    edge = adjusted_residuals(edge_counts, x, rate, kind) - adjusted_residuals(x * rate, x, rate, kind)
+    blank.reason[usable] = "level"
+    blank.statistic[usable] = statistic
+    blank.p[usable] = known.p(statistic, np.abs(edge / part) / width)
+    if limits:
+        scale, reach = rows.scale[usable][:, None], known.limit(0.95) * width * part
+        blank.lower[usable] = scale * rate_at(-reach, x, rate, kind)
+        blank.upper[usable] = scale * rate_at(reach, x, rate, kind)
+    return blank
+
+
+def _robust_test(rows: _Rows) -> _Level:
+    """Compare values without denominators with their median, in units of their own scatter."""
+    values = rows.tested
+    n, center = values.shape[1], np.median(values, axis=1)
+    nothing = np.full(values.shape, np.nan)
+    reason = np.full(len(values), "level_too_few" if n < FEWEST_AREAS else "level_no_scatter", dtype=object)
+    blank = _Level(center, reason, *(nothing.copy() for _ in range(4)))
+    if n < FEWEST_AREAS:
+        return blank
+    residuals = values - center[:, None]
+    width = np.sqrt(scatter_without(residuals))
+    usable = (width > 0).all(axis=1)
+    width, residuals, middle = width[usable], residuals[usable], center[usable][:, None]
+    known = calibration(n, "median")
+    blank.reason[usable] = "level"
+    blank.statistic[usable] = residuals / width
+    blank.p[usable] = known.p(residuals / width, rows.delta[usable][:, None] * np.abs(middle) / width)
+    blank.lower[usable] = middle - known.limit(0.95) * width
+    blank.upper[usable] = middle + known.limit(0.95) * width
+    return blank
+
+
+def _tables(
+    cube: Cube, periods: list[str], side: Array, since: npt.NDArray[np.int64], settings: Settings
+) -> list[pd.DataFrame]:
+    """Write the tests of one level as findings, one table per period."""
+    times = np.array([period_number(period) for period in periods], dtype=np.int64) - int(cube.numbers[0])
+    inside = (times >= 0) & (times < len(cube.numbers))
+    if not inside.any():
+        return []
+    tests = _test(_rows(cube, times[inside], settings), limits=True)
+    shape = (len(cube.keys), int(inside.sum()))
+    made = []
+    for place, time in enumerate(times[inside]):
+        rows = np.arange(shape[0]) * shape[1] + place
+        parts = {name: getattr(tests, name)[rows] for name in _Level.__dataclass_fields__}
+        made.append(_table(cube, int(time), _Level(**parts), side, since))
+    return made
+
+
+def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """Write the tests of one period, only for areas that have a value."""
+    at, area = np.nonzero(np.isfinite(cube.value[:, time]))
+    statistic, p = found.statistic[at, area], found.p[at, area]
+    details = [
+        {"lower": float(low), "upper": float(high), "since": cube.period_at(int(start)) if outside else ""}
+        for low, high, start, outside in zip(
+            found.lower[at, area], found.upper[at, area], since[at, time, area], side[at, time, area], strict=True
+        )
+    ]
+    return as_findings(
+        pd.DataFrame(
+            {
+                "indicator": cube.keys["indicator"].to_numpy()[at],
+                "group": cube.keys["group"].to_numpy()[at],
+                "period": cube.period_at(time) if len(at) else "",
+                "level": cube.level,
+                "area_id": cube.area_ids.to_numpy()[area],
+                "kind": "level",
+                "direction": np.where(statistic > 0, "high", np.where(statistic < 0, "low", "")),
+                "value": cube.value[at, time, area],
+                "expected": found.expected[at],
+                "effect": statistic,
+                "p": p,
+                "p_floor": np.where(np.isfinite(p), 0.0, np.nan),
+                "reason": found.reason[at],
+                "details": pd.Series(details, dtype="object"),
+            }
+        )
+    )

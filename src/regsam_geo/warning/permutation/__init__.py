@@ -1,6 +1,0 @@
-"""Exact permutation tests of areas against their neighbors: no simulation where counting is possible."""
-
-from regsam_geo.warning.permutation.engine import ENGINES, Tails, permutation_tails
-from regsam_geo.warning.permutation.floors import smallest_p
-
-__all__ = ["ENGINES", "Tails", "permutation_tails", "smallest_p"]

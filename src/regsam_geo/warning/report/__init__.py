@@ -1,0 +1,1 @@
+"""From findings to warnings: what a planner reads, now and in past years."""

@@ -1,0 +1,71 @@
+"""From small to large: what warns in several regions at once is a theme of the city."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from regsam_geo.warning.report.table import checked_warnings
+
+COLUMNS = (
+    "indicator",
+    "group",
+    "direction",
+    "regions",
+    "n_regions",
+    "areas",
+    "n_areas",
+    "most_urgent",
+    "smallest_q",
+)
+
+
+def city_themes(warnings: pd.DataFrame, *, at_least: int = 2) -> pd.DataFrame:
+    """Return the indicators that warn in several regions at once.
+
+    Parameters
+    ----------
+    warnings
+        What ``detect_warnings`` returned.
+    at_least
+        How many regions make a theme.
+
+    Returns
+    -------
+    DataFrame
+        One row per indicator, group and direction (``"high"`` and ``"up"`` count as one side, ``"low"`` and
+        ``"down"`` as the other), the widest first: ``indicator``, ``group``, ``direction``, ``regions``,
+        ``n_regions``, ``areas``, ``n_areas``, ``most_urgent``, ``smallest_q``.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
+    >>> warnings = rg.detect_warnings(panel)
+    >>> list(rg.city_themes(warnings).columns[:5])
+    ['indicator', 'group', 'direction', 'regions', 'n_regions']
+    """
+    table = checked_warnings(warnings)
+    placed = table[table["region_id"] != ""]
+    side = placed["direction"].map({"high": "high", "up": "high", "low": "low", "down": "low"}).fillna("")
+    rank = {"watch": 0, "check": 1, "priority": 2}
+    rows = []
+    for (indicator, group, direction), part in placed.groupby(["indicator", "group", side], sort=False):
+        regions = list(dict.fromkeys(part.sort_values("area_id")["region_id"]))
+        if len(regions) < at_least:
+            continue
+        areas = sorted(part["area_id"].unique())
+        rows.append(
+            {
+                "indicator": indicator,
+                "group": group,
+                "direction": direction,
+                "regions": ", ".join(regions),
+                "n_regions": len(regions),
+                "areas": ", ".join(areas),
+                "n_areas": len(areas),
+                "most_urgent": max(part["urgency"], key=rank.__getitem__),
+                "smallest_q": part["q"].min(),
+            }
+        )
+    themes = pd.DataFrame(rows, columns=list(COLUMNS))
+    return themes.sort_values(["n_regions", "smallest_q"], ascending=[False, True], ignore_index=True)

@@ -1,0 +1,81 @@
+"""What could not have been seen: the smallest change that a report would have told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.periods import Period
+from regsam_geo.study.settings import Settings
+from regsam_geo.warning.detectors.detector import Context
+from regsam_geo.warning.detectors.newest_change import newest_changes, relevant_on_link
+
+POWER = 0.8
+"""How surely a change of the stated size is found."""
+
+
+def detectable_changes(
+    panel: Panel | pd.DataFrame, period: Period | None = None, settings: Settings | None = None
+) -> pd.DataFrame:
+    """Tell for each indicator and area how large a change must be to be found. Silence is not safety.
+
+    Parameters
+    ----------
+    panel
+        Indicator values; a tidy frame is accepted.
+    period
+        The period; the newest one by default.
+    settings
+        The thresholds; ``Settings()`` by default.
+
+    Returns
+    -------
+    DataFrame
+        One row per indicator, group, level and area: ``expected`` (the value without a change), ``smallest_low``
+        and ``smallest_high`` (values from which on a change is found with 80 %), ``relative`` (the upward one,
+        relative to the expected value).
+
+    Notes
+    -----
+    ``relevant + (t(1 - alpha / 2) + t(0.8)) * se`` on the link scale, with alpha the threshold of a lone warning
+    among the m tests of its level: ``q_watch / m``.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> smallest = rg.detectable_changes(rg.load_sample(), 2024)
+    >>> bool((smallest["smallest_high"] > smallest["expected"]).all())
+    True
+    """
+    from scipy.stats import t as student
+
+    panel = Panel.from_frame(panel)
+    settings = settings or Settings()
+    now = str(period) if period is not None else panel.periods[-1]
+    parts = []
+    for cube, linked, test in newest_changes(panel, Context(now, settings=settings)):
+        tested = np.isfinite(test.effect) & np.isfinite(test.se)
+        alpha = settings.q_watch / max(int(tested.sum()), 1)
+        quantile = student.ppf(1 - alpha / 2, test.df) + student.ppf(POWER, test.df)
+        relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)[:, None]
+        size = relevant + quantile * test.se
+        usual = linked.y[:, -1] - test.effect
+        at, area = np.nonzero(tested)
+        expected, low, high = (linked.back(y)[at, area] for y in (usual, usual - size, usual + size))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "indicator": cube.keys["indicator"].to_numpy()[at],
+                    "group": cube.keys["group"].to_numpy()[at],
+                    "period": now,
+                    "level": cube.level,
+                    "area_id": cube.area_ids.to_numpy()[area],
+                    "expected": expected,
+                    "smallest_low": low,
+                    "smallest_high": high,
+                    "relative": high / np.where(expected > 0, expected, np.nan) - 1,
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

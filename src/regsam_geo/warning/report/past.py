@@ -1,0 +1,91 @@
+"""Tests without words: which areas warned in a past period, in a report that nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.detectors.detector import Context
+from regsam_geo.warning.statistics.multiplicity import q_of
+from regsam_geo.warning.statistics.robust import Array
+
+PORTION = 64
+"""So many series are tested at once: few enough that tests are saved, enough that arrays pay."""
+
+ROUNDING = 1e-9
+"""By how much a bound of q must clear the threshold, so that no rounding error decides."""
+
+CubeTest = Callable[[Cube, Context], Array]
+"""From a cube to one number per series and area, shape (S, A), for the newest period of the cube."""
+
+
+def floor_zero(cube: Cube, _: Context) -> Array:
+    """Return the floor of a p that has none: 0 wherever there is a value."""
+    return np.where(np.isfinite(cube.value[:, -1]), 0.0, np.nan)
+
+
+class Past(NamedTuple):
+    """How a detector is asked about a past period.
+
+    Attributes
+    ----------
+    p
+        p of each cell, which must not depend on the other series; NaN where there is no test.
+    floor
+        The smallest p that each cell can reach; NaN where there can be no test.
+    """
+
+    p: CubeTest
+    floor: CubeTest = floor_zero
+
+
+def warned_cells(
+    cube: Cube, asked: npt.NDArray[np.bool_], kinds: Iterable[Past], context: Context
+) -> npt.NDArray[np.bool_]:
+    """Tell which of the asked cells, shape (S, A), warned in the newest period of the cube.
+
+    Notes
+    -----
+    Whether q of a cell is below the threshold depends on the p of all series, but seldom on all of them. With
+    every p that is not known yet put to 0, q is as small as it can become, with every such p put to 1 as large. As
+    soon as both lie on the same side of the threshold, the other series need not be tested.
+    """
+    own = asked.any(axis=1)
+    others = np.flatnonzero(~own)
+    portions = [
+        np.flatnonzero(own),
+        *(others[start : start + PORTION] for start in range(0, len(others), PORTION)),
+    ]
+    parts = [(rows, cube.take(rows)) for rows in portions]
+    warned = np.zeros_like(asked)
+    for kind in kinds:
+        if (asked & ~warned).any():
+            warned |= _significant(kind, cube, parts, asked & ~warned, context)
+    return warned
+
+
+def _significant(
+    kind: Past,
+    cube: Cube,
+    parts: Sequence[tuple[npt.NDArray[np.int64], Cube]],
+    asked: npt.NDArray[np.bool_],
+    context: Context,
+) -> npt.NDArray[np.bool_]:
+    """Tell which of the asked cells one kind flags; the series come in parts, until all cells are settled."""
+    alpha = context.settings.q_watch
+    floor = kind.floor(cube, context)
+    p, unknown = np.full(floor.shape, np.nan), np.isfinite(floor)
+    yes, unsettled = np.zeros_like(asked), asked
+    for rows, part in parts:
+        if not unsettled.any():
+            break
+        p[rows], unknown[rows] = kind.p(part, context), False
+        least, most = (q_of(np.where(unknown, bound, p), floor, alpha) for bound in (0.0, 1.0))
+        slack = ROUNDING * unknown.any()
+        yes = asked & (most * (1 + slack) < alpha)
+        unsettled = asked & ~yes & (least * (1 - slack) < alpha)
+    return yes

@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: the tests themselves, which know no panel and no warning."""

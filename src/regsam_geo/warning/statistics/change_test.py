@@ -1,0 +1,202 @@
+"""The test behind ``change``: all series at once, from values on the link scale to effect, scale and p."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from regsam_geo.study.settings import Settings
+from regsam_geo.warning.statistics.common_change import common_change
+from regsam_geo.warning.statistics.link import Linked, difference
+from regsam_geo.warning.statistics.robust import CLIP, Array, median
+from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale
+
+PERSISTENCE_LIMIT = 0.9
+REFITS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """Changes from the last value that was there to each value.
+
+    Attributes
+    ----------
+    change, sampling
+        Shape (S, T, A): the change on the link scale and its sampling variance.
+    origin
+        Position on the time axis of the value that the change starts from; -1 where there is none.
+    length
+        How many seasons (years) the change spans: 1 without a gap.
+    """
+
+    change: Array
+    sampling: Array
+    origin: npt.NDArray[np.int64]
+    length: Array
+
+
+@dataclass(frozen=True, eq=False)
+class ChangeTest:
+    """The test of the newest change of every series and area, arrays of shape (S, A).
+
+    Attributes
+    ----------
+    effect
+        Change beyond what was expected, on the link scale.
+    se, df
+        Scale of the effect and degrees of freedom of its t distribution.
+    common
+        Change that all areas share, shape (S, T).
+    excess
+        All changes beyond the common one, shape (S, T, A).
+    origin
+        Position of the value that the change is measured from.
+    scale
+        Pooled standard deviation of each excess, shape (S, T, A).
+    persistence
+        Share of an excess that comes again a year later, shape (S,).
+    tau2, kappa
+        Unrest of a series and share of the sampling variance that changes carry, shape (S,).
+    returns
+        Where the period before was a spike and the newest value leads back towards the level before it.
+    """
+
+    effect: Array
+    se: Array
+    df: Array
+    common: Array
+    excess: Array
+    origin: npt.NDArray[np.int64]
+    returns: npt.NDArray[np.bool_]
+    scale: Array
+    persistence: Array
+    tau2: Array
+    kappa: Array
+
+
+def steps(linked: Linked, season: int) -> Steps:
+    """Return the changes over one season (a year), or over several where values are missing."""
+    y = linked.y
+    series, periods, areas = y.shape
+    there = np.isfinite(y)
+    position = np.arange(periods)[None, :, None]
+    last = np.where(there, position, -1)
+    for start in range(season):
+        last[:, start::season] = np.maximum.accumulate(last[:, start::season], axis=1)
+    origin = np.full((series, periods, areas), -1)
+    origin[:, season:] = last[:, : periods - season]
+    origin = np.where(there, origin, -1)
+    known = origin >= 0
+    change, sampling = difference(linked, origin)
+    length = np.where(known, (position - origin) / season, np.nan)
+    return Steps(change, sampling, origin, length)
+
+
+def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> ChangeTest:
+    """Test the newest change of all series at once.
+
+    Parameters
+    ----------
+    linked
+        Values on the link scale with their counts, shape (S, T, A).
+    settings
+        ``prior_df_max`` and ``spike`` are used.
+    season
+        Periods per year.
+
+    Notes
+    -----
+    1. Changes against the same part of the year before.
+    2. The change that all areas share (``common_change``) is taken out; what is left is the excess.
+    3. Its scale: ``tau^2 + kappa * sampling variance`` per series, from the past.
+    4. What the past excess predicts (one coefficient per series: positive where developments persist, negative
+       where values scatter about a level) is expected too.
+    5. Each area's own variance, shrunken towards the series (Smyth 2004), gives scale and degrees of freedom.
+    6. If the newest changes of a series scatter more than its past, the scale is widened accordingly.
+    7. After a spike, a change back is measured from the level before the spike.
+    """
+    move = steps(linked, season)
+    gap = np.where(np.isfinite(move.length), move.length, 1.0)
+    center = median(move.change, 2)
+    bins = SamplingBins.of(move.change[:, :-1], move.sampling[:, :-1])
+    tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None])
+    scale = _scale(tau2, kappa, move.sampling, gap)
+    common, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
+    excess = move.change - common
+    for _ in range(REFITS):
+        scatter = Scatter.of(excess / scale)
+        unrest = scatter.widening
+        unrest[:, -1] = 1.0
+        past = excess[:, :-1] / unrest[:, :-1, None]
+        tau2, kappa = bins.pooled_scale(np.where(scatter.past.events[..., None], np.nan, past))
+        scale = _scale(tau2, kappa, move.sampling, gap)
+
+    standard = excess / scale / unrest[..., None]
+    before = np.full_like(standard, np.nan)
+    before[:, season:] = standard[:, :-season]
+    persistence = _persistence(standard[:, :-1], before[:, :-1])
+    predicted = persistence[:, None, None] * np.nan_to_num(np.clip(before, -CLIP, CLIP)) * scale
+    surprise = excess - predicted
+    own, df = own_scale((surprise / scale / unrest[..., None])[:, :-1], settings.prior_df_max, 1.0 / season)
+    se = np.sqrt(own) * scale[:, -1]
+    effect = surprise[:, -1]
+
+    # back from a spike: measured from the level before it
+    past = np.take_along_axis(excess, np.maximum(move.origin[:, -1:], 0), 1)[:, 0]
+    past_se = np.sqrt(own) * np.take_along_axis(scale, np.maximum(move.origin[:, -1:], 0), 1)[:, 0]
+    spiked = (np.abs(past) > settings.spike * past_se) & (past * excess[:, -1] < 0) & (move.origin[:, -1] > 0)
+    rest = excess[:, -1] + np.where(spiked, past, 0.0)
+    returns = spiked & (np.abs(rest) < np.abs(excess[:, -1]))
+    effect = np.where(returns, rest, effect)
+
+    se = se * Scatter.of(effect / np.where(se > 0, se, np.nan)).widening[:, None]
+    return ChangeTest(
+        effect=effect,
+        se=np.where(np.isfinite(effect), se, np.nan),
+        df=df,
+        common=center,
+        excess=excess,
+        origin=move.origin[:, -1],
+        returns=returns,
+        scale=scale * unrest[..., None],
+        tau2=tau2,
+        kappa=kappa,
+        persistence=persistence,
+    )
+
+
+def earlier_values(y: Array, origin: npt.NDArray[np.int64]) -> Array:
+    """Return the values that the changes start from; NaN where there is none."""
+    return np.asarray(np.where(origin >= 0, np.take_along_axis(y, np.maximum(origin, 0), 1), np.nan))
+
+
+def _scale(tau2: Array, kappa: Array, sampling: Array, gap: Array) -> Array:
+    """Return the pooled standard deviation of each change; unrest grows with the gap, sampling does not."""
+    variance = tau2[:, None, None] * gap + kappa[:, None, None] * sampling
+    return np.asarray(np.sqrt(np.maximum(variance, FLOOR)))
+
+
+def _persistence(standard: Array, before: Array) -> Array:
+    """Return, per series, how much of a change comes again a year later (winsorized regression through zero)."""
+    pair = np.isfinite(standard) & np.isfinite(before)
+    now = np.where(pair, np.clip(np.nan_to_num(standard), -CLIP, CLIP), 0.0)
+    then = np.where(pair, np.clip(np.nan_to_num(before), -CLIP, CLIP), 0.0)
+    square = (then**2).sum(axis=(1, 2))
+    slope = np.divide((now * then).sum(axis=(1, 2)), square, out=np.zeros(len(square)), where=square > 0)
+    return np.asarray(np.clip(slope, -PERSISTENCE_LIMIT, PERSISTENCE_LIMIT))
+
+
+def p_of_effect(effect: Array, se: Array, df: Array, relevant: Array) -> Array:
+    """Return p for "the effect is not larger than what matters".
+
+    The largest two-sided p over all true effects within ``+-relevant``, which is reached at its edge.
+    """
+    from scipy.special import stdtr
+
+    size = np.abs(effect)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        upper = stdtr(df, -(size - relevant) / se)
+        lower = stdtr(df, -(size + relevant) / se)
+    return np.asarray(np.minimum(upper + lower, 1.0))

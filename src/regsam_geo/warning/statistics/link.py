@@ -1,0 +1,156 @@
+"""The scale on which changes are compared: logit for parts of a whole, log for ratios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.statistics.robust import Array
+
+ZERO_RULE = 0.5
+"""Added to every numerator (and its complement): a count of zero gets a finite place on the scale."""
+
+FEW = 20.0
+"""Expected cases below which a logarithm of a count is too skew to be tested."""
+
+
+@dataclass(frozen=True, eq=False)
+class Linked:
+    """Values on the link scale with the counts behind them, and the way back.
+
+    Attributes
+    ----------
+    y
+        Shape (S, T, A).
+    kind
+        Shape (S,): 0 identity, 1 log, 2 logit.
+    scale
+        Shape (S,): what the link's inverse is multiplied with.
+    numerator, denominator
+        Shape (S, T, A): the counts where they are used, else NaN.
+    """
+
+    y: Array
+    kind: npt.NDArray[np.int64]
+    scale: Array
+    numerator: Array
+    denominator: Array
+
+    @classmethod
+    def plain(cls, y: Array) -> Linked:
+        """Wrap values that are on the link scale already and have no counts."""
+        series = y.shape[0]
+        none = np.full_like(y, np.nan)
+        return cls(y, np.zeros(series, dtype=np.int64), np.ones(series), none, none)
+
+    def forth(self, value: Array) -> Array:
+        """Return values of the indicator's unit on the link scale; NaN where they have no place on it."""
+        shape = (-1,) + (1,) * (value.ndim - 1)
+        kind, scale = self.kind.reshape(shape), self.scale.reshape(shape)
+        rate = np.where(value / scale > 0, value / scale, np.nan)
+        odds = np.where(rate < 1, rate / np.where(rate < 1, 1 - rate, np.nan), np.nan)
+        return np.asarray(np.where(kind == 0, value, np.log(np.where(kind == 2, odds, rate))))
+
+    def back(self, y: Array) -> Array:
+        """Return values in the indicator's unit; ``y`` has the series on its first axis."""
+        shape = (-1,) + (1,) * (y.ndim - 1)
+        kind, scale = self.kind.reshape(shape), self.scale.reshape(shape)
+        with np.errstate(over="ignore"):
+            logistic = 1.0 / (1.0 + np.exp(-y))
+            return np.asarray(
+                np.where(kind == 0, y, scale * np.where(kind == 2, logistic, np.exp(np.minimum(y, 700.0))))
+            )
+
+
+def linked_values(cube: Cube) -> Linked:
+    """Return the values of a cube on the link scale.
+
+    Notes
+    -----
+    With Basiswerte (numerator x, denominator d): parts of a whole ``log((x + 1/2) / (d - x + 1/2))``, other
+    ratios ``log((x + 1/2) / d)``. The half is the empirical logit of Haldane (1956) and Anscombe (1956); it is
+    the rule for a zero count. Without Basiswerte the value itself is used: its logit for shares strictly
+    between 0 and 100 %, its logarithm if all values of the series are positive, else the value as it is.
+    """
+    x, d = cube.numerator, cube.denominator
+    proportion = cube.is_proportion[:, None, None]
+    based = np.isfinite(x) & (x >= 0) & (d > 0) & np.isfinite(cube.value) & np.isfinite(cube.scale)[:, None, None]
+    based &= ~proportion | (x <= d)
+    has_value = np.isfinite(cube.value)
+    # a balance may be negative: no ratio of counts, whatever its Basiswerte
+    signed = (has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2))
+    counted = (_share(based, has_value) > 0.5) & ~signed
+    scale = np.where(np.isfinite(cube.scale), cube.scale, 1.0)
+    rate = cube.value / scale[:, None, None]
+    lowest = np.where(has_value, rate, np.inf).min(axis=(1, 2))
+    highest = np.where(has_value, rate, -np.inf).max(axis=(1, 2))
+    shares = cube.is_proportion & (counted | ((lowest > 0) & (highest < 1)))
+    positive = counted | (lowest > 0)
+    kind = np.where(shares, 2, np.where(positive, 1, 0))
+
+    part = np.where(based, x, 0.0) + ZERO_RULE
+    rest = np.where(based & proportion, d - x, 0.0) + ZERO_RULE
+    y_counted = np.where(based, np.log(part) - np.log(np.where(proportion, rest, np.where(based, d, 1.0))), np.nan)
+    safe = np.where(has_value & (rate > 0), rate, np.nan)
+    complement = np.where(safe < 1, 1 - safe, np.nan)
+    y_plain = np.where(
+        kind[:, None, None] == 2,
+        np.log(safe) - np.log(complement),
+        np.where(kind[:, None, None] == 1, np.log(safe), cube.value),
+    )
+    use = counted[:, None, None]
+    return Linked(
+        y=np.where(use, y_counted, y_plain),
+        kind=kind,
+        scale=np.where(kind == 0, 1.0, scale),
+        numerator=np.where(use & based, x, np.nan),
+        denominator=np.where(use & based, d, np.nan),
+    )
+
+
+def difference(linked: Linked, origin: npt.NDArray[np.int64]) -> tuple[Array, Array]:
+    """Return the change from the value at ``origin`` (-1: none) to each value, and its sampling variance.
+
+    Notes
+    -----
+    The variance is taken at the rate r of both periods together, so that it does not depend on which way the
+    change goes. Where fewer than ``FEW`` cases (or non-cases) are expected, the change is that of the
+    variance-stabilizing roots (Anscombe 1948), brought to the link scale at r:
+    ``2 (asin sqrt p2 - asin sqrt p1) / sqrt(r (1 - r))`` for parts of a whole, ``2 (sqrt r2 - sqrt r1) / sqrt r``
+    for ratios.
+    """
+    known = origin >= 0
+    index = np.maximum(origin, 0)
+
+    def earlier(array: Array) -> Array:
+        return np.where(known, np.take_along_axis(array, index, 1), np.nan)
+
+    change = np.where(known, linked.y - earlier(linked.y), np.nan)
+    x2, d2, x1, d1 = linked.numerator, linked.denominator, earlier(linked.numerator), earlier(linked.denominator)
+    counted = np.isfinite(x1) & np.isfinite(x2)
+    proportion = (linked.kind == 2)[:, None, None]
+    x1, x2, d1, d2 = (np.where(counted, array, 1.0) for array in (x1, x2, d1, d2))
+    rate = (x1 + x2 + 2 * ZERO_RULE) / (d1 + d2 + np.where(proportion, 4 * ZERO_RULE, 0.0))
+    spread = np.where(proportion, rate * (1 - np.minimum(rate, 1 - 1e-9)), rate)
+    rare = np.where(proportion, np.minimum(rate, 1 - rate), rate)
+    few = counted & (np.minimum(d1, d2) * rare < FEW)
+
+    root2, root1 = (_root(x, d, proportion) for x, d in ((x2, d2), (x1, d1)))
+    stable = 2 * (root2 - root1) / np.sqrt(spread)
+    small = np.where(proportion, 0.5, 0.0)
+    noise = np.where(few, 1 / (d1 + small) + 1 / (d2 + small), 1 / d1 + 1 / d2) / spread
+    return np.where(few, stable, change), np.where(known, np.where(counted, noise, 0.0), np.nan)
+
+
+def _root(x: Array, d: Array, proportion: npt.NDArray[np.bool_]) -> Array:
+    """Return the variance-stabilizing root of a rate."""
+    part = np.clip((x + 0.375) / (d + 0.75), 0.0, 1.0)
+    return np.asarray(np.where(proportion, np.arcsin(np.sqrt(part)), np.sqrt((x + 0.375) / d)))
+
+
+def _share(part: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]) -> Array:
+    """Return the share of the cells of each series that are in ``part``."""
+    return np.asarray((part & whole).sum(axis=(1, 2)) / np.maximum(whole.sum(axis=(1, 2)), 1))

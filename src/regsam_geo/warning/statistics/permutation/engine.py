@@ -1,0 +1,454 @@
+"""Which engine counts, and what all of them answer: both tails for each column and area, with their error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import comb
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from regsam_geo.warning.statistics.permutation import draws as simulated
+from regsam_geo.warning.statistics.permutation import dynamic_program, fourier_counts, meet_in_the_middle
+from regsam_geo.warning.statistics.permutation.grid import (
+    FloatArray,
+    Grid,
+    IntArray,
+    decimal_grids,
+    fine_grid,
+    finest_levels,
+)
+from regsam_geo.warning.statistics.permutation.inclusion_exclusion import arrangements
+
+Engine = Literal["auto", "tables", "halves", "grid", "draws"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+"""How a p was found: ``tables`` and ``halves`` are exact, ``grid`` brackets it, ``draws`` simulates."""
+
+Test = Literal["cluster", "outlier"]
+
+WIDEST_BRACKET = 1e-3
+LONGEST_TABLE = 2**21
+BATCH = 2**16
+"""Grid points times columns that are transformed at once."""
+DRAWS = 9_999
+ROUNDING = 1e-6
+"""Grid steps by which sums of residuals may be off by floating-point arithmetic."""
+
+
+@dataclass
+class Tails:
+    """Both tails of one test, each array of shape (columns, n), NaN where there is no test.
+
+    Attributes
+    ----------
+    p_low, p_high
+        Probability of a value at most, and at least, as large as the observed one; a bracket's upper ends.
+    error
+        How much ``p`` may be too large (``grid``), or its standard error (``draws``); 0 where it is exact.
+    engine
+        Per column.
+    """
+
+    p_low: FloatArray
+    p_high: FloatArray
+    error: FloatArray
+    engine: list[str] = field(default_factory=list)
+
+    @classmethod
+    def empty(cls, columns: int, n: int) -> Tails:
+        """Return tails without any test."""
+        nan = np.full((columns, n), np.nan)
+        return cls(nan, nan.copy(), nan.copy(), [""] * columns)
+
+    def put(
+        self,
+        columns: int | list[int] | IntArray,
+        low: FloatArray,
+        high: FloatArray,
+        error: FloatArray,
+        engine: str,
+    ) -> None:
+        """Store the results of one or several columns."""
+        self.p_low[columns], self.p_high[columns], self.error[columns] = low, high, error
+        for column in np.atleast_1d(columns):
+            self.engine[column] = engine
+
+    @property
+    def p(self) -> FloatArray:
+        """Two-sided: twice the smaller tail, at most 1."""
+        return np.minimum(1.0, 2.0 * np.minimum(self.p_low, self.p_high))
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Valid values of some columns that share one pattern of missing values."""
+
+    values: FloatArray  # (columns, n)
+    indptr: IntArray
+    indices: IntArray
+    weights: FloatArray | None
+    k: IntArray
+    tests: tuple[Test, ...]
+    draws: int
+    seed: int
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """The numbers of neighbors that occur, increasing."""
+        return [int(size) for size in np.unique(self.k) if size > 0]
+
+    def table_length(self, width: int) -> int:
+        """Return about how many sums the widest table has to hold."""
+        return (2 if "outlier" in self.tests else 1) * self.sizes[-1] * width + 1
+
+    def neighbor_sums(self, values: npt.NDArray[Any], weights: FloatArray | None = None) -> npt.NDArray[Any]:
+        """Add up the neighbors' values; shape as ``values``."""
+        picked = values[..., self.indices]
+        if weights is not None:
+            picked = picked * weights
+        result = np.zeros(values.shape, dtype=picked.dtype)
+        filled = np.flatnonzero(self.k)
+        if len(filled):
+            result[..., filled] = np.add.reduceat(picked, self.indptr[filled], axis=-1)
+        return result
+
+
+def permutation_tails(
+    values: FloatArray,
+    indptr: IntArray,
+    indices: IntArray,
+    weights: FloatArray | None = None,
+    *,
+    tests: tuple[Test, ...] = ("cluster",),
+    engine: Engine = "auto",
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> dict[Test, Tails]:
+    """Test each area of each column against its neighbors.
+
+    Parameters
+    ----------
+    values
+        Shape (columns, n), or (n,) for one; NaN is missing.
+    indptr, indices
+        The neighbors' table, without an area among its own neighbors.
+    weights
+        One per entry of ``indices``; ``None`` when all neighbors of an area count the same.
+    tests
+        ``"cluster"``: S_i, the sum of the neighbors' values, with the own value in place. ``"outlier"``:
+        k z_i - S_i, with all values permuted.
+    engine, draws, seed
+        ``"auto"`` takes the fastest exact one.
+
+    Returns
+    -------
+    dict
+        ``Tails`` per test.
+    """
+    columns = np.atleast_2d(np.asarray(values, dtype=np.float64))
+    n = columns.shape[1]
+    if np.isfinite(columns).all():
+        return _solve(_Task(columns, indptr, indices, weights, np.diff(indptr), tests, draws, seed), engine)
+    results = {test: Tails.empty(len(columns), n) for test in tests}
+    for rows, valid, task in _tasks(columns, indptr, indices, weights, tests, draws, seed):
+        for test, found in _solve(task, engine).items():
+            where = np.ix_(rows, valid)
+            results[test].p_low[where] = found.p_low
+            results[test].p_high[where] = found.p_high
+            results[test].error[where] = found.error
+            for row, name in zip(rows, found.engine, strict=True):
+                results[test].engine[row] = name
+    return results
+
+
+def _tasks(
+    columns: FloatArray,
+    indptr: IntArray,
+    indices: IntArray,
+    weights: FloatArray | None,
+    tests: tuple[Test, ...],
+    draws: int,
+    seed: int,
+) -> Iterator[tuple[IntArray, IntArray, _Task]]:
+    """Split the columns by their pattern of missing values, and leave the missing areas out of everything."""
+    present = np.isfinite(columns)
+    n = columns.shape[1]
+    patterns, which = np.unique(present, axis=0, return_inverse=True)
+    source = np.repeat(np.arange(n), np.diff(indptr))
+    for number, pattern in enumerate(patterns):
+        rows, valid = np.flatnonzero(which.ravel() == number), np.flatnonzero(pattern)
+        if not len(valid):
+            continue
+        kept = pattern[source] & pattern[indices]
+        position = np.cumsum(pattern) - 1
+        k = np.bincount(position[source[kept]], minlength=len(valid))
+        task = _Task(
+            columns[np.ix_(rows, valid)],
+            np.concatenate([[0], np.cumsum(k)]),
+            position[indices[kept]],
+            None if weights is None else weights[kept],
+            k,
+            tests,
+            draws,
+            seed,
+        )
+        yield rows, valid, task
+
+
+def _solve(task: _Task, engine: Engine) -> dict[Test, Tails]:
+    """Choose an engine for each column; columns on a coarse grid go through the tables together."""
+    columns, n = task.values.shape
+    results = {test: Tails.empty(columns, n) for test in task.tests}
+    if not task.sizes:
+        return results
+    constant = task.values.min(axis=1) == task.values.max(axis=1)
+    if constant.any():
+        for tails in results.values():
+            sure = np.where(task.k > 0, 1.0, np.nan)
+            tails.put(np.flatnonzero(constant), sure, sure, sure - 1.0, "tables")
+    columns_left = np.flatnonzero(~constant)
+    known = [None] * len(columns_left) if task.weights is not None else decimal_grids(task.values[columns_left])
+    waiting: list[tuple[int, Grid]] = []
+    halved: list[tuple[int, Grid | None]] = []
+    for column, grid in zip(columns_left.tolist(), known, strict=True):
+        chosen = _choice(task, grid) if engine == "auto" else engine
+        if task.weights is not None:
+            chosen = "draws"
+        if chosen == "tables" and grid is not None:
+            if len(task.k) > meet_in_the_middle.MOST_AREAS or not dynamic_program.fits(grid.levels, task.k):
+                waiting.append((column, grid))
+            else:
+                _by_counting(task, column, grid, results)
+        elif chosen == "halves":
+            halved.append((column, grid))
+        elif chosen == "draws" or not _by_bracket(task, column, results, give_up=engine == "auto"):
+            _by_draws(task, column, grid, results)
+    for batch in _batches(waiting, task):
+        _by_tables(task, batch, results)
+    # columns with residuals may have sums that nearly tie; whole numbers tie or do not
+    for slack, chosen_columns in ((0, [c for c in halved if c[1]]), (1, [c for c in halved if not c[1]])):
+        if chosen_columns:
+            _by_halves(task, chosen_columns, slack, results)
+    return results
+
+
+def _choice(task: _Task, grid: Grid | None) -> Engine:
+    n, most = len(task.k), task.sizes[-1]
+    if n <= meet_in_the_middle.MOST_AREAS:
+        return "tables" if grid is not None and dynamic_program.fits(grid.levels, task.k) else "halves"
+    if fourier_counts.amplification(n, most) > fourier_counts.LARGEST_AMPLIFICATION:
+        return "draws"
+    return "tables" if grid is not None and task.table_length(grid.width) <= LONGEST_TABLE else "grid"
+
+
+def _by_counting(task: _Task, column: int, grid: Grid, results: dict[Test, Tails]) -> None:
+    sums = task.neighbor_sums(grid.levels)
+    # the cluster test asks for no sum above the observed ones
+    counted = dynamic_program.Counted(grid.levels, task.k, None if "outlier" in task.tests else int(sums.max()))
+    for test, tails in results.items():
+        found = counted.cluster(sums) if test == "cluster" else counted.outlier(sums - task.k * grid.levels)
+        _put_counts(task, column, test, found, tails, "tables")
+
+
+def _by_halves(task: _Task, chosen: list[tuple[int, Grid | None]], slack: int, results: dict[Test, Tails]) -> None:
+    columns = np.array([column for column, _ in chosen])
+    if slack:
+        levels = finest_levels(task.values[columns])
+    else:
+        levels = np.stack([grid.levels for _, grid in chosen if grid is not None])
+    sums = task.neighbor_sums(levels)
+    for test, tails in results.items():
+        if test == "cluster":
+            found = meet_in_the_middle.cluster_counts(levels, task.k, sums, slack)
+        else:
+            found = meet_in_the_middle.outlier_counts(levels, task.k, sums - task.k * levels, slack)
+        _put_counts(task, columns, test, found, tails, "halves")
+
+
+def _put_counts(
+    task: _Task,
+    columns: int | IntArray,
+    test: Test,
+    found: tuple[npt.NDArray[Any], npt.NDArray[Any]],
+    tails: Tails,
+    engine: str,
+) -> None:
+    """Store counts of arrangements with a sum at most, and below, the observed one."""
+    every = arrangements(task.k, outlier=test == "outlier")
+    low, high = found[0] / every, (every - found[1]) / every
+    if test == "outlier":  # counted by S - k z
+        low, high = high, low
+    tails.put(columns, low, high, 0.0 * low, engine)
+
+
+def _batches(waiting: list[tuple[int, Grid]], task: _Task) -> Iterator[list[tuple[int, Grid]]]:
+    """Group columns of similar width, so that padding to the widest costs little."""
+    widths = [grid.width for _, grid in waiting]
+    order = np.argsort(widths, kind="stable")[::-1].tolist()
+    while order:
+        size = max(1, BATCH // task.table_length(widths[order[0]]))
+        yield [waiting[place] for place in order[:size]]
+        del order[:size]
+
+
+def _by_tables(task: _Task, batch: list[tuple[int, Grid]], results: dict[Test, Tails]) -> None:
+    columns = [column for column, _ in batch]
+    levels = np.stack([grid.levels for _, grid in batch])
+    sums = task.neighbor_sums(levels)
+    made = fourier_counts.sum_tables(
+        levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests
+    )
+    for test, tails in results.items():
+        observed = sums if test == "cluster" else sums - task.k * levels
+        below, at_most = _shares(made, test, task.k, levels, np.stack([observed, observed + 1]))
+        low, high = at_most, 1.0 - below
+        if test == "outlier":  # the tables hold S - k z
+            low, high = high, low
+        if not made.exact:
+            low, high = np.maximum(low, fourier_counts.SMALLEST_P), np.maximum(high, fourier_counts.SMALLEST_P)
+        tails.put(columns, low, high, np.where(task.k > 0, 0.0, np.nan), "tables")
+
+
+def _shares(
+    made: fourier_counts.SumTables, test: Test, k: IntArray, levels: IntArray, limits: IntArray
+) -> FloatArray:
+    """Return the probabilities of a sum below each limit."""
+    if test == "cluster":
+        return fourier_counts.share_below(made, levels, k, limits)
+    return fourier_counts.share_of_outliers_below(made, k, limits)
+
+
+def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up: bool) -> bool:
+    """Bracket p on a fine grid; refine it while the bracket is too wide, and say whether it succeeded."""
+    values, most = task.values[column], task.sizes[-1]
+    span = float(np.ptp(values))
+    spread = float(np.std(values))
+    middle = float(np.subtract(*np.quantile(values, [0.75, 0.25]))) / 1.349
+    step = WIDEST_BRACKET * (min(spread, middle) if middle > 0 else spread) / np.sqrt(most)
+    finest = span / (LONGEST_TABLE / task.table_length(1) - 2)
+    for _ in range(4):
+        if step < finest:
+            if give_up:
+                return False
+            step = finest
+        found = _bracket(task, column, fine_grid(values, step))
+        widest = max(float(np.nanmax(error)) for _, _, error in found.values())
+        if widest <= WIDEST_BRACKET or step == finest:
+            for test, (low, high, error) in found.items():
+                results[test].put(column, low, high, error, "grid")
+            return True
+        step *= 0.9 * WIDEST_BRACKET / widest
+        if not give_up:
+            step = max(step, finest)
+    return False
+
+
+def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArray, FloatArray, FloatArray]]:
+    """Return upper ends of both tails and the width of the bracket of p.
+
+    A true sum is at most the observed one exactly if its grid sum exceeds the observed grid sum by at most the
+    difference of the residuals, which lies between the smallest and the largest k residuals.
+    """
+    assert grid.residuals is not None
+    k, most = task.k, task.sizes[-1]
+    levels = grid.levels[None, :]
+    sums = task.neighbor_sums(levels)
+    residual_sums = task.neighbor_sums(grid.residuals)
+    ordered = np.sort(grid.residuals)
+    least = np.concatenate([[0.0], np.cumsum(ordered[:most])])[k]
+    largest = np.concatenate([[0.0], np.cumsum(ordered[::-1][:most])])[k]
+    made = fourier_counts.sum_tables(
+        levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests
+    )
+    found: dict[Test, tuple[FloatArray, FloatArray, FloatArray]] = {}
+    for test in task.tests:
+        observed, own, smallest, greatest = sums, residual_sums, least, largest
+        if test == "outlier":  # the tables hold S - k z
+            observed, own = sums - k * levels, residual_sums - k * grid.residuals
+            smallest, greatest = least - k * ordered[-1], largest - k * ordered[0]
+        # by how many steps a sum may be larger and still surely, or possibly, be at most (below) the observed one
+        limits = np.stack(
+            [
+                np.floor(own - greatest - ROUNDING) + 1,
+                np.floor(own - smallest + ROUNDING) + 1,
+                np.ceil(own - greatest - ROUNDING),
+                np.ceil(own - smallest + ROUNDING),
+            ]
+        ).astype(np.int64)[:, None, :]
+        unsure = limits[0, 0] < 1
+        shares = _shares(made, test, k, levels, observed + limits)[:, 0]
+        least_low, most_low, most_high, least_high = shares[0], shares[1], 1.0 - shares[2], 1.0 - shares[3]
+        if test == "outlier":
+            least_low, most_low, least_high, most_high = least_high, most_high, least_low, most_low
+        # the observed arrangement counts in both tails, whatever the grid says
+        arrangement = _one_arrangement(len(k), k, test)
+        least_low, least_high = least_low + arrangement * unsure, least_high + arrangement * unsure
+        if test == "cluster":
+            _rank_single_neighbors(task, column, least_low, most_low, least_high, most_high)
+        upper = np.minimum(1.0, 2.0 * np.minimum(most_low, most_high))
+        lower = np.minimum(1.0, 2.0 * np.minimum(least_low, least_high))
+        floor = fourier_counts.SMALLEST_P
+        found[test] = (
+            np.maximum(most_low, floor),
+            np.maximum(most_high, floor),
+            np.maximum(upper - lower, 0.0),
+        )
+    return found
+
+
+def _one_arrangement(n: int, k: IntArray, test: Test) -> FloatArray:
+    """Return the probability of a single arrangement of k neighbors (and the area itself)."""
+    subsets = {size: float(comb(n - 1, size)) for size in np.unique(k).tolist()}
+    total = np.array([subsets[size] for size in k.tolist()])
+    return 1.0 / (total if test == "cluster" else n * total)
+
+
+def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None:
+    """Write the exact tails of areas with one neighbor, which is a rank among the other areas.
+
+    ``tails`` are the lower and upper ends of P(at most), then of P(at least).
+    """
+    values, n = task.values[column], len(task.k)
+    rows = np.flatnonzero(task.k == 1)
+    if not len(rows):
+        return
+    ordered = np.sort(values)
+    near = values[task.indices[task.indptr[rows]]]
+    at_most = np.searchsorted(ordered, near, side="right") - (values[rows] <= near)
+    at_least = n - np.searchsorted(ordered, near, side="left") - (values[rows] >= near)
+    for tail, count in zip(tails, (at_most, at_most, at_least, at_least), strict=True):
+        tail[rows] = count / (n - 1)
+
+
+def _by_draws(task: _Task, column: int, known: Grid | None, results: dict[Test, Tails]) -> None:
+    n, k = len(task.k), task.k
+    levels = (finest_levels(task.values[[column]])[0] if known is None else known.levels).astype(np.float64)
+    slack, width = float(known is None), float(levels.max())
+    members = simulated.draw_areas(n, min(task.sizes[-1] + 1, n), task.draws, np.random.default_rng(task.seed))
+    for test, tails in results.items():
+        margin = slack * k * (1.0 if test == "cluster" else 2.0)
+        observed: FloatArray = task.neighbor_sums(levels, task.weights)
+        if task.weights is not None:
+            margin = 1e-12 * width * task.neighbor_sums(np.ones(n), np.abs(task.weights))
+        if test == "outlier":
+            observed = levels * task.neighbor_sums(np.ones(n), task.weights) - observed
+        limits = np.stack([observed + margin, observed - margin])
+        if task.weights is not None:
+            drawn = simulated.unequal_weights(
+                levels, task.indptr, task.weights, limits, members, outlier=test == "outlier"
+            )
+        elif test == "cluster":
+            drawn = simulated.equal_weights(levels, k, limits, members[: task.sizes[-1]])
+        else:
+            drawn = simulated.outlier_draws(levels, k, limits, members, task.sizes)
+        with np.errstate(invalid="ignore"):
+            low, high = (
+                np.where(k > 0, (reached + 1) / (drawn.draws + 1), np.nan)
+                for reached in (drawn.at_most, drawn.at_least)
+            )
+        tail = np.minimum(low, high)
+        error = 2.0 * np.sqrt(tail * (1.0 - tail) / np.maximum(drawn.draws, 1))
+        tails.put(column, low, high, error, "draws")

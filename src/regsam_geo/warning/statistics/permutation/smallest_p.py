@@ -1,0 +1,66 @@
+"""The smallest p that a test can reach at all, given the values and the number of neighbors."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regsam_geo.warning.statistics.permutation.grid import FloatArray, IntArray
+
+
+def _log_factorials(most: int) -> FloatArray:
+    return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1)))])
+
+
+def smallest_p(values: FloatArray, k: IntArray, *, outlier: bool = False) -> FloatArray:
+    """Return the two-sided p of the most extreme arrangement; ties raise it.
+
+    Parameters
+    ----------
+    values
+        Shape (n,), or (columns, n); NaN where an area has no value.
+    k
+        Number of neighbors with a value, of the same shape; the result is NaN where it is 0.
+    outlier
+        For the test that permutes all areas; else for the test that leaves the area's own value in place.
+    """
+    n = np.isfinite(values).sum(axis=-1, keepdims=True)
+    tested = np.isfinite(values) & (k > 0) & (k < n)
+    size = np.where(tested, k, 1)
+    logs = _log_factorials(values.shape[-1])
+    log_total = logs[n - 1] - logs[size] - logs[np.maximum(n - 1 - size, 0)]
+    tails = np.minimum(*(_log_count(signed, size, n, logs, outlier) for signed in (values, -values)))
+    return np.where(tested, np.minimum(1.0, 2.0 * np.exp(tails - log_total)), np.nan)
+
+
+def _log_count(values: FloatArray, size: IntArray, n: IntArray, logs: FloatArray, outlier: bool) -> FloatArray:
+    """Return (its logarithm) how many choices of ``size`` other areas have the smallest sum.
+
+    For the outlier test the own value is the largest, wherever it lies.
+    """
+    order = np.argsort(values, axis=-1, kind="stable")
+    first, end = _runs(np.take_along_axis(values, order, -1))
+
+    def at(x: IntArray, place: IntArray) -> IntArray:
+        return np.take_along_axis(x, place, -1)
+
+    own = np.maximum(n - 1, 0) if outlier else np.argsort(order, axis=-1, kind="stable")
+    # the k smallest of the others end at position k if the own value is among the first k
+    place = np.minimum(np.where(at(first, own) < size, size, size - 1), values.shape[-1] - 1)
+    below = at(first, place) - (at(first, own) < at(first, place))
+    equal = at(end, place) - at(first, place) - (at(first, own) == at(first, place))
+    taken = size - below
+    count = logs[equal] - logs[taken] - logs[equal - taken]
+    if outlier:
+        count = count + np.log((at(end, own) - at(first, own)) / np.maximum(n, 1))
+    return np.asarray(count)
+
+
+def _runs(ordered: FloatArray) -> tuple[IntArray, IntArray]:
+    """Return, for each place among sorted values, where the values equal to it begin and end."""
+    place = np.arange(ordered.shape[-1])
+    changes = ordered[..., 1:] != ordered[..., :-1]
+    edge = np.ones((*ordered.shape[:-1], 1), dtype=bool)
+    begins, ends = np.concatenate([edge, changes], axis=-1), np.concatenate([changes, edge], axis=-1)
+    first = np.maximum.accumulate(np.where(begins, place, 0), axis=-1)
+    end = np.minimum.accumulate(np.where(ends, place + 1, len(place))[..., ::-1], axis=-1)[..., ::-1]
+    return first, end

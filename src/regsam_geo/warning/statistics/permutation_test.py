@@ -1,0 +1,53 @@
+"""What the spatial tests share: both tails, the smallest p possible and the engine, as columns of a result."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from regsam_geo.errors import OptionError
+from regsam_geo.text import did_you_mean, problem
+from regsam_geo.warning.statistics.aligned import Aligned
+from regsam_geo.warning.statistics.permutation import Tails, permutation_tails, smallest_p
+from regsam_geo.warning.statistics.permutation.engine import DRAWS, Engine, Test
+
+__all__ = ["DRAWS", "Engine", "p_columns", "run_test"]
+
+
+def run_test(aligned: Aligned, test: Test, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0) -> Tails:
+    """Test the aligned values against their neighbors."""
+    if engine not in get_args(Engine):
+        raise problem(
+            OptionError,
+            "engine_unknown",
+            found=engine,
+            expected=", ".join(get_args(Engine)),
+            hint=did_you_mean(engine, get_args(Engine)),
+        )
+    table = aligned.neighbors
+    return permutation_tails(
+        aligned.columns,
+        table.indptr,
+        table.indices,
+        table.weights,
+        tests=(test,),
+        engine=engine,
+        draws=draws,
+        seed=seed,
+    )[test]
+
+
+def p_columns(aligned: Aligned, test: Test, tails: Tails) -> dict[str, npt.NDArray[Any]]:
+    """Return the columns that say how unusual a value is."""
+    counts = aligned.counts
+    return {
+        "n_neighbors": counts,
+        "p_low": tails.p_low,
+        "p_high": tails.p_high,
+        "p": tails.p,
+        "p_floor": smallest_p(aligned.columns, counts, outlier=test == "outlier"),
+        "p_error": tails.error,
+        "engine": np.repeat(np.array(tails.engine, dtype=object)[:, None], counts.shape[1], axis=1),
+    }

@@ -1,0 +1,174 @@
+"""How much a change usually scatters: sampling, the indicator's own unrest, and each area's own history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from regsam_geo.warning.statistics.robust import APART, CLIP, CLIPPED_SQUARE, Array, count, mean, robust_variance
+
+BINS = 6
+FLOOR = 1e-12
+
+WIDENING_CHANCE = 0.8
+"""Standard error of the winsorized standard deviation of n values, times sqrt(n) (Gaussian: 0.8)."""
+
+
+class Scatter(NamedTuple):
+    """How much the areas scatter in each period, in units of the usual scatter.
+
+    Attributes
+    ----------
+    size, error
+        Robust standard deviation of the areas (usually 1) and its standard error.
+    areas
+        Number of areas.
+    """
+
+    size: Array
+    error: Array
+    areas: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, standard: Array) -> Scatter:
+        """Return the scatter of standardized changes; the areas are the last axis."""
+        areas = count(standard, -1)
+        error = WIDENING_CHANCE / np.sqrt(np.maximum(areas, 1))
+        return cls(np.sqrt(robust_variance(standard, -1)), error, areas)
+
+    @property
+    def past(self) -> Scatter:
+        """The scatter of all periods but the newest."""
+        return Scatter(self.size[:, :-1], self.error[:, :-1], self.areas[:, :-1])
+
+    @property
+    def widening(self) -> Array:
+        """How much wider the areas scatter than usual; 1 within chance."""
+        return np.asarray(np.fmax(self.size / (1.0 + self.error), 1.0))
+
+    @property
+    def events(self) -> npt.NDArray[np.bool_]:
+        """In which periods the areas scatter so much more than usual that it is another event.
+
+        Such a period says nothing about the usual scatter. Where they are no minority, they are the usual.
+        """
+        apart = self.size > 1.0 + APART * self.error
+        rare = 2 * apart.sum(axis=1) < (self.areas > 0).sum(axis=1)
+        return np.asarray(apart & rare[:, None])
+
+
+@dataclass(frozen=True, eq=False)
+class SamplingBins:
+    """The changes of each series in six bins of like sampling variance: sorted once, fitted again and again.
+
+    Attributes
+    ----------
+    cells
+        Places of the changes in ``(T, A)``, shape (S, ``BINS``, W).
+    filled
+        Which of these places are no padding.
+    sampling
+        Sampling variance of each change, bin by bin; NaN where a bin is padded.
+    """
+
+    cells: npt.NDArray[np.int64]
+    filled: npt.NDArray[np.bool_]
+    sampling: Array
+
+    @classmethod
+    def of(cls, change: Array, sampling: Array) -> SamplingBins:
+        """Sort the changes, shape (S, T, A) and NaN where there is none, by their sampling variance."""
+        series = len(change)
+        there = np.isfinite(change).reshape(series, -1)
+        size = np.where(there, sampling.reshape(series, -1), np.inf)
+        order = np.argsort(size, axis=1, kind="stable")
+        bounds = -(-there.sum(axis=1)[:, None] * np.arange(BINS + 1) // BINS)  # rounded up
+        width = int(np.diff(bounds).max(initial=1))
+        place = bounds[:, :-1, None] + np.arange(width)
+        filled = place < bounds[:, 1:, None]
+        cells = np.take_along_axis(order, np.where(filled, place, 0).reshape(series, -1), 1).reshape(place.shape)
+        bins = cls(cells, filled, np.zeros(0))
+        return replace(bins, sampling=bins.sorted_into(size))
+
+    def sorted_into(self, x: Array) -> Array:
+        """Return values of shape (S, T, A) bin by bin, NaN where a bin is padded."""
+        series = len(x)
+        picked = np.take_along_axis(x.reshape(series, -1), self.cells.reshape(series, -1), 1)
+        return np.where(self.filled, picked.reshape(self.cells.shape), np.nan)
+
+    def pooled_scale(self, excess: Array) -> tuple[Array, Array]:
+        """Fit ``Var(excess) = tau^2 + kappa * sampling`` for each series, robustly; NaN does not count.
+
+        Returns
+        -------
+        tau2, kappa
+            Shape (S,); ``tau2 >= 0`` and ``0 <= kappa <= 1``.
+
+        Notes
+        -----
+        The winsorized variances of the bins are fitted by least squares, weighted with the inverse square of the
+        fit (three rounds).
+        """
+        series, values = len(excess), self.sorted_into(excess)
+        counted = np.isfinite(values)
+        scatter, weight = np.nan_to_num(robust_variance(values, -1)), counted.any(-1)
+        level = np.nan_to_num(mean(np.where(counted, self.sampling, np.nan), -1))
+        tau2, kappa = np.zeros(series), np.zeros(series)
+        fitted = np.maximum(scatter, FLOOR)
+        for _ in range(4):
+            w = weight / fitted**2
+            total = np.maximum(w.sum(1), 1e-300)
+            mid, high = (w * level).sum(1) / total, (w * scatter).sum(1) / total
+            spread = (w * (level - mid[:, None]) ** 2).sum(1)
+            slope = (w * (level - mid[:, None]) * (scatter - high[:, None])).sum(1)
+            steep = np.divide(slope, spread, out=np.zeros(series), where=spread > 0)
+            most = np.divide(high, mid, out=np.zeros(series), where=mid > 0)
+            kappa = np.minimum(np.clip(steep, 0.0, 1.0), most)
+            tau2 = np.maximum(high - kappa * mid, 0.0)
+            fitted = np.maximum(tau2[:, None] + kappa[:, None] * level, FLOOR)
+        return tau2, kappa
+
+
+def own_scale(
+    residuals: Array, prior_df_max: float, independent: float = 1.0
+) -> tuple[Array, npt.NDArray[np.float64]]:
+    """Shrink the variance of each area's standardized residuals towards the pool (Smyth 2004).
+
+    Parameters
+    ----------
+    residuals
+        Standardized, shape (S, T, A).
+    prior_df_max
+        Most degrees of freedom that the pool may lend.
+    independent
+        Share of the residuals that count as independent (overlapping changes: 1 / overlap).
+
+    Returns
+    -------
+    variance, df
+        Shape (S, A): the variance to multiply with, and the degrees of freedom of the t distribution.
+    """
+    kept = _without_one_event(residuals)
+    n = count(kept, 1) * independent
+    own = mean(np.minimum(kept**2, CLIP**2), 1) / CLIPPED_SQUARE
+    pool = mean(own, 1)[:, None]
+    ratio = own / np.where(pool > 0, pool, np.nan)
+    spread = mean((ratio - 1.0) ** 2, 1)
+    by_chance = 2.0 * mean(1.0 / np.where(n > 0, n, np.nan), 1)
+    beyond = np.nan_to_num(spread - by_chance)
+    prior = np.clip(2.0 / np.maximum(beyond, 2.0 / prior_df_max), 4.0, prior_df_max)[:, None]
+    mixed = (prior * np.nan_to_num(pool, nan=1.0) + n * np.nan_to_num(own)) / (prior + n)
+    return mixed, prior + n
+
+
+def _without_one_event(residuals: Array) -> Array:
+    """Leave out the largest residual of each area where it is another event.
+
+    One past spike does not make an area insensitive; an area that jumps again and again keeps its jumps.
+    """
+    size = np.where(np.isfinite(residuals), np.abs(residuals), -1.0)
+    largest = size == size.max(axis=1, keepdims=True)
+    return np.where(largest & (size > APART), np.nan, residuals)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError, fields
+from typing import get_args, get_type_hints
+
+import pandas as pd
+import pytest
+
+import regsam_geo as rg
+from regsam_geo.errors import OptionError
+from regsam_geo.look import PALETTES, THEMES, ResolvedStyle, Style, StyleOptions, get_theme, resolve_style
+from regsam_geo.look.palettes import PaletteName
+from regsam_geo.look.style import OPTIONS
+from regsam_geo.look.theme import ThemeName
+
+
+def test_keywords_go_before_the_style_and_the_style_before_the_view():
+    style = Style(theme="print", k=4)
+    resolved = resolve_style(style, {"k": 6, "title": ""}, classes="diverging", k=3, labels="name")
+    assert (resolved.k, resolved.theme, resolved.classes, resolved.labels) == (6, "print", "diverging", "name")
+    assert resolved.title == ""
+    assert resolve_style(style, {}, k=3).k == 4
+    assert resolve_style(None, {}, k=3).k == 3
+    assert resolve_style(None, {}).k == 5
+
+
+def test_none_leaves_the_choice_to_the_view_and_false_does_not():
+    resolved = resolve_style(Style(theme="print", inset=False), {"theme": None, "regions": False, "k": 0})
+    assert (resolved.theme, resolved.inset, resolved.regions, resolved.k) == ("print", False, False, 0)
+    assert resolved.page is get_theme("print")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_unknown_option_names_the_one_that_was_meant(language):
+    rg.set_language(language)
+    try:
+        with pytest.raises(OptionError) as caught:
+            resolve_style(None, {"lables": "name"})
+        with pytest.raises(OptionError) as in_style:
+            Style().with_(lables="name")
+    finally:
+        rg.set_language(None)
+    assert caught.value.code == in_style.value.code == "style_unknown"
+    assert {"de": "Meinten Sie „labels“?", "en": "Did you mean “labels”?"}[language] in str(caught.value)
+
+
+def test_an_option_without_meaning_is_refused_as_a_keyword_but_may_stand_in_a_style():
+    assert resolve_style(Style(band=False), {}, without=("band",)).theme == "meeting"
+    with pytest.raises(OptionError) as caught:
+        resolve_style(None, {"band": False}, without=("band",))
+    assert caught.value.code == "style_without"
+    assert "band" not in caught.value.fields["expected"]
+
+
+def test_what_is_no_style_is_refused():
+    with pytest.raises(OptionError) as caught:
+        resolve_style("print", {})
+    assert caught.value.code == "style_type"
+    assert "str" in str(caught.value)
+
+
+def test_a_style_cannot_be_changed_but_gives_another():
+    style = Style(theme="print")
+    with pytest.raises(FrozenInstanceError):
+        style.theme = "slide"
+    assert style.with_(k=3) == Style(theme="print", k=3)
+    assert style == Style(theme="print")
+
+
+def test_options_and_fields_are_the_same():
+    assert tuple(StyleOptions.__annotations__) == OPTIONS == tuple(field.name for field in fields(ResolvedStyle))
+    assert get_type_hints(StyleOptions) == get_type_hints(Style)
+
+
+def test_the_names_that_an_editor_offers_are_those_there_are():
+    assert get_args(ThemeName) == tuple(THEMES)
+    assert get_args(PaletteName) == tuple(PALETTES)
+
+
+LINES = {
+    'Style(labels="nmae")': False,
+    'Style(theme="prnit")': False,
+    'Style(classes="quantlies")': False,
+    'Style(palette="isra")': False,
+    'resolve_style(None, {"labels": "nmae"})': False,
+    'Style(labels="name", theme="print", classes="std", palette="grey")': True,
+    "Style(labels=pd.Series(dtype=str), classes=[1, 2.5])": True,
+}
+
+
+@pytest.mark.slow
+def test_a_type_checker_finds_misspelled_options(tmp_path):
+    code = "import pandas as pd\nfrom regsam_geo.look.style import Style, resolve_style\n" + "\n".join(LINES)
+    (tmp_path / "lines.py").write_text(code, encoding="utf-8")
+    (tmp_path / "mypy.ini").write_text("[mypy]\nignore_missing_imports = true\n", encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--config-file", "mypy.ini", "--follow-imports=silent", "lines.py"]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    wrong = {line for number, line in enumerate(LINES, start=3) if f"lines.py:{number}: error" in found}
+    assert wrong == {line for line, right in LINES.items() if not right}, found
+    assert pd.Series(dtype=str).reindex(["01"]).isna().all()  # what the protocol asks of labels

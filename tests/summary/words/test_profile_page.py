@@ -1,0 +1,196 @@
+"""What stands on the pages: every number equals the plain files, every picture has its words."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from html.parser import HTMLParser
+
+import pytest
+
+import regsam_geo as rg
+from regsam_geo.errors import OptionError
+from regsam_geo.summary.facts.profile_facts import find_region
+from regsam_geo.summary.words.profile_page import page_of
+from regsam_geo.summary.words.region_content import make_profile
+from regsam_geo.summary.writers.html import render_html
+
+TITLES = {
+    "Arbeitslose": "Arbeitslose - Anteil",
+    "Alleinlebende ab 65 Jahren": "Einpersonenhaushalte",
+    "Nichtdeutsche": "Nichtdeutsche",
+    "Innerräumliche Umzugsziffer": "Innerräumliche Umzugsziffer",
+}
+
+
+class Tables(HTMLParser):
+    """Collects the texts of table cells by the class of their table, and the words of pictures."""
+
+    def __init__(self):
+        super().__init__()
+        self.tables, self.pictures, self.headings, self.scripts = {}, [], [], 0
+        self._table = self._cell = self._heading = None
+        self._depth = 0
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if tag == "script":
+            self.scripts += 1
+        if found.get("role") == "img":
+            self.pictures.append(found["aria-label"])
+        if tag == "svg":
+            self._depth += 1
+        if tag == "table":
+            self._table = self.tables.setdefault(found["class"], [])
+        elif tag == "tr" and self._table is not None:
+            self._table.append([])
+        elif tag in ("td", "th"):
+            self._cell = ""
+        elif tag in ("h1", "h2"):
+            self._heading = ""
+
+    def handle_endtag(self, tag):
+        if tag == "svg":
+            self._depth -= 1
+        if tag in ("td", "th") and self._table is not None:
+            self._table[-1].append(self._cell.strip())
+            self._cell = None
+        elif tag == "table":
+            self._table = None
+        elif tag in ("h1", "h2"):
+            self.headings.append(self._heading)
+            self._heading = None
+
+    def handle_data(self, data):
+        if self._depth:
+            return
+        if self._cell is not None:
+            self._cell += data
+        if self._heading is not None:
+            self._heading += data
+
+
+def read(text):
+    """Return the number at the head of a German text."""
+    found = re.match(r"[+−]?[\d.]*\d(?:,\d+)?", text)
+    assert found, text
+    return float(found.group().replace("−", "-").replace(".", "").replace(",", "."))
+
+
+def printed_as(value, decimals=1):
+    """Round as the office prints."""
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def parsed(facts, region):
+    with_words = Tables()
+    with_words.feed(render_html("profile.html", page_of(make_profile(facts, region, "de"), "<svg></svg>")))
+    return with_words
+
+
+def test_every_number_of_all_16_pages_equals_the_plain_files(facts, plain):
+    rates, printed, region_of = plain
+    compared = 0
+    for region in facts.ids:
+        page = parsed(facts, region)
+        _, *rows = page.tables["figures"]
+        assert len(rows) == 3
+        for title, value, city, rank, _, change, city_change in rows:
+            name = TITLES[re.split(r"(?=Anteil)", title)[0]]
+            rate, of_city = rates[name, "2024", region], rates[name, "2024", "city"]
+            assert read(value) == printed_as(rate)
+            assert read(city) == printed_as(of_city)
+            before = rates[name, "2019", region], rates[name, "2019", "city"]
+            assert read(change) == printed_as(rate - before[0])
+            assert read(city_change) == printed_as(of_city - before[1])
+            peers = [round(rates[name, "2024", other], 9) for other in facts.ids]
+            assert rank == f"{1 + sum(peer > round(rate, 9) for peer in peers)} von 16"
+            compared += 5
+        head, *rows = page.tables["districts"]
+        mine = sorted(district for district, other in region_of.items() if other == region)
+        assert [cell[:2] for cell in head[1 : 1 + len(mine)]] == mine
+        for title, *cells in rows:
+            name = next(TITLES[short] for short in TITLES if title.startswith(short))
+            for district, cell in zip(mine, cells, strict=False):
+                assert read(cell) == printed[name, "2024", district]
+                compared += 1
+            if len(mine) > 1 and name != "Innerräumliche Umzugsziffer":
+                assert read(cells[-2]) == printed_as(rates[name, "2024", region])
+            if name == "Innerräumliche Umzugsziffer":
+                assert cells[-1] == "–"
+            else:
+                assert read(cells[-1]) == printed["" or name, "2024", "city"]
+    assert compared == 16 * 3 * 5 + 25 * 4
+
+
+def test_numbers_in_the_sentences_are_those_of_the_tables(facts):
+    for region in ("17/18", "20"):
+        profile = make_profile(facts, region, "de")
+        page = page_of(profile, "<svg></svg>")
+        figures = {row["title"]: row for row in page["figures"]["rows"]}
+        for sentence in page["glance"]["sentences"]:
+            for title, row in figures.items():
+                if f": {title} mit " in sentence:
+                    assert f"mit {row['value']} (Stadt: {row['city']}; Rang {row['rank']})" in sentence
+
+
+def test_the_page_has_one_heading_of_first_order_and_no_script(facts):
+    page = parsed(facts, "17/18")
+    assert page.scripts == 0
+    assert page.headings == [
+        "Region 17/18",
+        "Auf einen Blick",
+        "Kennzahlen im Vergleich mit der Stadt",
+        "Hinweise",
+        "Entwicklung",
+        "Die Stadtbezirke im Vergleich",
+        "Quellen und Methode",
+    ]
+
+
+def test_pictures_are_described_from_the_data(facts, plain):
+    rates, _, _ = plain
+    page = parsed(facts, "17/18")
+    assert len(page.pictures) == 1 + 3 + 3
+    assert "17 Obergiesing-Fasangarten und 18 Untergiesing-Harlaching" in page.pictures[0]
+    assert "16 Ramersdorf-Perlach" in page.pictures[0]  # a neighbor
+    series = next(words for words in page.pictures if words.startswith("Zeitreihe Arbeitslose"))
+    known = {year: rates["Arbeitslose - Anteil", str(year), "17/18"] for year in range(2012, 2025)}
+    highest = max(known, key=known.get)
+    assert f"höchster Wert {highest}: {printed_as(known[highest])}".replace(".", ",") in series
+
+
+def test_gaps_are_told_in_words(facts):
+    # in 2012 and 2014 the districts' single-person households do not add up to the city
+    profile = make_profile(facts, "17/18", "de")
+    figure = next(one for one in profile.figures if one.naming.key[0] == "Einpersonenhaushalte")
+    by_year = dict(zip(profile.periods, figure.series, strict=True))
+    assert math.isnan(by_year["2012"])
+    assert math.isnan(by_year["2014"])
+    assert not math.isnan(by_year["2013"])
+    assert any("Innerräumliche Umzugsziffer" in note for note in profile.notes)
+
+
+def test_names_from_a_table_cannot_break_the_page(small_panel, facts):
+    from dataclasses import replace
+
+    profile = make_profile(facts, "20", "de")
+    page = render_html("profile.html", page_of(replace(profile, name="<script>alert(1)</script>"), "<svg></svg>"))
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("written", ["17/18", "Region 17/18", "17-18", "region 17 18", " 17/18 "])
+def test_a_region_is_found_however_it_is_written(written):
+    assert find_region(written, rg.load_region_scheme()) == "17/18"
+
+
+def test_a_region_is_found_by_its_name():
+    assert find_region("hadern", rg.load_region_scheme()) == "20"
+
+
+@pytest.mark.parametrize("written", ["17", "", "99", "Berlin", "../17/18x19"])
+def test_an_unknown_region_names_the_known_ones(written):
+    with pytest.raises(OptionError, match="17/18"):
+        find_region(written, rg.load_region_scheme())
