@@ -8,13 +8,13 @@ import re
 import geopandas as gpd
 import pytest
 import shapely
-from conftest import draw_change, draw_map
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from plain_table import SPACE as NBSP
 from plain_table import parse, read_names, write
+from printed_made import draw_change, draw_map
 
 import regsam_geo as rg
 
@@ -174,7 +174,7 @@ def test_discs_stand_in_the_areas_that_their_sentences_name(sample_reports):
         figure = draw_map(
             rg.load_sample().sel(indicator), 2023, warnings=warnings, labels="none", region_labels=False
         )
-        discs = {text: place for text, place in labels_on_the_map(figure)}
+        discs = dict(labels_on_the_map(figure))
         assert sorted(discs) == [str(number) for number in range(1, mine["area_id"].nunique() + 1)]
         beside = words_of(figure)
         for number, sentence in enumerate(mine["sentence_de"], start=1):

@@ -1,8 +1,8 @@
 """Every number of every warning's sentence, in both languages, is the one of the plain table.
 
 A sentence has to match one of the patterns below from end to end; no pattern holds a digit, so no number goes
-unread. What follows from the values alone is computed here; what a model estimates (the expected value of a change)
-has to be the table's ``expected`` and to lie where the sentence says.
+unread. What follows from the values alone is computed here; what a model estimates (the expected value of a
+change) has to be the table's ``expected`` and to lie where the sentence says.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import math
 import re
 import statistics
+from itertools import pairwise
 
 import pytest
 import shapely
@@ -41,44 +42,59 @@ RARE = {
 }
 CLAUSES = {
     "de": {
-        "change": r"(?P<before_period>\d{4}) waren es (?P<before>.+?); nach der Veränderung in allen Gebieten und der "
+        "change": r"(?P<before_period>\d{4}) waren es (?P<before>.+?); nach der Veränderung in allen Gebieten "
+        r"und der "
         r"eigenen Entwicklung waren rund (?P<expected>.+?) zu erwarten\. Eine so große Abweichung nach "
         r"(?P<way>oben|unten) ist ohne besonderen Anlass RARE zu erwarten\.",
         "change_two_periods": r"(?P<before_period>\d{4}) waren es (?P<before>.+?); nach der Veränderung in allen "
-        r"Gebieten waren rund (?P<expected>.+?) zu erwarten\. Für einen Vergleich mit der eigenen Vergangenheit ist die "
+        r"Gebieten waren rund (?P<expected>.+?) zu erwarten\. Für einen Vergleich mit der eigenen "
+        r"Vergangenheit ist die "
         r"Reihe zu kurz; eine so große Abweichung nach (?P<way>oben|unten) ist nach den anderen Gebieten RARE zu "
         r"erwarten\.",
-        "change_return": r"Auf den auffällig (?P<way>niedrigen|hohen) Wert (?P<before_period>\d{4}) \((?P<before>.+?)\) "
+        "change_return": r"Auf den auffällig (?P<way>niedrigen|hohen) Wert (?P<before_period>\d{4}) "
+        r"\((?P<before>.+?)\) "
         r"folgt ein (?:Anstieg über|Rückgang unter) das Niveau davor(?: hinaus)?; zu erwarten waren rund "
         r"(?P<expected>.+?)\. Das ist ohne besonderen Anlass RARE zu erwarten\.",
-        "drift": r"Seit (?P<before_period>\d{4}) \((?P<before>.+?)\) hat sich der Wert nach (?P<way>oben|unten) von der "
-        r"Entwicklung aller Gebiete entfernt; mit ihnen wären es rund (?P<expected>.+?)\. Eine so starke Entwicklung "
+        "drift": r"Seit (?P<before_period>\d{4}) \((?P<before>.+?)\) hat sich der Wert nach "
+        r"(?P<way>oben|unten) von der "
+        r"Entwicklung aller Gebiete entfernt; mit ihnen wären es rund (?P<expected>.+?)\. Eine so starke "
+        r"Entwicklung "
         r"über (?P<years>\d) Jahre ist ohne besonderen Anlass RARE zu erwarten\.",
         "level": r"Für ein Gebiet dieser Größe sind bei der üblichen Streuung der Gebiete (?P<lower>.+?) bis "
-        r"(?P<upper>.+?) zu erwarten\. So weit von allen Gebieten zusammen \((?P<expected>.+?)\) entfernt liegt ein "
+        r"(?P<upper>.+?) zu erwarten\. So weit von allen Gebieten zusammen \((?P<expected>.+?)\) entfernt "
+        r"liegt ein "
         r"Gebiet RARE; hier liegt es (?P<way>darüber|darunter)\.",
         "spatial": r"(?:Das Nachbargebiet liegt|Die (?P<neighbors>\d+) Nachbargebiete liegen im Mittel) bei "
-        r"(?P<expected>.+?), also (?P<way>darunter|darüber)\. Wären die Werte zufällig verteilt, läge ein Gebiet RARE "
+        r"(?P<expected>.+?), also (?P<way>darunter|darüber)\. Wären die Werte zufällig verteilt, läge ein "
+        r"Gebiet RARE "
         r"so weit von seinen Nachbarn entfernt\.",
     },
     "en": {
-        "change": r"In (?P<before_period>\d{4}) it was (?P<before>.+?); given the change in all areas and its own past, "
+        "change": r"In (?P<before_period>\d{4}) it was (?P<before>.+?); given the change in all areas and its "
+        r"own past, "
         r"about (?P<expected>.+?) was to be expected\. Without particular occasion, a deviation "
         r"(?P<way>upwards|downwards) of this size is to be expected RARE\.",
-        "change_two_periods": r"In (?P<before_period>\d{4}) it was (?P<before>.+?); given the change in all areas, about "
-        r"(?P<expected>.+?) was to be expected\. The series is too short to be compared with its own past; judging by "
+        "change_two_periods": r"In (?P<before_period>\d{4}) it was (?P<before>.+?); given the change in all "
+        r"areas, about "
+        r"(?P<expected>.+?) was to be expected\. The series is too short to be compared with its own past; "
+        r"judging by "
         r"the other areas, a deviation (?P<way>upwards|downwards) of this size is to be expected RARE\.",
-        "change_return": r"The unusually (?P<way>low|high) value of (?P<before_period>\d{4}) \((?P<before>.+?)\) is "
-        r"followed by a (?:rise beyond|fall below) the level before it; about (?P<expected>.+?) was to be expected\. "
+        "change_return": r"The unusually (?P<way>low|high) value of (?P<before_period>\d{4}) "
+        r"\((?P<before>.+?)\) is "
+        r"followed by a (?:rise beyond|fall below) the level before it; about (?P<expected>.+?) was to be "
+        r"expected\. "
         r"Without particular occasion, this is to be expected RARE\.",
-        "drift": r"Since (?P<before_period>\d{4}) \((?P<before>.+?)\) the value has moved (?P<way>upwards|downwards), "
+        "drift": r"Since (?P<before_period>\d{4}) \((?P<before>.+?)\) the value has moved "
+        r"(?P<way>upwards|downwards), "
         r"away from the course of all areas; with them it would be about (?P<expected>.+?)\. Without particular "
         r"occasion, so strong a development over (?P<years>\d) years is to be expected RARE\.",
-        "level": r"For an area of this size (?P<lower>.+?) to (?P<upper>.+?) are to be expected, given the usual scatter "
+        "level": r"For an area of this size (?P<lower>.+?) to (?P<upper>.+?) are to be expected, given the "
+        r"usual scatter "
         r"of areas\. An area stands this far from all areas together \((?P<expected>.+?)\) RARE; here it stands "
         r"(?P<way>above|below)\.",
         "spatial": r"(?:The neighboring area stands|The (?P<neighbors>\d+) neighboring areas stand on average) at "
-        r"(?P<expected>.+?), that is (?P<way>lower|higher)\. If the values were placed at random, an area would stand "
+        r"(?P<expected>.+?), that is (?P<way>lower|higher)\. If the values were placed at random, an area "
+        r"would stand "
         r"this far from its neighbors RARE\.",
     },
 }
@@ -310,7 +326,7 @@ def excesses(plain, key, area, until):
         return math.log(value) if log else value
 
     steps = {}
-    for before, now in zip(periods, periods[1:], strict=False):
+    for before, now in pairwise(periods):
         changes = {
             place: at(now, place) - at(before, place)
             for place in plain.areas(key, now)
@@ -322,7 +338,7 @@ def excesses(plain, key, area, until):
 
 
 def test_a_record_is_one(told):
-    reports, plain = told
+    _, plain = told
     records = others = 0
     for row in warnings_of(told):
         reason, said = read(row["sentence_de"], "de")
