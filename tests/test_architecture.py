@@ -11,8 +11,9 @@ PACKAGE = Path(regsam_geo.__file__).parent
 
 # from the foundation to the roof: a room may import all that stand in lower rows, none beside it
 FLOORS = (
-    {"_version", "errors", "resources", "files"},
+    {"_version", "errors", "resources"},
     {"text"},
+    {"files"},
     {"areas"},
     {"indicators"},
     {"study"},

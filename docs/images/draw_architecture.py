@@ -21,8 +21,9 @@ FLOORS = (
     (("warning", "SO WHAT"),),
     (("indicators", "WHAT"),),
     (("areas", "WHERE"),),
+    (("files", ""),),
     (("text", "words"),),
-    (("errors", ""), ("files", ""), ("resources", "")),
+    (("errors", ""), ("resources", "")),
 )
 # stands beside the floors of the figures, knows none of them and is known by none
 ASIDE, ASIDE_FROM, ASIDE_TO = ("look", "one theme"), 3, 5

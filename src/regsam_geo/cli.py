@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -376,8 +377,16 @@ def in_words_of_the_shell(message: str) -> str:
     return re.sub(rf"\b(?P<name>{names})=(?P<value>{value})", option, message)
 
 
+def _show_any_sign() -> None:
+    """Print a question mark for what the console lacks: on Windows a redirected output knows 256 signs alone."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the command line; expected problems end with one sentence and exit code 1, without a traceback."""
+    _show_any_sign()
     try:
         app()
     except RegsamGeoError as error:

@@ -54,3 +54,7 @@ class AggregationError(RegsamGeoError, ValueError):
 
 class OptionError(RegsamGeoError, ValueError):
     """An argument outside the values that a function takes."""
+
+
+class OutputError(RegsamGeoError, OSError):
+    """A file that cannot be put in its place: open elsewhere, in a closed folder, or with too long a path."""

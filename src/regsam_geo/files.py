@@ -8,13 +8,26 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
+
+from regsam_geo.errors import OptionError, OutputError
+from regsam_geo.text import problem
+
+ON_WINDOWS = os.name == "nt"
+LONGEST_PATH = 259 if ON_WINDOWS else 4095
+"""Characters of a path that every program can open; the closing zero is the 260th, or the 4096th."""
+MOST_BYTES = 255
+"""Bytes of a file name, which the usual file systems can hold."""
+LONGEST_NAME = 80
+TEMPORARY = ".regsam-"
+"""What the names of unfinished files begin with."""
 
 _LIGATURES = str.maketrans(
     {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "æ": "ae"}
 )
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
-LONGEST_NAME = 80
+# names of devices: Windows opens the device instead of a file, whatever the ending
+_RESERVED = re.compile(r"^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]|[. ]$')
 
 
 @contextmanager
@@ -22,21 +35,88 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     """Give a temporary path beside ``path``; on success it becomes ``path``, on failure it vanishes.
 
     The temporary name keeps the ending, because libraries choose the format by it.
+
+    Raises
+    ------
+    OutputError
+        If the folder takes no file, the file is open in another program, or its path is too long.
+    OptionError
+        If Windows cannot hold a file of that name.
     """
     target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".regsam-", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
+    if ON_WINDOWS:
+        check_name(target)
+    check_length(target)  # before any work is done
+    temporary = _temporary_beside(target)
     try:
         yield temporary
         # mkstemp makes the file private; a handed-out file gets the usual permissions
         umask = os.umask(0)
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
-        temporary.replace(target)
+        try:
+            temporary.replace(target)
+        except PermissionError as error:
+            # Excel and Acrobat lock what they show
+            raise problem(OutputError, "file_in_use", path=str(target)) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there.
+
+    Raises
+    ------
+    OutputError
+        If it is open in another program.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError as error:
+        raise problem(OutputError, "file_in_use", path=str(path)) from error
+
+
+def check_name(path: PurePath) -> None:
+    """Refuse a file name that Windows takes for a device or cannot hold.
+
+    Raises
+    ------
+    OptionError
+        Naming the file and what to do.
+
+    Examples
+    --------
+    >>> check_name(PurePath("reports/auxiliary.pdf"))
+    """
+    name = path.name
+    if _RESERVED.match(name.split(".")[0].rstrip()):
+        raise problem(OptionError, "name_reserved", path=str(path), name=name)
+    if found := _NOT_IN_NAMES.search(name):
+        raise problem(OptionError, "name_impossible", path=str(path), sign=found.group())
+
+
+def check_length(path: Path) -> None:
+    """Refuse a path that is too long; Windows would say "not found", or write what Excel then cannot open.
+
+    Raises
+    ------
+    OutputError
+        Naming the path and what to do.
+    """
+    length = len(str(path.absolute()))
+    if length > LONGEST_PATH or len(os.fsencode(path.name)) > MOST_BYTES:
+        raise problem(OutputError, "path_too_long", path=str(path), length=length)
+
+
+def _temporary_beside(target: Path) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=target.suffix, dir=target.parent)
+    except PermissionError as error:
+        raise problem(OutputError, "folder_closed", folder=str(target.parent)) from error
+    os.close(handle)
+    return Path(name)
 
 
 def file_stem(*parts: object) -> str:

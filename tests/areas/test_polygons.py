@@ -296,11 +296,8 @@ COORDINATES = st.tuples(st.floats(0, 3000), st.floats(0, 3000)).map(
 
 
 @given(rings=st.lists(st.lists(COORDINATES, min_size=3, max_size=7), min_size=1, max_size=4))
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+# few, for each writes and reads a file; each overwrites the file of the one before, which is all that is shared
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_random_polygons_are_read_or_refused(tmp_path, rings):
     """Whatever is drawn: a valid coverage of valid polygons, or the library's own error."""
     features = [

@@ -171,7 +171,6 @@ def cells_from(text):
     return np.where(np.isnan(steps), np.nan, np.nancumsum(steps))
 
 
-@settings(max_examples=60)
 @given(st.lists(st.integers(-(10**12), 10**12) | st.sampled_from(["0", "3"])))
 def test_packed_numbers_come_back(values):
     wanted = [None if isinstance(value, str) else value for value in values]
@@ -247,7 +246,8 @@ def class_on_screen(panel, classes, period):
     return found[0], told["decimals"]
 
 
-@settings(max_examples=12, deadline=None)
+# each classes a whole panel twice, for paper and for the screen
+@settings(max_examples=12)
 @given(
     st.lists(st.integers(-9999, 99999), min_size=25, max_size=25),
     st.integers(0, 3),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -14,6 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from regsam_geo.errors import OptionError
+from regsam_geo.files import whole_file
 from regsam_geo.text import problem
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
@@ -57,6 +57,8 @@ def save_figure(
     ------
     OptionError
         If the ending is not one of the three.
+    OutputError
+        If the file is open in another program, or its folder closed.
 
     Examples
     --------
@@ -72,17 +74,8 @@ def save_figure(
         raise problem(
             OptionError, "figure_format", found=target.suffix or target.name, expected=", ".join(FORMATS)
         )
-    data = figure_bytes(figure, kind, dpi, title=title, author=author)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(unfinished).chmod(0o644)
-        Path(unfinished).replace(target)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
+    with whole_file(target) as temporary:
+        temporary.write_bytes(figure_bytes(figure, kind, dpi, title=title, author=author))
     return target
 
 

@@ -61,7 +61,6 @@ TREE = [[6, 0, 1, 2], [7, 3, 4, 5], [8, 6, 7]]
 CROSS = [[3, 0, 1, 2], [7, 4, 5, 6], [8, 0, 4], [9, 1, 5], [10, 2, 6], [11, 3, 7]]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 12), min_size=6, max_size=6), st.lists(st.booleans(), min_size=9, max_size=9))
 def test_propagation_is_exact_on_trees(leaves, hidden):
     numbers = [*leaves, sum(leaves[:3]), sum(leaves[3:]), sum(leaves)]
@@ -73,7 +72,8 @@ def test_propagation_is_exact_on_trees(leaves, hidden):
     np.testing.assert_allclose(upper, high, atol=1e-7)
 
 
-@settings(max_examples=25, deadline=None)
+# each solves up to four dozen linear programs
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 9), min_size=6, max_size=6), st.lists(st.booleans(), min_size=12, max_size=12))
 def test_crossed_sums_are_solved_by_programmes(leaves, hidden):
     a, b = leaves[:3], leaves[3:]

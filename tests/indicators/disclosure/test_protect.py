@@ -276,7 +276,8 @@ def test_unknown_group():
         rg.protect(rg.load_sample(), groups={("Nichtdeutsche", "insgesammt"): ["a"]})
 
 
-@settings(max_examples=10, deadline=None)
+# each protects a whole table and attacks it by linear programs
+@settings(max_examples=10)
 @given(
     numbers=st.lists(st.integers(0, 9), min_size=6, max_size=6),
     wholes=st.lists(st.integers(0, 30), min_size=6, max_size=6),

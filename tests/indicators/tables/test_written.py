@@ -167,10 +167,7 @@ def panels(draw):
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @given(panel=panels())
-@settings(
-    max_examples=5,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+# few, for each writes and reads a file; each overwrites the file of the one before, which is all that is shared
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_panel_survives(tmp_path, ending, panel):
     assert_same(read_indicators(write_indicators(panel, tmp_path / f"probe{ending}")), panel)

@@ -20,7 +20,7 @@ from regsam_geo.summary.products.region_profile import profile_from
 from regsam_geo.summary.words.pack_tables import tables_of
 from regsam_geo.summary.words.region_maps_page import region_maps_page
 from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf
-from regsam_geo.summary.writers.spreadsheets import write_xlsx
+from regsam_geo.summary.writers.spreadsheets import xlsx_bytes
 from regsam_geo.warning import expected_bands
 
 pytestmark = pytest.mark.slow
@@ -279,11 +279,9 @@ def close(one, other):
     return one == pytest.approx(other, rel=1e-9, abs=1e-9)
 
 
-def test_the_workbook(profile, facts, bands, plain, tmp_path):
+def test_the_workbook(profile, facts, bands, plain):
     region = profile.content.region
-    path = tmp_path / "mappe.xlsx"
-    write_xlsx(tables_of(facts, profile.content, "de"), path, "de")
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(tables_of(facts, profile.content, "de"), "de")))
     mine = dict(profile.content.districts)
     warned = facts.report.warnings
     warned = warned[warned["region_id"] == region]

@@ -21,7 +21,7 @@ from PIL import Image
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
-from regsam_geo.summary.products.meeting_pack import folder_names
+from regsam_geo.summary.products.pack_files import folder_names
 
 
 @pytest.fixture(scope="module")
@@ -378,7 +378,7 @@ def test_formulas_are_neutralised(delicate):
 
 def test_the_list_names_what_everything_was_made_from(delicate):
     told = json.loads((delicate / "angaben.json").read_text(encoding="utf-8"))
-    assert told["threshold"] == 3
+    assert told["threshold_of_counts"] == 3
     assert told["period"] == "2024"
     assert told["complete"] is True
-    assert len(told["data"]) == 64
+    assert len(told["checksum_of_values"]) == 64

@@ -52,7 +52,8 @@ def table_of(shape):
     return Table(np.arange(np.prod(shape), dtype=float).reshape(shape))
 
 
-@settings(max_examples=200, deadline=None)
+# small tables in no time: the many ways in which p, gaps and ties meet are what matters
+@settings(max_examples=200)
 @given(st.integers(0, 10**6), st.sampled_from([1, 2, 7]), st.booleans(), st.booleans())
 def test_few_tests_say_what_all_tests_say(seed, portion, gaps, ties):
     rng = np.random.default_rng(seed)

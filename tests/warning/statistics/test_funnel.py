@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -45,7 +45,6 @@ def test_residuals_turn_poisson_counts_into_normal_ones(mean):
 
 
 @given(st.lists(st.floats(-50, 50), min_size=6, max_size=40))
-@settings(deadline=None)
 def test_scatter_is_the_winsorized_mean_square_of_the_others(numbers):
     z = np.array(numbers)
     expected = []

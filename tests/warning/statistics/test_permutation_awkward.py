@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spatial_oracle import brute_force, lattice
 
@@ -172,7 +172,6 @@ def test_unequal_weights_with_missing_values_and_islands():
     st.lists(st.integers(-5, 5) | st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), min_size=4, max_size=9),
     st.data(),
 )
-@settings(max_examples=60, deadline=None)
 def test_any_values_on_any_graph(numbers, data):
     n = len(numbers)
     lists = [sorted(data.draw(st.sets(st.integers(0, n - 1), max_size=n - 1)) - {area}) for area in range(n)]

@@ -27,11 +27,12 @@ def _xstatic(package: str) -> Path:
 
 @lru_cache(maxsize=2)
 def library_script(name: str) -> str:
-    """Return Leaflet or jQuery, ready to be inlined."""
+    """Return Leaflet or jQuery, ready to be inlined, with the license that whoever hands the page on must keep."""
     file = {"leaflet": "leaflet.js", "jquery": "jquery.min.js"}[name]
     code = (_xstatic(name) / file).read_text(encoding="utf-8")
     # the map of the source would only be asked for by a developer's tools
     code = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", code)
+    code = f"/*!\n{read_asset(f'{name}-license.txt')}*/\n{code}"
     return code + _marker_images() if name == "leaflet" else code
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from regsam_geo._version import __version__
 from regsam_geo.areas import ShippedLevel, load_boundaries, load_region_scheme
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.files import file_stem
@@ -78,6 +81,22 @@ class ReportFacts:
         """How many warnings a report would hold in which nothing is unusual, by simulation."""
         return expected_false_warnings(self.panel, {self.level: self.areas}, self.period, self.settings)
 
+    def made_from(self, lang: str, date: str | None = None) -> dict[str, Any]:
+        """Say what everything follows from, so that a later run knows what it may keep; no paths, no names."""
+        return {
+            "regsam_geo": __version__,
+            "period": self.period,
+            "language": lang,
+            "date": date,
+            "settings": self.settings.as_dict(),
+            "threshold_of_counts": self.threshold,
+            "checksum_of_values": self.warnings.facts.checksum,
+            "regions": self.scheme["region_id"].to_dict(),
+            "checksum_of_regions": sha256(self.scheme.to_csv(lineterminator="\n").encode()).hexdigest(),
+            "checksum_of_areas": _checksum_of_areas(self.areas),
+            "inputs": {path.name: sha256(path.read_bytes()).hexdigest() for path in self.inputs},
+        }
+
     def values_of(self, shown: MapOfReport) -> Panel:
         """Return the values that one map shows."""
         return self.panel.sel(shown.indicator, shown.group, self.period, self.level)
@@ -89,12 +108,12 @@ class ReportFacts:
         ]
 
 
-def checked_folder(folder: str | Path) -> Path:
-    """Return a folder to write into; a file in its place is refused before anything is computed."""
-    path = Path(folder)
-    if path.is_file():
-        raise problem(OptionError, "folder_is_file", folder=str(folder))
-    return path
+def _checksum_of_areas(areas: gpd.GeoDataFrame) -> str:
+    """Return the SHA-256 of ids, names and polygons."""
+    digest = sha256("\n".join(f"{area}\t{name}" for area, name in areas["name"].items()).encode())
+    for polygon in areas.geometry.to_wkb():
+        digest.update(polygon)
+    return digest.hexdigest()
 
 
 def gather_report_facts(

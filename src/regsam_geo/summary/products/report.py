@@ -6,44 +6,24 @@ appears whole, and the overview page comes last.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from regsam_geo._version import __version__
-from regsam_geo.areas import load_boundaries, load_region_scheme
-from regsam_geo.files import whole_file
-from regsam_geo.indicators import Panel, aggregate_to_regions, publishable
+from regsam_geo.areas import load_region_scheme
+from regsam_geo.indicators import Panel, publishable
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.save import save_figure
-from regsam_geo.maps import explore_map, plot_map
-from regsam_geo.summary.facts.report_facts import (
-    MapOfReport,
-    ReportFacts,
-    checked_folder,
-    find_period,
-    find_subject,
-    gather_report_facts,
-)
-from regsam_geo.summary.words.report_page import report_page
-from regsam_geo.summary.words.report_words import region_table, report_sentences, warning_table
-from regsam_geo.summary.words.tables import Table
-from regsam_geo.summary.writers.html import render_html
-from regsam_geo.summary.writers.spreadsheets import write_csv, write_xlsx
-from regsam_geo.text import html_table, say, shows_progress, using_language, watched
-from regsam_geo.warning import Settings
-
-Progress = Callable[[int, int, str], None]
-"""Called before each step with the steps done, the steps in all, and what comes now."""
-
-MANIFEST = "angaben.json"
-INDEX = "index.html"
+from regsam_geo.maps import plot_map
+from regsam_geo.study import Settings
+from regsam_geo.summary.facts.report_facts import find_period, find_subject, gather_report_facts
+from regsam_geo.summary.products.report_files import INDEX, belongs_to_report, report_files
+from regsam_geo.summary.words.report_words import report_sentences
+from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
+from regsam_geo.text import html_table, say, shows_progress, using_language
 
 
 @dataclass(frozen=True)
@@ -85,15 +65,6 @@ class Report:
         where = say("view.files", n=len(self.files), folder=str(self.folder))
         start = say("view.files.start", path=str(self.index))
         return "".join(html_table([], [], text) for text in (*self.sentences, f"{where}. {start}"))
-
-
-@dataclass(frozen=True)
-class _Step:
-    """Files of the report that are made together, and how they are written."""
-
-    paths: tuple[str, ...]
-    label: str
-    write: Callable[[Sequence[Path]], None]
 
 
 @shows_progress
@@ -172,108 +143,17 @@ def write_report(
         )
         facts.warnings.attrs |= facts.null.as_attrs()
         sentences = tuple(report_sentences(facts, language))
-        earlier = _files_of_earlier_report(folder)
-        steps = list(_steps(facts, sentences, language))
-        manifest = partial(_manifest, facts, [path for step in steps for path in step.paths])
-        steps.insert(-1, _Step((MANIFEST,), say("report.step.manifest"), partial(_write_text, manifest)))
-        for done, step in enumerate(watched(steps, lambda step: step.label)):
-            if progress is not None:
-                progress(done, len(steps), step.label)
-            step.write([folder / path for path in step.paths])
-        files = [path for step in steps for path in step.paths]
-        for stale in earlier - set(files):
-            (folder / stale).unlink(missing_ok=True)
+        steps = list(report_files(facts, sentences, language))
+        made_from = facts.made_from(language) | {"expected_false_warnings": facts.null.as_attrs()}
+        written = write_folder(folder, made_from, steps, progress, replaces=belongs_to_report)
     return Report(
         folder=folder,
         index=folder / INDEX,
-        files=tuple(folder / path for path in files),
+        files=written.files,
         warnings=facts.warnings,
         regions=facts.regions,
         sentences=sentences,
     )
-
-
-def _steps(facts: ReportFacts, sentences: Sequence[str], lang: str) -> Iterator[_Step]:
-    """List the files of a report in the order in which they are written."""
-    tables = (
-        (say("report.file.warnings"), warning_table(facts, lang)),
-        (say("report.file.regions"), region_table(facts, lang)),
-    )
-    for stem, table in tables:
-        yield _Step((f"{stem}.csv", f"{stem}.xlsx"), table.title, partial(_write_table, table, lang))
-    folder = say("report.file.maps")
-    for shown in facts.maps:
-        files = (f"{folder}/{shown.stem}.png", f"{folder}/{shown.stem}.pdf")
-        label = say("report.step.map", title=shown.title)
-        yield _Step(files, label, partial(_write_map, facts, shown, lang))
-    interactive = partial(_write_interactive, facts, lang)
-    yield _Step((say("report.file.interactive"),), say("report.step.interactive"), interactive)
-    yield _Step((INDEX,), say("report.step.index"), partial(_write_page, facts, sentences, lang))
-
-
-def _manifest(facts: ReportFacts, files: Sequence[str]) -> str:
-    """Say what the report was made from and which files belong to it; no paths, no dates, no names of users."""
-    content = {
-        "regsam_geo": __version__,
-        "period": facts.period,
-        "settings": facts.settings.as_dict(),
-        "checksum_of_values": facts.warnings.facts.checksum,
-        "expected_false_warnings": facts.null.as_attrs(),
-        "threshold_of_counts": facts.threshold,
-        "inputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in facts.inputs},
-        "files": [*files, MANIFEST],
-    }
-    return json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
-
-
-def _files_of_earlier_report(folder: Path) -> set[str]:
-    """Return the files that an earlier report left in the folder, by its own list."""
-    try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
-    inside = folder.resolve()
-    return {name for name in listed if isinstance(name, str) and (inside / name).resolve().is_relative_to(inside)}
-
-
-def _write_table(table: Table, lang: str, paths: Sequence[Path]) -> None:
-    as_csv, as_xlsx = paths
-    write_csv(table, as_csv, lang)
-    write_xlsx({table.title: table}, as_xlsx, lang)
-
-
-def _write_map(facts: ReportFacts, shown: MapOfReport, lang: str, paths: Sequence[Path]) -> None:
-    values, warnings = facts.values_of(shown), facts.warnings_of(shown)
-    figure = plot_map(facts.areas, values, warnings=warnings, lang=lang, threshold=None)
-    for path in paths:
-        save_figure(figure, path)
-
-
-def _write_interactive(facts: ReportFacts, lang: str, paths: Sequence[Path]) -> None:
-    panel, layers = _with_regions(facts)
-    web_map = explore_map(panel, layers, period=facts.period, warnings=facts.warnings, lang=lang, threshold=None)
-    with whole_file(paths[0]) as temporary:
-        web_map.save(str(temporary))
-
-
-def _with_regions(facts: ReportFacts) -> tuple[Panel, dict[str, gpd.GeoDataFrame]]:
-    """Put the regions beside the areas, where the report is about shipped areas that can be summed to them."""
-    panel, layers = facts.panel, {facts.level: facts.areas}
-    if facts.level == "own" or facts.regions.empty:
-        return panel, layers
-    summed = aggregate_to_regions(panel, facts.scheme).data
-    rows = pd.concat([panel.data, summed[summed["level"] == "region"]], ignore_index=True)
-    return Panel(rows, panel.catalogue), {**layers, "region": load_boundaries("region", facts.scheme)}
-
-
-def _write_page(facts: ReportFacts, sentences: Sequence[str], lang: str, paths: Sequence[Path]) -> None:
-    _write_text(lambda: render_html("report.html", report_page(facts, sentences, lang)), paths)
-
-
-def _write_text(make: Callable[[], str], paths: Sequence[Path]) -> None:
-    text = make()
-    with whole_file(paths[0]) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_map(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import re
 import textwrap
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from regsam_geo.files import whole_file
 from regsam_geo.summary.words.tables import Table
 from regsam_geo.text import NOT_AVAILABLE, resolve_language, round_half_up
 
@@ -34,47 +33,48 @@ def guard_formula(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) and text != NOT_AVAILABLE else text
 
 
-def write_csv(table: Table, path: str | Path, lang: str | None = None) -> None:
-    """Write a table as CSV for a spreadsheet: UTF-8 with BOM; semicolon and decimal comma in German.
+def csv_bytes(table: Table, lang: str | None = None) -> bytes:
+    """Return a table as CSV for a spreadsheet: UTF-8 with BOM; semicolon and decimal comma in German.
 
     Numbers keep their decimals but no grouping, so that a spreadsheet reads them as numbers; texts that look
     like a formula are guarded.
     """
     language = resolve_language(lang)
     separator, decimal_sign = (";", ",") if language == "de" else (",", ".")
-    with whole_file(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
-        writer.writerow([guard_formula(head) for head in table.heads(language)])
-        for cells in table.rows():
-            writer.writerow(
-                [
-                    guard_formula(value)
-                    if column.decimals is None
-                    else ""
-                    if value is None
-                    else str(round_half_up(value, decimals)).replace(".", decimal_sign)
-                    for column, value, decimals in cells
-                ]
-            )
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([guard_formula(head) for head in table.heads(language)])
+    for cells in table.rows():
+        writer.writerow(
+            [
+                guard_formula(value)
+                if column.decimals is None
+                else ""
+                if value is None
+                else str(round_half_up(value, decimals)).replace(".", decimal_sign)
+                for column, value, decimals in cells
+            ]
+        )
+    return stream.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(tables: dict[str, Table], path: str | Path, lang: str | None = None) -> None:
-    """Write tables as one workbook, a sheet each: frozen head, filters, number formats, notes beneath.
+def xlsx_bytes(tables: dict[str, Table], lang: str | None = None) -> bytes:
+    """Return tables as one workbook, a sheet each: frozen head, filters, number formats, notes beneath.
 
     In print a sheet is one page wide, A4 or where it is wide A3, and its title and head stand on every page.
-
 
     Values keep their full precision and are only shown rounded; texts are cells of type text, never formulas,
     links or dates.
     """
     import xlsxwriter
 
-    with whole_file(path) as temporary:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(str(temporary), options) as workbook:
-            workbook.set_properties({"title": next(iter(tables.values())).title, "created": NO_DATE})
-            for sheet_name, table in tables.items():
-                _write_sheet(workbook, sheet_name, table, lang)
+    stream = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(stream, options) as workbook:
+        workbook.set_properties({"title": next(iter(tables.values())).title, "created": NO_DATE})
+        for sheet_name, table in tables.items():
+            _write_sheet(workbook, sheet_name, table, lang)
+    return stream.getvalue()
 
 
 def _write_sheet(workbook: Any, name: str, table: Table, lang: str | None) -> None:

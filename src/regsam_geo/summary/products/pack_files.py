@@ -1,0 +1,188 @@
+"""The files of meeting packs, in the order in which they are written; what all regions share is drawn once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from typing import Any
+
+from regsam_geo.files import file_stem
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.facts.report_facts import MapOfReport
+from regsam_geo.summary.products.region_profile import RegionProfile, profile_from
+from regsam_geo.summary.words.overview import overview_page, overview_tables
+from regsam_geo.summary.words.pack_tables import tables_of
+from regsam_geo.summary.words.region_maps_page import region_maps_page
+from regsam_geo.summary.words.report_words import profile_notes
+from regsam_geo.summary.words.tables import Table
+from regsam_geo.summary.writers.folder import Step, bytes_of
+from regsam_geo.summary.writers.geopackage import write_geopackage
+from regsam_geo.summary.writers.html import render_html
+from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf
+from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
+from regsam_geo.text import format_period, say
+
+
+class PackFiles:
+    """Lists the files of packs; what all regions share is drawn once."""
+
+    def __init__(self, facts: ProfileFacts, lang: str, date: str | None) -> None:
+        self.facts, self.lang, self.date = facts, lang, date
+        self.folders = folder_names(facts.ids, lang)
+        self.map_bytes: Callable[[int, str], bytes] = cache(self._map_bytes)
+        self.geopackage: Callable[[], bytes] = cache(self._geopackage)
+        # picture and PDF of a map are made one after the other
+        self._map: Callable[[int], Any] = lru_cache(maxsize=1)(self._draw_map)
+        # the regions come one after the other: one profile at a time is enough
+        self._last: tuple[str, RegionProfile] | None = None
+
+    def profile(self, region: str) -> RegionProfile:
+        """Return the profile of a region."""
+        if self._last is None or self._last[0] != region:
+            self._last = (region, profile_from(self.facts, region, self.lang, self.date))
+        return self._last[1]
+
+    def region(self, region: str) -> Iterator[Step]:
+        """List the files of one region."""
+        root, lang = self.folders[region], self.lang
+        name = say("label.region", lang, id=region)
+
+        def step(path: str, what: str, make: Callable[[], bytes]) -> Step:
+            return Step(f"{root}/{path}", say("pack.step", lang, region=name, what=what), make)
+
+        words = partial(say, lang=lang)
+        stem, what = words("pack.file.profile"), words("pack.what.profile")
+        yield step(f"{stem}.pdf", what, lambda: self.profile(region).to_pdf())
+        yield step(f"{stem}.html", what, lambda: self.profile(region).to_html().encode("utf-8"))
+        folder, tables = words("pack.folder.tables"), words("pack.what.tables")
+        yield step(f"{folder}/{root}.xlsx", tables, lambda: xlsx_bytes(self._tables(region), lang))
+        stems = ("figures", "development", "districts", "warnings")
+        for stem in stems:
+            sheet = words(f"pack.table.{stem}")
+            yield step(
+                f"{folder}/{file_stem(sheet)}.csv",
+                tables,
+                lambda sheet=sheet: csv_bytes(self._tables(region)[sheet], lang),  # type: ignore[misc]
+            )
+        folder = words("pack.folder.maps")
+        yield step(f"{folder}/{root}.pdf", words("pack.what.region_maps"), partial(self._region_maps, region))
+        for number, shown in enumerate(self.facts.report.maps):
+            for kind in ("png", "pdf"):
+                yield step(
+                    f"{folder}/{shown.stem}.{kind}",
+                    words("report.step.map", title=shown.title),
+                    partial(self.map_bytes, number, kind),
+                )
+        yield step(f"{words('pack.file.geopackage')}.gpkg", words("pack.what.geopackage"), self.geopackage)
+        warned = self.facts.report.warnings
+        rows = warned[warned["region_id"] == region].to_dict("records")
+        for number, row in enumerate(rows, start=1):
+            stem = file_stem(f"{number:02d}", row["area_id"], row["indicator"])[:60].strip("-")
+            yield step(
+                f"{words('pack.folder.warnings')}/{stem}.png",
+                words("pack.what.warning"),
+                partial(self._warning_chart, row),
+            )
+        warned_keys = {(row["indicator"], row["group"]) for row in rows}
+        for shown in self.facts.report.maps:
+            if (shown.indicator, shown.group) in warned_keys:
+                yield step(
+                    f"{words('pack.folder.warnings')}/{words('pack.file.map')}-{shown.stem}.png",
+                    words("report.step.map", title=shown.title),
+                    partial(self._region_map, region, shown),
+                )
+        stem = words("pack.file.readme")
+        yield step(f"{stem}.txt", stem, partial(self._readme, region, len(rows)))
+
+    def city(self) -> Iterator[Step]:
+        """List the files of the overview of the city."""
+        root, what = say("pack.folder.city", self.lang), say("pack.what.overview", self.lang)
+        html = f"{root}/{say('pack.file.overview', self.lang)}.html"
+        yield Step(html, what, self._overview)
+        xlsx = f"{root}/{say('pack.file.overview', self.lang)}.xlsx"
+        yield Step(xlsx, what, lambda: xlsx_bytes(overview_tables(self.facts, self.lang), self.lang))
+
+    def _overview(self) -> bytes:
+        return render_html("overview.html", overview_page(self.facts, self.lang, self.date)).encode("utf-8")
+
+    def _tables(self, region: str) -> dict[str, Table]:
+        return tables_of(self.facts, self.profile(region).content, self.lang)
+
+    def _region_maps(self, region: str) -> bytes:
+        page = region_maps_page(self.facts, region, self.profile(region).map_svg, self.lang, self.date)
+        return compile_pdf(page, REGION_MAPS)
+
+    def _map_bytes(self, number: int, kind: str) -> bytes:
+        from regsam_geo.look.save import figure_bytes
+
+        return figure_bytes(self._map(number), kind)
+
+    def _draw_map(self, number: int) -> Any:
+        from regsam_geo.maps import plot_map
+
+        report = self.facts.report
+        shown = report.maps[number]
+        values, warnings = report.values_of(shown), report.warnings_of(shown)
+        return plot_map(report.areas, values, warnings=warnings, lang=self.lang, date=self.date, threshold=None)
+
+    def _warning_chart(self, row: Mapping[str, Any]) -> bytes:
+        from regsam_geo.charts import plot_warning
+        from regsam_geo.look.save import figure_bytes
+
+        report = self.facts.report
+        return figure_bytes(plot_warning(report.panel, row, lang=self.lang, threshold=report.threshold), "png")
+
+    def _region_map(self, region: str, shown: MapOfReport) -> bytes:
+        from regsam_geo.look.save import figure_bytes
+        from regsam_geo.maps import plot_region_map
+
+        report = self.facts.report
+        values, warnings = report.values_of(shown), report.warnings_of(shown)
+        figure = plot_region_map(
+            region, report.areas, values, warnings=warnings, lang=self.lang, date=self.date, threshold=None
+        )
+        return figure_bytes(figure, "png")
+
+    def _geopackage(self) -> bytes:
+        return bytes_of("karten.gpkg", lambda path: write_geopackage(self.facts, path, self.lang))
+
+    def _readme(self, region: str, n_warnings: int) -> bytes:
+        facts, lang = self.facts, self.lang
+        fields = {
+            "region": region,
+            "name": facts.name_of(region),
+            "root": self.folders[region],
+            "period": format_period(facts.period, lang),
+            "tables": say("pack.folder.tables", lang),
+            "maps": say("pack.folder.maps", lang),
+            "warnings": say("pack.folder.warnings", lang),
+            "geopackage": say("pack.file.geopackage", lang),
+        }
+        paragraphs = [
+            say("pack.readme.title", lang, **fields),
+            say("pack.readme.files", lang, **fields),
+            say("pack.readme.warnings", lang, **fields) if n_warnings else say("profile.warnings.none", lang),
+            say("note.warning", lang),
+            *profile_notes(facts, lang),
+        ]
+        # a Windows editor shows umlauts and line ends rightly so
+        return "\r\n\r\n".join(text.replace("\n", "\r\n") for text in paragraphs).encode("utf-8-sig") + b"\r\n"
+
+
+def folder_names(regions: Sequence[str], lang: str) -> dict[str, str]:
+    """Return a folder name for each region that every system can hold, and no two alike.
+
+    Examples
+    --------
+    >>> folder_names(["17/18", "17-18", "5"], "de")
+    {'17/18': 'region-17-18', '17-18': 'region-17-18-2', '5': 'region-5'}
+    """
+    names: dict[str, str] = {}
+    for region in regions:
+        stem = file_stem(say("label.region", lang, id=region))
+        name, n = stem, 1
+        while name in names.values():
+            n += 1
+            name = f"{stem}-{n}"
+        names[region] = name
+    return names

@@ -1,0 +1,20 @@
+"""The one profile of all property tests."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# In CI the examples follow from the test alone, so that a red run is the fault of the change and can be repeated;
+# at a desk they are drawn anew each time. How long an example takes says nothing here: the first one reads the
+# shipped layers, and a busy machine is not a fault.
+settings.register_profile(
+    "regsam_geo",
+    derandomize=bool(os.environ.get("CI")),
+    max_examples=50,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("regsam_geo")
