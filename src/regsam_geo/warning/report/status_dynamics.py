@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.errors import OptionError
@@ -103,8 +104,8 @@ def status_dynamics(
     change_z = _standardized((wide[0] - wide[1]).to_numpy(dtype="float64"), valid) * signs
     status_index = _standardized((level_z * shares).sum(axis=1, keepdims=True), valid)[:, 0]
     dynamics_index = _standardized((change_z * shares).sum(axis=1, keepdims=True), valid)[:, 0]
-    status = np.asarray(STATUS, dtype=object)[np.searchsorted(status_limits, np.nan_to_num(status_index))]
-    dynamics = np.asarray(DYNAMICS, dtype=object)[np.searchsorted(dynamics_limits, np.nan_to_num(dynamics_index))]
+    status = np.asarray(STATUS, dtype=object)[_classes(status_index, status_limits)]
+    dynamics = np.asarray(DYNAMICS, dtype=object)[_classes(dynamics_index, dynamics_limits)]
     result = pd.DataFrame(
         {
             "status_index": status_index,
@@ -218,6 +219,12 @@ def _left_out(
         reason[(people < min_population) | people.isna()] = "few_people"
     reason[areas.isin([str(area) for area in invalid])] = "named_invalid"
     return reason
+
+
+def _classes(index: Array, limits: Sequence[float]) -> npt.NDArray[np.int64]:
+    """Return the place of each index among the limits: below the first, then up to and with each of the others."""
+    known = np.nan_to_num(index)
+    return np.asarray((known >= limits[0]) + np.searchsorted(limits[1:], known), dtype=np.int64)
 
 
 def _standardized(x: Array, valid: np.ndarray) -> Array:
