@@ -24,9 +24,8 @@ RUNS = 7
 
 def regsam_geo() -> None:
     """Draw the map of the README."""
-    districts = rg.load_boundaries("district")
-    unemployed = rg.load_sample().sel("Arbeitslose - Anteil", period=2024)
-    rg.plot_map(districts, unemployed)._repr_png_()
+    study = rg.load_study()
+    study.plot_map("Arbeitslose", period=2024)._repr_png_()
 
 
 def geopandas() -> None:

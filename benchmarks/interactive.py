@@ -58,9 +58,10 @@ def write_files(folder: Path) -> dict[str, Path]:
     values = one.sel(level="district").data.set_index("area_id")[["value"]]
     joined = gpd.GeoDataFrame(districts[["name", "geometry"]].join(values)).reset_index()
     paths = {name: folder / f"{number}.html" for number, name in enumerate(NAMES)}
-    rg.explore_map(sample, lang="de").save(str(paths[NAMES[0]]))
-    rg.explore_map(with_rows(sample, made_subdistricts()), lang="de").save(str(paths[NAMES[1]]))
-    rg.explore_map(one, regions=False, lang="de").save(str(paths[NAMES[2]]))
+    finer = with_rows(sample, made_subdistricts())
+    rg.Study(sample, lang="de").explore_map().save(str(paths[NAMES[0]]))
+    rg.Study(finer, lang="de").explore_map().save(str(paths[NAMES[1]]))
+    rg.Study(one, lang="de").explore_map(regions=False).save(str(paths[NAMES[2]]))
     plain = folium.Map(location=[48.137, 11.575], zoom_start=10)
     choropleth = folium.Choropleth(
         joined.to_crs("EPSG:4326").to_json(),

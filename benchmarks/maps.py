@@ -24,8 +24,7 @@ N_WORKERS = int(sys.argv[3]) if len(sys.argv) > 3 else 2
 
 OURS = """
 import regsam_geo as rg
-panel = rg.load_sample().sel("Arbeitslose - Anteil", period=2024)
-rg.save_figure(rg.plot_map(rg.load_boundaries("district"), panel), r"{path}")
+rg.save_figure(rg.load_study().plot_map("Arbeitslose", period=2024), r"{path}")
 """
 
 THEIRS = """
@@ -57,7 +56,8 @@ def main() -> None:
 
     folder = Path(tempfile.mkdtemp(prefix="regsam_geo-benchmark-"))
     districts = rg.load_boundaries("district")
-    sample = rg.load_sample()
+    study = rg.load_study()
+    sample = study.panel
     keys = sample.data.loc[sample.data["level"] == "district", ["indicator", "group", "period"]]
     keys = keys.drop_duplicates().sort_values("period", ascending=False).head(N_MAPS).to_dict("records")
     panels = [sample.sel(**key) for key in keys]
@@ -75,9 +75,10 @@ def main() -> None:
     tell(f"first map from a cold start, best of {N_STARTS}", fastest["ours"], fastest["theirs"])
 
     spent, used = {"ours": 0.0, "theirs": 0.0}, {"ours": 0.0, "theirs": 0.0}
-    for i, (panel, layer) in enumerate(zip(panels, layers, strict=True)):
+    for i, (key, layer) in enumerate(zip(keys, layers, strict=True)):
         start, processor = time.perf_counter(), time.process_time()
-        rg.save_figure(rg.plot_map(districts, panel), folder / f"ours-{i}.png", dpi=150)
+        figure = study.plot_map(key["indicator"], key["period"], group=key["group"])
+        rg.save_figure(figure, folder / f"ours-{i}.png", dpi=150)
         spent["ours"] += time.perf_counter() - start
         used["ours"] += time.process_time() - processor
         start, processor = time.perf_counter(), time.process_time()
@@ -93,9 +94,9 @@ def main() -> None:
 
     times = {}
     for workers in (1, N_WORKERS):
-        wanted = {folder / str(workers) / f"{i}.png": panel for i, panel in enumerate(panels)}
+        wanted = {folder / str(workers) / f"{i}.png": key for i, key in enumerate(keys)}
         start = time.perf_counter()
-        rg.save_maps(districts, wanted, workers=workers)
+        study.save_maps(wanted, workers=workers)
         times[workers] = time.perf_counter() - start
     one, several = times[1], times[N_WORKERS]
     print(

@@ -276,7 +276,7 @@ def one_by_one(panel: rg.Panel, areas: gpd.GeoDataFrame) -> list[rg.WarningTable
         rg.Panel(data, panel.catalogue[panel.catalogue["indicator"] == name])
         for name, data in panel.data.groupby("indicator")
     ]
-    return [rg.detect_warnings(each, areas) for each in alone]
+    return [rg.Study(each, areas, threshold=None).detect_warnings() for each in alone]
 
 
 SIZES = (
@@ -298,7 +298,7 @@ def speed(sizes: Sequence[tuple[int, int, int]] = SIZES) -> pd.DataFrame:
     Without and with ten series that jump; the faster of two runs each, of one where it takes longer than ten
     seconds. Every run has a new panel, so that nothing is known from the run before.
     """
-    rg.detect_warnings(rg.load_sample().sel("Nichtdeutsche"))  # imports and the calibration of the limits
+    rg.load_study().sel("Nichtdeutsche").detect_warnings()  # imports and the calibration of the limits
     rows = []
     for series, number, years in sizes:
         areas = squares(number)
@@ -308,12 +308,12 @@ def speed(sizes: Sequence[tuple[int, int, int]] = SIZES) -> pd.DataFrame:
             found: list[rg.WarningTable] = []
 
             def report(panel: rg.Panel = panel, areas: gpd.GeoDataFrame = areas, found: list = found) -> None:
-                found.append(rg.detect_warnings(panel, areas))
+                found.append(rg.Study(panel, areas, threshold=None).detect_warnings())
 
             row[name] = seconds(report)
             if row[name] < 10:
-                again = rg.Panel(panel.data, panel.catalogue)
-                row[name] = min(row[name], seconds(lambda: rg.detect_warnings(again, areas)))  # noqa: B023
+                again = rg.Study(rg.Panel(panel.data, panel.catalogue), areas, threshold=None)
+                row[name] = min(row[name], seconds(again.detect_warnings))
             row["warnings"] = len(found[0])
         if (series, number, years) == LOOPED:
             row["loop over series"] = seconds(lambda: one_by_one(panel, areas))  # noqa: B023

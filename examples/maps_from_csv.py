@@ -23,13 +23,12 @@ COLUMNS = {
 
 def main(folder: str = ".") -> None:
     """Write three maps into ``folder``."""
-    panel = rg.read_indicators(TABLE, columns=COLUMNS, indicator=NAME)
-    panel = panel.with_catalogue({NAME: {"source": "eigene Zählung (erfunden)"}})
-    newest = panel.periods[-1]
+    panel = rg.read_indicators(TABLE, COLUMNS, indicator=NAME)
+    study = rg.Study(panel.with_catalogue({NAME: {"source": "eigene Zählung (erfunden)"}}))
     figures = {
-        "karte": rg.plot_map(None, panel.sel(period=newest), labels="value"),
-        "jahre": rg.plot_map_series(None, panel),
-        "veraenderung": rg.plot_change_map(None, panel, panel.periods[0], newest),
+        "karte": study.plot_map(NAME, labels="value"),
+        "jahre": study.plot_map_series(NAME),
+        "veraenderung": study.plot_change_map(NAME, panel.periods[0], panel.periods[-1]),
     }
     for name, figure in figures.items():
         print(rg.save_figure(figure, Path(folder) / f"familienzentren-{name}.png"))

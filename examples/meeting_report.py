@@ -12,7 +12,7 @@ import regsam_geo as rg
 
 def main(folder: str = "sitzung") -> None:
     """Write the report into ``folder``."""
-    report = rg.write_report(rg.load_sample(), folder, period=2024)
+    report = rg.load_study(period=2024).write_report(folder)
     for warning in report.warnings.to_dict("records"):
         print(f"{warning['urgency']:9} {warning['sentence_de']}")
     print(f"{len(report.files)} files, start with {report.index}")

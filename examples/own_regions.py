@@ -17,15 +17,14 @@ LAYER = Path(__file__).with_name("own_regions.geojson")
 def main(folder: str = ".") -> None:
     """Print a table for 2024 and write the sums of all years as a workbook."""
     regions = rg.read_boundaries(LAYER, id_column="planungsregion", name_column="bezeichnung")
-    panel = rg.aggregate_to_areas(rg.load_sample(), regions)
+    study = rg.Study(rg.load_sample(), regions)
 
-    table = rg.compare_areas(panel).query("period == '2024'")
+    table = study.compare_areas().query("period == '2024'")
     table = table.assign(region=table["area_id"].map(regions["name"]))
-    told = table[["indicator", "region", "value", "city", "ratio"]].round(2)
-    print(told.to_string(index=False))
+    print(table[["indicator", "region", "value", "city", "ratio"]].round(2).to_string(index=False))
 
     target = Path(folder) / "eigene_regionen.xlsx"
-    print(rg.write_indicators(panel, target))
+    print(rg.write_indicators(study.subject, target))
 
 
 if __name__ == "__main__":

@@ -19,13 +19,12 @@ def main(folder: str = ".") -> None:
     """Print the warnings of the newest quarter and draw the first of them."""
     with TABLE.open(encoding="utf-8-sig", newline="") as file:
         quarters = next(csv.reader(file, delimiter=";"))[1:]
-    panel = rg.read_indicators(
-        TABLE, columns={"area": "Bezirk", "period": quarters}, indicator="Fälle je 1.000 (erfunden)"
-    )
-    warnings = rg.detect_warnings(panel)
+    columns = {"area": "Bezirk", "period": quarters}
+    study = rg.Study(rg.read_indicators(TABLE, columns, indicator="Fälle je 1.000 (erfunden)"))
+    warnings = study.detect_warnings()
     for sentence in warnings["sentence_de"]:
         print("-", sentence)
-    print(rg.save_figure(rg.plot_warning(panel, warnings.iloc[0]), Path(folder) / "quartale.png"))
+    print(rg.save_figure(study.plot_warning(warnings.iloc[0]), Path(folder) / "quartale.png"))
 
 
 if __name__ == "__main__":

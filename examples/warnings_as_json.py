@@ -14,7 +14,7 @@ import regsam_geo as rg
 
 def main(file: str | None = None) -> None:
     """Write the warnings of 2023 on the shipped figures."""
-    warnings = rg.detect_warnings(rg.load_sample(), period=2023)
+    warnings = rg.load_study(period=2023).detect_warnings()
     document = {
         "period": warnings.facts.period,
         "settings": warnings.facts.settings.as_dict(),

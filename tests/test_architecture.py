@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 import regsam_geo
 
 PACKAGE = Path(regsam_geo.__file__).parent
@@ -25,6 +27,18 @@ FLOORS = (
 )
 # and `look` is a matter of pages and colors alone
 FORBIDDEN = {"look": {"areas", "indicators", "study", "warning"}}
+# the floors within a room, from its foundation; beside each other they know nothing of each other
+INNER_FLOORS = {
+    "warning": (
+        {"cube"},
+        {"detector"},
+        {"findings", "finding_sentences"},
+        {"statistics"},
+        {"detectors", "data_questions"},
+        {"report"},
+    ),
+    "summary": ({"facts"}, {"words"}, {"writers"}, {"products"}),
+}
 
 
 def allowed_for(room: str) -> set[str]:
@@ -64,4 +78,33 @@ def test_no_room_imports_one_above_it():
             continue
         above = imported_rooms(path) - {room} - allowed_for(room)
         wrong += [f"{path.relative_to(PACKAGE)} imports {other}" for other in above]
+    assert not wrong
+
+
+def imported_parts(path: Path, room: str) -> set[str]:
+    """Name the parts of a room that one of its files imports."""
+    parts = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inside = node.module.split(".")[1:]
+            if inside == [room]:
+                parts |= {alias.name for alias in node.names}
+            elif inside[:1] == [room]:
+                parts.add(inside[1])
+    return parts
+
+
+@pytest.mark.parametrize("room", INNER_FLOORS)
+def test_no_part_of_a_room_imports_one_above_it(room):
+    floors = INNER_FLOORS[room]
+    height = {part: number for number, floor in enumerate(floors) for part in floor}
+    folder = PACKAGE / room
+    found = {path.name.removesuffix(".py") for path in folder.iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert found - {"__init__", "__pycache__"} == set(height)
+    wrong = []
+    for path in sorted(folder.rglob("*.py")):
+        part = path.relative_to(folder).parts[0].removesuffix(".py")
+        if part != "__init__":
+            above = [other for other in imported_parts(path, room) - {part} if height[other] >= height[part]]
+            wrong += [f"{path.relative_to(PACKAGE)} imports {other}" for other in above]
     assert not wrong

@@ -286,3 +286,58 @@ def test_the_readme_leads_to_files_that_exist():
     links = [link.split("#")[0] for link in re.findall(r"\]\(([^)]+)\)", text) if not urlsplit(link).scheme]
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def resolved(dotted: str) -> object:
+    """Find what a page names: modules of the package as far as they go, then attributes."""
+    parts = dotted.split(".")
+    for end in range(len(parts), 0, -1):
+        try:
+            thing = importlib.import_module(".".join(("regsam_geo", *parts[:end])))
+        except ModuleNotFoundError:
+            continue
+        for name in parts[end:]:
+            thing = getattr(thing, name)
+        return thing
+    msg = f"no such module: {dotted}"
+    raise AssertionError(msg)
+
+
+def test_the_way_of_a_table_names_functions_that_exist():
+    text = (DOCS / "from_file_to_meeting.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_]+(?:\.\w+)+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    named = [name for name in named if not name.endswith((".json", ".csv"))]
+    assert len(named) > 30
+    for name in named:
+        assert resolved(name) is not None, name
+    # through every room that a figure passes
+    assert {name.split(".")[0] for name in named} == {
+        "areas", "indicators", "study", "warning", "look", "maps", "charts", "summary",
+    }  # fmt: skip
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        assert set(re.findall(r"\brg\.(\w+)", block)) <= set(rg.__all__)
+        assert set(re.findall(r"\bstudy\.(\w+)", block)) <= set(dir(rg.load_study()))
+
+
+def test_files_that_the_pages_on_the_code_name_exist():
+    package = ROOT / "src" / "regsam_geo"
+    roots = (ROOT, package, DOCS, package / "warning", package / "summary")
+    path = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:pyi?|md|json|csv|svg)|(?:[\w.-]+/)+)`")
+    named = []
+    for page in (DOCS / "architecture.md", DOCS / "decisions.md", ROOT / "CONTRIBUTING.md"):
+        text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        named += [(page.name, found) for found in path.findall(text)]
+    assert len(named) > 20
+    assert [(page, found) for page, found in named if not any((root / found).exists() for root in roots)] == []
+
+
+def test_the_verb_that_is_added_as_an_example_works():
+    """It takes a study, a panel and a layer of areas, as the page says."""
+    (block,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    names: dict[str, object] = {}
+    exec(block, names)
+    districts = rg.load_boundaries("district")
+    counts = [names["count_areas"](given) for given in (rg.load_study(), rg.load_sample(), districts.iloc[:7])]
+    assert counts == [25, 25, 7]

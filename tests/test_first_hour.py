@@ -24,8 +24,8 @@ OWN = {"area": "Gebiet", "period": "Jahr", "value": "Wert"}
 
 
 @pytest.fixture(scope="module")
-def panel():
-    return rg.load_sample()
+def study():
+    return rg.load_study()
 
 
 @pytest.fixture(scope="module")
@@ -43,72 +43,70 @@ def write(tmp_path):
     return written
 
 
-def old(panel):
-    """The panel of one indicator and year."""
-    return panel.sel("Hochbetagte", period=2024)
-
-
-# what was done (panel, districts, write) -> error; what has to be read
+# what was done (study, districts, write) -> error; what has to be read
 MISTAKES = {
     # 1 Erste Karte
     "1 indicator misspelt": (
-        lambda p, d, w: p.sel("Arbeitslos - Anteil"),
+        lambda s, d, w: s.plot_map("Arbeitslos - Anteil"),
         ["Arbeitslos - Anteil", "Meinten Sie „Arbeitslose - Anteil“"],
     ),
     "1 year that is not there": (
-        lambda p, d, w: p.sel("Hochbetagte", period=2030),
+        lambda s, d, w: s.plot_map("Hochbetagte", 2030),
         ["2030", "Vorhanden: 2024, 2023"],
     ),
-    "1 the whole panel on one map": (lambda p, d, w: rg.plot_map(d, p), ["indicator", "11", "panel.sel"]),
+    "1 the figures where their name is expected": (
+        lambda s, d, w: rg.plot_map(s, s.panel),
+        ["Indikator", "gefunden: Panel"],
+    ),
     "1 a German word for the level": (
-        lambda p, d, w: rg.load_boundaries("Stadtbezirk"),
+        lambda s, d, w: rg.load_boundaries("Stadtbezirk"),
         ["Stadtbezirk", "Meinten Sie „district“"],
     ),
     "1 an ending that is not written": (
-        lambda p, d, w: rg.save_figure(rg.plot_map(d, old(p)), "karte.jpg"),
+        lambda s, d, w: rg.save_figure(s.plot_map("Hochbetagte"), "karte.jpg"),
         [".jpg", "png, pdf, svg"],
     ),
-    "1 areas and values the wrong way round": (
-        lambda p, d, w: rg.plot_map(old(p), d),
-        ["Panel", 'load_boundaries("district")'],
+    "1 areas where the figures are expected": (
+        lambda s, d, w: rg.Study(d, s.panel),
+        ["GeoDataFrame", "rg.Study"],
     ),
     # 2 Eigene Tabelle
     "2 wrong file name": (
-        lambda p, d, w: rg.read_indicators(TABLE.with_name("beratung.csv")),
+        lambda s, d, w: rg.read_indicators(TABLE.with_name("beratung.csv")),
         ["beratung.csv", "daten", "Meinten Sie „beratungen.csv“"],
     ),
     "2 wrong folder": (
-        lambda p, d, w: rg.read_indicators("keinordner/beratungen.csv"),
+        lambda s, d, w: rg.read_indicators("keinordner/beratungen.csv"),
         ["keinordner", "Den Ordner gibt es nicht"],
     ),
     "2 columns not named": (
-        lambda p, d, w: rg.read_indicators(TABLE),
+        lambda s, d, w: rg.read_indicators(TABLE),
         ["Bezirk, Jahr, Beratungen", 'columns={"area": "Bezirk", "period": "Jahr"', 'indicator="..."'],
     ),
     "2 column misspelt": (
-        lambda p, d, w: rg.read_indicators(TABLE, columns={**COLUMNS, "area": "Bezirke"}, indicator="x"),
+        lambda s, d, w: rg.read_indicators(TABLE, columns={**COLUMNS, "area": "Bezirke"}, indicator="x"),
         ["Bezirke", "Meinten Sie „Bezirk“"],
     ),
     "2 a German word for the meaning": (
-        lambda p, d, w: rg.read_indicators(TABLE, columns={"Bezirk": "Bezirk"}, indicator="x"),
+        lambda s, d, w: rg.read_indicators(TABLE, columns={"Bezirk": "Bezirk"}, indicator="x"),
         ["„Bezirk“", "Meinten Sie „area“"],
     ),
     "2 indicator not named": (
-        lambda p, d, w: rg.read_indicators(TABLE, columns=COLUMNS),
+        lambda s, d, w: rg.read_indicators(TABLE, columns=COLUMNS),
         ["indicator", 'indicator="..."'],
     ),
     "2 district misspelt": (
-        lambda p, d, w: rg.read_indicators(TABLE, columns=COLUMNS, indicator="x"),
+        lambda s, d, w: rg.read_indicators(TABLE, columns=COLUMNS, indicator="x"),
         ["Zeile 40", "Spalte Bezirk", "Schwabing-Freiman“", "Meinten Sie „Schwabing-Freimann“"],
     ),
     "2 a name of another level": (
-        lambda p, d, w: rg.read_indicators(
+        lambda s, d, w: rg.read_indicators(
             w("Gebiet;Jahr;Wert\nObergiesing;2024;1\n"), columns=OWN, indicator="x", level="district"
         ),
         ["„Obergiesing“", "Meinten Sie „Obergiesing-Fasangarten“"],
     ),
     "2 several names that nobody knows": (
-        lambda p, d, w: rg.read_indicators(
+        lambda s, d, w: rg.read_indicators(
             w("Gebiet;Jahr;Wert\nHadern;2024;1\nObergiesing;2024;1\nGiesing Süd;2024;1\nSumme;2024;4\n"),
             columns=OWN,
             indicator="x",
@@ -117,150 +115,170 @@ MISTAKES = {
         ["Zeile 3", "Obergiesing-Fasangarten", "„Giesing Süd“ (Zeile 4)", "„Summe“ (Zeile 5)"],
     ),
     "2 a sign of one's own": (
-        lambda p, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nHadern;2024;n. n.\n"), columns=OWN, indicator="x"),
+        lambda s, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nHadern;2024;n. n.\n"), columns=OWN, indicator="x"),
         ["Zeile 2", "Spalte Wert", 'signs={"n. n.": "not_available"}'],
     ),
     "2 a German reason": (
-        lambda p, d, w: rg.read_indicators(
+        lambda s, d, w: rg.read_indicators(
             w("Gebiet;Jahr;Wert\nHadern;2024;n. n.\n"), columns=OWN, indicator="x", signs={"n. n.": "später"}
         ),
         ["später", "Meinten Sie „later“"],
     ),
     # 3 Warnungen lesen
     "3 year of the report": (
-        lambda p, d, w: rg.detect_warnings(p, period=2025),
+        lambda s, d, w: s.detect_warnings(2025),
         ["2025", "Vorhanden: 2024, 2023"],
     ),
     "3 quarter in another spelling": (
-        lambda p, d, w: rg.detect_warnings(p, period="Q1 2024"),
+        lambda s, d, w: s.detect_warnings("Q1 2024"),
         ["Q1 2024", "Quartal (2024-Q1)"],
     ),
-    "3 a number for a warning": (lambda p, d, w: rg.plot_warning(p, 0), ["gefunden: 0", ".iloc[0]"]),
+    "3 a number for a warning": (lambda s, d, w: s.plot_warning(0), ["gefunden: 0", ".iloc[0]"]),
     "3 no warning left": (
-        lambda p, d, w: rg.plot_warning(p, pd.DataFrame(columns=["sentence_de"])),
+        lambda s, d, w: s.plot_warning(pd.DataFrame(columns=["sentence_de"])),
         ["ohne Zeilen", "detect_warnings"],
     ),
-    "3 percent instead of a share": (lambda p, d, w: rg.Settings(q_watch=5), ["q_watch = 5", "0,1 heißt 10 %"]),
+    "3 percent instead of a share": (lambda s, d, w: rg.Settings(q_watch=5), ["q_watch = 5", "0,1 heißt 10 %"]),
     "3 review file as a workbook": (
-        lambda p, d, w: rg.write_review_file(pd.DataFrame(), "pruefliste.xlsx"),
+        lambda s, d, w: rg.write_review_file(pd.DataFrame(), "pruefliste.xlsx"),
         ["pruefliste.xlsx", "(.csv)"],
     ),
     "3 another table for the warnings": (
-        lambda p, d, w: rg.plot_map(d, old(p), warnings=pd.DataFrame({"a": [1]})),
+        lambda s, d, w: s.plot_map("Hochbetagte", warnings=pd.DataFrame({"a": [1]})),
         ["area_id", "detect_warnings"],
     ),
     # 4 Karten
-    "4 region in another spelling": (
-        lambda p, d, w: rg.plot_region_map("17-18", d, old(p)),
-        ["17-18", "Meinten Sie „17/18“"],
+    "4 region that is not one": (
+        lambda s, d, w: s.plot_map("Hochbetagte", region="17/19"),
+        ["17/19", "Meinten Sie „17/18“"],
     ),
     "4 theme misspelt": (
-        lambda p, d, w: rg.plot_map(d, old(p), theme="Folie"),
+        lambda s, d, w: s.plot_map("Hochbetagte", theme="Folie"),
         ["Folie", "Meinten Sie „slide“"],
     ),
     "4 classes misspelt": (
-        lambda p, d, w: rg.plot_map(d, old(p), classes="quantile"),
+        lambda s, d, w: s.plot_map("Hochbetagte", classes="quantile"),
         ["quantile", "Meinten Sie „quantiles“"],
     ),
     "4 labels misspelt": (
-        lambda p, d, w: rg.plot_map(d, old(p), labels="names"),
+        lambda s, d, w: s.plot_map("Hochbetagte", labels="names"),
         ["names", "Meinten Sie „name“"],
     ),
+    "4 an option misspelt": (
+        lambda s, d, w: s.plot_map("Hochbetagte", lables="name"),
+        ["lables", "Meinten Sie „labels“"],
+    ),
+    "4 an option misspelt in a style": (
+        lambda s, d, w: rg.Style().with_(them="slide"),
+        ["them", "Meinten Sie „theme“"],
+    ),
+    "4 a theme for the style": (
+        lambda s, d, w: s.plot_map("Hochbetagte", style="print"),
+        ["str", "Style"],
+    ),
     "4 too many years": (
-        lambda p, d, w: rg.plot_map_series(d, p.sel("Hochbetagte")),
+        lambda s, d, w: s.plot_map_series("Hochbetagte"),
         ["25 Zeiträume", "1 bis 12", "['2022', '2023', '2024']"],
     ),
     "4 colors of another library": (
-        lambda p, d, w: rg.plot_map(d, old(p), palette="viridis"),
+        lambda s, d, w: s.plot_map("Hochbetagte", palette="viridis"),
         ["viridis", "isar, brick"],
     ),
     "4 first year of a change": (
-        lambda p, d, w: rg.plot_change_map(d, p.sel("Hochbetagte"), 1999, 2024),
+        lambda s, d, w: s.plot_change_map("Hochbetagte", 1999, 2024),
         ["1999", "Vorhanden: 2024"],
     ),
     # 5 Profil und Mappe
-    "5 region that does not exist": (lambda p, d, w: rg.region_profile(p, "26"), ["„26“", "17/18", "24"]),
-    "5 region misspelt": (lambda p, d, w: rg.region_profile(p, "Hardern"), ["Hardern", "Meinten Sie „Hadern“"]),
+    "5 region that does not exist": (lambda s, d, w: s.region_profile("26"), ["„26“", "17/18", "24"]),
+    "5 region misspelt": (lambda s, d, w: s.region_profile("Hardern"), ["Hardern", "Meinten Sie „Hadern“"]),
     "5 year of the pack": (
-        lambda p, d, w: rg.write_meeting_pack(p, "20", "mappe", period=1990),
+        lambda s, d, w: s.write_meeting_pack("20", "mappe", period=1990),
         ["1990", "Vorhanden: 2024"],
     ),
     "5 year of the table": (
-        lambda p, d, w: rg.summarize_regions(p, period="2031"),
+        lambda s, d, w: s.summarize_regions("2031"),
         ["2031", "Vorhanden: 2024"],
     ),
     "5 a file for the folder": (
-        lambda p, d, w: rg.write_report(p, w("x", "bericht.csv")),
+        lambda s, d, w: s.write_report(w("x", "bericht.csv")),
         ["bericht.csv ist eine Datei", "Ordner"],
     ),
     "5 a city without districts": (
-        lambda p, d, w: rg.region_profile(p.sel(level="city"), "20"),
+        lambda s, d, w: s.sel(level="city").region_profile("20"),
         ["Stadtbezirken", "city"],
     ),
     # 6 Eigene Planungsregionen
     "6 wrong layer": (
-        lambda p, d, w: rg.read_boundaries(LAYER.with_name("planungsregion.geojson")),
+        lambda s, d, w: rg.read_boundaries(LAYER.with_name("planungsregion.geojson")),
         ["planungsregion.geojson", "Meinten Sie „planungsregionen.geojson“"],
     ),
     "6 id column not named": (
-        lambda p, d, w: rg.read_boundaries(LAYER),
+        lambda s, d, w: rg.read_boundaries(LAYER),
         ["planungsregion, bezeichnung", "id_column="],
     ),
     "6 id column misspelt": (
-        lambda p, d, w: rg.read_boundaries(LAYER, id_column="planungsregionen"),
+        lambda s, d, w: rg.read_boundaries(LAYER, id_column="planungsregionen"),
         ["planungsregionen", "Meinten Sie „planungsregion“"],
     ),
     "6 ids of one's own read as districts": (
-        lambda p, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nA;2024;1,5\n"), columns=OWN, indicator="x"),
+        lambda s, d, w: rg.read_indicators(w("Gebiet;Jahr;Wert\nA;2024;1,5\n"), columns=OWN, indicator="x"),
         ["Zeile 2", "„A“", 'level="own"'],
     ),
     "6 ids that do not fit the layer": (
-        lambda p, d, w: rg.plot_map(
+        lambda s, d, w: rg.plot_map(
             rg.read_boundaries(LAYER, id_column="planungsregion"), pd.Series({"1": 1.0, "2": 2.0})
         ),
         ["'1', '2'", "'A', 'B', 'C'"],
     ),
     "6 a district forgotten": (
-        lambda p, d, w: rg.load_region_scheme(w("Bezirk;Region\n" + "".join(f"{i};A\n" for i in range(1, 25)))),
+        lambda s, d, w: rg.load_region_scheme(w("Bezirk;Region\n" + "".join(f"{i};A\n" for i in range(1, 25)))),
         ["Nicht enthalten: 25"],
     ),
     "6 titles nobody knows": (
-        lambda p, d, w: rg.load_region_scheme(w("SB;Raum\n1;A\n")),
+        lambda s, d, w: rg.load_region_scheme(w("SB;Raum\n1;A\n")),
         ["SB, Raum", "district_column=", "region_column="],
     ),
     "6 a path for the region table": (
-        lambda p, d, w: rg.aggregate_to_regions(p, "fuenf_regionen.csv"),
+        lambda s, d, w: rg.Study(s.panel, scheme="fuenf_regionen.csv"),
         ["fuenf_regionen.csv", "load_region_scheme"],
     ),
     "6 what cannot be summed": (
-        lambda p, d, w: rg.aggregate_to_regions(p, indicator="Innerräumliche Umzugsziffer"),
+        lambda s, d, w: s.aggregate(indicator="Innerräumliche Umzugsziffer"),
         ["Innerräumliche Umzugsziffer", "Zuschnitt der Gebiete"],
     ),
     # 7 Von der Region zur Stadt
-    "7 themes of the figures": (lambda p, d, w: rg.city_themes(p), ["Panel", "detect_warnings"]),
-    "7 figures compared with figures": (lambda p, d, w: rg.compare_warnings(p, p), ["Panel", "detect_warnings"]),
-    "7 figures rolled up": (lambda p, d, w: rg.roll_up(p), ["Panel", "detect_warnings"]),
+    "7 themes of the warnings, not of the study": (
+        lambda s, d, w: rg.city_themes(s.sel("Hochbetagte").detect_warnings()),
+        ["WarningTable", "Study"],
+    ),
+    "7 figures compared with figures": (
+        lambda s, d, w: rg.compare_warnings(s.panel, s.panel),
+        ["Panel", "detect_warnings"],
+    ),
+    "7 studies compared with studies": (lambda s, d, w: rg.compare_warnings(s, s), ["Study", "detect_warnings"]),
     "7 district without its zero": (
-        lambda p, d, w: rg.plot_series(p, "Hochbetagte", "5"),
+        lambda s, d, w: s.plot_series("Hochbetagte", "5"),
         ["„5“", "Meinten Sie „05“"],
     ),
     "7 indicator shortened": (
-        lambda p, d, w: rg.plot_series(p, "Arbeitslose", "16"),
-        ["Arbeitslose", "Meinten Sie „Arbeitslose - Anteil“"],
+        lambda s, d, w: s.plot_series("Arbeitslos", "16"),
+        ["Arbeitslos", "Meinten Sie „Arbeitslose"],
     ),
     "7 a layer that does not fit": (
-        lambda p, d, w: rg.detect_warnings(p, rg.read_boundaries(LAYER, id_column="planungsregion")),
+        lambda s, d, w: rg.Study(
+            s.panel, {"district": rg.read_boundaries(LAYER, id_column="planungsregion")}
+        ).detect_warnings(),
         ["A, B, C", "01, 02, 03"],
     ),
 }
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_the_message_leads_to_the_mend(name, panel, districts, write, tmp_path, monkeypatch):
+def test_the_message_leads_to_the_mend(name, study, districts, write, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done, read = MISTAKES[name]
     with using_language("de"), pytest.raises(RegsamGeoError) as caught:
-        done(panel, districts, write)
+        done(study, districts, write)
     message = str(caught.value)
     assert [words for words in read if words not in message] == [], message
     assert len(message) < 460, message
@@ -268,10 +286,10 @@ def test_the_message_leads_to_the_mend(name, panel, districts, write, tmp_path, 
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_it_does_so_in_english_too(name, panel, districts, write, tmp_path, monkeypatch):
+def test_it_does_so_in_english_too(name, study, districts, write, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with using_language("en"), pytest.raises(RegsamGeoError) as caught:
-        MISTAKES[name][0](panel, districts, write)
+        MISTAKES[name][0](study, districts, write)
     message = str(caught.value)
     assert "{" not in message.replace("={", "")
     assert not [word for word in (" Sie ", "Meinten", "Vorhanden", " bitte ") if word in message], message

@@ -18,26 +18,23 @@ import regsam_geo as rg
 
 UNEMPLOYED = "Arbeitslose - Anteil"
 BENEFITS = "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil"
+SOURCE = "Landeshauptstadt München, Statistisches Amt, Indikatorenatlas 2025"
 
 
 def meeting():
     """One indicator for a meeting, A4 landscape."""
-    panel = rg.load_sample().sel(BENEFITS, period=2024)
-    return rg.plot_map(rg.load_boundaries("district"), panel)
+    return rg.load_study().plot_map(BENEFITS, 2024)
 
 
 def print_page():
     """Draw the same page in portrait, around the city value, with names."""
-    panel = rg.load_sample().sel(UNEMPLOYED, period=2024)
-    return rg.plot_map(rg.load_boundaries("district"), panel, theme="print", classes="diverging", labels="name")
+    return rg.load_study().plot_map(UNEMPLOYED, 2024, theme="print", classes="diverging", labels="name")
 
 
 def slide():
     """Draw a slide in English with round class limits and values in the map."""
-    panel = rg.load_sample().sel("Bevölkerungsdichte", period=2024)
-    return rg.plot_map(
-        None, panel.sel(level=["district", "city"]), theme="slide", classes="pretty", labels="value", lang="en"
-    )
+    study = rg.load_study(lang="en")
+    return study.plot_map("Bevölkerungsdichte", 2024, theme="slide", classes="pretty", labels="value")
 
 
 def mono():
@@ -46,12 +43,11 @@ def mono():
     data = panel.data.copy()
     data.loc[data["area_id"].isin(["03", "12"]), ["value", "sign"]] = [np.nan, "secret"]
     data.loc[data["area_id"] == "07", ["value", "sign"]] = [np.nan, "unreliable"]
-    return rg.plot_map(rg.load_boundaries("district"), rg.Panel(data, panel.catalogue), theme="mono", k=6)
+    return rg.Study(rg.Panel(data, panel.catalogue)).plot_map(UNEMPLOYED, theme="mono", k=6)
 
 
 def warnings():
     """Warnings: numbered signs in the map, sentences beside it."""
-    panel = rg.load_sample().sel(UNEMPLOYED, period=2024)
     table = pd.DataFrame(
         {
             "area_id": ["16", "08", "14", "01"],
@@ -65,7 +61,7 @@ def warnings():
             "sentence_en": ["Example."] * 4,
         }
     )
-    return rg.plot_map(rg.load_boundaries("district"), panel, warnings=table)
+    return rg.load_study().plot_map(UNEMPLOYED, 2024, warnings=table)
 
 
 def subdistricts():
@@ -79,14 +75,12 @@ def subdistricts():
 
 def regions():
     """Draw the 16 regions, rates recomputed from sums."""
-    panel = rg.aggregate_to_regions(rg.load_sample().sel(UNEMPLOYED, period=2024))
-    return rg.plot_map(rg.load_boundaries("region"), panel, classes="equal")
+    return rg.load_study().plot_map(UNEMPLOYED, 2024, level="region", classes="equal")
 
 
 def series():
     """Six years in shared classes."""
-    panel = rg.load_sample().sel(UNEMPLOYED)
-    return rg.plot_map_series(rg.load_boundaries("district"), panel, [2009, 2012, 2015, 2018, 2021, 2024])
+    return rg.load_study().plot_map_series(UNEMPLOYED, [2009, 2012, 2015, 2018, 2021, 2024])
 
 
 def quarters():
@@ -108,33 +102,25 @@ def region():
     """One region large, its neighbors in grey (made-up values)."""
     areas = rg.load_boundaries("subdistrict")
     values = pd.Series(np.random.default_rng(7).gamma(4, 5, len(areas)).round(1), areas.index)
-    return rg.plot_region_map("14/15", areas, values, title="Erfundene Werte")
+    return rg.plot_map(areas, values, region="14/15", title="Erfundene Werte")
 
 
 def change():
     """Change over five years."""
-    panel = rg.load_sample().sel(UNEMPLOYED)
-    return rg.plot_change_map(rg.load_boundaries("district"), panel, 2019, 2024)
+    return rg.load_study().plot_change_map(UNEMPLOYED, 2019, 2024)
 
 
 def clusters():
     """Where high and low values stand together."""
-    districts = rg.load_boundaries("district")
-    panel = rg.load_sample().sel(UNEMPLOYED, period=2024, level="district")
-    result = rg.local_moran(panel.data.set_index("area_id")["value"], rg.neighbors(districts))
-    source = "Landeshauptstadt München, Statistisches Amt, Indikatorenatlas 2025"
-    return rg.plot_cluster_map(
-        districts, result, title="Arbeitslose", subtitle="Stadtbezirke · 2024", source=source
-    )
+    study = rg.load_study()
+    values = study.join_indicators(UNEMPLOYED, 2024).areas["value"]
+    result = rg.local_moran(values, study.neighbors())
+    return study.plot_cluster_map(result, title="Arbeitslose", subtitle="Stadtbezirke · 2024", source=SOURCE)
 
 
 def status_dynamics():
     """Status as color, dynamics as a sign."""
-    result = rg.status_dynamics(rg.load_sample(), period=2024)
-    source = "Landeshauptstadt München, Statistisches Amt, Indikatorenatlas 2025"
-    return rg.plot_status_dynamics(
-        rg.load_boundaries("district"), result, subtitle="Stadtbezirke · 2024", source=source
-    )
+    return rg.load_study().plot_status_dynamics(period=2024, subtitle="Stadtbezirke · 2024", source=SOURCE)
 
 
 DPI = 75

@@ -1,6 +1,7 @@
 """Draws the rooms and what they import, read from the code: ``python docs/images/draw_architecture.py [FILE]``.
 
-A test compares the stored picture with the imports of today.
+The floors within ``warning`` and ``summary`` follow from their imports too. A test compares the stored picture
+with the imports of today.
 """
 
 from __future__ import annotations
@@ -9,7 +10,11 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import structure
 
 PACKAGE = Path(__file__).parents[2] / "src" / "regsam_geo"
 
@@ -19,25 +24,52 @@ FLOORS = (
     (("summary", "TELL"),),
     (("maps", "SHOW"), ("charts", "SHOW")),
     (("warning", "SO WHAT"),),
+    (("study", "WHAT ABOUT"),),
     (("indicators", "WHAT"),),
     (("areas", "WHERE"),),
     (("files", ""),),
     (("text", "words"),),
     (("errors", ""), ("resources", "")),
 )
+# these have floors of their own
+DIVIDED = ("summary", "warning")
 # stands beside the floors of the figures, knows none of them and is known by none
-ASIDE, ASIDE_FROM, ASIDE_TO = ("look", "one theme"), 3, 5
+ASIDE, ASIDE_FROM, ASIDE_TO = ("look", "one theme"), 3, 6
 FLAT = [room for floor in FLOORS for room, _ in floor]
 ROOMS = [*FLAT[: FLAT.index("warning")], "look", *FLAT[FLAT.index("warning") :]]
 # the number of the version alone
 LEFT_OUT = {"__init__", "_version"}
 
-WIDTH, BOX, STEP, TOP = 1010, 50, 62, 46
-LEFT, RIGHT, BETWEEN = 50, 330, 10
-CELL, ROW, MATRIX_X, MATRIX_Y = 42, 34, 460, 128
-HEIGHT = TOP + len(FLOORS) * STEP + 24
+WIDTH, BOX, GAP, TOP = 1150, 50, 12, 46
+LEFT, RIGHT, BETWEEN = 50, 430, 10
+HEAD, INNER, MARGIN = 34, 26, 8
+CELL, ROW, MATRIX_X, MATRIX_Y = 42, 34, 555, 128
 INK, SOFT, LINE, FILL = "#1b1f27", "#5a6472", "#8a94a3", "#e3edf2"
 BOLD = ' font-weight="600"'
+
+
+def inner_floors(room: str) -> list[list[str]]:
+    """Return the parts of a divided room by floor, the highest first."""
+    if room not in DIVIDED:
+        return []
+    pairs = {pair for pair in structure.arrows(PACKAGE / room) if "__init__" not in pair}
+    heights = structure.heights(pairs)
+    ordered = sorted(heights, key=lambda part: (-heights[part], part))
+    return [list(parts) for _, parts in groupby(ordered, key=heights.__getitem__)]
+
+
+def _high(floor: tuple[tuple[str, str], ...]) -> int:
+    """Height of a floor."""
+    inner = max(len(inner_floors(room)) for room, _ in floor)
+    return HEAD + inner * INNER + MARGIN if inner else BOX
+
+
+def _tops() -> list[int]:
+    """Top edges of the floors, and the foot of the house."""
+    tops = [TOP]
+    for floor in FLOORS:
+        tops.append(tops[-1] + _high(floor) + GAP)
+    return tops
 
 
 def count_imports() -> Counter[tuple[str, str]]:
@@ -62,14 +94,41 @@ def _imported(path: Path) -> set[str]:
 
 def _boxes() -> Iterator[tuple[str, str, float, float, float, float]]:
     """Name, question, left edge, top edge, width and height of each room."""
-    aside = (RIGHT - LEFT) / 3
+    aside, tops = (RIGHT - LEFT) / 4, _tops()
     for number, floor in enumerate(FLOORS):
         right = RIGHT - aside - BETWEEN if ASIDE_FROM <= number <= ASIDE_TO else RIGHT
         wide = (right - LEFT - BETWEEN * (len(floor) - 1)) / len(floor)
         for place, (room, question) in enumerate(floor):
-            yield room, question, LEFT + place * (wide + BETWEEN), TOP + number * STEP, wide, BOX
-    high = (ASIDE_TO - ASIDE_FROM) * STEP + BOX
-    yield *ASIDE, RIGHT - aside, TOP + ASIDE_FROM * STEP, aside, high
+            yield room, question, LEFT + place * (wide + BETWEEN), tops[number], wide, _high(floor)
+    high = tops[ASIDE_TO + 1] - GAP - tops[ASIDE_FROM]
+    yield *ASIDE, RIGHT - aside, tops[ASIDE_FROM], aside, high
+
+
+def _draw_room(room: str, question: str, x: float, y: float, wide: float, high: float) -> Iterator[str]:
+    """Draw a room, and the floors in it."""
+    yield _rect(x, y, wide, high, FILL, 5)
+    floors, center = inner_floors(room), x + wide / 2
+    if floors:
+        yield _text(x + MARGIN, y + 21, room, 15, anchor="start", more=BOLD)
+        yield _text(x + wide - MARGIN, y + 21, question, 12, SOFT, "end")
+    else:
+        middle = y + high / 2
+        yield _text(center, middle - 3 if question else middle + 5, room, 12 if wide < 90 else 15, more=BOLD)
+        if question:
+            yield _text(center, middle + 15, question, 12, SOFT)
+    for number, parts in enumerate(floors):
+        top = y + HEAD + number * INNER
+        share = (wide - 2 * MARGIN - 4 * (len(parts) - 1)) / len(parts)
+        for place, part in enumerate(parts):
+            left = x + MARGIN + place * (share + 4)
+            yield _rect(left, top, share, INNER - 4, "#ffffff", 3)
+            words = part.replace("_", " ")
+            yield _text(left + share / 2, top + 15, words, 11 if 6.2 * len(words) < share else 9)
+
+
+def _rect(x: float, y: float, wide: float, high: float, fill: str, round_: int) -> str:
+    place = f'x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" rx="{round_}"'
+    return f'<rect {place} fill="{fill}" stroke="{LINE}"/>'
 
 
 def _text(
@@ -88,23 +147,17 @@ def draw() -> str:
         msg = f"rooms without a floor: {', '.join(strange)}"
         raise ValueError(msg)
     total = sum(imports.values())
+    height = max(_tops()[-1] - GAP, MATRIX_Y + len(rooms) * ROW) + 24
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
         'font-family="system-ui, sans-serif">',
         "<title>The rooms of regsam_geo and what they import</title>",
         f"<desc>{_description(imports)}</desc>",
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
     ]
-    for room, question, x, y, wide, high in _boxes():
-        parts.append(
-            f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high}" rx="5" fill="{FILL}" stroke="{LINE}"/>'
-        )
-        middle = y + high / 2
-        size = 12 if wide < 90 else 15
-        parts.append(_text(x + wide / 2, middle - 3 if question else middle + 5, room, size, more=BOLD))
-        if question:
-            parts.append(_text(x + wide / 2, middle + 15, question, 12, SOFT))
-    foot = TOP + (len(FLOORS) - 1) * STEP + BOX
+    for box in _boxes():
+        parts += _draw_room(*box)
+    foot = _tops()[-1] - GAP
     parts.append(
         f'<path d="M{LEFT - 20} {TOP} V{foot} m-5 -8 l5 8 l5 -8" fill="none" stroke="{INK}" stroke-width="1.5"/>'
     )
@@ -138,12 +191,15 @@ def draw() -> str:
 
 
 def _description(imports: Counter[tuple[str, str]]) -> str:
-    told = []
+    sentences = []
     for room in ROOMS:
         others = [f"{other} ({imports[room, other]})" for other in ROOMS if imports[room, other]]
         if others:
-            told.append(f"{room} imports {', '.join(others)}.")
-    return " ".join(told)
+            sentences.append(f"{room} imports {', '.join(others)}.")
+    for room in DIVIDED:
+        floors = "; ".join(", ".join(parts) for parts in inner_floors(room))
+        sentences.append(f"Floors of {room} from the top: {floors}.")
+    return " ".join(sentences)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,6 @@ import regsam_geo as rg
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.summary.writers.pdf import PROFILE
 
-UNEMPLOYED = "Arbeitslose - Anteil"
 FOREIGN = "Nichtdeutsche"
 DPI = 110
 WIDTH = 1000
@@ -33,30 +32,28 @@ WIDTH = 1000
 
 def karte():
     """Draw the map of the README."""
-    districts = rg.load_boundaries("district")
-    return _picture(rg.plot_map(districts, rg.load_sample().sel(UNEMPLOYED, period=2024)))
+    return _picture(rg.load_study().plot_map("Arbeitslose", period=2024))
 
 
 @cache
-def _warnings():
-    return rg.detect_warnings(rg.load_sample(), rg.load_boundaries("district"), 2023)
+def _study():
+    return rg.load_study(period=2023)
 
 
 def hinweise():
     """Draw a map with the sentence of its warning."""
-    panel = rg.load_sample().sel(FOREIGN, period=2023)
-    return _picture(rg.plot_map(rg.load_boundaries("district"), panel, warnings=_warnings()))
+    return _picture(_study().plot_map(FOREIGN, warnings=True))
 
 
 def verlauf():
     """Draw the chart behind the same warning."""
-    found = _warnings()
-    return _picture(rg.plot_warning(rg.load_sample(), found[found["indicator"] == FOREIGN].iloc[0]))
+    found = _study().detect_warnings()
+    return _picture(_study().plot_warning(found[found["indicator"] == FOREIGN].iloc[0]))
 
 
 def profil():
     """Draw the first page of a region's profile."""
-    profile = rg.region_profile(rg.load_sample(), "17/18", period=2023)
+    profile = _study().region_profile("17/18")
     fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
     pages = typst.compile(
         PROFILE.read_bytes(),
@@ -89,7 +86,7 @@ def karte_zum_anklicken():
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
         path = Path(folder) / "karte.html"
-        rg.explore_map(rg.load_sample(), warnings=_warnings(), indicator=FOREIGN, period="2023").save(str(path))
+        _study().explore_map(FOREIGN, warnings=True).save(str(path))
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1180, "height": 860})
         page.goto(path.as_uri())
@@ -102,8 +99,8 @@ def karte_zum_anklicken():
 
 IMAGES = (karte, hinweise, verlauf, profil)
 REFERENCE = (
-    "plot_change_map", "plot_cluster_map", "plot_funnel", "plot_map", "plot_map_series", "plot_region_map",
-    "plot_series", "plot_status_dynamics", "plot_warning",
+    "plot_change_map", "plot_cluster_map", "plot_funnel", "plot_map", "plot_map_series", "plot_series",
+    "plot_status_dynamics", "plot_warning",
 )  # fmt: skip
 
 

@@ -23,7 +23,6 @@ from .maps import plot_change_map as plot_change_map
 from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map
 from .maps import plot_map_series as plot_map_series
-from .maps import plot_region_map as plot_region_map
 from .maps import plot_status_dynamics as plot_status_dynamics
 from .maps import save_maps as save_maps
 from .study import Settings as Settings
@@ -44,14 +43,13 @@ from .text import set_language as set_language
 from .warning import WarningTable as WarningTable
 from .warning import check_panel as check_panel
 from .warning import city_themes as city_themes
-from .warning import class_table as class_table
 from .warning import compare_warnings as compare_warnings
 from .warning import detect_warnings as detect_warnings
 from .warning import detectable_changes as detectable_changes
 from .warning import expected_false_warnings as expected_false_warnings
+from .warning import find_outliers as find_outliers
 from .warning import funnel_limits as funnel_limits
 from .warning import getis_ord as getis_ord
-from .warning import level_outliers as level_outliers
 from .warning import local_moran as local_moran
 from .warning import predictive_value as predictive_value
 from .warning import read_review_file as read_review_file
@@ -59,8 +57,6 @@ from .warning import replay as replay
 from .warning import roll_up as roll_up
 from .warning import shrunken_rates as shrunken_rates
 from .warning import spatial_outlier as spatial_outlier
-from .warning import spatial_outliers as spatial_outliers
 from .warning import standardized_rates as standardized_rates
 from .warning import status_dynamics as status_dynamics
-from .warning import temporal_outliers as temporal_outliers
 from .warning import write_review_file as write_review_file

@@ -34,9 +34,7 @@ def plain(theme):
     data = panel.data.copy()
     data.loc[data["area_id"] == "03", ["value", "sign"]] = [np.nan, "secret"]
     data.loc[data["area_id"] == "07", ["value", "sign"]] = [np.nan, "unreliable"]
-    return rg.plot_map(
-        rg.load_boundaries("district"), rg.Panel(data, panel.catalogue), theme=theme, date="22. November 2026"
-    )
+    return rg.plot_map(rg.Panel(data, panel.catalogue), theme=theme, date="22. November 2026")
 
 
 def warned(theme):
@@ -53,7 +51,7 @@ def warned(theme):
             "sentence_en": ["Example."] * 4,
         }
     )
-    return rg.plot_map(rg.load_boundaries("district"), unemployed(period=2024), theme=theme, warnings=table)
+    return rg.plot_map(unemployed(period=2024), theme=theme, warnings=table)
 
 
 def quarters(theme):
@@ -71,17 +69,17 @@ def part(theme):
 
 def series(theme):
     years = [2009, 2012, 2015, 2018, 2021, 2024]
-    return rg.plot_map_series(rg.load_boundaries("district"), unemployed(), years, theme=theme)
+    return rg.plot_map_series(unemployed(), "Arbeitslose", years, theme=theme)
 
 
 def region(theme):
     areas = rg.load_boundaries("subdistrict")
     values = pd.Series(np.random.default_rng(7).gamma(4, 5, len(areas)).round(1), areas.index)
-    return rg.plot_region_map("14/15", areas, values, title="Erfundene Werte", theme=theme)
+    return rg.plot_map(areas, values, region="14/15", title="Erfundene Werte", theme=theme)
 
 
 def change(theme):
-    return rg.plot_change_map(rg.load_boundaries("district"), unemployed(), 2019, 2024, theme=theme)
+    return rg.plot_change_map(unemployed(), "Arbeitslose", 2019, 2024, theme=theme)
 
 
 def clusters(theme):
@@ -98,7 +96,7 @@ def clusters(theme):
 
 def status(theme):
     result = rg.status_dynamics(rg.load_sample(), period=2024)
-    return rg.plot_status_dynamics(rg.load_boundaries("district"), result, source=SOURCE, theme=theme)
+    return rg.plot_status_dynamics(rg.load_study(), result, source=SOURCE, theme=theme)
 
 
 KINDS = (plain, warned, quarters, part, series, region, change, clusters, status)

@@ -21,13 +21,13 @@ from made import made_subdistricts, with_rows
 
 import regsam_geo as rg
 from regsam_geo.errors import BoundaryError, OptionError
-from regsam_geo.look import classify, get_theme
+from regsam_geo.look import classify, get_theme, resolve_style
+from regsam_geo.maps.coloring import coloring_of
 from regsam_geo.maps.interactive.assets import FOLDER
 from regsam_geo.maps.interactive.packing import MARKS, write_numbers, write_steps
 from regsam_geo.maps.interactive.series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.topology import build_topology, simplify_coverage
-from regsam_geo.maps.request import Request
-from regsam_geo.maps.values import values_for
+from regsam_geo.maps.map_values import find_values
 
 MOST_BYTES = 450_000
 
@@ -220,8 +220,8 @@ DISTRICTS = rg.load_boundaries("district")
 
 def class_on_paper(panel, classes, period):
     """The classes of a static map's areas, by the colors that it is painted with."""
-    coloring = Request(classes).coloring(values_for(DISTRICTS, panel.sel(period=period)))
-    numbers = values_for(DISTRICTS, panel.sel(period=period)).numbers
+    _, values = find_values(rg.Study(panel.sel(period=period), DISTRICTS), None)
+    coloring, numbers = coloring_of(resolve_style(None, {"classes": classes}), values), values.numbers
     return [coloring.colors.index(color) for color in coloring.fills(numbers)], coloring
 
 

@@ -110,6 +110,8 @@ def draw(seed):
     kind, theme, level = plan(seed)
     areas = rg.load_boundaries(level)
     page = page_options(rng, theme)
+    lang = page.pop("lang")
+    study = rg.Study(areas=areas, lang=lang)
     with_regions = {"region_labels": [None, True, False][int(rng.integers(3))]}
     if kind == "clusters":
         result = pd.DataFrame(
@@ -119,7 +121,7 @@ def draw(seed):
             },
             index=areas.index,
         )
-        return rg.plot_cluster_map(areas, result, source=SOURCE, **page, **with_regions), [], 6
+        return rg.plot_cluster_map(study, result, source=SOURCE, **page, **with_regions), [], 6
     if kind == "status":
         result = pd.DataFrame(
             {
@@ -128,15 +130,15 @@ def draw(seed):
             },
             index=areas.index,
         )
-        return rg.plot_status_dynamics(areas, result, source=SOURCE, **page, **with_regions), [], 1
+        return rg.plot_status_dynamics(study, result, source=SOURCE, **page, **with_regions), [], 1
     if kind in ("series", "change"):
         periods = PERIODS[-int(rng.integers(2, 13)) :]
-        panel = random_panel(rng, areas, level, periods)
+        study = rg.Study(random_panel(rng, areas, level, periods), areas, lang=lang)
         if kind == "series":
-            return rg.plot_map_series(areas, panel, **classed_options(rng), **page), [], None
+            return rg.plot_map_series(study, **classed_options(rng), **page), [], None
         warnings = random_warnings(rng, areas, 8)
         first, k = periods[0], int(rng.integers(3, 13))
-        figure = rg.plot_change_map(areas, panel, first, k=k, warnings=warnings, **page, **with_regions)
+        figure = rg.plot_change_map(study, None, first, k=k, warnings=warnings, **page, **with_regions)
         return figure, [], None
     values = pd.Series(random_values(rng, len(areas)), areas.index)
     options = classed_options(rng)
@@ -147,20 +149,21 @@ def draw(seed):
         "source": SOURCE,
     }
     classes = classify(values, options["classes"], options["k"], center=options["center"])
-    labels = classes.covering(values).labels(page["lang"])
+    labels = classes.covering(values).labels(lang)
     if kind == "region":
         region = str(rng.choice(rg.load_boundaries("region").index))
         warnings = random_warnings(rng, areas[areas.index.str[:2].isin(rg.load_boundaries("district").index)], 8)
-        figure = rg.plot_region_map(region, areas, values, warnings=warnings, **options, **page, **said)
+        figure = rg.plot_map(study, values, region=region, warnings=warnings, **options, **page, **said)
         return figure, labels, None
     if kind == "part":
         chosen = rng.choice(rg.load_boundaries("district").index, 4, replace=False)
         areas = areas[areas.index.str[:2].isin(chosen)]
+        study = rg.Study(areas=areas, lang=lang)
         values = values[areas.index]
         classes = classify(values, options["classes"], options["k"], center=options["center"])
-        labels = classes.covering(values).labels(page["lang"])
+        labels = classes.covering(values).labels(lang)
     warnings = random_warnings(rng, areas, 25 if kind == "warned" else 0)
-    figure = rg.plot_map(areas, values, warnings=warnings, **options, **page, **said, **with_regions)
+    figure = rg.plot_map(study, values, warnings=warnings, **options, **page, **said, **with_regions)
     return figure, labels, len(classes) + int(values.isna().any())
 
 

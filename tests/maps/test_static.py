@@ -17,11 +17,14 @@ import regsam_geo as rg
 from regsam_geo.errors import BoundaryError, InputError, OptionError
 from regsam_geo.look import classify, get_theme
 from regsam_geo.look.save import figure_bytes, pixels
-from regsam_geo.maps.change import change_of
-from regsam_geo.maps.values import level_of, split_title, values_for
+from regsam_geo.maps.change_map import change_of
+from regsam_geo.maps.map_values import find_values
+from regsam_geo.maps.one_region import cut_region
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pagecheck import check_page, fields_of, legend_colors, letters, map_colors
+
+pytestmark = pytest.mark.usefixtures("german")
 
 DISTRICTS = rg.load_boundaries("district")
 VALUES = pd.Series(np.arange(25.0), DISTRICTS.index, name="Beispiel")
@@ -32,13 +35,13 @@ def sample(**wished):
 
 
 def test_a_panel_brings_title_unit_city_and_source():
-    words = letters(rg.plot_map(DISTRICTS, sample(), lang="de"))
+    words = letters(rg.plot_map(sample()))
     assert "Arbeitslose" in words
     assert "Anteil an der Bevölkerung von 15 bis 64 Jahren · Stadtbezirke · 2024" in words
     assert "Stadt München: 3,9\xa0%" in words
     assert "Indikatorenatlas 2025" in words
     assert "Gebietsgrenzen: Landeshauptstadt München, Stand 2025 (dl-de/by-2-0)." in words
-    english = letters(rg.plot_map(DISTRICTS, sample(), lang="en"))
+    english = letters(rg.plot_map(rg.Study(sample(), lang="en")))
     assert "City of Munich: 3.9\xa0%" in english
     assert "Unemployed" in english
 
@@ -48,10 +51,11 @@ def test_all_three_forms_of_values_draw_the_same_map():
     series = panel.data.set_index("area_id")["value"]
     words = {"title": "T", "subtitle": "", "unit": "%", "decimals": 1, "source": ""}
     pages = [
-        rg.plot_map(DISTRICTS, panel, **words),
+        rg.plot_map(panel, **words),
         rg.plot_map(DISTRICTS, series.sample(frac=1, random_state=1), **words),
         rg.plot_map(DISTRICTS.assign(share=series), "share", **words),
-        rg.plot_map(None, panel, **words),
+        rg.plot_map(rg.Study(panel, DISTRICTS), **words),
+        rg.load_study(period=2024).sel(level="district").plot_map("Arbeitslose", style=rg.Style(**words)),
     ]
     first = pixels(pages[0], 50)
     assert all(np.array_equal(first, pixels(page, 50)) for page in pages[1:])
@@ -66,7 +70,7 @@ def test_the_input_is_left_alone():
 
 def test_a_partial_match_is_drawn_and_told():
     values = pd.concat([VALUES.iloc[:20], pd.Series([1.0, 2.0], index=["99", "98"])])
-    figure = rg.plot_map(DISTRICTS, values, lang="de")
+    figure = rg.plot_map(DISTRICTS, values)
     words = letters(figure)
     assert "2 Werte gehören zu keinem Gebiet der Karte: 99, 98." in words
     assert "kein Wert" in words
@@ -78,7 +82,7 @@ def test_missing_values_are_named_with_their_reason_and_secret_ones_apart():
     data = panel.data.copy()
     data.loc[data["area_id"] == "03", ["value", "sign"]] = [np.nan, "suppressed"]
     data.loc[data["area_id"] == "07", ["value", "sign"]] = [np.nan, "later"]
-    figure = rg.plot_map(DISTRICTS, rg.Panel(data, panel.catalogue), lang="de")
+    figure = rg.plot_map(rg.Panel(data, panel.catalogue))
     words = letters(figure)
     assert "geheim gehalten" in words
     assert "folgt später" in words
@@ -92,10 +96,10 @@ def test_nothing_or_one_value(values):
 
 def test_finished_classes_are_kept_and_opened_where_values_lie_beyond():
     classes = classify([5.0, 10.0, 15.0], [7, 12])
-    figure = rg.plot_map(DISTRICTS, VALUES, classes=classes, lang="de")
+    figure = rg.plot_map(DISTRICTS, VALUES, classes=classes)
     assert "12 und mehr" in letters(figure)
     closed = classify([5.0, 10.0, 15.0], "equal", 2)
-    assert "unter 10" in letters(rg.plot_map(DISTRICTS, VALUES, classes=closed, lang="de"))
+    assert "unter 10" in letters(rg.plot_map(DISTRICTS, VALUES, classes=closed))
 
 
 def test_every_warned_area_has_its_sign_and_sentence():
@@ -107,7 +111,7 @@ def test_every_warned_area_has_its_sign_and_sentence():
             "sentence_en": ["One."] * 4,
         }
     )
-    figure = rg.plot_map(DISTRICTS, VALUES, title="Mit Hinweisen", warnings=table, lang="de")
+    figure = rg.plot_map(DISTRICTS, VALUES, title="Mit Hinweisen", warnings=table)
     words = letters(figure)
     assert "Zweiter Satz. Erster Satz." in words  # the urgent one first, both under one number
     assert "Dritter Satz." in words
@@ -131,7 +135,7 @@ def test_sentences_stay_readable_and_those_without_room_are_counted(theme, n):
             "sentence_en": "x",
         }
     )
-    figure = rg.plot_map(DISTRICTS, VALUES, title="Mit Hinweisen", warnings=table, theme=theme, lang="de")
+    figure = rg.plot_map(DISTRICTS, VALUES, title="Mit Hinweisen", warnings=table, theme=theme)
     check_page(figure)
     words = letters(figure)
     shown = sum(f"Satz{i} " in words for i in range(n))
@@ -160,7 +164,7 @@ def test_warnings_of_other_indicators_stay_out():
             "sentence_en": "x",
         }
     )
-    words = letters(rg.plot_map(DISTRICTS, panel, warnings=table, lang="de"))
+    words = letters(rg.plot_map(panel, warnings=table))
     assert "Hierher." in words
     assert "Nicht hierher." not in words
 
@@ -173,7 +177,7 @@ def test_own_polygons_in_another_projection():
 
 
 def test_labels_of_names_fall_back_to_a_key():
-    figure = rg.plot_map(DISTRICTS, VALUES, labels="name", theme="print", title="Namen", lang="de")
+    figure = rg.plot_map(DISTRICTS, VALUES, labels="name", theme="print", title="Namen")
     words = letters(figure)
     assert "8\xa0Schwanthalerhöhe" in words
     assert "Aubing-" in words
@@ -181,8 +185,7 @@ def test_labels_of_names_fall_back_to_a_key():
 
 
 def test_series_share_their_classes():
-    panel = rg.load_sample().sel("Arbeitslose - Anteil")
-    figure = rg.plot_map_series(DISTRICTS, panel, [2014, 2024], lang="de")
+    figure = rg.plot_map_series(rg.load_study(), "Arbeitslose", [2014, 2024])
     words = letters(figure)
     assert "2014 · Stadt" in words
     assert len(figure.axes) == 2
@@ -191,21 +194,21 @@ def test_series_share_their_classes():
 
 def test_changes_are_differences_with_their_sign():
     panel = rg.load_sample().sel("Arbeitslose - Anteil", level=["district", "city"])
-    early, late = (values_for(DISTRICTS, panel.sel(period=year)) for year in (2019, 2024))
+    early, late = (find_values(rg.Study(panel), None, year)[1] for year in (2019, 2024))
     change = change_of(early, late, "2019", "2024")
     data = panel.data.set_index(["period", "area_id"])["value"]
     assert change.numbers[0] == pytest.approx(data["2024", "01"] - data["2019", "01"])
     assert change.city == pytest.approx(data["2024", "munich"] - data["2019", "munich"])
-    assert "Prozentpunkte" in letters(rg.plot_change_map(DISTRICTS, panel, 2019, lang="de"))
+    assert "Prozentpunkte" in letters(rg.plot_change_map(panel, None, 2019))
 
 
 def test_a_region_map_counts_only_its_own_areas():
-    figure = rg.plot_region_map("17/18", DISTRICTS, sample(), lang="de")
+    figure = rg.plot_map(sample(), region="Region 17-18")
     assert "REGSAM-Region 17/18 · Anteil an der Bevölkerung" in letters(figure)
     check_page(figure)
     with pytest.raises(OptionError) as caught:
-        rg.plot_region_map("17/19", DISTRICTS, sample())
-    assert caught.value.code == "map_region"
+        rg.plot_map(sample(), region="17/19")
+    assert caught.value.code == "region_unknown"
 
 
 def words_in_map(figure):
@@ -216,7 +219,7 @@ def words_in_map(figure):
 def test_regions_carry_their_numbers_where_areas_have_no_labels():
     quarters = rg.load_boundaries("quarter")
     values = pd.Series(np.arange(len(quarters)) % 40, quarters.index)
-    figure = rg.plot_map(quarters, values, title="Viertel", lang="de")
+    figure = rg.plot_map(quarters, values, title="Viertel")
     regions = set(DISTRICTS["region_id"])
     assert set(words_in_map(figure)) == regions
     assert "Grenzen und Nummern der REGSAM-Regionen" in letters(figure)
@@ -237,7 +240,7 @@ def test_regions_are_named_over_districts_if_wished():
 
 def test_names_of_regions_without_room_are_counted():
     tiny = get_theme("meeting").with_(label_size=60)
-    figure = rg.plot_map(DISTRICTS, VALUES, labels="none", theme=tiny, lang="de")
+    figure = rg.plot_map(DISTRICTS, VALUES, labels="none", theme=tiny)
     left = set(DISTRICTS["region_id"]) - set(words_in_map(figure))
     assert left
     assert f"{len(left)} Beschriftungen ohne Platz in der Karte" in letters(figure)
@@ -267,13 +270,14 @@ def test_every_kind_of_map_can_show_where_a_part_lies():
     part = DISTRICTS.iloc[:4]
     panel = sample(level="district", period=["2019", "2024"])
     panel = rg.Panel(panel.data[panel.data["area_id"].isin(part.index)], panel.catalogue)
+    study = rg.Study(panel, part)
     clusters = pd.DataFrame({"quadrant": "high-high", "p": 0.01}, index=part.index)
     status = pd.DataFrame({"status": "high", "dynamics": "stable"}, index=part.index)
     for theme in ("meeting", "print"):
-        assert len(rg.plot_map_series(part, panel, theme=theme).axes) == 3
-        assert len(rg.plot_change_map(part, panel, "2019", theme=theme).axes) == 2
-        assert len(rg.plot_cluster_map(part, clusters, title="", theme=theme).axes) == 2
-        assert len(rg.plot_status_dynamics(part, status, theme=theme).axes) == 2
+        assert len(rg.plot_map_series(study, theme=theme).axes) == 3
+        assert len(rg.plot_change_map(study, None, "2019", theme=theme).axes) == 2
+        assert len(rg.plot_cluster_map(study, clusters, title="", theme=theme).axes) == 2
+        assert len(rg.plot_status_dynamics(study, status, theme=theme).axes) == 2
 
 
 @pytest.mark.parametrize("theme", ["meeting", "print"])
@@ -298,14 +302,14 @@ def test_the_logo_stands_at_the_top_right_and_pushes_the_title_aside(theme, tmp_
 
 
 def test_date_vintage_scale_and_north_stand_on_the_page():
-    words = letters(rg.plot_map(DISTRICTS, VALUES, date="22. November 2026", lang="de"))
+    words = letters(rg.plot_map(DISTRICTS, VALUES, date="22. November 2026"))
     for part in ("Erstellt: 22. November 2026.", "Stand 2025", "5\xa0km", " N "):
         assert part in f" {words} "
-    assert "Erstellt" not in letters(rg.plot_map(DISTRICTS, VALUES, lang="de"))
+    assert "Erstellt" not in letters(rg.plot_map(DISTRICTS, VALUES))
 
 
 def test_the_scale_bar_is_as_long_as_it_says():
-    figure = rg.plot_map(DISTRICTS, VALUES, lang="en")
+    figure = rg.plot_map(rg.Study(areas=DISTRICTS, lang="en"), VALUES)
     axes = figure.axes[0]
     bars = [one for one in figure.findobj(Rectangle) if one.get_height() == 0.9]
     drawn = sum(bar.get_width() for bar in bars)
@@ -318,7 +322,7 @@ def test_the_scale_bar_is_as_long_as_it_says():
 def test_clusters_leave_areas_above_alpha_light():
     result = pd.DataFrame({"quadrant": "high-high", "p": np.linspace(0.001, 1, 25)}, index=DISTRICTS.index)
     result.iloc[24, 0] = ""
-    figure = rg.plot_cluster_map(DISTRICTS, result, title="Haufen", lang="de")
+    figure = rg.plot_cluster_map(DISTRICTS, result, title="Haufen")
     words = letters(figure)
     assert "hoher Wert in hoher Umgebung" in words
     assert "nicht eingestuft" in words
@@ -327,35 +331,117 @@ def test_clusters_leave_areas_above_alpha_light():
 
 def test_a_batch_gives_the_same_files_as_single_maps(tmp_path):
     panel = rg.load_sample().sel("Arbeitslose - Anteil", level="district")
-    wanted = {tmp_path / f"{year}.png": panel.sel(period=year) for year in (2022, 2023, 2024)}
-    files = rg.save_maps(DISTRICTS, wanted, dpi=40)
+    series = panel.sel(period=2021).data.set_index("area_id")["value"]
+    single = {
+        tmp_path / "2022.png": (("Arbeitslose", 2022), {"what": "Arbeitslose", "period": 2022}),
+        tmp_path / "region.png": ({"period": 2023, "region": "Hadern"}, {"period": 2023, "region": "20"}),
+        tmp_path / "newest.png": ("Arbeitslose - Anteil", {}),
+        tmp_path / "series.png": (series, {"what": series}),
+    }
+    style = rg.Style(palette="brick")
+    wanted = {path: wish for path, (wish, _) in single.items()}
+    files = rg.save_maps(panel, wanted, dpi=40, style=style, k=3)
     assert files == list(wanted)
-    for path, values in wanted.items():
-        alone = rg.save_figure(rg.plot_map(DISTRICTS, values), tmp_path / "alone.png", dpi=40)
-        assert alone.read_bytes() == path.read_bytes()
+    for path, (_, options) in single.items():
+        alone = rg.plot_map(panel, **options, palette="brick", k=3)
+        assert rg.save_figure(alone, tmp_path / "alone.png", dpi=40).read_bytes() == path.read_bytes()
+    assert len({path.read_bytes() for path in files}) == len(files)
 
 
 @pytest.mark.slow
 def test_two_processes_give_the_same_files_as_one(tmp_path):
     panel = rg.load_sample().sel("Arbeitslose - Anteil", level="district")
-    one = {tmp_path / "one" / f"{year}.png": panel.sel(period=year) for year in (2022, 2023, 2024)}
-    two = {tmp_path / "two" / path.name: values for path, values in one.items()}
-    rg.save_maps(DISTRICTS, one, dpi=40)
-    rg.save_maps(DISTRICTS, two, dpi=40, workers=2)
+    one = {tmp_path / "one" / f"{year}.png": ("Arbeitslose", year) for year in (2022, 2023, 2024)}
+    two = {tmp_path / "two" / path.name: wish for path, wish in one.items()}
+    rg.set_language("en")  # another process has to be told
+    rg.save_maps(panel, one, dpi=40)
+    rg.save_maps(panel, two, dpi=40, workers=2)
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
 
 
-def test_levels_are_told_by_their_ids():
-    assert level_of(DISTRICTS.index) == "district"
-    assert level_of(rg.load_boundaries("subdistrict").index) == "subdistrict"
-    assert level_of(rg.load_boundaries("quarter").index) == "quarter"
-    assert level_of(rg.load_boundaries("region").index) == "region"
-    assert level_of(pd.Index(["P1", "P2"])) == "own"
+@pytest.mark.parametrize("level", ["district", "subdistrict", "quarter", "region", "own"])
+def test_the_level_of_areas_is_known_by_their_ids(level):
+    areas = DISTRICTS.iloc[:2].set_axis(["P1", "P2"]) if level == "own" else rg.load_boundaries(level)
+    values = pd.Series(1.0, areas.index)
+    assert find_values(rg.Study(areas=areas), values)[1].level == level
+    counted = {"district": "Bezirke", "region": "Regionen", "own": "Gebiete"}
+    if level in counted:
+        assert counted[level] in letters(rg.plot_map(areas, values))
 
 
-def test_titles_are_split_at_their_explanation():
-    assert split_title("Anteil (Regel-)Leistung") == ("Anteil (Regel-)Leistung", "")
-    assert split_title("Dichte (je km²)") == ("Dichte", "Je km²")
+def test_a_title_is_split_at_its_explanation():
+    catalogue = {"x": {"title_de": "Anteil (Regel-)Leistung"}, "y": {"title_de": "Dichte (je km²)"}}
+    frame = pd.DataFrame(
+        {"period": "2024", "level": "district", "area_id": DISTRICTS.index, "value": VALUES.to_numpy()}
+    )
+    frame = pd.concat([frame.assign(indicator=name) for name in catalogue])
+    panel = rg.Panel.from_frame(frame).with_catalogue(catalogue)
+    titles = [find_values(rg.Study(panel), name)[1] for name in catalogue]
+    assert [values.title for values in titles] == ["Anteil (Regel-)Leistung", "Dichte"]
+    assert [values.subtitle for values in titles] == ["Stadtbezirke · 2024", "Je km² · Stadtbezirke · 2024"]
+
+
+def test_a_panel_of_many_gives_its_first_headline_in_its_newest_period():
+    panel = rg.load_sample()
+    values = find_values(rg.Study(panel), None)[1]
+    first = panel.catalogue[panel.catalogue["headline"]].iloc[0]
+    assert values.key == (first["indicator"], first["group"], max(panel.data["period"]))
+    assert find_values(rg.Study(panel, period=2020), None)[1].key[2] == "2020"
+    assert find_values(rg.Study(panel, period=2020), "Arbeitslose", 2019)[1].key[2] == "2019"
+
+
+OWN_SCHEME = pd.DataFrame(
+    {
+        "region_id": ["N" if int(district) < 13 else "S" for district in DISTRICTS.index],
+        "region_name": ["Nord" if int(district) < 13 else "Süd" for district in DISTRICTS.index],
+    },
+    index=DISTRICTS.index,
+)
+
+
+def test_regions_are_those_of_the_studys_scheme():
+    study = rg.Study(sample(), scheme=OWN_SCHEME)
+    figure = rg.plot_map(study, labels="none")
+    assert set(words_in_map(figure)) == {"N", "S"}
+    assert "Grenzen und Nummern der eigenen Regionen" in letters(figure)
+    assert "REGSAM" not in letters(figure)
+    cut = rg.plot_map(study, region="Nord")
+    assert "Region N · Anteil" in letters(cut)
+    assert "REGSAM" not in letters(cut)
+    inside = {name for name in DISTRICTS["name"][:12] if name in letters(cut)}
+    assert len(inside) > 3
+    series = rg.plot_map_series(rg.Study(rg.load_sample(), scheme=OWN_SCHEME), "Arbeitslose", [2023, 2024])
+    assert "Grenzen der eigenen Regionen" in letters(series)
+
+
+def test_a_region_map_shows_the_areas_of_the_region_by_the_studys_scheme():
+    study = rg.Study(sample(), scheme=OWN_SCHEME)
+    cut = cut_region(study, "Nord", *find_values(study, None), rg.Style())
+    assert list(cut.layer.index) == [f"{number:02d}" for number in range(1, 13)]
+    assert list(cut.around.index) == [f"{number:02d}" for number in range(13, 26)]
+    data = sample().data.set_index("area_id")["value"]
+    assert cut.inside.numbers.tolist() == data[cut.layer.index].tolist()
+
+
+def test_true_draws_the_studys_own_warnings():
+    study = rg.load_study(period=2023)
+    table = rg.detect_warnings(study)
+    indicator = table["indicator"].iloc[0]
+    own = rg.plot_map(study, indicator, warnings=True)
+    assert np.array_equal(pixels(own, 40), pixels(rg.plot_map(study, indicator, warnings=table), 40))
+    assert "Hinweise" in letters(own)
+    assert "Hinweise" not in letters(rg.plot_map(study, indicator))
+
+
+def test_the_map_of_status_and_dynamics_computes_what_it_draws():
+    study = rg.load_study(period=2024)
+    result = rg.status_dynamics(study)
+    words = {"subtitle": "Stadtbezirke · 2024", "source": "Landeshauptstadt München, Statistisches Amt, x"}
+    drawn = [rg.plot_status_dynamics(study, one, **words) for one in (None, result)]
+    assert np.array_equal(pixels(drawn[0], 40), pixels(drawn[1], 40))
+    computed = letters(rg.plot_status_dynamics(study))
+    assert "Stadtbezirke · 2024" in computed
+    assert "Indikatorenatlas 2025" in computed
 
 
 NO_MATCH = pd.Series([1.0], index=["xx"])
@@ -379,23 +465,27 @@ WRONG = {
     "classes_center": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, classes="diverging")),
     "map_area_empty": (BoundaryError, lambda: rg.plot_map(EMPTY, VALUES)),
     "map_logo": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, theme=NO_LOGO)),
-    "map_region": (OptionError, lambda: rg.plot_region_map("17/19", DISTRICTS, VALUES)),
+    "region_unknown": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, region="17/19")),
+    "map_region": (OptionError, lambda: rg.plot_map(DISTRICTS.iloc[:3], VALUES.iloc[:3], region="17/18")),
+    "style_unknown": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, lables="name")),
+    "style_without": (OptionError, lambda: rg.plot_cluster_map(DISTRICTS, CLUSTERS, k=3)),
     "map_labels": (OptionError, lambda: rg.plot_map(DISTRICTS, VALUES, labels="id")),
     "map_column": (OptionError, lambda: rg.plot_map(DISTRICTS, "no_such")),
     "map_values": (InputError, lambda: rg.plot_map(DISTRICTS, [1, 2])),
     "map_values_twice": (InputError, lambda: rg.plot_map(DISTRICTS, pd.concat([VALUES, VALUES]))),
-    "map_panel_several": (OptionError, lambda: rg.plot_map(DISTRICTS, rg.load_sample())),
-    "map_areas": (BoundaryError, lambda: rg.plot_map(pd.DataFrame(DISTRICTS), VALUES)),
+    "map_areas": (BoundaryError, lambda: rg.plot_map(rg.Study(areas=pd.DataFrame(DISTRICTS)), VALUES)),
     "map_no_areas": (BoundaryError, lambda: rg.plot_map(DISTRICTS.iloc[:0], VALUES)),
     "map_areas_twice": (BoundaryError, lambda: rg.plot_map(TWICE, VALUES)),
+    "map_warnings_type": (InputError, lambda: rg.plot_map(DISTRICTS, VALUES, warnings="all")),
     "map_warnings": (InputError, lambda: rg.plot_map(DISTRICTS, VALUES, warnings=NO_SENTENCE)),
     "map_result_columns": (
         InputError,
         lambda: rg.plot_cluster_map(DISTRICTS, pd.DataFrame({"p": VALUES}), title=""),
     ),
     "map_word": (InputError, lambda: rg.plot_status_dynamics(DISTRICTS, STRANGE)),
-    "not_in_panel": (OptionError, lambda: rg.plot_change_map(DISTRICTS, sample(), 1950)),
-    "map_series_number": (OptionError, lambda: rg.plot_map_series(DISTRICTS, ALL_YEARS)),
+    "not_in_panel": (OptionError, lambda: rg.plot_change_map(sample(), None, 1950)),
+    "map_change_period": (OptionError, lambda: rg.plot_change_map(sample())),
+    "map_series_number": (OptionError, lambda: rg.plot_map_series(ALL_YEARS)),
 }
 
 
@@ -409,9 +499,9 @@ def test_wrong_input_gives_one_clear_error(code):
 
 EACH = {
     "map": lambda values=VALUES, **o: rg.plot_map(DISTRICTS, values, **o),
-    "region": lambda values=VALUES, **o: rg.plot_region_map("17/18", DISTRICTS, values, **o),
-    "series": lambda **o: rg.plot_map_series(DISTRICTS, ALL_YEARS, [2023, 2024], **o),
-    "change": lambda **o: rg.plot_change_map(DISTRICTS, ALL_YEARS, 2019, **o),
+    "region": lambda values=VALUES, **o: rg.plot_map(DISTRICTS, values, region="17/18", **o),
+    "series": lambda **o: rg.plot_map_series(ALL_YEARS, None, [2023, 2024], **o),
+    "change": lambda **o: rg.plot_change_map(ALL_YEARS, None, 2019, **o),
 }
 
 
@@ -427,8 +517,6 @@ EACH = {
     ],
 )
 def test_every_classed_map_says_what_is_wrong(kind, options, code):
-    if kind == "change" and "palette" in options:
-        pytest.skip("takes the theme's palette")
     with pytest.raises(OptionError) as caught:
         EACH[kind](**options)
     assert caught.value.code == code
@@ -436,11 +524,11 @@ def test_every_classed_map_says_what_is_wrong(kind, options, code):
 
 @pytest.mark.parametrize("kind", EACH)
 def test_every_classed_map_takes_a_source_in_place_of_the_panels(kind):
-    words = letters(EACH[kind](source="eigene Zählung", lang="de"))
+    words = letters(EACH[kind](source="eigene Zählung"))
     assert "Quelle: eigene Zählung." in words
     assert "Indikatorenatlas" not in words
     if kind in ("series", "change"):  # whose values know where they come from
-        assert "Indikatorenatlas 2025" in letters(EACH[kind](lang="de"))
+        assert "Indikatorenatlas 2025" in letters(EACH[kind]())
 
 
 @pytest.mark.parametrize("kind", ["map", "region"])

@@ -81,7 +81,7 @@ def test_the_scheme_shows_its_regions_with_their_evidence():
 
 
 def test_findings_are_shown_in_words_the_most_unusual_first(panel):
-    found = rg.temporal_outliers(panel, 2023)
+    found = rg.find_outliers(panel, "temporal", 2023)
     shown = Tables(found._repr_html_())
     assert "{" not in shown.text
     assert len(shown.rows) == 16
@@ -93,7 +93,7 @@ def test_findings_are_shown_in_words_the_most_unusual_first(panel):
 
 
 def test_a_part_of_the_findings_is_an_ordinary_frame(panel):
-    found = rg.temporal_outliers(panel, 2023)[["indicator", "p"]]
+    found = rg.find_outliers(panel, "temporal", 2023)[["indicator", "p"]]
     assert "<th>p</th>" in found._repr_html_()
 
 

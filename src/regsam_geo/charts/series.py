@@ -15,6 +15,7 @@ from matplotlib.ticker import FuncFormatter
 from regsam_geo.areas import load_boundaries, load_region_scheme
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_regions, protection_note, publishable, unrounded_values
+from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look.fonts import ASCENT, DESCENT, LEADING, POINT, fit, font, text_width, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_in, write
@@ -30,7 +31,6 @@ from regsam_geo.text import (
     shows_progress,
     using_language,
 )
-from regsam_geo.text.sentences import Indicator
 from regsam_geo.warning.report.expected_band import expected_band
 
 MOST_TICKS = 9
@@ -125,7 +125,7 @@ def _page(
     with using_language(lang):
         look = get_theme(theme)
         entry = panel.entry(indicator, group)
-        words = Indicator.from_catalogue((indicator, str(entry["group"])), entry.to_dict())
+        words = panel.namings[indicator, str(entry["group"])]
         lines = _lines_of(panel, entry, area, level, region)
         periods = list(lines[0][1].index)
         expected = expected_band(panel, indicator, area, str(entry["group"]), level) if band else None
@@ -141,7 +141,7 @@ def _page(
                 hint="",
             )
         language = resolve_language(None)
-        heading = words.title[language] if title is None else title
+        heading = words.full(language) if title is None else title
         below = lines[0][0] if subtitle is None else subtitle
         figure = PageFigure(look, f"{heading} – {lines[0][0]}")
         page = axes_in(figure, figure.page)
@@ -325,7 +325,7 @@ def _draw(
     periods: Sequence[str],
     expected: pd.DataFrame | None,
     marked: Sequence[str],
-    words: Indicator,
+    words: Naming,
     lang: str,
     look: Theme,
 ) -> Axes:
@@ -334,7 +334,7 @@ def _draw(
     names = [f"{name}  {words.number(_last(values), lang)}" for name, values in lines]
     wrapped = [wrap(name, 0.3 * box.width, size, bold=not i) for i, name in enumerate(names)]
     room = max(text_width(line, size, bold=True) for part in wrapped for line in part) + 6
-    short_unit = words.unit[lang] if words.unit[lang] == "%" else ""
+    short_unit = words.unit(lang) if words.unit(lang) == "%" else ""
     left = 6 + text_width(format_number(_top(lines), 1, short_unit, lang=lang), look.label_size)
     width, height = figure.page.width, figure.page.height
     plot = Box(box.x + left, box.y + 9, box.width - left - room, box.height - 11)
@@ -376,7 +376,7 @@ def _is_city(lines: Sequence[tuple[str, pd.Series]]) -> bool:
     return len(lines) == 2 and lines[1][0] == say("label.series.city")
 
 
-def _style_axes(axes: Axes, periods: Sequence[str], words: Indicator, lang: str, look: Theme) -> None:
+def _style_axes(axes: Axes, periods: Sequence[str], words: Naming, lang: str, look: Theme) -> None:
     """Give the axes few lines, numbers of the language and the periods."""
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
@@ -391,7 +391,7 @@ def _style_axes(axes: Axes, periods: Sequence[str], words: Indicator, lang: str,
         axes.set_ylim(0, high)
     ticks = [tick for tick in axes.get_yticks() if axes.get_ylim()[0] <= tick <= axes.get_ylim()[1]]
     decimals = next((d for d in range(5) if all(abs(round(tick, d) - tick) < 1e-9 for tick in ticks)), 5)
-    unit = words.unit[lang] if words.unit[lang] == "%" else ""
+    unit = words.unit(lang) if words.unit(lang) == "%" else ""
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(float(value), decimals, unit, lang=lang))
     )

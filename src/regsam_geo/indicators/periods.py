@@ -1,40 +1,43 @@
-"""Periods: sortable strings for years, half-years, quarters, months and weeks."""
+"""Periods: sortable strings for years, school years, half-years, quarters, months and weeks."""
 
 from __future__ import annotations
 
 import datetime
-import re
 
 from regsam_geo.errors import InputError
-from regsam_geo.text import problem
-
-_PERIOD = re.compile(r"^(\d{4})(?:-(?:H([12])|Q([1-4])|W(0[1-9]|[1-4]\d|5[0-3])|(0[1-9]|1[0-2])))?$")
-FIRST_YEAR, LAST_YEAR = 1800, 2150
+from regsam_geo.indicators.period_spellings import read_period
+from regsam_geo.text import join_words, problem
 
 Period = str | int
-"""What a verb accepts as a period: ``2024`` or ``"2024"``, ``"2024-Q1"``, ``"2024-03"``, ``"2024-W07"``."""
+"""What a verb accepts as a period: ``2024`` or ``"2024"``, ``"2024-Q1"``, ``"2024-03"``, ``"2024-W07"``,
+``"2023/24"``, and other usual spellings of them."""
 
 
 def parse_period(period: object) -> str:
-    """Return the canonical string of a period.
+    """Return the canonical string of a period, from any spelling that has one reading.
 
     Raises
     ------
     InputError
-        If it is not a year from 1800 to 2150, alone or with a half-year, quarter, month or week.
+        If it is not a year from 1800 to 2150, alone, as a school year, or with a half-year, quarter, month or
+        week, or if it can be read in two ways. ``2011/12`` is a school year here, as the panel writes it; in a
+        table it could be a month too, and ``read_periods`` asks.
 
     Examples
     --------
     >>> parse_period(2024)
     '2024'
-    >>> parse_period("2024-Q1")
+    >>> parse_period("1. Quartal 2024")
     '2024-Q1'
     """
-    text = str(period).strip()
-    match = _PERIOD.match(text)
-    if match is None or not FIRST_YEAR <= int(match.group(1)) <= LAST_YEAR:
-        raise problem(InputError, "period_unknown", found=text)
-    return text
+    reading = read_period(period)
+    if (school := str(period).strip()) in reading.readings and frequency(school) == "S":
+        return school
+    if reading.period:
+        return reading.period
+    if reading.readings:
+        raise problem(InputError, "period_open", found=str(period).strip(), expected=join_words(reading.readings))
+    raise problem(InputError, "period_unknown", found=str(period).strip())
 
 
 def years_before(period: str, years: int) -> str:
@@ -44,8 +47,11 @@ def years_before(period: str, years: int) -> str:
     --------
     >>> years_before("2024-Q1", 5)
     '2019-Q1'
+    >>> years_before("2023/24", 1)
+    '2022/23'
     """
-    return f"{int(period[:4]) - years}{period[4:]}"
+    year = int(period[:4]) - years
+    return _school_year(year) if frequency(period) == "S" else f"{year}{period[4:]}"
 
 
 def periods_before(period: str, steps: int) -> str:
@@ -64,6 +70,8 @@ def periods_before(period: str, steps: int) -> str:
     year = int(period[:4])
     if kind == "Y":
         return str(year - steps)
+    if kind == "S":
+        return _school_year(year - steps)
     if kind == "W":
         monday = datetime.date.fromisocalendar(year, min(int(period[6:]), _weeks_of(year)), 1)
         before = (monday - datetime.timedelta(weeks=steps)).isocalendar()
@@ -79,7 +87,14 @@ def _weeks_of(year: int) -> int:
     return datetime.date(year, 12, 28).isocalendar().week
 
 
+def _school_year(year: int) -> str:
+    """Write the school or kindergarten year that begins in a year."""
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
 def frequency(period: str) -> str:
-    """Return the kind of period: ``"Y"``, ``"H"``, ``"Q"``, ``"M"`` or ``"W"``."""
+    """Return the kind of period: ``"Y"``, ``"S"`` (school year), ``"H"``, ``"Q"``, ``"M"`` or ``"W"``."""
+    if period[4:5] == "/":
+        return "S"
     part = period[5:6]
     return "Y" if not part else part if part in "HQW" else "M"

@@ -63,8 +63,7 @@ def save_figure(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> panel = rg.load_sample().sel("Nichtdeutsche", period=2024, level="district")
-    >>> figure = rg.plot_map(rg.load_boundaries("district"), panel)
+    >>> figure = rg.plot_map(rg.load_study(), "Nichtdeutsche", 2024)
     >>> rg.save_figure(figure, "map.pdf").name  # doctest: +SKIP
     'map.pdf'
     """

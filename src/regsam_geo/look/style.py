@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, Protocol, TypedDict, Unpack, cast, get_args
+from typing import Any, Literal, Protocol, Self, TypedDict, Unpack, cast, get_args
 
 from regsam_geo.errors import OptionError
 from regsam_geo.look.classes import Classes, Method
@@ -118,7 +118,7 @@ class Style:
     source: str | None = None
     date: str | None = None
 
-    def with_(self, **look: Unpack[StyleOptions]) -> Style:
+    def with_(self, **look: Unpack[StyleOptions]) -> Self:
         """Return the style with some fields changed."""
         check_options(look)
         return replace(self, **look)

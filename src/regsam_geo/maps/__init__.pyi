@@ -1,8 +1,7 @@
 from .batch import save_maps as save_maps
 from .categories import plot_cluster_map as plot_cluster_map
 from .categories import plot_status_dynamics as plot_status_dynamics
-from .change import plot_change_map as plot_change_map
+from .change_map import plot_change_map as plot_change_map
 from .interactive import explore_map as explore_map
-from .region import plot_region_map as plot_region_map
-from .series import plot_map_series as plot_map_series
+from .map_series import plot_map_series as plot_map_series
 from .static import plot_map as plot_map

@@ -1,4 +1,4 @@
-"""``save_maps``: many maps of the same areas, drawn one after the other or by several processes."""
+"""``save_maps``: many maps of one study, drawn one after the other or by several processes."""
 
 from __future__ import annotations
 
@@ -7,66 +7,51 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
-import geopandas as gpd
-import pandas as pd
-
-from regsam_geo.indicators import Panel
-from regsam_geo.look.palettes import Palette
+from regsam_geo.indicators.periods import Period
 from regsam_geo.look.save import save_figure
-from regsam_geo.look.theme import Theme
-from regsam_geo.maps.request import ClassesWish
+from regsam_geo.look.style import Style, StyleOptions
+from regsam_geo.maps.map_values import What
 from regsam_geo.maps.static import plot_map
-from regsam_geo.text import current_language, say, shows_progress, watched
+from regsam_geo.study import Study, verb
+from regsam_geo.text import current_language, say, shows_progress, using_language, watched
+
+Job = tuple[Path, dict[str, Any]]
+"""A file, and the arguments of ``plot_map`` for it."""
 
 
+@verb
 @shows_progress
 def save_maps(
-    areas: gpd.GeoDataFrame | None,
-    maps: Mapping[str | os.PathLike[str], pd.Series | Panel | str],
+    study: Study,
+    maps: Mapping[str | os.PathLike[str], What | tuple[What, Period] | Mapping[str, Any]],
     *,
     workers: int = 1,
     dpi: float = 150,
-    title: str | None = None,
-    subtitle: str | None = None,
-    classes: ClassesWish = "quantiles",
-    k: int = 5,
-    center: float | None = None,
-    palette: str | Palette | None = None,
-    theme: str | Theme = "meeting",
-    warnings: pd.DataFrame | None = None,
-    labels: str | pd.Series = "auto",
-    regions: bool = True,
-    region_labels: bool | None = None,
-    inset: bool = True,
-    unit: str | None = None,
-    decimals: int | None = None,
-    city: float | None = None,
-    source: str | None = None,
-    date: str | None = None,
-    lang: str | None = None,
-    threshold: float | None = 3,
+    style: Style | None = None,
+    **look: Unpack[StyleOptions],
 ) -> list[Path]:
-    """Draw and save many maps of the same areas.
+    """Draw and save many maps of one study.
 
     What does not change between maps (prepared polygons, outlines, places of labels, widths of words) is worked
     out once and kept.
 
     Parameters
     ----------
-    areas
-        As in ``plot_map``.
+    study
+        What the maps are about: a ``Study``, a ``Panel``, a tidy frame, or a ``GeoDataFrame`` of areas.
     maps
-        What ``plot_map`` takes as values, by the path of the file.
+        By the path of the file: what ``plot_map`` takes as ``what``; or that and a period,
+        ``("Arbeitslose", 2024)``; or any arguments of ``plot_map``, ``{"what": "Arbeitslose", "region": "5"}``.
     workers
         Number of processes. A further process has to start Python and draw its first map anew, so it pays from
         about twenty maps each.
     dpi
         Pixels per inch of PNGs.
-    title, subtitle, classes, k, center, palette, theme, warnings, labels, regions, region_labels, inset
+    style
         As in ``plot_map``, the same for all maps.
-    unit, decimals, city, source, date, lang, threshold
+    **look
         As in ``plot_map``, the same for all maps.
 
     Returns
@@ -79,46 +64,33 @@ def save_maps(
     >>> import tempfile
     >>> from pathlib import Path
     >>> import regsam_geo as rg
-    >>> panel = rg.load_sample().sel("Arbeitslose - Anteil", level="district")
     >>> folder = Path(tempfile.mkdtemp())
-    >>> wanted = {folder / f"{year}.png": panel.sel(period=year) for year in (2023, 2024)}
-    >>> [path.name for path in rg.save_maps(None, wanted, dpi=50)]
+    >>> wanted = {folder / f"{year}.png": ("Arbeitslose", year) for year in (2023, 2024)}
+    >>> [path.name for path in rg.save_maps(rg.load_study(), wanted, dpi=50)]
     ['2023.png', '2024.png']
     """
-    options = {
-        "title": title,
-        "subtitle": subtitle,
-        "classes": classes,
-        "k": k,
-        "center": center,
-        "palette": palette,
-        "theme": theme,
-        "warnings": warnings,
-        "labels": labels,
-        "regions": regions,
-        "region_labels": region_labels,
-        "inset": inset,
-        "unit": unit,
-        "decimals": decimals,
-        "city": city,
-        "source": source,
-        "date": date,
-        # another process does not know which language is in force here
-        "lang": lang or current_language(),
-        "threshold": threshold,
-    }
-    jobs = [(Path(path), values) for path, values in maps.items()]
+    jobs = [(Path(path), {"style": style, **look, **_arguments(wish)}) for path, wish in maps.items()]
+    # another process does not know which language is in force in this one
+    language = current_language()
     if workers <= 1 or len(jobs) < 2:
-        return _save_some(areas, jobs, dpi, options)
+        return _save_some(study, jobs, dpi, language)
     share = -(-len(jobs) // workers)
     parts = [jobs[start : start + share] for start in range(0, len(jobs), share)]
     with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_save_some, areas, part, dpi, options) for part in parts]
+        waiting = [pool.submit(_save_some, study, part, dpi, language) for part in parts]
         return [path for one in waiting for path in one.result()]
 
 
-def _save_some(
-    areas: gpd.GeoDataFrame | None, jobs: list[tuple[Path, Any]], dpi: float, options: Mapping[str, Any]
-) -> list[Path]:
-    loop = watched(jobs, say("progress.maps"))
-    return [save_figure(plot_map(areas, values, **options), path, dpi) for path, values in loop]
+def _arguments(wish: What | tuple[What, Period] | Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of ``plot_map`` for one map."""
+    if isinstance(wish, Mapping):
+        return dict(wish)
+    if isinstance(wish, tuple):
+        return dict(zip(("what", "period"), wish, strict=True))
+    return {"what": wish}
+
+
+def _save_some(study: Study, jobs: list[Job], dpi: float, language: str) -> list[Path]:
+    with using_language(language):
+        loop = watched(jobs, say("progress.maps"))
+        return [save_figure(plot_map(study, **arguments), path, dpi) for path, arguments in loop]

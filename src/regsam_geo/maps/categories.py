@@ -3,71 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Unpack
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from regsam_geo.errors import InputError
+from regsam_geo.indicators.periods import Period
 from regsam_geo.look.colors import readable_on
 from regsam_geo.look.fonts import CAPITAL, POINT, text_width
 from regsam_geo.look.pages import put, write
-from regsam_geo.look.palettes import get_palette
-from regsam_geo.look.theme import Theme, get_theme
-from regsam_geo.maps.entries import outline_rows
-from regsam_geo.maps.geometry import checked_areas, groups_of
+from regsam_geo.look.palettes import PaletteName, get_palette
+from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
+from regsam_geo.look.theme import Theme
+from regsam_geo.maps.geometry import checked_areas
 from regsam_geo.maps.inset import city_around
 from regsam_geo.maps.legend import Gap, Row, Swatch, Words
-from regsam_geo.maps.request import Request
+from regsam_geo.maps.legend_entries import outline_rows
+from regsam_geo.maps.map_regions import regions_on
+from regsam_geo.maps.map_values import MapValues, aligned_to, level_words, short_number, source_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
-from regsam_geo.maps.values import MapValues, level_of, short_number
-from regsam_geo.maps.warned import warned_areas
-from regsam_geo.text import format_number, format_p, join_words, problem, say, shorten, using_language
+from regsam_geo.maps.warning_marks import Warnings, mark_warnings, warnings_of
+from regsam_geo.study import Study, verb
+from regsam_geo.text import format_number, format_p, format_period, join_words, problem, say, shorten
+from regsam_geo.warning import status_dynamics
 
 QUADRANTS = ("high-high", "high-low", "low-high", "low-low")
 STATUSES = ("high", "medium", "low", "very_low")
 DYNAMICS = ("positive", "stable", "negative")
 SYMBOLS = {"positive": "▲", "stable": "●", "negative": "▼"}
+WITHOUT = ("classes", "k", "center", "palette", "labels", "band", "unit", "decimals", "city")
+"""Options that mean nothing where there are no numbers."""
+
+Column = npt.NDArray[np.object_]
+Which = npt.NDArray[np.bool_]
 
 
+@verb
 def plot_cluster_map(
-    areas: gpd.GeoDataFrame,
+    study: Study,
     result: pd.DataFrame,
     *,
-    title: str,
-    subtitle: str = "",
     alpha: float = 0.05,
     column: str = "p",
-    theme: str | Theme = "meeting",
-    warnings: pd.DataFrame | None = None,
-    regions: bool = True,
-    region_labels: bool | None = None,
-    inset: bool = True,
-    source: str = "",
-    date: str | None = None,
-    lang: str | None = None,
+    warnings: Warnings = False,
+    style: Style | None = None,
+    **look: Unpack[StyleOptions],
 ) -> Figure:
     """Draw where high and low values stand together (LISA cluster map).
 
     Parameters
     ----------
-    areas
-        Polygons with area ids as index.
+    study
+        What the map is about: a ``Study``, a ``Panel``, a tidy frame, or a ``GeoDataFrame`` of areas.
     result
         What ``local_moran`` returns for one column of values: index ``area_id``, columns ``quadrant``
         (``"high-high"``, ``"high-low"``, ``"low-high"``, ``"low-low"``; empty where there is none) and ``p``.
-    title, subtitle
-        Header; the result does not know its indicator.
     alpha
         Areas with a probability above it are left light: their surrounding is not unusual.
     column
         Which probability counts: ``"p"``, or ``"q"`` where the caller has corrected for the number of tests.
-    theme, warnings, regions, region_labels, inset, source, date, lang
+    warnings, style
         As in ``plot_map``.
+    **look
+        As in ``plot_map``, as far as it applies. The result does not know its indicator: ``title`` says it.
 
     Returns
     -------
@@ -82,66 +87,67 @@ def plot_cluster_map(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> districts = rg.load_boundaries("district")
-    >>> panel = rg.load_sample().sel("Arbeitslose - Anteil", period=2024, level="district")
-    >>> result = rg.local_moran(panel.data.set_index("area_id")["value"], rg.neighbors(districts))
-    >>> figure = rg.plot_cluster_map(districts, result, title="Arbeitslose")
+    >>> study = rg.load_study()
+    >>> rows = study.pick("Arbeitslose", period=2024).panel.sel(level="district").data
+    >>> values = rows.set_index("area_id")["value"]
+    >>> result = rg.local_moran(values, study.neighbors())
+    >>> figure = rg.plot_cluster_map(study, result, title="Arbeitslose")
     >>> figure.page_title
     'Arbeitslose'
     """
-    with using_language(lang):
-        look, layer = get_theme(theme), checked_areas(areas)
-        frame, strangers = _aligned(layer, result, ("quadrant", column))
-        quadrant = _words(frame["quadrant"], QUADRANTS, "quadrant")
-        p = frame[column].to_numpy(dtype=float)
-        colors = dict(zip(QUADRANTS, _cluster_colors(look), strict=True))
-        quiet = "#ffffff" if look.sequential == "grey" else look.context
-        tested = (quadrant != "") & ~np.isnan(p)
-        noticed = tested & (p <= alpha)
-        strong = [colors.get(word, "") for word in quadrant]
-        fills = np.where(noticed, strong, np.where(tested, quiet, look.missing))
-        shown = _shown(layer, tested, title, subtitle, source, strangers)
-        rows: list[Row] = [Words("", right=say(f"label.map.count.{shown.level}"), share=0.85)]
-        for word in QUADRANTS:
-            count = int((noticed & (quadrant == word)).sum())
-            rows.append(Swatch(colors[word], say(f"label.map.quadrant.{word}"), format_number(count)))
-        rows.append(Swatch(quiet, say("label.map.quadrant.none"), format_number(int((tested & ~noticed).sum()))))
-        rows += _untested(tested, look)
-        limit = format_p(alpha).replace("=", "≤")
-        rows.append(Words(say("label.map.quadrant.test", limit=limit), share=0.72, soft=True))
-        request = Request(
-            theme=theme, warnings=warnings, regions=regions, region_labels=region_labels, inset=inset, date=date
-        )
-        return draw_sheet(_sheet(layer, shown, list(fills), rows, _numbers(layer, shown), request), look)
+    resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.clusters"))
+    theme, level = resolved.page, _level_of_result(study, result)
+    layer = checked_areas(study.layer(level))
+    frame, strangers = _aligned_result(layer, result, ("quadrant", column))
+    quadrant = _words_of(frame["quadrant"], QUADRANTS, "quadrant")
+    p = frame[column].to_numpy(dtype=float)
+    colors = dict(zip(QUADRANTS, _cluster_colors(theme), strict=True))
+    quiet = "#ffffff" if theme.sequential == "grey" else theme.context
+    tested = (quadrant != "") & ~np.isnan(p)
+    noticed = tested & (p <= alpha)
+    strong = [colors.get(word, "") for word in quadrant]
+    fills = np.where(noticed, strong, np.where(tested, quiet, theme.missing))
+    values = _category_values(level, tested, strangers).styled(resolved)
+    rows: list[Row] = [Words("", right=say(f"label.map.count.{level}"), share=0.85)]
+    for word in QUADRANTS:
+        count = int((noticed & (quadrant == word)).sum())
+        rows.append(Swatch(colors[word], say(f"label.map.quadrant.{word}"), format_number(count)))
+    rows.append(Swatch(quiet, say("label.map.quadrant.none"), format_number(int((tested & ~noticed).sum()))))
+    rows += _unclassed_rows(tested, theme)
+    limit = format_p(alpha).replace("=", "≤")
+    rows.append(Words(say("label.map.quadrant.test", limit=limit), share=0.72, soft=True))
+    table = warnings_of(study, warnings, None)
+    sheet = _sheet(study, layer, values, list(fills), rows, _numbers(layer, level), resolved, table)
+    return draw_sheet(sheet, theme)
 
 
+@verb
 def plot_status_dynamics(
-    areas: gpd.GeoDataFrame,
-    result: pd.DataFrame,
+    study: Study,
+    result: pd.DataFrame | None = None,
+    period: Period | None = None,
     *,
-    title: str | None = None,
-    subtitle: str = "",
-    theme: str | Theme = "meeting",
-    warnings: pd.DataFrame | None = None,
-    regions: bool = True,
-    region_labels: bool | None = None,
-    inset: bool = True,
-    source: str = "",
-    date: str | None = None,
-    lang: str | None = None,
+    level: str | None = None,
+    warnings: Warnings = False,
+    style: Style | None = None,
+    **look: Unpack[StyleOptions],
 ) -> Figure:
     """Draw status and dynamics together: status as color, dynamics as a sign in each area.
 
     Parameters
     ----------
-    areas
-        Polygons with area ids as index.
+    study
+        What the map is about: a ``Study``, a ``Panel``, a tidy frame, or a ``GeoDataFrame`` of areas.
     result
-        What ``status_dynamics`` returns: index ``area_id``, columns ``status`` (``"high"``, ``"medium"``,
-        ``"low"``, ``"very_low"``) and ``dynamics`` (``"positive"``, ``"stable"``, ``"negative"``); empty where an
-        area is not classed.
-    title, subtitle, theme, warnings, regions, region_labels, inset, source, date, lang
+        What ``status_dynamics`` returns, which is computed by default: index ``area_id``, columns ``status``
+        (``"high"``, ``"medium"``, ``"low"``, ``"very_low"``) and ``dynamics`` (``"positive"``, ``"stable"``,
+        ``"negative"``); empty where an area is not classed.
+    period, level
+        Of the computed result; the study's by default.
+    warnings, style
         As in ``plot_map``.
+    **look
+        As in ``plot_map``, as far as it applies.
 
     Returns
     -------
@@ -156,31 +162,36 @@ def plot_status_dynamics(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> result = rg.status_dynamics(rg.load_sample(), period=2024)
-    >>> figure = rg.plot_status_dynamics(rg.load_boundaries("district"), result)
+    >>> figure = rg.plot_status_dynamics(rg.load_study(), period=2024)
     >>> figure.page_title
     'Status und Dynamik'
     """
-    with using_language(lang):
-        look, layer = get_theme(theme), checked_areas(areas)
-        frame, strangers = _aligned(layer, result, ("status", "dynamics"))
-        status = _words(frame["status"], STATUSES, "status")
-        dynamics = _words(frame["dynamics"], DYNAMICS, "dynamics")
-        classed = (status != "") & (dynamics != "")
-        colors = dict(zip(STATUSES, get_palette(_status_palette(look)).colors(4), strict=True))
-        fills = [colors[word] if known else look.missing for word, known in zip(status, classed, strict=True)]
-        shown = _shown(layer, classed, title or say("label.map.status_dynamics"), subtitle, source, strangers)
-        pairs = pd.Series(list(zip(status[classed], dynamics[classed], strict=True)), dtype=object).value_counts()
-        counts = tuple(tuple(int(pairs.get((s, d), 0)) for d in DYNAMICS) for s in STATUSES)
-        rows: list[Row] = [Matrix(tuple(colors.values()), counts)]
-        rows += [Gap(0.3), *_untested(classed, look)]
-        signs = [SYMBOLS[word] if known else "" for word, known in zip(dynamics, classed, strict=True)]
-        numbers = _numbers(layer, shown)
-        texts = [f"{number} {sign}".strip() for number, sign in zip(numbers, signs, strict=True)]
-        request = Request(
-            theme=theme, warnings=warnings, regions=regions, region_labels=region_labels, inset=inset, date=date
-        )
-        return draw_sheet(_sheet(layer, shown, fills, rows, texts, request), look)
+    resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.status_dynamics"))
+    computed = result is None
+    if result is None:
+        level = study.find_level(level)
+        result = status_dynamics(study, period=period, level=level)
+    elif level is None:
+        level = _level_of_result(study, result)
+    theme, layer = resolved.page, checked_areas(study.layer(level))
+    frame, strangers = _aligned_result(layer, result, ("status", "dynamics"))
+    status = _words_of(frame["status"], STATUSES, "status")
+    dynamics = _words_of(frame["dynamics"], DYNAMICS, "dynamics")
+    classed = (status != "") & (dynamics != "")
+    colors = dict(zip(STATUSES, get_palette(_status_palette(theme)).colors(4), strict=True))
+    fills = [colors[word] if known else theme.missing for word, known in zip(status, classed, strict=True)]
+    values = _category_values(level, classed, strangers)
+    if computed:
+        values = _described(study, values, study.find_period(period, level), layer)
+    values = values.styled(resolved)
+    pairs = pd.Series(list(zip(status[classed], dynamics[classed], strict=True)), dtype=object).value_counts()
+    counts = tuple(tuple(int(pairs.get((s, d), 0)) for d in DYNAMICS) for s in STATUSES)
+    rows: list[Row] = [Matrix(tuple(colors.values()), counts)]
+    rows += [Gap(0.3), *_unclassed_rows(classed, theme)]
+    signs = [SYMBOLS[word] if known else "" for word, known in zip(dynamics, classed, strict=True)]
+    texts = [f"{number} {sign}".strip() for number, sign in zip(_numbers(layer, level), signs, strict=True)]
+    table = warnings_of(study, warnings, period)
+    return draw_sheet(_sheet(study, layer, values, fills, rows, texts, resolved, table), theme)
 
 
 @dataclass(frozen=True)
@@ -246,92 +257,91 @@ class Matrix:
 
 
 def _sheet(
+    study: Study,
     layer: gpd.GeoDataFrame,
-    shown: MapValues,
+    values: MapValues,
     fills: Sequence[str],
     rows: list[Row],
     texts: Sequence[str],
-    request: Request,
+    style: ResolvedStyle,
+    warnings: pd.DataFrame | None,
 ) -> Sheet:
     """Return the page of a map of categories."""
-    groups = groups_of(layer) if request.regions and shown.level != "region" else None
-    named = not any(texts) if request.region_labels is None else request.region_labels
-    if groups is not None:
-        rows = [*rows, *outline_rows(request.look, named=named)]
+    regions = regions_on(study, values.level) if style.regions else None
+    named = not any(texts) if style.region_labels is None else style.region_labels
     return Sheet(
         layer,
-        shown,
+        values,
         fills,
-        rows,
+        [*rows, *outline_rows(regions, style.page, named=named)],
         texts,
-        groups,
+        None if regions is None else regions.groups,
         name_groups=named,
-        warned=warned_areas(layer, shown, request.warnings),
-        date=request.date,
-        city=city_around(layer) if request.inset else None,
+        warned=mark_warnings(layer, values, warnings),
+        date=style.date,
+        city=city_around(layer, study.scheme) if style.inset else None,
     )
 
 
-def _numbers(layer: gpd.GeoDataFrame, shown: MapValues) -> list[str]:
+def _level_of_result(study: Study, result: pd.DataFrame) -> str:
+    """Return the level whose areas a result is about; the study's where it is about none."""
+    shared = {level: int(result.index.isin(layer.index).sum()) for level, layer in study.layers.items()}
+    best = max(shared, key=lambda level: shared[level], default="")
+    return best if shared.get(best) else study.level
+
+
+def _numbers(layer: gpd.GeoDataFrame, level: str) -> list[str]:
     """Return the number of each area as its label, except on quarters."""
-    return ["" if shown.level == "quarter" else short_number(str(area_id)) for area_id in layer.index]
+    return ["" if level == "quarter" else short_number(str(area_id)) for area_id in layer.index]
 
 
-def _shown(
-    layer: gpd.GeoDataFrame, known: np.ndarray, title: str, subtitle: str, source: str, strangers: tuple[str, ...]
-) -> MapValues:
-    numbers = np.where(known, 1.0, np.nan)
-    reasons = tuple("" if there else "not_available" for there in known)
-    return MapValues(
-        numbers, reasons, level_of(layer.index), title=title, subtitle=subtitle, source=source, strangers=strangers
-    )
+def _category_values(level: str, known: Which, strangers: tuple[str, ...]) -> MapValues:
+    """Return what the page knows of categories: where there is one."""
+    reasons = tuple("" if has_category else "not_available" for has_category in known)
+    return MapValues(np.where(known, 1.0, np.nan), reasons, level, strangers=strangers)
 
 
-def _untested(known: np.ndarray, look: Theme) -> list[Row]:
+def _described(study: Study, values: MapValues, period: str, layer: gpd.GeoDataFrame) -> MapValues:
+    """Return the values of a result that was computed from the study, which says when and from what."""
+    parts = [level_words(study, values.level, layer), format_period(period)]
+    sources = {source_of(entry) for _, entry in study.panel.catalogue.iterrows()}
+    source = sources.pop() if len(sources) == 1 else ""
+    return replace(values, subtitle=" · ".join(part for part in parts if part), source=source)
+
+
+def _unclassed_rows(known: Which, theme: Theme) -> list[Row]:
+    """Return the row of the areas without a category, if there are any."""
     count = int((~known).sum())
-    return (
-        [Swatch(look.missing, say("label.map.not_classed"), format_number(count), hatch="missing")]
-        if count
-        else []
-    )
+    if not count:
+        return []
+    return [Swatch(theme.missing, say("label.map.not_classed"), format_number(count), hatch="missing")]
 
 
-def _cluster_colors(look: Theme) -> tuple[str, ...]:
+def _cluster_colors(theme: Theme) -> tuple[str, ...]:
     """Return colors for high-high, high-low, low-high, low-low."""
-    if look.sequential == "grey":
+    if theme.sequential == "grey":
         return ("#161616", "#5c5c5c", "#939393", "#c6c6c6")
-    sides = get_palette(look.diverging).colors(5)
+    sides = get_palette(theme.diverging).colors(5)
     return (sides[4], sides[3], sides[1], sides[0])
 
 
-def _status_palette(look: Theme) -> str:
-    return "grey" if look.sequential == "grey" else "brick"
+def _status_palette(theme: Theme) -> PaletteName:
+    return "grey" if theme.sequential == "grey" else "brick"
 
 
-def _aligned(
+def _aligned_result(
     layer: gpd.GeoDataFrame, result: pd.DataFrame, columns: Sequence[str]
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
+) -> tuple[Any, tuple[str, ...]]:
     """Return the result in the order of the areas, and the ids that have no area."""
     missing = [column for column in columns if column not in result]
     if missing:
         raise problem(
             InputError, "map_result_columns", missing=join_words(missing), found=shorten(list(result.columns), 8)
         )
-    if not result.index.is_unique:
-        twice = result.index[result.index.duplicated()][0]
-        raise problem(InputError, "map_values_twice", found=str(twice))
-    strangers = tuple(str(area_id) for area_id in result.index if area_id not in layer.index)
-    if len(strangers) == len(result):
-        raise problem(
-            InputError,
-            "map_no_match",
-            found=shorten([repr(area_id) for area_id in result.index], 3) or "–",
-            expected=shorten([repr(area_id) for area_id in layer.index], 3),
-        )
-    return result.reindex(layer.index), strangers
+    return aligned_to(layer, result)
 
 
-def _words(column: pd.Series, known: Sequence[str], name: str) -> np.ndarray:
+def _words_of(column: pd.Series, known: Sequence[str], name: str) -> Column:
     """Return a column of words with "" for none, or say which word is unknown."""
     words = column.astype(object).where(column.notna(), "").astype(str).to_numpy(dtype=object)
     strange = sorted(set(words) - {"", *known})

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 from matplotlib.path import Path as DrawnPath
 
-from regsam_geo.areas import CRS, load_boundaries
+from regsam_geo.areas import CRS
 from regsam_geo.errors import BoundaryError
 from regsam_geo.look.pages import Box
 from regsam_geo.text import problem
@@ -107,7 +107,7 @@ def checked_areas(areas: Any) -> gpd.GeoDataFrame:
 _GROUNDS: dict[bytes, Ground] = {}
 
 
-def ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> Ground:
+def prepared_ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> Ground:
     """Return a layer made ready for a box of the page, from memory where it was made before."""
     polygons = areas.geometry.to_numpy()
     coordinates, index = shapely.get_coordinates(polygons, return_index=True)
@@ -175,14 +175,3 @@ def hatching(polygon: Any, spacing: float, angle: float) -> list[npt.NDArray[np.
     inside = shapely.intersection(shapely.linestrings(np.stack([starts, ends], axis=1)), polygon)
     parts = shapely.get_parts(inside[~shapely.is_empty(inside)])
     return [shapely.get_coordinates(part) for part in parts if part.geom_type == "LineString"]
-
-
-def groups_of(areas: gpd.GeoDataFrame) -> npt.NDArray[np.object_] | None:
-    """Return the REGSAM region of each area where the layer or its ids say it."""
-    if "region_id" in areas:
-        return np.asarray(areas["region_id"], dtype=object)
-    region_of = load_boundaries("district")["region_id"]
-    districts = areas.index.astype(str).str.extract(r"^(\d{2})(?:\.\d+)*$", expand=False)
-    if pd.isna(districts).any() or not set(districts) <= set(region_of.index):
-        return None
-    return np.asarray(region_of.reindex(districts), dtype=object)

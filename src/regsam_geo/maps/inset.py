@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from regsam_geo.areas import load_boundaries
 from regsam_geo.look.pages import Box, axes_in
 from regsam_geo.look.theme import Theme
-from regsam_geo.maps.geometry import FINEST, Ground, checked_areas
-from regsam_geo.maps.layers import draw_areas, draw_outlines, prepare
-from regsam_geo.maps.page import Layout
+from regsam_geo.maps.area_drawing import draw_areas, draw_outlines, prepare
+from regsam_geo.maps.geometry import FINEST, Ground
+from regsam_geo.maps.map_page import Layout
 
 WIDTH = 42.0
 """Width of the small map in millimeters."""
@@ -21,8 +22,8 @@ BEYOND = 0.05
 """Share of the city's width and height by which areas may lie outside it and still belong to it."""
 
 
-def city_around(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame | None:
-    """Return the districts of Munich if the areas are a part of the city, otherwise ``None``.
+def city_around(layer: gpd.GeoDataFrame, scheme: pd.DataFrame | None = None) -> gpd.GeoDataFrame | None:
+    """Return the districts of Munich, with their regions, if the areas are a part of the city, otherwise ``None``.
 
     A map that fills most of the city needs no second one, and areas elsewhere have no place in it.
 
@@ -33,7 +34,7 @@ def city_around(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame | None:
     >>> city_around(districts) is None, city_around(districts.iloc[:4]) is None
     (True, False)
     """
-    city = load_boundaries("district")
+    city = load_boundaries("district", scheme)
     west, south, east, north = city.total_bounds
     wide, high = BEYOND * (east - west), BEYOND * (north - south)
     left, bottom, right, top = layer.total_bounds
@@ -53,12 +54,15 @@ def draw_inset(layout: Layout, layer: gpd.GeoDataFrame, city: gpd.GeoDataFrame, 
         box = Box(layout.aside.right - width, layout.aside.top - height, width, height)
         left = layout._replace(aside=layout.aside.cut_top(height, 3.0)[1])
     axes = axes_in(layout.figure, box)
-    made = prepare(axes, checked_areas(city))
+    ground = prepare(axes, city)
     small = look.with_(border="#ffffff", border_width=0.25, region_width=0.7)
-    draw_areas(axes, made, "#cfd2d4", small, label="context")
-    polygons = shapely.simplify(layer.geometry.to_numpy(), FINEST * made.meters)
+    draw_areas(axes, ground, "#cfd2d4", small, label="context")
+    polygons = shapely.simplify(layer.geometry.to_numpy(), FINEST * ground.meters)
     part = np.array([shapely.union_all(polygons)], dtype=object)
     dark = look.with_(border=look.accent, border_width=0.4)
-    draw_areas(axes, Ground(layer.index[:1], part, made.extent, made.meters), look.accent, dark, label="context")
-    draw_outlines(axes, city, made, small)
+    draw_areas(
+        axes, Ground(layer.index[:1], part, ground.extent, ground.meters), look.accent, dark, label="context"
+    )
+    if "region_id" in city:
+        draw_outlines(axes, ground, city["region_id"].to_numpy(dtype=object), small)
     return left

@@ -72,9 +72,9 @@ def forms_of(text: str, size: float, bold: bool = True) -> list[Lines]:
         return forms  # "17/18" is one number
     wide = text_width(text, size, bold)
     for share in (0.74, 0.62, 0.45, 0.34, 0.26):
-        made = tuple(wrap(text, wide * share, size, bold, hyphens=True))
-        if made not in forms and all(not line.endswith("-") or line in text for line in made):
-            forms.append(made)
+        lines = tuple(wrap(text, wide * share, size, bold, hyphens=True))
+        if lines not in forms and all(not line.endswith("-") or line in text for line in lines):
+            forms.append(lines)
     return forms
 
 
@@ -87,7 +87,7 @@ def label_size(lines: Sequence[str], size: float, bold: bool) -> tuple[float, fl
 
 def draw_labels(
     axes: Axes,
-    made: Ground,
+    ground: Ground,
     texts: Sequence[str],
     theme: str | Theme = "meeting",
     *,
@@ -106,7 +106,7 @@ def draw_labels(
     ----------
     axes
         Where to draw.
-    made
+    ground
         Areas as ``prepare`` or ``draw_areas`` returned them.
     texts
         One text per area, empty for none. Names may be broken after hyphens and blanks.
@@ -135,7 +135,7 @@ def draw_labels(
     look = get_theme(theme)
     wished = size or look.label_size
     signs = marks or {}
-    pen = _Pen(axes, made.meters, look, wished, bold, zorder)
+    pen = _Pen(axes, ground.meters, look, wished, bold, zorder)
     options: list[list[Option]] = []
     wishes: list[Wish | None] = []
     for i, text in enumerate(texts):
@@ -143,7 +143,9 @@ def draw_labels(
         options.append([*usual, *spare])
         boxes = tuple(pen.box(option) for option in options[i])
         wishes.append(Wish(boxes, spare=len(spare), urgent=i in signs) if boxes else None)
-    places = _places(made, wishes, view_of(made.extent, made.meters, axes_box(axes)), room, reach * made.meters)
+    places = _places(
+        ground, wishes, view_of(ground.extent, ground.meters, axes_box(axes)), room, reach * ground.meters
+    )
     placed = Placed(places, [], [])
     leaders = []
     for i, place in enumerate(places):
@@ -174,17 +176,17 @@ def _options(text: str, spare: str, signed: bool, size: float, bold: bool) -> tu
 
 
 def _places(
-    made: Ground, wishes: list[Wish | None], view: Extent, room: Room | None, reach: float
+    ground: Ground, wishes: list[Wish | None], view: Extent, room: Room | None, reach: float
 ) -> list[Place | None]:
     """Return the places of labels, from memory where the same labels were placed on the same ground before."""
     room = room if room is not None else Room()
     before = room.key()
     key = (tuple(wishes), view, reach, before)
-    if key not in made.memory:
-        places = place_labels(made.coarse, wishes, ground=made.outline, view=view, room=room, reach=reach)
-        made.memory[key] = places, room.key()[len(before) :]
+    if key not in ground.memory:
+        places = place_labels(ground.coarse, wishes, ground=ground.outline, view=view, room=room, reach=reach)
+        ground.memory[key] = places, room.key()[len(before) :]
         return places
-    places, taken = made.memory[key]
+    places, taken = ground.memory[key]
     for box, leader in taken:
         room.take(box, leader)
     return cast("list[Place | None]", places)

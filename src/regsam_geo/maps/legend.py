@@ -16,8 +16,8 @@ from matplotlib.patches import Rectangle
 from regsam_geo.look.fonts import CAPITAL, LEADING, POINT, text_width, wrap
 from regsam_geo.look.pages import Box, put, write
 from regsam_geo.look.theme import Theme
+from regsam_geo.maps.area_drawing import HATCH_SPACING, HATCHES
 from regsam_geo.maps.geometry import hatching
-from regsam_geo.maps.layers import HATCH_SPACING, HATCHES
 from regsam_geo.maps.marks import DISC, Mark, sign_parts
 
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)

@@ -76,10 +76,10 @@ class Room:
             return free
         west, south = boxes[:, :2].min(axis=0)
         east, north = boxes[:, 2:].max(axis=0)
-        near = [
+        in_reach = [
             box for box, _ in self._taken if box[0] < east and box[2] > west and box[1] < north and box[3] > south
         ]
-        for one in near:
+        for one in in_reach:
             free &= (
                 (boxes[:, 0] >= one[2])
                 | (boxes[:, 2] <= one[0])

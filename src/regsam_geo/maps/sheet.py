@@ -14,15 +14,15 @@ from matplotlib.axes import Axes
 from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
 from regsam_geo.look.pages import Box, PageFigure, axes_box, axes_in
 from regsam_geo.look.theme import Theme
+from regsam_geo.maps.area_drawing import draw_areas, draw_outlines, draw_values, prepare
 from regsam_geo.maps.geometry import Extent, Ground, view_of
 from regsam_geo.maps.inset import draw_inset
 from regsam_geo.maps.labels import REACH, Placed, draw_labels
-from regsam_geo.maps.layers import draw_areas, draw_outlines, draw_values, prepare
 from regsam_geo.maps.legend import Gap, Row, Words, draw_rows, fitting_size, rows_width
-from regsam_geo.maps.page import Layout, compose, draw_corner
+from regsam_geo.maps.map_page import Layout, compose, draw_corner
+from regsam_geo.maps.map_values import MapValues, short_number
 from regsam_geo.maps.placement import Room
-from regsam_geo.maps.values import MapValues, short_number
-from regsam_geo.maps.warned import Warned, draw_sentences, least_size, sentences_height
+from regsam_geo.maps.warning_marks import MarkedWarnings, draw_sentences, least_size, sentences_height
 from regsam_geo.text import say, shorten
 
 LABEL_SHARE = {"district": 1.0, "region": 1.05, "subdistrict": 0.66, "quarter": 0.5, "own": 0.9}
@@ -41,7 +41,7 @@ class Sheet:
     ----------
     layer
         The areas.
-    shown
+    values
         Numbers and words.
     fills
         One color per area.
@@ -68,14 +68,14 @@ class Sheet:
     """
 
     layer: gpd.GeoDataFrame
-    shown: MapValues
+    values: MapValues
     fills: Sequence[str]
     rows: Sequence[Row]
     texts: Sequence[str]
     groups: npt.NDArray[np.object_] | None = None
     group_width: float = 1.0
     name_groups: bool = False
-    warned: Warned = field(default_factory=Warned)
+    warned: MarkedWarnings = field(default_factory=MarkedWarnings)
     date: str | None = None
     spares: Sequence[str] | None = None
     around: gpd.GeoDataFrame | None = None
@@ -106,12 +106,12 @@ def draw_sheet(sheet: Sheet, look: Theme) -> PageFigure:
 
 def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
     """Lay out a page, draw its map, and return what became of the labels and the note on those left out."""
-    shown = sheet.shown
+    values = sheet.values
     layout = compose(
         look,
-        shown.title,
-        shown.subtitle,
-        foot_of(shown, sheet.date, [*sheet.warned.notes, note]),
+        values.title,
+        values.subtitle,
+        foot_of(values, sheet.date, [*sheet.warned.notes, note]),
         sheet.rows,
         aspect=sheet.aspect,
         sentences=bool(sheet.warned.rows),
@@ -124,18 +124,18 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
     """Draw everything inside the frame; return what became of the labels, and those that found no place."""
     axes, frame = axes_in(layout.figure, layout.frame), layout.frame
     part = sheet.around is not None
-    made = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
-    around = _draw_around(axes, made, sheet.around, look) if sheet.around is not None else None
-    draw_values(axes, sheet.layer, made, sheet.shown, sheet.fills, look)
+    ground = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
+    around = _draw_around(axes, ground, sheet.around, look) if sheet.around is not None else None
+    draw_values(axes, ground, sheet.values, sheet.fills, look)
     if sheet.groups is not None:
-        groups = look.with_(region_width=sheet.group_width * look.region_width)
-        draw_outlines(axes, sheet.layer, made, groups, sheet.groups)
+        pen = look.with_(region_width=sheet.group_width * look.region_width)
+        draw_outlines(axes, ground, sheet.groups, pen)
     room = Room()
-    share = LABEL_SHARE.get(sheet.shown.level, 1.0)
+    share = LABEL_SHARE.get(sheet.values.level, 1.0)
     size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
     placed = draw_labels(
         axes,
-        made,
+        ground,
         sheet.texts,
         look,
         spares=sheet.spares,
@@ -145,9 +145,9 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
         room=room,
         reach=0.0 if part else REACH,
     )
-    left_out = [short_number(str(made.ids[i])) for i in placed.left_out]
+    left_out = [short_number(str(ground.ids[i])) for i in placed.left_out]
     if sheet.groups is not None and sheet.name_groups:
-        left_out += _name_groups(axes, made, sheet, look, room)
+        left_out += _name_groups(axes, ground, sheet, look, room)
     if around is not None:
         numbers = [short_number(str(area_id)) for area_id in around.ids]
         draw_labels(
@@ -161,13 +161,13 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
             room=room,
             reach=0.0,
         )
-    draw_corner(layout, made.meters, look)
+    draw_corner(layout, ground.meters, look)
     return placed, left_out
 
 
-def _draw_around(axes: Axes, made: Ground, others: gpd.GeoDataFrame, look: Theme) -> Ground:
+def _draw_around(axes: Axes, ground: Ground, others: gpd.GeoDataFrame, look: Theme) -> Ground:
     """Draw the other areas in grey and return the parts of them that the frame shows."""
-    around = clipped(others, view_of(made.extent, made.meters, axes_box(axes)), made.meters)
+    around = clipped(others, view_of(ground.extent, ground.meters, axes_box(axes)), ground.meters)
     draw_areas(axes, around, look.context, look.with_(border="#b9bdc0"), label="context")
     return around
 
@@ -182,10 +182,10 @@ def clipped(areas: gpd.GeoDataFrame, view: Extent, meters: float) -> Ground:
     return Ground(areas.index[seen][solid], parts[solid], view, meters)
 
 
-def _name_groups(axes: Axes, made: Ground, sheet: Sheet, look: Theme, room: Room) -> list[str]:
+def _name_groups(axes: Axes, ground: Ground, sheet: Sheet, look: Theme, room: Room) -> list[str]:
     """Write the name of each group into its outline, and return those that found no place."""
     assert sheet.groups is not None
-    united = made.united(sheet.groups)
+    united = ground.united(sheet.groups)
     names = [str(name) for name in united.ids]
     # a region of one district needs no second "9" beside the first
     said = {text for text, group in zip(sheet.texts, sheet.groups, strict=True) if text == group}
@@ -194,7 +194,7 @@ def _name_groups(axes: Axes, made: Ground, sheet: Sheet, look: Theme, room: Room
     return [names[i] for i in placed.left_out]
 
 
-def draw_legend(layout: Layout, rows: Sequence[Row], warned: Warned, theme: Theme) -> None:
+def draw_legend(layout: Layout, rows: Sequence[Row], warned: MarkedWarnings, theme: Theme) -> None:
     """Draw the legend and the sentences of the warnings beside or below it."""
     box, page, wished = layout.legend, layout.figure, theme.text_size
     narrow = max(1.12 * rows_width(rows, wished), 0.5 * box.width)
@@ -220,17 +220,17 @@ def key_rows(layer: gpd.GeoDataFrame, texts: Sequence[str], placed: Placed) -> l
     return [Gap(0.4), Words("; ".join(parts), share=0.72)]
 
 
-def foot_of(shown: MapValues, date: str | None, notes: Sequence[str]) -> list[str]:
+def foot_of(values: MapValues, date: str | None, notes: Sequence[str]) -> list[str]:
     """Return the sentences of the foot: source, then what does not match, then other notes."""
-    if shown.strangers:
-        notes = [say("label.map.strangers", n=len(shown.strangers), found=shorten(shown.strangers, 5)), *notes]
-    return [source_line(shown, date), " ".join(note for note in notes if note)]
+    if values.strangers:
+        notes = [say("label.map.strangers", n=len(values.strangers), found=shorten(values.strangers, 5)), *notes]
+    return [source_line(values, date), " ".join(note for note in notes if note)]
 
 
-def source_line(shown: MapValues, date: str | None) -> str:
+def source_line(values: MapValues, date: str | None) -> str:
     """Return the line that says where figures and boundaries come from."""
-    parts = [say("label.map.source", source=shown.source)] if shown.source else []
-    if shown.level != "own":
+    parts = [say("label.map.source", source=values.source)] if values.source else []
+    if values.level != "own":
         parts.append(say("label.map.boundaries", attribution=ATTRIBUTION, vintage=VINTAGE, license=LICENSE))
     if date:
         parts.append(say("label.map.date", date=date))

@@ -8,11 +8,13 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 import geopandas as gpd
 import pandas as pd
 
+# not "from": mypy then knows the verbs before the methods, which would else be Any to it
+import regsam_geo.study.methods as methods
 from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, load_boundaries, neighbors, region_order
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import AggregationError, OptionError
@@ -24,7 +26,6 @@ from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.sample import load_sample
 from regsam_geo.study.layers import district_of, given_layers, with_region_ids
-from regsam_geo.study.methods import Methods
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import did_you_mean, problem, resolve_language, shorten
 from regsam_geo.text.language import Language
@@ -71,11 +72,23 @@ class Pick:
         return self.naming.group
 
 
+class StudyOptions(TypedDict, total=False):
+    """What is said of a study besides its figures; ``Study`` explains each."""
+
+    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None
+    scheme: pd.DataFrame | None
+    period: Period | None
+    settings: Settings | None
+    threshold: float | None
+    lang: str | None
+    inputs: Iterable[str | Path]
+
+
 @dataclass(frozen=True, eq=False)
-class Study(Methods):
+class Study(methods.Methods):
     """What a report is about, said once; every verb takes it first, and is a method of it.
 
-    Parameters
+    Attributes
     ----------
     panel
         The figures: a ``Panel`` or a tidy frame; none for a study of polygons alone.
@@ -99,7 +112,7 @@ class Study(Methods):
     Raises
     ------
     OptionError
-        If the scheme is no table, or the language is unknown.
+        If the scheme is no table, the language is unknown, or areas stand where the figures belong.
 
     Examples
     --------
@@ -123,6 +136,8 @@ class Study(Methods):
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if _are_areas(self.panel):
+            raise problem(OptionError, "study_areas_first", found=type(self.panel).__name__)
         given = pd.DataFrame(columns=list(COLUMNS)) if self.panel is None else self.panel
         said = {
             "panel": Panel.from_frame(given),
@@ -460,12 +475,21 @@ def as_study(given: Any) -> Study:
     """Return a study as it is, or make one with the defaults from a panel, a tidy frame or a layer of areas."""
     if isinstance(given, Study):
         return given
-    if isinstance(given, gpd.GeoDataFrame) and not {*CATALOGUE_KEY[:1], "area_id", "value"} <= set(given.columns):
+    if _are_areas(given):
         return Study(areas=given)
+    if isinstance(given, pd.DataFrame) and "urgency" in given:
+        # a table of warnings has all columns of a panel, but its rows are no figures
+        raise problem(OptionError, "study_of_warnings", found=type(given).__name__)
     return Study(Panel.from_frame(given))
 
 
-def load_study(**changes: Any) -> Study:
+def _are_areas(given: Any) -> bool:
+    """Tell a layer of areas from figures that happen to have a geometry."""
+    needed = {*CATALOGUE_KEY[:1], "area_id", "value"}
+    return isinstance(given, gpd.GeoDataFrame) and not needed <= set(given.columns)
+
+
+def load_study(**changes: Unpack[StudyOptions]) -> Study:
     """Return the study of the shipped sample: 11 indicators of Munich's 25 districts.
 
     Parameters
@@ -483,7 +507,7 @@ def load_study(**changes: Any) -> Study:
     >>> rg.load_study(period=2023).find_period()
     '2023'
     """
-    return Study(load_sample(), **changes)
+    return Study(load_sample(), **cast("dict[str, Any]", changes))
 
 
 def _chosen_period(wished: Period | None, panel: Panel) -> str:

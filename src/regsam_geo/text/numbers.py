@@ -90,7 +90,7 @@ def format_period(period: str, lang: str | None = None) -> str:
     """
     language = resolve_language(lang)
     year, _, part = period.partition("-")
-    if not part:
+    if not part:  # a year, or a school year such as 2023/24
         return year
     number = int(part.lstrip("HQW"))
     if part[0] in "HQ":

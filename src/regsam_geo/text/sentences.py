@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from regsam_geo.text.lookup import say
 from regsam_geo.text.numbers import format_number, format_period
+from regsam_geo.text.phrases import Phrase, fill
 
 MOST_CASES = 10_000
 """Beyond this the tail of a model is not to be trusted: nobody is told "1 in 3 million"."""
 
 
-@dataclass(frozen=True)
-class Indicator:
-    """How an indicator is written in both languages."""
+class Named(Protocol):
+    """What a sentence asks of the names of an indicator."""
 
-    title: Mapping[str, str]
-    unit: Mapping[str, str]
-    decimals: int
+    @property
+    def digits(self) -> int:
+        """Digits after the mark in print."""
+        ...
 
-    @classmethod
-    def from_catalogue(cls, key: tuple[str, str], entry: Mapping[str, Any]) -> Indicator:
-        """Take titles and units from a catalogue row; the other language, then the name, stand in."""
-        name = key[0] if key[1] == "insgesamt" else f"{key[0]} ({key[1]})"
-        words = {column: text if isinstance(text := entry.get(column), str) else "" for column in TEXTS}
-        decimals = entry.get("decimals")
-        return cls(
-            title={"de": words["title_de"] or name, "en": words["title_en"] or words["title_de"] or name},
-            unit={"de": words["unit"], "en": words["unit_en"] or words["unit"]},
-            decimals=int(decimals) if isinstance(decimals, int | float) and math.isfinite(decimals) else 1,
-        )
+    def full(self, lang: str | None = None) -> str:
+        """Return the whole name."""
+        ...
 
-    def number(self, value: float | None, lang: str, extra: int = 0) -> str:
-        """Write a value of this indicator with its unit."""
-        return format_number(value, self.decimals + extra, self.unit[lang], lang=lang)
-
-
-TEXTS = ("title_de", "title_en", "unit", "unit_en")
+    def number(self, value: float | None, lang: str | None = None, extra: int = 0) -> str:
+        """Write a value with its unit."""
+        ...
 
 
 def rarity(p: float, lang: str) -> str:
@@ -56,7 +45,7 @@ def rarity(p: float, lang: str) -> str:
     return say("warning.rarity", lang, n=round(steps[-1]))
 
 
-def warning_sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
+def warning_sentence(row: Mapping[str, Any], indicator: Named, clauses: Sequence[Phrase], lang: str) -> str:
     """Write one warning in one language.
 
     Parameters
@@ -65,12 +54,23 @@ def warning_sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) ->
         A row of the warning table before its sentences, with ``details``, ``reason``, ``p`` and ``city_before``.
     indicator
         How its indicator is written.
+    clauses
+        What was compared and how unusual it is, in the words of the detector.
     lang
         ``"de"`` or ``"en"``.
     """
-    extra = _extra_decimals(row["value"], row["expected"], indicator.decimals)
-    fields = {
-        "title": indicator.title[lang],
+    fields = _fields(row, indicator, lang)
+    opening = "warning.opening" if _known(row["city"]) else "warning.opening_without_city"
+    told = _details(row, indicator, lang) | fields
+    parts = [say(opening, lang, **fields), *(fill(clause, lang, **told) for clause in clauses), _since(row, lang)]
+    return " ".join(part for part in parts if part)
+
+
+def _fields(row: Mapping[str, Any], indicator: Named, lang: str) -> dict[str, Any]:
+    """Write what every clause may name."""
+    extra = _extra_decimals(row["value"], row["expected"], indicator)
+    return {
+        "title": indicator.full(lang),
         "place": place_words(row, lang),
         "period": format_period(row["period"], lang),
         "value": indicator.number(row["value"], lang),
@@ -78,14 +78,28 @@ def warning_sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) ->
         "city": indicator.number(row["city"], lang),
         "rarity": rarity(row["p"], lang),
     }
+
+
+def _details(row: Mapping[str, Any], indicator: Named, lang: str) -> dict[str, Any]:
+    """Write the details of a finding: numbers as values of the indicator, periods as such."""
     details = dict(row["details"])
-    opening = "warning.opening" if _known(row["city"]) else "warning.opening_without_city"
-    parts = [say(opening, lang, **fields), _clause(row, details, fields, indicator, lang), _since(row, lang)]
-    return " ".join(part for part in parts if part)
+    fields = {
+        name: indicator.number(value, lang) if isinstance(value, float) else value
+        for name, value in details.items()
+    }
+    for name in ("before_period", "larger_in", "first_change"):
+        if details.get(name):
+            fields[name] = format_period(str(details[name]), lang)
+    return fields
 
 
-def finding_sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
-    """Write a finding about the data or about the whole city in one language."""
+def finding_sentence(row: Mapping[str, Any], indicator: Named, lang: str, clauses: Sequence[Phrase] = ()) -> str:
+    """Write a finding about the data or the whole city in one language; in a detector's own clauses, if given."""
+    if clauses:
+        whole = {**row, "area_id": "", "area_name": "", "city": math.nan}
+        fields = _details(row, indicator, lang) | _fields(whole, indicator, lang)
+        opening = say("warning.opening_without_city", lang, **fields)
+        return " ".join([opening, *(fill(clause, lang, **fields) for clause in clauses)])
     details = dict(row["details"])
     scope = details.get("scope", "")
     code = ".".join(part for part in (f"finding.{row['reason']}", scope) if part)
@@ -113,7 +127,7 @@ def finding_sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) ->
         lang,
         **{
             "place": place_words(area, lang),
-            "title": indicator.title[lang],
+            "title": indicator.full(lang),
             "period": format_period(row["period"], lang),
             "value": indicator.number(row["value"], lang),
             "expected": indicator.number(row["expected"], lang),
@@ -142,37 +156,14 @@ def place_words(row: Mapping[str, Any], lang: str) -> str:
     return say(f"warning.place.{row['level']}", lang, name=name)
 
 
-def _clause(
-    row: Mapping[str, Any], details: Mapping[str, Any], fields: Mapping[str, str], indicator: Indicator, lang: str
-) -> str:
-    """Write what was compared and how unusual it is; one phrase per reason."""
-    if written := details.get(f"sentence_{lang}"):
-        return str(written)  # by a detector of the user's own
-    more = {
-        name: indicator.number(value, lang) if isinstance(value, float) else value
-        for name, value in details.items()
-    }
-    for name in ("before_period", "larger_in", "first_change"):
-        if details.get(name):
-            more[name] = format_period(str(details[name]), lang)
-    code = f"warning.{row['reason']}.{row['direction']}"
-    text = say(code, lang, **{**more, **fields})
-    if row["kind"] == "change" and details.get("gap", 1) > 1:
-        text += " " + say("warning.change_gap", lang, **{**more, **fields})
-    if row["kind"] == "change" and row["reason"] != "change_two_periods":
-        again = "warning.change_larger_in" if details.get("larger_in") else "warning.change_record"
-        text += " " + say(again, lang, **{**more, **fields})
-    return text
-
-
 def _since(row: Mapping[str, Any], lang: str) -> str:
     """Write whether the warning is new."""
     return say(f"warning.status.{row['status']}", lang, period=format_period(row["since"], lang))
 
 
-def _extra_decimals(value: float, expected: float, decimals: int) -> int:
+def _extra_decimals(value: float, expected: float, indicator: Named) -> int:
     """Return one more decimal where value and expectation would be printed alike."""
-    alike = format_number(value, decimals, lang="en") == format_number(expected, decimals, lang="en")
+    alike = indicator.number(value, "en") == indicator.number(expected, "en")
     return 1 if alike else 0
 
 

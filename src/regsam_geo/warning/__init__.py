@@ -2,23 +2,21 @@
 
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.data_questions.check_panel import check_panel
+from regsam_geo.warning.detector import Context, Detector, Past, detector_of
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.detectors.detector import Context
-from regsam_geo.warning.detectors.level import level_outliers
-from regsam_geo.warning.detectors.spatial import spatial_outliers
 from regsam_geo.warning.findings import as_findings
 from regsam_geo.warning.report.city_themes import city_themes
 from regsam_geo.warning.report.compare import compare_warnings
 from regsam_geo.warning.report.detect import detect_warnings
 from regsam_geo.warning.report.detectable_changes import detectable_changes
 from regsam_geo.warning.report.expected_band import expected_band, expected_bands
+from regsam_geo.warning.report.find_outliers import find_outliers
 from regsam_geo.warning.report.null_reports import NullReports, expected_false_warnings
 from regsam_geo.warning.report.replay import Replay, replay
 from regsam_geo.warning.report.review import predictive_value, read_review_file, write_review_file
 from regsam_geo.warning.report.roll_up import roll_up
-from regsam_geo.warning.report.status_dynamics import class_table, status_dynamics
+from regsam_geo.warning.report.status_dynamics import StatusRules, class_table, status_dynamics
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable
-from regsam_geo.warning.report.temporal import temporal_outliers
 from regsam_geo.warning.statistics.empirical_bayes import shrunken_rates, standardized_rates
 from regsam_geo.warning.statistics.funnel import funnel_limits
 from regsam_geo.warning.statistics.getis_ord import getis_ord
@@ -30,9 +28,12 @@ __all__ = [
     "ICONS",
     "URGENCIES",
     "Context",
+    "Detector",
     "NullReports",
+    "Past",
     "Replay",
     "Settings",
+    "StatusRules",
     "WarningTable",
     "as_findings",
     "check_panel",
@@ -41,12 +42,13 @@ __all__ = [
     "compare_warnings",
     "detect_warnings",
     "detectable_changes",
+    "detector_of",
     "expected_band",
     "expected_bands",
     "expected_false_warnings",
+    "find_outliers",
     "funnel_limits",
     "getis_ord",
-    "level_outliers",
     "local_moran",
     "predictive_value",
     "read_review_file",
@@ -54,9 +56,7 @@ __all__ = [
     "roll_up",
     "shrunken_rates",
     "spatial_outlier",
-    "spatial_outliers",
     "standardized_rates",
     "status_dynamics",
-    "temporal_outliers",
     "write_review_file",
 ]

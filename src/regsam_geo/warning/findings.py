@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.text import format_number, format_period, html_table, join_words, resolve_language, say
+from regsam_geo.warning.detector import detector_of
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 
-KINDS = ("data", "cluster", "spatial", "level", "change", "drift")
-"""Which question was asked. Cross-sectional: cluster, spatial, level; temporal: change, drift."""
+DATA = "data"
+"""The kind of questions about the data themselves, which no detector asks."""
 
 SCHEMA: dict[str, str] = {
     "indicator": "str",
@@ -21,14 +22,14 @@ SCHEMA: dict[str, str] = {
     "period": "str",
     "level": "str",
     "area_id": "str",
-    "kind": "str",
+    "kind": "str",  # the name of the detector that asked, or "data"
     "direction": "str",  # "high", "low", "up", "down" or ""
     "value": "float64",  # what was tested, in the indicator's unit
     "expected": "float64",  # what would have been ordinary, in the same unit
     "effect": "float64",  # value against expected, on the detector's own scale
     "p": "float64",  # two-sided; NaN where no test was possible
     "p_floor": "float64",  # the smallest p that this test can reach
-    "q": "float64",  # within the kind, over the headline indicators; set by detect_warnings
+    "q": "float64",  # within the kind, over the headline indicators; set by the report
     "reason": "str",  # a code; the sentence stands in text/wording/warning.py
     "details": "object",  # dict: the fields of the sentence
 }
@@ -72,7 +73,7 @@ class FindingTable(pd.DataFrame):  # type: ignore[misc]
         ]
         note = say("view.findings.more_data", shown=len(rows)) if len(rows) < len(self) else ""
         head = [say(f"view.findings.{name}") for name in ("indicator", "period", "sentence")]
-        asked = set(self["kind"]) == {"data"}
+        asked = set(self["kind"]) == {DATA}
         return html_table(
             head, rows, say("view.findings.data" if asked else "view.findings.count", n=len(self)), note
         )
@@ -96,8 +97,11 @@ def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
 
 
 def kind_words(kind: str) -> str:
-    """Return the words of a kind; a kind of the user's own is its own word."""
-    return say(f"kind.{kind}") if kind in KINDS else kind
+    """Return what a kind is called; a kind that nobody knows is its own word."""
+    if kind == DATA:
+        return say("kind.data")
+    detector = detector_of(kind)
+    return kind if detector is None else detector.in_words()
 
 
 def empty_findings() -> pd.DataFrame:

@@ -7,9 +7,13 @@ import pandas as pd
 import pytest
 
 import regsam_geo as rg
-from regsam_geo.warning.detectors.detector import Context
-from regsam_geo.warning.detectors.level import level, level_outliers
+from regsam_geo.warning.detector import Context
+from regsam_geo.warning.detectors.level import level
 from regsam_geo.warning.findings import SCHEMA
+
+
+def against_the_city(figures):
+    return rg.find_outliers(rg.Study(figures, threshold=None), "level")
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +37,11 @@ def test_relevant_effect_is_part_of_the_test():
     panel = rg.load_sample().sel("Nichtdeutsche")
     rows = panel.sel(period=2024, level="district").data.set_index("area_id")
     limits = rg.funnel_limits(rows["numerator"], rows["denominator"], scale=100)
-    strict = level_outliers(panel.with_catalogue({"Nichtdeutsche": {"relevant_effect": 0.0}})).set_index("area_id")
+    strict = against_the_city(panel.with_catalogue({"Nichtdeutsche": {"relevant_effect": 0.0}})).set_index(
+        "area_id"
+    )
     np.testing.assert_allclose(strict["p"], limits["p"].loc[strict.index], rtol=1e-9)
-    usual = level_outliers(panel).set_index("area_id")
+    usual = against_the_city(panel).set_index("area_id")
     assert (usual["p"] >= strict["p"]).all()
 
 
@@ -57,7 +63,7 @@ def test_since_is_the_start_of_the_unbroken_stay():
     shares[3] = [0.2, 0.1, 0.2, 0.2]
     shares[7] = [0.2, 0.2, 0.2, 0.1]
     shares[9] = [0.03, 0.2, 0.03, 0.03]
-    found = level_outliers(tidy(shares, ["2020", "2021", "2022", "2023"])).set_index("area_id")
+    found = against_the_city(tidy(shares, ["2020", "2021", "2022", "2023"])).set_index("area_id")
     since = found["details"].map(lambda details: details["since"])
     assert since["04"] == "2022"
     assert since["08"] == ""
@@ -73,7 +79,7 @@ def test_without_denominators_the_median_and_its_scatter_are_used():
     frame = pd.DataFrame(
         {"indicator": "age", "period": 2024, "area_id": [f"{i:02d}" for i in range(25)], "value": values}
     )
-    found = level_outliers(frame).set_index("area_id")
+    found = against_the_city(frame).set_index("area_id")
     assert found["expected"].iloc[0] == pytest.approx(np.median(values))
     assert found["p"].idxmin() == "04"
     assert found.loc["04", "p"] < 1e-6
@@ -99,7 +105,7 @@ def test_false_alarms_without_denominators():
 
 def test_too_few_areas():
     frame = pd.DataFrame({"indicator": "x", "period": 2024, "area_id": list("abc"), "value": [1.0, 2.0, 3.0]})
-    assert set(level_outliers(frame)["reason"]) == {"level_too_few"}
+    assert set(against_the_city(frame)["reason"]) == {"level_too_few"}
 
 
 def test_all_series_at_once_give_what_each_gives_alone():

@@ -4,13 +4,8 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
-from regsam_geo.warning.detectors.change import change
+from regsam_geo.warning.detectors.change import CHANGE
 from regsam_geo.warning.report.table import COLUMNS
-
-
-@pytest.fixture(scope="module")
-def districts():
-    return rg.load_boundaries("district")
 
 
 def injected(factor, area="05", indicator="Hochbetagte", period="2024"):
@@ -24,8 +19,8 @@ def injected(factor, area="05", indicator="Hochbetagte", period="2024"):
     return rg.Panel(data, panel.catalogue)
 
 
-def test_a_jump_is_warned_of_with_every_part_of_the_contract(districts):
-    warnings = rg.detect_warnings(injected(1.3), districts, detectors=[change])
+def test_a_jump_is_warned_of_with_every_part_of_the_contract():
+    warnings = rg.detect_warnings(injected(1.3), detectors=[CHANGE])
     assert list(warnings.columns) == list(COLUMNS)
     row = warnings.set_index(["indicator", "area_id"]).loc[("Hochbetagte", "05")]
     assert row["kinds"] == "change"
@@ -43,8 +38,8 @@ def test_a_jump_is_warned_of_with_every_part_of_the_contract(districts):
 
 
 @pytest.mark.parametrize("indicator", ["Hochbetagte", "Arbeitslose - Anteil", "Nichtdeutsche", "Altenquotient"])
-def test_a_shock_to_the_whole_city_is_no_warning_for_a_district(districts, indicator):
-    warnings = rg.detect_warnings(injected(1.3, area=None, indicator=indicator), districts, detectors=[change])
+def test_a_shock_to_the_whole_city_is_no_warning_for_a_district(indicator):
+    warnings = rg.detect_warnings(injected(1.3, area=None, indicator=indicator), detectors=[CHANGE])
     assert not (warnings["indicator"] == indicator).any()
 
 
@@ -53,20 +48,20 @@ def test_unknown_period_names_those_there_are():
         rg.detect_warnings(rg.load_sample(), period=1999)
 
 
-def test_the_table_shows_icon_and_word(districts):
-    html = rg.detect_warnings(injected(1.3), districts, detectors=[change])._repr_html_()
+def test_the_table_shows_icon_and_word():
+    html = rg.detect_warnings(injected(1.3), detectors=[CHANGE])._repr_html_()
     assert "◐\N{NO-BREAK SPACE}prüfen" in html
     with_english = rg.set_language("en")
     try:
         assert with_english is None
-        html = rg.detect_warnings(injected(1.3), districts, detectors=[change])._repr_html_()
+        html = rg.detect_warnings(injected(1.3), detectors=[CHANGE])._repr_html_()
         assert "◐\N{NO-BREAK SPACE}check" in html
     finally:
         rg.set_language(None)
 
 
-def test_facts_travel_with_the_table(districts):
-    warnings = rg.detect_warnings(injected(1.3), districts, detectors=[change])
+def test_facts_travel_with_the_table():
+    warnings = rg.detect_warnings(injected(1.3), detectors=[CHANGE])
     assert warnings.head(1).facts.period == "2024"
     assert warnings.facts.findings["level"].value_counts().to_dict() == {"district": 275, "city": 11}
     assert len(warnings.facts.checksum) == 64

@@ -9,8 +9,8 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.warning import Settings
-from regsam_geo.warning.detectors.change import change
-from regsam_geo.warning.detectors.drift import drift
+from regsam_geo.warning.detectors.change import CHANGE
+from regsam_geo.warning.detectors.drift import DRIFT
 
 UNIT = ["indicator", "group", "level", "area_id"]
 YEARS = range(2020, 2025)
@@ -32,7 +32,7 @@ def panel():
 
 @pytest.fixture(scope="module")
 def past(panel):
-    return rg.replay(panel, rg.load_boundaries("district"), YEARS)
+    return rg.replay(panel, YEARS)
 
 
 def units(table):
@@ -66,7 +66,7 @@ def test_comparison_and_table_use_the_same_words(past):
 
 @pytest.mark.slow
 def test_a_lone_report_tells_the_same_history_as_the_replay(panel, past):
-    alone = rg.detect_warnings(panel, rg.load_boundaries("district"), 2024)
+    alone = rg.detect_warnings(panel, 2024)
     pd.testing.assert_frame_equal(pd.DataFrame(alone), pd.DataFrame(past.reports["2024"]))
     pd.testing.assert_frame_equal(alone.facts.history, past.reports["2024"].facts.history)
 
@@ -86,8 +86,7 @@ def test_reports_further_apart_are_compared_with_all_that_came_before(past):
 
 
 def test_lookback_bounds_the_history(panel):
-    short = rg.detect_warnings(
-        panel, rg.load_boundaries("district"), 2024, Settings(lookback=1), detectors=[change, drift]
-    )
+    study = rg.Study(panel, settings=Settings(lookback=1))
+    short = rg.detect_warnings(study, 2024, detectors=[CHANGE, DRIFT])
     assert list(short.facts.history.columns) == ["2023"]
     assert short["since"].min() >= "2023"

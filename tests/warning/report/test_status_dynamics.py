@@ -6,6 +6,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
+from regsam_geo.warning import class_table
 
 INDICATORS = ["Arbeitslose - Anteil", "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil"]
 
@@ -35,7 +36,7 @@ def test_indices_are_those_computed_by_hand():
 
 
 def test_class_table_is_four_by_three():
-    counted = rg.class_table(rg.status_dynamics(rg.load_sample(), INDICATORS, 2024))
+    counted = class_table(rg.status_dynamics(rg.load_sample(), INDICATORS, 2024))
     assert counted.shape == (4, 3)
     assert counted.to_numpy().sum() == 25
 
@@ -71,3 +72,11 @@ def test_an_indicator_without_direction_is_refused():
         rg.status_dynamics(rg.load_sample(), ["Nichtdeutsche"], 2024)
     with pytest.raises(OptionError, match="Unsinn"):
         rg.status_dynamics(rg.load_sample(), ["Unsinn"], 2024)
+
+
+def test_indicators_are_found_by_title_and_an_unknown_rule_is_refused():
+    panel = rg.load_sample()
+    by_title = rg.status_dynamics(panel, ["Arbeitslose"], 2024, weights={"Arbeitslose": 2.0})
+    pd.testing.assert_frame_equal(by_title, rg.status_dynamics(panel, INDICATORS[:1], 2024))
+    with pytest.raises(OptionError, match="min_population"):
+        rg.status_dynamics(panel, INDICATORS, 2024, min_pop=3)

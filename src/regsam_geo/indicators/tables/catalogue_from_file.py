@@ -64,6 +64,8 @@ def infer_catalogue(
                 "scale": proof.scale,
                 "proof": proof.code,
                 **_reading(key, says, proof.scale, exceeds=proof.exceeds),
+                # a percent sign behind every number says more than the numbers prove
+                **{name: says[name] for name in ("unit", "unit_en") if isinstance(says.get(name), str)},
                 "headline": key[1] in TOTAL_GROUPS or key[0] not in totals,
                 "subgroup_of": _total_of(key, told) if key[0] in totals and key[1] not in TOTAL_GROUPS else None,
             }

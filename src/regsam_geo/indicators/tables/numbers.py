@@ -40,12 +40,81 @@ PRINTED_SIGNS: dict[str, str] = {
 
 _ZERO = ("-", "–", "—", "\N{MINUS SIGN}")
 _PLAIN = re.compile(r"^[+-]?\d*([.,]\d+)?$")  # at most one mark: ",8", "-,3", "19.8", "6"
-_EXPONENT = re.compile(r"^[+-]?\d+(\.\d*)?[eE][+-]?\d{1,3}$")
+_EXPONENT = re.compile(r"^[+-]?\d+([.,]\d*)?[eE][+-]?\d{1,3}$")
+# a group of thousands never begins with a zero: "0,517" is a half
 _GROUPED = re.compile(
-    r"^[+-]?\d{1,3}((?:\.\d{3})+(,\d+)?|(?:,\d{3})+(\.\d+)?|(?:[ \u00a0\u202f']\d{3})+([.,]\d+)?)$"
+    r"^[+-]?[1-9]\d{0,2}((?:\.\d{3})+(,\d+)?|(?:,\d{3})+(\.\d+)?|(?:[ \u00a0\u2009\u202f'’]\d{3})+([.,]\d+)?)$"
 )
 _AMBIGUOUS = re.compile(r"^[+-]?[1-9]\d{0,2}([.,])\d{3}$")  # "1.234": a thousand or one and a bit?
-_SPACES = re.compile(r"[ \u00a0\u202f']")
+_SPACES = re.compile(r"[ \u00a0\u2009\u202f'’]")
+
+Remark = Literal["percent", "currency", "brackets", "mark", "zero_sign"]
+"""What stood beside a number and has to be told: it was left out, or a sign was read as zero."""
+
+_BESIDE: tuple[tuple[re.Pattern[str], Remark], ...] = (
+    (re.compile(r"^(?P<number>.*\d[-\N{MINUS SIGN}]?)\s*(?:%|v\. ?H\.|Prozent)$", re.I), "percent"),
+    (re.compile(r"^(?P<number>.*\d[-\N{MINUS SIGN}]?)\s*(?:€|EUR|Euro)$", re.I), "currency"),
+    (re.compile(r"^(?:€|EUR)\s*(?P<number>[+-]?\d.*)$", re.I), "currency"),
+    # in official tables a number in brackets is of limited reliability, not a negative one
+    (re.compile(r"^\((?P<number>[+-]?\d[^()]*)\)$"), "brackets"),
+    (re.compile(r"^(?P<number>.*\d)(?:\s*(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|†)|\s+(?:\d|[a-z])\))$"), "mark"),
+)
+_MINUS_BEHIND = re.compile(r"^(?P<number>\d[\d.,]*)\s?-$")
+
+
+def undecorated(cell: Any) -> tuple[Any, Remark | None]:
+    """Return a cell without what stands beside its number, and what that was.
+
+    Examples
+    --------
+    >>> [undecorated(cell) for cell in ("12,3 %", "(12)", "12,3 1)", "5,2-", "x", 7.5)]
+    [('12,3', 'percent'), ('12', 'brackets'), ('12,3', 'mark'), ('-5,2', None), ('x', None), (7.5, None)]
+    """
+    if not isinstance(cell, str) or not any("0" <= letter <= "9" for letter in cell):
+        return cell, None
+    text, remark = cell.replace("\N{MINUS SIGN}", "-").replace("–", "-"), None
+    if "0" <= text[-1] <= "9" and text[0] not in "€E":
+        return text, None  # most cells: nothing stands beside the number
+    for pattern, what in _BESIDE:
+        if match := pattern.match(text):
+            text, remark = match["number"].strip(), what
+            break
+    if match := _MINUS_BEHIND.match(text):  # bookkeeping programs write the minus behind the number
+        text = "-" + match["number"]
+    return text, remark
+
+
+@dataclass(frozen=True)
+class Decorations:
+    """What stood beside the numbers of a column: how many cells of each kind, and the first with its row."""
+
+    counts: Mapping[Remark, int]
+    first: Mapping[Remark, tuple[str, int]]
+    numbers: int
+
+    @property
+    def all_percent(self) -> bool:
+        """Whether every number of the column carries a percent sign."""
+        return self.numbers > 0 and self.counts.get("percent", 0) == self.numbers
+
+
+def decorations(table: RawTable, column: str, signs: Mapping[str, str]) -> Decorations:
+    """Count what stands beside the numbers of a column, and the signs that are read as zero."""
+    cells, codes = table.distinct(column)
+    times = np.bincount(codes, minlength=len(cells))
+    counts: dict[Remark, int] = {}
+    first: dict[Remark, tuple[str, int]] = {}
+    numbers = 0
+    for code, cell in enumerate(cells):
+        bare, remark = undecorated(cell)
+        if isinstance(cell, str) and cell in _ZERO and cell not in signs:
+            remark = "zero_sign"
+        elif not isinstance(bare, str) or any("0" <= letter <= "9" for letter in bare):
+            numbers += int(times[code])
+        if remark is not None:
+            counts[remark] = counts.get(remark, 0) + int(times[code])
+            first.setdefault(remark, (str(cell)[:40], table.row_of(column, code)))
+    return Decorations(counts, first, numbers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +151,7 @@ def known_signs(extra: Mapping[str, str] | None) -> dict[str, str]:
 def decimal_evidence(cells: Iterable[Any]) -> set[str]:
     """Return the decimal marks that the texts of a column prove: none, one, or both, which contradict."""
     marks: set[str] = set()
-    for text in {cell for cell in cells if isinstance(cell, str)}:
+    for text in {undecorated(cell)[0] for cell in cells if isinstance(cell, str)}:
         if (grouped := _GROUPED.match(text)) and not _AMBIGUOUS.match(text):
             if _SPACES.search(text):
                 marks |= {mark for mark in ",." if mark in text}
@@ -147,7 +216,7 @@ def read_figures(
         if found is None:
             raise problem(
                 InputError,
-                "number_ambiguous" if isinstance(cell, str) and _AMBIGUOUS.match(cell) else "not_a_number",
+                _unread(cell),
                 file=table.place,
                 row=table.row_of(column, code),
                 column=column,
@@ -157,8 +226,23 @@ def read_figures(
     return Figures(numbers[codes], reasons[codes])
 
 
+def _unread(cell: Any) -> str:
+    """Say why a cell is no number; one with digits is never advised to be declared missing."""
+    bare, _ = undecorated(cell)
+    if not isinstance(bare, str):
+        return "not_a_number"
+    if _AMBIGUOUS.match(bare):
+        return "number_ambiguous"
+    if bare.startswith("#"):
+        return "cell_error"
+    if re.fullmatch(r"[+-]?[\d.,]+", bare):
+        return "number_marks"
+    return "number_with_words" if any("0" <= letter <= "9" for letter in bare) else "not_a_number"
+
+
 def _is_grouped(cell: Any) -> bool:
-    return isinstance(cell, str) and bool(_GROUPED.match(cell)) and not _AMBIGUOUS.match(cell)
+    bare, _ = undecorated(cell)
+    return isinstance(bare, str) and bool(_GROUPED.match(bare)) and not _AMBIGUOUS.match(bare)
 
 
 def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[float, str] | None:
@@ -172,7 +256,7 @@ def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[f
         return (0.0, "") if reason == "zero" else (math.nan, reason)
     if text in _ZERO:
         return 0.0, ""
-    text = text.replace("\N{MINUS SIGN}", "-").replace("–", "-")
+    text = str(undecorated(text)[0])
     if not any("0" <= letter <= "9" for letter in text):
         return None
     if _AMBIGUOUS.match(text):
@@ -180,7 +264,7 @@ def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[f
             return None
         return float(text.replace(",", ".") if mark in text else re.sub(r"[.,]", "", text)), ""
     if _EXPONENT.match(text):
-        return _finite(text)
+        return _finite(text.replace(",", "."))
     if _PLAIN.match(text):
         other = {",": ".", ".": ","}.get(mark or "")
         return None if other and other in text else _finite(text.replace(",", "."))

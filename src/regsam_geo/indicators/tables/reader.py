@@ -13,10 +13,11 @@ from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.indicators.tables.catalogue_from_file import infer_catalogue
 from regsam_geo.indicators.tables.editions import settle_editions
-from regsam_geo.indicators.tables.forms import NAMES, Form
+from regsam_geo.indicators.tables.forms import BASES, NAMES, Form
+from regsam_geo.indicators.tables.numbers import decorations, known_signs, undecorated
 from regsam_geo.indicators.tables.options import Columns, Note, Options, Reading, TableForm, TableRead
 from regsam_geo.indicators.tables.raw import RawTable, read_raw
-from regsam_geo.indicators.tables.rows import UNALLOCATED, rows_of
+from regsam_geo.indicators.tables.rows import UNALLOCATED, period_remarks, rows_of
 from regsam_geo.indicators.tables.views import View, views_of
 from regsam_geo.indicators.tables.written import known_first, read_parquet, written_catalogue
 from regsam_geo.text import problem, say, shorten, shows_progress, stages, tell
@@ -177,6 +178,11 @@ def _read_table(
     used = {title for view in views for title in view.columns.values()}
     if elsewhere := [title for title in table.header if title not in used]:
         notes.append(Note(table.file, "columns_unused", {"columns": shorten(elsewhere)}))
+    remarks = {remark: texts for view in views for remark, texts in period_remarks(table, view).items()}
+    notes += [
+        Note(table.file, f"period_{remark}", {"cells": shorten(texts, 3)}) for remark, texts in remarks.items()
+    ]
+    notes += _notes_on_numbers(table, views, options)
     told, printed = [], []
     for position, (view, part) in enumerate(zip(views, parts, strict=True)):
         outside = part["level"] == UNALLOCATED
@@ -195,6 +201,26 @@ def _read_table(
     )
 
 
+def _notes_on_numbers(table: RawTable, views: Sequence[View], options: Options) -> list[Note]:
+    """Tell what stood beside numbers, and which signs were read as zero: once per column and kind."""
+    signs = known_signs(options.signs)
+    columns = dict.fromkeys(
+        view.columns[name]
+        for view in views
+        for name in ("value", "numerator", "denominator", *BASES)
+        if name in view.columns
+    )
+    notes = []
+    for column in columns:
+        found = decorations(table, column, signs)
+        for remark, n in found.counts.items():
+            cell, row = found.first[remark]
+            notes.append(
+                Note(table.file, f"number_{remark}", {"n": n, "column": column, "row": row, "cell": cell})
+            )
+    return notes
+
+
 def _about_series(table: RawTable, view: View, rows: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     """Return one row per series: names of the Basiswerte, theme, description, source, edition."""
     first = rows[["indicator", "group"]].drop_duplicates()
@@ -202,6 +228,8 @@ def _about_series(table: RawTable, view: View, rows: pd.DataFrame, about: pd.Dat
         if name in view.columns:
             cells = pd.Series(table.column(view.columns[name])[first.index], index=first.index).astype("str")
             first[name] = cells.where(~cells.isin(["", "NA"]))
+    if decorations(table, view.columns["value"], {}).all_percent:
+        first = first.assign(unit="%", unit_en="%")
     series = first.set_index(["indicator", "group"])
     if len(about):
         told = about.drop_duplicates(["indicator", "group"]).set_index(["indicator", "group"])
@@ -219,6 +247,6 @@ def _decimals_of_series(table: RawTable, view: View, rows: pd.DataFrame) -> pd.D
 
 def _printed_digits(cell: Any) -> int:
     """Count the digits after the decimal mark; pandas writes whole numbers as ``5161.0``, which are none."""
-    head, mark, tail = str(cell).replace(",", ".").rpartition(".")
+    head, mark, tail = str(undecorated(cell)[0]).replace(",", ".").rpartition(".")
     tail, whole = tail.rstrip("0"), head.lstrip("+-")
     return min(len(tail), 6) if mark and tail.isdigit() and (not whole or whole.isdigit()) else 0

@@ -12,6 +12,7 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID, LEVELS, AreaId, parse_area_id
 from regsam_geo.errors import AreaError, InputError
 from regsam_geo.indicators.panel import DEFAULT_GROUP, KEY
+from regsam_geo.indicators.period_spellings import read_periods
 from regsam_geo.indicators.periods import parse_period
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.indicators.tables.forms import BASES, Form
@@ -78,17 +79,33 @@ def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
     column = view.columns["period"]
     cells, codes = table.distinct(column)
     periods = np.empty(len(cells), dtype=object)
-    for code, cell in enumerate(cells):
+    for code, (cell, reading) in enumerate(zip(cells, read_periods(cells), strict=True)):
         row = table.row_of(column, code)
         if cell == column:
             raise problem(InputError, "header_repeated", file=table.place, row=row)
-        try:
-            periods[code] = parse_period(_as_text(cell))
-        except InputError:
+        if not reading.period:
             raise problem(
-                InputError, "cell_period", file=table.place, row=row, column=column, found=str(cell)[:60]
-            ) from None
+                InputError,
+                "cell_period_open" if reading.readings else "cell_period",
+                file=table.place,
+                row=row,
+                column=column,
+                found=str(cell)[:60],
+                expected=join_words(reading.readings),
+            )
+        periods[code] = reading.period
     return periods[codes]
+
+
+def period_remarks(table: RawTable, view: View) -> dict[str, list[str]]:
+    """Return the spellings of periods that have to be told about, by the remark that says why."""
+    found: dict[str, list[str]] = {}
+    if "period" in view.columns:
+        cells = table.distinct(view.columns["period"]).cells
+        for cell, reading in zip(cells, read_periods(cells), strict=True):
+            if reading.remark:
+                found.setdefault(reading.remark, []).append(f"{str(cell)[:40]} → {reading.period}")
+    return found
 
 
 def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], list[str]]:

@@ -15,12 +15,13 @@ import shapely
 
 from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.naming import split_title
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import readable_on
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.interactive.series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.topology import build_topology
-from regsam_geo.maps.values import SECRET, short_number, split_title
+from regsam_geo.maps.map_values import SECRET, short_number
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.numbers import separators

@@ -22,10 +22,11 @@ from regsam_geo.indicators import (
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.indicators.rates import scale_of_rows
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.report_facts import ReportFacts, gather_report_facts
 from regsam_geo.text import did_you_mean, problem
 from regsam_geo.warning import Settings, detect_warnings, expected_bands
-from regsam_geo.warning.detectors.change import change
+from regsam_geo.warning.detectors.change import CHANGE
 
 Key = tuple[str, str]
 Band = tuple[tuple[float, float], ...]
@@ -160,9 +161,10 @@ def gather_profile_facts(
     panel = report.panel
     regions = aggregate_to_regions(panel, report.scheme)
     polygons = load_boundaries("region", report.scheme)
-    found = detect_warnings(regions, polygons, report.period, report.settings, detectors=(change,))
+    of_regions = Study(regions, scheme=report.scheme, settings=report.settings, threshold=None)
+    found = detect_warnings(of_regions, report.period, detectors=[CHANGE])
     tests = found.facts.findings
-    tests = tests[(tests["kind"] == "change") & (tests["level"] == "region")]
+    tests = tests[(tests["kind"] == CHANGE.name) & (tests["level"] == "region")]
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
     series = _series(panel, regions, report.period)
     bands = _bands(regions, report.settings, list(series.columns))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import years_before
+from regsam_geo.study import Study
 from regsam_geo.warning import status_dynamics
 
 LEVEL: Final = "region"
@@ -35,7 +36,7 @@ def region_classes(regions: Panel, periods: Iterable[str]) -> pd.Series:
     for period in periods:
         names = class_indicators(regions, period)
         if names:
-            table = status_dynamics(regions, names, period, level=LEVEL, years=YEARS)
+            table = status_dynamics(Study(regions, threshold=None), names, period, level=LEVEL, years=YEARS)
             # a spread of nothing is no standing
             known = table["status_index"].notna() & table["dynamics_index"].notna()
             parts[period] = table["class"].where(known, "")

@@ -17,6 +17,7 @@ from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, headlines, publishable
 from regsam_geo.indicators.periods import Period, parse_period
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.own_area_summary import summarize_own_areas
 from regsam_geo.summary.facts.region_summary import COLUMNS, region_summary
 from regsam_geo.text import problem, shorten
@@ -77,9 +78,15 @@ class ReportFacts:
     inputs: tuple[Path, ...]
 
     @cached_property
+    def study(self) -> Study:
+        """The study of the report."""
+        areas = {self.level: self.areas}
+        return Study(self.panel, areas, scheme=self.scheme, settings=self.settings, threshold=None)
+
+    @cached_property
     def null(self) -> NullReports:
         """How many warnings a report would hold in which nothing is unusual, by simulation."""
-        return expected_false_warnings(self.panel, {self.level: self.areas}, self.period, self.settings)
+        return expected_false_warnings(self.study, self.period)
 
     def made_from(self, lang: str, date: str | None = None) -> dict[str, Any]:
         """Say what everything follows from, so that a later run knows what it may keep; no paths, no names."""
@@ -141,7 +148,8 @@ def gather_report_facts(
     source = publishable(source, threshold, scheme=scheme)
     panel, areas, level = find_subject(source, areas, scheme)
     period = find_period(panel.sel(level=level), period)
-    warnings = detect_warnings(panel, {level: areas}, period, settings)
+    study = Study(panel, {level: areas}, scheme=scheme, settings=settings, threshold=None)
+    warnings = detect_warnings(study, period)
     return ReportFacts(
         source=source,
         panel=panel,
@@ -149,7 +157,7 @@ def gather_report_facts(
         level=level,
         period=period,
         warnings=warnings,
-        themes=city_themes(warnings),
+        themes=city_themes(study, period),
         regions=_summarize(panel, areas, level, warnings, period, scheme),
         maps=_maps(panel.sel(level=level, period=period), warnings, lang),
         settings=settings,

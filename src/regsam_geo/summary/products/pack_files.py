@@ -7,6 +7,7 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 from regsam_geo.files import file_stem
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import MapOfReport
 from regsam_geo.summary.products.region_profile import RegionProfile, profile_from
@@ -123,7 +124,8 @@ class PackFiles:
         report = self.facts.report
         shown = report.maps[number]
         values, warnings = report.values_of(shown), report.warnings_of(shown)
-        return plot_map(report.areas, values, warnings=warnings, lang=self.lang, date=self.date, threshold=None)
+        study = Study(values, report.areas, scheme=report.scheme, lang=self.lang, threshold=None)
+        return plot_map(study, warnings=warnings, date=self.date)
 
     def _warning_chart(self, row: Mapping[str, Any]) -> bytes:
         from regsam_geo.charts import plot_warning
@@ -134,13 +136,12 @@ class PackFiles:
 
     def _region_map(self, region: str, shown: MapOfReport) -> bytes:
         from regsam_geo.look.save import figure_bytes
-        from regsam_geo.maps import plot_region_map
+        from regsam_geo.maps import plot_map
 
         report = self.facts.report
         values, warnings = report.values_of(shown), report.warnings_of(shown)
-        figure = plot_region_map(
-            region, report.areas, values, warnings=warnings, lang=self.lang, date=self.date, threshold=None
-        )
+        study = Study(values, report.areas, scheme=report.scheme, lang=self.lang, threshold=None)
+        figure = plot_map(study, region=region, warnings=warnings, date=self.date)
         return figure_bytes(figure, "png")
 
     def _geopackage(self) -> bytes:

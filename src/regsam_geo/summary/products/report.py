@@ -18,7 +18,7 @@ from regsam_geo.indicators import Panel, publishable
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.save import save_figure
 from regsam_geo.maps import plot_map
-from regsam_geo.study import Settings
+from regsam_geo.study import Settings, Study
 from regsam_geo.summary.facts.report_facts import find_period, find_subject, gather_report_facts
 from regsam_geo.summary.products.report_files import INDEX, belongs_to_report, report_files
 from regsam_geo.summary.words.report_words import report_sentences
@@ -186,5 +186,6 @@ def write_map(
     subject, shown_areas, level = find_subject(chosen, areas, scheme)
     now = find_period(subject.sel(level=level), period)
     values = subject.sel(period=now, level=level)
-    figure = plot_map(shown_areas, values, theme=theme, lang=lang, threshold=None)
+    study = Study(values, shown_areas, scheme=scheme, lang=lang, threshold=None)
+    figure = plot_map(study, theme=theme)  # type: ignore[arg-type]  # a name from the command line
     save_figure(figure, path)

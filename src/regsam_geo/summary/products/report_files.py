@@ -13,6 +13,7 @@ from regsam_geo.areas import load_boundaries
 from regsam_geo.indicators import Panel, aggregate_to_regions
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.maps import explore_map, plot_map
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
 from regsam_geo.summary.words.report_page import report_page
 from regsam_geo.summary.words.report_words import region_table, warning_table
@@ -60,7 +61,8 @@ def belongs_to_report(path: str) -> bool:
 
 def _draw_map(facts: ReportFacts, lang: str, shown: MapOfReport) -> Any:
     values, warnings = facts.values_of(shown), facts.warnings_of(shown)
-    return plot_map(facts.areas, values, warnings=warnings, lang=lang, threshold=None)
+    study = Study(values, facts.areas, scheme=facts.scheme, lang=lang, threshold=None)
+    return plot_map(study, warnings=warnings)
 
 
 def _map_bytes(drawn: Any, shown: MapOfReport, kind: str) -> bytes:

@@ -205,4 +205,4 @@ def _news(facts: ProfileFacts, lang: str) -> pd.DataFrame:
 def _earlier(facts: ProfileFacts, before: str) -> pd.DataFrame:
     """Return the warnings of the period before; page and tables ask for the same ones."""
     report = facts.report
-    return detect_warnings(report.panel, {report.level: report.areas}, before, report.settings)
+    return detect_warnings(report.study, before)

@@ -4,10 +4,14 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
     "error.period_unknown": Phrase(
-        "Unbekannter Zeitraum „{found}“: erwartet wird ein Jahr (2024), Halbjahr (2024-H1), Quartal (2024-Q1), "
-        "Monat (2024-03) oder eine Woche (2024-W07).",
-        "Unknown period “{found}”: expected a year (2024), half-year (2024-H1), quarter (2024-Q1), "
-        "month (2024-03) or week (2024-W07).",
+        "Unbekannter Zeitraum „{found}“: erwartet wird ein Jahr (2024), Schuljahr (2023/24), Halbjahr (2024-H1), "
+        "Quartal (2024-Q1), Monat (2024-03) oder eine Woche (2024-W07).",
+        "Unknown period “{found}”: expected a year (2024), school year (2023/24), half-year (2024-H1), "
+        "quarter (2024-Q1), month (2024-03) or week (2024-W07).",
+    ),
+    "error.period_open": Phrase(
+        "Der Zeitraum „{found}“ lässt sich verschieden lesen: {expected}. Bitte so schreiben, wie er gemeint ist.",
+        "The period “{found}” can be read in different ways: {expected}. Please write it as it is meant.",
     ),
     "error.panel_type": Phrase(
         "Erwartet wird ein Panel oder eine Tabelle (DataFrame), gefunden: {found}.",
@@ -43,6 +47,18 @@ PHRASES = {
         "„{found}“ heißen {n} Indikatoren: {expected}. Bitte einen davon nennen.",
         "{n} indicators are called “{found}”: {expected}. Please name one of them.",
     ),
+    "error.study_areas_first": Phrase(
+        "Zuerst kommen die Zahlen, dann die Gebiete: rg.Study(panel, areas); nur mit Gebieten: "
+        "rg.Study(areas=areas). Gefunden: {found}.",
+        "Figures come first, then areas: rg.Study(panel, areas); with areas alone: rg.Study(areas=areas). "
+        "Found: {found}.",
+    ),
+    "error.study_of_warnings": Phrase(
+        "Erwartet wird eine Studie (Study) oder ein Panel, gefunden: {found}. Eine Tabelle von Hinweisen ist das "
+        "Ergebnis einer Studie, zum Beispiel study.city_themes().",
+        "Expected a study (Study) or a panel, found: {found}. A table of warnings is what a study gives; write "
+        "study.city_themes(), for example.",
+    ),
     "error.aggregate_to": Phrase(
         "to=„{found}“: Summiert wird zu „region“ oder zu eigenen Flächen (GeoDataFrame, siehe read_boundaries).",
         "to=“{found}”: figures are summed to “region” or to your own areas (a GeoDataFrame, see read_boundaries).",
@@ -63,9 +79,9 @@ PHRASES = {
     ),
     "error.no_area_matches": Phrase(
         "Kein Gebiet der Karte (z. B. {found}) kommt in der Tabelle vor (z. B. {expected}; Ebenen: {levels}). "
-        "Für Regionen zuerst aggregate_to_regions aufrufen.",
+        'Für Regionen: level="region".',
         "No area of the layer (such as {found}) occurs in the table (such as {expected}; levels: {levels}). "
-        "For regions call aggregate_to_regions first.",
+        'For regions: level="region".',
     ),
     "error.level_open": Phrase(
         "Die Nummern der Gebiete passen zu mehreren Ebenen: {levels}. Bitte level= angeben.",

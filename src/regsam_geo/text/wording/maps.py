@@ -9,6 +9,10 @@ PHRASES: dict[str, Phrase] = {
     "label.map.regions_named": Phrase(
         "Grenzen und Nummern der REGSAM-Regionen", "Borders and numbers of the REGSAM regions"
     ),
+    "label.map.own_regions": Phrase("Grenzen der eigenen Regionen", "Borders of the regions of your own"),
+    "label.map.own_regions_named": Phrase(
+        "Grenzen und Nummern der eigenen Regionen", "Borders and numbers of the regions of your own"
+    ),
     "label.map.source": Phrase("Quelle: {source}.", "Source: {source}."),
     "label.map.boundaries": Phrase(
         "Gebietsgrenzen: {attribution}, Stand {vintage} ({license}).",
@@ -50,7 +54,9 @@ PHRASES: dict[str, Phrase] = {
     "label.map.change": Phrase("Veränderung {first} bis {last}", "Change from {first} to {last}"),
     "label.map.series_head": Phrase("{period} · Stadt {value}", "{period} · city {value}"),
     "label.map.region": Phrase("REGSAM-Region {region}", "REGSAM region {region}"),
+    "label.map.own_region": Phrase("Region {region}", "Region {region}"),
     "label.map.not_classed": Phrase("nicht eingestuft", "not classed"),
+    "label.map.clusters": Phrase("Räumliche Häufungen", "Spatial clusters"),
     "label.map.quadrant.high-high": Phrase("hoher Wert in hoher Umgebung", "high value, high surroundings"),
     "label.map.quadrant.high-low": Phrase("hoher Wert in niedriger Umgebung", "high value, low surroundings"),
     "label.map.quadrant.low-high": Phrase("niedriger Wert in hoher Umgebung", "low value, high surroundings"),
@@ -99,10 +105,10 @@ PHRASES: dict[str, Phrase] = {
         "The areas have no column “{found}”. Present: {expected}.{hint}",
     ),
     "error.map_values": Phrase(
-        "Erwartet werden Werte als Reihe (Series) nach Gebietsnummer, als Name einer Spalte der Gebiete oder als "
-        "Panel; gefunden: {found}.",
-        "Expected values as a Series by area id, as the name of a column of the areas, or as a Panel; "
-        "found: {found}.",
+        "Erwartet wird ein Indikator (Name oder Titel), eine Reihe (Series) von Werten nach Gebietsnummer oder, "
+        "wenn es nur Gebiete gibt, der Name einer ihrer Spalten; gefunden: {found}.",
+        "Expected an indicator (name or title), a Series of values by area id or, where there are areas alone, "
+        "the name of one of their columns; found: {found}.",
     ),
     "error.map_values_twice": Phrase(
         "Zu Gebiet „{found}“ gibt es mehrere Werte; eine Karte zeigt je Gebiet genau einen.",
@@ -114,11 +120,9 @@ PHRASES: dict[str, Phrase] = {
         "No value belongs to an area of the map. The values have ids such as {found}, "
         "the areas such as {expected}.",
     ),
-    "error.map_panel_several": Phrase(
-        "Eine Karte zeigt genau einen Indikator, eine Ausprägung und einen Zeitraum. Spalte {column}: "
-        "{n} gefunden ({found}). Wählen Sie mit panel.sel(...) aus.",
-        "A map shows exactly one indicator, group and period. Column {column}: {n} found ({found}). "
-        "Choose with panel.sel(...).",
+    "error.map_change_period": Phrase(
+        "Eine Karte der Veränderung braucht zwei Zeiträume; gefunden: zweimal {found}.",
+        "A map of change needs two periods; found: {found} twice.",
     ),
     "error.map_series_number": Phrase(
         "{found} Zeiträume: Eine Kartenreihe zeigt 1 bis {most}. Bitte auswählen, zum Beispiel [{some}].",
@@ -143,6 +147,10 @@ PHRASES: dict[str, Phrase] = {
     "error.map_warnings": Phrase(
         "Der Warntabelle fehlt die Spalte {missing}; erwartet wird das Ergebnis von detect_warnings.",
         "The table of warnings lacks the column {missing}; expected is what detect_warnings returns.",
+    ),
+    "error.map_warnings_type": Phrase(
+        "warnings= nimmt True, False oder das Ergebnis von detect_warnings; gefunden: {found}.",
+        "warnings= takes True, False or what detect_warnings returns; found: {found}.",
     ),
     "error.map_logo": Phrase(
         "Das Logo kann nicht gelesen werden: {found}. Erwartet wird eine PNG-Datei.",

@@ -153,10 +153,15 @@ PHRASES = {
     ),
     "error.cell_period": Phrase(
         "{file}, Zeile {row}, Spalte {column}: „{found}“ ist kein Zeitraum. Erwartet wird ein Jahr (2024), "
-        "Halbjahr "
-        "(2024-H1), Quartal (2024-Q1), Monat (2024-03) oder eine Woche (2024-W07).",
-        "{file}, row {row}, column {column}: “{found}” is no period. Expected a year (2024), half-year (2024-H1), "
-        "quarter (2024-Q1), month (2024-03) or week (2024-W07).",
+        "Schuljahr (2023/24), Halbjahr (2024-H1), Quartal (2024-Q1), Monat (2024-03) oder eine Woche (2024-W07).",
+        "{file}, row {row}, column {column}: “{found}” is no period. Expected a year (2024), school year "
+        "(2023/24), half-year (2024-H1), quarter (2024-Q1), month (2024-03) or week (2024-W07).",
+    ),
+    "error.cell_period_open": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ lässt sich verschieden lesen: {expected}. "
+        "Bitte in der Tabelle so schreiben, wie es gemeint ist.",
+        "{file}, row {row}, column {column}: “{found}” can be read in different ways: {expected}. "
+        "Please write in the table what is meant.",
     ),
     "error.cell_area": Phrase(
         "{file}, Zeile {row}, Spalte {column}: {detail}{hint}",
@@ -182,6 +187,24 @@ PHRASES = {
         "{file}, row {row}, column {column}: “{found}” is neither a number nor a known sign for a missing value. "
         "Signs "
         'of your own can be stated: signs={{"{found}": "not_available"}}.',
+    ),
+    "error.cell_error": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist eine Fehlermeldung der Tabellenkalkulation. Bitte "
+        "die Formel berichtigen oder die Zelle leeren und die Datei speichern.",
+        "{file}, row {row}, column {column}: “{found}” is an error message of the spreadsheet. Please correct the "
+        "formula or clear the cell, and save the file.",
+    ),
+    "error.number_marks": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist mit diesem Dezimalzeichen keine Zahl. Bitte die "
+        "Zelle oder die Angabe decimal= prüfen.",
+        "{file}, row {row}, column {column}: “{found}” is no number with this decimal mark. Please check the cell "
+        "or what decimal= says.",
+    ),
+    "error.number_with_words": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist eine Zahl mit einem Zusatz, der sich nicht deuten "
+        "lässt. Bitte den Zusatz in der Tabelle entfernen oder in eine eigene Spalte schreiben.",
+        "{file}, row {row}, column {column}: “{found}” is a number with an addition that cannot be understood. "
+        "Please remove the addition in the table or write it into a column of its own.",
     ),
     "error.number_ambiguous": Phrase(
         "{file}, Zeile {row}, Spalte {column}: „{found}“ kann ein Tausender oder ein Komma sein, und keine "
@@ -237,6 +260,42 @@ PHRASES = {
     "note.superseded": Phrase(
         "{n} {n:Zeile|Zeilen} durch eine neuere Ausgabe ersetzt, davon {changed} geändert",
         "{n} {n:row|rows} replaced by a newer edition, {changed} of them changed",
+    ),
+    "note.period_year_end": Phrase(
+        "ein Stichtag am Jahresende gilt als das Jahr: {cells}",
+        "the last day of a year stands for the year: {cells}",
+    ),
+    "note.period_month_date": Phrase(
+        "ein Tag am Anfang oder Ende eines Monats gilt als der Monat: {cells}",
+        "the first or last day of a month stands for the month: {cells}",
+    ),
+    "note.period_mark": Phrase(
+        "Fußnotenzeichen hinter Zeiträumen weggelassen: {cells}", "footnote signs behind periods left out: {cells}"
+    ),
+    "note.number_percent": Phrase(
+        "{n} {n:Zahl|Zahlen} mit Prozentzeichen in der Spalte {column} (Zeile {row}: „{cell}“)",
+        "{n} {n:number|numbers} with a percent sign in column {column} (row {row}: “{cell}”)",
+    ),
+    "note.number_currency": Phrase(
+        "{n} {n:Zahl|Zahlen} mit Währungszeichen in der Spalte {column} (Zeile {row}: „{cell}“)",
+        "{n} {n:number|numbers} with a currency sign in column {column} (row {row}: “{cell}”)",
+    ),
+    "note.number_brackets": Phrase(
+        "{n} {n:Zahl|Zahlen} in Klammern in der Spalte {column} gelesen (Zeile {row}: „{cell}“); in amtlichen "
+        "Tabellen heißt das: eingeschränkt aussagekräftig",
+        "{n} {n:number|numbers} in brackets read in column {column} (row {row}: “{cell}”); in official tables "
+        "that means: of limited reliability",
+    ),
+    "note.number_mark": Phrase(
+        "{n} {n:Zahl|Zahlen} mit Fußnotenzeichen in der Spalte {column} (Zeile {row}: „{cell}“), Zeichen "
+        "weggelassen",
+        "{n} {n:number|numbers} with a footnote sign in column {column} (row {row}: “{cell}”), sign left out",
+    ),
+    "note.number_zero_sign": Phrase(
+        "{n} {n:Zelle|Zellen} „{cell}“ in der Spalte {column} als Null gelesen (Zeile {row}); ist etwas anderes "
+        'gemeint: signs={{"{cell}": "secret"}}',
+        "{n} {n:cell|cells} “{cell}” in column {column} read as zero (row {row}); if it means something else: "
+        'signs={{"{cell}": "secret"}}',
     ),
     "note.columns_unused": Phrase("nicht gelesene Spalten: {columns}", "columns not read: {columns}"),
     # the forms

@@ -33,11 +33,31 @@ PHRASES: dict[str, Phrase] = {
     ),
     "label.setting.share": Phrase("über 0 und unter 1 (0,1 heißt 10 %)", "above 0 and below 1 (0.1 means 10 %)"),
     "label.setting.positive": Phrase("ab 0", "from 0"),
+    "error.outlier_kind": Phrase(
+        "Die Frage „{found}“ gibt es nicht; möglich sind: {expected}.{hint}",
+        "There is no question “{found}”; possible are: {expected}.{hint}",
+    ),
+    "error.outlier_changes": Phrase(
+        'change_years gehört zum Vergleich mit den Nachbarn (kind="spatial"), gefragt ist „{found}“.',
+        'change_years belongs to the comparison with the neighbors (kind="spatial"), asked is “{found}”.',
+    ),
     "error.detector_columns": Phrase(
         "Der Detektor „{detector}“ gab keine vollständigen Befunde zurück: Es fehlt {missing}; gefunden: {found}. "
         "regsam_geo.warning.as_findings ergänzt leere Spalten.",
         "The detector “{detector}” returned no complete findings: missing {missing}; found: {found}. "
         "regsam_geo.warning.as_findings fills in empty columns.",
+    ),
+    "error.detector_record": Phrase(
+        "Erwartet wird ein regsam_geo.warning.Detector, gefunden: {found}. Eine Funktion wird einer mit "
+        "Detector(name, family, funktion).",
+        "Expected a regsam_geo.warning.Detector, found: {found}. A function becomes one by "
+        "Detector(name, family, function).",
+    ),
+    "error.detector_name": Phrase(
+        "Der Name „{found}“ steht mehr als einmal in der Liste der Detektoren oder ist vergeben. Jede Frage "
+        "braucht einen eigenen Namen.",
+        "The name “{found}” stands more than once in the list of detectors, or is taken. Each question needs a "
+        "name of its own.",
     ),
     "urgency.watch": Phrase("beobachten", "watch"),
     "urgency.check": Phrase("prüfen", "check"),
@@ -80,6 +100,10 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.opening_without_city": Phrase(
         "{place} – {title} {period}: {value}.", "{place} – {title} {period}: {value}."
+    ),
+    "warning.without_words": Phrase(
+        "Das ist ohne besonderen Anlass {rarity} zu erwarten.",
+        "Without particular occasion, this is to be expected {rarity}.",
     ),
     "warning.change.up": Phrase(
         "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "

@@ -12,10 +12,12 @@ from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.rates import scale_of_rows
+from regsam_geo.study import Study
+from regsam_geo.study.verb import verb
 from regsam_geo.text import say, shows_progress, watched
 from regsam_geo.warning.data_questions.series_questions import breaks, odd_values
 from regsam_geo.warning.finding_sentences import write_finding_sentences
-from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings
+from regsam_geo.warning.findings import DATA, FindingTable, as_findings, concat_findings
 from regsam_geo.warning.statistics.robust import NORMAL_MAD
 
 SERIES = list(CATALOGUE_KEY)
@@ -50,14 +52,15 @@ NO_STATISTICS = (
 """Findings that take their cell out of the statistics; the others concern whole series or the city."""
 
 
+@verb
 @shows_progress
-def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
+def check_panel(study: Study) -> pd.DataFrame:
     """Ask what is doubtful about the data themselves.
 
     Parameters
     ----------
-    panel
-        Indicator values; a tidy frame is accepted.
+    study
+        Figures; those that may not be shown are not asked about.
 
     Returns
     -------
@@ -88,7 +91,22 @@ def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     >>> set(found["kind"]) <= {"data"}
     True
     """
-    panel = Panel.from_frame(panel)
+    return FindingTable(_questions_shown(study).copy())
+
+
+def data_questions(study: Study) -> pd.DataFrame:
+    """Return the questions about the figures of a report, asked once for all its periods."""
+    if study.subject is study.shown:
+        return _questions_shown(study)
+    return study.once("data questions of the subject", lambda: questions_about(study.subject))
+
+
+def _questions_shown(study: Study) -> pd.DataFrame:
+    return study.once("data questions", lambda: questions_about(study.shown))
+
+
+def questions_about(panel: Panel) -> pd.DataFrame:
+    """Return the questions about the figures of a panel."""
     rows = panel.data.assign(scale=scale_of_rows(panel))
     rows = rows.merge(
         panel.catalogue[[*SERIES, "kind", "counts_persons", "summable", "decimals"]], on=SERIES, how="left"
@@ -108,7 +126,7 @@ def check_panel(panel: Panel | pd.DataFrame) -> pd.DataFrame:
         lambda: odd_values(panel),
     )
     parts = [check() for check in watched(checks, say("progress.tests"))]
-    found = concat_findings([as_findings(part.assign(kind="data")) for part in parts if len(part)])
+    found = concat_findings([as_findings(part.assign(kind=DATA)) for part in parts if len(part)])
     found = found.drop_duplicates(CELL, keep="first", ignore_index=True)
     return FindingTable(write_finding_sentences(found, panel))
 

@@ -9,7 +9,7 @@ from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.warning.cube import Cube, cubes
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.findings import DATA, as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import steps
 from regsam_geo.warning.statistics.link import linked_values
 from regsam_geo.warning.statistics.robust import NORMAL_MAD, Array, count, mean, median
@@ -96,7 +96,7 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
                 "period": [cube.period_at(int(t)) for t in time],
                 "level": "city",
                 "area_id": CITY_ID,
-                "kind": "data",
+                "kind": DATA,
                 "direction": np.where(common[at, time] > 0, "up", "down"),
                 "value": mean(cube.value[at, time], 1) if len(at) else np.empty(0),
                 "effect": common[at, time],
@@ -163,7 +163,7 @@ def _odd_values_of_cube(cube: Cube) -> pd.DataFrame:
                 "period": [cube.period_at(int(t)) for t in time],
                 "level": cube.level,
                 "area_id": cube.area_ids.to_numpy()[area],
-                "kind": "data",
+                "kind": DATA,
                 "direction": np.where(away[at, time, area] > 0, "high", "low"),
                 "value": cube.value[at, time, area],
                 "expected": usual,

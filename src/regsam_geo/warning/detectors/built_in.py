@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from regsam_geo.warning.detectors.change import change
-from regsam_geo.warning.detectors.detector import Context, Detector
-from regsam_geo.warning.detectors.drift import drift
-from regsam_geo.warning.detectors.level import level
-from regsam_geo.warning.detectors.spatial import cluster, spatial
+from regsam_geo.warning.detector import Detector
+from regsam_geo.warning.detectors.change import CHANGE
+from regsam_geo.warning.detectors.cluster import CLUSTER
+from regsam_geo.warning.detectors.drift import DRIFT
+from regsam_geo.warning.detectors.level import LEVEL
+from regsam_geo.warning.detectors.spatial import SPATIAL
 
-DETECTORS: tuple[Detector, ...] = (cluster, spatial, level, change, drift)
-
-__all__ = ["DETECTORS", "Context", "Detector"]
+DETECTORS: tuple[Detector, ...] = (CLUSTER, SPATIAL, LEVEL, CHANGE, DRIFT)
+"""In the order in which their kinds are named."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -9,8 +12,8 @@ import pandas as pd
 from regsam_geo.indicators import Panel
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.detector import Context, Detector, Past
 from regsam_geo.warning.detectors.city_change import city_findings
-from regsam_geo.warning.detectors.detector import Context
 from regsam_geo.warning.detectors.newest_change import newest_change, newest_changes, relevant_on_link
 from regsam_geo.warning.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
@@ -142,3 +145,18 @@ def _table(
             }
         )
     )
+
+
+def _clauses(finding: Mapping[str, Any]) -> list[str]:
+    """Return the codes of what is told: the change, a gap before it, and when a deviation was last larger."""
+    details = finding["details"]
+    codes = [f"{finding['reason']}.{finding['direction']}"]
+    if details.get("gap", 1) > 1:
+        codes.append("change_gap")
+    # without a past of its own an area has no record that could be broken
+    if finding["reason"] != "change_two_periods":
+        codes.append("change_larger_in" if details.get("larger_in") else "change_record")
+    return codes
+
+
+CHANGE = Detector("change", "temporal", change, clauses=_clauses, past=Past(change_p), spreads=True)

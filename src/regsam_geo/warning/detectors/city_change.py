@@ -8,7 +8,7 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
 from regsam_geo.warning.cube import Cube, city_cube
-from regsam_geo.warning.detectors.detector import Context
+from regsam_geo.warning.detector import Context
 from regsam_geo.warning.findings import as_findings
 from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
 from regsam_geo.warning.statistics.link import Linked
@@ -24,9 +24,9 @@ def city_findings(
     """Test the newest common change of each series against the common changes of its past.
 
     The median of the past is what was to be expected; the scale is the larger of two robust ones, because a
-    city has few years and they are not independent. Only the level with the fewest areas speaks for the city.
+    city has few years and they are not independent. Only one level speaks for the city, so that it is told once.
     """
-    if cube.level != _speaker(panel):
+    if context.city_level and cube.level != context.city_level:
         return []
     past, newest = test.common[:, :-1], test.common[:, -1]
     n = count(past, 1)
@@ -74,14 +74,6 @@ def city_findings(
         details=pd.Series(details, dtype="object"),
     )
     return [as_findings(frame)]
-
-
-def _speaker(panel: Panel) -> str:
-    """Return the coarsest level below the city that has rows: districts before sub-districts."""
-    for level in ("district", "region", "subdistrict", "quarter", "own"):
-        if level in panel.levels:
-            return level
-    return ""
 
 
 def _earlier(cube: Cube) -> str:

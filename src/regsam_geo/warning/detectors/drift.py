@@ -7,7 +7,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detectors.detector import Context
+from regsam_geo.warning.detector import Context, Detector, Past
 from regsam_geo.warning.detectors.newest_change import newest_change, newest_changes, relevant_on_link
 from regsam_geo.warning.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
@@ -106,3 +106,6 @@ def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Con
             }
         )
     )
+
+
+DRIFT = Detector("drift", "temporal", drift, past=Past(drift_p), chart_note="label.series.band_drift")

@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators import Panel
-from regsam_geo.indicators.periods import Period, frequency, parse_period
+from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.cube import Cube, cubes, period_number
-from regsam_geo.warning.detectors.detector import Context
-from regsam_geo.warning.findings import FindingTable, as_findings, concat_findings
+from regsam_geo.warning.detector import Context, Detector, Past
+from regsam_geo.warning.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.funnel import (
     FEWEST_AREAS,
     Array,
@@ -71,44 +71,6 @@ def level(panel: Panel, context: Context) -> pd.DataFrame:
     (275, {'level'})
     """
     return concat_findings(level_findings(panel, [context.period], context.settings))
-
-
-def level_outliers(panel: Panel | pd.DataFrame, period: Period | None = None) -> pd.DataFrame:
-    """Compare every area with the city, given its size and the scatter of all areas.
-
-    Parameters
-    ----------
-    panel
-        A panel, or a tidy frame.
-    period
-        The period to report; the newest by default. Earlier ones are used to say since when an area has been
-        outside.
-
-    Returns
-    -------
-    DataFrame
-        Findings of kind ``level``, one row per indicator, group and area, significant or not. ``expected`` is the
-        rate of all areas together (their median where there is no denominator), ``effect`` the studentised
-        residual, ``p`` the probability of such a difference if none exceeded the relevant effect. ``details``
-        holds ``lower`` and ``upper`` (95 % limits for an area of this size) and ``since`` (the period from which
-        on p has been below 5 % on the same side, empty if it is not now).
-
-    Notes
-    -----
-    See ``funnel_limits``. Indicators whose counts do not add up to the city are not compared with it
-    (``reason`` is ``"level_not_comparable"``).
-
-    Examples
-    --------
-    >>> import regsam_geo as rg
-    >>> found = rg.level_outliers(rg.load_sample().sel("Nichtdeutsche"))
-    >>> first = found.loc[found["p"].idxmin()]
-    >>> first["area_id"], round(float(first["value"]), 1), round(float(first["expected"]), 1)
-    ('11', 43.6, 30.6)
-    """
-    given = Panel.from_frame(panel)
-    wanted = parse_period(period) if period is not None else max(given.periods)
-    return FindingTable(concat_findings(level_findings(given, [wanted], Settings())))
 
 
 def level_findings(panel: Panel, periods: list[str], settings: Settings) -> list[pd.DataFrame]:
@@ -322,3 +284,6 @@ def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray
             }
         )
     )
+
+
+LEVEL = Detector("level", "cross-sectional", level, past=Past(level_p), spreads=True, chart="funnel")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from regsam_geo.warning.report.table import checked_warnings
+from regsam_geo.indicators.periods import Period
+from regsam_geo.study import Study
+from regsam_geo.study.verb import verb
+from regsam_geo.warning.report.detect import detect_warnings
+from regsam_geo.warning.report.table import URGENCIES, checked_warnings
 
 COLUMNS = (
     "indicator",
@@ -19,13 +23,14 @@ COLUMNS = (
 )
 
 
-def city_themes(warnings: pd.DataFrame, *, at_least: int = 2) -> pd.DataFrame:
+@verb
+def city_themes(study: Study, period: Period | None = None, *, at_least: int = 2) -> pd.DataFrame:
     """Return the indicators that warn in several regions at once.
 
     Parameters
     ----------
-    warnings
-        What ``detect_warnings`` returned.
+    study, period
+        As in ``detect_warnings``; the regions are those of the study's scheme.
     at_least
         How many regions make a theme.
 
@@ -40,14 +45,17 @@ def city_themes(warnings: pd.DataFrame, *, at_least: int = 2) -> pd.DataFrame:
     --------
     >>> import regsam_geo as rg
     >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
-    >>> warnings = rg.detect_warnings(panel)
-    >>> list(rg.city_themes(warnings).columns[:5])
+    >>> list(rg.city_themes(panel).columns[:5])
     ['indicator', 'group', 'direction', 'regions', 'n_regions']
     """
+    return themes_of(detect_warnings(study, period), at_least)
+
+
+def themes_of(warnings: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
+    """Return the indicators of a table of warnings that warn in several regions."""
     table = checked_warnings(warnings)
     placed = table[table["region_id"] != ""]
     side = placed["direction"].map({"high": "high", "up": "high", "low": "low", "down": "low"}).fillna("")
-    rank = {"watch": 0, "check": 1, "priority": 2}
     rows = []
     for (indicator, group, direction), part in placed.groupby(["indicator", "group", side], sort=False):
         regions = list(dict.fromkeys(part.sort_values("area_id")["region_id"]))
@@ -63,7 +71,7 @@ def city_themes(warnings: pd.DataFrame, *, at_least: int = 2) -> pd.DataFrame:
                 "n_regions": len(regions),
                 "areas": ", ".join(areas),
                 "n_areas": len(areas),
-                "most_urgent": max(part["urgency"], key=rank.__getitem__),
+                "most_urgent": max(part["urgency"], key=URGENCIES.index),
                 "smallest_q": part["q"].min(),
             }
         )

@@ -2,67 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
-import geopandas as gpd
 import pandas as pd
 
-from regsam_geo.areas import load_boundaries, load_region_scheme, neighbors
-from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators import Panel, headlines
-from regsam_geo.indicators.periods import Period, parse_period
-from regsam_geo.study.settings import Settings
-from regsam_geo.text import did_you_mean, problem, say, shorten, shows_progress, watched
-from regsam_geo.warning.data_questions.check_panel import check_panel, without_doubtful
+from regsam_geo.indicators.checksum import checksum
+from regsam_geo.indicators.periods import Period
+from regsam_geo.study import Study
+from regsam_geo.study.verb import verb
+from regsam_geo.text import shows_progress
+from regsam_geo.warning.data_questions.check_panel import data_questions, without_doubtful
+from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.detectors.detector import Context, Detector
 from regsam_geo.warning.finding_sentences import write_finding_sentences
 from regsam_geo.warning.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.report.history import Reports, only, with_status
 from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
-from regsam_geo.warning.report.urgency import UNIT
+from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
 from regsam_geo.warning.statistics.multiplicity import benjamini_hochberg
 
-SHIPPED_LEVELS: tuple[Literal["district", "subdistrict", "quarter", "region"], ...] = (
-    "district",
-    "subdistrict",
-    "quarter",
-    "region",
-)
 
-Layers = Mapping[str, gpd.GeoDataFrame]
-
-
+@verb
 @shows_progress
 def detect_warnings(
-    panel: Panel | pd.DataFrame,
-    areas: gpd.GeoDataFrame | Layers | None = None,
-    period: Period | None = None,
-    settings: Settings | None = None,
-    *,
-    detectors: Sequence[Detector] | None = None,
+    study: Study, period: Period | None = None, *, detectors: Sequence[Detector] | None = None
 ) -> WarningTable:
     """Tell where to look more closely: one row per area and headline indicator that stands out.
 
     Parameters
     ----------
-    panel
-        Indicator values; a tidy frame is accepted.
-    areas
-        The areas of the panel with ``name`` and ``geometry``; one layer, or a mapping from level to layer.
-        By default the shipped boundaries.
+    study
+        Figures, areas and regions. What may not be shown takes no part: ``Study(panel, threshold=None)`` for
+        figures that may be shown as they are.
     period
-        The period of the report; the newest one by default.
-    settings
-        The thresholds; ``Settings()`` by default.
+        The period of the report; the study's by default.
     detectors
-        The questions asked; all of ``regsam_geo.warning.DETECTORS`` by default. One of your own is a function of
-        a panel and a ``Context`` that returns findings (``regsam_geo.warning.as_findings``) of a ``kind`` of the
-        same name as the function; ``details`` of each hold its ``sentence_de`` and ``sentence_en``. It warns as
-        ``watch`` or ``check``. See ``examples/own_detector.py``.
+        The questions asked; all of ``regsam_geo.warning.DETECTORS`` by default. One of your own is a
+        ``regsam_geo.warning.Detector``; see ``examples/own_detector.py``.
 
     Returns
     -------
@@ -70,13 +49,13 @@ def detect_warnings(
         A frame, the most urgent warnings first. ``urgency`` is ``watch``, ``check`` or ``priority``; ``status``
         is ``new`` (in no earlier report), ``continuing`` (in the report before too; ``since`` names the first
         report of the unbroken row) or ``returning`` (in an earlier report, not in the one before); ``kinds``
-        names the questions answered with yes; ``q`` is the false discovery rate within the kind.
-        ``table.facts`` holds every test made.
+        names the questions answered with yes; ``region_id`` is that of the study's scheme; ``q`` is the false
+        discovery rate within the kind. ``table.facts`` holds every test made.
 
     Raises
     ------
     OptionError
-        If the period does not occur in the panel.
+        If the period does not occur in the panel, or a detector is none.
 
     Notes
     -----
@@ -87,65 +66,60 @@ def detect_warnings(
     --------
     >>> import regsam_geo as rg
     >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Nichtdeutsche"])
-    >>> warnings = rg.detect_warnings(panel, rg.load_boundaries("district"), period=2023)
+    >>> warnings = rg.detect_warnings(panel, period=2023)
     >>> bool((warnings["q"] < 0.10).all())
     True
     """
-    panel = Panel.from_frame(panel)
-    settings = settings or Settings()
-    asked = DETECTORS if detectors is None else tuple(detectors)
-    now = report_period(panel, period)
-    layers = boundary_layers(panel, areas)
-    near = {level: neighbors(layer) for level, layer in layers.items()}
-
-    doubtful = check_panel(panel)
-    sound = without_doubtful(panel, doubtful)
-    reports = Reports(only(sound, headlines(sound.catalogue)), near, settings, asked)
-    return _report(now, panel, layers, sound, doubtful, reports)
+    now = study.find_period(period)
+    if detectors is None:
+        return copy_of(study.once(("warnings", now), lambda: _report(study, now, reports_of(study))))
+    return _report(study, now, reports_of(study, detectors))
 
 
-def replay_warnings(
-    panel: Panel,
-    areas: gpd.GeoDataFrame | Layers | None,
-    periods: Sequence[Period],
-    settings: Settings,
-    detectors: Sequence[Detector] = DETECTORS,
-) -> list[WarningTable]:
-    """Return the reports of several periods; what they share is worked out once."""
-    chosen = [report_period(panel, period) for period in periods]
-    layers = boundary_layers(panel, areas)
-    near = {level: neighbors(layer) for level, layer in layers.items()}
-    doubtful = check_panel(panel)
-    sound = without_doubtful(panel, doubtful)
-    leading = only(sound, headlines(sound.catalogue))
-    reports = Reports(leading, near, settings, detectors)
-    asked = watched(chosen, say("progress.replay"))
-    return [_report(period, panel, layers, sound, doubtful, reports) for period in asked]
+def reports_of(study: Study, detectors: Sequence[Detector] | None = None) -> Reports:
+    """Return the reports of a study: what those of several periods share is worked out once."""
+    if detectors is None:
+        return study.once("reports", lambda: reports_of(study, DETECTORS))
+    return Reports(
+        panel=only(sound_figures(study), headlines(study.subject.catalogue)),
+        neighbors={level: study.neighbors(level) for level in study.layers},
+        settings=study.settings,
+        detectors=checked_detectors(detectors),
+        city_level=study.level,
+    )
 
 
-def _report(
-    now: str,
-    panel: Panel,
-    layers: Mapping[str, gpd.GeoDataFrame],
-    sound: Panel,
-    doubtful: pd.DataFrame,
-    reports: Reports,
-) -> WarningTable:
+def sound_figures(study: Study) -> Panel:
+    """Return what is tested: the figures of a report without those that are in question themselves."""
+    return study.once("sound figures", lambda: without_doubtful(study.subject, data_questions(study)))
+
+
+def copy_of(table: WarningTable) -> WarningTable:
+    """Return a table whose changes reach no other."""
+    frames = {name: value.copy() for name, value in vars(table.facts).items() if isinstance(value, pd.DataFrame)}
+    copied: WarningTable = table.copy()
+    copied.facts = replace(table.facts, **frames)
+    return copied
+
+
+def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     """Write the report of one period."""
-    settings = reports.settings
+    settings, panel = reports.settings, study.subject
     findings = reports.findings(now)
     flagged = reports.flagged(findings, now)
     history = reports.history(flagged, now)
     flagged = with_status(flagged, history, now)
-    rows = _describe(flagged, panel, now, layers)
+    rows = _describe(flagged, study, now, reports.detectors)
     in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
+    context = replace(reports.context(now), city_level="")
     facts = Facts(
         period=now,
         settings=settings,
+        detectors=tuple(reports.detectors),
         findings=FindingTable(findings),
-        data_findings=write_finding_sentences(doubtful, panel),
+        data_findings=data_questions(study).copy(),
         city=FindingTable(write_finding_sentences(in_city.sort_values("q", ignore_index=True), panel)),
-        subgroups=unusual_subgroups(sound, flagged, Context(now, reports.near, settings), reports.detectors),
+        subgroups=unusual_subgroups(sound_figures(study), flagged, context, reports.detectors),
         bases=bases_of(panel),
         not_testable=_not_testable(findings),
         history=history,
@@ -156,13 +130,12 @@ def _report(
     return make_table(rows, facts)
 
 
-def _describe(
-    flagged: pd.DataFrame, panel: Panel, now: str, layers: Mapping[str, gpd.GeoDataFrame]
-) -> pd.DataFrame:
+def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence[Detector]) -> pd.DataFrame:
     """Add names, region, city value and the sentences."""
+    panel = study.subject
     named = {
         (level, str(area)): str(name)
-        for level, layer in layers.items()
+        for level, layer in study.layers.items()
         if "name" in layer
         for area, name in layer["name"].items()
     }
@@ -173,67 +146,16 @@ def _describe(
     incomparable = entries.index[entries["not_summable_because"].fillna("") == "depends_on_area"]
     city = city[~city.index.isin(incomparable)]
     keys = pd.MultiIndex.from_frame(flagged[["indicator", "group"]])
+    places = list(zip(flagged["level"], flagged["area_id"], strict=True))
     rows = flagged.assign(
-        area_name=[named.get(key, "") for key in zip(flagged["level"], flagged["area_id"], strict=True)],
-        region_id=_regions(flagged),
+        area_name=[named.get(place, "") for place in places],
+        region_id=[study.region_of(str(level), str(area)) for level, area in places],
         city=city.reindex(keys).to_numpy(dtype="float64"),
     )
+    # the test takes the unrounded value, the table and the sentence the printed one
     printed = panel.data[panel.data["period"] == now].set_index(UNIT)["value"]
     rows["value"] = printed.reindex(pd.MultiIndex.from_frame(rows[UNIT])).to_numpy(dtype="float64")
-    return write_sentences(rows, panel)
-
-
-def _regions(rows: pd.DataFrame) -> list[str]:
-    """Return the REGSAM region of each area whose id begins with its district; empty for other areas."""
-    scheme = load_region_scheme()["region_id"]
-    regions = []
-    for level, area in zip(rows["level"], rows["area_id"], strict=True):
-        if level == "region":
-            regions.append(str(area))
-        elif level in ("district", "subdistrict", "quarter"):
-            regions.append(str(scheme.get(str(area).split(".")[0], "")))
-        else:
-            regions.append("")
-    return regions
-
-
-def report_period(panel: Panel, period: Period | None) -> str:
-    """Return the period of the report, or say which ones there are."""
-    if period is None:
-        return panel.periods[-1]
-    text = parse_period(period)
-    if text not in panel.periods:
-        raise problem(
-            OptionError,
-            "not_in_panel",
-            column="period",
-            found=text,
-            expected=shorten(panel.periods[::-1], 8),
-            hint=did_you_mean(text, panel.periods),
-        )
-    return text
-
-
-def boundary_layers(panel: Panel, areas: gpd.GeoDataFrame | Layers | None) -> dict[str, gpd.GeoDataFrame]:
-    """Return the boundary layer of each level of the panel."""
-    if isinstance(areas, Mapping) and not isinstance(areas, pd.DataFrame):
-        return dict(areas)
-    levels = [level for level in panel.levels if level != "city"]
-    if areas is None:
-        return {level: load_boundaries(level) for level in SHIPPED_LEVELS if level in levels}
-    ids = set(areas.index.astype(str))
-    known = {level: set(panel.data.loc[panel.data["level"] == level, "area_id"].unique()) for level in levels}
-    shares = {level: len(ids & known[level]) for level in levels}
-    best = max(shares, key=lambda level: shares[level], default="")
-    if not shares.get(best):
-        raise problem(
-            InputError,
-            "no_area_matches",
-            found=shorten(sorted(ids), 3) or "–",
-            expected=shorten(sorted(set().union(*known.values())), 3) or "–",
-            levels=", ".join(panel.levels),
-        )
-    return {best: areas}
+    return write_sentences(rows, panel, detectors)
 
 
 def unusual_subgroups(
@@ -245,7 +167,7 @@ def unusual_subgroups(
     asked = names.merge(above[["indicator", "subgroup_of"]].drop_duplicates())
     if asked.empty:
         return empty_findings().assign(subgroup_of=pd.Series(dtype="str"))
-    findings = concat_findings([detector(only(panel, asked), context) for detector in detectors])
+    findings = concat_findings([tests_of(detector, only(panel, asked), context) for detector in detectors])
     beneath = findings[findings["p"].notna()].merge(names, on=["indicator", "group"])
     beneath = beneath.merge(above, on=["indicator", "subgroup_of", "level", "area_id"])
     q = beneath.groupby(["kind", "level"])["p"].transform(lambda p: benjamini_hochberg(p.to_numpy()))
@@ -266,12 +188,3 @@ def _not_testable(findings: pd.DataFrame) -> pd.DataFrame:
     left = findings[findings["p"].isna() | (findings["p"].notna() & findings["q"].isna())]
     counted = left.groupby(["kind", "level", "reason"], sort=False).size()
     return counted.rename("tests").reset_index()
-
-
-def checksum(panel: Panel) -> str:
-    """Return the SHA-256 of the rows and the catalogue of a panel."""
-    digest = hashlib.sha256()
-    for frame in (panel.data, panel.catalogue):
-        words = frame.astype({name: "str" for name in frame if frame[name].dtype != "float64"})
-        digest.update(pd.util.hash_pandas_object(words, index=False).to_numpy().tobytes())
-    return digest.hexdigest()

@@ -5,29 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
-from regsam_geo.study.settings import Settings
-from regsam_geo.warning.detectors.detector import Context
+from regsam_geo.study import Study
+from regsam_geo.study.verb import verb
+from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.newest_change import newest_changes, relevant_on_link
 
 POWER = 0.8
 """How surely a change of the stated size is found."""
 
 
-def detectable_changes(
-    panel: Panel | pd.DataFrame, period: Period | None = None, settings: Settings | None = None
-) -> pd.DataFrame:
+@verb
+def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFrame:
     """Tell for each indicator and area how large a change must be to be found. Silence is not safety.
 
     Parameters
     ----------
-    panel
-        Indicator values; a tidy frame is accepted.
-    period
-        The period; the newest one by default.
-    settings
-        The thresholds; ``Settings()`` by default.
+    study, period
+        As in ``detect_warnings``.
 
     Returns
     -------
@@ -50,11 +45,9 @@ def detectable_changes(
     """
     from scipy.stats import t as student
 
-    panel = Panel.from_frame(panel)
-    settings = settings or Settings()
-    now = str(period) if period is not None else panel.periods[-1]
+    settings, now = study.settings, study.find_period(period)
     parts = []
-    for cube, linked, test in newest_changes(panel, Context(now, settings=settings)):
+    for cube, linked, test in newest_changes(study.subject, Context(now, settings=settings)):
         tested = np.isfinite(test.effect) & np.isfinite(test.se)
         alpha = settings.q_watch / max(int(tested.sum()), 1)
         quantile = student.ppf(1 - alpha / 2, test.df) + student.ppf(POWER, test.df)

@@ -15,13 +15,9 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detectors.change import change, change_p
-from regsam_geo.warning.detectors.detector import Context, Detector
-from regsam_geo.warning.detectors.drift import drift, drift_p
-from regsam_geo.warning.detectors.level import level, level_p
-from regsam_geo.warning.detectors.spatial import cluster, spatial, spatial_floor, spatial_p
-from regsam_geo.warning.report.past import Past, warned_cells
-from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, q_within
+from regsam_geo.warning.detector import Context, Detector
+from regsam_geo.warning.report.past import warned_cells
+from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, q_within, tests_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,25 +28,32 @@ class Reports:
     ----------
     panel
         The headline indicators, without doubtful cells.
-    near, settings, detectors
+    neighbors, settings, city_level
+        As in ``Context``.
+    detectors
         As in ``detect_warnings``.
     known
         What the reports written so far have flagged.
     """
 
     panel: Panel
-    near: Mapping[str, Neighbors]
+    neighbors: Mapping[str, Neighbors]
     settings: Settings
     detectors: Sequence[Detector]
+    city_level: str = ""
     known: dict[str, pd.MultiIndex] = field(default_factory=dict, repr=False)
+
+    def context(self, period: str) -> Context:
+        """Return what a detector is given besides the panel."""
+        return Context(period, self.neighbors, self.settings, self.city_level)
 
     def findings(self, period: str) -> pd.DataFrame:
         """Return every test of a period, with q."""
-        return findings_of(self.panel, Context(period, self.near, self.settings), self.detectors)
+        return findings_of(self.panel, self.context(period), self.detectors)
 
     def flagged(self, findings: pd.DataFrame, period: str) -> pd.DataFrame:
         """Return the areas that the findings of a period flag."""
-        rows = flagged_units(findings, self.near, self.settings)
+        rows = flagged_units(findings, self.neighbors, self.settings, self.detectors)
         self.known[period] = pd.MultiIndex.from_frame(rows[UNIT])
         return rows
 
@@ -72,39 +75,33 @@ class Reports:
 
     def _warned(self, units: pd.DataFrame, period: str) -> npt.NDArray[np.bool_]:
         """Tell which units warned in a report that has not been written, with as few tests as it takes."""
-        context = Context(period, self.near, self.settings)
-        kinds = [past for detector, past in PAST.items() if detector in self.detectors]
+        context = self.context(period)
+        warning = [one for one in self.detectors if one.warns]
+        quick = [one for one in warning if one.past is not None and not one.past.costly]
+        costly = [one for one in warning if one.past is not None and one.past.costly]
         warned = np.zeros(len(units), dtype=bool)
         for cube in cubes(self.panel, period):
             row, column = cube.cells(units)
-            here = np.flatnonzero(row >= 0)
-            if not len(here):
+            known = np.flatnonzero(row >= 0)
+            if not len(known):
                 continue
-            cell = row[here], column[here]
+            cell = row[known], column[known]
             asked = np.zeros(cube.value[:, -1].shape, dtype=bool)
             asked[cell] = True
-            warned[here] = warned_cells(cube, asked, kinds, context)[cell]
-        for detector in self.detectors:
-            if detector not in PAST and detector is not cluster and not warned.all():  # a cluster warns nobody
+            warned[known] = warned_cells(cube, asked, (*quick, *costly), context)[cell]
+        for detector in warning:
+            if detector.past is None and not warned.all():
                 warned |= self._found(detector, units, context)
         return warned
 
     def _found(self, detector: Detector, units: pd.DataFrame, context: Context) -> npt.NDArray[np.bool_]:
         """Tell which units a detector flags that can only be asked for its findings."""
-        tests = detector(self.panel, context)
+        tests = tests_of(detector, self.panel, context)
         tests = tests[tests["level"] != "city"]
-        q = q_within(tests, [tests["level"]], np.ones(len(tests), dtype=bool), self.settings)
+        every = np.ones(len(tests), dtype=bool)
+        q = q_within(tests, [tests["level"]], every, detector, self.settings)
         hit = pd.MultiIndex.from_frame(tests.loc[q < self.settings.q_watch, UNIT])
         return np.asarray(pd.MultiIndex.from_frame(units).isin(hit))
-
-
-PAST: dict[Detector, Past] = {
-    level: Past(level_p),
-    change: Past(change_p),
-    drift: Past(drift_p),
-    spatial: Past(spatial_p, spatial_floor),
-}
-"""Detectors that can give p without the rest, the quickest first; any other is asked for its findings."""
 
 
 def with_status(flagged: pd.DataFrame, history: pd.DataFrame, period: str) -> pd.DataFrame:

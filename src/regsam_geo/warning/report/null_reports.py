@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import neighbors
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period
-from regsam_geo.study.settings import Settings
+from regsam_geo.study import Study
+from regsam_geo.study.verb import verb
 from regsam_geo.text import format_number, html_table, say, shows_progress
 from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.detectors.detector import Context, Detector
 from regsam_geo.warning.detectors.newest_change import newest_changes
-from regsam_geo.warning.report.detect import boundary_layers, report_period
-from regsam_geo.warning.report.urgency import findings_of, flagged_units
+from regsam_geo.warning.report.urgency import checked_detectors, findings_of, flagged_units
 from regsam_geo.warning.statistics.change_test import ChangeTest
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import Array, median, robust_variance
@@ -61,12 +59,11 @@ class NullReports:
         return html_table([], [], say("view.null", warnings=mean, error=error, n=self.reports))
 
 
+@verb
 @shows_progress
 def expected_false_warnings(
-    panel: Panel | pd.DataFrame,
-    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None,
+    study: Study,
     period: Period | None = None,
-    settings: Settings | None = None,
     *,
     reports: int = 20,
     seed: int = 1,
@@ -76,14 +73,12 @@ def expected_false_warnings(
 
     Parameters
     ----------
-    panel, areas, period, settings
+    study, period, detectors
         As in ``detect_warnings``.
     reports
         How many reports are simulated.
     seed
         Start of the random numbers; the same seed gives the same result.
-    detectors
-        The questions asked; all of ``DETECTORS`` by default.
 
     Returns
     -------
@@ -104,14 +99,12 @@ def expected_false_warnings(
     >>> null.reports
     2
     """
-    panel = Panel.from_frame(panel)
-    settings = settings or Settings()
-    asked = DETECTORS if detectors is None else tuple(detectors)
-    now = report_period(panel, period)
-    near = {level: neighbors(layer) for level, layer in boundary_layers(panel, areas).items()}
+    panel, settings = study.subject, study.settings
+    asked = checked_detectors(DETECTORS if detectors is None else detectors)
+    near = {level: study.neighbors(level) for level in study.layers}
     leading = headlines(panel.catalogue)
     rng = np.random.default_rng(seed)
-    context = Context(now, near, settings)
+    context = Context(study.find_period(period), near, settings, study.level)
     tested = newest_changes(panel, context)
     names = pd.MultiIndex.from_frame(leading[list(CATALOGUE_KEY)])
     frames = [
@@ -127,8 +120,8 @@ def expected_false_warnings(
     copies = [city.assign(indicator=city["indicator"] + _mark(number)) for number in range(reports)]
     entries = [leading.assign(indicator=leading["indicator"] + _mark(number)) for number in range(reports)]
     many = Panel(pd.concat([data, *copies], ignore_index=True), pd.concat(entries, ignore_index=True))
-    findings = findings_of(many, Context(now, near, settings), asked, family=_number_of)
-    flagged = flagged_units(findings, near, settings)
+    findings = findings_of(many, replace(context, shared={}), asked, family=_number_of)
+    flagged = flagged_units(findings, near, settings, asked)
     per_report = flagged.groupby(_number_of(flagged)).size().reindex(range(reports), fill_value=0)
     hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
     return NullReports(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detectors.detector import Context
+from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.statistics.multiplicity import q_of
-from regsam_geo.warning.statistics.robust import Array
 
 PORTION = 64
 """So many series are tested at once: few enough that tests are saved, enough that arrays pay."""
@@ -19,32 +17,9 @@ PORTION = 64
 ROUNDING = 1e-9
 """By how much a bound of q must clear the threshold, so that no rounding error decides."""
 
-CubeTest = Callable[[Cube, Context], Array]
-"""From a cube to one number per series and area, shape (S, A), for the newest period of the cube."""
-
-
-def floor_zero(cube: Cube, _: Context) -> Array:
-    """Return the floor of a p that has none: 0 wherever there is a value."""
-    return np.where(np.isfinite(cube.value[:, -1]), 0.0, np.nan)
-
-
-class Past(NamedTuple):
-    """How a detector is asked about a past period.
-
-    Attributes
-    ----------
-    p
-        p of each cell, which must not depend on the other series; NaN where there is no test.
-    floor
-        The smallest p that each cell can reach; NaN where there can be no test.
-    """
-
-    p: CubeTest
-    floor: CubeTest = floor_zero
-
 
 def warned_cells(
-    cube: Cube, asked: npt.NDArray[np.bool_], kinds: Iterable[Past], context: Context
+    cube: Cube, asked: npt.NDArray[np.bool_], detectors: Iterable[Detector], context: Context
 ) -> npt.NDArray[np.bool_]:
     """Tell which of the asked cells, shape (S, A), warned in the newest period of the cube.
 
@@ -62,29 +37,33 @@ def warned_cells(
     ]
     parts = [(rows, cube.take(rows)) for rows in portions]
     warned = np.zeros_like(asked)
-    for kind in kinds:
+    for detector in detectors:
         if (asked & ~warned).any():
-            warned |= _significant(kind, cube, parts, asked & ~warned, context)
+            warned |= _significant(detector, cube, parts, asked & ~warned, context)
     return warned
 
 
 def _significant(
-    kind: Past,
+    detector: Detector,
     cube: Cube,
     parts: Sequence[tuple[npt.NDArray[np.int64], Cube]],
     asked: npt.NDArray[np.bool_],
     context: Context,
 ) -> npt.NDArray[np.bool_]:
-    """Tell which of the asked cells one kind flags; the series come in parts, until all cells are settled."""
-    alpha = context.settings.q_watch
-    floor = kind.floor(cube, context)
+    """Tell which of the asked cells one detector flags; the series come in parts, until all cells are settled."""
+    past, alpha = detector.past, context.settings.q_watch
+    assert past is not None
+    floor = past.floor(cube, context)
     p, unknown = np.full(floor.shape, np.nan), np.isfinite(floor)
     yes, unsettled = np.zeros_like(asked), asked
     for rows, part in parts:
         if not unsettled.any():
             break
-        p[rows], unknown[rows] = kind.p(part, context), False
+        p[rows], unknown[rows] = past.p(part, context), False
+        if not detector.corrected:  # the first part holds every series that is asked about
+            return asked & (p < alpha)
         least, most = (q_of(np.where(unknown, bound, p), floor, alpha) for bound in (0.0, 1.0))
+        # as long as a p is missing, q may be rounded another way than in the full report
         slack = ROUNDING * unknown.any()
         yes = asked & (most * (1 + slack) < alpha)
         unsettled = asked & ~yes & (least * (1 - slack) < alpha)

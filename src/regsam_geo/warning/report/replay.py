@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import geopandas as gpd
 import pandas as pd
 
-from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, frequency
-from regsam_geo.study.settings import Settings
-from regsam_geo.text import format_number, format_period, html_table, say, shows_progress
-from regsam_geo.warning.report.detect import replay_warnings
+from regsam_geo.study import Study
+from regsam_geo.study.verb import verb
+from regsam_geo.text import format_number, format_period, html_table, say, shows_progress, watched
+from regsam_geo.warning.report.detect import detect_warnings
 from regsam_geo.warning.report.table import WarningTable
 
 
@@ -52,18 +51,14 @@ class Replay:
         return html_table(head, rows, say("view.replay", n=len(rows)))
 
 
+@verb
 @shows_progress
-def replay(
-    panel: Panel | pd.DataFrame,
-    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None,
-    periods: Iterable[Period] | None = None,
-    settings: Settings | None = None,
-) -> Replay:
+def replay(study: Study, periods: Iterable[Period] | None = None) -> Replay:
     """Write the reports of past periods, each with what was known then.
 
     Parameters
     ----------
-    panel, areas, settings
+    study
         As in ``detect_warnings``.
     periods
         The periods; by default the newest five of the newest period's frequency.
@@ -77,20 +72,14 @@ def replay(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> past = rg.replay(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), periods=[2022, 2023])
+    >>> past = rg.replay(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), [2022, 2023])
     >>> list(past.summary.index)
     ['2022', '2023']
     """
-    panel = Panel.from_frame(panel)
-    newest = frequency(panel.periods[-1])
-    chosen = (
-        [name for name in panel.periods if frequency(name) == newest][-5:] if periods is None else list(periods)
-    )
     reports: dict[str, WarningTable] = {}
     rows = {}
-    for table in replay_warnings(panel, areas, chosen, settings or Settings()):
-        name = table.facts.period
-        reports[name] = table
+    for name in watched(_chosen(study, periods), say("progress.replay")):
+        table = reports[name] = detect_warnings(study, name)
         continuing, returning = ((table["status"] == word).to_numpy() for word in ("continuing", "returning"))
         counts = table["urgency"].value_counts()
         rows[name] = {
@@ -102,3 +91,12 @@ def replay(
             "city_findings": len(table.facts.city),
         }
     return Replay(reports, pd.DataFrame.from_dict(rows, orient="index"))
+
+
+def _chosen(study: Study, periods: Iterable[Period] | None) -> list[str]:
+    """Return the periods of the reports; all are checked before the first one is written."""
+    if periods is not None:
+        return [study.find_period(period) for period in periods]
+    newest = study.find_period()
+    known = [name for name in study.subject.periods if name <= newest and frequency(name) == frequency(newest)]
+    return known[-5:]

@@ -1,26 +1,26 @@
-"""Warnings of districts rolled up to the 16 regions."""
+"""Warnings of districts rolled up to the regions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from regsam_geo.areas import load_region_scheme, natural_key
-from regsam_geo.warning.report.table import checked_warnings
+from regsam_geo.indicators.periods import Period
+from regsam_geo.study import Study
+from regsam_geo.study.verb import verb
+from regsam_geo.warning.report.detect import detect_warnings
+from regsam_geo.warning.report.table import URGENCIES, checked_warnings
 
-RANK = {"watch": 0, "check": 1, "priority": 2}
 
-
-def roll_up(warnings: pd.DataFrame, scheme: pd.DataFrame | None = None) -> pd.DataFrame:
+@verb
+def roll_up(study: Study, period: Period | None = None) -> pd.DataFrame:
     """Return one row per region: how much warns there, and how urgently.
 
     Parameters
     ----------
-    warnings
-        What ``detect_warnings`` returned.
-    scheme
-        The region scheme whose regions are listed; the shipped one by default.
+    study, period
+        As in ``detect_warnings``; the regions are those of the study's scheme.
 
     Returns
     -------
@@ -32,22 +32,25 @@ def roll_up(warnings: pd.DataFrame, scheme: pd.DataFrame | None = None) -> pd.Da
     --------
     >>> import regsam_geo as rg
     >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
-    >>> warnings = rg.detect_warnings(panel, period=2023)
-    >>> bool(rg.roll_up(warnings).loc["4/12", "warnings"] >= 1)
+    >>> bool(rg.roll_up(panel, 2023).loc["4/12", "warnings"] >= 1)
     True
     """
+    return by_region(detect_warnings(study, period), study.region_ids)
+
+
+def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
+    """Count the warnings of a table by region."""
     table = checked_warnings(warnings)
-    regions = (load_region_scheme() if scheme is None else scheme)["region_id"].unique()
     facts = getattr(warnings, "facts", None)
     bases: Mapping[tuple[str, str], frozenset[str]] = facts.bases if facts is not None else {}
     rows = {}
-    for region in sorted(regions, key=natural_key):
+    for region in regions:
         part = table[table["region_id"] == region]
         rows[region] = {
             "warnings": len(part),
             "areas": part["area_id"].nunique(),
             "indicators": independent_indicators(part, bases),
-            "most_urgent": max(part["urgency"], key=RANK.__getitem__, default=""),
+            "most_urgent": max(part["urgency"], key=URGENCIES.index, default=""),
             "new": int((part["status"] == "new").sum()),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("region_id")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypedDict, TypeVar, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,10 @@ import pandas as pd
 
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel, unrounded_values
-from regsam_geo.indicators.periods import Period, parse_period, years_before
-from regsam_geo.text import problem, shorten
+from regsam_geo.indicators.periods import Period, years_before
+from regsam_geo.study import Study
+from regsam_geo.study.verb import verb
+from regsam_geo.text import check_options, problem, shorten
 from regsam_geo.warning.statistics.robust import Array, mean
 
 STATUS = ("high", "medium", "low", "very_low")
@@ -20,49 +23,48 @@ STATUS_LIMITS = (-1.0, 1.0, 1.5)
 DYNAMICS_LIMITS = (-1.0, 1.0)
 
 
+class StatusRules(TypedDict, total=False):
+    """How ``status_dynamics`` weighs and classes; what is not said is as in Berlin's monitoring."""
+
+    years: int
+    directions: Mapping[str, int]
+    weights: Mapping[str, float]
+    status_limits: Sequence[float]
+    dynamics_limits: Sequence[float]
+    population: str | pd.Series
+    min_population: float
+    invalid: Sequence[str]
+
+
+@verb
 def status_dynamics(
-    panel: Panel | pd.DataFrame,
+    study: Study,
     indicators: Sequence[str] | None = None,
     period: Period | None = None,
     *,
-    level: str = "district",
-    years: int = 2,
-    directions: Mapping[str, int] | None = None,
-    weights: Mapping[str, float] | None = None,
-    status_limits: Sequence[float] = STATUS_LIMITS,
-    dynamics_limits: Sequence[float] = DYNAMICS_LIMITS,
-    population: str | pd.Series | None = None,
-    min_population: float = 0.0,
-    invalid: Sequence[str] = (),
+    level: str | None = None,
+    **rules: Unpack[StatusRules],
 ) -> pd.DataFrame:
     """Class areas by where they stand and where they move to, as Berlin's monitoring does.
 
     Parameters
     ----------
-    panel
-        Indicator values; a tidy frame is accepted.
+    study
+        Figures.
     indicators
-        The index indicators; by default the headline indicators with a polarity.
+        The index indicators, by name or title; by default the headline indicators with a polarity.
     period
-        The period; the newest one by default.
+        The period; the study's by default.
     level
-        The level of the areas.
-    years
-        The dynamics is the change over so many years, in percentage points (the indicator's own unit).
-    directions
-        +1: high is a burden, -1: high is a relief; by default the catalogue's polarity.
-    weights
-        Weight of each indicator in the sum; equal by default.
-    status_limits
-        Below the first: ``high``; up to the second ``medium``; up to the third ``low``; above it ``very_low``.
-    dynamics_limits
-        Below the first: ``positive``; up to the second ``stable``; above it ``negative``.
-    population
-        Population of each area: an indicator whose denominator it is, or a Series by area id.
-    min_population
-        Areas below it stay out.
-    invalid
-        Areas that stay out by name.
+        The level of the areas; that of the report by default.
+    **rules
+        ``years`` (2): the dynamics is the change over so many years, in percentage points (the indicator's own
+        unit). ``directions``: +1 where high is a burden, -1 where it is a relief; by default the catalogue's
+        polarity. ``weights``: weight of each indicator in the sum; equal by default. ``status_limits``
+        (-1, 1, 1.5): below the first ``high``; up to the second ``medium``; up to the third ``low``; above it
+        ``very_low``. ``dynamics_limits`` (-1, 1): below the first ``positive``; up to the second ``stable``;
+        above it ``negative``. ``population``: an indicator whose denominator it is, or a Series by area id;
+        areas with fewer than ``min_population`` stay out, as do those in ``invalid``.
 
     Returns
     -------
@@ -74,7 +76,7 @@ def status_dynamics(
     Raises
     ------
     OptionError
-        If an indicator is unknown or has no direction.
+        If an indicator or a rule is unknown, or an indicator has no direction.
 
     Notes
     -----
@@ -89,23 +91,24 @@ def status_dynamics(
     >>> int(table["status"].value_counts().sum())
     25
     """
-    panel = Panel.from_frame(panel)
-    names = list(indicators) if indicators is not None else _burdens(panel)
-    _check(panel, names)
-    signs = np.array([_direction(panel, name, directions) for name in names], dtype="float64")
-    shares = np.array([1.0 if weights is None else weights.get(name, 1.0) for name in names])
-    now = parse_period(period) if period is not None else panel.periods[-1]
-    wide = _wide(panel, names, level, (now, years_before(now, years)))
+    check_options(rules, StatusRules)
+    names = _named(study, indicators)
+    signs = np.array([_direction(study, name, rules.get("directions")) for name in names], dtype="float64")
+    weights = _by_name(study, rules.get("weights"))
+    shares = np.array([weights.get(name, 1.0) for name in names])
+    where = study.find_level(level)
+    now = study.find_period(period, where)
+    wide = _wide(study.panel_of(where), names, where, (now, years_before(now, rules.get("years", 2))))
     areas = wide[0].index
-    left_out = _left_out(panel, wide, areas, now, population, min_population, invalid)
+    left_out = _left_out(study, wide, areas, now, rules)
     valid = (left_out == "").to_numpy()
 
     level_z = _standardized(wide[0].to_numpy(dtype="float64"), valid) * signs
     change_z = _standardized((wide[0] - wide[1]).to_numpy(dtype="float64"), valid) * signs
     status_index = _standardized((level_z * shares).sum(axis=1, keepdims=True), valid)[:, 0]
     dynamics_index = _standardized((change_z * shares).sum(axis=1, keepdims=True), valid)[:, 0]
-    status = np.asarray(STATUS, dtype=object)[_classes(status_index, status_limits)]
-    dynamics = np.asarray(DYNAMICS, dtype=object)[_classes(dynamics_index, dynamics_limits)]
+    status = _classed(status_index, STATUS, rules.get("status_limits", STATUS_LIMITS))
+    dynamics = _classed(dynamics_index, DYNAMICS, rules.get("dynamics_limits", DYNAMICS_LIMITS))
     result = pd.DataFrame(
         {
             "status_index": status_index,
@@ -121,6 +124,13 @@ def status_dynamics(
         result[f"z {name}"] = level_z[:, place]
         result[f"z change {name}"] = change_z[:, place]
     return result
+
+
+def _classed(index: Array, names: Sequence[str], limits: Sequence[float]) -> npt.NDArray[np.object_]:
+    """Return the class of each value of an index: below the first limit, then up to and with each of the others."""
+    known = np.nan_to_num(index)
+    place = (known >= limits[0]) + np.searchsorted(limits[1:], known)
+    return np.asarray(names, dtype=object)[place]
 
 
 def class_table(result: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +150,7 @@ def class_table(result: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> classes = rg.class_table(rg.status_dynamics(rg.load_sample(), period=2024))
+    >>> classes = class_table(rg.status_dynamics(rg.load_sample(), period=2024))
     >>> classes.shape, int(classes.to_numpy().sum())
     ((4, 3), 25)
     """
@@ -157,24 +167,26 @@ def _burdens(panel: Panel) -> list[str]:
     return list(dict.fromkeys(rows["indicator"]))
 
 
-def _check(panel: Panel, names: Sequence[str]) -> None:
-    unknown = [name for name in names if name not in panel.indicators]
-    if unknown or not names:
-        found = unknown[0] if unknown else "–"
-        raise problem(
-            OptionError,
-            "not_in_panel",
-            column="indicator",
-            found=found,
-            expected=shorten(panel.indicators, 12),
-            hint="",
-        )
+def _named(study: Study, indicators: Sequence[str] | None) -> list[str]:
+    """Return the index indicators by their names in the tables, or say that there are none."""
+    names = _burdens(study.panel) if indicators is None else list(indicators)
+    if not names:
+        known = shorten(study.panel.indicators, 12)
+        raise problem(OptionError, "not_in_panel", column="indicator", found="–", expected=known, hint="")
+    return [study.namings.find_indicator(name) for name in names]
 
 
-def _direction(panel: Panel, name: str, directions: Mapping[str, int] | None) -> int:
+T = TypeVar("T")
+
+
+def _by_name(study: Study, said: Mapping[str, T] | None) -> dict[str, T]:
+    """Return what was said of indicators, by their names in the tables."""
+    return {study.namings.find_indicator(name): value for name, value in (said or {}).items()}
+
+
+def _direction(study: Study, name: str, directions: Mapping[str, int] | None) -> int:
     """Return +1 or -1, or say that an indicator has no direction."""
-    polarity = panel.entry(name)["polarity"]
-    sign = (directions or {}).get(name, 0 if pd.isna(polarity) else int(polarity))
+    sign = _by_name(study, directions).get(name, study.naming(name).direction)
     if sign not in (1, -1):
         raise problem(OptionError, "no_direction", indicator=name)
     return sign
@@ -196,35 +208,25 @@ def _wide(panel: Panel, names: Sequence[str], level: str, periods: Sequence[str]
 
 
 def _left_out(
-    panel: Panel,
-    wide: Sequence[pd.DataFrame],
-    areas: pd.Index,
-    now: str,
-    population: str | pd.Series | None,
-    min_population: float,
-    invalid: Sequence[str],
+    study: Study, wide: Sequence[pd.DataFrame], areas: pd.Index, now: str, rules: StatusRules
 ) -> pd.Series:
     """Say which areas have no class, and why."""
     reason = pd.Series("", index=areas, dtype="str")
     reason[wide[0].isna().any(axis=1) | wide[1].isna().any(axis=1)] = "missing_value"
-    if isinstance(population, str):
-        rows = panel.data[(panel.data["indicator"] == population) & (panel.data["period"] == now)]
-        leading = rows[rows["group"] == panel.entry(population)["group"]]
-        people = leading.set_index("area_id")["denominator"].reindex(areas)
-    elif population is not None:
-        people = population.reindex(areas)
-    else:
-        people = None
+    people = _people(study, rules.get("population"), areas, now)
     if people is not None:
-        reason[(people < min_population) | people.isna()] = "few_people"
-    reason[areas.isin([str(area) for area in invalid])] = "named_invalid"
+        reason[(people < rules.get("min_population", 0.0)) | people.isna()] = "few_people"
+    reason[areas.isin([str(area) for area in rules.get("invalid", ())])] = "named_invalid"
     return reason
 
 
-def _classes(index: Array, limits: Sequence[float]) -> npt.NDArray[np.int64]:
-    """Return the place of each index among the limits: below the first, then up to and with each of the others."""
-    known = np.nan_to_num(index)
-    return np.asarray((known >= limits[0]) + np.searchsorted(limits[1:], known), dtype=np.int64)
+def _people(study: Study, population: str | pd.Series | None, areas: pd.Index, now: str) -> pd.Series | None:
+    """Return the population of each area, where it was said how to know it."""
+    if population is None or isinstance(population, pd.Series):
+        return None if population is None else population.reindex(areas)
+    naming = study.naming(population)
+    rows = study.subject.sel(naming.indicator, naming.group, period=now).data
+    return rows.set_index("area_id")["denominator"].reindex(areas)
 
 
 def _standardized(x: Array, valid: np.ndarray) -> Array:

@@ -12,6 +12,7 @@ import pandas as pd
 from regsam_geo.errors import InputError
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_period, html_table, problem, resolve_language, say
+from regsam_geo.warning.detector import Detector
 from regsam_geo.warning.findings import ARROWS, empty_findings, kind_words
 
 COLUMNS: dict[str, str] = {
@@ -51,6 +52,8 @@ class Facts:
         The period of the report.
     settings
         The thresholds it was made with.
+    detectors
+        The questions that were asked.
     findings
         Every test that was made, significant or not, with its q.
     data_findings
@@ -71,6 +74,7 @@ class Facts:
 
     period: str = ""
     settings: Settings = field(default_factory=Settings)
+    detectors: tuple[Detector, ...] = ()
     findings: pd.DataFrame = field(default_factory=empty_findings)
     data_findings: pd.DataFrame = field(default_factory=empty_findings)
     city: pd.DataFrame = field(default_factory=empty_findings)

@@ -1,26 +1,27 @@
-"""The fields of the sentence of each warning, from the finding and the catalogue."""
+"""The sentences of each warning, from the finding, its detector and the names of the indicator."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from regsam_geo.indicators import Panel
-from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.text.sentences import Indicator, warning_sentence
+from regsam_geo.text.sentences import warning_sentence
+from regsam_geo.warning.detector import Detector
 
 
-def write_sentences(rows: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+def write_sentences(rows: pd.DataFrame, panel: Panel, detectors: Sequence[Detector]) -> pd.DataFrame:
     """Return the rows with ``sentence_de`` and ``sentence_en``."""
-    catalogue = panel.catalogue.set_index(list(CATALOGUE_KEY))
-    known = {key: Indicator.from_catalogue(key, entry) for key, entry in catalogue.to_dict("index").items()}
+    by_kind = {detector.name: detector for detector in detectors}
     earlier = panel.data[panel.data["level"] == "city"].set_index(["indicator", "group", "period"])["value"]
     city_before = earlier.to_dict()
-    records = rows.to_dict("records")
     texts: dict[str, list[str]] = {"de": [], "en": []}
-    for record in records:
+    for record in rows.to_dict("records"):
         key = (record["indicator"], record["group"])
         before = str(record["details"].get("before_period", ""))
         fields = {**record, "city_before": city_before.get((*key, before))}
+        clauses = by_kind[record["kind"]].phrases(record)
         for lang, sentences in texts.items():
-            sentences.append(warning_sentence(fields, known[key], lang))
+            sentences.append(warning_sentence(fields, panel.namings[key], clauses, lang))
     return rows.assign(sentence_de=texts["de"], sentence_en=texts["en"])

@@ -10,62 +10,63 @@ import pandas as pd
 
 from regsam_geo.errors import OptionError
 from regsam_geo.look.classes import Classes
+from regsam_geo.look.style import LABELS, Labels
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words
-from regsam_geo.maps.values import SECRET, MapValues, short_number
+from regsam_geo.maps.map_regions import MapRegions
+from regsam_geo.maps.map_values import SECRET, MapValues, short_number
 from regsam_geo.text import did_you_mean, format_number, join_words, problem, say
 
 MOST_KEYED = 40
 """With more areas than this a key of names would be a page of its own."""
-LABELS = ("auto", "number", "name", "value", "none")
 
 
 def legend_rows(
-    shown: MapValues,
+    values: MapValues,
     grouped: Classes,
     colors: Sequence[str],
     theme: Theme,
     *,
-    outlines: bool,
+    regions: MapRegions | None,
     named: bool = False,
     counted: bool = True,
 ) -> list[Row]:
     """Return the rows of a legend: classes from high to low, missing values, city, outlines."""
-    short = len(shown.unit) <= 3
-    names = grouped.labels(unit=shown.unit if short else "", sign=shown.change)
-    counts = [format_number(int(n)) if counted else "" for n in grouped.counts(shown.numbers)]
-    heading = "" if short else shown.unit
+    short = len(values.unit) <= 3
+    names = grouped.labels(unit=values.unit if short else "", sign=values.change)
+    counts = [format_number(int(n)) if counted else "" for n in grouped.counts(values.numbers)]
+    heading = "" if short else values.unit
     rows: list[Row] = [
-        Words(heading, bold=True, right=say(f"label.map.count.{shown.level}") if counted else "", share=0.85)
+        Words(heading, bold=True, right=say(f"label.map.count.{values.level}") if counted else "", share=0.85)
     ]
     rows += [Swatch(colors[i], names[i], counts[i]) for i in range(len(grouped) - 1, -1, -1)]
-    rows += missing_rows(shown, theme, counted=counted)
-    if shown.city is not None:
-        digits = shown.decimals if shown.decimals is not None else grouped.decimals
+    rows += missing_rows(values, theme, counted=counted)
+    if values.city is not None:
+        digits = values.decimals if values.decimals is not None else grouped.decimals
         rows += [
             Gap(0.5),
             Words(
-                say("label.map.city", value=format_number(shown.city, digits, shown.unit, sign=shown.change)),
+                say("label.map.city", value=format_number(values.city, digits, values.unit, sign=values.change)),
                 bold=True,
             ),
         ]
     rows.append(Words(say(f"label.map.method.{grouped.method}"), share=0.72, soft=True))
-    if outlines:
-        rows += outline_rows(theme, named=named)
-    return rows
+    return [*rows, *outline_rows(regions, theme, named=named)]
 
 
-def outline_rows(theme: Theme, *, named: bool = False) -> list[Row]:
-    """Return the row that explains the outlines of the regions."""
-    meaning = say("label.map.regions_named" if named else "label.map.regions")
-    return [Gap(0.3), Stroke(theme.region_border, theme.region_width, meaning)]
+def outline_rows(regions: MapRegions | None, theme: Theme, *, named: bool = False) -> list[Row]:
+    """Return the row that explains the outlines of the regions, if there are any."""
+    if regions is None:
+        return []
+    whose, what = ("regions" if regions.regsam else "own_regions"), ("_named" if named else "")
+    return [Gap(0.3), Stroke(theme.region_border, theme.region_width, say(f"label.map.{whose}{what}"))]
 
 
-def missing_rows(shown: MapValues, theme: Theme, *, counted: bool = True) -> list[Row]:
+def missing_rows(values: MapValues, theme: Theme, *, counted: bool = True) -> list[Row]:
     """Return up to two rows: areas without a number, and areas whose number is kept secret."""
     rows: list[Row] = []
     for pattern, secret in (("missing", False), ("secret", True)):
-        reasons = [reason for reason in shown.reasons if reason and (reason in SECRET) == secret]
+        reasons = [reason for reason in values.reasons if reason and (reason in SECRET) == secret]
         if reasons:
             words = list(dict.fromkeys(say(f"sign.{reason}") for reason in reasons))
             count = format_number(len(reasons)) if counted else ""
@@ -73,33 +74,33 @@ def missing_rows(shown: MapValues, theme: Theme, *, counted: bool = True) -> lis
     return rows
 
 
-def label_texts(layer: gpd.GeoDataFrame, shown: MapValues, labels: str | pd.Series, grouped: Classes) -> list[str]:
+def label_texts(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, grouped: Classes) -> list[str]:
     """Return the text of each label."""
     if isinstance(labels, pd.Series):
         return ["" if pd.isna(text) else str(text) for text in labels.reindex(layer.index)]
     if labels == "auto":
-        labels = "none" if shown.level == "quarter" or len(layer) > 200 else "number"
+        labels = "none" if values.level == "quarter" or len(layer) > 200 else "number"
     if labels == "none":
         return [""] * len(layer)
     if labels == "value":
-        digits = shown.decimals if shown.decimals is not None else grouped.decimals
+        digits = values.decimals if values.decimals is not None else grouped.decimals
         return [
-            "" if np.isnan(number) else format_number(number, digits, sign=shown.change)
-            for number in shown.numbers
+            "" if np.isnan(number) else format_number(number, digits, sign=values.change)
+            for number in values.numbers
         ]
     if labels == "name" and "name" in layer:
         return [str(name) for name in layer["name"]]
     return [short_number(str(area_id)) for area_id in layer.index]
 
 
-def spare_texts(layer: gpd.GeoDataFrame, labels: str | pd.Series) -> list[str] | None:
+def spare_texts(layer: gpd.GeoDataFrame, labels: Labels) -> list[str] | None:
     """Return the numbers that stand in for names that do not fit, to be explained in a key."""
     if not isinstance(labels, str) or labels != "name" or len(layer) > MOST_KEYED:
         return None
     return [short_number(str(area_id)) for area_id in layer.index]
 
 
-def check_labels(labels: str | pd.Series) -> None:
+def check_labels(labels: Labels) -> None:
     """Say what is wrong with the wish for labels, if anything is."""
     if isinstance(labels, str) and labels not in LABELS:
         raise problem(

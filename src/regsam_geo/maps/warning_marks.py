@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import geopandas as gpd
 import pandas as pd
@@ -12,13 +13,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from regsam_geo.errors import InputError
+from regsam_geo.indicators.periods import Period
 from regsam_geo.look.pages import Box
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.legend import SCALES, Gap, Numbered, Row, Words, column_height, draw_rows
+from regsam_geo.maps.map_values import MapValues
 from regsam_geo.maps.marks import Mark
-from regsam_geo.maps.values import MapValues
+from regsam_geo.study import Study
 from regsam_geo.text import current_language, join_words, problem, say
+from regsam_geo.warning import detect_warnings
 
+Warnings: TypeAlias = bool | pd.DataFrame | None
+"""``True`` for the study's own, or rows of ``detect_warnings``."""
 URGENCIES = ("priority", "check", "watch")
 LEAST_SIZE = 8.0
 """Smallest font size of sentences on a page of A4, in points; larger pages are read from farther away."""
@@ -26,7 +32,7 @@ A4 = 297.0 * 210.0
 
 
 @dataclass(frozen=True)
-class Warned:
+class MarkedWarnings:
     """The warnings of one map.
 
     Attributes
@@ -36,7 +42,7 @@ class Warned:
     rows
         Sentences in the order of their numbers.
     notes
-        What the foot has to say about warnings that are not shown.
+        What the foot has to say about warnings that are not values.
     """
 
     marks: Mapping[int, Mark] = field(default_factory=dict)
@@ -44,25 +50,36 @@ class Warned:
     notes: Sequence[str] = ()
 
 
-def warned_areas(layer: gpd.GeoDataFrame, shown: MapValues, warnings: pd.DataFrame | None) -> Warned:
+def warnings_of(study: Study, wish: Warnings, period: Period | None) -> pd.DataFrame | None:
+    """Return the table of warnings that is wished for: the study's, one that was given, or none."""
+    if wish is None or wish is False:
+        return None
+    if wish is True:
+        return detect_warnings(study, period)
+    if not isinstance(wish, pd.DataFrame):
+        raise problem(InputError, "map_warnings_type", found=type(wish).__name__)
+    return wish
+
+
+def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataFrame | None) -> MarkedWarnings:
     """Choose the warnings that belong on a map and number their areas by urgency."""
     if warnings is None or not len(warnings):
-        return Warned()
+        return MarkedWarnings()
     sentence = f"sentence_{current_language()}"
     missing = [column for column in ("area_id", "urgency", sentence) if column not in warnings]
     if missing:
         raise problem(InputError, "map_warnings", missing=join_words(missing))
     rows = warnings
-    if shown.key is not None:
-        for column, wanted in zip(("indicator", "group", "period"), shown.key, strict=True):
+    if values.key is not None:
+        for column, wanted in zip(("indicator", "group", "period"), values.key, strict=True):
             if column in rows:
                 rows = rows[rows[column] == wanted]
-    if "level" in rows and shown.level != "own":
-        rows = rows[rows["level"] == shown.level]
-    here = rows["area_id"].isin(layer.index)
-    away = int((~here).sum())
+    if "level" in rows and values.level != "own":
+        rows = rows[rows["level"] == values.level]
+    on_map = rows["area_id"].isin(layer.index)
+    away = int((~on_map).sum())
     notes = [say("label.map.warnings_away", n=away)] if away else []
-    rows = rows[here]
+    rows = rows[on_map]
     rank = rows["urgency"].map({word: i for i, word in enumerate(URGENCIES)}).fillna(len(URGENCIES))
     rows = rows.assign(_rank=rank).sort_values("_rank", kind="stable")
     position = {area_id: i for i, area_id in enumerate(layer.index)}
@@ -72,10 +89,10 @@ def warned_areas(layer: gpd.GeoDataFrame, shown: MapValues, warnings: pd.DataFra
         mark = Mark(str(number), str(group["urgency"].iloc[0]))
         marks[position[area_id]] = mark
         numbered.append(Numbered(mark, " ".join(group[sentence].astype(str))))
-    return Warned(marks, tuple(numbered), tuple(notes))
+    return MarkedWarnings(marks, tuple(numbered), tuple(notes))
 
 
-def sentences_height(warned: Warned, width: float, theme: Theme, share: float = 0.82) -> float:
+def sentences_height(warned: MarkedWarnings, width: float, theme: Theme, share: float = 0.82) -> float:
     """Return the height that all sentences need at a well readable size."""
     return column_height([*_head(warned, theme.text_size, theme), *warned.rows], width, theme.text_size * share)
 
@@ -93,14 +110,14 @@ def least_size(theme: Theme) -> float:
     return min(LEAST_SIZE * larger, theme.text_size)
 
 
-def _head(warned: Warned, size: float, theme: Theme) -> list[Row]:
+def _head(warned: MarkedWarnings, size: float, theme: Theme) -> list[Row]:
     present = [word for word in URGENCIES if any(row.mark.urgency == word for row in warned.rows)]
     meaning = "; ".join(say(f"label.map.urgency.{word}") for word in present)
     share = max(0.85, least_size(theme) / size)
     return [Words(say("label.map.warnings"), bold=True), Words(meaning, share=share, soft=True)]
 
 
-def draw_sentences(parent: Axes | Figure, box: Box, warned: Warned, theme: Theme) -> None:
+def draw_sentences(parent: Axes | Figure, box: Box, warned: MarkedWarnings, theme: Theme) -> None:
     """Write as many sentences into a box as stand in it at a readable size, and count the others."""
     if not warned.rows:
         return
@@ -116,7 +133,7 @@ def draw_sentences(parent: Axes | Figure, box: Box, warned: Warned, theme: Theme
     draw_rows(parent, _column(warned, n, size, theme), box, theme, size)
 
 
-def _column(warned: Warned, n: int, size: float, theme: Theme) -> list[Row]:
+def _column(warned: MarkedWarnings, n: int, size: float, theme: Theme) -> list[Row]:
     """Return the heading, the first ``n`` sentences, and how many others there are."""
     rows: list[Row] = [*_head(warned, size, theme), *warned.rows[:n]]
     if n < len(warned.rows):

@@ -13,8 +13,8 @@ from matplotlib.collections import LineCollection, PathCollection
 
 from regsam_geo.look.pages import axes_box
 from regsam_geo.look.theme import Theme, get_theme
-from regsam_geo.maps.geometry import Ground, checked_areas, ground, groups_of, hatching, view_of
-from regsam_geo.maps.values import MapValues
+from regsam_geo.maps.geometry import Ground, checked_areas, hatching, prepared_ground, view_of
+from regsam_geo.maps.map_values import MapValues
 
 HATCHES = {"missing": (45.0,), "secret": (45.0, -45.0)}
 """Angles of the hatching: single lines where there is no number, crossed lines where it is not told."""
@@ -24,14 +24,14 @@ HATCH_SPACING = 1.5
 
 def prepare(axes: Axes, areas: Any, *, margin: float = 0.0) -> Ground:
     """Return areas made ready for an axes, and let the axes show all of them with a margin in millimeters."""
-    made = ground(checked_areas(areas), axes_box(axes), margin)
-    show(axes, made)
-    return made
+    ground = prepared_ground(checked_areas(areas), axes_box(axes), margin)
+    fit_view(axes, ground)
+    return ground
 
 
-def show(axes: Axes, made: Ground) -> None:
+def fit_view(axes: Axes, ground: Ground) -> None:
     """Let an axes show the whole of a layer at its scale."""
-    west, south, east, north = view_of(made.extent, made.meters, axes_box(axes))
+    west, south, east, north = view_of(ground.extent, ground.meters, axes_box(axes))
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
 
@@ -76,10 +76,10 @@ def draw_areas(
     '01'
     """
     look = get_theme(theme)
-    made = areas if isinstance(areas, Ground) else prepare(axes, areas)
+    ground = areas if isinstance(areas, Ground) else prepare(axes, areas)
     axes.add_collection(
         PathCollection(
-            made.paths,
+            ground.paths,
             facecolors=colors if isinstance(colors, str) else list(colors),
             edgecolors=look.border,
             linewidths=look.border_width,
@@ -89,12 +89,12 @@ def draw_areas(
         ),
         autolim=False,
     )
-    return made
+    return ground
 
 
 def draw_hatching(
     axes: Axes,
-    made: Ground,
+    ground: Ground,
     which: npt.NDArray[np.bool_],
     pattern: str = "missing",
     theme: str | Theme = "meeting",
@@ -103,10 +103,10 @@ def draw_hatching(
 ) -> None:
     """Hatch some of the areas with lines that are the same in every file format."""
     look = get_theme(theme)
-    spacing = HATCH_SPACING * made.meters
+    spacing = HATCH_SPACING * ground.meters
     lines = [
         line
-        for polygon in made.polygons[which]
+        for polygon in ground.polygons[which]
         for angle in HATCHES[pattern]
         for line in hatching(polygon, spacing, angle)
     ]
@@ -116,30 +116,17 @@ def draw_hatching(
 
 def draw_outlines(
     axes: Axes,
-    areas: gpd.GeoDataFrame,
-    made: Ground | None = None,
+    ground: Ground,
+    groups: npt.NDArray[np.object_],
     theme: str | Theme = "meeting",
-    groups: npt.NDArray[np.object_] | None = None,
     *,
     zorder: float = 2.0,
-) -> bool:
-    """Draw the outlines of the REGSAM regions over areas, or of any other groups of areas.
-
-    Returns
-    -------
-    bool
-        Whether the groups are known: by a column ``region_id`` or by the ids of the areas.
-    """
+) -> None:
+    """Draw the outlines of groups of areas, such as regions; areas of no group (``None``) get none."""
     look = get_theme(theme)
-    if made is None:
-        made = prepare(axes, areas)
-    if groups is None:
-        groups = groups_of(areas)
-    if groups is None:
-        return False
     axes.add_collection(
         LineCollection(
-            made.lines_between(groups),
+            ground.lines_between(groups),
             colors=look.region_border,
             linewidths=look.region_width,
             capstyle="round",
@@ -148,19 +135,13 @@ def draw_outlines(
         ),
         autolim=False,
     )
-    return True
 
 
 def draw_values(
-    axes: Axes,
-    layer: gpd.GeoDataFrame,
-    made: Ground,
-    shown: MapValues,
-    fills: Sequence[str],
-    theme: str | Theme = "meeting",
+    axes: Axes, ground: Ground, values: MapValues, fills: Sequence[str], theme: str | Theme = "meeting"
 ) -> None:
     """Fill areas by their class, hatch those without a value, and draw the outline of all."""
-    draw_areas(axes, made, fills, theme)
-    draw_hatching(axes, made, shown.missing, "missing", theme)
-    draw_hatching(axes, made, shown.secret, "secret", theme)
-    draw_outlines(axes, layer, made, theme, np.ones(len(layer), dtype=object))
+    draw_areas(axes, ground, fills, theme)
+    draw_hatching(axes, ground, values.missing, "missing", theme)
+    draw_hatching(axes, ground, values.secret, "secret", theme)
+    draw_outlines(axes, ground, np.ones(len(ground.ids), dtype=object), theme)

@@ -1,0 +1,50 @@
+"""Where do high or low values stand together? The detector ``cluster``."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from regsam_geo.areas import Neighbors
+from regsam_geo.indicators import Panel
+from regsam_geo.warning.detector import Context, Detector
+from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, long, wide
+from regsam_geo.warning.findings import empty_findings
+from regsam_geo.warning.statistics.local_moran import local_moran
+
+
+def cluster(panel: Panel, context: Context) -> pd.DataFrame:
+    """Find areas in a surrounding of unusually high or low values (local Moran, exact).
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> near = {"district": rg.neighbors(rg.load_boundaries("district"))}
+    >>> found = cluster(rg.load_sample(), Context("2024", near))
+    >>> len(found), set(found["kind"])
+    (275, {'cluster'})
+    """
+    return for_each_level(panel, context, cluster_findings)
+
+
+def cluster_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataFrame:
+    """Test whether the neighbors of each area lie unusually high or low."""
+    if rows.empty:
+        return empty_findings()
+    table = wide(rows, near)
+    result = local_moran(table, near)
+    counted = table.notna().sum()
+    # the neighbors are drawn from the other areas: their mean is what is ordinary
+    others = (table.sum() - table).div((counted - 1).where(counted > 1))
+    result["ordinary"] = long(others)
+    result["difference"] = result["neighbors_mean"] - result["ordinary"]
+    return findings_of_result(result, table, rows, name, "cluster")
+
+
+CLUSTER = Detector(
+    "cluster",
+    "cross-sectional",
+    cluster,
+    # a high area among high ones is a pattern of the city, not a question to this area
+    warns=False,
+    chart="map",
+)

@@ -1,0 +1,123 @@
+"""What the detectors that look at neighbors share: values beside their neighbors, and results as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.areas import Neighbors
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.warning.cube import Cube, cubes
+from regsam_geo.warning.detector import Context
+from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.statistics.aligned import Aligned, align
+from regsam_geo.warning.statistics.robust import Array
+
+SERIES = ["indicator", "group", "period"]
+
+
+def for_each_level(
+    panel: Panel, context: Context, test: Callable[[pd.DataFrame, str, Neighbors], pd.DataFrame]
+) -> pd.DataFrame:
+    """Apply a test to the context's period on every level whose neighbors are known."""
+    rows = {cube.level: _newest(cube, context.period) for cube in cubes(panel, context.period)}
+    return concat_findings(
+        [test(rows[name], name, near) for name, near in context.neighbors.items() if name in rows]
+    )
+
+
+def _newest(cube: Cube, period: str) -> pd.DataFrame:
+    """Return what is tested of a cube: its newest values, in the columns of ``_tested``."""
+    at, area = np.nonzero(np.isfinite(cube.value[:, -1]))
+    current = cube.value[at, -1, area]
+    rows = pd.DataFrame(
+        {
+            **{name: cube.keys[name].array[at] for name in CATALOGUE_KEY},
+            "period": period,
+            "level": cube.level,
+            "area_id": cube.area_ids.array[area],
+            "current": current,
+            "tested": current,
+        }
+    )
+    return rows.sort_values([*CATALOGUE_KEY, "area_id"], ignore_index=True)
+
+
+def of_cube(cube: Cube, context: Context, numbers: Callable[[Aligned], Array]) -> Array:
+    """Return one number per cell of the newest period, NaN for areas without neighbors."""
+    values = cube.value[:, -1]
+    result = np.full(values.shape, np.nan)
+    near = context.neighbors.get(cube.level)
+    if near is not None:
+        used = np.isfinite(values).any(axis=0)
+        aligned = align(with_all_neighbors(pd.DataFrame(values.T[used], index=cube.area_ids[used]), near), near)
+        result[:, used] = numbers(aligned)[:, near.ids.get_indexer(cube.area_ids[used])]
+    return result
+
+
+def wide(rows: pd.DataFrame, near: Neighbors) -> pd.DataFrame:
+    """Return one column per indicator, group and period, one row per area; NaN where there is no value."""
+    table = rows.set_index([*SERIES, "area_id"])["tested"].unstack(SERIES)  # noqa: PD010 - keys are unique
+    return with_all_neighbors(table, near)
+
+
+def with_all_neighbors(table: pd.DataFrame, near: Neighbors) -> pd.DataFrame:
+    """Return the rows in the order of the neighbors; what they do not know stands at the end."""
+    unknown = table.index.difference(near.ids)
+    return table.reindex(near.ids.union(unknown, sort=False) if len(unknown) else near.ids)
+
+
+def long(table: pd.DataFrame) -> Any:
+    """Return the cells in the order of a stacked result: column by column."""
+    return table.to_numpy().T.ravel()
+
+
+def findings_of_result(
+    result: pd.DataFrame, table: pd.DataFrame, rows: pd.DataFrame, name: str, kind: str
+) -> pd.DataFrame:
+    """Write the result of a test as findings, only for areas that have a value."""
+    spread = table.std().replace(0.0, np.nan)
+    result["effect"] = result["difference"] / long(table * 0.0 + spread)
+    result = result[long(table.notna())]
+    source = rows.set_index([*SERIES, "area_id"]).reindex(result.index)
+    keys = result.index.to_frame(index=False)
+    value, expected = source["current"].to_numpy(), result["ordinary"].to_numpy()
+    alone = result["n_neighbors"] == 0
+    details: list[dict[str, Any]] = [
+        {"n_neighbors": int(number), "p_error": float(error), "engine": str(engine)}
+        for number, error, engine in zip(result["n_neighbors"], result["p_error"], result["engine"], strict=True)
+    ]
+    reason = kind
+    if "before" in source:
+        before, logged = source["before"].to_numpy(), source["logged"].to_numpy(dtype=bool)
+        growth = np.exp(np.where(logged, expected, 0.0))
+        expected = np.where(logged, before * growth, before + expected)
+        reason = f"{kind}_change"
+        for fields, then, when in zip(details, before, source["before_period"], strict=True):
+            fields |= {"before": float(then), "before_period": str(when)}
+    else:
+        for fields, mean in zip(details, result["neighbors_mean"], strict=True):
+            fields["neighbors_mean"] = float(mean)
+    difference = result["difference"].to_numpy()
+    return as_findings(
+        pd.DataFrame(
+            {
+                **{column: keys[column] for column in SERIES},
+                "level": name,
+                "area_id": keys["area_id"],
+                "kind": kind,
+                "direction": np.where(difference > 0, "high", np.where(difference < 0, "low", "")),
+                "value": value,
+                "expected": expected,
+                "effect": result["effect"].to_numpy(),
+                "p": result["p"].to_numpy(),
+                "p_floor": result["p_floor"].to_numpy(),
+                "reason": np.where(alone, f"{kind}_no_neighbors", reason),
+                "details": pd.Series(details, dtype="object"),
+            }
+        )
+    )
