@@ -1,4 +1,4 @@
-"""Each number that decides what is summed, hidden, assigned, asked and marked has a case on either side of its edge.
+"""Each number that decides what is summed, hidden, assigned, asked or marked has a case on both sides of its edge.
 
 ===========================  =======  ==========================================================
 constant                     value    case
@@ -261,8 +261,8 @@ def test_a_small_rest_of_the_whole_is_hidden_too(rest, hidden):
 def test_counts_are_hidden_rather_than_denominators():
     """Men and women are the parts of a total, and the women are what a rate is made from.
 
-    With the two men of district 05 either the women there or the total has to go. The total is the dearer count, but
-    with the women their rate would be lost.
+    With the two men of district 05 either the women there or the total has to go. The total is the dearer count,
+    but with the women their rate would be lost.
     """
     rng = np.random.default_rng(2)
     men, women, over = (

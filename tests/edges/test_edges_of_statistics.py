@@ -28,7 +28,9 @@ import pandas as pd
 import pytest
 
 import regsam_geo as rg
+from regsam_geo.text import Phrase
 from regsam_geo.text.sentences import rarity
+from regsam_geo.warning import Detector, as_findings
 from regsam_geo.warning.report.history import with_status
 from regsam_geo.warning.statistics.funnel import scatter_without
 from regsam_geo.warning.statistics.link import Linked, difference
@@ -151,19 +153,18 @@ def coin(ps):
     """A question of one's own that gives each district the p asked for."""
 
     def asked(panel, context):
-        from regsam_geo.warning import as_findings
-
         rows = panel.data[(panel.data["level"] == "district") & (panel.data["period"] == context.period)]
         rows = rows.sort_values("area_id").head(len(ps))
-        words = [{"sentence_de": "Gefragt.", "sentence_en": "Asked."}] * len(ps)
+        details = pd.Series([{}] * len(ps), index=rows.index, dtype="object")
         columns = ["indicator", "group", "period", "level", "area_id", "value"]
         return as_findings(
             rows[columns].assign(
-                kind="asked", direction="up", effect=1.0, p=ps, p_floor=0.0, reason="asked", details=words
+                kind="asked", direction="up", effect=1.0, p=ps, p_floor=0.0, reason="asked", details=details
             )
         )
 
-    return asked
+    words = Phrase("Gefragt.", "Asked.")
+    return Detector("asked", "temporal", asked, words=words, sentences={"asked": words})
 
 
 @pytest.mark.parametrize(
@@ -229,6 +230,14 @@ def test_only_as_many_reports_count_as_are_looked_back_at(lookback, status):
     told = with_status(flagged, pd.DataFrame(stood, columns=names), "2024")
     assert told["status"].tolist() == [status]
     assert told["since"].tolist() == ["2024"]
+
+
+def test_reports_are_looked_back_at_as_far_as_the_settings_say():
+    panel = rg.load_sample().sel(NAME, period=range(2015, 2025))
+    for lookback, wanted in ((3, ["2021", "2022", "2023"]), (None, [str(year) for year in range(2015, 2024)])):
+        study = rg.Study(panel, settings=rg.Settings(lookback=lookback))
+        warnings = rg.detect_warnings(study, period=2024)
+        assert list(warnings.facts.history.columns) == wanted
 
 
 def standing(z):

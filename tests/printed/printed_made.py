@@ -57,14 +57,12 @@ def shaken_panel():
 
 def draw_map(panel, period, **look):
     """Draw the districts of a panel with one indicator."""
-    return rg.plot_map(rg.load_boundaries("district"), panel.sel(period=period), **look)
+    return rg.plot_map(panel, period=period, level="district", **look)
 
 
 def draw_change(panel, since, until, **look):
     """Draw the change of the districts of a panel with one indicator."""
-    return rg.plot_change_map(
-        rg.load_boundaries("district"), panel.sel(level=["district", "city"]), since, until, **look
-    )
+    return rg.plot_change_map(panel, since=since, until=until, level="district", **look)
 
 
 WOMEN = ("Hochbetagte", "weiblich")
