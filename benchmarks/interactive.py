@@ -4,8 +4,8 @@ Run ``python benchmarks/interactive.py [--loads 9]``. Every file is opened in he
 off. What the other two link (ten or eleven files of other hosts) is then answered from memory at no cost: Leaflet
 and jQuery from XStatic, the rest empty. That is the best case for them; without it they stay blank, which the
 column "network off" shows. Choropleth is written without its legend, which needs d3. Both hold one indicator of
-one year, the file of ``explore_map`` all 11 with up to 25 years, and the regions. Sub-district values are made;
-they have Basiswerte, so that they carry the digits that exact differences and ranks need.
+one year, the file of ``explore_map`` all 11 with up to 25 years, and the regions. Values of sub-districts are not
+real; they have Basiswerte, so that they carry the digits that exact differences and ranks need.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import regsam_geo as rg
 from regsam_geo.maps.interactive.assets import library_script
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "maps"))
-from made import made_subdistricts, with_rows
+from invented import invented_subdistricts, with_rows
 from map_page import open_browser
 
 # resolves when the areas stand in the document and the browser has painted a frame
@@ -58,7 +58,7 @@ def write_files(folder: Path) -> dict[str, Path]:
     values = one.sel(level="district").data.set_index("area_id")[["value"]]
     joined = gpd.GeoDataFrame(districts[["name", "geometry"]].join(values)).reset_index()
     paths = {name: folder / f"{number}.html" for number, name in enumerate(NAMES)}
-    finer = with_rows(sample, made_subdistricts())
+    finer = with_rows(sample, invented_subdistricts())
     rg.Study(sample, lang="de").explore_map().save(str(paths[NAMES[0]]))
     rg.Study(finer, lang="de").explore_map().save(str(paths[NAMES[1]]))
     rg.Study(one, lang="de").explore_map(regions=False).save(str(paths[NAMES[2]]))

@@ -59,31 +59,33 @@ def picture(figure):
 
 
 VERBS = {
-    "plot_map": lambda panel, **more: picture(rg.plot_map(None, panel.sel(period=2024), labels="value", **more)),
-    "plot_region_map": lambda panel, **more: picture(
-        rg.plot_region_map("17/18", None, panel.sel(period=2024), labels="value", **more)
+    "plot_map": lambda study: picture(study.plot_map(period=2024, labels="value")),
+    "plot_map of a region": lambda study: picture(study.plot_map(period=2024, region="17/18", labels="value")),
+    "plot_map_series": lambda study: picture(study.plot_map_series(periods=[2020, 2024])),
+    "plot_change_map": lambda study: picture(study.plot_change_map(since=2020, until=2024)),
+    "plot_series": lambda study: picture(study.plot_series(INDICATOR, "17", band=False)),
+    "plot_funnel": lambda study: picture(study.plot_funnel(period=2024)),
+    "explore_map": lambda study: study.explore_map().get_root().render().encode(),
+    "summarize_regions": lambda study: (
+        rg.summarize_regions(study.panel, threshold=study.threshold).to_csv().encode()
     ),
-    "plot_map_series": lambda panel, **more: picture(rg.plot_map_series(None, panel, [2020, 2024], **more)),
-    "plot_change_map": lambda panel, **more: picture(rg.plot_change_map(None, panel, 2020, 2024, **more)),
-    "plot_series": lambda panel, **more: picture(rg.plot_series(panel, INDICATOR, "17", band=False, **more)),
-    "plot_funnel": lambda panel, **more: picture(rg.plot_funnel(panel, 2024, **more)),
-    "explore_map": lambda panel, **more: rg.explore_map(panel, **more).get_root().render().encode(),
-    "summarize_regions": lambda panel, **more: rg.summarize_regions(panel, **more).to_csv().encode(),
 }
+# their foot names the threshold, which who shows everything does not state
+NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel")
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_verb_protects_what_it_is_given(verb, panel, safe):
     show = VERBS[verb]
     # a single period is protected like the whole: each period is a table of its own
-    assert show(panel) == show(safe, threshold=None if verb not in ("plot_series", "plot_funnel") else 3)
-    assert show(panel) != show(panel, threshold=None)
+    assert show(rg.Study(panel)) == show(rg.Study(safe, threshold=3 if verb in NAMES_THE_THRESHOLD else None))
+    assert show(rg.Study(panel)) != show(rg.Study(panel, threshold=None))
 
 
 def test_the_page_says_so(panel):
-    said = rg.protection_note(rg.protect(panel).sel(INDICATOR, period=2024), "de")
-    assert "unter 3" in said
-    for figure in (rg.plot_funnel(panel, 2024, lang="de"), rg.plot_series(panel, INDICATOR, "17", lang="de")):
+    study = rg.Study(panel, lang="de")
+    assert "unter 3" in study.protection_note
+    for figure in (study.plot_funnel(period=2024), study.plot_series(INDICATOR, "17")):
         texts = " ".join(part.get_gid() or "" for part in figure.findobj()) + figure_bytes(figure, "svg").decode()
         assert "geheim" in texts
     assert any("geheim" in note for note in rg.summarize_regions(panel, lang="de").attrs["notes"])
@@ -91,6 +93,6 @@ def test_the_page_says_so(panel):
 
 def test_the_input_is_left_as_it_is(panel):
     before = panel.data.copy()
-    rg.plot_map(None, panel.sel(period=2024))
+    rg.plot_map(panel, period=2024)
     rg.explore_map(panel)
     pd.testing.assert_frame_equal(panel.data, before)

@@ -16,7 +16,8 @@ def texts_of(figure):
 @pytest.mark.parametrize("theme", ["meeting", "print", "mono"])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_everything_written_lies_on_the_page(theme, lang):
-    figure = rg.plot_series(rg.load_sample(), "Arbeitslose - Anteil", "17", flagged=[2020], theme=theme, lang=lang)
+    study = rg.load_study(lang=lang)
+    figure = rg.plot_series(study, "Arbeitslose - Anteil", "17", flagged=[2020], theme=theme)
     figure.canvas.draw()
     page = figure.bbox
     for text in figure.findobj(lambda artist: hasattr(artist, "get_text")):
@@ -30,6 +31,51 @@ def test_everything_written_lies_on_the_page(theme, lang):
     assert "17 Obergiesing-Fasangarten" in written
     assert "Region 17/18" in written
     assert "Statistisches Amt" in written
+
+
+def test_the_region_is_that_of_the_studys_own_scheme():
+    scheme = rg.load_region_scheme()
+    scheme.loc[["17", "16"], ["region_id", "region_name"]] = ["16/17", "Zusammen"]
+    scheme.loc["18", ["region_id", "region_name"]] = ["18", "Allein"]
+    study = rg.load_study(scheme=scheme)
+    rows = rg.load_sample().sel("Arbeitslose - Anteil", area=["16", "17"]).data.groupby("period")
+    wanted = 100 * rows["numerator"].sum() / rows["denominator"].sum()
+    figure = rg.plot_series(study, "Arbeitslose", "17", band=False)
+    assert any("Region 16/17" in text for text in texts_of(figure))
+    lines = [line.get_ydata() for line in figure.axes[1].lines if len(line.get_ydata()) == len(wanted)]
+    assert any(np.allclose(line, wanted) for line in lines)
+    alone = texts_of(rg.plot_series(study, "Arbeitslose", "18", band=False))
+    assert not any("Region" in text for text in alone)
+
+
+def test_band_and_region_can_be_left_out():
+    figure = rg.plot_series(rg.load_study(), "Arbeitslose", "17", band=False, regions=False)
+    written = " ".join(texts_of(figure))
+    assert "Region 17/18" not in written
+    assert "Graues Band" not in written
+    assert not figure.axes[1].collections
+    with_both = rg.plot_series(rg.load_study(), "Arbeitslose", "17")
+    assert "Graues Band" in " ".join(texts_of(with_both))
+    assert with_both.axes[1].collections
+
+
+def test_what_a_style_says_is_written():
+    style = rg.Style(
+        title="Unser Titel", subtitle="Darunter", source="eigene Zählung", date="2. Mai 2025", decimals=2
+    )
+    figure = rg.plot_series(rg.load_study(lang="de"), "Arbeitslose", "17", style=style, unit="v. H.")
+    written = " ".join(texts_of(figure))
+    for words in ("Unser Titel", "Darunter", "Quelle: eigene Zählung", "Erstellt: 2. Mai 2025."):
+        assert words in written
+    newest = rg.load_sample().sel("Arbeitslose", period=2024, area="17").data.iloc[0]
+    number = f"{100 * newest['numerator'] / newest['denominator']:.2f}".replace(".", ",")
+    assert f"{number}\N{NO-BREAK SPACE}v. H." in written
+
+
+@pytest.mark.parametrize("wish", [{"classes": "equal"}, {"labels": "name"}, {"themen": "print"}])
+def test_options_that_mean_nothing_to_a_series_are_refused(wish):
+    with pytest.raises(OptionError, match=next(iter(wish))):
+        rg.plot_series(rg.load_study(), "Arbeitslose", "17", **wish)
 
 
 def test_no_city_line_where_the_city_is_no_yardstick():
@@ -76,7 +122,7 @@ def test_a_warning_shows_what_it_is_measured_from(kinds, drawn):
         "indicator": "Nichtdeutsche", "group": "insgesamt", "period": "2023", "level": "district", "area_id": "12",
         "kinds": kinds, "expected": 28.5, "sentence_de": "Satz.", "sentence_en": "Sentence.",
     }  # fmt: skip
-    figure = rg.plot_warning(panel, row, lang="en")
+    figure = rg.plot_warning(rg.Study(panel, lang="en"), row)
     bars = [line for line in figure.axes[1].lines if line.get_marker() == "_"]
     assert [float(bar.get_ydata()[0]) for bar in bars] == ([28.5] if drawn else [])
     written = " ".join(" ".join(texts_of(figure)).split())

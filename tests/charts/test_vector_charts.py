@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regsam_geo.charts.lines import nice_steps, series_svg
+from regsam_geo.charts.small_series import nice_steps, series_svg
 from regsam_geo.charts.spine import runs, side_of, sparkline_svg, spine_svg
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -17,15 +17,15 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import made_subdistricts, with_rows
+from invented import invented_subdistricts, with_rows
 
 import regsam_geo as rg
 from regsam_geo.errors import BoundaryError, OptionError
-from regsam_geo.look import classify, get_theme, resolve_style
+from regsam_geo.look import classify, get_palette, get_theme, resolve_style
 from regsam_geo.maps.coloring import coloring_of
 from regsam_geo.maps.interactive.assets import FOLDER
+from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import MARKS, write_numbers, write_steps
-from regsam_geo.maps.interactive.series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.topology import build_topology, simplify_coverage
 from regsam_geo.maps.map_values import find_values
 
@@ -34,7 +34,7 @@ MOST_BYTES = 450_000
 
 @pytest.fixture(scope="module")
 def sample_map():
-    return rg.explore_map(rg.load_sample(), lang="de")
+    return rg.explore_map(rg.load_study(lang="de"))
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_all_indicators_years_and_regions_fit_into_450_kb(sample_page):
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):
     panel = rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"], period=[2023, 2024])
-    once, again = (rg.explore_map(panel, lang="de") for _ in range(2))
+    once, again = (rg.explore_map(rg.Study(panel, lang="de")) for _ in range(2))
     for number, found in enumerate((once, once, again)):
         found.save(str(tmp_path / f"{number}.html"))
     files = {path.read_bytes() for path in tmp_path.iterdir()}
@@ -190,7 +190,7 @@ def test_no_sign_of_the_packed_numbers_means_anything_in_json_or_html():
 def test_the_labels_that_the_page_puts_together_are_those_of_python(method, lang):
     years = [2000, 2005, 2010, 2015, 2020, 2024]
     panel = rg.load_sample().sel(["Arbeitslose - Anteil", "Bevölkerungsdichte"], period=years)
-    data = data_of(rg.explore_map(panel, classes=method, regions=False, lang=lang).get_root().render())
+    data = data_of(rg.explore_map(rg.Study(panel, lang=lang), classes=method, regions=False).get_root().render())
     decimal, group = data["marks"]["decimal"], data["marks"]["group"]
     for series in data["series"]:
         rows = panel.sel(series["indicator"], level="district").data
@@ -220,9 +220,9 @@ DISTRICTS = rg.load_boundaries("district")
 
 def class_on_paper(panel, classes, period):
     """The classes of a static map's areas, by the colors that it is painted with."""
-    _, values = find_values(rg.Study(panel.sel(period=period), DISTRICTS), None)
-    coloring, numbers = coloring_of(resolve_style(None, {"classes": classes}), values), values.numbers
-    return [coloring.colors.index(color) for color in coloring.fills(numbers)], coloring
+    _, values = find_values(rg.Study(panel), None, period)
+    coloring = coloring_of(resolve_style(None, {"classes": classes}), values)
+    return [coloring.colors.index(color) for color in coloring.fills(values.numbers)], coloring
 
 
 def class_on_screen(panel, classes, period):
@@ -284,8 +284,8 @@ def test_finished_classes_are_the_same_on_paper_and_on_screen(wholes, decimals, 
 def test_the_numbers_in_the_file_give_the_comparisons_of_python():
     """Every difference, change and rank of 108 sub-districts with Basiswerte, and of the districts."""
     names = ["Arbeitslose - Anteil", "Bevölkerungsdichte"]
-    panel = with_rows(rg.load_sample().sel(names), made_subdistricts(names))
-    data = data_of(rg.explore_map(panel, regions=False, lang="de").get_root().render())
+    panel = with_rows(rg.load_sample().sel(names), invented_subdistricts(names))
+    data = data_of(rg.explore_map(rg.Study(panel, lang="de"), regions=False).get_root().render())
     keys = ["indicator", "level", "area_id", "period"]
     wanted = rg.compare_areas(panel).set_index(keys).sort_index()
     for series in data["series"]:
@@ -320,8 +320,8 @@ def test_the_numbers_in_the_file_give_the_comparisons_of_python():
 
 def test_values_of_sub_districts_bring_their_own_level():
     panel = rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"])
-    finer = with_rows(panel, made_subdistricts(["Nichtdeutsche"]))
-    data = data_of(rg.explore_map(finer, lang="de").get_root().render())
+    finer = with_rows(panel, invented_subdistricts(["Nichtdeutsche"]))
+    data = data_of(rg.explore_map(rg.Study(finer, lang="de")).get_root().render())
     assert [level["id"] for level in data["levels"]] == ["district", "region", "subdistrict"]
     assert len(data["levels"][2]["areas"]) == 108
     assert [len(series["levels"]) for series in data["series"] if series["indicator"] == "Nichtdeutsche"] == [3]
@@ -329,7 +329,11 @@ def test_values_of_sub_districts_bring_their_own_level():
 
 @pytest.mark.slow
 def test_the_layer_of_sub_districts_with_basiswerte_adds_at_most_200_kb(sample_page):
-    finer = rg.explore_map(with_rows(rg.load_sample(), made_subdistricts()), lang="de").get_root().render()
+    finer = (
+        rg.explore_map(rg.Study(with_rows(rg.load_sample(), invented_subdistricts()), lang="de"))
+        .get_root()
+        .render()
+    )
     assert all("subdistrict" in series["levels"] for series in data_of(finer)["series"])
     assert len(finer.encode()) - len(sample_page.encode()) <= 200_000
 
@@ -337,25 +341,82 @@ def test_the_layer_of_sub_districts_with_basiswerte_adds_at_most_200_kb(sample_p
 def test_own_areas_and_unknown_wishes():
     panel = rg.load_sample().sel("Nichtdeutsche", period=2024)
     districts = rg.load_boundaries("district").iloc[:3]
-    data = data_of(rg.explore_map(panel, districts, lang="de").get_root().render())
+    data = data_of(rg.explore_map(rg.Study(panel, districts, lang="de")).get_root().render())
     assert [area["id"] for area in data["levels"][0]["areas"]] == ["01", "02", "03"]
+    # values of areas that nobody has polygons of
+    strangers = panel.sel(level="district").data.assign(level="own")
     with pytest.raises(BoundaryError):
-        rg.explore_map(panel, districts.rename(index=lambda area: f"x{area}"))
+        rg.explore_map(rg.Panel(strangers, panel.catalogue))
     for wish in (
-        {"indicator": "Unbekannt"},
+        {"what": "Unbekannt"},
         {"period": 1999},
         {"level": "quarter"},
-        {"lang": "fr"},
+        {"level": "region"},
         {"theme": "x"},
+        {"them": "print"},
     ):
         with pytest.raises(OptionError):
             rg.explore_map(panel, **{"regions": False, **wish})
+    with pytest.raises(OptionError, match=r"hieght.*height“"):
+        rg.explore_map(panel, hieght=100)
+
+
+def test_regions_and_their_borders_are_those_of_the_studys_own_scheme():
+    scheme = rg.load_region_scheme()
+    for region, districts in (("10/11", ["10", "11"]), ("12", ["12"]), ("17", ["17"]), ("18/24", ["18", "24"])):
+        scheme.loc[districts, ["region_id", "region_name"]] = [region, f"Neu {region}"]
+    panel = rg.load_sample().sel("Arbeitslose - Anteil", period=[2023, 2024])
+    data = data_of(rg.explore_map(rg.Study(panel, scheme=scheme, lang="de")).get_root().render())
+    levels = {level["id"]: level["areas"] for level in data["levels"]}
+    assert {area["id"]: area["region"] for area in levels["district"]} == scheme["region_id"].to_dict()
+    assert {area["id"] for area in levels["region"]} == set(scheme["region_id"])
+    assert "Region 18/24 Neu 18/24" in {area["label"] for area in levels["region"]}
+    series = data["series"][0]
+    rows = series["levels"]["region"]
+    places = {area["id"]: place for place, area in enumerate(levels["region"])}
+    for region, districts in scheme.groupby("region_id").groups.items():
+        parts = panel.sel(period=2024, area=list(districts)).data
+        wanted = 100 * parts["numerator"].sum() / parts["denominator"].sum()
+        fine = cells_from(rows["rows"][places[region]])[-1] * 10 ** rows["zeros"]
+        assert abs(fine / 10 ** (series["decimals"] + series["extra"]) - wanted) < 0.05, region
+
+
+def test_the_studys_own_warnings_are_those_of_its_period():
+    study = rg.load_study(lang="de").sel("Nichtdeutsche")
+    wanted = rg.detect_warnings(study, 2023)
+    data = data_of(rg.explore_map(study, period=2023, warnings=True).get_root().render())
+    assert data["start"]["period"] == "2023"
+    assert len(wanted)
+    assert sorted((one["period"], one["area"], one["text"]) for one in data["warnings"]) == sorted(
+        wanted[["period", "area_id", "sentence_de"]].itertuples(index=False, name=None)
+    )
+    assert data_of(rg.explore_map(study).get_root().render())["warnings"] is None
+
+
+def test_what_is_asked_for_is_shown_first():
+    study = rg.load_study(lang="de", period=2020)
+    page = rg.explore_map(study, "Nichtdeutsche", level="region", title="Unser Titel").get_root().render()
+    start, series = data_of(page)["start"], data_of(page)["series"]
+    assert (series[start["series"]]["indicator"], start["level"], start["period"]) == (
+        "Nichtdeutsche",
+        "region",
+        "2020",
+    )
+    assert "<title>Unser Titel</title>" in page
+
+
+def test_a_style_made_for_many_views_colors_the_page_too():
+    style = rg.Style(palette="brick", k=4, labels="name", inset=False)
+    panel = rg.load_sample().sel("Nichtdeutsche", period=2024)
+    data = data_of(rg.explore_map(panel, style=style, regions=False).get_root().render())
+    (colors,) = data["colors"]
+    assert list(colors) == list(classify(range(8), k=4).colors(get_palette("brick")))
 
 
 def test_the_input_is_not_changed():
     panel = rg.load_sample().sel("Nichtdeutsche", period=2024)
     districts = rg.load_boundaries("district")
     before = panel.data.copy(), districts.copy()
-    rg.explore_map(panel, {"district": districts}).get_root().render()
+    rg.explore_map(rg.Study(panel, {"district": districts})).get_root().render()
     assert panel.data.equals(before[0])
     assert districts.equals(before[1])

@@ -7,7 +7,7 @@ from importlib.resources import files as package_files
 
 import pypdf
 import pytest
-from made import made_warnings
+from invented import invented_warnings
 from map_page import DESK, PHONE, open_page
 
 import regsam_geo as rg
@@ -24,7 +24,7 @@ def files(tmp_path_factory):
     paths = {}
     for lang in ("de", "en"):
         paths[lang] = folder / f"{lang}.html"
-        rg.explore_map(rg.load_sample(), warnings=made_warnings(), lang=lang).save(str(paths[lang]))
+        rg.explore_map(rg.load_study(lang=lang), warnings=invented_warnings()).save(str(paths[lang]))
     return paths
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from made import made_warnings, panel_with_gaps_and_groups
+from invented import invented_warnings, panel_with_gaps_and_groups
 from map_page import PHONE, open_page
 
 import regsam_geo as rg
-from regsam_geo.indicators import unrounded_values
+from regsam_geo.indicators import aggregate_to_regions, unrounded_values
 from regsam_geo.look import classify, get_theme
 from regsam_geo.maps.interactive.assets import read_asset
 from regsam_geo.text import format_number
@@ -25,7 +25,7 @@ DENSITY = "Bevölkerungsdichte"
 @pytest.fixture(scope="module")
 def sample():
     panel = rg.load_sample()
-    regions = rg.aggregate_to_regions(panel).data.query("level == 'region'")
+    regions = aggregate_to_regions(panel).data.query("level == 'region'")
     return rg.Panel(pd.concat([panel.data, regions]), panel.catalogue)
 
 
@@ -35,7 +35,7 @@ def files(tmp_path_factory):
     paths = {}
     for lang in ("de", "en"):
         paths[lang] = folder / f"{lang}.html"
-        rg.explore_map(rg.load_sample(), warnings=made_warnings(), lang=lang).save(str(paths[lang]))
+        rg.explore_map(rg.load_study(lang=lang), warnings=invented_warnings()).save(str(paths[lang]))
     return paths
 
 
@@ -326,7 +326,7 @@ def test_the_table_is_the_same_in_words_and_can_be_sorted(browser, files, sample
 def test_groups_gaps_quarters_and_negative_numbers(browser, tmp_path):
     panel = panel_with_gaps_and_groups()
     path = tmp_path / "map.html"
-    rg.explore_map(panel, lang="de").save(str(path))
+    rg.explore_map(rg.Study(panel, lang="de")).save(str(path))
     with open_page(browser, path) as page:
         assert text(page, "#rg-period-text") == "2. Quartal 2024"
         for at, group in enumerate(("insgesamt", "Frauen")):
@@ -353,7 +353,8 @@ def test_groups_gaps_quarters_and_negative_numbers(browser, tmp_path):
 def test_every_kind_of_classes(browser, sample, tmp_path, method):
     panel = rg.load_sample().sel(UNEMPLOYED)
     path = tmp_path / "map.html"
-    rg.explore_map(panel, classes=method, same_classes=False, regions=False, lang="de").save(str(path))
+    study = rg.Study(panel, lang="de")
+    rg.explore_map(study, classes=method, same_classes=False, regions=False).save(str(path))
     values = panel.sel(level="district", period=2024).data.set_index("area_id")["value"]
     city = panel.sel(level="city", period=2024).data["value"].item()
     classes = classify(values, method, 5, center=city if method == "diverging" else None, decimals=1).covering(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from made import made_panel, made_warnings
+from invented import invented_panel, invented_warnings
 from map_page import DESK, PHONE, open_page
 
 import regsam_geo as rg
@@ -34,7 +34,7 @@ CONTROLS = CONTROLS.replace("NAME", f"({NAME})")
 
 @pytest.fixture(scope="module")
 def panel():
-    return made_panel(PERIODS)
+    return invented_panel(PERIODS)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,8 @@ def files(tmp_path_factory, panel):
     paths = {}
     for lang in ("de", "en"):
         paths[lang] = folder / f"{lang}.html"
-        rg.explore_map(panel, warnings=made_warnings(), indicator=UNEMPLOYED, lang=lang).save(str(paths[lang]))
+        study = rg.Study(panel, lang=lang)
+        rg.explore_map(study, UNEMPLOYED, warnings=invented_warnings()).save(str(paths[lang]))
     return paths
 
 

@@ -13,7 +13,7 @@ import shapely
 from branca.colormap import LinearColormap
 from branca.element import Element
 from folium import plugins
-from made import HOSTILE, made_warnings
+from invented import HOSTILE, invented_warnings
 from map_page import open_page
 
 import regsam_geo as rg
@@ -24,7 +24,7 @@ CENTER = [48.137, 11.575]
 
 @pytest.fixture
 def explored():
-    return rg.explore_map(rg.load_sample().sel("Nichtdeutsche", period=[2023, 2024]), regions=False, lang="en")
+    return rg.explore_map(rg.load_study(lang="en").sel("Nichtdeutsche", period=[2023, 2024]), regions=False)
 
 
 def geojson(**options):
@@ -183,7 +183,7 @@ def hostile_panel(text):
         {"name": [text, text], "region_id": [text, text]}, geometry=squares, index=ids, crs=25832
     )
     warnings = (
-        made_warnings()
+        invented_warnings()
         .iloc[:1]
         .assign(indicator=text, group=text, level="own", area_id=ids[0], sentence_de=text, sentence_en=text)
     )
@@ -196,7 +196,7 @@ def hostile_panel(text):
 def test_hostile_texts_are_shown_as_text(browser, tmp_path, text, lang):
     panel, areas, warnings = hostile_panel(text)
     path = tmp_path / "map.html"
-    rg.explore_map(panel, areas, warnings=warnings, lang=lang).save(str(path))
+    rg.explore_map(rg.Study(panel, areas, lang=lang), warnings=warnings).save(str(path))
     view = {"indicator": text, "area": text + "1", "table": "1"}
     with open_page(browser, path, view=view) as page:
         page.on("dialog", lambda dialog: pytest.fail(dialog.message))

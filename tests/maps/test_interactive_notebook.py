@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 CODE = """\
 import regsam_geo as rg
 
-rg.explore_map(rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"]), lang="de")"""
+rg.explore_map(rg.load_study(lang="de").sel(["Nichtdeutsche", "Hochbetagte"]))"""
 
 
 @pytest.fixture(scope="module")

@@ -157,7 +157,7 @@ SLOW_VERBS = {
     "describe_file": (lambda panel: rg.describe_file(data_folder() / "indicators" / "sample.csv"), "2/3 "),
     "check_panel": (lambda panel: rg.check_panel(panel), "7/8 Prüfungen laufen"),
     "plot_series": (lambda panel: rg.plot_series(panel, "Nichtdeutsche", "16"), "3/4 Übliche Bereiche"),
-    "plot_map_series": (lambda panel: rg.plot_map_series(None, panel.sel(level="district")), "3/4 Karten"),
+    "plot_map_series": (lambda panel: rg.plot_map_series(panel.sel(level="district")), "3/4 Karten"),
     "detect_warnings": (lambda panel: rg.detect_warnings(panel), "Prüfungen laufen"),
     "replay": (lambda panel: rg.replay(panel, periods=[2023, 2024]), "/2 Frühere Berichte"),
 }

@@ -1,3 +1,3 @@
-from .funnel import plot_funnel as plot_funnel
+from .funnel_plot import plot_funnel as plot_funnel
 from .series import plot_series as plot_series
 from .series import plot_warning as plot_warning

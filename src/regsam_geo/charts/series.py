@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -12,14 +12,23 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from regsam_geo.areas import load_boundaries, load_region_scheme
+from regsam_geo.charts.chart_page import (
+    NOT_FOR_CHARTS,
+    area_name,
+    date_note,
+    hidden_note,
+    write_foot,
+    write_lines,
+)
 from regsam_geo.errors import AggregationError, OptionError
-from regsam_geo.indicators import Panel, aggregate_to_regions, protection_note, publishable, unrounded_values
+from regsam_geo.indicators import Panel, unrounded_values
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period, parse_period
-from regsam_geo.look.fonts import ASCENT, DESCENT, LEADING, POINT, fit, font, text_width, wrap
+from regsam_geo.look.fonts import ASCENT, LEADING, POINT, fit, font, text_width, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_in, write
-from regsam_geo.look.theme import Theme, get_theme
+from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
+from regsam_geo.look.theme import Theme
+from regsam_geo.study import Study, verb
 from regsam_geo.text import (
     did_you_mean,
     format_number,
@@ -29,164 +38,123 @@ from regsam_geo.text import (
     say,
     shorten,
     shows_progress,
-    using_language,
 )
-from regsam_geo.warning.report.expected_band import expected_band
+from regsam_geo.warning import expected_band
+from regsam_geo.warning.detector import detector_of
 
 MOST_TICKS = 9
 
+Line = tuple[str, pd.Series]
+"""What a line is called, and its values by period."""
+
 
 @dataclass(frozen=True)
-class _Expected:
-    """The value that a warning says was to be expected; ``drift``: it is only the development of several years."""
+class _Measured:
+    """The value that a warning is measured from, and what its detector has to say about the chart."""
 
     period: str
     value: float
-    drift: bool
+    note: str
 
 
+@dataclass(frozen=True)
+class _Subject:
+    """What a chart is about.
+
+    Attributes
+    ----------
+    panel
+        The indicator's rows, with the level of the area.
+    entry, naming
+        What the catalogue says of it.
+    level, area
+        The area.
+    """
+
+    panel: Panel
+    entry: pd.Series
+    naming: Naming
+    level: str
+    area: str
+
+    @property
+    def city_is_apart(self) -> bool:
+        """Whether the city's value is no yardstick, because counts depend on how large an area is."""
+        return bool(self.entry["not_summable_because"] == "depends_on_area")
+
+
+@verb
 @shows_progress
 def plot_series(
-    panel: Panel | pd.DataFrame,
-    indicator: str,
+    study: Study,
+    what: str,
     area: str,
     *,
     group: str | None = None,
-    level: str = "district",
+    level: str | None = None,
     flagged: Iterable[Period] = (),
-    band: bool = True,
-    region: bool = True,
-    title: str | None = None,
-    subtitle: str | None = None,
-    theme: str | Theme = "meeting",
-    lang: str | None = None,
-    threshold: float | None = 3,
+    style: Style | None = None,
+    **look: Unpack[StyleOptions],
 ) -> Figure:
     """Draw the series of an area beside its region and the city.
 
     Parameters
     ----------
-    panel
-        Indicator values; a tidy frame is accepted.
-    indicator, group, area, level
-        The series; the leading group by default.
+    study
+        What the chart is about: a ``Study``, a ``Panel`` or a tidy frame.
+    what, area
+        An indicator by its name or title, and the id of an area.
+    group, level
+        The indicator's headline, and the level that the study is about, by default.
     flagged
         Periods that are marked, such as that of a warning.
-    band
-        Draw the band in which 95 % of ordinary values were to be expected, each period with what was known then.
-    region
-        Draw the REGSAM region too, where it can be computed from sums and is more than the area itself.
-    title, subtitle
-        Header; made from the catalogue by default.
-    theme
-        ``"meeting"``, ``"print"``, ``"slide"``, ``"mono"`` or a ``Theme``.
-    lang
-        Language; the one in force by default.
-    threshold
-        Counts of persons below it are hidden first, and the rates made of them (``protect``); the foot says so.
-        ``None`` for figures that may be shown as they are.
+    style
+        How charts look, said once for many of them.
+    **look
+        The fields of ``Style`` that apply as keywords: ``title``, ``subtitle``, ``theme``, ``unit``,
+        ``decimals``, ``source``, ``date``; ``band``: draw the band in which 95 % of ordinary values were to be
+        expected, each period with what was known then; ``regions``: draw the region too, where it can be computed
+        from sums and is more than the area itself.
 
     Returns
     -------
     Figure
-        A matplotlib figure of the theme's page size.
+        A matplotlib figure of the theme's page size. The foot says what is hidden.
 
     Raises
     ------
     OptionError
-        If the panel has no such series.
+        If the study has no such series, or an option is unknown.
 
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> figure = rg.plot_series(rg.load_sample(), "Nichtdeutsche", "12", flagged=[2023])
+    >>> figure = rg.plot_series(rg.load_study(), "Nichtdeutsche", "12", flagged=[2023])
     >>> len(figure.axes)
     2
     """
-    header = (title, subtitle)
-    return _page(panel, (indicator, group, area, level), flagged, header, (band, region), theme, lang, threshold)
+    resolved = resolve_style(style, look, without=NOT_FOR_CHARTS)
+    return _chart(study, _subject_of(study, what, group, level, area), flagged, resolved)
 
 
-def _page(
-    panel: Panel | pd.DataFrame,
-    series: tuple[str, str | None, str, str],
-    flagged: Iterable[Period],
-    header: tuple[str | None, str | None],
-    wanted: tuple[bool, bool],
-    theme: str | Theme,
-    lang: str | None,
-    threshold: float | None,
-    expected_of_warning: _Expected | None = None,
-) -> Figure:
-    """Lay the page out: header, foot, and the lines between them."""
-    indicator, group, area, level = series
-    (title, subtitle), (band, region) = header, wanted
-    panel = publishable(panel, threshold)
-    with using_language(lang):
-        look = get_theme(theme)
-        entry = panel.entry(indicator, group)
-        words = panel.namings[indicator, str(entry["group"])]
-        lines = _lines_of(panel, entry, area, level, region)
-        periods = list(lines[0][1].index)
-        expected = expected_band(panel, indicator, area, str(entry["group"]), level) if band else None
-        marked = [parse_period(period) for period in flagged]
-        unknown = [period for period in marked if period not in periods]
-        if unknown:
-            raise problem(
-                OptionError,
-                "not_in_panel",
-                column="period",
-                found=unknown[0],
-                expected=shorten(list(periods)[::-1], 8),
-                hint="",
-            )
-        language = resolve_language(None)
-        heading = words.full(language) if title is None else title
-        below = lines[0][0] if subtitle is None else subtitle
-        figure = PageFigure(look, f"{heading} – {lines[0][0]}")
-        page = axes_in(figure, figure.page)
-        space = _header(page, figure.inner, heading, below, look)
-        shown = expected is not None and expected["low"].notna().any()
-        about = expected_of_warning
-        notes = [
-            protection_note(panel.sel(indicator, str(entry["group"])), threshold=threshold or 3),
-            say("label.series.expected", value=words.number(about.value, language)) if about else "",
-            say("label.series.band") if shown else "",
-            say("label.series.band_drift") if shown and about and about.drift else "",
-            say("label.series.city_differs") if _apart(entry) else "",
-        ]
-        space = _foot(page, space, [*notes, _source(entry)], look)
-        axes = _draw(figure, space, lines, periods, expected if shown else None, marked, words, language, look)
-        if about:
-            place = periods.index(about.period)
-            axes.plot(
-                [place, place], [lines[0][1][about.period], about.value],
-                color=look.high, linewidth=1.4, linestyle=(0, (1, 1.2)), zorder=4.5,
-            )  # fmt: skip
-            axes.plot(
-                [place], [about.value], marker="_", markersize=15, color=look.high, markeredgewidth=2.8, zorder=5,
-                clip_on=False, linestyle="none",
-            )  # fmt: skip
-        return figure
-
-
+@verb
+@shows_progress
 def plot_warning(
-    panel: Panel | pd.DataFrame,
+    study: Study,
     warning: Mapping[str, Any] | pd.Series | pd.DataFrame,
     *,
-    theme: str | Theme = "meeting",
-    lang: str | None = None,
-    threshold: float | None = 3,
+    style: Style | None = None,
+    **look: Unpack[StyleOptions],
 ) -> Figure:
     """Draw the series behind a warning, with its sentence as the subtitle.
 
     Parameters
     ----------
-    panel
-        The indicator values that the warning was made from.
+    study
+        The study that the warning was made from.
     warning
         One row of ``detect_warnings``; of a table the first.
-    theme, lang, threshold
+    style, **look
         As in ``plot_series``.
 
     Returns
@@ -194,28 +162,22 @@ def plot_warning(
     Figure
         The series with the flagged period marked; a bar shows the value that a change or drift is measured from.
 
+    Raises
+    ------
+    OptionError
+        If this is no warning, the study has no such series, or an option is unknown.
+
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
-    >>> warnings = rg.detect_warnings(panel, period=2023)
-    >>> figure = rg.plot_warning(panel, warnings.iloc[0])
+    >>> study = rg.load_study(period=2023).sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
+    >>> figure = rg.plot_warning(study, rg.detect_warnings(study).iloc[0])
     """
     row = _row_of(warning)
-    sentence = str(row[f"sentence_{resolve_language(lang)}"])
-    series = (str(row["indicator"]), str(row["group"]), str(row["area_id"]), str(row["level"]))
-    period = str(row["period"])
-    about = _expected_of(row)
-    return _page(panel, series, [period], (None, sentence), (True, True), theme, lang, threshold, about)
-
-
-def _expected_of(row: Mapping[str, Any] | pd.Series) -> _Expected | None:
-    """Return what a warning about change or drift had led to expect; other kinds compare areas, not years."""
-    kinds, value = row.get("kinds", ""), row.get("expected")
-    named = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
-    if not named or not named <= {"change", "drift"} or value is None or not np.isfinite(float(value)):
-        return None
-    return _Expected(parse_period(row["period"]), float(value), drift=named == {"drift"})
+    sentence = str(row[f"sentence_{resolve_language(None)}"])
+    resolved = resolve_style(style, look, without=NOT_FOR_CHARTS, subtitle=sentence)
+    subject = _subject_of(study, str(row["indicator"]), str(row["group"]), str(row["level"]), str(row["area_id"]))
+    return _chart(study, subject, [str(row["period"])], resolved, _measured_from(row))
 
 
 def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:
@@ -230,35 +192,129 @@ def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:
     raise problem(OptionError, "warning_row", found=found)
 
 
-def _lines_of(panel: Panel, entry: pd.Series, area: str, level: str, region: bool) -> list[tuple[str, pd.Series]]:
+def _measured_from(row: Mapping[str, Any] | pd.Series) -> _Measured | None:
+    """Return what a warning had led to expect, where all of its detectors compare an area with its own past."""
+    kinds, value = row.get("kinds", ""), row.get("expected")
+    names = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
+    detectors = [detector_of(name) for name in names]
+    if not detectors or value is None or not np.isfinite(float(value)):
+        return None
+    # a value that other areas led to expect is no point of this series
+    if not all(detector is not None and detector.family == "temporal" for detector in detectors):
+        return None
+    notes = {detector.chart_note for detector in detectors if detector is not None}
+    note = notes.pop() if len(notes) == 1 else ""
+    return _Measured(parse_period(row["period"]), float(value), say(note) if note else "")
+
+
+def _subject_of(study: Study, what: str, group: str | None, level: str | None, area: str) -> _Subject:
+    """Find the indicator and the level of an area."""
+    naming = study.naming(what, group)
+    panel = study.panel_of(level or "").sel(naming.indicator, naming.group)
+    return _Subject(panel, panel.entry(*naming.key), naming, study.find_level(level, panel), area)
+
+
+def _chart(
+    study: Study,
+    subject: _Subject,
+    flagged: Iterable[Period],
+    style: ResolvedStyle,
+    measured: _Measured | None = None,
+) -> Figure:
+    """Lay the page out: header, foot, and the lines between them."""
+    lines = _lines_of(study, subject, regions=style.regions)
+    periods = list(lines[0][1].index)
+    marked = _known_periods(flagged, periods)
+    band = _band_of(study, subject) if style.band else None
+    language = resolve_language(None)
+    naming = _styled(subject.naming, style)
+    title = naming.full(language) if style.title is None else style.title
+    subtitle = lines[0][0] if style.subtitle is None else style.subtitle
+    figure = PageFigure(style.page, f"{title} – {lines[0][0]}")
+    page = axes_in(figure, figure.page)
+    space = _header(page, figure.inner, title, subtitle, style.page)
+    notes = [
+        hidden_note(study, study.shown.sel(*subject.naming.key)),
+        say("label.series.expected", value=naming.number(measured.value, language)) if measured else "",
+        say("label.series.band") if band is not None else "",
+        measured.note if band is not None and measured else "",
+        say("label.series.city_differs") if subject.city_is_apart else "",
+        _source(subject.entry, style.source),
+        date_note(style.date),
+    ]
+    space = write_foot(page, space, notes, style.page, 3.0)
+    axes = _draw(figure, space, lines, periods, band, marked, naming, language, style.page)
+    if measured:
+        _draw_measured(axes, periods.index(measured.period), lines[0][1][measured.period], measured, style.page)
+    return figure
+
+
+def _styled(naming: Naming, style: ResolvedStyle) -> Naming:
+    """Return the name with the unit and the digits that a style wants."""
+    if style.unit is not None:
+        naming = replace(naming, units=dict.fromkeys(naming.units, style.unit))
+    return naming if style.decimals is None else replace(naming, decimals=style.decimals)
+
+
+def _known_periods(flagged: Iterable[Period], periods: Sequence[str]) -> list[str]:
+    """Return the periods to be marked, or say which of them the series does not have."""
+    marked = [parse_period(period) for period in flagged]
+    if unknown := [period for period in marked if period not in periods]:
+        raise problem(
+            OptionError,
+            "not_in_panel",
+            column="period",
+            found=unknown[0],
+            expected=shorten(list(periods)[::-1], 8),
+            hint="",
+        )
+    return marked
+
+
+def _band_of(study: Study, subject: _Subject) -> pd.DataFrame | None:
+    """Return the band of ordinary values; none where no period has enough history."""
+    naming = subject.naming
+    band = expected_band(
+        subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
+    )
+    return band if band["low"].notna().any() else None
+
+
+def _lines_of(study: Study, subject: _Subject, *, regions: bool) -> list[Line]:
     """Return name and values of the area, its region and the city; the area first."""
-    part = panel.sel(entry["indicator"], group=entry["group"])
-    own = _values(part, level, area)
+    own = _values(subject.panel, subject.level, subject.area)
     if own.empty:
-        known = sorted(part.data.loc[part.data["level"] == level, "area_id"].unique())
+        data = subject.panel.data
+        known = sorted(data.loc[data["level"] == subject.level, "area_id"].unique())
         raise problem(
             OptionError,
             "not_in_panel",
             column="area_id",
-            found=area,
+            found=subject.area,
             expected=shorten(known, 25),
-            hint=did_you_mean(area, known),
+            hint=did_you_mean(subject.area, known),
         )
-    lines = [(_area_name(area, level), own)]
-    if region and level == "district":
-        scheme = load_region_scheme()["region_id"]
-        of_area = scheme.get(area)
-        if of_area is not None and (scheme == of_area).sum() > 1:
-            try:
-                values = _values(aggregate_to_regions(part), "region", str(of_area))
-            except AggregationError:
-                values = pd.Series(dtype="float64")
-            if len(values):
-                lines.append((say("label.series.region", name=of_area), values.reindex(own.index)))
-    city = pd.Series(dtype="float64") if _apart(entry) else _values(part, "city", "")
+    lines = [(_line_name(study, subject.level, subject.area), own)]
+    if regions:
+        lines += [(name, values.reindex(own.index)) for name, values in _region_line(study, subject)]
+    city = pd.Series(dtype="float64") if subject.city_is_apart else _values(subject.panel, "city", "")
     if len(city):
         lines.append((say("label.series.city"), city.reindex(own.index)))
     return lines
+
+
+def _region_line(study: Study, subject: _Subject) -> list[Line]:
+    """Return the line of the area's region, if it is more than the area itself and can be summed."""
+    region = study.region_of(subject.level, subject.area)
+    alone = subject.level == "district" and len(study.districts_of(region)) == 1
+    if not region or alone or subject.level == "region":
+        return []
+    try:
+        # of this one indicator: summing all of the study would take long for a single line
+        values = _values(study.sel(*subject.naming.key).regional, "region", region)
+    except AggregationError:
+        return []
+    return [(say("label.series.region", name=region), values)] if len(values) else []
 
 
 def _values(panel: Panel, level: str, area: str) -> pd.Series:
@@ -268,54 +324,40 @@ def _values(panel: Panel, level: str, area: str) -> pd.Series:
     return rows.set_index("period")["unrounded"].sort_index()
 
 
-def _area_name(area: str, level: str) -> str:
-    """Return "17 Obergiesing-Fasangarten" where the shipped boundaries know the area."""
-    known: Literal["district", "subdistrict", "quarter"]
-    for known in ("district", "subdistrict", "quarter"):
-        if level == known:
-            names = load_boundaries(known)["name"]
-            return f"{area} {names[area]}" if area in names.index else area
-    return area
+def _line_name(study: Study, level: str, area: str) -> str:
+    """Return "17 Obergiesing-Fasangarten" where the study knows the name of the area."""
+    number = say("label.series.region", name=area) if level == "region" else area
+    return f"{number} {area_name(study, level, area)}".strip()
 
 
-def _apart(entry: pd.Series) -> bool:
-    """Tell whether the city's value is no yardstick, because counts depend on how large an area is."""
-    return bool(entry["not_summable_because"] == "depends_on_area")
-
-
-def _source(entry: pd.Series) -> str:
-    source, edition = entry["source"], entry["edition"]
-    if not isinstance(source, str):
-        return ""
-    return say("label.series.source", source=f"{source} {edition}" if isinstance(edition, str) else source)
+def _source(entry: pd.Series, wished: str | None) -> str:
+    """Return where the figures come from, with their edition."""
+    source = wished
+    if source is None and isinstance(entry["source"], str):
+        edition = entry["edition"]
+        source = f"{entry['source']} {edition}" if isinstance(edition, str) else entry["source"]
+    return say("label.series.source", source=source) if source else ""
 
 
 def _header(page: Axes, box: Box, title: str, subtitle: str, look: Theme) -> Box:
     """Write title and subtitle and return the space below."""
     size, lines = fit(title, box.width, look.title_size, bold=True, lines=2)
-    y = _write_lines(page, box.x, box.top, lines, size, look.ink, bold=True)
+    y = write_lines(page, box.x, box.top, lines, size, look.ink, bold=True)
     size, lines = fit(subtitle, box.width, look.subtitle_size, lines=6, least=0.6)
-    y = _write_lines(page, box.x, y - 0.35 * size * POINT, lines, size, look.soft_ink)
+    y = write_lines(page, box.x, y - 0.35 * size * POINT, lines, size, look.soft_ink)
     return Box(box.x, box.y, box.width, y - 4.0 - box.y)
 
 
-def _foot(page: Axes, box: Box, sentences: Sequence[str], look: Theme) -> Box:
-    """Write notes and source at the bottom and return the space above."""
-    size = look.small_size
-    lines = [line for sentence in sentences if sentence for line in wrap(sentence, box.width, size)]
-    height = (max(len(lines) - 1, 0) * LEADING + ASCENT + DESCENT) * size * POINT
-    _write_lines(page, box.x, box.y + height, lines, size, look.soft_ink)
-    return box.cut_bottom(height, 3.0)[1]
-
-
-def _write_lines(
-    page: Axes, x: float, top: float, lines: Sequence[str], size: float, color: str, *, bold: bool = False
-) -> float:
-    """Write lines downwards and return where they end."""
-    y = top - ASCENT * size * POINT
-    for number, line in enumerate(lines):
-        write(page, x, y - number * LEADING * size * POINT, line, size, color, bold=bold)
-    return y - (max(len(lines) - 1, 0) * LEADING + DESCENT) * size * POINT
+def _draw_measured(axes: Axes, position: int, value: float, measured: _Measured, look: Theme) -> None:
+    """Draw a bar where a warning is measured from, joined to the value itself."""
+    axes.plot(
+        [position, position], [value, measured.value],
+        color=look.high, linewidth=1.4, linestyle=(0, (1, 1.2)), zorder=4.5,
+    )  # fmt: skip
+    axes.plot(
+        [position], [measured.value], marker="_", markersize=15, color=look.high, markeredgewidth=2.8, zorder=5,
+        clip_on=False, linestyle="none",
+    )  # fmt: skip
 
 
 def _draw(
@@ -325,16 +367,16 @@ def _draw(
     periods: Sequence[str],
     expected: pd.DataFrame | None,
     marked: Sequence[str],
-    words: Naming,
+    naming: Naming,
     lang: str,
     look: Theme,
 ) -> Axes:
     """Draw band, lines, marks, axes and the names at the ends of the lines."""
     size = look.text_size
-    names = [f"{name}  {words.number(_last(values), lang)}" for name, values in lines]
+    names = [f"{name}  {naming.number(_last(values), lang)}" for name, values in lines]
     wrapped = [wrap(name, 0.3 * box.width, size, bold=not i) for i, name in enumerate(names)]
     room = max(text_width(line, size, bold=True) for part in wrapped for line in part) + 6
-    short_unit = words.unit(lang) if words.unit(lang) == "%" else ""
+    short_unit = naming.unit(lang) if naming.unit(lang) == "%" else ""
     left = 6 + text_width(format_number(_top(lines), 1, short_unit, lang=lang), look.label_size)
     width, height = figure.page.width, figure.page.height
     plot = Box(box.x + left, box.y + 9, box.width - left - room, box.height - 11)
@@ -358,16 +400,16 @@ def _draw(
         axes.plot(x, values.reindex(list(periods)).to_numpy(), **style)
     own = lines[0][1]
     for period in marked:
-        place = list(periods).index(period)
+        position = list(periods).index(period)
         axes.plot(
-            [place], [own[period]], marker="o", markersize=13, markerfacecolor="none",
+            [position], [own[period]], marker="o", markersize=13, markerfacecolor="none",
             markeredgecolor=look.high, markeredgewidth=2.4, zorder=5, linestyle="none", clip_on=False,
         )  # fmt: skip
         axes.plot(
-            [place], [own[period]], marker="o", markersize=5, color=look.high, zorder=5, linestyle="none",
+            [position], [own[period]], marker="o", markersize=5, color=look.high, zorder=5, linestyle="none",
             clip_on=False,
         )  # fmt: skip
-    _style_axes(axes, periods, words, lang, look)
+    _style_axes(axes, periods, naming, lang, look)
     _name_lines(figure, axes, plot, lines, wrapped, chosen, look)
     return axes
 
@@ -376,7 +418,7 @@ def _is_city(lines: Sequence[tuple[str, pd.Series]]) -> bool:
     return len(lines) == 2 and lines[1][0] == say("label.series.city")
 
 
-def _style_axes(axes: Axes, periods: Sequence[str], words: Naming, lang: str, look: Theme) -> None:
+def _style_axes(axes: Axes, periods: Sequence[str], naming: Naming, lang: str, look: Theme) -> None:
     """Give the axes few lines, numbers of the language and the periods."""
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
@@ -387,19 +429,21 @@ def _style_axes(axes: Axes, periods: Sequence[str], words: Naming, lang: str, lo
     axes.tick_params(axis="x", pad=7)
     axes.locator_params(axis="y", nbins=6)
     low, high = axes.get_ylim()
+    # an axis that nearly reaches zero starts there; one far above it would flatten every change
     if 0 < low < 0.35 * high:
         axes.set_ylim(0, high)
     ticks = [tick for tick in axes.get_yticks() if axes.get_ylim()[0] <= tick <= axes.get_ylim()[1]]
     decimals = next((d for d in range(5) if all(abs(round(tick, d) - tick) < 1e-9 for tick in ticks)), 5)
-    unit = words.unit(lang) if words.unit(lang) == "%" else ""
+    unit = naming.unit(lang) if naming.unit(lang) == "%" else ""
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(float(value), decimals, unit, lang=lang))
     )
     # "1. Quartal 2024" needs the room of three years
     most = MOST_TICKS if all(len(period) == 4 for period in periods) else MOST_TICKS // 3
     every = int(np.ceil(len(periods) / most))
-    places = list(range(len(periods) - 1, -1, -every))[::-1]
-    axes.set_xticks(places, [format_period(periods[place], lang) for place in places])
+    # counted from the newest period, which is the one that is read
+    ticks_at = list(range(len(periods) - 1, -1, -every))[::-1]
+    axes.set_xticks(ticks_at, [format_period(periods[at], lang) for at in ticks_at])
     axes.set_xlim(-0.3, len(periods) - 0.6)
     for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
         label.set_fontproperties(font(look.label_size))

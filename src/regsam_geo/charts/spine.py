@@ -72,21 +72,22 @@ def spine_svg(
     center, middle = width / 2, height / 2
     if not len(known) or not math.isfinite(city):
         return drawing.svg()
+    # one scale to both sides, or an area far below would look as near as one a little above
     reach = max(float(np.abs(known - city).max()), abs(value - city) if math.isfinite(value) else 0.0)
     room = center - 5
 
-    def place(at: float) -> float:
+    def x_of(at: float) -> float:
         return center + (at - city) / reach * room if reach > 0 else center
 
-    low, high = place(float(known.min())), place(float(known.max()))
-    first, third = (place(float(at)) for at in np.quantile(known, (0.25, 0.75)))
+    low, high = x_of(float(known.min())), x_of(float(known.max()))
+    first, third = (x_of(float(at)) for at in np.quantile(known, (0.25, 0.75)))
     drawing.rect(low, middle - 3.2, max(high - low, 0.5), 6.4, BAR, 1.2)
     drawing.rect(first, middle - 3.2, max(third - first, 0.5), 6.4, MIDDLE)
     for peer in sorted(set(np.round(known, 9))):
-        drawing.line([(place(float(peer)), middle - 1.7), (place(float(peer)), middle + 1.7)], TICK, 0.5)
+        drawing.line([(x_of(float(peer)), middle - 1.7), (x_of(float(peer)), middle + 1.7)], TICK, 0.5)
     drawing.line([(center, 0.8), (center, height - 0.8)], look.ink, 0.9)
     if math.isfinite(value):
-        _draw_mark(drawing, place(value), middle, side_of(value / city) if city else "", look)
+        _draw_mark(drawing, x_of(value), middle, side_of(value / city) if city else "", look)
     return drawing.svg()
 
 
@@ -120,15 +121,15 @@ def sparkline_svg(
     low, high = min(known), max(known)
     step = (width - 6) / max(len(values) - 1, 1)
 
-    def place(index: int, value: float) -> Point:
+    def point_at(index: int, value: float) -> Point:
         share = (value - low) / (high - low) if high > low else 0.5
         return 3 + index * step, height - 3 - share * (height - 6)
 
     for run in runs(values):
         if len(run) > 1:
-            drawing.line([place(i, values[i]) for i in run], look.ink, 1.1)
+            drawing.line([point_at(i, values[i]) for i in run], look.ink, 1.1)
     last = max(i for i, value in enumerate(values) if math.isfinite(value))
-    drawing.circle(*place(last, values[last]), 1.9, look.ink)
+    drawing.circle(*point_at(last, values[last]), 1.9, look.ink)
     return drawing.svg()
 
 

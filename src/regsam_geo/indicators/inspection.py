@@ -32,7 +32,7 @@ class Problem:
     Attributes
     ----------
     level
-        ``"error"``: the file cannot be read; ``"question"``: a cell that should be looked at; ``"note"``: told.
+        ``"error"``: the file cannot be read; ``"question"``: a cell to be looked at; ``"note"``: no fault.
     code
         Stable name of the problem.
     text
@@ -40,7 +40,7 @@ class Problem:
     row
         Where it stands, or 0.
     fields
-        What the sentence was made from.
+        What stands in the sentence.
     """
 
     level: str
@@ -118,12 +118,12 @@ class FileReport:
             )
             for sign, n in self.missing.items():
                 lines.append("  " + say("label.file.missing", lang, n=n, reason=say(f"sign.{sign}", lang)))
-        shown: dict[str, int] = {}
+        listed: dict[str, int] = {}
         for found in self.problems:
-            shown[found.code] = shown.get(found.code, 0) + 1
-            if shown[found.code] <= 5:
+            listed[found.code] = listed.get(found.code, 0) + 1
+            if listed[found.code] <= 5:
                 lines.append(f"  {found.text}")
-            elif shown[found.code] == 6:
+            elif listed[found.code] == 6:
                 lines.append("  " + say("label.file.more", lang, n=self.counts[found.code] - 5))
         return "\n".join(lines)
 

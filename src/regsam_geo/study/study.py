@@ -51,15 +51,20 @@ class Pick:
         Which areas, and when.
     panel
         What may be shown of it in the period: the rows of the level, and the city's.
-    layer
-        The areas of the level.
+    study
+        The study that it was picked from.
     """
 
     naming: Naming
     level: str
     period: str
     panel: Panel
-    layer: gpd.GeoDataFrame
+    study: Study = field(repr=False)
+
+    @property
+    def layer(self) -> gpd.GeoDataFrame:
+        """The areas of the level; a chart of areas without polygons does not ask for them."""
+        return self.study.layer(self.level)
 
     @property
     def indicator(self) -> str:
@@ -416,7 +421,7 @@ class Study(methods.Methods):
             wished = self.period
         when = _chosen_period(wished, rows)
         levels = [found_level, *(["city"] if "city" in one.sel(period=when).levels else [])]
-        return Pick(naming, found_level, when, one.sel(period=when, level=levels), self.layer(found_level))
+        return Pick(naming, found_level, when, one.sel(period=when, level=levels), self)
 
     def _first_indicator(self) -> str:
         catalogue = self.panel.catalogue

@@ -61,7 +61,9 @@ def fewest_secondary(data, sums, threshold=3, cost=None, room=2000.0):
             add([(start + whole, 1), *((start + p, -1) for p in parts)], 0, 0)
     for d, (k, distance) in enumerate(demands):
         add([(n + 2 * d * n + k, 1), (n + (2 * d + 1) * n + k, -1)], distance, np.inf)
-    matrix = coo_array((vals, (rows, cols)), shape=(len(low), size)).tocsr()
+    # older versions of milp take no other integers as places
+    places = (np.asarray(rows, np.int32), np.asarray(cols, np.int32))
+    matrix = coo_array((vals, places), shape=(len(low), size)).tocsr()
     integrality = np.concatenate([np.ones(n), np.zeros(size - n)])
     answer = milp(
         np.concatenate([np.where(primary, 0, cost), np.zeros(size - n)]),

@@ -37,9 +37,9 @@ def infer_catalogue(
     decimals
         The printed digits of each series.
     """
-    told = about.drop_duplicates(list(KEY)).set_index(list(KEY))
+    contents = about.drop_duplicates(list(KEY)).set_index(list(KEY))
     printed = decimals.groupby(list(KEY))["decimals"].max()
-    totals = {key[0] for key in told.index if key[1] in TOTAL_GROUPS}
+    totals = {key[0] for key in contents.index if key[1] in TOTAL_GROUPS}
     entries = []
     values = {
         name: rows[name].to_numpy(dtype=float, copy=True)
@@ -49,7 +49,7 @@ def infer_catalogue(
     for key, members in rows.groupby(list(KEY), sort=False).indices.items():
         part = {name: column[members] for name, column in values.items()}
         digits = int(printed[key])
-        says = told.loc[key]
+        says = contents.loc[key]
         named = bool(np.isfinite(part["numerator"]).any())
         first, second = ("numerator", "denominator") if named else ("base_1", "base_2")
         proof = prove_ratio(part["value"], part[first], part[second], digits)
@@ -67,15 +67,17 @@ def infer_catalogue(
                 # a percent sign behind every number says more than the numbers prove
                 **{name: says[name] for name in ("unit", "unit_en") if isinstance(says.get(name), str)},
                 "headline": key[1] in TOTAL_GROUPS or key[0] not in totals,
-                "subgroup_of": _total_of(key, told) if key[0] in totals and key[1] not in TOTAL_GROUPS else None,
+                "subgroup_of": _total_of(key, contents)
+                if key[0] in totals and key[1] not in TOTAL_GROUPS
+                else None,
             }
         )
     catalogue = _with_known(pd.DataFrame(entries))
     return catalogue, rows.assign(numerator=numerator, denominator=denominator)
 
 
-def _total_of(key: tuple[str, str], told: pd.DataFrame) -> str:
-    return next(group for group in TOTAL_GROUPS if (key[0], group) in told.index)
+def _total_of(key: tuple[str, str], contents: pd.DataFrame) -> str:
+    return next(group for group in TOTAL_GROUPS if (key[0], group) in contents.index)
 
 
 def _reading(key: tuple[str, str], says: pd.Series, scale: float, *, exceeds: bool) -> dict[str, object]:
@@ -126,8 +128,8 @@ def _with_known(catalogue: pd.DataFrame) -> pd.DataFrame:
         if key not in known.index:
             continue
         entry = known.loc[key]
-        here = catalogue.iloc[position]
-        same = all(here.get(name) == entry[name] for name in ("name_1", "name_2", "scale"))
+        of_file = catalogue.iloc[position]
+        same = all(of_file.get(name) == entry[name] for name in ("name_1", "name_2", "scale"))
         if not same:
             continue
         for name, value in entry.items():

@@ -108,7 +108,9 @@ def recognise(table: RawTable) -> tuple[Form, dict[str, str]] | None:
     """
     found = [(form, columns) for form in FORMS if (columns := form.match(table.header)) is not None]
     if len(found) > 1:
-        raise problem(InputError, "forms_mixed", file=table.place, forms=", ".join(form.name for form, _ in found))
+        raise problem(
+            InputError, "forms_mixed", file=table.location, forms=", ".join(form.name for form, _ in found)
+        )
     return found[0] if found else None
 
 
@@ -126,7 +128,7 @@ def unrecognised(tables: Iterable[RawTable]) -> InputError:
         return problem(
             InputError,
             "form_unknown",
-            file=table.place,
+            file=table.location,
             found=shorten(table.header, 12),
             columns=_suggested(table.header),
         )
@@ -136,7 +138,7 @@ def unrecognised(tables: Iterable[RawTable]) -> InputError:
     return problem(
         InputError,
         "column_missing",
-        file=table.place,
+        file=table.location,
         column=shorten([TITLES.get(lack, lack) for lack in lacks]),
         found=shorten(table.header, 18),
         hint=hint,

@@ -202,7 +202,7 @@ def read_figures(
         raise problem(
             InputError,
             "decimals_contradict",
-            file=table.place,
+            file=table.location,
             column=column,
             row=table.row_of(column, second),
             first=cells[first],
@@ -217,7 +217,7 @@ def read_figures(
             raise problem(
                 InputError,
                 _unread(cell),
-                file=table.place,
+                file=table.location,
                 row=table.row_of(column, code),
                 column=column,
                 found=str(cell)[:60],

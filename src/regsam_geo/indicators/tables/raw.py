@@ -57,7 +57,7 @@ class RawTable:
         return len(self.rows)
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """File and sheet, as a message names them."""
         return f"{self.file} [{self.sheet}]" if self.sheet else self.file
 

@@ -169,7 +169,7 @@ def _read_table(
     options: Options,
 ) -> TableRead:
     if not len(table):
-        raise problem(InputError, "no_rows", file=table.place)
+        raise problem(InputError, "no_rows", file=table.location)
     parts = [rows_of(table, form, view, options) for view in views]
     notes: list[Note] = []
     if unallocated := sum(int((part["level"] == UNALLOCATED).sum()) for part in parts):
@@ -183,18 +183,18 @@ def _read_table(
         Note(table.file, f"period_{remark}", {"cells": shorten(texts, 3)}) for remark, texts in remarks.items()
     ]
     notes += _notes_on_numbers(table, views, options)
-    told, printed = [], []
+    described, printed = [], []
     for position, (view, part) in enumerate(zip(views, parts, strict=True)):
         outside = part["level"] == UNALLOCATED
         kept = part.assign(level=part["level"].mask(outside, "own"))
         parts[position] = kept if options.keep_unallocated else kept[~outside]
-        told.append(_about_series(table, view, part, about))
+        described.append(_about_series(table, view, part, about))
         printed.append(_decimals_of_series(table, view, part))
     return TableRead(
         table,
         form.name,
         pd.concat(parts, ignore_index=True),
-        pd.concat(told, ignore_index=True),
+        pd.concat(described, ignore_index=True),
         pd.concat(printed, ignore_index=True),
         tuple(notes),
         catalogue,
@@ -232,8 +232,8 @@ def _about_series(table: RawTable, view: View, rows: pd.DataFrame, about: pd.Dat
         first = first.assign(unit="%", unit_en="%")
     series = first.set_index(["indicator", "group"])
     if len(about):
-        told = about.drop_duplicates(["indicator", "group"]).set_index(["indicator", "group"])
-        series = series.join(told[[name for name in told if name not in series]])
+        contents = about.drop_duplicates(["indicator", "group"]).set_index(["indicator", "group"])
+        series = series.join(contents[[name for name in contents if name not in series]])
     return series.reset_index()
 
 

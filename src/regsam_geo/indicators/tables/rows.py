@@ -62,7 +62,7 @@ def _words(table: RawTable, view: View, meaning: str, default: str | None) -> np
         word = unguard(" ".join(_as_text(cell).split())) or default
         if word is None:
             raise problem(
-                InputError, "cell_empty", file=table.place, row=table.row_of(column, code), column=column
+                InputError, "cell_empty", file=table.location, row=table.row_of(column, code), column=column
             )
         words[code] = word
     return words[codes]
@@ -82,12 +82,12 @@ def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
     for code, (cell, reading) in enumerate(zip(cells, read_periods(cells), strict=True)):
         row = table.row_of(column, code)
         if cell == column:
-            raise problem(InputError, "header_repeated", file=table.place, row=row)
+            raise problem(InputError, "header_repeated", file=table.location, row=row)
         if not reading.period:
             raise problem(
                 InputError,
                 "cell_period_open" if reading.readings else "cell_period",
-                file=table.place,
+                file=table.location,
                 row=row,
                 column=column,
                 found=str(cell)[:60],
@@ -160,7 +160,12 @@ def _wished(cell: Any, options: Options) -> Any:
 def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> None:
     if parse_area_id(number) != area:
         raise problem(
-            InputError, "area_contradicts", file=table.place, row=row, number=str(number), name=f"{area.area_id}"
+            InputError,
+            "area_contradicts",
+            file=table.location,
+            row=row,
+            number=str(number),
+            name=f"{area.area_id}",
         )
 
 
@@ -172,7 +177,7 @@ def _at_cell(
     return problem(
         AreaError,
         "cell_area",
-        file=table.place,
+        file=table.location,
         row=row,
         column=column,
         detail=str(error),
@@ -202,7 +207,7 @@ def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
             raise problem(
                 InputError,
                 "cell_level",
-                file=table.place,
+                file=table.location,
                 row=row,
                 column=level_column,
                 found=level,
@@ -210,7 +215,7 @@ def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
                 hint=did_you_mean(level, LEVELS),
             )
         if not cell:
-            raise problem(InputError, "cell_empty", file=table.place, row=row, column=id_column)
+            raise problem(InputError, "cell_empty", file=table.location, row=row, column=id_column)
         try:
             area_id = cell if table.sheet else unguard_area(cell, level)  # cells of a workbook are texts
             if level in ("district", "subdistrict", "quarter"):
@@ -221,7 +226,7 @@ def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
             raise problem(
                 AreaError,
                 "cell_area",
-                file=table.place,
+                file=table.location,
                 row=row,
                 column=id_column,
                 detail=f"{cell} ({level})",
@@ -259,7 +264,7 @@ def _written_signs(table: RawTable, column: str, rows: pd.DataFrame) -> pd.Serie
             raise problem(
                 InputError,
                 "cell_sign",
-                file=table.place,
+                file=table.location,
                 row=int(table.rows[position]),
                 column=column,
                 found=cell[:60],
@@ -289,7 +294,7 @@ def _refuse_duplicates(rows: pd.DataFrame, table: RawTable) -> None:
     raise problem(
         InputError,
         "rows_twice",
-        file=table.place,
+        file=table.location,
         first=int(rows.loc[same, "row"].iloc[0]),
         row=int(second["row"]),
         key=" · ".join(second[list(KEY)]),
@@ -302,5 +307,5 @@ def _refuse_old_divisions(rows: pd.DataFrame, table: RawTable, options: Options)
     if old.any() and not options.recalculated:
         first = rows.loc[old.idxmax()]
         raise problem(
-            InputError, "division_before_1996", file=table.place, row=int(first["row"]), period=first["period"]
+            InputError, "division_before_1996", file=table.location, row=int(first["row"]), period=first["period"]
         )

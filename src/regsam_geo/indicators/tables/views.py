@@ -113,7 +113,7 @@ def _lacking(tables: Sequence[RawTable], titles: set[str]) -> InputError:
     return problem(
         InputError,
         "column_missing",
-        file=nearest.place,
+        file=nearest.location,
         column=shorten(lacks),
         found=shorten(nearest.header, 18),
         hint=did_you_mean(lacks[0], nearest.header),

@@ -241,7 +241,7 @@ def _read_catalogue(table: RawTable) -> pd.DataFrame | None:
     try:
         return _typed_catalogue(pd.DataFrame(cells, dtype="object"))
     except (ValueError, KeyError) as error:
-        raise problem(InputError, "catalogue_broken", file=table.place, detail=str(error)) from None
+        raise problem(InputError, "catalogue_broken", file=table.location, detail=str(error)) from None
 
 
 def _typed_catalogue(texts: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What a map file holds besides the page: areas, values, classes, labels, texts, as compact as plain JSON allows.
 
-The page decides nothing: classes, labels and colors are made here, by the code that also makes the static map.
+The page decides nothing: classes, labels and colors come from the code that also draws the static map.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import shapely
 
 from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
 from regsam_geo.indicators import Panel, unrounded_values
-from regsam_geo.indicators.naming import split_title
+from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import readable_on
+from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import write_numbers
-from regsam_geo.maps.interactive.series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.topology import build_topology
 from regsam_geo.maps.map_values import SECRET, short_number
 from regsam_geo.text import format_period, say
@@ -28,11 +28,10 @@ from regsam_geo.text.numbers import separators
 
 TEXTS = "explore."
 LABEL_GRID = 20.0
-"""Meters to which the place of a label is found."""
+"""Meters to which the middle of a label is found."""
 
 URGENCIES = ("priority", "check", "watch")
 COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink")
-DEFAULT_GROUP = "insgesamt"
 
 
 def make_payload(
@@ -66,11 +65,11 @@ def make_payload(
     for entry in panel.catalogue.to_dict("records"):
         begin(say("progress.classes", lang))
         rows = by_series[(entry["indicator"], entry["group"])]
-        decimals = None if pd.isna(entry["decimals"]) else int(entry["decimals"])
-        names = _names(entry, lang)
+        naming = panel.namings[entry["indicator"], entry["group"]]
+        names = _names(naming, entry, lang)
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
-        found = describe_series(rows, ids, decimals, unit, choice, shared)
+        found = describe_series(rows, ids, naming.decimals, unit, choice, shared)
         if found["levels"]:
             series.append({**names, **found})
     topology = build_topology(layers)
@@ -103,19 +102,15 @@ def texts(lang: str) -> dict[str, str]:
     }
 
 
-def _names(entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
+def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
     """Return what one series is called, as on the static map."""
-    full = _text(entry[f"title_{lang}"]) or str(entry["indicator"])
-    title, detail = split_title(full)
-    group = str(entry["group"])
-    said = group == DEFAULT_GROUP or group in full
-    unit = _text(entry["unit_en" if lang == "en" else "unit"]) or _text(entry["unit"])
+    unit = naming.unit(lang)
     source = " ".join(part for part in (_text(entry["source"]), _text(entry["edition"])) if part)
     return {
-        "indicator": entry["indicator"],
-        "group": group,
-        "title": title,
-        "detail": " · ".join(part for part in (detail, "" if said else group) if part),
+        "indicator": naming.indicator,
+        "group": naming.group,
+        "title": naming.short(lang),
+        "detail": " · ".join(part for part in (naming.detail(lang), naming.group_words(lang)) if part),
         "unit": unit,
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
         "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),
@@ -126,6 +121,7 @@ def _names(entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
 
 def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) -> dict[str, Any]:
     """Return the areas of one level: ids, names, shapes, and where a label has most room."""
+    # the middle of the largest circle inside lies inside the area and far from its borders, unlike the centroid
     circles = shapely.maximum_inscribed_circle(areas.geometry.to_numpy(), LABEL_GRID)
     middles = gpd.GeoSeries(shapely.get_point(circles, 0), crs=areas.crs).to_crs("EPSG:4326")
     regions = areas["region_id"] if "region_id" in areas else pd.Series("", index=areas.index)
@@ -139,7 +135,7 @@ def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) ->
             "label": _label(level, str(area_id), _text(name), lang),
             "short": short_number(str(area_id)) if level != "own" else str(area_id),
             "at": [round(middle.y, 5), round(middle.x, 5)],
-            "room": round(float(room)),
+            "room": round(float(room)),  # the radius in meters: a label is drawn when the zoom makes it fit
             "shape": shape,
         }
         if isinstance(region, str) and region:
@@ -166,10 +162,10 @@ def _warnings(
     warnings: pd.DataFrame, series: Sequence[Mapping[str, Any]], ids: Mapping[str, Sequence[str]], lang: str
 ) -> list[dict[str, Any]]:
     """Return the warnings that can be drawn, the most urgent first, else in the order of the table."""
-    places = {(one["indicator"], one["group"]): at for at, one in enumerate(series)}
+    numbers = {(one["indicator"], one["group"]): at for at, one in enumerate(series)}
     found = [
         {
-            "series": places[(row["indicator"], row["group"])],
+            "series": numbers[(row["indicator"], row["group"])],
             "period": str(row["period"]),
             "level": row["level"],
             "area": row["area_id"],
@@ -177,7 +173,7 @@ def _warnings(
             "text": str(row[f"sentence_{lang}"]),
         }
         for row in warnings.to_dict("records")
-        if (row["indicator"], row["group"]) in places and row["area_id"] in ids.get(row["level"], ())
+        if (row["indicator"], row["group"]) in numbers and row["area_id"] in ids.get(row["level"], ())
     ]
     return sorted(found, key=lambda one: URGENCIES.index(one["urgency"]))
 

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a map file: nothing is loaded, and only the scripts written here may run."""
+"""The Content-Security-Policy of a map file: nothing is loaded, and only its own scripts may run."""
 
 from __future__ import annotations
 

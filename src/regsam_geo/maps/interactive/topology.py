@@ -96,6 +96,7 @@ def _rings(shape: shapely.Geometry, decimals: int) -> list[list[Ring]]:
     polygons = []
     for polygon in shapely.get_parts(shape):
         rings = [_rounded(polygon.exterior, decimals), *(_rounded(hole, decimals) for hole in polygon.interiors)]
+        # an islet smaller than the grid shrinks to a point or a line
         kept = [ring for ring in rings if len(ring) >= 3]
         if kept and len(rings[0]) >= 3:
             polygons.append(kept)
@@ -103,6 +104,7 @@ def _rings(shape: shapely.Geometry, decimals: int) -> list[list[Ring]]:
 
 
 def _rounded(ring: shapely.LinearRing, decimals: int) -> Ring:
+    # borders are equal only if their points are: whole numbers are, rounded fractions need not be
     whole = np.rint(shapely.get_coordinates(ring)[:, ::-1] * 10**decimals).astype(np.int64)
     keep = np.any(np.diff(whole, axis=0) != 0, axis=1)
     return [(int(lat), int(lon)) for lat, lon in whole[:-1][keep]]
@@ -112,9 +114,9 @@ def _junctions(rings: Sequence[Ring]) -> set[Point]:
     """Return the points where other than two borders meet, over all levels."""
     neighbors: dict[Point, set[Point]] = {}
     for ring in rings:
-        for here, there in zip(ring, [*ring[1:], ring[0]], strict=True):
-            neighbors.setdefault(here, set()).add(there)
-            neighbors.setdefault(there, set()).add(here)
+        for point, following in zip(ring, [*ring[1:], ring[0]], strict=True):
+            neighbors.setdefault(point, set()).add(following)
+            neighbors.setdefault(following, set()).add(point)
     return {point for point, others in neighbors.items() if len(others) != 2}
 
 

@@ -132,7 +132,8 @@ class PackFiles:
         from regsam_geo.look.save import figure_bytes
 
         report = self.facts.report
-        return figure_bytes(plot_warning(report.panel, row, lang=self.lang, threshold=report.threshold), "png")
+        study = Study(report.panel, scheme=report.scheme, lang=self.lang, threshold=report.threshold)
+        return figure_bytes(plot_warning(study, row), "png")
 
     def _region_map(self, region: str, shown: MapOfReport) -> bytes:
         from regsam_geo.look.save import figure_bytes

@@ -71,7 +71,8 @@ def _map_bytes(drawn: Any, shown: MapOfReport, kind: str) -> bytes:
 
 def _interactive(facts: ReportFacts, lang: str) -> bytes:
     panel, layers = _with_regions(facts)
-    web_map = explore_map(panel, layers, period=facts.period, warnings=facts.warnings, lang=lang, threshold=None)
+    study = Study(panel, layers, scheme=facts.scheme, period=facts.period, lang=lang, threshold=None)
+    web_map = explore_map(study, warnings=facts.warnings)
     return bytes_of("map.html", lambda path: web_map.save(str(path)))
 
 

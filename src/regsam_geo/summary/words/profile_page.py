@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from regsam_geo._version import __version__
-from regsam_geo.charts.lines import series_svg
+from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Naming, Profile
 from regsam_geo.summary.words.summary_words import class_words

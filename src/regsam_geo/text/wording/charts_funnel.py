@@ -27,13 +27,6 @@ PHRASES: dict[str, Phrase] = {
         "Unusual means: look more closely; it names no cause.",
     ),
     "label.funnel.source": Phrase("Quelle: {source}.", "Source: {source}."),
-    "error.funnel_one": Phrase(
-        "Ein Trichterdiagramm zeigt genau einen Indikator mit einer Ausprägung auf einer Ebene; gefunden: "
-        "{found}. "
-        "Mit panel.sel(...) auswählen.",
-        "A funnel plot shows exactly one indicator with one group on one level; found: {found}. "
-        "Choose with panel.sel(...).",
-    ),
     "error.funnel_rate": Phrase(
         "„{found}“ hat keinen Zähler und Nenner; ein Trichterdiagramm braucht beide.",
         "“{found}” has no numerator and denominator; a funnel plot needs both.",

@@ -1,4 +1,4 @@
-"""Made tables for the interactive map: warnings, groups, gaps, sub-districts, hostile texts."""
+"""Invented tables for the interactive map: warnings, groups, gaps, sub-districts, hostile texts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ WARNED = (  # indicator, area, urgency
 )
 
 
-def made_warnings(period: str = "2024") -> pd.DataFrame:
-    """Warnings in the form of ``detect_warnings``; the sentences are made."""
+def invented_warnings(period: str = "2024") -> pd.DataFrame:
+    """Warnings in the form of ``detect_warnings``; the sentences are invented."""
     rows = [
         {
             "urgency": urgency,
@@ -37,8 +37,8 @@ def made_warnings(period: str = "2024") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def made_subdistricts(indicators: list[str] | None = None, *, bases: bool = True) -> pd.DataFrame:
-    """Rows for the 108 sub-districts: the district's Basiswerte, divided unevenly. Made, not measured."""
+def invented_subdistricts(indicators: list[str] | None = None, *, bases: bool = True) -> pd.DataFrame:
+    """Rows for the 108 sub-districts: the district's Basiswerte, divided unevenly. Invented, not measured."""
     sample = rg.load_sample()
     districts = sample.data[sample.data["level"] == "district"]
     if indicators is not None:
@@ -59,10 +59,10 @@ def made_subdistricts(indicators: list[str] | None = None, *, bases: bool = True
     drift = rows["part"].map(level) * rng.normal(1, 0.02, len(rows))
     above = (below * rows["value"] / scale * drift).round()
     value = np.floor(scale * above / below * 10**decimals + 0.5) / 10**decimals
-    made = rows[["indicator", "group", "period"]].assign(level="subdistrict", area_id=rows["part"], value=value)
+    found = rows[["indicator", "group", "period"]].assign(level="subdistrict", area_id=rows["part"], value=value)
     if bases:
-        made = made.assign(numerator=above, denominator=below, base_1=above, base_2=below)
-    return made
+        found = found.assign(numerator=above, denominator=below, base_1=above, base_2=below)
+    return found
 
 
 def with_rows(panel: rg.Panel, rows: pd.DataFrame) -> rg.Panel:
@@ -70,11 +70,11 @@ def with_rows(panel: rg.Panel, rows: pd.DataFrame) -> rg.Panel:
     return rg.Panel(pd.concat([panel.data, rows]), panel.catalogue)
 
 
-def made_panel(periods: tuple[str, ...]) -> rg.Panel:
-    """Two indicators, one with a second group and with sub-districts. The second group is made."""
+def invented_panel(periods: tuple[str, ...]) -> rg.Panel:
+    """Two indicators, one with a second group and with sub-districts. The second group is invented."""
     names = ["Arbeitslose - Anteil", "Nichtdeutsche"]
     sample = rg.load_sample().sel(names, period=list(periods))
-    parts = made_subdistricts(names[1:])
+    parts = invented_subdistricts(names[1:])
     whole = pd.concat([sample.data, parts[parts["period"].isin(periods)]])
     bases = ["numerator", "denominator", "base_1", "base_2"]
     women = whole[whole["indicator"] == names[1]].drop(columns=bases)
@@ -85,7 +85,7 @@ def made_panel(periods: tuple[str, ...]) -> rg.Panel:
 
 
 def panel_with_gaps_and_groups() -> rg.Panel:
-    """Two groups of one indicator with missing and secret values, quarterly, some negative. Made."""
+    """Two groups of one indicator with missing and secret values, quarterly, some negative. Invented."""
     ids = [f"{number:02d}" for number in range(1, 26)]
     rng = np.random.default_rng(3)
     rows = []

@@ -14,8 +14,10 @@ from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators.comparison import STEPS
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.look import Classes, Theme, classify
+from regsam_geo.look import Classes, Palette, Theme, classify, get_palette
 from regsam_geo.look.classes import on_grid
+from regsam_geo.look.palettes import PaletteName
+from regsam_geo.look.style import ClassesWish
 from regsam_geo.maps.interactive.packing import write_steps
 from regsam_geo.text import format_number
 from regsam_geo.text.catalogue import PHRASES
@@ -23,7 +25,7 @@ from regsam_geo.text.catalogue import PHRASES
 MOST_EXTRA_DIGITS = 6
 
 FORMS = ("inner", "last", "below", "above", "all")
-"""Names of the phrases that labels of classes are made of."""
+"""Names of the phrases that labels of classes consist of."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,11 +34,12 @@ Floats = npt.NDArray[np.float64]
 class Choice:
     """What the reader of the file may not change: classes, look, language."""
 
-    classes: str | Sequence[float] | Classes
+    classes: ClassesWish
     k: int
     theme: Theme
     lang: str
     center: float | None = None
+    palette: PaletteName | Palette | None = None
 
 
 @dataclass
@@ -48,20 +51,20 @@ class Shared:
     colors
         Sets of colors.
     kinds
-        Forms of the labels, from low to high, and the place of the colors.
+        Forms of the labels, from low to high, and the number of their colors.
     """
 
     colors: list[tuple[str, ...]] = field(default_factory=list)
     kinds: list[dict[str, Any]] = field(default_factory=list)
 
-    def place_of_colors(self, colors: tuple[str, ...]) -> int:
-        """Return the place of a set of colors, which is added if it is new."""
+    def number_of_colors(self, colors: tuple[str, ...]) -> int:
+        """Return the number of a set of colors, which is added if it is new."""
         if colors not in self.colors:
             self.colors.append(colors)
         return self.colors.index(colors)
 
-    def place_of_kind(self, forms: list[str], colors: int) -> int:
-        """Return the place of a kind of classes, which is added if it is new."""
+    def number_of_kind(self, forms: list[str], colors: int) -> int:
+        """Return the number of a kind of classes, which is added if it is new."""
         kind = {"forms": forms, "colors": colors}
         if kind not in self.kinds:
             self.kinds.append(kind)
@@ -77,7 +80,7 @@ class Cells:
     value
         As printed; NaN where it is missing.
     exact
-        Unrounded where the Basiswerte give it; differences, changes and ranks are made from it.
+        Unrounded where the Basiswerte give it; differences, changes and ranks come from it.
     sign
         Why a value is missing.
     """
@@ -136,7 +139,7 @@ def describe_series(
     scales = {level: _classes(one, city.value[0], decimals, choice) for level, one in cells.items()}
     # limits that the user gave may be finer than the catalogue's digits; then values are printed finer, too
     digits = max([decimals, *(one.decimals for pooled, own in scales.values() for one in (pooled, *own))])
-    before = [[_place(periods, periods_before(period, step)) for period in periods] for step in STEPS]
+    before = [[_position(periods, periods_before(period, step)) for period in periods] for step in STEPS]
     extra = extra_digits(list(cells.values()), city, before, digits)
     return {
         "decimals": digits,
@@ -179,12 +182,13 @@ def _comes_out_right(one: Cells, city: Cells, before: Sequence[Sequence[int]], d
 
     if not same(one.exact - city.exact, fine - fine_city):
         return False
-    for places in before:
-        at = np.array(places)
+    for positions in before:
+        at = np.array(positions)
         now = at >= 0
         for exact, whole in ((one.exact, fine), (city.exact, fine_city)):
             if not same(exact[:, now] - exact[:, at[now]], whole[:, now] - whole[:, at[now]]):
                 return False
+    # two areas that are level in whole numbers must be so in exact ones too, or the page would share a rank
     ranks, coarse = (pd.DataFrame(each).rank(method="min") for each in (np.round(one.exact, 9), fine))
     return bool(ranks.equals(coarse))
 
@@ -201,6 +205,7 @@ def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
     shape = cells.value.shape
     fine = on_grid(cells.exact.ravel(), digits + extra).reshape(shape)
     printed = on_grid(cells.value.ravel(), digits).reshape(shape)
+    # a reason takes the place of a number, so that a series has one entry per period and needs no second table
     reasons = {sign: str(number) for number, sign in enumerate(SIGNS)}
     unknown = reasons["not_available"]
     zeros = _common_zeros(fine)
@@ -212,6 +217,7 @@ def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
         )
         for row, signs in zip(fine, cells.sign, strict=True)
     ]
+    # the office rounds from figures that it does not print, so a few values differ from the ratio of Basiswerte
     odd = np.argwhere(~np.isnan(printed) & (printed != rounded(fine * 10.0**zeros, extra)))
     found: dict[str, Any] = {"rows": rows, "zeros": zeros}
     if len(odd):
@@ -240,6 +246,7 @@ def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -
             return choice.center
         return float(known[-1])
 
+    # limits come from printed values: an exact 4.96 is printed as 5.0 and belongs above a limit of 5
     columns = list(cells.value.T)
     pooled = classify(columns, choice.classes, choice.k, center=center_at(city), decimals=decimals)
     own = [
@@ -254,7 +261,8 @@ def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -
 def _scale(classes: Classes, digits: int, unit: str, choice: Choice, shared: Shared) -> list[int]:
     """Return which kind of classes these are, then all limits in units of the last printed digit."""
     theme = choice.theme
-    colors = shared.place_of_colors(classes.colors(theme.diverging if classes.diverging else theme.sequential))
+    palette = get_palette(choice.palette or (theme.diverging if classes.diverging else theme.sequential))
+    colors = shared.number_of_colors(classes.colors(palette))
     written = [format_number(limit, digits, lang=choice.lang) for limit in classes.breaks]
     forms = [
         _form(label, low, high, unit, choice.lang)
@@ -262,8 +270,9 @@ def _scale(classes: Classes, digits: int, unit: str, choice: Choice, shared: Sha
             classes.labels(choice.lang, unit, digits), written[:-1], written[1:], strict=True
         )
     ]
+    # whole numbers: the page compares them with whole values, free of binary fractions
     limits = on_grid(np.array(classes.breaks, dtype=float), digits)
-    return [shared.place_of_kind(forms, colors), *(int(limit) for limit in limits)]
+    return [shared.number_of_kind(forms, colors), *(int(limit) for limit in limits)]
 
 
 def _form(label: str, low: str, high: str, unit: str, lang: str) -> str:
@@ -276,5 +285,5 @@ def _form(label: str, low: str, high: str, unit: str, lang: str) -> str:
     return label
 
 
-def _place(periods: Sequence[str], period: str) -> int:
+def _position(periods: Sequence[str], period: str) -> int:
     return periods.index(period) if period in periods else -1

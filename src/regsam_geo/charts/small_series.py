@@ -41,7 +41,7 @@ def series_svg(
     Parameters
     ----------
     periods
-        The periods, oldest first; one place each, whether there is a value or not.
+        The periods, oldest first; one step each, whether there is a value or not.
     values, city
         Values by period; NaN leaves a gap.
     parts
@@ -126,7 +126,7 @@ def nice_steps(low: float, high: float, wished: int = 3) -> list[float]:
 
 
 def _steps(known: Sequence[float], band: Sequence[tuple[float, float]]) -> list[float]:
-    """Return the marks of the axis: they enclose the values, and the band as far as it stays near them."""
+    """Return the marks of the axis: they enclose the values, and the band as far as it stays close to them."""
     low, high = min(known), max(known)
     ends = [end for pair in band for end in pair if math.isfinite(end)]
     if not ends:
