@@ -144,9 +144,11 @@ def neighbors():
 
 
 @pytest.fixture(params=["sample", "shaken"])
-def told(request, sample_reports, shaken_reports, plain, shaken):
-    """All reports of the true and of the made table, with the plain cells of each."""
-    return (sample_reports, plain) if request.param == "sample" else (shaken_reports, shaken[1])
+def told(request):
+    """All reports of the true or of the made table, with the plain cells of it."""
+    reports = request.getfixturevalue(f"{request.param}_reports")
+    plain = request.getfixturevalue("plain") if request.param == "sample" else request.getfixturevalue("shaken")[1]
+    return reports, plain
 
 
 def warnings_of(told):
