@@ -17,6 +17,7 @@ import regsam_geo as rg
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators.disclosure.rules import Protection
 from regsam_geo.indicators.tables.options import Options, TableForm
+from regsam_geo.look import StyleOptions
 
 NAMES = sorted(set(rg.__all__) - {"__version__"})
 CALLABLE = [name for name in NAMES if inspect.isfunction(getattr(rg, name))]
@@ -102,9 +103,11 @@ def test_every_verb_completes_its_arguments(tab, name):
     ("typed", "found"),
     [
         ("rg.plot_map(pan", "panel"),
-        ("rg.plot_map(districts, panel.se", "sel"),
-        ("rg.plot_map(districts, panel, the", "theme="),
-        ("rg.save_maps(None, maps, the", "theme="),
+        ("rg.plot_map(panel.se", "sel"),
+        ("rg.plot_map(panel, 'Arbeitslose', reg", "region="),
+        ("rg.plot_map(panel, 'Arbeitslose', sty", "style="),
+        ("rg.plot_map(panel, 'Arbeitslose', style=rg.Style(the", "theme="),
+        ("rg.save_maps(panel, maps, style=rg.Style(the", "theme="),
         ("rg.describe_file('x.csv', col", "columns="),
         ("rg.Settings(q_w", "q_watch="),
         ("panel.sel(per", "period="),
@@ -122,12 +125,22 @@ def test_objects_complete_to_what_they_document(tab, things, name):
     assert len(found) <= 12, "too many to choose from"
 
 
-def test_save_maps_takes_all_that_plot_map_takes():
-    one, many = (inspect.signature(verb).parameters for verb in (rg.plot_map, rg.save_maps))
-    options = {name: asked for name, asked in one.items() if asked.kind is asked.KEYWORD_ONLY}
-    assert {name: (many[name].default, many[name].annotation) for name in options} == {
-        name: (asked.default, asked.annotation) for name, asked in options.items()
-    }
+VIEWS = (
+    rg.plot_map,
+    rg.plot_change_map,
+    rg.plot_map_series,
+    rg.plot_cluster_map,
+    rg.plot_status_dynamics,
+    rg.save_maps,
+)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_every_map_takes_all_options_of_a_style(view):
+    taken, of_map = (inspect.signature(verb).parameters for verb in (view, rg.plot_map))
+    assert [taken[name] for name in ("style", "look")] == [of_map[name] for name in ("style", "look")]
+    assert of_map["look"].annotation == "Unpack[StyleOptions]"
+    assert list(inspect.signature(rg.Style).parameters) == list(StyleOptions.__annotations__)
 
 
 def test_describe_file_takes_all_that_read_indicators_takes():

@@ -129,9 +129,13 @@ MISTAKES = {
         lambda s, d, w: s.detect_warnings(2025),
         ["2025", "Vorhanden: 2024, 2023"],
     ),
-    "3 quarter in another spelling": (
+    "3 quarter where there are years": (
         lambda s, d, w: s.detect_warnings("Q1 2024"),
-        ["Q1 2024", "Quartal (2024-Q1)"],
+        ["2024-Q1", "Meinten Sie „2024“", "Vorhanden: 2024, 2023"],
+    ),
+    "3 a season for a period": (
+        lambda s, d, w: s.detect_warnings("Frühjahr 2024"),
+        ["Frühjahr 2024", "Quartal (2024-Q1)"],
     ),
     "3 a number for a warning": (lambda s, d, w: s.plot_warning(0), ["gefunden: 0", ".iloc[0]"]),
     "3 no warning left": (

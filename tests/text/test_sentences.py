@@ -9,11 +9,11 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.text.sentences import rarity
 from regsam_geo.warning.data_questions.check_panel import check_panel
-from regsam_geo.warning.detectors.change import change
-from regsam_geo.warning.detectors.drift import drift
+from regsam_geo.warning.detectors.change import CHANGE
+from regsam_geo.warning.detectors.drift import DRIFT
 from regsam_geo.warning.finding_sentences import write_finding_sentences
 
-DETECTORS = [change, drift]
+DETECTORS = [CHANGE, DRIFT]
 
 
 def shaken(seed=1):
@@ -37,11 +37,10 @@ def shaken(seed=1):
 
 @pytest.fixture(scope="module")
 def tables():
-    panel, areas = rg.load_sample(), rg.load_boundaries("district")
-    made = [rg.detect_warnings(panel, areas, year) for year in (2020, 2023)]
-    made.append(rg.detect_warnings(shaken(), areas, 2024, detectors=DETECTORS))
+    made = [rg.detect_warnings(rg.load_sample(), year) for year in (2020, 2023)]
+    made.append(rg.detect_warnings(shaken(), 2024, detectors=DETECTORS))
     short = shaken(2).sel(period=[2023, 2024])
-    made.append(rg.detect_warnings(short, areas, 2024, detectors=DETECTORS))
+    made.append(rg.detect_warnings(short, 2024, detectors=DETECTORS))
     return made
 
 

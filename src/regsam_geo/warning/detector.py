@@ -20,8 +20,6 @@ from regsam_geo.warning.cube import Array, Cube
 Family: TypeAlias = Literal["cross-sectional", "temporal"]
 """Areas are compared with each other, or with their own past."""
 
-Chart: TypeAlias = Literal["map", "funnel", "series"]
-
 
 @dataclass(frozen=True)
 class Context:
@@ -112,10 +110,9 @@ class Detector:
         their number.
     spreads
         Whether the same finding in a neighbor, in the same direction, makes both more urgent.
-    chart
-        What shows a finding best.
     chart_note
-        Code of a remark for the foot of that chart.
+        Code of a remark for the foot of the chart of a warning; the chart marks ``expected`` where the family is
+        temporal.
 
     Examples
     --------
@@ -135,7 +132,6 @@ class Detector:
     warns: bool = True
     corrected: bool = True
     spreads: bool = False
-    chart: Chart = "series"
     chart_note: str = ""
 
     def __post_init__(self) -> None:

@@ -79,7 +79,7 @@ def test_it_stands_beside_the_others(panel):
     [(0.003, "cross-sectional", "check"), (0.003, "temporal", "watch"), (1e-7, "cross-sectional", "priority")],
 )
 def test_its_family_counts_as_that_of_any_other(panel, p, other, urgency):
-    """One reason of each family is to be checked, and urgent if both are sure; two of one family are one reason."""
+    """One reason of each family is to be checked, urgent if both are sure; two of one family are one reason."""
     second = dataclasses.replace(loud(p, other), name="second")
     found = rg.detect_warnings(panel, detectors=[loud(p), second])
     assert set(found["urgency"]) == {urgency}

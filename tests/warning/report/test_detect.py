@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import regsam_geo as rg
@@ -65,3 +66,47 @@ def test_facts_travel_with_the_table():
     assert warnings.head(1).facts.period == "2024"
     assert warnings.facts.findings["level"].value_counts().to_dict() == {"district": 275, "city": 11}
     assert len(warnings.facts.checksum) == 64
+
+
+def test_the_regions_are_those_of_the_study(own_scheme):
+    panel = rg.load_sample().sel(["Innerräumliche Umzugsziffer", "Bevölkerungsdichte"], period=range(2014, 2025))
+    study = rg.Study(panel, scheme=own_scheme)
+    regions = dict(study.detect_warnings()[["area_id", "region_id"]].to_numpy())
+    assert regions == {"12": "11", "22": "21/22/23"}
+    rolled = study.roll_up()
+    assert rolled.index[rolled["warnings"] > 0].tolist() == ["11", "21/22/23"]
+    themes = study.city_themes(at_least=1).set_index("indicator")["regions"]
+    assert themes["Innerräumliche Umzugsziffer"] == "11"
+    for table in study.replay([2023, 2024]).reports.values():
+        assert set(table.loc[table["area_id"] == "12", "region_id"]) <= {"11"}
+
+
+@pytest.fixture
+def own_scheme():
+    """The shipped scheme with district 12 in the region of district 11."""
+    scheme = rg.load_region_scheme()
+    scheme.loc["12", ["region_id", "region_name"]] = scheme.loc["11", ["region_id", "region_name"]].tolist()
+    return scheme
+
+
+def test_what_is_held_is_not_what_is_handed_out():
+    study = rg.Study(injected(1.3).sel("Hochbetagte"))
+    first = study.detect_warnings()
+    whole = pd.DataFrame(first).copy()
+    findings = pd.DataFrame(first.facts.findings).drop(columns="details").copy()
+    first["urgency"] = "none"
+    first.facts.findings["q"] = 0.0
+    again = study.detect_warnings()
+    pd.testing.assert_frame_equal(pd.DataFrame(again), whole)
+    pd.testing.assert_frame_equal(pd.DataFrame(again.facts.findings).drop(columns="details"), findings)
+
+
+def test_what_may_not_be_shown_takes_no_part():
+    """A district whose count of persons is below the study's threshold is neither tested nor named."""
+    panel = injected(1.3).sel("Hochbetagte")
+    count = panel.sel(period=2024, area="05").data["numerator"].item()
+    shown = rg.detect_warnings(rg.Study(panel, threshold=None), detectors=[CHANGE])
+    hidden = rg.detect_warnings(rg.Study(panel, threshold=count + 1), detectors=[CHANGE])
+    assert "05" in set(shown["area_id"])
+    assert "05" not in set(hidden["area_id"])
+    assert "05" not in set(hidden.facts.findings["area_id"])

@@ -59,6 +59,7 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     common = median(move.change, 2)
     usual = median(common, 1)[:, None]
     spread = NORMAL_MAD * median(np.abs(common - usual), 1)[:, None]
+    # a series that never moves would else call any step a break
     floor = 0.02
     z = (common - usual) / np.maximum(spread, floor)
     same = (move.change - usual[..., None]) * np.sign(common - usual)[..., None] > 0.5 * np.abs(common - usual)[
@@ -66,6 +67,7 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     ]
     share = same.sum(axis=2) / np.maximum(count(move.change, 2), 1)
     back = _next_change(common - usual)
+    # a shock swings back, a new definition stays
     stays = ~(back * (common - usual) < -0.25 * (common - usual) ** 2)
     alone = ~_others_move(cube, z)
     enough = (count(common, 1) >= 4)[:, None]

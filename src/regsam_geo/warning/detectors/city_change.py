@@ -26,6 +26,7 @@ def city_findings(
     The median of the past is what was to be expected; the scale is the larger of two robust ones, because a
     city has few years and they are not independent. Only one level speaks for the city, so that it is told once.
     """
+    # districts and their sub-districts move alike: one level tells it, once
     if context.city_level and cube.level != context.city_level:
         return []
     past, newest = test.common[:, :-1], test.common[:, -1]
@@ -34,6 +35,7 @@ def city_findings(
     rest = past - usual[:, None]
     spread = np.maximum(np.sqrt(robust_variance(rest, 1)), NORMAL_MAD * median(np.abs(rest), 1))
     effect = newest - usual
+    # 1.57 / n is the variance of the median of the past that the newest change is measured from
     se = spread * np.sqrt(1 + 1.57 / np.maximum(n, 1))
     freedom = np.maximum(n - 1.0, 1.0)
     p = p_of_effect(effect, np.where(se > 0, se, np.nan), freedom, relevant)

@@ -46,5 +46,4 @@ CLUSTER = Detector(
     cluster,
     # a high area among high ones is a pattern of the city, not a question to this area
     warns=False,
-    chart="map",
 )

@@ -59,6 +59,7 @@ def _tested(
             for result in results
         ]
     )
+    # Bonferroni over the windows that could be tested: the three years are a part of the five, so p is cautious
     number = np.isfinite(p).sum(axis=0)
     smallest = np.where(np.isfinite(p), p, 2.0).min(axis=0)
     return results, p, np.where(number > 0, np.minimum(smallest * number, 1.0), np.nan)

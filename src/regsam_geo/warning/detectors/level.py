@@ -168,6 +168,7 @@ def _test(rows: _Rows, *, limits: bool) -> _Level:
                 continue
             place = order[at, :n]
             picked = {name: np.take_along_axis(getattr(rows, name)[at], place, axis=1) for name in PER_AREA}
+            # packed without gaps, so that areas of rows with equally many values stand in one array
             packed = _Rows(**picked, **{name: getattr(rows, name)[at] for name in PER_ROW})
             part = _robust_test(packed) if kind is None else _funnel_test(packed, kind, limits=limits)
             result.expected[at], result.reason[at] = part.expected, part.reason
@@ -286,4 +287,4 @@ def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray
     )
 
 
-LEVEL = Detector("level", "cross-sectional", level, past=Past(level_p), spreads=True, chart="funnel")
+LEVEL = Detector("level", "cross-sectional", level, past=Past(level_p), spreads=True)

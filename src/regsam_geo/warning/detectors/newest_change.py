@@ -24,6 +24,7 @@ def newest_changes(panel: Panel, context: Context) -> list[tuple[Cube, Linked, C
 
 def newest_change(cube: Cube, context: Context) -> tuple[Linked, ChangeTest]:
     """Return the test of the newest period of one cube; worked out once for all temporal detectors."""
+    # change and drift ask for the same fit, which takes most of the time of a report
     known: dict[Cube, tuple[Linked, ChangeTest]] = context.shared.setdefault("newest_change", {})
     if cube not in known:
         linked = linked_values(cube)

@@ -56,5 +56,4 @@ SPATIAL = Detector(
     "cross-sectional",
     spatial,
     past=Past(spatial_p, spatial_floor, costly=True),  # exact permutation tests take longest of all
-    chart="map",
 )

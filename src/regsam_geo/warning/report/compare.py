@@ -44,6 +44,7 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     both["change"] = (
         both["found"].map({"left_only": "ended", "both": "continuing", "right_only": "new"}).astype("str")
     )
+    # new beside the older of the two, but not new to those who read the reports before it
     back = pd.MultiIndex.from_frame(both[UNIT]).isin(_warned_earlier(previous, current))
     both.loc[back & (both["change"] == "new"), "change"] = "returning"
     for column in ("area_name", "region_id"):

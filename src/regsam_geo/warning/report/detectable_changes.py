@@ -49,6 +49,7 @@ def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFra
     parts = []
     for cube, linked, test in newest_changes(study.subject, Context(now, settings=settings)):
         tested = np.isfinite(test.effect) & np.isfinite(test.se)
+        # the strictest case: a lone true change among m tests has to beat Bonferroni's threshold
         alpha = settings.q_watch / max(int(tested.sum()), 1)
         quantile = student.ppf(1 - alpha / 2, test.df) + student.ppf(POWER, test.df)
         relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)[:, None]

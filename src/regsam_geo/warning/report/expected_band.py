@@ -81,6 +81,7 @@ def expected_bands(
     parts = []
     periods = [text for text in panel.periods if frequency(text) == newest]
     for period in watched(periods, say("progress.bands")):
+        # period by period as it was known then: a band from the whole series would know the future
         for cube, linked, test in newest_changes(panel, Context(period, settings=settings)):
             if cube.level != level:
                 continue

@@ -110,6 +110,7 @@ def with_status(flagged: pd.DataFrame, history: pd.DataFrame, period: str) -> pd
     ``continuing``: it stood in the report before; ``since`` is the first report of the unbroken row.
     ``returning``: it stood in an earlier report, but not in the one before. ``new``: in none.
     """
+    # the run counts back from the report before this one and ends at the first in which the unit did not stand
     newest_first = history.to_numpy(dtype=bool)[:, ::-1]
     names = np.array([period, *history.columns[::-1]], dtype=object)
     run = np.cumprod(newest_first, axis=1).sum(axis=1)

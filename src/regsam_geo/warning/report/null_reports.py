@@ -119,6 +119,7 @@ def expected_false_warnings(
     city = city[pd.MultiIndex.from_frame(city[list(CATALOGUE_KEY)]).isin(names)]
     copies = [city.assign(indicator=city["indicator"] + _mark(number)) for number in range(reports)]
     entries = [leading.assign(indicator=leading["indicator"] + _mark(number)) for number in range(reports)]
+    # all simulated reports in one panel: the tests take arrays, and q is kept apart by the mark in the name
     many = Panel(pd.concat([data, *copies], ignore_index=True), pd.concat(entries, ignore_index=True))
     findings = findings_of(many, replace(context, shared={}), asked, family=_number_of)
     flagged = flagged_units(findings, near, settings, asked)
@@ -175,6 +176,7 @@ def _null_values(linked: Linked, test: ChangeTest, rng: np.random.Generator) -> 
     spread = np.nan_to_num(median(level, 1))
     first = rng.normal(size=(shape[0], 1, shape[2])) * spread[:, None, None]
     unrest = np.sqrt(test.tau2)[:, None, None]
+    # independent changes, and the common ones are the real ones: only what a district does by itself is simulated
     walk = np.cumsum(rng.normal(size=shape) * unrest, axis=1)
     y = np.nan_to_num(middle)[..., None] + first + walk - median(first + walk, 2)[..., None]
     counted = np.isfinite(linked.numerator)

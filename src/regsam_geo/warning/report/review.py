@@ -131,6 +131,7 @@ def predictive_value(log: pd.DataFrame) -> pd.DataFrame:
     grouped = (judged["judgement"] == "true").groupby(judged["kinds"])
     table = pd.DataFrame({"judged": grouped.size(), "true": grouped.sum()}).astype("int64")
     n, share, z = table["judged"], table["true"] / table["judged"], 1.959964
+    # Wilson and not the plain interval: with 8 of 8 true, the plain one would claim certainty
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z * ((share * (1 - share) + z**2 / (4 * n)) / n) ** 0.5 / (1 + z**2 / n)
     return table.assign(share=share, low=middle - half, high=middle + half)

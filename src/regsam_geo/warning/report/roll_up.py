@@ -63,6 +63,7 @@ def independent_indicators(warnings: pd.DataFrame, bases: Mapping[tuple[str, str
     ordered = warnings.sort_values("q", kind="stable").drop_duplicates(["indicator", "group"])
     for key in zip(ordered["indicator"], ordered["group"], strict=True):
         own = bases.get(key, frozenset())
+        # unemployed and their share of the young rest on one count: told twice it would look like two reasons
         if not own & used:
             number += 1
         used |= own

@@ -105,6 +105,7 @@ def status_dynamics(
 
     level_z = _standardized(wide[0].to_numpy(dtype="float64"), valid) * signs
     change_z = _standardized((wide[0] - wide[1]).to_numpy(dtype="float64"), valid) * signs
+    # standardized again: sums of several indicators would else scatter by how these go together
     status_index = _standardized((level_z * shares).sum(axis=1, keepdims=True), valid)[:, 0]
     dynamics_index = _standardized((change_z * shares).sum(axis=1, keepdims=True), valid)[:, 0]
     status = _classed(status_index, STATUS, rules.get("status_limits", STATUS_LIMITS))

@@ -54,6 +54,7 @@ class Aligned:
         picked = values[:, self.neighbors.indices]
         if weights is not None:
             picked = picked * weights
+        # reduceat gives the next area's first value for an area without neighbors: they are left out
         filled = np.flatnonzero(np.diff(self.neighbors.indptr))
         result = np.zeros(values.shape, dtype=picked.dtype)
         if len(filled):
@@ -108,6 +109,7 @@ def align(values: Values, neighbors: Any) -> Aligned:
     InputError
         If a value is infinite, or an array has another number of rows.
     """
+    # by id, never by place: two tables in different orders are the classic silent fault of spatial statistics
     table = as_neighbors(neighbors)
     if isinstance(values, pd.DataFrame | pd.Series):
         numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)

@@ -13,7 +13,9 @@ from regsam_geo.warning.statistics.link import Linked, difference
 from regsam_geo.warning.statistics.robust import CLIP, Array, median
 from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale
 
+# nearer to 1 the surprise would be the second difference, whose scale the past does not give
 PERSISTENCE_LIMIT = 0.9
+# scale and events depend on each other; after five rounds nothing moves (30 give the same size, docs/methods)
 REFITS = 5
 
 
@@ -82,6 +84,7 @@ def steps(linked: Linked, season: int) -> Steps:
     series, periods, areas = y.shape
     there = np.isfinite(y)
     position = np.arange(periods)[None, :, None]
+    # each season by itself: a missing second quarter is bridged by the second quarter before it
     last = np.where(there, position, -1)
     for start in range(season):
         last[:, start::season] = np.maximum.accumulate(last[:, start::season], axis=1)
@@ -119,6 +122,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     """
     move = steps(linked, season)
     gap = np.where(np.isfinite(move.length), move.length, 1.0)
+    # a first center without scales; the biweight below needs them
     center = median(move.change, 2)
     bins = SamplingBins.of(move.change[:, :-1], move.sampling[:, :-1])
     tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None])
@@ -128,6 +132,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     for _ in range(REFITS):
         scatter = Scatter.of(excess / scale)
         unrest = scatter.widening
+        # the newest year is what is tested: it must not widen the scale by which it is judged, until the end
         unrest[:, -1] = 1.0
         past = excess[:, :-1] / unrest[:, :-1, None]
         tau2, kappa = bins.pooled_scale(np.where(scatter.past.events[..., None], np.nan, past))
@@ -137,6 +142,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     before = np.full_like(standard, np.nan)
     before[:, season:] = standard[:, :-season]
     persistence = _persistence(standard[:, :-1], before[:, :-1])
+    # clipped: last year's outlier would else promise a second one
     predicted = persistence[:, None, None] * np.nan_to_num(np.clip(before, -CLIP, CLIP)) * scale
     surprise = excess - predicted
     own, df = own_scale((surprise / scale / unrest[..., None])[:, :-1], settings.prior_df_max, 1.0 / season)
@@ -151,6 +157,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     returns = spiked & (np.abs(rest) < np.abs(excess[:, -1]))
     effect = np.where(returns, rest, effect)
 
+    # if all areas scatter more this year, that is news of the city and not of each area
     se = se * Scatter.of(effect / np.where(se > 0, se, np.nan)).widening[:, None]
     return ChangeTest(
         effect=effect,
@@ -196,6 +203,7 @@ def p_of_effect(effect: Array, se: Array, df: Array, relevant: Array) -> Array:
     from scipy.special import stdtr
 
     size = np.abs(effect)
+    # both tails at the edge of what matters (McCarthy and Smyth 2009): p of the worst truth that is irrelevant
     with np.errstate(invalid="ignore", divide="ignore"):
         upper = stdtr(df, -(size - relevant) / se)
         lower = stdtr(df, -(size + relevant) / se)

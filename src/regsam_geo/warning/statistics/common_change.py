@@ -41,8 +41,10 @@ def common_change(change: Array, scale: Array, level: Array) -> tuple[Array, Arr
     near = Biweight.of(there, scale)
     center = near.center(change)
     x, values = np.where(there, x, 0.0), np.where(there, change, 0.0)
+    # from a robust start: least squares would be led by the very areas that are to be found
     slope = _slope_of_halves(np.where(there, change, np.nan), x)
     middle = np.nan_to_num(near.center(np.where(there, change - slope[..., None] * x, np.nan)))
+    # a shock by one factor bends the logit only as far as it moves it: no move, no slope
     slope_prior = np.maximum(center**2, 1e-12) / 4
     for _ in range(STEPS):
         weight = near.weights(values - middle[..., None] - slope[..., None] * x)
@@ -53,6 +55,7 @@ def common_change(change: Array, scale: Array, level: Array) -> tuple[Array, Arr
         slope = weighted_sum(weight, values - y_mid[..., None]) / (weighted_sum(weight, apart) + 1 / slope_prior)
         middle = y_mid - slope * x_mid
     straight = middle[..., None] + slope[..., None] * x
+    # the line has one number more than the constant and would always fit better: it has to gain WORTH
     gain = _cost(values - center[..., None], near) - _cost(values - straight, near)
     tilted = np.nan_to_num(gain - slope**2 / slope_prior) > WORTH
     return (

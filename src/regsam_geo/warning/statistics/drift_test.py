@@ -16,6 +16,7 @@ WINDOWS = (3, 5)
 PRIOR_DF_MAX = 12.0
 """Most degrees of freedom of the pooled scale: departures over years overlap and are few."""
 
+# changes that swing back every year would make sums seem nearly certain; below a tenth no data bear it out
 LEAST_RATIO = 0.1
 
 
@@ -41,10 +42,12 @@ def drift_test(test: ChangeTest, years: int, season: int = 1) -> DriftTest:
     that overlap the newest, widen or narrow it (Smyth 2004).
     """
     excess, scale = (array[:, ::-1][:, ::season][:, ::-1] for array in (test.excess, test.scale))
+    # clipped: one event in one area would set the autocorrelation of a whole series
     standard = np.clip(excess / scale, -CLIP, CLIP)
     sums, width = _without_one_jump(excess, years), np.sqrt(_rolling(scale**2, years))
     ratio = _variance_ratio(standard, years)
     se = width * np.sqrt(ratio)[:, None, None]
+    # sums that share a year with the newest one would hide the drift in its own scale
     earlier = (sums / se)[:, : max(sums.shape[1] - years, 0)]
     if earlier.shape[1]:
         own, df = own_scale(earlier, PRIOR_DF_MAX, 1.0 / years)

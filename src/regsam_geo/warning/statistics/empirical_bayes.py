@@ -106,6 +106,7 @@ def _moments(numerator: pd.Series, denominator: pd.Series) -> tuple[_Moments, np
     np.divide(y, x, out=rate, where=usable)
     if not usable.any():
         return _Moments(rate, np.nan, np.nan, usable), x
+    # weighted by size (Marshall 1991): the smallest areas scatter most and would set the spread of all
     people, weights = x[usable].sum(), x[usable] / x[usable].sum()
     mean = y[usable].sum() / people
     variance = float((weights * (rate[usable] - mean) ** 2).sum())

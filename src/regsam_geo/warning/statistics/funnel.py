@@ -20,6 +20,7 @@ Kind = Literal["proportion", "ratio"]
 WINSORIZED = 0.1
 """Share of the areas at either end whose residuals are pulled in before the scatter is estimated."""
 
+# with fewer, the winsorized scatter of the others rests on four residuals and less, and its calibration on luck
 FEWEST_AREAS = 6
 SIMULATED = 400_000
 CALIBRATED_AT = (0.95, 0.998)
@@ -63,6 +64,7 @@ def adjusted_residuals(numerator: Array, denominator: Array, rate: Array | float
     if kind == "proportion":
         deviance = _entropy(y, expected) + _entropy(rest, x - expected)
         variance, skew = expected * (1.0 - rate), np.broadcast_to(1.0 - 2.0 * np.asarray(rate), expected.shape)
+    # residuals of few expected cases are skew: without it the two tails would differ
     correction = np.divide(skew, 6.0 * np.sqrt(variance), out=np.zeros_like(expected), where=variance > 0)
     return np.asarray(np.sign(y - expected) * np.sqrt(2.0 * np.maximum(deviance, 0.0)) + correction)
 
@@ -107,6 +109,7 @@ def calibration(n: int, center: Literal["mean", "median"] = "mean") -> Calibrati
     """
     from scipy.special import stdtrit
 
+    # a fixed seed for each n: the same table has the same limits on every machine, and n areas need no other n
     rng = np.random.default_rng(20_050_424 + n)
     z = rng.standard_normal((max(1, SIMULATED // n), n))
     if center == "mean":
@@ -256,6 +259,7 @@ def rate_at(residual: Array, x: Array, rate: Array | float, kind: Kind) -> Array
             if not short.any():
                 break
             high = np.where(short, high * 2.0 + 1.0, high)
+    # bisection, not Newton: near a rate of 0 or 1 a slope misleads, and 80 halvings reach the last bit
     for _ in range(80):
         middle = (low + high) / 2.0
         if ((middle == low) | (middle == high)).all():

@@ -78,11 +78,13 @@ def linked_values(cube: Cube) -> Linked:
     x, d = cube.numerator, cube.denominator
     proportion = cube.is_proportion[:, None, None]
     based = np.isfinite(x) & (x >= 0) & (d > 0) & np.isfinite(cube.value) & np.isfinite(cube.scale)[:, None, None]
+    # a part larger than its whole is a fault of the data and has no logit
     based &= ~proportion | (x <= d)
     has_value = np.isfinite(cube.value)
     # a balance may be negative: no ratio of counts, whatever its Basiswerte
     signed = (has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2))
     counted = (_share(based, has_value) > 0.5) & ~signed
+    # counts are used where most cells have them: a series must not change its scale from year to year
     scale = np.where(np.isfinite(cube.scale), cube.scale, 1.0)
     rate = cube.value / scale[:, None, None]
     lowest = np.where(has_value, rate, np.inf).min(axis=(1, 2))
@@ -133,6 +135,7 @@ def difference(linked: Linked, origin: npt.NDArray[np.int64]) -> tuple[Array, Ar
     counted = np.isfinite(x1) & np.isfinite(x2)
     proportion = (linked.kind == 2)[:, None, None]
     x1, x2, d1, d2 = (np.where(counted, array, 1.0) for array in (x1, x2, d1, d2))
+    # at the pooled rate: with each year's own, a fall to few cases would have a larger variance than the same rise
     rate = (x1 + x2 + 2 * ZERO_RULE) / (d1 + d2 + np.where(proportion, 4 * ZERO_RULE, 0.0))
     spread = np.where(proportion, rate * (1 - np.minimum(rate, 1 - 1e-9)), rate)
     rare = np.where(proportion, np.minimum(rate, 1 - rate), rate)
@@ -140,6 +143,7 @@ def difference(linked: Linked, origin: npt.NDArray[np.int64]) -> tuple[Array, Ar
 
     root2, root1 = (_root(x, d, proportion) for x, d in ((x2, d2), (x1, d1)))
     stable = 2 * (root2 - root1) / np.sqrt(spread)
+    # on the root scale the variance is 1 / (d + 1/2) for parts of a whole (Anscombe 1948)
     small = np.where(proportion, 0.5, 0.0)
     noise = np.where(few, 1 / (d1 + small) + 1 / (d2 + small), 1 / d1 + 1 / d2) / spread
     return np.where(few, stable, change), np.where(known, np.where(counted, noise, 0.0), np.nan)

@@ -81,6 +81,7 @@ def _deviations(columns: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float6
     counted = present.sum(axis=1, keepdims=True)
     total = np.where(present, columns, 0.0).sum(axis=1, keepdims=True)
     deviation = columns - total / np.maximum(counted, 1)
+    # the mean of equal values may miss them in the last digit, and a variance of 1e-32 would be divided by
     constant = np.nanmax(columns, axis=1, initial=-np.inf) <= np.nanmin(columns, axis=1, initial=np.inf)
     deviation[constant] *= 0.0
     squares = np.where(present, deviation, 0.0) ** 2

@@ -21,6 +21,7 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Array:
     tested = np.flatnonzero(np.isfinite(values))
     if tested.size:
         order = tested[np.argsort(values[tested], kind="stable")]
+        # from the largest down: q is monotone, so a smaller p never has the larger q
         raised = values[order] * tested.size / np.arange(1, tested.size + 1)
         q[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1.0)
     return q
@@ -48,6 +49,7 @@ def testable(p_floor: npt.ArrayLike, alpha: float) -> npt.NDArray[np.bool_]:
     The largest set of tests is kept in which each could reach ``alpha / (size of the set)``, the strictest
     threshold that the Benjamini-Hochberg procedure asks of one test.
     """
+    # a test that cannot reach the threshold makes no false alarm, yet each one raises the bar of the others
     floor = np.nan_to_num(np.asarray(p_floor, dtype="float64"), nan=0.0)
     order = np.sort(floor)
     sizes = np.arange(1, floor.size + 1)

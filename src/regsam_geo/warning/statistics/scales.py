@@ -36,6 +36,7 @@ class Scatter(NamedTuple):
     def of(cls, standard: Array) -> Scatter:
         """Return the scatter of standardized changes; the areas are the last axis."""
         areas = count(standard, -1)
+        # with 25 areas the scatter of one period is known to 16 %: only what exceeds this is unrest
         error = WIDENING_CHANCE / np.sqrt(np.maximum(areas, 1))
         return cls(np.sqrt(robust_variance(standard, -1)), error, areas)
 
@@ -56,6 +57,7 @@ class Scatter(NamedTuple):
         Such a period says nothing about the usual scatter. Where they are no minority, they are the usual.
         """
         apart = self.size > 1.0 + APART * self.error
+        # a majority of wild years is no exception but the rule, and the scale has to hold it
         rare = 2 * apart.sum(axis=1) < (self.areas > 0).sum(axis=1)
         return np.asarray(apart & rare[:, None])
 
@@ -85,6 +87,7 @@ class SamplingBins:
         there = np.isfinite(change).reshape(series, -1)
         size = np.where(there, sampling.reshape(series, -1), np.inf)
         order = np.argsort(size, axis=1, kind="stable")
+        # bins of equally many changes: the line is fitted to six points that are equally sure
         bounds = -(-there.sum(axis=1)[:, None] * np.arange(BINS + 1) // BINS)  # rounded up
         width = int(np.diff(bounds).max(initial=1))
         place = bounds[:, :-1, None] + np.arange(width)
@@ -118,6 +121,7 @@ class SamplingBins:
         level = np.nan_to_num(mean(np.where(counted, self.sampling, np.nan), -1))
         tau2, kappa = np.zeros(series), np.zeros(series)
         fitted = np.maximum(scatter, FLOOR)
+        # a variance is known in proportion to its size, so the weights need the fit and the fit the weights
         for _ in range(4):
             w = weight / fitted**2
             total = np.maximum(w.sum(1), 1e-300)
@@ -125,6 +129,7 @@ class SamplingBins:
             spread = (w * (level - mid[:, None]) ** 2).sum(1)
             slope = (w * (level - mid[:, None]) * (scatter - high[:, None])).sum(1)
             steep = np.divide(slope, spread, out=np.zeros(series), where=spread > 0)
+            # more than this, and tau^2 would have to be below 0
             most = np.divide(high, mid, out=np.zeros(series), where=mid > 0)
             kappa = np.minimum(np.clip(steep, 0.0, 1.0), most)
             tau2 = np.maximum(high - kappa * mid, 0.0)
@@ -151,14 +156,17 @@ def own_scale(
     variance, df
         Shape (S, A): the variance to multiply with, and the degrees of freedom of the t distribution.
     """
+    # Smyth (2004): few years per area say little, the 25 areas together much; each area borrows from all
     kept = _without_one_event(residuals)
     n = count(kept, 1) * independent
     own = mean(np.minimum(kept**2, CLIP**2), 1) / CLIPPED_SQUARE
     pool = mean(own, 1)[:, None]
     ratio = own / np.where(pool > 0, pool, np.nan)
     spread = mean((ratio - 1.0) ** 2, 1)
+    # the own variances would differ by 2 / n even if all areas were alike: only what is beyond tells them apart
     by_chance = 2.0 * mean(1.0 / np.where(n > 0, n, np.nan), 1)
     beyond = np.nan_to_num(spread - by_chance)
+    # at least 4: fewer degrees of freedom give t so heavy tails that nothing is ever found
     prior = np.clip(2.0 / np.maximum(beyond, 2.0 / prior_df_max), 4.0, prior_df_max)[:, None]
     mixed = (prior * np.nan_to_num(pool, nan=1.0) + n * np.nan_to_num(own)) / (prior + n)
     return mixed, prior + n

@@ -42,6 +42,7 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
     factor would make the large areas too loud. p comes from t with 0.78 (A - 1) degrees of freedom. Without
     Basiswerte the scatter of the areas alone is the scale.
     """
+    # only the newest step is tested: the earlier ones have no origin
     origin = np.full(linked.y.shape, -1)
     origin[:, -1] = change.origin
     step, noise = (array[:, -1] for array in difference(linked, origin))
@@ -52,6 +53,7 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
     score = _exact_where_few(linked, change, origin, score, effect)
     areas = count(score, 1)
     with np.errstate(invalid="ignore", divide="ignore"):
+        # the exact score is brought back to the link scale, where all areas have one unit
         per_score = np.where(np.abs(score) > 1e-9, np.abs(effect / score), np.sqrt(np.where(counted, noise, 1.0)))
     se = np.where(areas[:, None] >= MIN_AREAS, np.sqrt(_variance(effect, score, per_score**2)), np.nan)
     freedom = np.maximum(EFFICIENCY * (areas - 1.0), 1.0)[:, None]
@@ -60,6 +62,7 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
 
 def _variance(effect: Array, score: Array, sampling: Array) -> Array:
     """Return the variance of each effect, from its sampling variance and the scatter of all areas."""
+    # below 1: persons counted in both years; above 1: true differences, which do not shrink with an area's size
     dispersion = np.maximum(robust_variance(score, 1), 1e-12)[:, None]
     low = np.zeros((len(effect), 1))
     high = 4.0 * np.nan_to_num(robust_variance(effect, 1))[:, None] + 1e-12
@@ -111,6 +114,7 @@ def conditional_tails(
             - gammaln(n1 - total + inside + 1)
             + inside * np.log(ratio)
         )
+        # all in logarithms: factorials of a thousand cases do not fit a double
         log_p = np.where(possible, log_p, -np.inf)
     else:
         share = d2 * ratio / (d1 + d2 * ratio)

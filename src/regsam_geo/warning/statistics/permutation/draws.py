@@ -29,6 +29,7 @@ def draw_areas(n: int, most: int, draws: int, rng: np.random.Generator) -> IntAr
     chosen = np.empty((most, draws), dtype=np.int64)
     ordered = np.empty((most, draws), dtype=np.int64)
     for step in range(most):
+        # without replacement and in one pass: areas drawn twice would widen the tails
         picked = rng.integers(0, n - step, size=draws)
         # the picked-th area that is not drawn yet: step over those drawn, in increasing order
         for earlier in ordered[:step]:

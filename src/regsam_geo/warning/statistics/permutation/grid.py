@@ -50,6 +50,7 @@ def decimal_grids(columns: FloatArray) -> list[Grid | None]:
     largest = np.maximum(columns.max(axis=1), -columns.min(axis=1))
     for decimals in range(MOST_DECIMALS + 1):
         factor = 10.0**decimals
+        # the fewest decimals that fit give the widest step and so the shortest table
         left = left[largest[left] * factor < LARGEST_EXACT]
         # a few values tell most columns apart from round decimals
         found = left[_are_whole(columns[left, :SAMPLE], factor)]

@@ -28,6 +28,7 @@ def smallest_p(values: FloatArray, k: IntArray, *, outlier: bool = False) -> Flo
     size = np.where(tested, k, 1)
     logs = _log_factorials(values.shape[-1])
     log_total = logs[n - 1] - logs[size] - logs[np.maximum(n - 1 - size, 0)]
+    # the most extreme side decides: a test is worth making if either tail could be significant
     tails = np.minimum(*(_log_count(signed, size, n, logs, outlier) for signed in (values, -values)))
     return np.where(tested, np.minimum(1.0, 2.0 * np.exp(tails - log_total)), np.nan)
 
