@@ -205,11 +205,11 @@ def test_the_neighbors_are_those_of_the_layer(study):
         assert set(beside.to_numpy().ravel()) - {area} == expected
 
 
-def test_figures_of_regions_say_once_which_assignments_are_derived(caplog, monkeypatch):
+def test_maps_and_charts_of_regions_say_once_which_assignments_are_derived(caplog, monkeypatch):
     monkeypatch.setattr("regsam_geo.text.notices._told", set())
     with using_language("de"), caplog.at_level("WARNING", logger="regsam_geo"):
-        assert len(rg.load_study().sel("Hochbetagte").regional)
-        assert len(rg.load_study().sel("Nichtdeutsche").regional)
+        rg.load_study().plot_series("Hochbetagte", "17")
+        rg.load_study().plot_map("Nichtdeutsche", level="region")
     assert [record.message.partition(".")[0] for record in caplog.records] == [
         "REGSAM hat keine einzelne Liste der Regionen veröffentlicht"
     ]

@@ -197,7 +197,6 @@ class Study(methods.Methods):
         AggregationError
             If no indicator can be summed to regions.
         """
-        tell_derived(self.scheme)
         return aggregate_to_regions(self.shown, self.scheme)
 
     @cached_property
@@ -209,6 +208,8 @@ class Study(methods.Methods):
             summed = self.regional.data
         except AggregationError:
             return self.subject
+        # reports say it on their pages; a map of regions has no room for it
+        tell_derived(self.scheme)
         rows = pd.concat([self.subject.data, summed[summed["level"] == "region"]], ignore_index=True)
         return Panel(rows, self.subject.catalogue)
 
