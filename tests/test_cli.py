@@ -326,7 +326,7 @@ def test_what_commands_share_is_the_same_option_in_all_of_them():
 
     shared = [
         {
-            name: (one.annotation, one.default)
+            name: (str(one.annotation.__origin__), vars(one.annotation.__metadata__[0]), one.default)
             for name, one in inspect.signature(command).parameters.items()
             if name not in ("out", "indicator", "period")
         }

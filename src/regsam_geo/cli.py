@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
 import typer
 from rich.console import Console
@@ -23,6 +23,7 @@ from regsam_geo.text import resolve_language, say, using_language
 
 if TYPE_CHECKING:
     from regsam_geo.indicators import Panel
+    from regsam_geo.look.theme import ThemeName
     from regsam_geo.study import Study
     from regsam_geo.summary import MeetingPack, Report
 
@@ -243,7 +244,7 @@ def draw_map(
 
     with using_language(lang):
         study = subject.study(table.form(indicator, period), period)
-        figure = plot_map(study, indicator, period, group=group, theme=theme)
+        figure = plot_map(study, indicator, period, group=group, theme=cast("ThemeName", theme))
         typer.echo(say("cli.map.done", path=str(save_figure(figure, out))))
 
 
