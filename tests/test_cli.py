@@ -312,9 +312,29 @@ def test_a_title_may_hold_a_comma_and_a_column_several_values():
 def test_all_that_is_said_of_a_table_in_python_is_an_option():
     import inspect
 
-    import regsam_geo as rg
+    from regsam_geo.indicators.tables.options import TableForm
 
     # cases of no area have no place in a report
-    known = set(inspect.signature(rg.read_indicators).parameters) - {"paths", "keep_unallocated", "group"}
+    known = {"columns", *TableForm.__annotations__} - {"keep_unallocated", "group"}
+    assert {"indicator", "period", "sheet"} < known
     for command in (cli.report, cli.draw_map, cli.check):
         assert known <= set(inspect.signature(command).parameters)
+
+
+def test_what_commands_share_is_the_same_option_in_all_of_them():
+    import inspect
+
+    shared = [
+        {
+            name: (str(one.annotation.__origin__), vars(one.annotation.__metadata__[0]), one.default)
+            for name, one in inspect.signature(command).parameters.items()
+            if name not in ("out", "indicator", "period")
+        }
+        for command in (cli.report, cli.draw_map, cli.check)
+    ]
+    both = shared[0].keys() & shared[1].keys()
+    assert both >= {"data", "areas", "scheme", "threshold", "columns", "lang"}
+    assert {name: shared[0][name] for name in both} == {name: shared[1][name] for name in both}
+    table = shared[0].keys() & shared[2].keys()
+    assert table >= {"columns", "signs", "decimal", "lang"}
+    assert {name: shared[0][name] for name in table} == {name: shared[2][name] for name in table}

@@ -129,9 +129,13 @@ MISTAKES = {
         lambda s, d, w: s.detect_warnings(2025),
         ["2025", "Vorhanden: 2024, 2023"],
     ),
-    "3 quarter in another spelling": (
+    "3 quarter where there are years": (
         lambda s, d, w: s.detect_warnings("Q1 2024"),
-        ["Q1 2024", "Quartal (2024-Q1)"],
+        ["2024-Q1", "Meinten Sie „2024“", "Vorhanden: 2024, 2023"],
+    ),
+    "3 a season for a period": (
+        lambda s, d, w: s.detect_warnings("Frühjahr 2024"),
+        ["Frühjahr 2024", "Quartal (2024-Q1)"],
     ),
     "3 a number for a warning": (lambda s, d, w: s.plot_warning(0), ["gefunden: 0", ".iloc[0]"]),
     "3 no warning left": (
@@ -298,3 +302,8 @@ def test_it_does_so_in_english_too(name, study, districts, write, tmp_path, monk
 @pytest.mark.parametrize("notebook", range(1, 8))
 def test_each_notebook_has_at_least_five(notebook):
     assert sum(name.startswith(f"{notebook} ") for name in MISTAKES) >= 5
+
+
+def test_the_page_counts_them():
+    page = (ROOT / "docs" / "erste_stunde.md").read_text(encoding="utf-8")
+    assert f"hält {len(MISTAKES)} typische Fehler fest" in page

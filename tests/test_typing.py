@@ -16,6 +16,8 @@ RIGHT = [
     'rg.Style(labels="name", palette="isar", classes="equal", theme="print", k=4)',
     'rg.Style(labels=pd.Series({"01": "Altstadt"}), classes=[1, 2.5])',
     'view(labels="none", city=3.5)',
+    'rg.plot_map(rg.load_study(), "Arbeitslose", 2024, labels="name")',
+    'rg.load_study().plot_map("Arbeitslose", 2024, labels="name")',
 ]
 WRONG = {
     'rg.Style(labels="nmae")': "nmae",
@@ -25,6 +27,9 @@ WRONG = {
     'rg.Style(lables="name")': "lables",
     'view(labels="nmae")': "nmae",
     'view(lables="name")': "lables",
+    'rg.plot_map(rg.load_study(), labels="nmae")': "nmae",
+    'rg.load_study().plot_map_series(theme="prnt")': "prnt",
+    'rg.load_study().plot_map(lables="name")': "lables",
 }
 # what each view says of its options
 OPENING = """import pandas as pd

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import io
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
 import typer
 from rich.console import Console
@@ -17,6 +20,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from regsam_geo._version import __version__
 from regsam_geo.errors import RegsamGeoError
 from regsam_geo.text import resolve_language, say, using_language
+
+if TYPE_CHECKING:
+    from regsam_geo.indicators import Panel
+    from regsam_geo.look.theme import ThemeName
+    from regsam_geo.study import Study
+    from regsam_geo.summary import MeetingPack, Report
 
 BAD_INPUT = 1
 INTERRUPTED = 130
@@ -44,27 +53,130 @@ def _check_language(lang: str | None) -> str | None:
         raise typer.BadParameter(str(error)) from None
 
 
-Data = Annotated[list[Path] | None, typer.Option("--data", help=say("cli.data"))]
 Lang = Annotated[str | None, typer.Option("--lang", help=say("cli.lang"), callback=_check_language)]
 PeriodOption = Annotated[str | None, typer.Option("--period", help=say("cli.period"))]
-Areas = Annotated[Path | None, typer.Option("--areas", help=say("cli.areas"))]
-IdColumn = Annotated[str | None, typer.Option("--id-column", help=say("cli.id_column"))]
-NameColumn = Annotated[str | None, typer.Option("--name-column", help=say("cli.name_column"))]
-Scheme = Annotated[Path | None, typer.Option("--scheme", help=say("cli.scheme"))]
-Columns = Annotated[
-    list[str] | None, typer.Option("--columns", help=say("cli.columns"), metavar="area=…,period=…,value=…")
-]
-TablePeriod = Annotated[str | None, typer.Option("--period", help=say("cli.table_period"))]
 Name = Annotated[str | None, typer.Option("--indicator", help=say("cli.indicator"))]
-LevelOption = Annotated[str | None, typer.Option("--level", help=say("cli.level"))]
-Sheet = Annotated[str | None, typer.Option("--sheet", help=say("cli.sheet"))]
-HeaderRow = Annotated[int | None, typer.Option("--header-row", help=say("cli.header_row"), min=1)]
-Decimal = Annotated[str | None, typer.Option("--decimal", help=say("cli.decimal"))]
-Signs = Annotated[list[str] | None, typer.Option("--signs", help=say("cli.signs"), metavar="k.A.=not_available")]
-MissingCodes = Annotated[list[float] | None, typer.Option("--missing-codes", help=say("cli.missing_codes"))]
-EditionsOption = Annotated[str | None, typer.Option("--editions", help=say("cli.editions"))]
-Recalculated = Annotated[bool, typer.Option("--recalculated", help=say("cli.recalculated"))]
-Threshold = Annotated[float, typer.Option("--threshold", help=say("cli.threshold"), min=0)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnTable:
+    """What can be said of a table of one's own, in every command that reads one; see ``read_indicators``."""
+
+    columns: Annotated[
+        list[str] | None, typer.Option(help=say("cli.columns"), metavar="area=…,period=…,value=…")
+    ] = None
+    level: Annotated[str | None, typer.Option(help=say("cli.level"))] = None
+    sheet: Annotated[str | None, typer.Option(help=say("cli.sheet"))] = None
+    header_row: Annotated[int | None, typer.Option(help=say("cli.header_row"), min=1)] = None
+    decimal: Annotated[str | None, typer.Option(help=say("cli.decimal"))] = None
+    signs: Annotated[list[str] | None, typer.Option(help=say("cli.signs"), metavar="k.A.=not_available")] = None
+    missing_codes: Annotated[list[float] | None, typer.Option(help=say("cli.missing_codes"))] = None
+    editions: Annotated[str | None, typer.Option(help=say("cli.editions"))] = None
+    recalculated: Annotated[bool, typer.Option("--recalculated", help=say("cli.recalculated"))] = False
+
+    def form(self, indicator: str | None, period: str | None) -> dict[str, Any]:
+        """Return what was said as ``read_indicators`` takes it.
+
+        Name and period stand for all rows where no column holds them; else they choose from what the table holds.
+        """
+        form = {name: value for name, value in vars(self).items() if value not in (None, False, [])}
+        for name in ("columns", "signs"):
+            if name in form:
+                form[name] = _pairs(form[name], f"--{name}")
+        columns = form.get("columns")
+        if columns is not None:
+            if indicator is not None and "indicator" not in columns and isinstance(columns.get("value"), str):
+                form["indicator"] = indicator
+            if period is not None and "period" not in columns:
+                form["period"] = period
+        return form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a report or a map is about."""
+
+    data: Annotated[list[Path] | None, typer.Option(help=say("cli.data"))] = None
+    areas: Annotated[Path | None, typer.Option(help=say("cli.areas"))] = None
+    id_column: Annotated[str | None, typer.Option(help=say("cli.id_column"))] = None
+    name_column: Annotated[str | None, typer.Option(help=say("cli.name_column"))] = None
+    scheme: Annotated[Path | None, typer.Option(help=say("cli.scheme"))] = None
+    threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=0)] = 3
+
+    def study(self, form: Mapping[str, Any], period: str | None) -> Study:
+        """Read everything and return the study of it."""
+        from regsam_geo.areas import load_region_scheme, read_boundaries
+        from regsam_geo.study import Study
+
+        if form and not self.data:
+            raise typer.BadParameter(say("cli.without_data"), param_hint="--" + next(iter(form)).replace("_", "-"))
+        return Study(
+            self._panel(form),
+            None if self.areas is None else read_boundaries(self.areas, self.id_column, self.name_column),
+            scheme=load_region_scheme(self.scheme),
+            period=period,
+            threshold=self.threshold or None,
+            inputs=(*(self.data or ()), *(path for path in (self.areas, self.scheme) if path is not None)),
+        )
+
+    def _panel(self, form: Mapping[str, Any]) -> Panel:
+        from regsam_geo.indicators import load_sample, read_indicators
+
+        if not self.data:
+            return load_sample()
+        try:
+            return read_indicators(self.data, **form)
+        except RegsamGeoError:
+            # ids that are none of Munich's may be those of the areas given
+            if self.areas is None or "level" in form:
+                raise
+            return read_indicators(self.data, **form, level="own")
+
+
+def _spread(command: Callable[..., None]) -> Callable[..., None]:
+    """Show a command with an option for each field of the dataclasses it takes, and hand them over as objects.
+
+    Typer reads the signature, and knows no options that stand together: so that those which several commands share
+    stand once, it is shown another one.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    shared: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+    needed: list[inspect.Parameter] = []
+    optional: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name in shared:
+            optional += _parameters_of(shared[name])
+        else:
+            one = parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+            (needed if one.default is inspect.Parameter.empty else optional).append(one)
+
+    @functools.wraps(command)
+    def called(**given: Any) -> None:
+        objects = {}
+        for name, kind in shared.items():
+            own = {one.name for one in fields(kind)}
+            objects[name] = kind(**{key: value for key, value in given.items() if key in own})
+            given = {key: value for key, value in given.items() if key not in own}
+        command(**objects, **given)
+
+    parameters = [*needed, *optional]
+    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {one.name: one.annotation for one in parameters}
+    return called
+
+
+def _parameters_of(kind: Any) -> list[inspect.Parameter]:
+    """Return one keyword for each field of a dataclass; each has a default."""
+    hints = get_type_hints(kind, include_extras=True)
+    return [
+        inspect.Parameter(
+            one.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if one.default is MISSING else one.default,
+            annotation=hints[one.name],
+        )
+        for one in fields(kind)
+    ]
 
 
 @app.callback()
@@ -77,207 +189,87 @@ def _about(
 
 
 @app.command(help=say("cli.report.help"))
+@_spread
 def report(
-    out: Annotated[Path, typer.Option("--out", help=say("cli.report.out"), file_okay=False)],
-    data: Data = None,
+    *,
+    out: Annotated[Path, typer.Option(help=say("cli.report.out"), file_okay=False)],
+    region: Annotated[str | None, typer.Option(help=say("cli.report.region"))] = None,
     period: PeriodOption = None,
-    columns: Columns = None,
+    date: Annotated[str | None, typer.Option(help=say("cli.report.date"))] = None,
+    subject: Subject,
     indicator: Name = None,
-    level: LevelOption = None,
-    sheet: Sheet = None,
-    header_row: HeaderRow = None,
-    decimal: Decimal = None,
-    signs: Signs = None,
-    missing_codes: MissingCodes = None,
-    editions: EditionsOption = None,
-    recalculated: Recalculated = False,
-    areas: Areas = None,
-    id_column: IdColumn = None,
-    name_column: NameColumn = None,
-    scheme: Scheme = None,
-    region: Annotated[str | None, typer.Option("--region", help=say("cli.report.region"))] = None,
-    date: Annotated[str | None, typer.Option("--date", help=say("cli.report.date"))] = None,
-    threshold: Threshold = 3,
+    table: OwnTable,
     lang: Lang = None,
 ) -> None:
     """Write the material for one meeting into a folder."""
     from regsam_geo.summary import write_meeting_pack, write_report
 
     with using_language(lang):
-        said = _said(
-            data,
-            columns=columns,
-            indicator=indicator,
-            period=period,
-            level=level,
-            sheet=sheet,
-            header_row=header_row,
-            decimal=decimal,
-            signs=signs,
-            missing_codes=missing_codes,
-            editions=editions,
-            recalculated=recalculated,
-        )
-        if region is not None:
-            if areas is not None:
-                raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
-            with _Steps() as steps:
-                steps.say(say("cli.reading"))
-                pack = write_meeting_pack(
-                    _read_panel(data, said, own=False),
-                    region,
-                    out,
-                    period=period,
-                    scheme=_read_scheme(scheme),
-                    threshold=threshold or None,
-                    date=date,
-                    inputs=[*(data or ()), *([] if scheme is None else [scheme])],
-                    progress=steps.count,
-                )
-            for sentence in pack.sentences:
-                typer.echo(sentence)
-            if pack.kept:
-                typer.echo(say("cli.report.kept", n=pack.kept))
-            typer.echo(say("cli.report.pack_done", n=len(pack.files), path=str(pack.folder)))
-            return
+        form = table.form(indicator, period)
+        if region is not None and subject.areas is not None:
+            raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
         with _Steps() as steps:
             steps.say(say("cli.reading"))
-            result = write_report(
-                _read_panel(data, said, own=areas is not None),
-                out,
-                period=period,
-                areas=_read_areas(areas, id_column, name_column),
-                scheme=_read_scheme(scheme),
-                threshold=threshold or None,
-                inputs=[*(data or ()), *(path for path in (areas, scheme) if path is not None)],
-                progress=steps.count,
-            )
-        for sentence in result.sentences:
+            study = subject.study(form, period)
+            written: Report | MeetingPack
+            if region is None:
+                written = write_report(study, out, progress=steps.count)
+                done = say("cli.done", n=len(written.files), path=str(written.index))
+            else:
+                written = write_meeting_pack(study, region, out, date=date, progress=steps.count)
+                done = say("cli.report.pack_done", n=len(written.files), path=str(written.folder))
+        for sentence in written.sentences:
             typer.echo(sentence)
-        typer.echo("")
-        typer.echo(say("cli.done", n=len(result.files), path=str(result.index)))
+        if written.kept:
+            typer.echo(say("cli.report.kept", n=written.kept))
+        typer.echo(f"\n{done}")
 
 
 @app.command("map", help=say("cli.map.help"))
+@_spread
 def draw_map(
-    indicator: Annotated[str, typer.Option("--indicator", help=say("cli.map.indicator"))],
-    out: Annotated[Path, typer.Option("--out", help=say("cli.map.out"), dir_okay=False)],
-    group: Annotated[str | None, typer.Option("--group", help=say("cli.map.group"))] = None,
+    *,
+    indicator: Annotated[str, typer.Option(help=say("cli.map.indicator"))],
+    out: Annotated[Path, typer.Option(help=say("cli.map.out"), dir_okay=False)],
+    group: Annotated[str | None, typer.Option(help=say("cli.map.group"))] = None,
     period: PeriodOption = None,
-    data: Data = None,
-    columns: Columns = None,
-    level: LevelOption = None,
-    sheet: Sheet = None,
-    header_row: HeaderRow = None,
-    decimal: Decimal = None,
-    signs: Signs = None,
-    missing_codes: MissingCodes = None,
-    editions: EditionsOption = None,
-    recalculated: Recalculated = False,
-    areas: Areas = None,
-    id_column: IdColumn = None,
-    name_column: NameColumn = None,
-    scheme: Scheme = None,
-    theme: Annotated[str, typer.Option("--theme", help=say("cli.map.theme"))] = "meeting",
-    threshold: Threshold = 3,
+    theme: Annotated[str, typer.Option(help=say("cli.map.theme"))] = "meeting",
+    subject: Subject,
+    table: OwnTable,
     lang: Lang = None,
 ) -> None:
     """Draw one map."""
-    from regsam_geo.summary import write_map
+    from regsam_geo.look.save import save_figure
+    from regsam_geo.maps import plot_map
 
     with using_language(lang):
-        said = _said(
-            data,
-            columns=columns,
-            indicator=indicator,
-            period=period,
-            level=level,
-            sheet=sheet,
-            header_row=header_row,
-            decimal=decimal,
-            signs=signs,
-            missing_codes=missing_codes,
-            editions=editions,
-            recalculated=recalculated,
-        )
-        write_map(
-            _read_panel(data, said, own=areas is not None),
-            out,
-            indicator=indicator,
-            group=group,
-            period=period,
-            areas=_read_areas(areas, id_column, name_column),
-            scheme=_read_scheme(scheme),
-            theme=theme,
-            threshold=threshold or None,
-        )
-        typer.echo(say("cli.map.done", path=str(out)))
+        study = subject.study(table.form(indicator, period), period)
+        figure = plot_map(study, indicator, period, group=group, theme=cast("ThemeName", theme))
+        typer.echo(say("cli.map.done", path=str(save_figure(figure, out))))
 
 
 @app.command(help=say("cli.check.help"))
+@_spread
 def check(
+    *,
     files: Annotated[list[Path], typer.Argument(help=say("cli.check.files"), show_default=False)],
-    columns: Columns = None,
-    indicator: Name = None,
-    period: TablePeriod = None,
-    level: LevelOption = None,
-    sheet: Sheet = None,
-    header_row: HeaderRow = None,
-    decimal: Decimal = None,
-    signs: Signs = None,
-    missing_codes: MissingCodes = None,
-    editions: EditionsOption = None,
-    recalculated: Recalculated = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("cli.check.json"))] = False,
+    indicator: Name = None,
+    period: Annotated[str | None, typer.Option(help=say("cli.table_period"))] = None,
+    table: OwnTable,
     lang: Lang = None,
 ) -> None:
     """Say what files are, what is in them and what is wrong with them."""
     from regsam_geo.indicators import describe_file
 
     with using_language(lang):
-        said = _said(
-            files,
-            columns=columns,
-            indicator=indicator,
-            period=period,
-            level=level,
-            sheet=sheet,
-            header_row=header_row,
-            decimal=decimal,
-            signs=signs,
-            missing_codes=missing_codes,
-            editions=editions,
-            recalculated=recalculated,
-        )
-        reports = [describe_file(path, **said) for path in files]
+        reports = [describe_file(path, **table.form(indicator, period)) for path in files]
         if as_json:
             typer.echo(json.dumps([found.to_dict() for found in reports], ensure_ascii=False, indent=2))
         else:
             typer.echo(in_words_of_the_shell("\n\n".join(found.text() for found in reports)))
     if not all(found.readable for found in reports):
         raise typer.Exit(BAD_INPUT)
-
-
-def _said(
-    data: Sequence[Path] | None, *, indicator: str | None, period: str | None, **given: Any
-) -> dict[str, Any]:
-    """Return what was said about one's own table as ``read_indicators`` takes it.
-
-    Name and period stand for all rows where no column holds them; else they choose from what the table holds.
-    """
-    said = {name: value for name, value in given.items() if value not in (None, False, [])}
-    if said and not data:
-        raise typer.BadParameter(say("cli.without_data"), param_hint="--" + next(iter(said)).replace("_", "-"))
-    for name in ("columns", "signs"):
-        if name in said:
-            said[name] = _pairs(said[name], f"--{name}")
-    columns = said.get("columns")
-    if columns is not None:
-        if indicator is not None and "indicator" not in columns and isinstance(columns.get("value"), str):
-            said["indicator"] = indicator
-        if period is not None and "period" not in columns:
-            said["period"] = period
-    return said
 
 
 def _pairs(texts: Sequence[str], option: str) -> dict[str, str | list[str]]:
@@ -290,32 +282,6 @@ def _pairs(texts: Sequence[str], option: str) -> dict[str, str | list[str]]:
             raise typer.BadParameter(say(f"cli.form.{option.strip('-')}", found=part.strip()), param_hint=option)
         found.setdefault(name, []).append(title)
     return {name: titles[0] if len(titles) == 1 else titles for name, titles in found.items()}
-
-
-def _read_panel(data: list[Path] | None, said: Mapping[str, Any], *, own: bool) -> Any:
-    from regsam_geo.indicators import load_sample, read_indicators
-
-    if not data:
-        return load_sample()
-    try:
-        return read_indicators(data, **said)
-    except RegsamGeoError:
-        # ids that are none of Munich's may be those of the areas given
-        if not own or "level" in said:
-            raise
-        return read_indicators(data, **said, level="own")
-
-
-def _read_areas(path: Path | None, id_column: str | None, name_column: str | None) -> Any:
-    from regsam_geo.areas import read_boundaries
-
-    return None if path is None else read_boundaries(path, id_column, name_column)
-
-
-def _read_scheme(path: Path | None) -> Any:
-    from regsam_geo.areas import load_region_scheme
-
-    return None if path is None else load_region_scheme(path)
 
 
 class _Steps:

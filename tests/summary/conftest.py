@@ -21,7 +21,7 @@ def small_panel():
 
 @pytest.fixture(scope="session")
 def facts(small_panel):
-    return gather_profile_facts(small_panel, lang="de")
+    return gather_profile_facts(rg.Study(small_panel, lang="de"))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regsam_geo.text import NOT_AVAILABLE, format_number, format_p, format_period
+from regsam_geo.text import NOT_AVAILABLE, format_number, format_p, format_period, round_half_up
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,12 @@ from regsam_geo.text import NOT_AVAILABLE, format_number, format_p, format_perio
 def test_numbers_in_both_languages(value, decimals, german, english):
     assert format_number(value, decimals, lang="de") == german
     assert format_number(value, decimals, lang="en") == english
+
+
+@pytest.mark.parametrize("value", [-0.04, -0.0, 0.04])
+def test_a_rounded_zero_has_no_sign(value):
+    # a CSV holds it as it is
+    assert str(round_half_up(value, 1)) == "0.0"
 
 
 def test_a_signed_number_has_its_plus_but_zero_has_none():

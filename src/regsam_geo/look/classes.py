@@ -75,6 +75,7 @@ class Classes:
         known = ~np.isnan(numbers)
         if known.any() and len(self):
             inner = on_grid(np.asarray(self.breaks[1:-1], dtype=float), self.decimals)
+            # "right": a value on a limit begins the class above it, as the labels say
             classes[known] = np.searchsorted(inner, on_grid(numbers[known], self.decimals), side="right")
         return classes
 
@@ -126,6 +127,7 @@ class Classes:
                 text = say("label.class.below", lang, high=written[i + 1])
             elif above:
                 text = say("label.class.above", lang, low=written[i])
+            # a class that holds one printed number is named by it, not as a span
             elif high - low < grain / 2 or (i < last and high - low < 1.5 * grain and digits == self.decimals):
                 text = written[i]
             elif i == last:
@@ -244,6 +246,7 @@ def classify(
 
 def _made(method: str, digits: int, begins: list[float], end: float, **sides: Any) -> Classes:
     """Return classes from whole numbers of the grid."""
+    # rounded again: 3 / 10 ** 1 and 0.3 have to be the same limit
     return Classes(method, digits, tuple(round(limit / 10.0**digits, digits) for limit in (*begins, end)), **sides)
 
 
@@ -277,8 +280,10 @@ def _from_limits(
         raise problem(OptionError, "classes_order", found=", ".join(f"{limit:g}" for limit in limits) or "–")
     digits = max(decimals or 0, _decimals_of(inner))
     width = max(float(np.ptp(inner)), 10.0**-digits)
+    # open ends need a number only to order them; no label shows it
     low = min([inner[0] - width, *numbers])
     high = max([inner[-1] + width, *numbers])
+    # a limit at the reference itself divides; else the class around it is the middle one
     below = 0 if center is None else int((inner <= center).sum())
     middle = center is not None and not bool(np.isclose(inner, center).any())
     return Classes(

@@ -105,6 +105,7 @@ def seen(rgb: Floats, vision: Vision) -> Floats:
     """Return what a reader sees: with a color vision deficiency, or on a grey copy."""
     if vision == "normal":
         return rgb
+    # light adds up in linear values only
     linear = linear_from_srgb(rgb)
     if vision == "grey":
         return srgb_from_linear(np.repeat(linear @ _XYZ_FROM_RGB[1][:, None], 3, axis=-1))
@@ -121,6 +122,7 @@ def difference(one: Floats, other: Floats) -> Floats:
     c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
     h1, h2 = np.degrees(np.arctan2(b1, a1)) % 360, np.degrees(np.arctan2(b2, a2)) % 360
     grey = c1 * c2 == 0
+    # hue is an angle: the shorter way round counts, and grey has none
     turn = (h2 - h1 + 180) % 360 - 180
     turn = np.where(grey, 0.0, np.where((turn == -180) & (h2 > h1), 180.0, turn))
     d_hue = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2))

@@ -43,6 +43,7 @@ def _units(text: str, bold: bool) -> float:
     """Return the width of a text in thousandths of the font size."""
     measuring = _measuring(bold)
     measuring.set_size(_EM, 72)
+    # unhinted, as pages are drawn (pages.DRAWING): else measured and drawn widths differ
     measuring.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(measuring.get_width_height()[0]) / 64
 
@@ -132,6 +133,7 @@ def _even(pieces: list[tuple[str, str]], width: float, size: float, bold: bool) 
             if wide > width and end > start + 1:
                 break
             lines, free = best[start]
+            # first the fewest lines, then the most even ones
             cost = (lines + 1, free + max(width - wide, 0.0) ** 2)
             if cost < best[end]:
                 best[end], come_from[end] = cost, start
@@ -154,13 +156,13 @@ def fit(
     for share in (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6):
         if share < least:
             break
-        made = wrap(text, width, size * share, bold)
-        if len(made) <= lines and all(text_width(line, size * share, bold) <= width for line in made):
-            return size * share, made
+        wrapped = wrap(text, width, size * share, bold)
+        if len(wrapped) <= lines and all(text_width(line, size * share, bold) <= width for line in wrapped):
+            return size * share, wrapped
     smallest = size * least
-    made = wrap(text, width, smallest, bold)[:lines]
-    made[-1] = ellipsis_(made[-1] + " …", width, smallest, bold)
-    return smallest, made
+    wrapped = wrap(text, width, smallest, bold)[:lines]
+    wrapped[-1] = ellipsis_(wrapped[-1] + " …", width, smallest, bold)
+    return smallest, wrapped
 
 
 def ellipsis_(text: str, width: float, size: float, bold: bool = False) -> str:

@@ -81,6 +81,7 @@ def _line(anchors: tuple[str, ...], n: int, reach: float) -> tuple[str, ...]:
     """Take ``n`` colors at equal steps of lightness from the light end to ``reach`` of the line."""
     lab: Floats = lab_from_rgb(rgb_from_hex(anchors))
     light = lab[:, 0]
+    # by lightness, not by position on the line: that is what a grey copy keeps
     share = np.linspace(0.0, reach, n) if n > 1 else np.array([reach])
     wanted = light[0] + share * (light[-1] - light[0])
     # np.interp wants rising abscissas; lightness falls along the line

@@ -17,6 +17,7 @@ def quantiles(values: Grid, k: int) -> list[float]:
     distinct, first = np.unique(ordered, return_index=True)
     begins = {0}
     for i in range(1, k):
+        # equal values cannot be parted: the limit goes to the nearest change of value
         begins.add(int(np.argmin(np.abs(first - i * len(ordered) / k))))
     return [float(distinct[i]) for i in sorted(begins)]
 
@@ -24,6 +25,7 @@ def quantiles(values: Grid, k: int) -> list[float]:
 def equal(values: Grid, k: int) -> list[float]:
     """Return the limits of ``k`` equally wide classes, rounded to the grid."""
     limits = np.linspace(values.min(), values.max(), k + 1)[:-1]
+    # classes finer than the printed digits fall together
     return [float(limit) for limit in np.unique(np.rint(limits))]
 
 
@@ -53,6 +55,7 @@ def natural(values: Grid, k: int) -> list[float]:
     distinct, weight = np.unique(values, return_counts=True)
     n = len(distinct)
     k = min(k, n)
+    # sums of squares far from zero would lose the digits that the differences need
     shifted = distinct - distinct.mean()
     total = np.r_[0.0, np.cumsum(weight)]
     first = np.r_[0.0, np.cumsum(weight * shifted)]
@@ -82,6 +85,7 @@ def natural(values: Grid, k: int) -> list[float]:
 
 def deviations(values: Grid, k: int) -> tuple[list[float], int]:
     """Return limits at whole (``k`` even) or half (odd) standard deviations, and the classes below the mean."""
+    # the areas are all there are, no sample: the deviation is not widened by n - 1
     mean, spread = values.mean(), values.std()
     steps = np.arange(1, k) - k / 2
     limits = np.unique(np.rint(mean + steps * spread))
@@ -104,6 +108,7 @@ def around(values: Grid, k: int, center: float) -> tuple[list[float], int]:
     if odd:
         half = one_digit(reach / max(2 * side - 1, 1))
         step = 2 * half
+        # one unit of the grid further: the middle class holds both its ends
         above = [center + half + 1 + i * step for i in range(side)]
         below = [center - half - i * step for i in range(side)]
         return [*below[::-1], *above], side

@@ -186,6 +186,7 @@ def resolve_style(
     of_style = {} if style is None else {name: getattr(style, name) for name in OPTIONS}
     merged: dict[str, Any] = {}
     for given in (cast("Mapping[str, Any]", defaults), of_style, cast("Mapping[str, Any]", look)):
+        # None is "not said": it never takes away what a style or a view says
         merged |= {name: wish for name, wish in given.items() if wish is not None}
     return ResolvedStyle(**merged)
 

@@ -83,6 +83,7 @@ def draw_areas(
             facecolors=colors if isinstance(colors, str) else list(colors),
             edgecolors=look.border,
             linewidths=look.border_width,
+            # sharp joins of thick lines would stick out as spikes
             joinstyle="round",
             zorder=zorder,
             label=label,

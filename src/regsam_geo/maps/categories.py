@@ -102,6 +102,7 @@ def plot_cluster_map(
     quadrant = _words_of(frame["quadrant"], QUADRANTS, "quadrant")
     p = frame[column].to_numpy(dtype=float)
     colors = dict(zip(QUADRANTS, _cluster_colors(theme), strict=True))
+    # the grey of the surroundings would be one of the four greys of a copier
     quiet = "#ffffff" if theme.sequential == "grey" else theme.context
     tested = (quadrant != "") & ~np.isnan(p)
     noticed = tested & (p <= alpha)
@@ -304,6 +305,7 @@ def _category_values(level: str, known: Which, strangers: tuple[str, ...]) -> Ma
 def _described(study: Study, values: MapValues, period: str, layer: gpd.GeoDataFrame) -> MapValues:
     """Return the values of a result that was computed from the study, which says when and from what."""
     parts = [level_words(study, values.level, layer), format_period(period)]
+    # one page has one source line; several sources are left to the style
     sources = {source_of(entry) for _, entry in study.panel.catalogue.iterrows()}
     source = sources.pop() if len(sources) == 1 else ""
     return replace(values, subtitle=" · ".join(part for part in parts if part), source=source)
@@ -320,6 +322,7 @@ def _unclassed_rows(known: Which, theme: Theme) -> list[Row]:
 def _cluster_colors(theme: Theme) -> tuple[str, ...]:
     """Return colors for high-high, high-low, low-high, low-low."""
     if theme.sequential == "grey":
+        # a copier has no hue: four greys, dark where high values stand together
         return ("#161616", "#5c5c5c", "#939393", "#c6c6c6")
     sides = get_palette(theme.diverging).colors(5)
     return (sides[4], sides[3], sides[1], sides[0])

@@ -91,6 +91,7 @@ def change_of(early: MapValues, late: MapValues, first: str, last: str) -> MapVa
     """Return the differences of two periods, with the words for them."""
     unit = say("label.map.points") if late.unit == "%" else late.unit
     span = say("label.map.change", first=format_period(first), last=format_period(last))
+    # the span of time takes the place of the last period
     parts = [part for part in late.subtitle.split(" · ") if part != format_period(last)]
     both = early.city is not None and late.city is not None
     return replace(

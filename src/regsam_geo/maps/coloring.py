@@ -47,6 +47,7 @@ def coloring_of(style: ResolvedStyle, *several: MapValues) -> Coloring:
     numbers = [values.numbers for values in several]
     classes = classify(numbers, style.classes, style.k, center=center, decimals=last.decimals)
     for one in numbers:
+        # limits that were given, or made for other maps, need not reach the ends of these values
         classes = classes.covering(one)
     palette = get_palette(style.palette or (theme.diverging if classes.diverging else theme.sequential))
     return Coloring(classes, classes.colors(palette), theme.missing)

@@ -68,6 +68,7 @@ class Ground:
         """Return the lines around groups of areas, each drawn once."""
         key = ("lines", *(str(group) for group in groups))
         if key not in self.memory:
+            # one union: a border between two groups drawn twice would be thicker than at the rim
             large = _large_parts(self.united(groups).polygons, self.meters)
             borders = shapely.line_merge(shapely.union_all(shapely.boundary(large)))
             self.memory[key] = [shapely.get_coordinates(part) for part in shapely.get_parts(borders)]
@@ -114,6 +115,7 @@ def prepared_ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> G
     digest = blake2b(coordinates.tobytes(), digest_size=16)
     digest.update(index.tobytes())
     digest.update(repr((list(areas.index), box.width, box.height, margin)).encode())
+    # by content: a caller may load the same layer anew for every map
     key = digest.digest()
     if key not in _GROUNDS:
         if len(_GROUNDS) > 32:
@@ -130,6 +132,7 @@ def prepared_ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> G
 
 def scale_for(extent: Extent, box: Box, margin: float = 0.0) -> float:
     """Return the meters per millimeter at which an extent fills a box."""
+    # a layer of one point has no extent; a meter keeps the scale finite
     wide = max(extent[2] - extent[0], 1.0) / max(box.width - 2 * margin, 1.0)
     high = max(extent[3] - extent[1], 1.0) / max(box.height - 2 * margin, 1.0)
     return float(max(wide, high))
@@ -170,6 +173,7 @@ def hatching(polygon: Any, spacing: float, angle: float) -> list[npt.NDArray[np.
     corners = np.array([[west, south], [west, north], [east, south], [east, north]])
     reach, along = corners @ across, corners @ direction
     steps = np.arange(np.ceil(reach.min() / spacing), np.floor(reach.max() / spacing) + 1) * spacing
+    # one spacing beyond both ends, so that no rounding leaves a gap at the border
     starts = steps[:, None] * across + (along.min() - spacing) * direction
     ends = steps[:, None] * across + (along.max() + spacing) * direction
     inside = shapely.intersection(shapely.linestrings(np.stack([starts, ends], axis=1)), polygon)

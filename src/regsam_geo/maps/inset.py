@@ -57,6 +57,7 @@ def draw_inset(layout: Layout, layer: gpd.GeoDataFrame, city: gpd.GeoDataFrame, 
     ground = prepare(axes, city)
     small = look.with_(border="#ffffff", border_width=0.25, region_width=0.7)
     draw_areas(axes, ground, "#cfd2d4", small, label="context")
+    # at the size of a stamp no bend of a border can be seen
     polygons = shapely.simplify(layer.geometry.to_numpy(), FINEST * ground.meters)
     part = np.array([shapely.union_all(polygons)], dtype=object)
     dark = look.with_(border=look.accent, border_width=0.4)

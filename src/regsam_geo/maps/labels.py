@@ -71,8 +71,10 @@ def forms_of(text: str, size: float, bold: bool = True) -> list[Lines]:
     if not any(letter.isalpha() for letter in text):
         return forms  # "17/18" is one number
     wide = text_width(text, size, bold)
+    # from two uneven lines down to four or five short ones
     for share in (0.74, 0.62, 0.45, 0.34, 0.26):
         lines = tuple(wrap(text, wide * share, size, bold, hyphens=True))
+        # a name ends its lines at hyphens of its own; a hyphen put in would be a misspelling
         if lines not in forms and all(not line.endswith("-") or line in text for line in lines):
             forms.append(lines)
     return forms
@@ -158,6 +160,7 @@ def draw_labels(
             continue
         if place.leader is not None:
             leaders.append(place.leader)
+        # beside its area a label stands on paper, whatever color the area has
         fill = look.paper if place.leader is not None or fills is None else fills[i]
         pen.draw(option, place, fill, signs.get(i))
     pen.finish(leaders)
@@ -169,6 +172,7 @@ def _options(text: str, spare: str, signed: bool, size: float, bold: bool) -> tu
     usual = [Option(lines) for lines in forms_of(text, size, bold)] if text else []
     spares = [Option((spare,))] if spare and spare != text else []
     if signed:
+        # beside the text first: a sign above it makes the label twice as high
         usual = [Option(option.lines, sign) for sign in ("aside", "above") for option in usual]
         spares = [Option(option.lines, sign) for sign in ("aside", "above") for option in spares]
         spares.append(Option((), "alone"))
@@ -180,6 +184,7 @@ def _places(
 ) -> list[Place | None]:
     """Return the places of labels, from memory where the same labels were placed on the same ground before."""
     room = room if room is not None else Room()
+    # each label chooses among what others left, so only the same labels in the same room may be reused
     before = room.key()
     key = (tuple(wishes), view, reach, before)
     if key not in ground.memory:
@@ -240,6 +245,7 @@ class _Pen:
         top = y + ((len(lines) - 1) * LEADING - CAPITAL) * unit / 2
         for j, line in enumerate(lines):
             base = top - j * LEADING * unit
+            # the halo is drawn from outlines, so that it is the same in PNG, PDF and SVG
             outline, width = _glyphs(line, self.bold)
             moved = Affine2D().translate(-width / 2, 0).scale(unit / UNIT).translate(x, base)
             self.halos.append(Halo(moved.transform_path(outline), fill, 0.22 * size))
@@ -280,4 +286,5 @@ class _Pen:
 def _glyphs(line: str, bold: bool) -> tuple[DrawnPath, float]:
     """Return the outlines of a line of letters at font size ``UNIT`` and its width."""
     path = TextPath((0, 0), line, prop=font(UNIT, bold))
+    # without the half percent that text_width adds for safety: the halo lies under the letters themselves
     return DrawnPath(path.vertices, path.codes), text_width(line, UNIT, bold) / 1.005 / POINT

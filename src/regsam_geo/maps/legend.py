@@ -224,6 +224,7 @@ def fitting_size(
     scales = [scale for scale in SCALES if scale >= least]
     for scale in scales:
         own = size * scale
+        # a smaller size with every label on one line goes before a larger one with broken labels
         on_one_line = all(
             row.fits(_width_of(row, box.width, narrow), own) for row in rows if isinstance(row, Swatch)
         ) and all(row.wish(own) <= box.width for row in rows if isinstance(row, Wide))

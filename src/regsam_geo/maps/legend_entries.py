@@ -32,6 +32,7 @@ def legend_rows(
     counted: bool = True,
 ) -> list[Row]:
     """Return the rows of a legend: classes from high to low, missing values, city, outlines."""
+    # "%" stands after each limit; a long unit stands once, as the heading
     short = len(values.unit) <= 3
     names = grouped.labels(unit=values.unit if short else "", sign=values.change)
     counts = [format_number(int(n)) if counted else "" for n in grouped.counts(values.numbers)]
@@ -39,6 +40,7 @@ def legend_rows(
     rows: list[Row] = [
         Words(heading, bold=True, right=say(f"label.map.count.{values.level}") if counted else "", share=0.85)
     ]
+    # high values on top, as on a scale
     rows += [Swatch(colors[i], names[i], counts[i]) for i in range(len(grouped) - 1, -1, -1)]
     rows += missing_rows(values, theme, counted=counted)
     if values.city is not None:
@@ -68,6 +70,7 @@ def missing_rows(values: MapValues, theme: Theme, *, counted: bool = True) -> li
     for pattern, secret in (("missing", False), ("secret", True)):
         reasons = [reason for reason in values.reasons if reason and (reason in SECRET) == secret]
         if reasons:
+            # each reason once, in the order of the areas
             words = list(dict.fromkeys(say(f"sign.{reason}") for reason in reasons))
             count = format_number(len(reasons)) if counted else ""
             rows.append(Swatch(theme.missing, join_words(words), count, hatch=pattern))

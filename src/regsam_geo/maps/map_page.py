@@ -83,6 +83,7 @@ def compose(
     rest = draw_foot(figure, rest, foot, theme)
     furniture = furniture_height(theme)
     if theme.legend == "right":
+        # no legend may leave the map less than three fifths of the page
         most = 0.40 * rest.width
         wide = min(max(rows_width(rows, theme.text_size), (0.31 if sentences else 0.235) * rest.width), most)
         # a map that is limited by its height leaves room for a wider legend

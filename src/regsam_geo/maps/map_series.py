@@ -80,6 +80,7 @@ def plot_map_series(
     layer = checked_areas(picks[-1].layer)
     several = [values_of_pick(study, pick, layer) for pick in picks]
     words = _words_of_page(several, [pick.period for pick in picks]).styled(resolved)
+    # a style may say them for the page; the words over the maps follow
     several = [replace(values, unit=words.unit, decimals=words.decimals) for values in several]
     regions = regions_on(study, words.level) if resolved.regions else None
     theme, coloring = resolved.page, coloring_of(resolved, *several)
@@ -89,6 +90,7 @@ def plot_map_series(
     # the maps take what they can get: the width beside a legend, the height over one
     most = 1.0 if theme.legend == "below" else 2 * aspect
     layout = compose(theme, words.title, words.subtitle, foot_of(words, resolved.date, []), rows, aspect=most)
+    # small maps need thinner lines, or borders cover the areas
     thin = theme.with_(region_width=0.55 * theme.region_width, border_width=0.6 * theme.border_width)
     meters = 1.0
     cells = grid_of(layout.frame, len(several), aspect, theme)

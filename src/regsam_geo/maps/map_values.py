@@ -133,6 +133,7 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
     reasons = tuple(
         (sign or "not_available") if np.isnan(number) else "" for number, sign in zip(numbers, signs, strict=True)
     )
+    # a reference for all areas, never one of them
     city = data.loc[data["level"] == "city", "value"]
     parts = [
         naming.detail(),

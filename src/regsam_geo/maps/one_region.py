@@ -47,6 +47,7 @@ class RegionCut:
         sheet = replace(sheet, around=self.around, city=self.city)
         if self.inside.level not in ("subdistrict", "quarter"):
             return sheet
+        # inside a region the borders of its districts help; those of regions would all be its rim
         districts = np.asarray(self.layer.index.astype(str).str[:2], dtype=object)
         return replace(sheet, groups=districts, group_width=DISTRICT_WIDTH)
 

@@ -76,6 +76,7 @@ class Room:
             return free
         west, south = boxes[:, :2].min(axis=0)
         east, north = boxes[:, 2:].max(axis=0)
+        # most boxes lie elsewhere on the page; only these have to be compared with every candidate
         in_reach = [
             box for box, _ in self._taken if box[0] < east and box[2] > west and box[1] < north and box[3] > south
         ]
@@ -127,11 +128,13 @@ def inner_points(polygon: Any) -> tuple[Floats, Floats]:
         np.arange(west + step / 2, east, step),
         np.arange(south + step / 2, north, step),
     )
+    # narrow areas slip through the grid; the middle of the largest circle inside never does
     centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(polygon, tolerance=step / 8))[:1]
     points = np.vstack([centre, np.column_stack([x.ravel(), y.ravel()])])
     shapely.prepare(polygon)
     points = points[shapely.contains_xy(polygon, points[:, 0], points[:, 1])]
     clearance = shapely.distance(shapely.points(points), shapely.boundary(polygon))
+    # stable, so that equal distances give the same place on every machine
     order = np.argsort(-clearance, kind="stable")
     return points[order], clearance[order]
 
@@ -140,6 +143,7 @@ def place_inside(
     polygon: Any, points: Floats, clearance: Floats, width: float, height: float, room: Room
 ) -> tuple[float, float] | None:
     """Return the roomiest point of a polygon where a box fits inside it and touches no other."""
+    # a box needs this much around its middle: a comparison spares most of the geometry below
     usable = clearance >= min(width, height) / 2
     points = points[usable]
     if not len(points):
@@ -177,6 +181,7 @@ def place_beside(
     boxes = boxes_at(points, *size)
     fits = np.flatnonzero(~shapely.intersects(ground, shapely.box(*boxes.T)))
     elsewhere = shapely.difference(ground, polygon)
+    # the nearest come first, so the first batch mostly holds the answer
     for start in range(0, len(fits), AT_ONCE):
         some = fits[start : start + AT_ONCE]
         ends = np.column_stack(
@@ -187,6 +192,7 @@ def place_beside(
         )
         lines = shapely.linestrings(np.stack([np.broadcast_to(anchor, ends.shape), ends], axis=1))
         abroad = shapely.length(shapely.intersection(lines, elsewhere))
+        # a line that only grazes another area still says whose label it leads to
         good = np.flatnonzero((abroad <= 0.1 * min(size)) & room.is_clear(lines))
         if len(good):
             x, y = points[some[good[0]]]
@@ -211,6 +217,7 @@ def place_anywhere(
 def _around(anchor: tuple[float, float], reach: float, step: float) -> Floats:
     """Return points around an anchor, the nearest first."""
     angles = np.radians(np.arange(0, 360, 10))
+    # half a label apart: smaller steps would meet the same neighbors again
     radii, turns = np.meshgrid(np.arange(0.0, reach, max(step, reach / 200)), angles, indexing="ij")
     return np.column_stack(
         [anchor[0] + (radii * np.cos(turns)).ravel(), anchor[1] + (radii * np.sin(turns)).ravel()]
@@ -272,6 +279,7 @@ def place_labels(
         if place is None and wish.urgent:
             place = _inside(polygon, points, clearance, wish, spare, scales, room)
             place = place or _urgent(points, wish, scales[-1], room, view)
+        # before the spare forms: a name at the end of a line is read at once, a number has to be looked up
         if place is None and reach and len(points) and len(usual):
             width, height = wish.forms[0]
             size = (width * scales[-1], height * scales[-1])
@@ -292,6 +300,7 @@ def _urgent(points: Floats, wish: Wish, scale: float, room: Room, view: Extent) 
     spot = place_anywhere(anchor, (width, height), room, view)
     if spot is None:
         return None
+    # a sign beside its own middle needs no line, which would be hidden under it
     far = np.hypot(spot[0] - anchor[0], spot[1] - anchor[1]) > max(width, height)
     room.take(boxes_at(np.array([spot]), width, height)[0])
     return Place(*spot, scale=scale, leader=(anchor, spot) if far else None, form=len(wish.forms) - 1)

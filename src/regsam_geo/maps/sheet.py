@@ -97,6 +97,7 @@ def draw_sheet(sheet: Sheet, look: Theme) -> PageFigure:
         layout, placed, counted = _build(sheet, look, note)
         if counted != note:
             layout, placed, _ = _build(sheet, look, counted)
+    # last, because it takes its room from the legend alone
     if sheet.city is not None:
         layout = draw_inset(layout, sheet.layer, sheet.city, look)
     rows = [*sheet.rows, *key_rows(sheet.layer, sheet.texts, placed)]
@@ -130,6 +131,7 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
     if sheet.groups is not None:
         pen = look.with_(region_width=sheet.group_width * look.region_width)
         draw_outlines(axes, ground, sheet.groups, pen)
+    # one room for all labels: those of the areas choose first, then regions, then the surroundings
     room = Room()
     share = LABEL_SHARE.get(sheet.values.level, 1.0)
     size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
@@ -174,6 +176,7 @@ def _draw_around(axes: Axes, ground: Ground, others: gpd.GeoDataFrame, look: The
 
 def clipped(areas: gpd.GeoDataFrame, view: Extent, meters: float) -> Ground:
     """Return the parts of areas that a frame shows, without specks."""
+    # only what the frame shows: labels of the surroundings are placed in what is seen of them
     window = shapely.box(*view)
     polygons = areas.geometry.to_numpy()
     seen = shapely.intersects(polygons, window)
@@ -197,6 +200,7 @@ def _name_groups(axes: Axes, ground: Ground, sheet: Sheet, look: Theme, room: Ro
 def draw_legend(layout: Layout, rows: Sequence[Row], warned: MarkedWarnings, theme: Theme) -> None:
     """Draw the legend and the sentences of the warnings beside or below it."""
     box, page, wished = layout.legend, layout.figure, theme.text_size
+    # counts stand near their labels, not at the far side of a wide column
     narrow = max(1.12 * rows_width(rows, wished), 0.5 * box.width)
     if layout.aside is None and warned.rows:
         # classes are read first and shrink less than sentences, but both shrink together

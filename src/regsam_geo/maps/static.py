@@ -91,6 +91,7 @@ def plot_map(
         regions = regions_on(study, values.level) if resolved.regions else None
         sheet = classed_sheet(study, layer, values, resolved, regions=regions, warnings=table)
     else:
+        # classes come from the whole city, counts and labels from the region
         cut = cut_region(study, region, layer, values, resolved)
         sheet = _region_sheet(study, cut, values, resolved, table)
     return draw_sheet(sheet, resolved.page)

@@ -72,6 +72,7 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
     rows = warnings
     if values.key is not None:
         for column, wanted in zip(("indicator", "group", "period"), values.key, strict=True):
+            # a table made by hand may say less than detect_warnings does
             if column in rows:
                 rows = rows[rows[column] == wanted]
     if "level" in rows and values.level != "own":
@@ -81,12 +82,14 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
     notes = [say("label.map.warnings_away", n=away)] if away else []
     rows = rows[on_map]
     rank = rows["urgency"].map({word: i for i, word in enumerate(URGENCIES)}).fillna(len(URGENCIES))
+    # stable: among equally urgent ones the order of the table stays
     rows = rows.assign(_rank=rank).sort_values("_rank", kind="stable")
     position = {area_id: i for i, area_id in enumerate(layer.index)}
     marks: dict[int, Mark] = {}
     numbered: list[Numbered] = []
     for number, (area_id, group) in enumerate(rows.groupby("area_id", sort=False), start=1):
         mark = Mark(str(number), str(group["urgency"].iloc[0]))
+        # several warnings of one area share a sign, which shows the most urgent
         marks[position[area_id]] = mark
         numbered.append(Numbered(mark, " ".join(group[sentence].astype(str))))
     return MarkedWarnings(marks, tuple(numbered), tuple(notes))

@@ -10,9 +10,9 @@ import pandas as pd
 
 from regsam_geo.areas import CRS, ShippedLevel, load_boundaries
 from regsam_geo.areas.layers import SHIPPED_LEVELS
-from regsam_geo.errors import BoundaryError
+from regsam_geo.errors import BoundaryError, InputError
 from regsam_geo.indicators import Panel
-from regsam_geo.text import problem
+from regsam_geo.text import problem, shorten
 
 
 def given_layers(
@@ -24,8 +24,24 @@ def given_layers(
     if isinstance(areas, gpd.GeoDataFrame):
         return {level_of_layer(areas, panel, scheme): areas}
     if isinstance(areas, Mapping):
+        for level, layer in areas.items():
+            _check_ids(layer, level, panel)
         return dict(areas)
     raise problem(BoundaryError, "map_areas", found=type(areas).__name__)
+
+
+def _check_ids(layer: gpd.GeoDataFrame, level: str, panel: Panel) -> None:
+    """Say so if no polygon of a level has an id of the figures of this level."""
+    known = set(panel.data.loc[panel.data["level"] == level, "area_id"])
+    ids = set(layer.index.astype(str))
+    if known and not ids & known:
+        raise problem(
+            InputError,
+            "no_area_matches",
+            found=shorten(sorted(ids), 3) or "–",
+            expected=shorten(sorted(known), 3),
+            levels=", ".join(panel.levels),
+        )
 
 
 def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, scheme: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ Imports run down the floors: ``products`` put a report, a profile or a pack toge
 
 from regsam_geo.summary.products.meeting_pack import MeetingPack, write_meeting_pack
 from regsam_geo.summary.products.region_profile import RegionProfile, region_profile
-from regsam_geo.summary.products.report import Report, write_map, write_report
+from regsam_geo.summary.products.report import Report, write_report
 from regsam_geo.summary.products.summarize_regions import summarize_regions
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Report",
     "region_profile",
     "summarize_regions",
-    "write_map",
     "write_meeting_pack",
     "write_report",
 ]

@@ -12,6 +12,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.resources import data_folder
+from regsam_geo.summary.facts.region_summary import count_warnings, region_summary
 
 SCALES = {"Allgemeine Geburtenrate": 1000.0, "Bevölkerungsdichte": 1.0}
 
@@ -37,8 +38,14 @@ def rates():
 
 
 @pytest.fixture(scope="module")
-def table():
-    return rg.summarize_regions(rg.load_sample(), period=2024)
+def study():
+    """What is worked out for one test is held for the others."""
+    return rg.load_study(lang="de")
+
+
+@pytest.fixture(scope="module")
+def table(study):
+    return rg.summarize_regions(study, 2024)
 
 
 def test_every_value_difference_ratio_and_change(table, rates):
@@ -73,7 +80,7 @@ def test_what_cannot_be_summed_is_left_out(table):
     assert "Innerräumliche Umzugsziffer" not in set(table["indicator"])
 
 
-def test_warnings_are_counted_by_district_and_region():
+def test_warnings_are_counted_by_district_and_region(table):
     warnings = pd.DataFrame(
         {
             "indicator": "Nichtdeutsche",
@@ -82,13 +89,30 @@ def test_warnings_are_counted_by_district_and_region():
             "area_id": ["17", "18", "17", "05"],
         }
     )
-    table = rg.summarize_regions(rg.load_sample(), warnings=warnings, period=2024)
-    counts = table[table["n_warnings"] > 0].set_index(["indicator", "region_id"])["n_warnings"].to_dict()
+    counted = table.assign(n_warnings=count_warnings(table, warnings))
+    counts = counted[counted["n_warnings"] > 0].set_index(["indicator", "region_id"])["n_warnings"].to_dict()
     assert counts == {("Nichtdeutsche", "17/18"): 2, ("Nichtdeutsche", "5"): 1}
 
 
+def test_the_study_s_own_warnings_are_counted(study, table):
+    warnings = rg.detect_warnings(study, 2024)
+    region_of = rg.load_region_scheme()["region_id"]
+    expected, urgencies = defaultdict(set), defaultdict(set)
+    for row in warnings.to_dict("records"):
+        key = row["indicator"], region_of[row["area_id"]]
+        expected[key].add(row["area_id"])
+        urgencies[(*key, row["urgency"])].add(row["area_id"])
+    summed = {key: len(areas) for key, areas in expected.items() if key[0] in set(table["indicator"])}
+    counted = table[table["n_warnings"] > 0].set_index(["indicator", "region_id"])["n_warnings"].to_dict()
+    assert counted == summed != {}
+    for word in ("watch", "check", "priority"):
+        found = table[table[f"n_{word}"] > 0].set_index(["indicator", "region_id"])[f"n_{word}"].to_dict()
+        wanted = {key[:2]: len(areas) for key, areas in urgencies.items() if key[2] == word}
+        assert found == {key: n for key, n in wanted.items() if key in summed}
+
+
 def test_the_input_is_not_changed():
-    panel = rg.load_sample()
+    panel = rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"])
     before = panel.data.copy(), panel.catalogue.copy()
     rg.summarize_regions(panel, period=2020)
     pd.testing.assert_frame_equal(panel.data, before[0])
@@ -129,7 +153,8 @@ def test_warnings_are_counted_by_urgency_and_period():
             "urgency": ["watch", "priority"],
         }
     )
-    table = rg.summarize_regions(rg.load_sample(), warnings=warnings, period=[2023, 2024])
+    study = rg.load_study().sel("Nichtdeutsche", period=range(2018, 2025))
+    table = region_summary(study, ["2023", "2024"], warnings)
     rows = table[(table["indicator"] == "Nichtdeutsche") & (table["region_id"] == "17/18")].set_index("period")
     assert rows[["n_warnings", "n_watch", "n_check", "n_priority"]].to_numpy().tolist() == [
         [0, 0, 0, 0],
@@ -138,8 +163,10 @@ def test_warnings_are_counted_by_urgency_and_period():
 
 
 def test_all_periods_and_the_words_about_gaps():
-    table = rg.summarize_regions(rg.load_sample(), period="all", lang="de")
-    assert set(table["period"]) == set(rg.load_sample().periods)
+    chosen = ["Einpersonenhaushalte", "Innerräumliche Umzugsziffer", "Nichtdeutsche"]
+    panel = rg.load_sample().sel(chosen)
+    table = rg.summarize_regions(rg.Study(panel, lang="de"), "all")
+    assert set(table["period"]) == set(panel.periods) == set(rg.load_sample().periods)
     gaps = table[table["sign"] == "incomplete"]
     assert set(gaps["indicator"]) == {"Einpersonenhaushalte"}
     notes = " ".join(table.attrs["notes"])
@@ -148,8 +175,8 @@ def test_all_periods_and_the_words_about_gaps():
     assert "2025" in notes
 
 
-def test_the_wide_table_is_for_people(table):
-    wide = rg.summarize_regions(rg.load_sample(), period=2024, wide=True, lang="de")
+def test_the_wide_table_is_for_people(study):
+    wide = rg.summarize_regions(study, 2024, wide=True)
     assert wide.shape == (10 + 1, 3 + 16)
     assert wide.loc[0, "Region 17/18"] == "3,7"
     assert wide.loc[0, "Stadt München"] == "3,9"
@@ -158,8 +185,8 @@ def test_the_wide_table_is_for_people(table):
     assert last["Region 16"] == "Status sehr niedrig, Dynamik stabil"
 
 
-def test_a_gap_of_the_wide_table_says_why():
-    wide = rg.summarize_regions(rg.load_sample(), period=2014, wide=True, lang="de")
+def test_a_gap_of_the_wide_table_says_why(study):
+    wide = rg.summarize_regions(study, 2014, wide=True)
     row = wide.set_index("Indikator").filter(like="Alleinlebende", axis=0).iloc[0]
     assert row["Region 17/18"] == "unvollständig"
 
@@ -179,9 +206,9 @@ def standardized(numbers):
 
 
 @pytest.mark.parametrize("period", [2024, 2018])
-def test_classes_follow_from_the_rates_of_the_16_regions(rates, period):
+def test_classes_follow_from_the_rates_of_the_16_regions(study, rates, period):
     """z over the regions, summed, standardized again; from the plain files, without the library."""
-    table = rg.summarize_regions(rg.load_sample(), period=period)
+    table = rg.summarize_regions(study, period)
     regions = list(table["region_id"].unique())
     sums = {}
     for name, move in (("status", False), ("dynamics", True)):
@@ -204,7 +231,7 @@ def test_classes_follow_from_the_rates_of_the_16_regions(rates, period):
 
 
 def test_without_indicators_of_a_direction_or_a_past_there_is_no_class():
-    table = rg.summarize_regions(rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"]), period=2024, lang="de")
+    table = rg.summarize_regions(rg.load_study(lang="de").sel(["Nichtdeutsche", "Hochbetagte"]), 2024)
     assert set(table["class"]) == {""}
     assert not any("Status und Dynamik" in note for note in table.attrs["notes"])
     table = rg.summarize_regions(rg.load_sample().sel("Arbeitslose - Anteil", period=[2023, 2024]), period=2024)

@@ -141,7 +141,7 @@ def plain():
 
 @pytest.fixture(scope="module")
 def facts():
-    return gather_profile_facts(rg.load_sample(), lang="de")
+    return gather_profile_facts(rg.load_study(lang="de"))
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,7 @@ SEVERAL = ["1/2/3", "4/12", "6/7", "8/25", "14/15", "17/18", "21/22/23"]
 
 @pytest.fixture(scope="module", params=[*ONE, *SEVERAL])
 def profile(request, facts):
-    return profile_from(facts, request.param, "de")
+    return profile_from(facts, request.param)
 
 
 class Expected:
@@ -250,7 +250,7 @@ def test_the_page_on_paper(profile, plain):
 
 def test_the_sheet_of_maps(profile, facts, plain):
     region = profile.content.region
-    made = compile_pdf(region_maps_page(facts, region, profile.map_svg, "de"), REGION_MAPS)
+    made = compile_pdf(region_maps_page(facts, region, profile.map_svg), REGION_MAPS)
     reader = pypdf.PdfReader(io.BytesIO(made))
     assert len(reader.pages) == 1
     text = plain_text(reader.pages[0].extract_text())
@@ -281,7 +281,7 @@ def close(one, other):
 
 def test_the_workbook(profile, facts, bands, plain):
     region = profile.content.region
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(tables_of(facts, profile.content, "de"), "de")))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(tables_of(facts, profile.content), "de")))
     mine = dict(profile.content.districts)
     warned = facts.report.warnings
     warned = warned[warned["region_id"] == region]

@@ -213,7 +213,7 @@ def test_an_unknown_region_leaves_the_folder_alone(small_panel, tmp_path):
 
 def test_an_english_pack_has_english_names(small_panel, tmp_path):
     pack = rg.write_meeting_pack(
-        small_panel.sel("Nichtdeutsche", period=range(2018, 2025)), "17/18", tmp_path, lang="en"
+        rg.Study(small_panel.sel("Nichtdeutsche", period=range(2018, 2025)), lang="en"), "17/18", tmp_path
     )
     names = {path.relative_to(tmp_path).as_posix() for path in pack.files}
     assert {"region-17-18/profile.pdf", "region-17-18/README.txt", "region-17-18/maps.gpkg"} < names

@@ -8,13 +8,14 @@ import re
 import pypdf
 import pytest
 
+import regsam_geo as rg
 from regsam_geo.summary.products.region_profile import profile_from
 from regsam_geo.summary.writers.pdf import page_count
 
 
 @pytest.fixture(scope="module")
 def profile(facts):
-    return profile_from(facts, "17/18", "de")
+    return profile_from(facts, "17/18")
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def test_many_warnings_still_leave_two_pages(facts):
 
     import pandas as pd
 
-    profile = profile_from(facts, "21/22/23", "de")
+    profile = profile_from(facts, "21/22/23")
     sentence = "Stadtbezirk 21 – Arbeitslose 2024: 4,0 % (Stadt: 3,9 %). " * 6
     rows = pd.DataFrame(
         {"urgency": ["check"] * 40, "status": "new", "sentence_de": sentence, "sentence_en": sentence}
@@ -134,11 +135,12 @@ def test_files_are_written_whole(profile, pdf, tmp_path):
     assert sorted(path.name for path in (tmp_path / "neu").iterdir()) == ["profil.html", "profil.pdf"]
 
 
-def test_english(facts):
+def test_english(small_panel):
+    from regsam_geo.summary.facts.profile_facts import gather_profile_facts
     from regsam_geo.summary.words.profile_page import page_of
     from regsam_geo.summary.words.region_content import make_profile
 
-    page = page_of(make_profile(facts, "17/18", "en"), "<svg></svg>")
+    page = page_of(make_profile(gather_profile_facts(rg.Study(small_panel, lang="en")), "17/18"), "<svg></svg>")
     assert page["lang"] == "en"
     assert page["figures"]["rows"][0]["title"] == "Unemployed"
     assert page["figures"]["rows"][0]["value"] == "3.7\N{NO-BREAK SPACE}%"

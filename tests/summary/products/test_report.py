@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
 import regsam_geo as rg
-from regsam_geo.errors import OptionError
+from regsam_geo.errors import OptionError, OutputError
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +140,7 @@ def test_hostile_names_are_shown_as_text(small, tmp_path):
 
 
 def test_english(small, tmp_path):
-    report = rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2024, lang="en")
+    report = rg.write_report(rg.Study(small.sel("Hochbetagte"), lang="en"), tmp_path, period=2024)
     assert (tmp_path / "warnings.xlsx").exists()
     assert "Social monitoring report 2024" in report.index.read_text(encoding="utf-8")
     assert "Report for 2024" in report.sentences[0]
@@ -168,3 +169,46 @@ def test_the_page_says_what_it_was_made_with_and_how_many_warnings_chance_makes(
     assert f"{rounded} Hinweise".replace(".", ",") in page
     assert "Standardfehler" in page
     assert "Fassung " + report.warnings.facts.settings.version in page
+
+
+def test_a_second_run_keeps_every_file_and_a_changed_one_is_made_again(small, tmp_path):
+    study = rg.Study(small.sel("Hochbetagte"))
+    first = rg.write_report(study, tmp_path, period=2024)
+    before = {path: path.read_bytes() for path in first.files}
+    assert rg.write_report(study, tmp_path, period=2024).kept == len(first.files) - 1
+    (tmp_path / "hinweise.csv").write_text("von Hand", encoding="utf-8", newline="")
+    again = rg.write_report(study, tmp_path, period=2024)
+    assert again.kept == len(first.files) - 2
+    assert {path: path.read_bytes() for path in again.files} == before
+
+
+def test_a_report_in_another_language_replaces_it_and_leaves_packs_alone(small, tmp_path):
+    panel = small.sel("Hochbetagte")
+    rg.write_report(panel, tmp_path, period=2024)
+    pack = tmp_path / "region-5" / "profil.pdf"
+    pack.parent.mkdir()
+    pack.write_bytes(b"a pack")
+    noted = json.loads((tmp_path / "angaben.json").read_text(encoding="utf-8"))
+    noted["files"]["region-5/profil.pdf"] = "0"
+    (tmp_path / "angaben.json").write_text(json.dumps(noted), encoding="utf-8", newline="")
+    english = rg.write_report(rg.Study(panel, lang="en"), tmp_path, period=2024)
+    assert pack.read_bytes() == b"a pack"
+    present = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert present == {*english.files, pack}
+
+
+def test_a_workbook_open_in_excel_is_named_and_stays(small, tmp_path, monkeypatch):
+    rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2023)
+    before = (tmp_path / "hinweise.xlsx").read_bytes()
+    replace = Path.replace
+
+    def refuse(path, target):
+        if Path(target).name == "hinweise.xlsx":
+            raise PermissionError(13, "Permission denied", str(path))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match=r"hinweise\.xlsx .*in Excel"):
+        rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2024)
+    assert (tmp_path / "hinweise.xlsx").read_bytes() == before
+    assert not list(tmp_path.rglob(".regsam-*"))

@@ -11,7 +11,6 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
-from regsam_geo.summary.facts.profile_facts import find_region
 from regsam_geo.summary.words.profile_page import page_of
 from regsam_geo.summary.words.region_content import make_profile
 from regsam_geo.summary.writers.html import render_html
@@ -85,7 +84,7 @@ def printed_as(value, decimals=1):
 
 def parsed(facts, region):
     with_words = Tables()
-    with_words.feed(render_html("profile.html", page_of(make_profile(facts, region, "de"), "<svg></svg>")))
+    with_words.feed(render_html("profile.html", page_of(make_profile(facts, region), "<svg></svg>")))
     return with_words
 
 
@@ -126,7 +125,7 @@ def test_every_number_of_all_16_pages_equals_the_plain_files(facts, plain):
 
 def test_numbers_in_the_sentences_are_those_of_the_tables(facts):
     for region in ("17/18", "20"):
-        profile = make_profile(facts, region, "de")
+        profile = make_profile(facts, region)
         page = page_of(profile, "<svg></svg>")
         figures = {row["title"]: row for row in page["figures"]["rows"]}
         for sentence in page["glance"]["sentences"]:
@@ -163,7 +162,7 @@ def test_pictures_are_described_from_the_data(facts, plain):
 
 def test_gaps_are_told_in_words(facts):
     # in 2012 and 2014 the districts' single-person households do not add up to the city
-    profile = make_profile(facts, "17/18", "de")
+    profile = make_profile(facts, "17/18")
     figure = next(one for one in profile.figures if one.naming.key[0] == "Einpersonenhaushalte")
     by_year = dict(zip(profile.periods, figure.series, strict=True))
     assert math.isnan(by_year["2012"])
@@ -175,7 +174,7 @@ def test_gaps_are_told_in_words(facts):
 def test_names_from_a_table_cannot_break_the_page(small_panel, facts):
     from dataclasses import replace
 
-    profile = make_profile(facts, "20", "de")
+    profile = make_profile(facts, "20")
     page = render_html("profile.html", page_of(replace(profile, name="<script>alert(1)</script>"), "<svg></svg>"))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
@@ -183,14 +182,14 @@ def test_names_from_a_table_cannot_break_the_page(small_panel, facts):
 
 @pytest.mark.parametrize("written", ["17/18", "Region 17/18", "17-18", "region 17 18", " 17/18 "])
 def test_a_region_is_found_however_it_is_written(written):
-    assert find_region(written, rg.load_region_scheme()) == "17/18"
+    assert rg.load_study().find_region(written) == "17/18"
 
 
 def test_a_region_is_found_by_its_name():
-    assert find_region("hadern", rg.load_region_scheme()) == "20"
+    assert rg.load_study().find_region("hadern") == "20"
 
 
 @pytest.mark.parametrize("written", ["17", "", "99", "Berlin", "../17/18x19"])
 def test_an_unknown_region_names_the_known_ones(written):
     with pytest.raises(OptionError, match="17/18"):
-        find_region(written, rg.load_region_scheme())
+        rg.load_study().find_region(written)

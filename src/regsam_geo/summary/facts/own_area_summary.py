@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from regsam_geo.indicators import Panel, compare_areas
+from regsam_geo.indicators import compare_areas
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.region_summary import count_warnings
 
 
-def summarize_own_areas(
-    panel: Panel, areas: pd.DataFrame, *, warnings: pd.DataFrame | None = None, period: str
-) -> pd.DataFrame:
+def summarize_own_areas(study: Study, period: str, warnings: pd.DataFrame | None = None) -> pd.DataFrame:
     """Summarize each indicator for each area: as ``summarize_regions``, without what needs districts beneath.
 
-    ``panel`` holds the values of level ``own``; ``region_id`` and ``region_name`` are id and name of the areas,
-    which keep their order.
+    ``region_id`` and ``region_name`` are id and name of the areas, which keep their order.
     """
+    panel, areas = study.subject, study.layer("own")
     compared = compare_areas(panel)
     key = [*CATALOGUE_KEY, "period", "level", "area_id"]
     table = compared[(compared["period"] == period) & (compared["level"] == "own")].merge(

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 
-import geopandas as gpd
 import pandas as pd
 
-from regsam_geo.areas import load_boundaries, neighbors, region_order
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators import (
-    Panel,
-    aggregate_to_regions,
-    headlines,
-    unrounded_values,
-)
+from regsam_geo.indicators import Panel, headlines, unrounded_values
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.naming import Key
 from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.indicators.rates import scale_of_rows
-from regsam_geo.study import Study
+from regsam_geo.study import Settings, Study
+from regsam_geo.summary.facts.region_status import of_regions
 from regsam_geo.summary.facts.report_facts import ReportFacts, gather_report_facts
-from regsam_geo.text import did_you_mean, problem
-from regsam_geo.warning import Settings, detect_warnings, expected_bands
+from regsam_geo.text import problem
+from regsam_geo.warning import detect_warnings, expected_bands
 from regsam_geo.warning.detectors.change import CHANGE
 
-Key = tuple[str, str]
 Band = tuple[tuple[float, float], ...]
 
 LEVEL: Final = "district"
@@ -42,11 +34,7 @@ class ProfileFacts:
     Attributes
     ----------
     report
-        Panel, areas, warnings and summary of the report.
-    regions
-        The panel of the regions in all periods, with the city.
-    polygons
-        The boundaries of the regions.
+        Study, period, warnings and summary of the report.
     expected
         What was to be expected for each indicator (``indicator``, ``group``) and region in the period.
     bands
@@ -54,17 +42,17 @@ class ProfileFacts:
         end by period, NaN where nothing was.
     series
         Unrounded values, index indicator, group, level, area_id; one column per period.
-    pairs
-        Which districts touch: columns ``area_id`` and ``neighbor_id``.
     """
 
     report: ReportFacts
-    regions: Panel
-    polygons: gpd.GeoDataFrame
     expected: pd.Series
     bands: dict[tuple[str, str, str], Band]
     series: pd.DataFrame
-    pairs: pd.DataFrame
+
+    @property
+    def study(self) -> Study:
+        """The study that they are about."""
+        return self.report.study
 
     @property
     def period(self) -> str:
@@ -74,7 +62,7 @@ class ProfileFacts:
     @property
     def ids(self) -> list[str]:
         """The ids of all regions, in the order of their districts."""
-        return list(region_order(self.report.scheme))
+        return self.study.region_ids
 
     @property
     def keys(self) -> list[Key]:
@@ -90,26 +78,6 @@ class ProfileFacts:
         ratio = data["scale"] * data["numerator"] / data["denominator"].where(data["denominator"] > 0)
         kept = unrounded_values(panel)
         return data.assign(rounded=ratio.notna() & ((ratio - kept).abs() > 1e-9))
-
-    @cached_property
-    def entries(self) -> dict[Key, dict[str, Any]]:
-        """The catalogue, by indicator and group."""
-        rows = self.report.panel.catalogue.to_dict("records")
-        return {(str(row["indicator"]), str(row["group"])): {str(k): v for k, v in row.items()} for row in rows}
-
-    def entry(self, key: Key) -> dict[str, Any]:
-        """Return the catalogue row of an indicator."""
-        return self.entries[key]
-
-    def districts_of(self, region: str) -> list[str]:
-        """Return the ids of the districts of a region."""
-        scheme = self.report.scheme
-        return [str(district) for district in scheme.index[scheme["region_id"] == region]]
-
-    def name_of(self, region: str) -> str:
-        """Return the name of a region."""
-        scheme = self.report.scheme
-        return str(scheme.loc[scheme["region_id"] == region, "region_name"].iloc[0])
 
     def values(self, key: Key, level: str, area: str) -> list[float]:
         """Return the unrounded series of an area; NaN where there is no value."""
@@ -141,35 +109,31 @@ def _key(name: Any) -> Key:
     return str(indicator), str(group)
 
 
-def gather_profile_facts(
-    panel: Panel | pd.DataFrame,
-    *,
-    period: Period | None = None,
-    lang: str,
-    settings: Settings | None = None,
-    scheme: pd.DataFrame | None = None,
-    threshold: float | None = 3,
-    inputs: tuple[Path, ...] = (),
-) -> ProfileFacts:
-    """Compute everything that profiles share; counts of persons below the threshold are hidden before."""
-    panel = Panel.from_frame(panel)
-    if LEVEL not in panel.levels:
-        raise problem(OptionError, "no_district_values", found=", ".join(panel.levels) or "–")
-    report = gather_report_facts(
-        panel, period=period, lang=lang, settings=settings, scheme=scheme, threshold=threshold, inputs=inputs
-    )
-    panel = report.panel
-    regions = aggregate_to_regions(panel, report.scheme)
-    polygons = load_boundaries("region", report.scheme)
-    of_regions = Study(regions, scheme=report.scheme, settings=report.settings, threshold=None)
-    found = detect_warnings(of_regions, report.period, detectors=[CHANGE])
+def gather_profile_facts(study: Study, period: Period | None = None) -> ProfileFacts:
+    """Return what the profiles of one period share; the study holds it.
+
+    Raises
+    ------
+    OptionError
+        If the study is not about districts, or has no figures of them in the period.
+    """
+    if study.level != LEVEL:
+        raise problem(OptionError, "profile_level", found=study.level)
+    now = study.find_period(period)
+    return study.once(("profile facts", now), lambda: _gather(study, now))
+
+
+def _gather(study: Study, period: str) -> ProfileFacts:
+    report = gather_report_facts(study, period)
+    among_regions = of_regions(report.study)
+    found = detect_warnings(among_regions, period, detectors=[CHANGE])
     tests = found.facts.findings
     tests = tests[(tests["kind"] == CHANGE.name) & (tests["level"] == "region")]
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
-    series = _series(panel, regions, report.period)
-    bands = _bands(regions, report.settings, list(series.columns))
-    pairs = neighbors(report.areas).pairs
-    return ProfileFacts(report, regions, polygons, expected, bands, series, pairs)
+    regions = report.study.regional
+    series = _series(report.panel, regions, period)
+    bands = _bands(regions, study.settings, list(series.columns))
+    return ProfileFacts(report, expected, bands, series)
 
 
 def _series(panel: Panel, regions: Panel, period: str) -> pd.DataFrame:
@@ -196,33 +160,3 @@ def _bands(regions: Panel, settings: Settings, periods: list[str]) -> dict[tuple
         (str(indicator), str(group), str(area)): tuple(zip(lower.tolist(), upper.tolist(), strict=True))
         for (indicator, group, area), lower, upper in zip(low.index, low.to_numpy(), high.to_numpy(), strict=True)
     }
-
-
-def find_region(region: str, scheme: pd.DataFrame) -> str:
-    """Return the id of a region from what people write: ``17/18``, ``Region 17-18``, ``Hadern``.
-
-    Raises
-    ------
-    OptionError
-        If there is no such region.
-    """
-    ids = list(region_order(scheme))
-    names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
-    wanted = str(region).strip()
-    known = {**{name.casefold(): key for key, name in names.items()}, **{_digits(key): key for key in ids}}
-    for text in (wanted.casefold(), _digits(wanted)):
-        if text and text in known:
-            return str(known[text])
-    raise problem(
-        OptionError,
-        "region_unknown",
-        found=region,
-        expected=", ".join(ids),
-        hint=did_you_mean(wanted, [*ids, *names]),
-    )
-
-
-def _digits(text: str) -> str:
-    """Return the numbers in a text, joined: ``Region 04-12`` gives ``4/12``; without numbers the text itself."""
-    numbers = re.findall(r"\d+", text)
-    return "/".join(str(int(one)) for one in numbers) if numbers else text.casefold()

@@ -17,7 +17,7 @@ YEARS: Final = 2
 """The dynamics is the change over so many years."""
 
 
-def region_classes(regions: Panel, periods: Iterable[str]) -> pd.Series:
+def region_classes(study: Study, periods: Iterable[str]) -> pd.Series:
     """Class the regions by status and dynamics, each period among the regions alone.
 
     Returns
@@ -28,15 +28,15 @@ def region_classes(regions: Panel, periods: Iterable[str]) -> pd.Series:
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> from regsam_geo.indicators import aggregate_to_regions
-    >>> region_classes(aggregate_to_regions(rg.load_sample()), ["2024"])["2024", "16"]
+    >>> region_classes(rg.load_study(), ["2024"])["2024", "16"]
     'very_low/stable'
     """
     parts = {}
+    among_regions = of_regions(study)
     for period in periods:
-        names = class_indicators(regions, period)
+        names = class_indicators(study.regional, period)
         if names:
-            table = status_dynamics(Study(regions, threshold=None), names, period, level=LEVEL, years=YEARS)
+            table = status_dynamics(among_regions, names, period, level=LEVEL, years=YEARS)
             # a spread of nothing is no standing
             known = table["status_index"].notna() & table["dynamics_index"].notna()
             parts[period] = table["class"].where(known, "")
@@ -44,6 +44,12 @@ def region_classes(regions: Panel, periods: Iterable[str]) -> pd.Series:
         nothing = pd.MultiIndex.from_arrays([[], []], names=["period", "region_id"])
         return pd.Series(index=nothing, dtype="str", name="class")
     return pd.concat(parts, names=["period", "region_id"]).rename("class")
+
+
+def of_regions(study: Study) -> Study:
+    """Return the study of the regions alone, for questions that are asked among regions."""
+    # what is shown of districts stays hidden in their sums: nothing is left to protect
+    return study.once("study of regions", lambda: study.replace(panel=study.regional, areas=None, threshold=None))
 
 
 def class_indicators(regions: Panel, period: str) -> list[str]:

@@ -8,20 +8,17 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import region_order
-from regsam_geo.errors import OptionError
 from regsam_geo.indicators import (
     Panel,
     compare_areas,
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.indicators.periods import Period, parse_period
+from regsam_geo.indicators.periods import Period
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.region_status import region_classes
 from regsam_geo.text import (
-    problem,
     say,
-    shorten,
 )
 from regsam_geo.warning import URGENCIES
 
@@ -63,14 +60,13 @@ TRENDS = ("up", "down", "level")
 
 
 def region_summary(
-    panel: Panel,
-    regions: Panel,
-    scheme: pd.DataFrame,
+    study: Study,
     periods: Sequence[str],
     warnings: pd.DataFrame | None,
     begin: Callable[[str], None] = lambda _stage: None,
 ) -> pd.DataFrame:
-    """Summarize each indicator for each region, from values of districts and the sums of ``regions``."""
+    """Summarize each indicator for each region, from what may be shown of the districts and their sums."""
+    panel, regions, scheme = study.shown, study.regional, study.scheme
     begin(say("progress.ranks"))
     compared = compare_areas(regions)
     key = [*CATALOGUE_KEY, "period", "level", "area_id"]
@@ -81,8 +77,8 @@ def region_summary(
     names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
     table["region_name"] = table["region_id"].map(names)
     table["trend"] = _trends(table, panel)
-    begin(say("progress.standing"))
-    classes = region_classes(regions, periods)
+    begin(say("progress.region_status"))
+    classes = region_classes(study, periods)
     places = pd.MultiIndex.from_frame(table[["period", "region_id"]])
     table["class"] = classes.reindex(places).fillna("").to_numpy()
     table = table.merge(_ranges(panel, scheme), on=[*CATALOGUE_KEY, "period", "region_id"], how="left")
@@ -90,7 +86,7 @@ def region_summary(
     table["n_warnings"] = count_warnings(table, warnings)
     for urgency in URGENCIES:
         table[f"n_{urgency}"] = count_warnings(table, warnings, urgency)
-    place_of_region = {region: place for place, region in enumerate(region_order(scheme))}
+    place_of_region = {region: place for place, region in enumerate(study.region_ids)}
     place_of_key = {key: place for place, key in enumerate(_catalogue_keys(panel))}
     order = pd.DataFrame(
         {
@@ -102,17 +98,13 @@ def region_summary(
     return table.loc[order.index, list(COLUMNS)].reset_index(drop=True)
 
 
-def wanted_periods(panel: Panel, period: Period | Iterable[Period] | None) -> list[str]:
-    """Return the periods asked for; the newest by default."""
-    if period is None:
-        return [panel.periods[-1]]
+def wanted_periods(study: Study, period: Period | Iterable[Period] | None) -> list[str]:
+    """Return the periods asked for, each found by the study; its own by default."""
     if isinstance(period, str) and period == "all":
-        return panel.periods
-    single = isinstance(period, str | int | np.integer)
-    wished = [parse_period(one) for one in ([period] if single else period)]  # type: ignore[union-attr]
-    if absent := [one for one in wished if one not in panel.periods]:
-        raise problem(OptionError, "no_such_period", found=absent[0], expected=shorten(panel.periods[::-1], 8))
-    return wished
+        return study.shown.sel(level="district").periods
+    if period is None or isinstance(period, str | int | np.integer):
+        return [study.find_period(period)]
+    return [study.find_period(one) for one in period]
 
 
 def _trends(table: pd.DataFrame, panel: Panel) -> np.ndarray:

@@ -6,16 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
-from regsam_geo.areas import load_region_scheme
-from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
-from regsam_geo.study import Settings
-from regsam_geo.summary.facts.profile_facts import ProfileFacts, find_region, gather_profile_facts
+from regsam_geo.study import Study, verb
+from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts
 from regsam_geo.summary.products.pack_files import PackFiles
 from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
-from regsam_geo.text import format_period, html_table, say, shorten, shows_progress, using_language
+from regsam_geo.text import format_period, html_table, say, shorten, shows_progress
 
 ALL = "all"
 
@@ -40,8 +36,8 @@ class MeetingPack:
     Examples
     --------
     >>> import dataclasses
-    >>> import regsam_geo as rg
-    >>> [field.name for field in dataclasses.fields(rg.MeetingPack)]
+    >>> from regsam_geo.summary import MeetingPack
+    >>> [field.name for field in dataclasses.fields(MeetingPack)]
     ['folder', 'regions', 'files', 'kept', 'sentences']
     """
 
@@ -63,36 +59,30 @@ class MeetingPack:
         return head + html_table([say("view.folder"), "", say("view.folder.files")], rows, where)
 
 
+@verb
 @shows_progress
 def write_meeting_pack(
-    panel: Panel | pd.DataFrame,
+    study: Study,
     region: str,
     folder: str | Path,
     *,
     period: Period | None = None,
-    scheme: pd.DataFrame | None = None,
-    settings: Settings | None = None,
-    threshold: float | None = 3,
     date: str | None = None,
-    lang: str | None = None,
-    inputs: Sequence[str | Path] = (),
     progress: Progress | None = None,
 ) -> MeetingPack:
-    """Write the report for the meeting of one region, or of all of them.
+    """Write the material for the meeting of one region, or of all of them.
 
     Parameters
     ----------
-    panel
-        Indicators by district with numerators and denominators, and the city; a tidy frame is accepted.
+    study
+        Indicators by district with numerators and denominators, and the city; the regions are those of its scheme.
     region
-        ``"17/18"``, ``"Region 17-18"``, its name, or ``"all"`` for the 16 regions and the overview of the city.
+        ``"17/18"``, ``"Region 17-18"``, its name, or ``"all"`` for all regions and the overview of the city.
     folder
         Created if needed; each region gets a folder in it. An interrupted run is taken up where it
         stopped.
-    period, scheme, settings, threshold, date, lang
+    period, date
         As in ``region_profile``.
-    inputs
-        The files that the panel was read from, for the checksums.
     progress
         Called before each file.
 
@@ -104,48 +94,39 @@ def write_meeting_pack(
     ------
     OptionError
         If there is no such region, or no value of a district in the period.
+    OutputError
+        If a file is open in another program, or cannot be written. Files that are finished stay.
 
     Examples
     --------
     >>> import tempfile
     >>> import regsam_geo as rg
-    >>> panel = rg.load_sample().sel(["Nichtdeutsche"], period=range(2018, 2025))
+    >>> study = rg.load_study().sel("Nichtdeutsche", period=range(2018, 2025))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     pack = rg.write_meeting_pack(panel, "17/18", folder)
+    ...     pack = rg.write_meeting_pack(study, "17/18", folder)
     ...     [path.name for path in pack.files[:3]]
     ['profil.pdf', 'profil.html', 'region-17-18.xlsx']
     """
     folder = checked_folder(folder)
-    with using_language(lang) as language:
-        paths = tuple(Path(path) for path in inputs)
-        scheme = load_region_scheme() if scheme is None else scheme
-        wanted = None if region == ALL else find_region(region, scheme)  # a misspelt name is told at once
-        facts = gather_profile_facts(
-            panel,
-            period=period,
-            lang=language,
-            settings=settings,
-            scheme=scheme,
-            threshold=threshold,
-            inputs=paths,
-        )
-        regions = facts.ids if wanted is None else [wanted]
-        maker = PackFiles(facts, language, date)
-        steps = [step for one in regions for step in maker.region(one)]
-        if region == ALL:
-            steps += maker.city()
-        written = write_folder(folder, facts.report.made_from(language, date), steps, progress)
+    wanted = None if region == ALL else study.find_region(region)  # a misspelt name is told at once
+    facts = gather_profile_facts(study, period)
+    regions = facts.ids if wanted is None else [wanted]
+    maker = PackFiles(facts, date)
+    steps = [step for one in regions for step in maker.region(one)]
+    if region == ALL:
+        steps += maker.city()
+    written = write_folder(folder, facts.report.made_from(date), steps, progress)
     return MeetingPack(
         folder=folder,
         regions=tuple(regions),
         files=written.files,
         kept=written.kept,
-        sentences=tuple(_sentences(facts, regions, language)),
+        sentences=tuple(_sentences(facts, regions)),
     )
 
 
-def _sentences(facts: ProfileFacts, regions: Sequence[str], lang: str) -> Iterator[str]:
-    warned = facts.report.warnings
+def _sentences(facts: ProfileFacts, regions: Sequence[str]) -> Iterator[str]:
+    lang, warned = facts.study.language, facts.report.warnings
     mine = warned[warned["region_id"].isin(regions)]
     yield say("pack.sentence", lang, n=len(regions), period=format_period(facts.period, lang), warnings=len(mine))
     yield from mine[f"sentence_{lang}"].head(3)

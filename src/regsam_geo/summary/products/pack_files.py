@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
+from matplotlib.figure import Figure
+
 from regsam_geo.files import file_stem
-from regsam_geo.study import Study
+from regsam_geo.look.save import figure_bytes
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import MapOfReport
 from regsam_geo.summary.products.region_profile import RegionProfile, profile_from
@@ -27,20 +29,21 @@ from regsam_geo.text import format_period, say
 class PackFiles:
     """Lists the files of packs; what all regions share is drawn once."""
 
-    def __init__(self, facts: ProfileFacts, lang: str, date: str | None) -> None:
-        self.facts, self.lang, self.date = facts, lang, date
-        self.folders = folder_names(facts.ids, lang)
+    def __init__(self, facts: ProfileFacts, date: str | None) -> None:
+        self.facts, self.study, self.date = facts, facts.study, date
+        self.lang = facts.study.language
+        self.folders = folder_names(facts.ids, self.lang)
         self.map_bytes: Callable[[int, str], bytes] = cache(self._map_bytes)
         self.geopackage: Callable[[], bytes] = cache(self._geopackage)
         # picture and PDF of a map are made one after the other
-        self._map: Callable[[int], Any] = lru_cache(maxsize=1)(self._draw_map)
+        self._map: Callable[[int], Figure] = lru_cache(maxsize=1)(self._draw_map)
         # the regions come one after the other: one profile at a time is enough
         self._last: tuple[str, RegionProfile] | None = None
 
     def profile(self, region: str) -> RegionProfile:
         """Return the profile of a region."""
         if self._last is None or self._last[0] != region:
-            self._last = (region, profile_from(self.facts, region, self.lang, self.date))
+            self._last = (region, profile_from(self.facts, region, self.date))
         return self._last[1]
 
     def region(self, region: str) -> Iterator[Step]:
@@ -71,7 +74,7 @@ class PackFiles:
             for kind in ("png", "pdf"):
                 yield step(
                     f"{folder}/{shown.stem}.{kind}",
-                    words("report.step.map", title=shown.title),
+                    words("report.step.map", title=shown.naming.full(lang)),
                     partial(self.map_bytes, number, kind),
                 )
         yield step(f"{words('pack.file.geopackage')}.gpkg", words("pack.what.geopackage"), self.geopackage)
@@ -86,10 +89,10 @@ class PackFiles:
             )
         warned_keys = {(row["indicator"], row["group"]) for row in rows}
         for shown in self.facts.report.maps:
-            if (shown.indicator, shown.group) in warned_keys:
+            if shown.naming.key in warned_keys:
                 yield step(
                     f"{words('pack.folder.warnings')}/{words('pack.file.map')}-{shown.stem}.png",
-                    words("report.step.map", title=shown.title),
+                    words("report.step.map", title=shown.naming.full(lang)),
                     partial(self._region_map, region, shown),
                 )
         stem = words("pack.file.readme")
@@ -97,62 +100,57 @@ class PackFiles:
 
     def city(self) -> Iterator[Step]:
         """List the files of the overview of the city."""
+        # told with the other facts, before the first file is written
+        page, tables = overview_page(self.facts, self.date), overview_tables(self.facts)
         root, what = say("pack.folder.city", self.lang), say("pack.what.overview", self.lang)
         html = f"{root}/{say('pack.file.overview', self.lang)}.html"
-        yield Step(html, what, self._overview)
+        yield Step(html, what, lambda: render_html("overview.html", page).encode("utf-8"))
         xlsx = f"{root}/{say('pack.file.overview', self.lang)}.xlsx"
-        yield Step(xlsx, what, lambda: xlsx_bytes(overview_tables(self.facts, self.lang), self.lang))
-
-    def _overview(self) -> bytes:
-        return render_html("overview.html", overview_page(self.facts, self.lang, self.date)).encode("utf-8")
+        yield Step(xlsx, what, lambda: xlsx_bytes(tables, self.lang))
 
     def _tables(self, region: str) -> dict[str, Table]:
-        return tables_of(self.facts, self.profile(region).content, self.lang)
+        return tables_of(self.facts, self.profile(region).content)
 
     def _region_maps(self, region: str) -> bytes:
-        page = region_maps_page(self.facts, region, self.profile(region).map_svg, self.lang, self.date)
+        page = region_maps_page(self.facts, region, self.profile(region).map_svg, self.date)
         return compile_pdf(page, REGION_MAPS)
 
     def _map_bytes(self, number: int, kind: str) -> bytes:
-        from regsam_geo.look.save import figure_bytes
-
         return figure_bytes(self._map(number), kind)
 
-    def _draw_map(self, number: int) -> Any:
+    def _draw_map(self, number: int) -> Figure:
+        return self._plotted(self.facts.report.maps[number])
+
+    def _plotted(self, shown: MapOfReport, region: str | None = None) -> Figure:
         from regsam_geo.maps import plot_map
 
-        report = self.facts.report
-        shown = report.maps[number]
-        values, warnings = report.values_of(shown), report.warnings_of(shown)
-        study = Study(values, report.areas, scheme=report.scheme, lang=self.lang, threshold=None)
-        return plot_map(study, warnings=warnings, date=self.date)
+        indicator, group = shown.naming.key
+        return plot_map(
+            self.facts.report.of_maps,
+            indicator,
+            self.facts.period,
+            group=group,
+            region=region,
+            warnings=self.facts.report.warnings,
+            date=self.date,
+        )
 
     def _warning_chart(self, row: Mapping[str, Any]) -> bytes:
         from regsam_geo.charts import plot_warning
-        from regsam_geo.look.save import figure_bytes
 
-        report = self.facts.report
-        study = Study(report.panel, scheme=report.scheme, lang=self.lang, threshold=report.threshold)
-        return figure_bytes(plot_warning(study, row), "png")
+        return figure_bytes(plot_warning(self.study, row), "png")
 
     def _region_map(self, region: str, shown: MapOfReport) -> bytes:
-        from regsam_geo.look.save import figure_bytes
-        from regsam_geo.maps import plot_map
-
-        report = self.facts.report
-        values, warnings = report.values_of(shown), report.warnings_of(shown)
-        study = Study(values, report.areas, scheme=report.scheme, lang=self.lang, threshold=None)
-        figure = plot_map(study, region=region, warnings=warnings, date=self.date)
-        return figure_bytes(figure, "png")
+        return figure_bytes(self._plotted(shown, region), "png")
 
     def _geopackage(self) -> bytes:
-        return bytes_of("karten.gpkg", lambda path: write_geopackage(self.facts, path, self.lang))
+        return bytes_of("karten.gpkg", lambda path: write_geopackage(self.facts, path))
 
     def _readme(self, region: str, n_warnings: int) -> bytes:
         facts, lang = self.facts, self.lang
         fields = {
             "region": region,
-            "name": facts.name_of(region),
+            "name": self.study.region_name(region),
             "root": self.folders[region],
             "period": format_period(facts.period, lang),
             "tables": say("pack.folder.tables", lang),
@@ -165,7 +163,7 @@ class PackFiles:
             say("pack.readme.files", lang, **fields),
             say("pack.readme.warnings", lang, **fields) if n_warnings else say("profile.warnings.none", lang),
             say("note.warning", lang),
-            *profile_notes(facts, lang),
+            *profile_notes(facts),
         ]
         # a Windows editor shows umlauts and line ends rightly so
         return "\r\n\r\n".join(text.replace("\n", "\r\n") for text in paragraphs).encode("utf-8-sig") + b"\r\n"

@@ -7,20 +7,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from regsam_geo.areas import load_region_scheme
 from regsam_geo.files import whole_file
-from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period
-from regsam_geo.summary.facts.profile_facts import ProfileFacts, find_region, gather_profile_facts
+from regsam_geo.study import Study, verb
+from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts
 from regsam_geo.summary.words.profile_page import page_of
 from regsam_geo.summary.words.region_content import Profile, make_profile
 from regsam_geo.summary.writers.html import render_fragment, render_html
 from regsam_geo.summary.writers.pdf import compile_pdf, page_count
 from regsam_geo.summary.writers.region_map import region_map_svg
 from regsam_geo.text import format_period, say, shows_progress, using_language
-from regsam_geo.warning import Settings
 
 MOST_PAGES = 2
 
@@ -41,7 +37,7 @@ class RegionProfile:
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> profile = rg.region_profile(rg.load_sample().sel("Hochbetagte", period=range(2021, 2025)), "5")
+    >>> profile = rg.region_profile(rg.load_study().sel("Hochbetagte", period=range(2021, 2025)), "5")
     >>> profile.content.region, profile.to_pdf()[:5]
     ('5', b'%PDF-')
     """
@@ -93,39 +89,23 @@ class RegionProfile:
         return render_fragment(self.page)
 
 
+@verb
 @shows_progress
 def region_profile(
-    panel: Panel | pd.DataFrame,
-    region: str,
-    *,
-    period: Period | None = None,
-    scheme: pd.DataFrame | None = None,
-    settings: Settings | None = None,
-    threshold: float | None = 3,
-    date: str | None = None,
-    lang: str | None = None,
+    study: Study, region: str, period: Period | None = None, *, date: str | None = None
 ) -> RegionProfile:
     """Make the profile of one region.
 
     Parameters
     ----------
-    panel
-        Indicators by district with numerators and denominators, and the city; a tidy frame is accepted.
+    study
+        Indicators by district with numerators and denominators, and the city; the regions are those of its scheme.
     region
         ``"17/18"``, ``"Region 17-18"``, or its name.
     period
-        The period of the profile; the newest by default.
-    scheme
-        Which district belongs to which region; the shipped table by default.
-    settings
-        Thresholds of the warning function.
-    threshold
-        Counts of persons below it are hidden first (``protect``); ``None`` for figures that may be shown as they
-        are.
+        The period of the profile; the study's by default.
     date
         Date of issue as it is to be read; none by default, so that equal input gives equal bytes.
-    lang
-        ``"de"`` or ``"en"``; the language in force by default.
 
     Returns
     -------
@@ -140,25 +120,19 @@ def region_profile(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> panel = rg.load_sample().sel(["Arbeitslose - Anteil", "Nichtdeutsche"], period=range(2015, 2025))
-    >>> profile = rg.region_profile(panel, "17/18")
+    >>> study = rg.load_study().sel(["Arbeitslose", "Nichtdeutsche"], period=range(2015, 2025))
+    >>> profile = rg.region_profile(study, "17/18")
     >>> profile
     Regionenprofil 2024: Region 17/18
-    >>> [f"{figure.naming.title}: {figure.value:.2f}" for figure in profile.content.figures]
+    >>> [f"{figure.naming.short()}: {figure.value:.2f}" for figure in profile.content.figures]
     ['Arbeitslose: 3.72', 'Nichtdeutsche: 29.28']
     """
-    with using_language(lang) as language:
-        scheme = load_region_scheme() if scheme is None else scheme
-        region = find_region(region, scheme)  # a misspelt name is told at once
-        facts = gather_profile_facts(
-            panel, period=period, lang=language, settings=settings, scheme=scheme, threshold=threshold
-        )
-        return profile_from(facts, region, language, date)
+    wanted = study.find_region(region)  # a misspelt name is told at once
+    return profile_from(gather_profile_facts(study, period), wanted, date)
 
 
-def profile_from(facts: ProfileFacts, region: str, lang: str, date: str | None = None) -> RegionProfile:
+def profile_from(facts: ProfileFacts, region: str, date: str | None = None) -> RegionProfile:
     """Make the profile of one region from what all profiles share."""
-    content = make_profile(facts, region, lang)
-    with using_language(lang):
-        svg = region_map_svg(facts.report.areas, [district for district, _ in content.districts])
+    content = make_profile(facts, region)
+    svg = region_map_svg(facts.report.areas, [district for district, _ in content.districts])
     return RegionProfile(content, svg, date)

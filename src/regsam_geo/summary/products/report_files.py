@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import Final
 
-import geopandas as gpd
-import pandas as pd
+from matplotlib.figure import Figure
 
-from regsam_geo.areas import load_boundaries
-from regsam_geo.indicators import Panel, aggregate_to_regions
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.maps import explore_map, plot_map
-from regsam_geo.study import Study
 from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
 from regsam_geo.summary.words.report_page import report_page
 from regsam_geo.summary.words.report_words import region_table, warning_table
@@ -26,25 +22,26 @@ from regsam_geo.text.language import LANGUAGES
 INDEX: Final = "index.html"
 
 
-def report_files(facts: ReportFacts, sentences: Sequence[str], lang: str) -> Iterator[Step]:
+def report_files(facts: ReportFacts, sentences: Sequence[str]) -> Iterator[Step]:
     """List the files; the page that leads through them comes last, so that it never links to what is missing."""
+    lang = facts.study.language
     tables = (
-        (say("report.file.warnings"), warning_table(facts, lang)),
-        (say("report.file.regions"), region_table(facts, lang)),
+        (say("report.file.warnings"), warning_table(facts)),
+        (say("report.file.regions"), region_table(facts)),
     )
     for stem, table in tables:
         yield Step(f"{stem}.csv", table.title, partial(csv_bytes, table, lang))
         yield Step(f"{stem}.xlsx", table.title, partial(xlsx_bytes, {table.title: table}, lang))
     # picture and PDF of a map are made one after the other: one drawing serves both
-    drawn = lru_cache(maxsize=1)(partial(_draw_map, facts, lang))
+    drawn = lru_cache(maxsize=1)(partial(_draw_map, facts))
     folder = say("report.file.maps")
     for shown in facts.maps:
         for kind in ("png", "pdf"):
-            label = say("report.step.map", title=shown.title)
+            label = say("report.step.map", title=shown.naming.full())
             yield Step(f"{folder}/{shown.stem}.{kind}", label, partial(_map_bytes, drawn, shown, kind))
-    interactive = partial(_interactive, facts, lang)
+    interactive = partial(_interactive, facts)
     yield Step(say("report.file.interactive"), say("report.step.interactive"), interactive)
-    yield Step(INDEX, say("report.step.index"), partial(_index, facts, sentences, lang))
+    yield Step(INDEX, say("report.step.index"), partial(_index, facts, sentences))
 
 
 def belongs_to_report(path: str) -> bool:
@@ -59,32 +56,19 @@ def belongs_to_report(path: str) -> bool:
     return not rest or root in {say("report.file.maps", lang) for lang in LANGUAGES}
 
 
-def _draw_map(facts: ReportFacts, lang: str, shown: MapOfReport) -> Any:
-    values, warnings = facts.values_of(shown), facts.warnings_of(shown)
-    study = Study(values, facts.areas, scheme=facts.scheme, lang=lang, threshold=None)
-    return plot_map(study, warnings=warnings)
+def _draw_map(facts: ReportFacts, shown: MapOfReport) -> Figure:
+    indicator, group = shown.naming.key
+    return plot_map(facts.of_maps, indicator, facts.period, group=group, warnings=facts.warnings)
 
 
-def _map_bytes(drawn: Any, shown: MapOfReport, kind: str) -> bytes:
+def _map_bytes(drawn: Callable[[MapOfReport], Figure], shown: MapOfReport, kind: str) -> bytes:
     return figure_bytes(drawn(shown), kind)
 
 
-def _interactive(facts: ReportFacts, lang: str) -> bytes:
-    panel, layers = _with_regions(facts)
-    study = Study(panel, layers, scheme=facts.scheme, period=facts.period, lang=lang, threshold=None)
-    web_map = explore_map(study, warnings=facts.warnings)
+def _interactive(facts: ReportFacts) -> bytes:
+    web_map = explore_map(facts.study, period=facts.period, warnings=facts.warnings)
     return bytes_of("map.html", lambda path: web_map.save(str(path)))
 
 
-def _with_regions(facts: ReportFacts) -> tuple[Panel, dict[str, gpd.GeoDataFrame]]:
-    """Put the regions beside the areas, where the report is about shipped areas that can be summed to them."""
-    panel, layers = facts.panel, {facts.level: facts.areas}
-    if facts.level == "own" or facts.regions.empty:
-        return panel, layers
-    summed = aggregate_to_regions(panel, facts.scheme).data
-    rows = pd.concat([panel.data, summed[summed["level"] == "region"]], ignore_index=True)
-    return Panel(rows, panel.catalogue), {**layers, "region": load_boundaries("region", facts.scheme)}
-
-
-def _index(facts: ReportFacts, sentences: Sequence[str], lang: str) -> bytes:
-    return render_html("report.html", report_page(facts, sentences, lang)).encode("utf-8")
+def _index(facts: ReportFacts, sentences: Sequence[str]) -> bytes:
+    return render_html("report.html", report_page(facts, sentences)).encode("utf-8")

@@ -6,44 +6,29 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from regsam_geo.areas import load_region_scheme
-from regsam_geo.indicators import Panel, aggregate_to_regions, protection_note, publishable
 from regsam_geo.indicators.periods import Period
+from regsam_geo.study import Study, verb
 from regsam_geo.summary.facts.region_summary import region_summary, wanted_periods
 from regsam_geo.summary.words.summary_words import summary_notes, wide_table
 from regsam_geo.text import say, shows_progress, stages
+from regsam_geo.warning import detect_warnings
 
 
+@verb
 @shows_progress
 def summarize_regions(
-    panel: Panel | pd.DataFrame,
-    *,
-    warnings: pd.DataFrame | None = None,
-    period: Period | Iterable[Period] | None = None,
-    scheme: pd.DataFrame | None = None,
-    wide: bool = False,
-    lang: str | None = None,
-    threshold: float | None = 3,
+    study: Study, period: Period | Iterable[Period] | None = None, *, wide: bool = False
 ) -> pd.DataFrame:
-    """Summarize each indicator for each region.
+    """Summarize each indicator for each region of the study's scheme.
 
     Parameters
     ----------
-    panel
-        Values with numerators and denominators by district, and the city for comparison.
-    warnings
-        Warnings by district, as ``detect_warnings`` returns them; they are counted by region.
+    study
+        Figures with numerators and denominators by district, and the city for comparison.
     period
-        The period or periods to summarize, or ``"all"``; the newest in the panel by default.
-    scheme
-        Which district belongs to which region; the 16 REGSAM regions by default.
+        The period or periods to summarize, or ``"all"``; the study's by default.
     wide
         A table for people in place of the tidy one: a row per indicator, a column per region.
-    lang
-        Language of titles and notes; the one in force by default.
-    threshold
-        Counts of persons below it are hidden first, and everything made of them (``protect``); the notes say so.
-        ``None`` for figures that may be shown as they are.
 
     Returns
     -------
@@ -56,9 +41,9 @@ def summarize_regions(
         ``"down"`` or ``"level"``: whether the value changed over five periods by the smallest relevant effect,
         5 % where the catalogue names none; empty if unknown), ``class`` (status and dynamics of the region among
         all regions, from the headline indicators with a direction, so the same in all its rows of a period; see
-        ``status_dynamics``), ``lowest`` and ``highest`` among its ``n_districts``
-        districts with their ids, ``n_warnings``, the districts of the region that the indicator warns about, and
-        how many of the warnings are ``n_watch``, ``n_check``, ``n_priority``. ``attrs["notes"]`` says in
+        ``status_dynamics``), ``lowest`` and ``highest`` among its ``n_districts`` districts with their ids,
+        ``n_warnings``, the districts of the region that the indicator warns about (``detect_warnings``), and how
+        many of the warnings are ``n_watch``, ``n_check``, ``n_priority``. ``attrs["notes"]`` says in
         sentences which indicators cannot be summed, which values are incomplete, what the classes are made from,
         and which boundaries are meant. The wide table says why a value is missing and ends with the classes.
 
@@ -70,7 +55,7 @@ def summarize_regions(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> table = rg.summarize_regions(rg.load_sample(), period=2024)
+    >>> table = rg.summarize_regions(rg.load_study(), 2024)
     >>> row = table.query("region_id == '17/18' and indicator == 'Arbeitslose - Anteil'").iloc[0]
     >>> f"{row['value']:.2f} {row['city']:.2f} {row['rank']:.0f} {row['trend']}"
     '3.72 3.91 10 up'
@@ -79,18 +64,18 @@ def summarize_regions(
     >>> row["class"]
     'medium/stable'
     """
-    with stages(5) as begin:
-        scheme = load_region_scheme() if scheme is None else scheme
+    with stages(6) as begin:
         begin(say("progress.protect"))
-        panel = publishable(panel, threshold, scheme=scheme)
-        periods = wanted_periods(panel, period)
+        periods = wanted_periods(study, period)
         begin(say("progress.regions"))
-        regions = aggregate_to_regions(panel, scheme)
-        table = region_summary(panel, regions, scheme, periods, warnings, begin)
+        _ = study.regional
+        begin(say("progress.warnings"))
+        warnings = pd.concat([pd.DataFrame(detect_warnings(study, one)) for one in periods], ignore_index=True)
+        table = region_summary(study, periods, warnings, begin)
         begin(say("progress.notes"))
-        hidden = "" if threshold is None else protection_note(panel, lang, threshold=threshold)
-        notes = [*([hidden] if hidden else []), *summary_notes(panel, regions, table, scheme, lang)]
+        hidden = study.protection_note
+        notes = [*([hidden] if hidden else []), *summary_notes(study, table)]
         if wide:
-            table = wide_table(table, panel, lang)
+            table = wide_table(study, table)
         table.attrs["notes"] = notes
         return table

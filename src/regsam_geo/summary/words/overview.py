@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -12,8 +11,7 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.words.pack_tables import WARNING_COUNTS
-from regsam_geo.summary.words.profile_page import SIDES, missing_words, number_of
-from regsam_geo.summary.words.region_content import naming_of
+from regsam_geo.summary.words.profile_page import SIDES, detail_of, missing_words, number_of
 from regsam_geo.summary.words.report_words import profile_notes, region_label, warning_table, with_words
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.summary.words.tables import Column, Table
@@ -48,35 +46,37 @@ NEWS = (
 )
 
 
-def overview_tables(facts: ProfileFacts, lang: str) -> dict[str, Table]:
+def overview_tables(facts: ProfileFacts) -> dict[str, Table]:
     """Return the tables of the overview, by the name of their sheet."""
-    notes = (say("note.change_unit", lang), *profile_notes(facts, lang))
+    lang = facts.study.language
+    notes = (say("note.change_unit", lang), *profile_notes(facts))
     period = format_period(facts.period, lang)
     return {
         say("overview.regions", lang): Table(
-            _regions(facts, lang), MATRIX, say("overview.title", lang, period=period), notes
+            _regions(facts), MATRIX, say("overview.title", lang, period=period), notes
         ),
         say("overview.themes", lang): Table(
-            _themes(facts, lang), THEMES, say("overview.themes", lang), (say("note.warning", lang),)
+            _themes(facts), THEMES, say("overview.themes", lang), (say("note.warning", lang),)
         ),
         say("overview.news", lang): Table(
-            _news(facts, lang), NEWS, say("overview.news_since", lang, period=format_period(_before(facts), lang))
+            _news(facts), NEWS, say("overview.news_since", lang, period=format_period(_before(facts), lang))
         ),
-        say("profile.warnings", lang): warning_table(facts.report, lang),
+        say("profile.warnings", lang): warning_table(facts.report),
     }
 
 
-def overview_page(facts: ProfileFacts, lang: str, date: str | None = None) -> dict[str, Any]:
+def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any]:
     """Return all texts and pictures of the overview, for its template."""
+    lang = facts.study.language
     period = format_period(facts.period, lang)
-    warned = warning_table(facts.report, lang).frame.to_dict("records")
+    warned = warning_table(facts.report).frame.to_dict("records")
     return {
         "lang": lang,
         "title": say("overview.title", lang, period=period),
         "subtitle": say("overview.subtitle", lang, n=len(facts.ids), indicators=len(facts.keys)),
         "date": say("profile.date", lang, date=date) if date else "",
         "themes_title": say("overview.themes", lang),
-        "themes": [_theme_sentence(row, lang) for row in _themes(facts, lang).to_dict("records")],
+        "themes": [_theme_sentence(row, lang) for row in _themes(facts).to_dict("records")],
         "no_themes": say("overview.no_themes", lang),
         "matrix_title": say("overview.regions", lang),
         "matrix_caption": say("overview.matrix_caption", lang),
@@ -84,31 +84,33 @@ def overview_page(facts: ProfileFacts, lang: str, date: str | None = None) -> di
         "city": say("report.page.city", lang),
         "development": say("overview.development", lang),
         "regions": [
-            {"id": one, "label": region_label(one, lang), "name": facts.name_of(one)} for one in facts.ids
+            {"id": one, "label": region_label(one, lang), "name": facts.study.region_name(one)}
+            for one in facts.ids
         ],
-        "rows": list(_matrix(facts, lang)),
+        "rows": list(_matrix(facts)),
         "class_title": say("column.class", lang),
-        "classes": _classes(facts, lang),
+        "classes": _classes(facts),
         "news_title": say("overview.news_since", lang, period=format_period(_before(facts), lang)),
         "news": [
             f"{row['change_word']}: {row['title']} – {row['area']} ({row['region']})"
-            for row in _news(facts, lang).to_dict("records")
+            for row in _news(facts).to_dict("records")
         ],
         "no_news": say("overview.no_news", lang),
         "warnings_title": say("profile.warnings", lang),
         "warnings": [f"{row['urgency_word']}: {row['sentence']}" for row in warned],
         "no_warnings": say("report.sentence.none", lang),
         "notes_title": say("profile.notes", lang),
-        "notes": [say("note.warning", lang), *profile_notes(facts, lang)],
+        "notes": [say("note.warning", lang), *profile_notes(facts)],
     }
 
 
-def _matrix(facts: ProfileFacts, lang: str) -> list[dict[str, Any]]:
+def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
     """Lay out indicators by regions; a mark stands beside what lies at least 10 % off the city."""
+    lang = facts.study.language
     table = facts.report.regions.set_index(["indicator", "group", "region_id"])
     rows = []
     for key in facts.keys:
-        naming = naming_of(facts, key, lang)
+        naming = facts.study.namings[key]
         if (*key, facts.ids[0]) not in table.index:
             continue
         cells = []
@@ -131,16 +133,16 @@ def _matrix(facts: ProfileFacts, lang: str) -> list[dict[str, Any]]:
         alt = say(
             "overview.sparkline_alt",
             lang,
-            title=naming.title,
+            title=naming.short(lang),
             low=number_of(min(known), naming, lang) if known else "–",
             high=number_of(max(known), naming, lang) if known else "–",
         )
         rows.append(
             {
-                "title": naming.title,
-                "detail": naming.detail,
-                "unit": naming.unit,
-                "city": format_number(city, naming.decimals, lang=lang),
+                "title": naming.short(lang),
+                "detail": detail_of(naming, lang),
+                "unit": naming.unit(lang),
+                "city": format_number(city, naming.digits, lang=lang),
                 "sparkline": {"svg": sparkline_svg(series), "alt": alt},
                 "cells": cells,
             }
@@ -148,17 +150,19 @@ def _matrix(facts: ProfileFacts, lang: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _classes(facts: ProfileFacts, lang: str) -> list[str]:
+def _classes(facts: ProfileFacts) -> list[str]:
     """Return the status x dynamics class of each region in words; nothing where no region has one."""
+    lang = facts.study.language
     first = facts.report.regions.drop_duplicates("region_id").set_index("region_id")["class"]
     words = [class_words(first.get(region, ""), lang) for region in facts.ids]
     return words if any(words) else []
 
 
-def _regions(facts: ProfileFacts, lang: str) -> pd.DataFrame:
+def _regions(facts: ProfileFacts) -> pd.DataFrame:
+    lang = facts.study.language
     frame = facts.report.regions
     shown = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(facts.keys)
-    frame = with_words(frame[shown], facts.report, lang)
+    frame = with_words(frame[shown], facts.report)
     return frame.assign(
         region=[region_label(one, lang) for one in frame["region_id"]],
         missing=[missing_words(sign, lang) for sign in frame["sign"]],
@@ -166,8 +170,9 @@ def _regions(facts: ProfileFacts, lang: str) -> pd.DataFrame:
     )
 
 
-def _themes(facts: ProfileFacts, lang: str) -> pd.DataFrame:
-    themes = with_words(facts.report.themes, facts.report, lang)
+def _themes(facts: ProfileFacts) -> pd.DataFrame:
+    lang = facts.study.language
+    themes = with_words(facts.report.themes, facts.report)
     return themes.assign(
         level=[say(f"urgency.{word}", lang) for word in themes["most_urgent"]],
         # a spreadsheet would make a date of 4/12
@@ -186,23 +191,17 @@ def _before(facts: ProfileFacts) -> str:
     return periods_before(facts.period, 1)
 
 
-def _news(facts: ProfileFacts, lang: str) -> pd.DataFrame:
+def _news(facts: ProfileFacts) -> pd.DataFrame:
     """Compare with the report that the same data would have given one period earlier."""
+    lang = facts.study.language
     columns = ["change_word", "title", "area", "region"]
     report, before = facts.report, _before(facts)
     if before not in report.panel.sel(level=report.level).periods:
         return pd.DataFrame(columns=columns)
-    changes = compare_warnings(_earlier(facts, before), report.warnings)
-    changes = with_words(changes, report, lang)
+    changes = compare_warnings(detect_warnings(report.study, before), report.warnings)
+    changes = with_words(changes, report)
     return changes.assign(
         change_word=[say(f"overview.change.{change}", lang) for change in changes["change"]],
         area=changes["area_id"].astype("str") + " " + changes["area_name"].astype("str"),
         region=[region_label(one, lang) for one in changes["region_id"]],
     )
-
-
-@lru_cache(maxsize=1)
-def _earlier(facts: ProfileFacts, before: str) -> pd.DataFrame:
-    """Return the warnings of the period before; page and tables ask for the same ones."""
-    report = facts.report
-    return detect_warnings(report.study, before)

@@ -73,23 +73,25 @@ DISTRICTS = (
 READING = (Column("text", "column.text", width=80),)
 
 
-def tables_of(facts: ProfileFacts, profile: Profile, lang: str) -> dict[str, Table]:
+def tables_of(facts: ProfileFacts, profile: Profile) -> dict[str, Table]:
     """Return the tables of one region by the stem of their CSV file, in the order of their sheets."""
-    made = (key_figures(facts, profile, lang), development(facts, profile, lang), districts(facts, profile, lang))
-    warned = warning_table(facts.report, lang)
+    lang = facts.study.language
+    made = (key_figures(facts, profile), development(facts, profile), districts(facts, profile))
+    warned = warning_table(facts.report)
     mine = warned.frame[warned.frame["region_id"] == profile.region]
-    notes = tuple(source_notes(facts.report, lang))
+    notes = tuple(source_notes(facts.report))
     title = say("pack.title.warnings", lang, region=profile.region, period=facts.period)
     warnings = Table(mine, warned.columns, title, (say("note.warning", lang), *notes))
     stems = ("figures", "development", "districts", "warnings", "reading")
-    tables = (*made, warnings, reading(profile, lang))
+    tables = (*made, warnings, reading(profile))
     return {say(f"pack.table.{stem}", lang): table for stem, table in zip(stems, tables, strict=True)}
 
 
-def key_figures(facts: ProfileFacts, profile: Profile, lang: str) -> Table:
+def key_figures(facts: ProfileFacts, profile: Profile) -> Table:
     """Describe the key figures of a region."""
+    lang = facts.study.language
     rows = facts.report.regions
-    frame = with_words(rows[rows["region_id"] == profile.region], facts.report, lang)
+    frame = with_words(rows[rows["region_id"] == profile.region], facts.report)
     expected = [
         facts.expected.get((row["indicator"], row["group"], profile.region), float("nan"))
         for row in frame.to_dict("records")
@@ -104,8 +106,9 @@ def key_figures(facts: ProfileFacts, profile: Profile, lang: str) -> Table:
     return Table(frame, KEY_FIGURES, title, profile.notes)
 
 
-def development(facts: ProfileFacts, profile: Profile, lang: str) -> Table:
+def development(facts: ProfileFacts, profile: Profile) -> Table:
     """Describe the series of the region, its districts and the city."""
+    lang = facts.study.language
     places = [("region", profile.region, region_label(profile.region, lang))]
     if len(profile.districts) > 1:
         places += [(LEVEL, district, f"{district} {name}") for district, name in profile.districts]
@@ -118,13 +121,14 @@ def development(facts: ProfileFacts, profile: Profile, lang: str) -> Table:
         for period, value in zip(facts.series.columns, facts.values(key, level, area), strict=True)
         if value == value
     ]
-    frame = with_words(pd.DataFrame(rows, columns=[*CATALOGUE_KEY, "period", "area", "value"]), facts.report, lang)
+    frame = with_words(pd.DataFrame(rows, columns=[*CATALOGUE_KEY, "period", "area", "value"]), facts.report)
     title = say("pack.title.development", lang, region=profile.region)
     return Table(frame, DEVELOPMENT, title, profile.notes)
 
 
-def districts(facts: ProfileFacts, profile: Profile, lang: str) -> Table:
+def districts(facts: ProfileFacts, profile: Profile) -> Table:
     """Describe the districts of a region beside the city."""
+    lang = facts.study.language
     compared = compare_areas(facts.report.panel)
     ids = [district for district, _ in profile.districts]
     names = dict(profile.districts)
@@ -148,13 +152,14 @@ def districts(facts: ProfileFacts, profile: Profile, lang: str) -> Table:
         missing=[missing_words(sign, lang) for sign in frame["sign"]],
         area=[f"{area} {names[area]}" for area in frame["area_id"]],
     )
-    frame = with_words(frame.sort_values(["area_id", "place"]).drop(columns="place"), facts.report, lang)
+    frame = with_words(frame.sort_values(["area_id", "place"]).drop(columns="place"), facts.report)
     title = say("pack.title.districts", lang, region=profile.region, period=facts.period)
     return Table(frame, DISTRICTS, title, profile.notes)
 
 
-def reading(profile: Profile, lang: str) -> Table:
+def reading(profile: Profile) -> Table:
     """Gather what has to be known to read the tables."""
+    lang = profile.lang
     texts = [
         say("note.warning", lang),
         say("profile.notes.figures", lang),

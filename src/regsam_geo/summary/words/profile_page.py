@@ -9,7 +9,8 @@ from typing import Any
 from regsam_geo._version import __version__
 from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
-from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Naming, Profile
+from regsam_geo.indicators.naming import Naming, split_title
+from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
 from regsam_geo.warning import ICONS, URGENCIES
@@ -74,14 +75,25 @@ def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_war
     }
 
 
+def detail_of(naming: Naming, lang: str) -> str:
+    """Return what an indicator is a share of, and its group where two are called alike."""
+    return split_title(naming.full(lang))[1]
+
+
+def short_unit(naming: Naming, lang: str) -> str:
+    """Return the unit where it is short enough to stand behind each number."""
+    unit = naming.unit(lang)
+    return unit if len(unit) <= 2 else ""
+
+
 def number_of(value: float, naming: Naming, lang: str, *, sign: bool = False, unit: bool = True) -> str:
     """Write a value of an indicator; its unit only where it is short."""
-    return format_number(value, naming.decimals, naming.short_unit if unit else "", sign=sign, lang=lang)
+    return format_number(value, naming.digits, short_unit(naming, lang) if unit else "", sign=sign, lang=lang)
 
 
 def with_unit(value: float, naming: Naming, lang: str) -> str:
     """Write a value with its unit, however long that is, as sentences need it."""
-    return format_number(value, naming.decimals, naming.unit, lang=lang)
+    return format_number(value, naming.digits, naming.unit(lang), lang=lang)
 
 
 def rank_text(figure: KeyFigure, lang: str) -> str:
@@ -116,7 +128,7 @@ def glance(profile: Profile) -> Iterator[str]:
             far = max(chosen, key=lambda figure: abs(math.log(figure.ratio)) if figure.ratio > 0 else math.inf)
             yield words(
                 f"far.{side}",
-                title=far.naming.title,
+                title=far.naming.short(lang),
                 value=with_unit(far.value, far.naming, lang),
                 city=with_unit(far.city, far.naming, lang),
                 rank=rank_text(far, lang),
@@ -126,7 +138,7 @@ def glance(profile: Profile) -> Iterator[str]:
         most = max(moved, key=lambda figure: abs(figure.change / figure.before))
         yield words(
             f"moved.{most.trend}",
-            title=most.naming.title,
+            title=most.naming.short(lang),
             before=format_period(profile.before, lang),
             old=with_unit(most.before, most.naming, lang),
             new=with_unit(most.value, most.naming, lang),
@@ -154,8 +166,8 @@ def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
     naming = figure.naming
     trend = say(f"profile.trend.{figure.trend}", lang) if figure.trend else ""
     return {
-        "title": naming.title,
-        "detail": naming.detail,
+        "title": naming.short(lang),
+        "detail": detail_of(naming, lang),
         "value": number_of(figure.value, naming, lang),
         "missing": missing_words(figure.sign, lang),
         "city": number_of(figure.city, naming, lang),
@@ -173,12 +185,12 @@ def spine_alt(figure: KeyFigure, lang: str) -> str:
     """Describe one row of the spine chart in words."""
     known = [peer for peer in figure.peers if math.isfinite(peer)]
     if not known or not math.isfinite(figure.value) or not math.isfinite(figure.city):
-        return say("profile.alt.spine_empty", lang, title=figure.naming.title)
+        return say("profile.alt.spine_empty", lang, title=figure.naming.short(lang))
     side = say(f"profile.side.{figure.side or 'near'}", lang)
     return say(
         "profile.alt.spine",
         lang,
-        title=figure.naming.title,
+        title=figure.naming.short(lang),
         value=number_of(figure.value, figure.naming, lang),
         side=side,
         city=number_of(figure.city, figure.naming, lang),
@@ -188,9 +200,10 @@ def spine_alt(figure: KeyFigure, lang: str) -> str:
 
 
 def _chart(figure: KeyFigure, profile: Profile) -> dict[str, str]:
+    lang = profile.lang
     return {
-        "title": figure.naming.title,
-        "unit": figure.naming.unit.replace(" ", "\N{NO-BREAK SPACE}"),
+        "title": figure.naming.short(lang),
+        "unit": figure.naming.unit(lang).replace(" ", "\N{NO-BREAK SPACE}"),
         "alt": series_alt(figure, profile),
         "svg": series_svg(
             profile.periods,
@@ -199,7 +212,7 @@ def _chart(figure: KeyFigure, profile: Profile) -> dict[str, str]:
             parts=figure.district_series,
             expected=figure.expected,
             band=figure.band,
-            decimals=figure.naming.decimals,
+            decimals=figure.naming.digits,
             lang=profile.lang,
         ),
     }
@@ -212,14 +225,14 @@ def series_alt(figure: KeyFigure, profile: Profile) -> str:
         (period, value) for period, value in zip(profile.periods, figure.series, strict=True) if value == value
     ]
     if not known:
-        return say("profile.alt.series_empty", lang, title=naming.title)
+        return say("profile.alt.series_empty", lang, title=naming.short(lang))
     highest, lowest = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
 
     def told(pair: tuple[str, float]) -> str:
         return f"{format_period(pair[0], lang)}: {number_of(pair[1], naming, lang)}"
 
     fields = {
-        "title": naming.title,
+        "title": naming.short(lang),
         "first": told(known[0]),
         "last": told(known[-1]),
         "highest": told(highest),
@@ -283,7 +296,7 @@ def question_sentences(profile: Profile, most: int = MOST_QUESTIONS) -> Iterator
 def untested_sentences(profile: Profile) -> Iterator[str]:
     """Say which indicators could not be tested and why, one sentence per question and reason."""
     lang = profile.lang
-    titles = {row.naming.key: row.naming.title for row in profile.rows}
+    titles = {row.naming.key: row.naming.short(lang) for row in profile.rows}
     why = [
         next((end for end in UNTESTED if str(reason).endswith(end)), "missing")
         for reason in profile.untested["reason"]
@@ -311,16 +324,16 @@ def _districts(profile: Profile) -> dict[str, Any]:
     heads.append(say("profile.head.city", lang))
     rows = [
         {
-            "title": row.naming.title,
+            "title": row.naming.short(lang),
             # the key figures say what it is a share of
-            "detail": "" if row.comparable else row.naming.detail,
+            "detail": "" if row.comparable else detail_of(row.naming, lang),
             "cells": district_cells(row, lang, with_region=not single),
         }
         for row in profile.rows
     ]
     gaps = [row for row in profile.rows if not row.comparable]
-    notes = [say("profile.districts.incomparable", lang, title=row.naming.title) for row in gaps]
-    rounded = [row.naming.title for row in profile.rows if row.rounded and row.comparable]
+    notes = [say("profile.districts.incomparable", lang, title=row.naming.short(lang)) for row in gaps]
+    rounded = [row.naming.short(lang) for row in profile.rows if row.rounded and row.comparable]
     if rounded:
         notes.append(say("profile.districts.rounded", lang, titles=join_words(rounded, lang)))
     return {

@@ -10,33 +10,12 @@ import pandas as pd
 
 from regsam_geo.charts.spine import side_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import periods_before
-from regsam_geo.summary.facts.profile_facts import LEVEL, Key, ProfileFacts
+from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.report_words import profile_notes
-from regsam_geo.summary.words.titles import split_title
 
 DEPENDS_ON_AREA = "depends_on_area"
-
-
-@dataclass(frozen=True)
-class Naming:
-    """How an indicator is written: short title, what it is a share of, unit, digits."""
-
-    key: Key
-    title: str
-    detail: str
-    unit: str
-    decimals: int
-
-    @property
-    def full(self) -> str:
-        """Title and detail in one."""
-        return f"{self.title} ({self.detail})" if self.detail else self.title
-
-    @property
-    def short_unit(self) -> str:
-        """The unit where it is short enough to stand behind each number."""
-        return self.unit if len(self.unit) <= 2 else ""
 
 
 @dataclass(frozen=True)
@@ -138,12 +117,12 @@ class Profile:
     lang: str
 
 
-def make_profile(facts: ProfileFacts, region: str, lang: str) -> Profile:
-    """Collect what the profile of one region says."""
-    report = facts.report
-    districts = facts.districts_of(region)
+def make_profile(facts: ProfileFacts, region: str) -> Profile:
+    """Collect what the profile of one region says, in the language of the study."""
+    report, study = facts.report, facts.study
+    districts = study.districts_of(region)
     names = report.areas["name"]
-    pairs = facts.pairs
+    pairs = study.neighbors().pairs
     around = pairs[pairs["area_id"].isin(districts) ^ pairs["neighbor_id"].isin(districts)]
     outside = sorted((set(around["area_id"]) | set(around["neighbor_id"])) - set(districts))
     findings = report.warnings.facts.findings
@@ -151,15 +130,15 @@ def make_profile(facts: ProfileFacts, region: str, lang: str) -> Profile:
     questions = report.warnings.facts.data_findings
     return Profile(
         region=region,
-        name=facts.name_of(region),
+        name=study.region_name(region),
         status_class=_status_class(facts, region),
         period=facts.period,
         periods=tuple(facts.series.columns),
         before=periods_before(facts.period, 5),
         districts=tuple((district, str(names[district])) for district in districts),
         neighbors=tuple((district, str(names[district])) for district in outside),
-        figures=tuple(_figures(facts, region, districts, lang)),
-        rows=tuple(_rows(facts, region, districts, lang)),
+        figures=tuple(_figures(facts, region, districts)),
+        rows=tuple(_rows(facts, region, districts)),
         warnings=pd.DataFrame(report.warnings[report.warnings["region_id"] == region]),
         questions=pd.DataFrame(
             questions[
@@ -169,8 +148,8 @@ def make_profile(facts: ProfileFacts, region: str, lang: str) -> Profile:
             ]
         ),
         untested=mine.loc[mine["p"].isna(), [*CATALOGUE_KEY, "kind", "reason"]].drop_duplicates(),
-        notes=profile_notes(facts, lang),
-        lang=lang,
+        notes=profile_notes(facts),
+        lang=study.language,
     )
 
 
@@ -180,26 +159,7 @@ def _status_class(facts: ProfileFacts, region: str) -> str:
     return "" if rows.empty else str(rows["class"].iloc[0])
 
 
-def naming_of(facts: ProfileFacts, key: Key, lang: str) -> Naming:
-    """Split a title into its name and what stands in its last parentheses."""
-    entry = facts.entry(key)
-    title = entry.get(f"title_{lang}")
-    title = title if isinstance(title, str) else entry.get("title_de")
-    if not isinstance(title, str):
-        title = key[0] if key[1] == "insgesamt" else f"{key[0]} ({key[1]})"
-    title, detail = split_title(title)
-    unit = entry.get("unit" if lang == "de" else "unit_en")
-    decimals = entry.get("decimals")
-    return Naming(
-        key,
-        title,
-        detail[:1].upper() + detail[1:],
-        unit if isinstance(unit, str) else "",
-        1 if decimals is None or pd.isna(decimals) else int(decimals),
-    )
-
-
-def _figures(facts: ProfileFacts, region: str, districts: list[str], lang: str) -> list[KeyFigure]:
+def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[KeyFigure]:
     figures = []
     for key in facts.keys:
         rows = facts.summary_by_key.get(key)
@@ -209,7 +169,7 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str], lang: str) 
         value, change = float(row["value"]), float(row["change_5"])
         figures.append(
             KeyFigure(
-                naming=naming_of(facts, key, lang),
+                naming=facts.study.namings[key],
                 value=value,
                 city=float(row["city"]),
                 difference=float(row["difference"]),
@@ -235,7 +195,7 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str], lang: str) 
     return figures
 
 
-def _rows(facts: ProfileFacts, region: str, districts: list[str], lang: str) -> list[DistrictRow]:
+def _rows(facts: ProfileFacts, region: str, districts: list[str]) -> list[DistrictRow]:
     rows = []
     for key in facts.keys:
         mine = facts.rows_by_key.get(key, facts.current.iloc[:0])
@@ -244,10 +204,10 @@ def _rows(facts: ProfileFacts, region: str, districts: list[str], lang: str) -> 
         city = mine.loc[mine["level"] == "city", "value"]
         values = by_area["value"].reindex(districts)
         signs = by_area["sign"].reindex(districts).fillna("not_available")
-        comparable = facts.entry(key).get("not_summable_because") != DEPENDS_ON_AREA
+        comparable = facts.study.panel.entry(*key)["not_summable_because"] != DEPENDS_ON_AREA
         rows.append(
             DistrictRow(
-                naming=naming_of(facts, key, lang),
+                naming=facts.study.namings[key],
                 values=tuple(float(value) for value in values),
                 signs=tuple(str(sign) for sign in signs),
                 region=math.nan if summary is None else float(summary["value"].get(region, math.nan)),

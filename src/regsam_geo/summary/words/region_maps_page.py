@@ -12,13 +12,13 @@ import numpy.typing as npt
 import shapely
 
 from regsam_geo.charts.vector import Drawing, Point
+from regsam_geo.indicators.naming import Key, Naming
 from regsam_geo.look.classes import classify
 from regsam_geo.look.colors import readable_on
 from regsam_geo.look.fonts import POINT, text_width
 from regsam_geo.look.theme import get_theme
-from regsam_geo.summary.facts.profile_facts import LEVEL, Key, ProfileFacts
-from regsam_geo.summary.words.profile_page import missing_words, number_of
-from regsam_geo.summary.words.region_content import Naming, naming_of
+from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
+from regsam_geo.summary.words.profile_page import detail_of, missing_words, number_of, short_unit
 from regsam_geo.text import NOT_AVAILABLE, format_period, join_words, say
 
 WIDTH, HEIGHT = 166.0, 102.0
@@ -31,22 +31,21 @@ CLASSES: Final = 5
 OWN_SIZE, NARROW_SIZE, OTHER_SIZE = 8.5, 7.0, 6.5
 
 
-def region_maps_page(
-    facts: ProfileFacts, region: str, key_map: str, lang: str, date: str | None = None
-) -> dict[str, Any]:
+def region_maps_page(facts: ProfileFacts, region: str, key_map: str, date: str | None = None) -> dict[str, Any]:
     """Return all words and pictures of a region's sheet: the map that names its districts, one map per indicator.
 
     The classes are those of the maps of the whole city, so that a color means the same on all sheets.
     """
+    lang = facts.study.language
     period = format_period(facts.period, lang)
     title = say("label.region", lang, id=region)
     return {
         "lang": lang,
         "document_title": say(
-            "regionmaps.document_title", lang, region=region, name=facts.name_of(region), period=period
+            "regionmaps.document_title", lang, region=region, name=facts.study.region_name(region), period=period
         ),
         "title": say("regionmaps.title", lang, title=title, period=period),
-        "subtitle": facts.name_of(region).replace("/", " / "),
+        "subtitle": facts.study.region_name(region).replace("/", " / "),
         "key": {"svg": key_map, "alt": say("regionmaps.alt.key", lang, region=region)},
         "maps": [_map_of(facts, key, region, lang) for key in facts.keys],
         "caption": say("regionmaps.caption", lang),
@@ -71,7 +70,7 @@ class _Shown:
 @lru_cache(maxsize=256)
 def _shown(facts: ProfileFacts, key: Key, lang: str) -> _Shown:
     """Class the districts once for the sheets of all regions."""
-    naming = naming_of(facts, key, lang)
+    naming = facts.study.namings[key]
     rows = facts.rows_by_key.get(key, facts.current.iloc[:0])
     rows = rows[rows["level"] == LEVEL].set_index("area_id").reindex(facts.report.areas.index)
     values = rows["value"].to_numpy(dtype="float64")
@@ -80,9 +79,9 @@ def _shown(facts: ProfileFacts, key: Key, lang: str) -> _Shown:
         for value, sign in zip(values, rows["sign"], strict=True)
     ]
     look = get_theme("print")
-    grouped = classify(values, "quantiles", CLASSES, decimals=naming.decimals)
+    grouped = classify(values, "quantiles", CLASSES, decimals=naming.digits)
     palette = grouped.colors(look.sequential)
-    labels = grouped.labels(lang, naming.short_unit)
+    labels = grouped.labels(lang, short_unit(naming, lang))
     reasons = dict.fromkeys(missing_words(sign, lang) for sign in signs if sign)
     return _Shown(
         naming,
@@ -104,8 +103,8 @@ def _map_of(facts: ProfileFacts, key: Key, region: str, lang: str) -> dict[str, 
     areas = facts.report.areas
     inside = np.asarray(areas["region_id"] == region)
     return {
-        "title": shown.naming.title,
-        "detail": shown.naming.detail,
+        "title": shown.naming.short(lang),
+        "detail": detail_of(shown.naming, lang),
         "city": _beside(facts, shown.naming, region, lang),
         "svg": _svg(areas, inside, shown),
         "alt": _alt(areas, inside, shown, lang),
@@ -133,11 +132,11 @@ def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown, 
     ]
     known = shown.values[np.isfinite(shown.values)]
     if not len(known):
-        return say("profile.alt.spine_empty", lang, title=naming.title)
+        return say("profile.alt.spine_empty", lang, title=naming.short(lang))
     return say(
         "regionmaps.alt",
         lang,
-        title=naming.title,
+        title=naming.short(lang),
         districts=join_words(told, lang),
         low=number_of(float(known.min()), naming, lang),
         high=number_of(float(known.max()), naming, lang),

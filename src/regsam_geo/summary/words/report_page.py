@@ -23,34 +23,38 @@ MOST_QUESTIONS = 10
 """So many questions about the data stand on the page; the rest are counted."""
 
 
-def report_page(facts: ReportFacts, sentences: Sequence[str], lang: str) -> dict[str, Any]:
+def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
     """Return all texts of ``index.html``, for its template."""
+    lang = facts.study.language
     return {
         "lang": lang,
         "say": lambda code, **fields: say(code, lang, **fields),
         "version": __version__,
         "period": facts.period,
-        "maps": facts.maps,
+        "maps": [
+            {"title": one.naming.full(lang), "stem": one.stem, "n_warnings": one.n_warnings} for one in facts.maps
+        ],
         "sentences": sentences,
         "icons": ICONS,
-        "warnings": warning_table(facts, lang).frame.to_dict("records"),
-        "matrix": _matrix(facts, lang),
+        "warnings": warning_table(facts).frame.to_dict("records"),
+        "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
-        "scope": count_areas(facts, lang),
+        "scope": count_areas(facts),
         "own": facts.level == "own",
         "city": list(facts.warnings.facts.city.get(f"sentence_{lang}", [])),
         "questions": list(facts.warnings.facts.data_findings.get(f"sentence_{lang}", [])),
         "most_questions": MOST_QUESTIONS,
-        "limits": list(limits(facts, lang)),
-        "expected_false": expected_false(facts, lang),
-        "made_with": list(made_with(facts, lang)),
-        "sources": source_notes(facts, lang),
+        "limits": list(limits(facts)),
+        "expected_false": expected_false(facts),
+        "made_with": list(made_with(facts)),
+        "sources": source_notes(facts),
     }
 
 
-def _matrix(facts: ReportFacts, lang: str) -> dict[str, object]:
+def _matrix(facts: ReportFacts) -> dict[str, object]:
     """Lay the region summary out as indicators by regions, each cell with its side of the city's value."""
-    frame = with_words(facts.regions, facts, lang)
+    lang = facts.study.language
+    frame = with_words(facts.regions, facts)
     regions = frame.drop_duplicates("region_id")[["region_id", "region_name"]].to_dict("records")
     rows = []
     for _, cells in frame.groupby(["indicator", "group"], sort=False):

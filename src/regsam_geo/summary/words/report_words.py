@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from hashlib import sha256
 
 import pandas as pd
 
-from regsam_geo.indicators import check_summable, explain_summable, protection_note
+from regsam_geo.indicators import check_summable, explain_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
@@ -60,13 +59,15 @@ _OWN_COLUMNS = (
 )
 
 
-def with_words(frame: pd.DataFrame, facts: ReportFacts, lang: str) -> pd.DataFrame:
+def with_words(frame: pd.DataFrame, facts: ReportFacts) -> pd.DataFrame:
     """Add what people read beside an indicator: its title, unit and decimals."""
-    catalogue = facts.panel.catalogue
-    words = catalogue[list(CATALOGUE_KEY)].assign(
-        title=catalogue[f"title_{lang}"].where(catalogue[f"title_{lang}"].notna(), catalogue["indicator"]),
-        unit=catalogue["unit" if lang == "de" else "unit_en"].fillna(""),
-        decimals=catalogue["decimals"].fillna(1).astype(int),
+    lang = facts.study.language
+    words = pd.DataFrame(
+        [
+            (*key, naming.full(lang), naming.unit(lang), naming.digits)
+            for key, naming in facts.study.namings.items()
+        ],
+        columns=[*CATALOGUE_KEY, "title", "unit", "decimals"],
     )
     return frame.merge(words, on=list(CATALOGUE_KEY), how="left", validate="many_to_one")
 
@@ -76,9 +77,10 @@ def region_label(region_id: str, lang: str | None = None) -> str:
     return say("label.region", lang, id=region_id)
 
 
-def warning_table(facts: ReportFacts, lang: str) -> Table:
+def warning_table(facts: ReportFacts) -> Table:
     """Describe the warnings as a table for people."""
-    frame = with_words(facts.warnings, facts, lang)
+    lang = facts.study.language
+    frame = with_words(facts.warnings, facts)
     frame = frame.assign(
         urgency_word=[say(f"urgency.{word}", lang) for word in frame["urgency"]],
         status_word=[say(f"status.{word}", lang) for word in frame["status"]],
@@ -92,22 +94,23 @@ def warning_table(facts: ReportFacts, lang: str) -> Table:
         title=say("report.warnings.title", lang, period=facts.period),
         notes=(
             say("note.warning", lang),
-            *filter(None, [expected_false(facts, lang)]),
-            *source_notes(facts, lang),
+            *filter(None, [expected_false(facts)]),
+            *source_notes(facts),
         ),
     )
 
 
-def region_table(facts: ReportFacts, lang: str) -> Table:
+def region_table(facts: ReportFacts) -> Table:
     """Describe the region summary as a table for people."""
-    frame = with_words(facts.regions, facts, lang)
+    lang = facts.study.language
+    frame = with_words(facts.regions, facts)
     own = facts.level == "own"
     labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
     return Table(
         frame.assign(region=labels),
         _OWN_COLUMNS if own else _REGION_COLUMNS,
         title=say("report.own.title" if own else "report.regions.title", lang, period=facts.period),
-        notes=(say("note.change_unit", lang), *limits(facts, lang), *source_notes(facts, lang)),
+        notes=(say("note.change_unit", lang), *limits(facts), *source_notes(facts)),
     )
 
 
@@ -116,8 +119,9 @@ def _area_labels(frame: pd.DataFrame, level: str) -> pd.Series:
     return frame["area_name"] if level == "own" else frame["area_id"] + " " + frame["area_name"]
 
 
-def source_notes(facts: ReportFacts, lang: str) -> list[str]:
+def source_notes(facts: ReportFacts) -> list[str]:
     """Name the sources of the figures, each once."""
+    lang = facts.study.language
     catalogue = facts.panel.catalogue
     sources = [
         f"{source}, {edition}" if isinstance(edition, str) else source
@@ -127,25 +131,28 @@ def source_notes(facts: ReportFacts, lang: str) -> list[str]:
     return [say("note.source", lang, source=source) for source in dict.fromkeys(sources)]
 
 
-@lru_cache(maxsize=8)
-def profile_notes(facts: ProfileFacts, lang: str) -> tuple[str, ...]:
+def profile_notes(facts: ProfileFacts) -> tuple[str, ...]:
     """Say what is hidden, what cannot be summed, what is incomplete, boundaries and sources, for all profiles."""
-    report = facts.report
-    hidden = "" if report.threshold is None else protection_note(report.source, lang, threshold=report.threshold)
-    return (
-        *([hidden] if hidden else []),
-        *summary_notes(report.panel, facts.regions, report.regions, report.scheme, lang),
-        say("note.change_unit", lang),
-        *source_notes(report, lang),
+    return facts.study.once(
+        ("notes of profiles", facts.period, facts.study.language), lambda: tuple(_profile_notes(facts))
     )
 
 
-def limits(facts: ReportFacts, lang: str) -> Iterator[str]:
+def _profile_notes(facts: ProfileFacts) -> Iterator[str]:
+    study = facts.study
+    yield from filter(None, [study.protection_note])
+    yield from summary_notes(study, facts.report.regions)
+    yield say("note.change_unit", study.language)
+    yield from source_notes(facts.report)
+
+
+def limits(facts: ReportFacts) -> Iterator[str]:
     """Say what is hidden, what could not be summed or tested, and what the region scheme only infers."""
-    if facts.threshold is not None and (hidden := protection_note(facts.source, lang, threshold=facts.threshold)):
-        yield hidden
-    yield from explain_summable(check_summable(facts.source), lang, facts.source.catalogue)
-    derived = facts.scheme.index[facts.scheme["evidence"] == "derived"]
+    lang = facts.study.language
+    study = facts.study
+    yield from filter(None, [study.protection_note])
+    yield from explain_summable(check_summable(study.shown), lang, study.panel.catalogue)
+    derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
     untested = facts.warnings.facts.not_testable
@@ -153,8 +160,9 @@ def limits(facts: ReportFacts, lang: str) -> Iterator[str]:
         yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
 
 
-def expected_false(facts: ReportFacts, lang: str) -> str:
+def expected_false(facts: ReportFacts) -> str:
     """Say how many warnings a report without anything unusual would hold; empty if that is unknown."""
+    lang = facts.study.language
     null = facts.null
     if not null.reports:
         return ""
@@ -162,9 +170,10 @@ def expected_false(facts: ReportFacts, lang: str) -> str:
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
 
 
-def made_with(facts: ReportFacts, lang: str) -> Iterator[str]:
+def made_with(facts: ReportFacts) -> Iterator[str]:
     """Say with which settings and from which figures the report was made, for a reader with questions."""
-    settings = facts.settings
+    lang = facts.study.language
+    settings = facts.study.settings
     yield say(
         "note.settings",
         lang,
@@ -176,18 +185,22 @@ def made_with(facts: ReportFacts, lang: str) -> Iterator[str]:
         history=settings.min_history,
     )
     yield say("note.checksum", lang, sum=facts.warnings.facts.checksum[:SHORT_SUM])
-    if facts.inputs:
-        files = [f"{path.name} ({sha256(path.read_bytes()).hexdigest()[:SHORT_SUM]})" for path in facts.inputs]
+    if facts.study.inputs:
+        files = [
+            f"{path.name} ({sha256(path.read_bytes()).hexdigest()[:SHORT_SUM]})" for path in facts.study.inputs
+        ]
         yield say("note.inputs", lang, files=join_words(files, lang))
 
 
-def count_areas(facts: ReportFacts, lang: str) -> str:
+def count_areas(facts: ReportFacts) -> str:
     """Write ``25 Stadtbezirke``, or the count of whatever the report is about."""
+    lang = facts.study.language
     return say(f"count.{facts.level}", lang, n=len(facts.areas))
 
 
-def report_sentences(facts: ReportFacts, lang: str) -> Iterator[str]:
+def report_sentences(facts: ReportFacts) -> Iterator[str]:
     """Say in a few sentences what the report found."""
+    lang = facts.study.language
     warnings = facts.warnings
     counts = {urgency: int((warnings["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
     yield say(
@@ -195,7 +208,7 @@ def report_sentences(facts: ReportFacts, lang: str) -> Iterator[str]:
         lang,
         period=facts.period,
         n_indicators=len(facts.maps),
-        areas=count_areas(facts, lang),
+        areas=count_areas(facts),
     )
     if warnings.empty:
         yield say("report.sentence.none", lang)
@@ -210,5 +223,5 @@ def report_sentences(facts: ReportFacts, lang: str) -> Iterator[str]:
         new=int((warnings["status"] == "new").sum()),
     )
     yield from warnings[f"sentence_{lang}"].head(3)
-    for theme in with_words(facts.themes, facts, lang).to_dict("records"):
+    for theme in with_words(facts.themes, facts).to_dict("records"):
         yield say("report.sentence.theme", lang, title=theme["title"], n=int(theme["n_regions"]))

@@ -5,29 +5,32 @@ from __future__ import annotations
 import pandas as pd
 
 from regsam_geo.areas import VINTAGE
-from regsam_geo.indicators import Panel, check_summable, explain_summable
+from regsam_geo.indicators import check_summable, explain_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.indicators.catalogue import titles_of
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.region_status import YEARS, class_indicators
-from regsam_geo.summary.words.titles import split_title
-from regsam_geo.text import NOT_AVAILABLE, format_number, resolve_language, say, shorten
+from regsam_geo.text import NOT_AVAILABLE, format_number, say, shorten
 
 
-def summary_notes(
-    panel: Panel, regions: Panel, table: pd.DataFrame, scheme: pd.DataFrame, lang: str | None = None
-) -> list[str]:
+def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
+    panel, scheme, lang = study.shown, study.scheme, study.language
     told = check_summable(panel)
     notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang, panel.catalogue)
-    titles = titles_of(panel.catalogue, lang)
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])
     for (indicator, group), rows in incomplete.groupby(list(CATALOGUE_KEY), sort=False):
         gaps = list(rows["region_id"])
         code = "summary.incomplete.all" if len(gaps) == scheme["region_id"].nunique() else "summary.incomplete"
-        notes.append(say(code, lang, title=titles[indicator, group], n=len(gaps), regions=shorten(gaps, 16, lang)))
-    if (table["class"] != "").any() and (
-        told_class := class_note(regions, table["period"].max(), resolve_language(lang))
-    ):
+        notes.append(
+            say(
+                code,
+                lang,
+                title=study.namings[indicator, group].full(lang),
+                n=len(gaps),
+                regions=shorten(gaps, 16, lang),
+            )
+        )
+    if (table["class"] != "").any() and (told_class := class_note(study, table["period"].max())):
         notes.append(told_class)
     derived = scheme.index[scheme["evidence"] == "derived"] if "evidence" in scheme else []
     if len(derived):
@@ -55,26 +58,23 @@ def class_words(name: str, lang: str | None = None) -> str:
     )
 
 
-def class_note(regions: Panel, period: str, lang: str) -> str:
+def class_note(study: Study, period: str) -> str:
     """Say what the classes are made from; nothing where there are none."""
-    names = class_indicators(regions, period)
-    titles = regions.catalogue.drop_duplicates("indicator").set_index("indicator")[f"title_{lang}"]
-    told = [split_title(titles[name])[0] if isinstance(titles[name], str) else name for name in names]
-    return say("summary.class.note", lang, titles="; ".join(told), years=YEARS) if told else ""
+    lang = study.language
+    titles = [study.naming(name).short(lang) for name in class_indicators(study.regional, period)]
+    return say("summary.class.note", lang, titles="; ".join(titles), years=YEARS) if titles else ""
 
 
-def wide_table(table: pd.DataFrame, panel: Panel, lang: str | None) -> pd.DataFrame:
+def wide_table(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     """Lay the summary out for people: texts of values, one row per indicator, one column per region."""
-    language = resolve_language(lang)
-    catalogue = panel.catalogue.set_index(list(CATALOGUE_KEY))
+    lang = study.language
     rows = []
     heads = {one: say("label.region", lang, id=one) for one in table["region_id"].unique()}
     for (indicator, group, period), part in table.groupby([*CATALOGUE_KEY, "period"], sort=False):
-        entry = catalogue.loc[(indicator, group)]
-        digits = 1 if pd.isna(entry["decimals"]) else int(entry["decimals"])
-        title = entry[f"title_{language}"]
+        naming = study.namings[indicator, group]
+        digits = naming.digits
         row = {
-            say("column.indicator", lang): title if isinstance(title, str) else indicator,
+            say("column.indicator", lang): naming.full(lang),
             say("column.period", lang): period,
             say("column.city", lang): format_number(part["city"].iloc[0], digits, lang=lang),
         }

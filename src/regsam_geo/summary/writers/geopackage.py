@@ -14,11 +14,11 @@ import pandas as pd
 
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import compare_areas
+from regsam_geo.indicators.naming import Key
 from regsam_geo.look.classes import Classes, classify
 from regsam_geo.look.theme import get_theme
-from regsam_geo.summary.facts.profile_facts import LEVEL, Key, ProfileFacts
-from regsam_geo.summary.words.profile_page import missing_words
-from regsam_geo.summary.words.region_content import naming_of
+from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
+from regsam_geo.summary.words.profile_page import detail_of, missing_words
 from regsam_geo.text import say
 
 NO_DATE = "1980-01-01T00:00:00.000Z"
@@ -31,11 +31,11 @@ _STYLES = """CREATE TABLE layer_styles (
     update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"""
 
 
-def write_geopackage(facts: ProfileFacts, path: Path, lang: str) -> None:
+def write_geopackage(facts: ProfileFacts, path: Path) -> None:
     """Write districts and regions, one layer per indicator, with a style each; the same bytes each time."""
     path.unlink(missing_ok=True)
     styles = []
-    for name, layer, style in _layers(facts, lang):
+    for name, layer, style in _layers(facts):
         _write_layer(layer, path, name)
         styles.append((name, style))
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -67,12 +67,13 @@ def _write_layer(layer: gpd.GeoDataFrame, path: Path, name: str) -> None:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
 
-def _layers(facts: ProfileFacts, lang: str) -> Sequence[tuple[str, gpd.GeoDataFrame, str]]:
+def _layers(facts: ProfileFacts) -> Sequence[tuple[str, gpd.GeoDataFrame, str]]:
     """List name, features and style of each layer, the districts first."""
-    made = []
+    lang = facts.study.language
+    layers = []
     for level, areas, panel in (
         (LEVEL, facts.report.areas, facts.report.panel),
-        ("region", facts.polygons, facts.regions),
+        ("region", facts.study.layer("region"), facts.study.regional),
     ):
         compared = compare_areas(panel)
         compared = compared[(compared["period"] == facts.period) & (compared["level"] == level)]
@@ -85,8 +86,8 @@ def _layers(facts: ProfileFacts, lang: str) -> Sequence[tuple[str, gpd.GeoDataFr
             layer = _features(facts, key, level, areas, mine, beside.set_index("area_id"), lang)
             word = say(f"pack.layer.{level}", lang)
             name = f"{word}_{number:02d}_{file_stem(key[0], *([key[1]] if key[1] != 'insgesamt' else []))}"[:60]
-            made.append((name, layer, _style(layer, facts, key, lang)))
-    return made
+            layers.append((name, layer, _style(layer, facts, key, lang)))
+    return layers
 
 
 def _features(
@@ -99,7 +100,8 @@ def _features(
     lang: str,
 ) -> gpd.GeoDataFrame:
     """Join the values of one indicator to the areas."""
-    naming = naming_of(facts, key, lang)
+    naming = facts.study.namings[key]
+    detail = detail_of(naming, lang)
     warned = facts.report.warnings
     warned = warned[(warned["indicator"] == key[0]) & (warned["group"] == key[1]) & (warned["level"] == level)]
     warned = pd.DataFrame(warned).set_index("area_id")
@@ -109,10 +111,10 @@ def _features(
         "area_id": areas.index.astype(str),
         "name": areas["name"].to_numpy(),
         **({"region_id": areas["region_id"].to_numpy()} if "region_id" in areas else {}),
-        "indicator": naming.full,
-        "unit": naming.unit,
+        "indicator": f"{naming.short(lang)} ({detail})" if detail else naming.short(lang),
+        "unit": naming.unit(lang),
         "period": facts.period,
-        "value": frame["value"].round(naming.decimals if level == LEVEL else 10).to_numpy(),
+        "value": frame["value"].round(naming.digits if level == LEVEL else 10).to_numpy(),
         "missing": [missing_words(sign, lang) if isinstance(sign, str) else "" for sign in frame["sign"]],
         "numerator": frame["numerator"].to_numpy(),
         "denominator": frame["denominator"].to_numpy(),
@@ -130,11 +132,11 @@ def _features(
 
 def _style(layer: gpd.GeoDataFrame, facts: ProfileFacts, key: Key, lang: str) -> str:
     """Write the style of a layer: the classes and colors of the maps on paper, as rules of QGIS."""
-    naming = naming_of(facts, key, lang)
+    naming = facts.study.namings[key]
     look = get_theme("meeting")
-    grouped = classify(layer["value"].to_numpy(), "quantiles", 5, decimals=naming.decimals)
+    grouped = classify(layer["value"].to_numpy(), "quantiles", 5, decimals=naming.digits)
     colors = grouped.colors(look.sequential)
-    labels = grouped.labels(lang, naming.unit)
+    labels = grouped.labels(lang, naming.unit(lang))
     rules = [(_between(grouped, i), labels[i], colors[i]) for i in range(len(grouped) - 1, -1, -1)]
     if layer["value"].isna().any():
         rules.append(('"value" IS NULL', say("sign.not_available", lang), look.missing))

@@ -3,6 +3,12 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
+    "error.profile_level": Phrase(
+        "Profile und Sitzungsmaterial gelten für die Regionen aus Stadtbezirken; diese Daten gelten für die Ebene "
+        "„{found}“. Für andere Gebiete gibt es den Bericht (write_report).",
+        "Profiles and meeting packs are about regions made of districts; these data are of the level “{found}”. "
+        "For other areas there is the report (write_report).",
+    ),
     # notes of the region summary
     "summary.incomplete": Phrase(
         "{title}: Für {n} {n:Region|Regionen} fehlt der Wert, weil nicht alle Stadtbezirke "

@@ -12,9 +12,10 @@ PHRASES: dict[str, Phrase] = {
     "progress.notes": Phrase("Anmerkungen werden geschrieben", "Notes are written"),
     "progress.protect": Phrase("Kleine Zahlen werden geschützt", "Small counts are protected"),
     "progress.ranks": Phrase("Regionen werden verglichen", "Regions are compared"),
+    "progress.region_status": Phrase("Regionen werden eingeordnet", "Regions are classed"),
     "progress.regions": Phrase("Regionen werden zusammengerechnet", "Regions are summed"),
     "progress.replay": Phrase("Frühere Berichte werden nachgestellt", "Earlier reports are written again"),
     "progress.rows": Phrase("{file} wird Zeile für Zeile geprüft", "{file} is checked row by row"),
-    "progress.standing": Phrase("Regionen werden eingeordnet", "Regions are classed"),
     "progress.tests": Phrase("Prüfungen laufen", "Tests are running"),
+    "progress.warnings": Phrase("Hinweise werden gezählt", "Warnings are counted"),
 }

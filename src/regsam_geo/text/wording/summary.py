@@ -11,10 +11,6 @@ PHRASES = {
         "The report needs values by district, sub-district, quarter or areas of your own; the table only holds: "
         "{found}. Areas of your own need a file with their polygons (areas=, in a shell --areas).",
     ),
-    "error.no_such_period": Phrase(
-        "Für den Zeitraum {found} gibt es keine Werte. Vorhanden: {expected}.",
-        "There are no values for the period {found}. Present: {expected}.",
-    ),
     "error.folder_is_file": Phrase(
         "{folder} ist eine Datei; hier wird der Name eines Ordners gebraucht, in den geschrieben wird.",
         "{folder} is a file; needed is the name of a folder to write into.",

@@ -1,0 +1,426 @@
+"""Every number of a region's profile, its tables and its layers for QGIS is the one of the plain table."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+
+import geopandas as gpd
+import openpyxl
+import pytest
+from plain_pages import Page
+from plain_table import SPACE as NBSP
+from plain_table import is_printed, parse, read_names, read_regions, write
+
+import regsam_geo as rg
+
+REGION_OF, REGION_NAMES = read_regions()
+NAMES = read_names()
+NOW, BEFORE, YEAR_BEFORE = "2024", "2019", "2023"
+REGION = "17/18"
+MINE = [district for district, region in REGION_OF.items() if region == REGION]
+KEYS = (("Arbeitslose - Anteil", "insgesamt"), ("Hochbetagte", "insgesamt"), ("Hochbetagte", "weiblich"))
+MOVES = ("Innerräumliche Umzugsziffer", "insgesamt")
+
+SIDES = {
+    "de": {
+        "above": "mindestens 10 % über der Stadt",
+        "below": "mindestens 10 % unter der Stadt",
+        "": "nahe dem Wert der Stadt",
+    },
+    "en": {
+        "above": "at least 10 % above the city",
+        "below": "at least 10 % below the city",
+        "": "near the city's value",
+    },
+}
+RANK = {"de": "{} von 16", "en": "{} of 16"}
+TREND = {"de": ("gestiegen", "gesunken", "kaum verändert"), "en": ("risen", "fallen", "little changed")}
+SPINE = {
+    "de": r"(?P<title>.+): Region (?P<value>\S+), (?P<side>.+) \((?P<city>\S+)\); alle Regionen von "
+    r"(?P<low>\S+) bis "
+    r"(?P<high>\S+)\.",
+    "en": r"(?P<title>.+): region (?P<value>\S+), (?P<side>.+) \((?P<city>\S+)\); all regions from "
+    r"(?P<low>\S+) to "
+    r"(?P<high>\S+)\.",
+}
+SERIES = {
+    "de": r"Zeitreihe (?P<title>.+) der Region: (?P<first>\d{4}): (?P<begun>\S+); (?P<last>\d{4}): "
+    r"(?P<now>\S+); höchster "
+    r"Wert (?P<top>\d{4}): (?P<highest>\S+); niedrigster Wert (?P<bottom>\d{4}): (?P<lowest>\S+)\. Stadt zuletzt: "
+    r"(?P<city>\S+)\. Zuletzt erwartet: (?P<expected>\S+), in 95 von 100 Fällen zwischen (?P<from>\S+) und "
+    r"(?P<to>\S+)\.",
+    "en": r"Series (?P<title>.+) of the region: (?P<first>\d{4}): (?P<begun>\S+); (?P<last>\d{4}): "
+    r"(?P<now>\S+); highest "
+    r"value (?P<top>\d{4}): (?P<highest>\S+); lowest value (?P<bottom>\d{4}): (?P<lowest>\S+)\. City at the end: "
+    r"(?P<city>\S+)\. Expected at the end: (?P<expected>\S+), in 95 of 100 cases between (?P<from>\S+) and "
+    r"(?P<to>\S+)\.",
+}
+NUMBER = r"(?P<{}>[\d.,]+)\N{NO-BREAK SPACE}%"
+
+
+def hard(text):
+    """Keep numbers and their units in one word."""
+    return text.replace(NBSP, "_")
+
+
+class Figures:
+    """One indicator of a region and the city, by hand."""
+
+    def __init__(self, plain, key):
+        self.entry = plain.catalogue[key]
+        self.series = {when: plain.region_rates(key, when, REGION_OF)[REGION] for when in plain.periods(key)}
+        self.city = {when: plain.exact(key, when) for when in plain.periods(key)}
+        self.value = self.series[NOW]
+        self.peers = list(plain.region_rates(key, NOW, REGION_OF).values())
+        self.rank = 1 + sum(round(peer, 9) > round(self.value, 9) for peer in self.peers)
+        self.ratio = self.value / self.city[NOW]
+        self.side = "above" if self.ratio >= 1.1 else "below" if self.ratio <= 1 / 1.1 else ""
+        self.change = self.value - self.series[BEFORE]
+        self.city_change = self.city[NOW] - self.city[BEFORE]
+        relative = abs(self.change) / self.series[BEFORE]
+        self.trend = 2 if relative < 0.05 else 0 if self.change > 0 else 1
+
+
+@pytest.fixture(scope="module")
+def figures(grouped):
+    return {key: Figures(grouped[1], key) for key in KEYS}
+
+
+@pytest.fixture(scope="module")
+def english(grouped):
+    """The English profile of the region."""
+    rg.set_language("en")
+    try:
+        return rg.region_profile(grouped[0], REGION, period=2024).to_html()
+    finally:
+        rg.set_language(None)
+
+
+@pytest.fixture(params=["de", "en"])
+def profile(request, pack):
+    text = (
+        (pack / "profil.html").read_text(encoding="utf-8")
+        if request.param == "de"
+        else request.getfixturevalue("english")
+    )
+    return request.param, Page(text)
+
+
+def measured(text, exact, lang, unit="%", digits=1):
+    return is_printed(text.replace("_", NBSP), exact, digits, lang, unit)
+
+
+def test_the_key_figures(profile, figures):
+    lang, page = profile
+    _, *rows = page.rows("figures")
+    assert len(rows) == len(KEYS)
+    for key, (title, value, city, rank, _, change, city_change) in zip(figures, rows, strict=True):
+        one = figures[key]
+        assert title[0] == one.entry.short(lang)
+        assert measured(value[0], one.value, lang)
+        assert measured(city[0], one.city[NOW], lang)
+        assert rank == [RANK[lang].format(one.rank)]
+        for cell, number in ((change, one.change), (city_change, one.city_change)):
+            found, digits = parse(cell[0], lang)
+            assert digits == 1
+            assert abs(found - number) <= 0.05 + 1e-9
+            assert cell[0].startswith("+") == (found > 0)
+        assert change[1] == TREND[lang][one.trend]
+
+
+def test_the_words_of_the_pictures(profile, figures, grouped):
+    lang, page = profile
+    map_words, *rest = page.alts
+    numbers = re.findall(r"\d\d (?=[A-Z])", map_words)
+    assert {one.strip() for one in numbers} >= set(MINE)
+    assert REGION in map_words
+    spines, series = rest[: len(KEYS)], rest[len(KEYS) :]
+    assert len(series) == len(KEYS)
+    for key, spine, line in zip(figures, spines, series, strict=True):
+        one = figures[key]
+        said = re.fullmatch(SPINE[lang], hard(spine)).groupdict()
+        assert said["title"] == one.entry.short(lang)
+        assert said["side"] == SIDES[lang][one.side].replace(NBSP, "_")
+        for name, number in (
+            ("value", one.value),
+            ("city", one.city[NOW]),
+            ("low", min(one.peers)),
+            ("high", max(one.peers)),
+        ):
+            assert measured(said[name], number, lang)
+        said = re.fullmatch(SERIES[lang], hard(line)).groupdict()
+        assert said["title"] == one.entry.short(lang)
+        periods = sorted(one.series)
+        assert (said["first"], said["last"]) == (periods[0], periods[-1])
+        assert one.series[said["top"]] == max(one.series.values())
+        assert one.series[said["bottom"]] == min(one.series.values())
+        for name, number in (
+            ("begun", one.series[periods[0]]),
+            ("now", one.value),
+            ("highest", max(one.series.values())),
+            ("lowest", min(one.series.values())),
+            ("city", one.city[NOW]),
+        ):
+            assert measured(said[name], number, lang)
+        low, middle, high = (parse(said[name].partition("_")[0], lang)[0] for name in ("from", "expected", "to"))
+        assert low <= middle <= high
+
+
+def test_the_sentences_at_a_glance(profile, figures, grouped, warnings):
+    lang, page = profile
+    said = [hard(one) for one in page.said("li")]
+    assert any(all(f"{district} {NAMES[district]}" in one for district in MINE) for one in said)
+    sides = [one.side for one in figures.values()]
+    counts = [len(KEYS), sides.count("above"), sides.count("below"), sides.count("")]
+    pattern = {
+        "de": r"(\d+) Indikatoren im Vergleich: (\d+) mindestens 10_?.?% über, (\d+) mindestens 10.% unter "
+        r"dem Wert der Stadt, "
+        r"(\d+) dazwischen\.",
+        "en": r"(\d+) indicators compared: (\d+) at least 10.% above, (\d+) at least 10.% below the city's "
+        r"value, (\d+) "
+        r"between\.",
+    }[lang]
+    (found,) = (match for one in said if (match := re.fullmatch(pattern, one)))
+    assert [int(number) for number in found.groups()] == counts
+    far = {
+        "de": r"Am weitesten (?P<way>darüber|darunter): (?P<title>.+) mit (?P<value>\S+) \(Stadt: "
+        r"(?P<city>\S+); Rang "
+        r"(?P<rank>.+)\)\.",
+        "en": r"Farthest (?P<way>above|below): (?P<title>.+) with (?P<value>\S+) \(city: (?P<city>\S+); rank "
+        r"(?P<rank>.+)\)\.",
+    }[lang]
+    told = [match.groupdict() for one in said if (match := re.fullmatch(far, one))]
+    assert len(told) == len({side for side in sides if side})
+    for words in told:
+        side = "above" if words["way"] in ("darüber", "above") else "below"
+        farthest = max(
+            (one for one in figures.values() if one.side == side), key=lambda one: abs(math.log(one.ratio))
+        )
+        assert words["title"] == farthest.entry.short(lang)
+        assert measured(words["value"], farthest.value, lang)
+        assert measured(words["city"], farthest.city[NOW], lang)
+        assert words["rank"] == RANK[lang].format(farthest.rank)
+    moved = {
+        "de": r"Am stärksten verändert seit (?P<since>\d{4}): (?P<title>.+), (?P<way>gestiegen|gesunken) von "
+        r"(?P<old>\S+) auf "
+        r"(?P<new>\S+) \(Stadt: von (?P<city_old>\S+) auf (?P<city_new>\S+)\)\.",
+        "en": r"Most changed since (?P<since>\d{4}): (?P<title>.+), (?P<way>up|down) from (?P<old>\S+) to "
+        r"(?P<new>\S+) \(city: "
+        r"from (?P<city_old>\S+) to (?P<city_new>\S+)\)\.",
+    }[lang]
+    (words,) = (match.groupdict() for one in said if (match := re.fullmatch(moved, one)))
+    most = max(
+        (one for one in figures.values() if one.trend != 2), key=lambda one: abs(one.change / one.series[BEFORE])
+    )
+    assert words["title"] == most.entry.short(lang)
+    assert words["since"] == BEFORE
+    assert words["way"] == {"de": ("gestiegen", "gesunken"), "en": ("up", "down")}[lang][most.trend]
+    for name, number in (
+        ("old", most.series[BEFORE]),
+        ("new", most.value),
+        ("city_old", most.city[BEFORE]),
+        ("city_new", most.city[NOW]),
+    ):
+        assert measured(words[name], number, lang)
+    mine = warnings[warnings["area_id"].isin(MINE)]
+    (count,) = (one for one in said if re.match(r"\d+ (Hinweis|warning)", one))
+    assert int(re.match(r"\d+", count)[0]) == len(mine)
+    below = page.said("p")
+    for sentence in mine[f"sentence_{lang}"]:
+        assert sentence in below
+    away = warnings[~warnings["area_id"].isin(MINE)]
+    assert len(away)
+    for sentence in away[f"sentence_{lang}"]:
+        assert sentence not in below
+
+
+def test_the_districts_compared(profile, figures, grouped):
+    lang, page = profile
+    _, plain = grouped
+    head, *rows = page.rows("districts")
+    assert [cell[0] for cell in head[1:3]] == [f"{district} {NAMES[district]}" for district in MINE]
+    keys = {plain.catalogue[key].short(lang): key for key in (*KEYS, MOVES)}
+    assert {row[0][0] for row in rows} == set(keys)
+    for title, *cells in rows:
+        key = keys[title[0]]
+        entry = plain.catalogue[key]
+        unit = entry.unit[lang] if entry.unit[lang] == "%" else ""
+        for district, cell in zip(MINE, cells, strict=False):
+            wanted = write(plain.value(key, NOW, area=district), 1, lang) + (NBSP + unit if unit else "")
+            assert cell == [wanted]
+        if key == MOVES:
+            assert cells[2:] == [["–"], ["–"]]
+        else:
+            assert measured(cells[2][0], figures[key].value, lang)
+            assert measured(cells[3][0], figures[key].city[NOW], lang)
+
+
+def csv_of(path):
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+def sheet_of(book, name):
+    head, *rows = book[name].iter_rows(min_row=3, values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows if row[1] is not None]
+
+
+def same(cell, number, digits):
+    """Whether a cell of a CSV (text) or of a workbook (number) is a number, missing or not."""
+    if math.isnan(number):
+        return cell in ("", None)
+    if isinstance(cell, str):
+        found, decimals = parse(cell, "de")
+        return decimals == digits and abs(found - number) <= 0.5 * 10**-digits + 1e-9 * max(1.0, abs(number))
+    return cell == pytest.approx(number, rel=1e-9, abs=1e-9)
+
+
+@pytest.fixture(params=["csv", "xlsx"])
+def tables(request, pack):
+    """The three tables with numbers, by the name of their sheet."""
+    names = ("Kennzahlen", "Entwicklung", "Stadtbezirke")
+    if request.param == "csv":
+        return {name: csv_of(pack / "tabellen" / f"{name.lower()}.csv") for name in names}
+    book = openpyxl.load_workbook(pack / "tabellen" / "region-17-18.xlsx")
+    return {name: sheet_of(book, name) for name in names}
+
+
+def test_the_table_of_key_figures(tables, figures, grouped, warnings):
+    _, plain = grouped
+    titles = {plain.catalogue[key].title["de"]: key for key in KEYS}
+    assert len(tables["Kennzahlen"]) == len(KEYS)
+    for row in tables["Kennzahlen"]:
+        key = titles[row["Indikator"]]
+        one = figures[key]
+        over, under = plain.sums(key, NOW, REGION_OF)[REGION]
+        printed = [plain.value(key, NOW, area=district) for district in MINE]
+        hits = warnings[
+            (warnings["indicator"] == key[0]) & (warnings["group"] == key[1]) & warnings["area_id"].isin(MINE)
+        ]["urgency"]
+        wanted = {
+            "Wert": (one.value, 1),
+            "Stadt München": (one.city[NOW], 1),
+            "Abstand zur Stadt": (one.value - one.city[NOW], 1),
+            "Verhältnis zur Stadt": (one.ratio, 2),
+            "Rang (1 = höchster Wert)": (one.rank, 0),
+            "Gebiete mit Rang": (16, 0),
+            "Veränderung zum Vorjahr": (one.value - one.series[YEAR_BEFORE], 1),
+            "Stadt: Veränderung zum Vorjahr": (one.city[NOW] - one.city[YEAR_BEFORE], 1),
+            "Veränderung in fünf Jahren": (one.change, 1),
+            "Stadt: Veränderung in fünf Jahren": (one.city_change, 1),
+            "Niedrigster Wert der Stadtbezirke": (min(printed), 1),
+            "Höchster Wert der Stadtbezirke": (max(printed), 1),
+            "Zähler": (over, 1),
+            "Nenner": (under, 1),
+            "Gebiete mit Hinweis": (len(hits), 0),
+            "davon vorrangig zu prüfen": ((hits == "priority").sum(), 0),
+            "davon zu prüfen": ((hits == "check").sum(), 0),
+            "davon zu beobachten": ((hits == "watch").sum(), 0),
+        }
+        for head, (number, digits) in wanted.items():
+            assert same(row[head], float(number), digits), head
+        assert row["Entwicklung in fünf Jahren"] == TREND["de"][one.trend]
+        words = {"Indikator", "Einheit", "Warum kein Wert", "Status und Dynamik", "Entwicklung in fünf Jahren"}
+        assert set(row) - set(wanted) - words == {"Erwartet"}
+
+
+def test_the_table_of_the_development(tables, figures, grouped):
+    _, plain = grouped
+    titles = {plain.catalogue[key].title["de"]: key for key in KEYS}
+    places = {f"Region {REGION}": None, "Stadt München": "city"} | {
+        f"{district} {NAMES[district]}": district for district in MINE
+    }
+    assert len(tables["Entwicklung"]) == len(KEYS) * len(places) * 11
+    for row in tables["Entwicklung"]:
+        key, place, when = titles[row["Indikator"]], places[row["Gebiet"]], row["Zeitraum"]
+        one = figures[key]
+        number = (
+            one.series[when]
+            if place is None
+            else one.city[when]
+            if place == "city"
+            else plain.exact(key, when, area=place)
+        )
+        assert same(row["Wert"], number, 1)
+
+
+def test_the_table_of_the_districts(tables, grouped):
+    _, plain = grouped
+    titles = {plain.catalogue[key].title["de"]: key for key in (*KEYS, MOVES)}
+    assert len(tables["Stadtbezirke"]) == len(titles) * len(MINE)
+    for row in tables["Stadtbezirke"]:
+        key, district = titles[row["Indikator"]], row["Stadtbezirk"][:2]
+        entry = plain.catalogue[key]
+        exact = {area: plain.exact(key, NOW, area=area) for area in plain.areas(key, NOW)}
+        city = plain.exact(key, NOW) if entry.comparable else math.nan
+        value = plain.value(key, NOW, area=district)
+        cell = plain.rows[(*key, NOW, "district", district)]
+        rank = 1 + sum(round(other, 9) > round(exact[district], 9) for other in exact.values())
+        wanted = {
+            "Wert": (value, 1),
+            "Stadt München": (city, 1),
+            "Abstand zur Stadt": (exact[district] - city, 1),
+            "Verhältnis zur Stadt": (exact[district] / city, 2),
+            "Rang (1 = höchster Wert)": (rank, 0),
+            "Gebiete mit Rang": (25, 0),
+            "Zähler": (cell.over, 1),
+            "Nenner": (cell.under, 1),
+        }
+        for head, (number, digits) in wanted.items():
+            assert same(row[head], float(number), digits), (head, row)
+        for years, head in ((YEAR_BEFORE, "zum Vorjahr"), (BEFORE, "in fünf Jahren")):
+            assert same(row[f"Veränderung {head}"], exact[district] - plain.exact(key, years, area=district), 1)
+            of_city = city - plain.exact(key, years)
+            assert same(row[f"Stadt: Veränderung {head}"], of_city, 1)
+
+
+def test_the_table_of_warnings_is_that_of_the_region(pack, warnings):
+    rows = csv_of(pack / "tabellen" / "hinweise.csv")
+    mine = warnings[warnings["area_id"].isin(MINE)]
+    assert len(mine) >= 2
+    assert [row["Hinweis in Worten"] for row in rows] == mine["sentence_de"].tolist()
+    for row, value in zip(rows, mine["value"], strict=True):
+        assert same(row["Wert"], value, 1)
+
+
+def test_each_layer_holds_the_values_and_warnings_of_its_own_group(pack, grouped, warnings):
+    _, plain = grouped
+    path = pack / "karten.gpkg"
+    names = [name for name in gpd.list_layers(path)["name"] if name != "layer_styles"]
+    titles = {plain.catalogue[key].title["de"]: key for key in (*KEYS, MOVES)}
+    seen = []
+    for name in names:
+        layer = gpd.read_file(path, layer=name).set_index("area_id")
+        (title,) = set(layer["indicator"])
+        key = titles[title]
+        level = "district" if name.startswith("stadtbezirke") else "region"
+        seen.append((level, key))
+        mine = warnings[(warnings["indicator"] == key[0]) & (warnings["group"] == key[1])]
+        regions = plain.region_rates(key, NOW, REGION_OF) if level == "region" else {}
+        exact = {area: plain.exact(key, NOW, area=area) for area in plain.areas(key, NOW)}
+        values = regions or exact
+        city = plain.exact(key, NOW)
+        for area, row in layer.iterrows():
+            value = regions[area] if regions else plain.value(key, NOW, area=area)
+            assert row["value"] == pytest.approx(value, abs=1e-9)
+            rank = 1 + sum(round(other, 9) > round(values[area], 9) for other in values.values())
+            assert row["rank"] == rank
+            assert row["city"] == pytest.approx(city)
+            assert row["difference"] == pytest.approx(values[area] - city)
+            assert row["ratio"] == pytest.approx(values[area] / city)
+            if level == "district":
+                told = mine[mine["area_id"] == area]["sentence_de"].tolist()
+                assert (row["sentence"] or "") == " ".join(told)
+                assert bool(row["warning"]) == bool(told)
+    assert sorted(seen) == sorted(
+        [("district", key) for key in (*KEYS, MOVES)] + [("region", key) for key in KEYS]
+    )
+
+
+def test_the_manifest_counts_the_files(pack):
+    told = json.loads((pack.parent / "angaben.json").read_text(encoding="utf-8"))
+    present = {path.relative_to(pack.parent).as_posix() for path in pack.rglob("*") if path.is_file()}
+    assert present <= set(told["files"])

@@ -1,0 +1,374 @@
+"""Every number of a report's page, tables, workbooks and interactive map is the one of the plain table."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+
+import openpyxl
+import pytest
+from plain_pages import Page
+from plain_table import is_printed, parse, read_names, read_regions, write
+
+REGION_OF, REGION_NAMES = read_regions()
+NAMES = read_names()
+NOW, BEFORE = "2024", {1: "2023", 5: "2019"}
+URGENCY = {"watch": ("○", "beobachten"), "check": ("◐", "prüfen"), "priority": ("●", "vorrangig prüfen")}
+STATUS = {"new": "neu", "continuing": "fortdauernd", "returning": "wiederkehrend"}
+
+
+class Region:
+    """The figures of one indicator in one region, by hand."""
+
+    def __init__(self, plain, key, region):
+        self.entry = plain.catalogue[key]
+        rates = {period: plain.region_rates(key, period, REGION_OF) for period in (NOW, *BEFORE.values())}
+        self.value = rates[NOW][region]
+        self.city = plain.exact(key, NOW)
+        self.over, self.under = plain.sums(key, NOW, REGION_OF)[region]
+        self.peers = list(rates[NOW].values())
+        self.rank = 1 + sum(round(peer, 9) > round(self.value, 9) for peer in self.peers)
+        self.change = {years: self.value - rates[when][region] for years, when in BEFORE.items()}
+        self.city_change = {years: self.city - plain.exact(key, when) for years, when in BEFORE.items()}
+        ratio = self.value / self.city
+        self.side = "above" if ratio >= 1.1 else "below" if ratio <= 1 / 1.1 else ""
+
+
+def summable(plain):
+    """The indicators of the region tables, in the order of the catalogue."""
+    return [key for key in ordered(plain) if plain.catalogue[key].comparable]
+
+
+def ordered(plain):
+    present = {(indicator, group) for indicator, group, *_ in plain.rows}
+    return [("Arbeitslose - Anteil", "insgesamt"), ("Hochbetagte", "insgesamt")] + [
+        key
+        for key in (("Innerräumliche Umzugsziffer", "insgesamt"), ("Hochbetagte", "weiblich"))
+        if key in present
+    ]
+
+
+@pytest.fixture(scope="module")
+def page(report):
+    return Page((report / "index.html").read_text(encoding="utf-8"))
+
+
+def table_of(path):
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+def sheet_of(path):
+    rows = openpyxl.load_workbook(path).active.iter_rows(min_row=3, values_only=True)
+    head = next(rows)
+    return [dict(zip(head, row, strict=True)) for row in rows if row[1] is not None]
+
+
+def test_the_first_sentences_count_what_is_there(page, warnings, grouped):
+    _, plain = grouped
+    said = page.said("p")
+    assert f"Bericht für {NOW}: {len(ordered(plain))} Indikatoren, 25 Stadtbezirke." in said
+    counts = {level: sum(warnings["urgency"] == level) for level in ("priority", "check", "watch")}
+    words = {"priority": "vorrangig zu prüfen", "check": "zu prüfen", "watch": "zu beobachten"}
+    told = [f"{n} {words[level]}" for level, n in counts.items() if n]
+    new = sum(warnings["status"] == "new")
+    (sentence,) = (one for one in said if re.match(r"\d+ Hinweise? \(", one))
+    assert sentence.startswith(f"{len(warnings)} Hinweise (")
+    assert sentence.endswith(f"davon {new} neu.")
+    for one in told:
+        assert one in sentence
+    assert len(warnings) >= 4
+    assert warnings["sentence_de"].tolist()[:3] == [one for one in said if one.startswith("Stadtbezirk")][:3]
+
+
+def test_the_warnings_of_the_page(page, warnings):
+    head, *rows = page.rows(0)
+    assert len(head) == 4
+    for (level, area, sentence, status), row in zip(rows, warnings.to_dict("records"), strict=True):
+        icon, word = URGENCY[row["urgency"]]
+        assert level == [icon, word]
+        assert area == [f"{row['area_id']} {NAMES[row['area_id']]}", f"Region {REGION_OF[row['area_id']]}"]
+        assert sentence == [row["sentence_de"]]
+        assert status[0] == STATUS[row["status"]]
+        if len(status) > 1:
+            assert status[1] == f"seit {row['since']}"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_table_of_warnings(report, warnings, grouped, kind):
+    _, plain = grouped
+    rows = table_of(report / "hinweise.csv") if kind == "csv" else sheet_of(report / "hinweise.xlsx")
+    for row, wanted in zip(rows, warnings.to_dict("records"), strict=True):
+        key, area = (wanted["indicator"], wanted["group"]), wanted["area_id"]
+        entry = plain.catalogue[key]
+        assert row["Stufe"] == URGENCY[wanted["urgency"]][1]
+        assert row["Stand"] == STATUS[wanted["status"]]
+        assert row["seit"] == wanted["since"]
+        assert row["Gebiet"] == f"{area} {NAMES[area]}"
+        assert row["Region"] == f"Region {REGION_OF[area]}"
+        assert row["Indikator"] == entry.title["de"]
+        assert row["Einheit"] == entry.unit["de"]
+        assert row["Hinweis in Worten"] == wanted["sentence_de"]
+        city = plain.value(key, NOW) if entry.comparable else math.nan
+        numbers = {"Wert": plain.value(key, NOW, area=area), "Erwartet": wanted["expected"], "Stadt München": city}
+        for head, number in numbers.items():
+            if math.isnan(number):
+                assert row[head] in ("", None)
+            elif kind == "csv":
+                assert is_plain(row[head], number, entry.decimals)
+            else:
+                assert row[head] == pytest.approx(number, rel=1e-12)
+
+
+def is_plain(text, number, decimals):
+    """Whether a cell of a CSV holds a number: no grouping, a decimal comma."""
+    assert "." not in text
+    found, digits = parse(text, "de")
+    return digits == decimals and abs(found - number) <= 0.5 * 10**-decimals + 1e-9 * max(1.0, abs(number))
+
+
+def test_the_matrix_of_regions(page, grouped, warnings):
+    _, plain = grouped
+    head, *rows = page.rows("matrix")
+    regions = [cell[0] for cell in head[2:]]
+    assert regions == list(dict.fromkeys(REGION_OF.values()))
+    titles = [cell["title"] for cell in page.tables[1]["rows"][0][2:]]
+    assert titles == [REGION_NAMES[region] for region in regions]
+    said = {title[0]: cells for title, *cells in rows}
+    for key in summable(plain):
+        entry = plain.catalogue[key]
+        city, *cells = said[f"{entry.title['de']}, {entry.unit['de']}"]
+        assert is_printed(city[0], plain.exact(key, NOW), entry.decimals, "de")
+        for region, cell in zip(regions, cells, strict=True):
+            wanted = Region(plain, key, region)
+            assert is_printed(cell[0], wanted.value, entry.decimals, "de")
+            mark = {"above": "▲", "below": "▽", "": None}[wanted.side]
+            assert (cell[1] if len(cell) > 1 else None) == mark
+        place = next(i for i, row in enumerate(rows) if row[0][0].startswith(entry.title["de"]))
+        drawn = page.tables[1]["rows"][1 + place][2:]
+        warned = {
+            REGION_OF[row["area_id"]]
+            for row in warnings.to_dict("records")
+            if (row["indicator"], row["group"]) == key
+        }
+        assert {region for region, cell in zip(regions, drawn, strict=True) if "warned" in cell["class"]} == warned
+    assert len(rows) == len(summable(plain))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_table_of_regions(report, grouped, warnings, kind):
+    _, plain = grouped
+    rows = table_of(report / "regionen.csv") if kind == "csv" else sheet_of(report / "regionen.xlsx")
+    assert len(rows) == 16 * len(summable(plain))
+    by_title = {plain.catalogue[key].title["de"]: key for key in summable(plain)}
+    for row in rows:
+        key, region = by_title[row["Indikator"]], row["Region"].removeprefix("Region ")
+        one = Region(plain, key, region)
+        digits = one.entry.decimals
+        assert row["Name der Region"] == REGION_NAMES[region]
+        assert row["Einheit"] == one.entry.unit["de"]
+        warned = {
+            hit["area_id"]
+            for hit in warnings.to_dict("records")
+            if (hit["indicator"], hit["group"]) == key and REGION_OF[hit["area_id"]] == region
+        }
+        wanted = {
+            "Wert": (one.value, digits),
+            "Stadt München": (one.city, digits),
+            "Abstand zur Stadt": (one.value - one.city, digits),
+            "Verhältnis zur Stadt": (one.value / one.city, 2),
+            "Rang (1 = höchster Wert)": (one.rank, 0),
+            "Veränderung zum Vorjahr": (one.change[1], digits),
+            "Stadt: Veränderung zum Vorjahr": (one.city_change[1], digits),
+            "Veränderung in fünf Jahren": (one.change[5], digits),
+            "Stadt: Veränderung in fünf Jahren": (one.city_change[5], digits),
+            "Zähler": (one.over, 0),
+            "Nenner": (one.under, 0),
+            "Gebiete mit Hinweis": (len(warned), 0),
+        }
+        assert set(row) - {"Region", "Name der Region", "Indikator", "Einheit"} == set(wanted)
+        for head, (number, decimals) in wanted.items():
+            if kind == "csv":
+                assert is_plain(row[head], number, decimals), head
+            else:
+                assert row[head] == pytest.approx(number, rel=1e-9, abs=1e-9), head
+
+
+def test_the_words_of_the_pictures_count_the_marked_areas(page, grouped, warnings):
+    _, plain = grouped
+    told = [alt for alt in page.alts if alt.startswith("Karte: ")]
+    assert len(told) == len(ordered(plain))
+    for key in ordered(plain):
+        title = plain.catalogue[key].title["de"]
+        (alt,) = (one for one in told if one.startswith(f"Karte: {title}, {NOW};"))
+        hits = {row["area_id"] for row in warnings.to_dict("records") if (row["indicator"], row["group"]) == key}
+        assert f"; {len(hits)} {'Gebiet' if len(hits) == 1 else 'Gebiete'} mit Hinweis." in alt
+
+
+def test_the_files_of_the_maps_show_the_city_and_the_warnings(report, grouped, warnings):
+    import pypdf
+
+    _, plain = grouped
+    paths = sorted((report / "karten").glob("*.pdf"))
+    assert len(paths) == len(ordered(plain))
+    for path in paths:
+        text = " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+        text = " ".join(text.split())
+        (key,) = (
+            key
+            for key in ordered(plain)
+            if (plain.catalogue[key].short("de") + " " in text)
+            and not (key == ("Hochbetagte", "insgesamt") and "Hochbetagte Frauen" in text)
+        )
+        entry = plain.catalogue[key]
+        values = [plain.value(key, NOW, area=area) for area in plain.areas(key, NOW)]
+        classes = re.findall(r"([\d,.]+) bis (unter )?([\d,.]+) (?:% )?(\d+) ", text)
+        assert len(classes) == 5
+        for low, open_end, high, count in classes:
+            bottom, top = parse(low, "de")[0], parse(high, "de")[0]
+            assert int(count) == sum(
+                bottom <= value and (value < top or (not open_end and value == top)) for value in values
+            )
+        for city in re.findall(r"Stadt München: ([\d.,]+)", text):
+            assert city == write(plain.value(key, NOW), entry.decimals, "de")
+        told = {
+            mine: [
+                " ".join(one["sentence_de"].split()) in text
+                for one in warnings.to_dict("records")
+                if mine == ((one["indicator"], one["group"]) == key)
+            ]
+            for mine in (True, False)
+        }
+        assert not any(told[False])
+        # what does not stand beside the map is counted there
+        more = re.search(r"… und (\d+) weiterer? Hinweise? \(ab Nummer (\d+)\)", text)
+        shown = len(told[True]) - (int(more[1]) if more else 0)
+        assert told[True] == [True] * shown + [False] * (len(told[True]) - shown)
+        if more:
+            assert int(more[2]) == shown + 1
+
+
+# the interactive map: numbers are packed as source maps pack theirs, limits and texts are plain
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+MARKS = "!#$%()*,-.:;=?@"
+
+
+def unpack(text):
+    """Read whole numbers: five bits per sign, the lowest first, bit 32 for more; the lowest bit is the sign."""
+    values, bits, shift = [], 0, 0
+    for sign in text:
+        if sign in MARKS:
+            values.append(None)
+            continue
+        digit = DIGITS.index(sign)
+        bits += (digit % 32) << shift
+        shift += 5
+        if digit < 32:
+            values.append(-(bits // 2) if bits % 2 else bits // 2)
+            bits, shift = 0, 0
+    return values
+
+
+def added_up(steps):
+    """Read numbers of which each but the first is written as its distance from the one before."""
+    values, last = [], 0
+    for step in steps:
+        if step is not None:
+            last += step
+        values.append(None if step is None else last)
+    return values
+
+
+@pytest.fixture(scope="module")
+def payload(report):
+    text = (report / "interaktive-karte.html").read_text(encoding="utf-8")
+    (data,) = re.findall(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', text, flags=re.DOTALL)
+    return json.loads(data)
+
+
+def cells_of(packed, areas, periods, decimals, extra):
+    """What the page shows and what it computes with, by area and period."""
+    printed, fine = {}, {}
+    for area, row in zip(areas, packed["rows"], strict=True):
+        for period, number in zip(periods, added_up(unpack(row)), strict=True):
+            if number is not None:
+                whole = number * 10 ** packed["zeros"]
+                fine[area, period] = whole / 10 ** (decimals + extra)
+                printed[area, period] = math.floor(abs(whole) / 10**extra + 0.5) / 10**decimals
+    for area, at, number in packed.get("printed", []):
+        printed[areas[area], periods[at]] = number / 10**decimals
+    return printed, fine
+
+
+def test_the_interactive_map_holds_the_values_of_the_table(payload, grouped):
+    _, plain = grouped
+    ids = {level["id"]: [area["id"] for area in level["areas"]] for level in payload["levels"]}
+    assert len(ids["district"]) == 25
+    assert len(ids["region"]) == 16
+    assert {(one["indicator"], one["group"]) for one in payload["series"]} == set(ordered(plain))
+    compared = 0
+    for series in payload["series"]:
+        key = series["indicator"], series["group"]
+        entry = plain.catalogue[key]
+        assert series["decimals"] == entry.decimals
+        assert series["unit"] == entry.unit["de"]
+        periods = series["periods"]
+        assert periods == plain.periods(key)
+        city, city_fine = cells_of(series["city"], ["city"], periods, entry.decimals, series["extra"])
+        for period in periods:
+            assert city["city", period] == plain.value(key, period)
+            assert city_fine["city", period] == pytest.approx(
+                plain.exact(key, period), abs=0.6 * 10 ** -(entry.decimals + series["extra"])
+            )
+        assert set(series["levels"]) == ({"district", "region"} if entry.comparable else {"district"})
+        for level, packed in series["levels"].items():
+            printed, fine = cells_of(packed, ids[level], periods, entry.decimals, series["extra"])
+            for area in ids[level]:
+                for period in periods:
+                    if level == "district":
+                        assert printed[area, period] == plain.value(key, period, area=area)
+                    else:
+                        rate = plain.region_rates(key, period, REGION_OF)[area]
+                        assert abs(printed[area, period] - rate) <= 0.5 * 10**-entry.decimals + 1e-9
+                        assert fine[area, period] == pytest.approx(
+                            rate, abs=1e-9 + 0.6 * 10 ** -(entry.decimals + series["extra"])
+                        )
+                    compared += 1
+            limits = [one / 10**entry.decimals for one in packed["pooled"][1:]]
+            assert min(limits) <= min(printed.values())
+            assert max(limits) >= max(printed.values())
+    assert compared > 11 * (25 + 16) * 3
+
+
+def test_the_classes_of_the_interactive_map_hold_equally_many_districts(payload, grouped):
+    _, plain = grouped
+    for series in payload["series"]:
+        key = series["indicator"], series["group"]
+        values = sorted(plain.value(key, NOW, area=area) for area in plain.areas(key, NOW))
+        _, *limits = series["levels"]["district"]["own"][-1]
+        limits = [one / 10 ** series["decimals"] for one in limits]
+        assert limits[0] == values[0]
+        assert limits[-1] == values[-1]
+        counts = [
+            sum(low <= value < high for value in values)
+            for low, high in zip(limits[:-1], [*limits[1:-1], math.inf], strict=True)
+        ]
+        assert sum(counts) == 25
+        assert max(counts) - min(counts) <= 4  # five in each, as far as ties allow
+
+
+def test_the_interactive_map_marks_what_the_table_warns_of(payload, warnings):
+    series = [(one["indicator"], one["group"]) for one in payload["series"]]
+    told = [
+        (*series[one["series"]], one["period"], one["level"], one["area"], one["urgency"], one["text"])
+        for one in payload["warnings"]
+    ]
+    columns = ["indicator", "group", "period", "level", "area_id", "urgency", "sentence_de"]
+    assert sorted(told) == sorted(warnings[columns].itertuples(index=False, name=None))
+    order = ["priority", "check", "watch"]
+    assert [order.index(one["urgency"]) for one in payload["warnings"]] == sorted(
+        order.index(one["urgency"]) for one in payload["warnings"]
+    )

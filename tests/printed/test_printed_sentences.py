@@ -1,0 +1,443 @@
+"""Every number of every warning's sentence, in both languages, is the one of the plain table.
+
+A sentence has to match one of the patterns below from end to end; no pattern holds a digit, so no number goes
+unread. What follows from the values alone is computed here; what a model estimates (the expected value of a
+change) has to be the table's ``expected`` and to lie where the sentence says.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import statistics
+from itertools import pairwise
+
+import pytest
+import shapely
+from plain_table import (
+    DATA,
+    benjamini_hochberg,
+    is_printed,
+    parse_measure,
+    rarity,
+    read_names,
+    read_regions,
+    write,
+)
+from plain_table import SPACE as NBSP
+
+NAMES = read_names()
+WORDS = {"watch": 0, "check": 1, "priority": 2}
+
+OPENING = {
+    "de": r"Stadtbezirk (?P<id>\d\d) (?P<name>[^\d]+?) – (?P<title>.+?) (?P<period>\d{4}): (?P<value>[^()]+?)"
+    r"(?: \(Stadt: (?P<city>[^()]+)\))?\. ",
+    "en": r"District (?P<id>\d\d) (?P<name>[^\d]+?) – (?P<title>.+?) (?P<period>\d{4}): (?P<value>[^()]+?)"
+    r"(?: \(city: (?P<city>[^()]+)\))?\. ",
+}
+RARE = {
+    "de": r"in weniger als 1 von (?P<cases>[\d.]+) Fällen",
+    "en": r"in fewer than 1 in (?P<cases>[\d,]+) cases",
+}
+CLAUSES = {
+    "de": {
+        "change": r"(?P<before_period>\d{4}) waren es (?P<before>.+?); nach der Veränderung in allen Gebieten "
+        r"und der "
+        r"eigenen Entwicklung waren rund (?P<expected>.+?) zu erwarten\. Eine so große Abweichung nach "
+        r"(?P<way>oben|unten) ist ohne besonderen Anlass RARE zu erwarten\.",
+        "change_two_periods": r"(?P<before_period>\d{4}) waren es (?P<before>.+?); nach der Veränderung in allen "
+        r"Gebieten waren rund (?P<expected>.+?) zu erwarten\. Für einen Vergleich mit der eigenen "
+        r"Vergangenheit ist die "
+        r"Reihe zu kurz; eine so große Abweichung nach (?P<way>oben|unten) ist nach den anderen Gebieten RARE zu "
+        r"erwarten\.",
+        "change_return": r"Auf den auffällig (?P<way>niedrigen|hohen) Wert (?P<before_period>\d{4}) "
+        r"\((?P<before>.+?)\) "
+        r"folgt ein (?:Anstieg über|Rückgang unter) das Niveau davor(?: hinaus)?; zu erwarten waren rund "
+        r"(?P<expected>.+?)\. Das ist ohne besonderen Anlass RARE zu erwarten\.",
+        "drift": r"Seit (?P<before_period>\d{4}) \((?P<before>.+?)\) hat sich der Wert nach "
+        r"(?P<way>oben|unten) von der "
+        r"Entwicklung aller Gebiete entfernt; mit ihnen wären es rund (?P<expected>.+?)\. Eine so starke "
+        r"Entwicklung "
+        r"über (?P<years>\d) Jahre ist ohne besonderen Anlass RARE zu erwarten\.",
+        "level": r"Für ein Gebiet dieser Größe sind bei der üblichen Streuung der Gebiete (?P<lower>.+?) bis "
+        r"(?P<upper>.+?) zu erwarten\. So weit von allen Gebieten zusammen \((?P<expected>.+?)\) entfernt "
+        r"liegt ein "
+        r"Gebiet RARE; hier liegt es (?P<way>darüber|darunter)\.",
+        "spatial": r"(?:Das Nachbargebiet liegt|Die (?P<neighbors>\d+) Nachbargebiete liegen im Mittel) bei "
+        r"(?P<expected>.+?), also (?P<way>darunter|darüber)\. Wären die Werte zufällig verteilt, läge ein "
+        r"Gebiet RARE "
+        r"so weit von seinen Nachbarn entfernt\.",
+    },
+    "en": {
+        "change": r"In (?P<before_period>\d{4}) it was (?P<before>.+?); given the change in all areas and its "
+        r"own past, "
+        r"about (?P<expected>.+?) was to be expected\. Without particular occasion, a deviation "
+        r"(?P<way>upwards|downwards) of this size is to be expected RARE\.",
+        "change_two_periods": r"In (?P<before_period>\d{4}) it was (?P<before>.+?); given the change in all "
+        r"areas, about "
+        r"(?P<expected>.+?) was to be expected\. The series is too short to be compared with its own past; "
+        r"judging by "
+        r"the other areas, a deviation (?P<way>upwards|downwards) of this size is to be expected RARE\.",
+        "change_return": r"The unusually (?P<way>low|high) value of (?P<before_period>\d{4}) "
+        r"\((?P<before>.+?)\) is "
+        r"followed by a (?:rise beyond|fall below) the level before it; about (?P<expected>.+?) was to be "
+        r"expected\. "
+        r"Without particular occasion, this is to be expected RARE\.",
+        "drift": r"Since (?P<before_period>\d{4}) \((?P<before>.+?)\) the value has moved "
+        r"(?P<way>upwards|downwards), "
+        r"away from the course of all areas; with them it would be about (?P<expected>.+?)\. Without particular "
+        r"occasion, so strong a development over (?P<years>\d) years is to be expected RARE\.",
+        "level": r"For an area of this size (?P<lower>.+?) to (?P<upper>.+?) are to be expected, given the "
+        r"usual scatter "
+        r"of areas\. An area stands this far from all areas together \((?P<expected>.+?)\) RARE; here it stands "
+        r"(?P<way>above|below)\.",
+        "spatial": r"(?:The neighboring area stands|The (?P<neighbors>\d+) neighboring areas stand on average) at "
+        r"(?P<expected>.+?), that is (?P<way>lower|higher)\. If the values were placed at random, an area "
+        r"would stand "
+        r"this far from its neighbors RARE\.",
+    },
+}
+ASIDES = {
+    "de": r"(?: Dazwischen fehlen Werte: Die Veränderung reicht über (?P<gap>\d+) Jahre\.)?"
+    r"(?: Zuletzt war eine Abweichung hier (?P<larger_in>\d{4}) größer\.)?"
+    r"(?: Es ist hier die größte Abweichung seit Beginn der Vergleiche (?P<first>\d{4})\.)?",
+    "en": r"(?: Values are missing in between: the change spans (?P<gap>\d+) years\.)?"
+    r"(?: The last larger deviation here was in (?P<larger_in>\d{4})\.)?"
+    r"(?: It is the largest deviation here since comparisons begin in (?P<first>\d{4})\.)?",
+}
+SINCE = {
+    "de": r" (?:Neu im Bericht (?P<new>\d{4})\.|Hinweis seit (?P<continuing>\d{4})\."
+    r"|Wieder im Bericht seit (?P<returning>\d{4}), nach früheren Hinweisen\.)",
+    "en": r" (?:New in the report of (?P<new>\d{4})\.|Warned since (?P<continuing>\d{4})\."
+    r"|Back in the report since (?P<returning>\d{4}), after earlier warnings\.)",
+}
+UP = ("oben", "niedrigen", "darüber", "upwards", "low", "above")
+DOWN = ("unten", "hohen", "darunter", "downwards", "high", "below")
+
+
+def read(sentence, lang):
+    """Take a sentence apart; the reason is the pattern that fits it."""
+    for reason, clause in CLAUSES[lang].items():
+        found = re.fullmatch(
+            OPENING[lang] + clause.replace("RARE", RARE[lang]) + ASIDES[lang] + SINCE[lang], sentence
+        )
+        if found:
+            return reason, {name: text for name, text in found.groupdict().items() if text is not None}
+    raise AssertionError(f"no pattern fits: {sentence}")
+
+
+@pytest.fixture(scope="module")
+def neighbors():
+    """Districts that touch, found with shapely in the shipped quarters."""
+    features = json.loads((DATA / "boundaries" / "quarters.geojson").read_text(encoding="utf-8"))["features"]
+    districts = {}
+    for one in features:
+        shape = shapely.from_geojson(json.dumps(one["geometry"]))
+        districts.setdefault(str(one["properties"]["area_id"])[:2], []).append(shape)
+    whole = {area: shapely.union_all(parts) for area, parts in districts.items()}
+    assert len(whole) == 25
+    return {
+        area: sorted(other for other in whole if other != area and whole[other].intersects(shape))
+        for area, shape in whole.items()
+    }
+
+
+@pytest.fixture(params=["sample", "shaken"])
+def told(request):
+    """All reports of the true or of the made table, with the plain cells of it."""
+    reports = request.getfixturevalue(f"{request.param}_reports")
+    plain = request.getfixturevalue("plain") if request.param == "sample" else request.getfixturevalue("shaken")[1]
+    return reports, plain
+
+
+def warnings_of(told):
+    reports, _ = told
+    return [row for table in reports.values() for row in table.to_dict("records")]
+
+
+def findings_of(table, row):
+    """The tests of one area and indicator, as the facts of a report hold them."""
+    known = TESTS.setdefault(id(table), {})
+    if not known:
+        for one in table.facts.findings.to_dict("records"):
+            known.setdefault((one["indicator"], one["group"], one["level"], one["area_id"]), []).append(one)
+    return known[row["indicator"], row["group"], row["level"], row["area_id"]]
+
+
+TESTS = {}
+"""The tests of each report, by area and indicator: they are asked for again and again."""
+
+
+def test_there_is_enough_to_read(sample_reports, shaken_reports):
+    rows = [row for table in shaken_reports.values() for row in table.to_dict("records")]
+    spoken = {read(row["sentence_de"], "de")[0] for row in rows}
+    assert spoken >= {"change", "drift", "level"}
+    assert {row["urgency"] for row in rows} == {"watch", "check", "priority"}
+    assert {row["status"] for row in rows} == {"new", "continuing", "returning"}
+    assert len(rows) > 60
+    assert sum(len(table) for table in sample_reports.values()) > 8
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_value_and_city_are_those_of_the_file(told, lang):
+    _, plain = told
+    for row in warnings_of(told):
+        key, period = (row["indicator"], row["group"]), row["period"]
+        entry = plain.catalogue[key]
+        unit, digits = entry.unit[lang], entry.decimals
+        _, said = read(row[f"sentence_{lang}"], lang)
+        assert (said["id"], said["name"], said["period"]) == (row["area_id"], NAMES[row["area_id"]], period)
+        assert said["title"] == entry.title[lang]
+        value = plain.value(key, period, area=row["area_id"])
+        assert said["value"] == write(value, digits, lang) + NBSP + unit
+        assert row["value"] == value
+        city = plain.value(key, period)
+        # what depends on how large an area is has no yardstick in the city
+        assert ("city" in said) == entry.comparable == math.isfinite(row["city"])
+        if entry.comparable:
+            assert said["city"] == write(city, digits, lang) + NBSP + unit
+            assert row["city"] == city
+        assert row["region_id"] == read_regions()[0][row["area_id"]]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_what_was_expected_is_told_apart_from_the_value(told, lang):
+    reports, plain = told
+    alike = 0
+    for row in warnings_of(told):
+        key = row["indicator"], row["group"]
+        entry = plain.catalogue[key]
+        _, said = read(row[f"sentence_{lang}"], lang)
+        same = write(row["value"], entry.decimals, "en") == write(row["expected"], entry.decimals, "en")
+        digits = entry.decimals + same
+        alike += same
+        assert is_printed(said["expected"], row["expected"], digits, lang, entry.unit[lang])
+        assert said["expected"] != said["value"]
+        found = findings_of(reports[row["period"]], row)
+        assert row["expected"] in [one["expected"] for one in found if one["q"] == row["q"]]
+    if plain.catalogue[("Hochbetagte", "insgesamt")].decimals == 0:
+        assert alike > 0
+
+
+def test_before_is_the_value_of_the_period_named(told):
+    _, plain = told
+    gaps = 0
+    for row in warnings_of(told):
+        key = row["indicator"], row["group"]
+        for lang in ("de", "en"):
+            reason, said = read(row[f"sentence_{lang}"], lang)
+            if reason not in ("change", "change_two_periods", "change_return", "drift"):
+                continue
+            before = said["before_period"]
+            years = int(row["period"]) - int(before)
+            entry = plain.catalogue[key]
+            exact = plain.exact(key, before, area=row["area_id"])
+            assert is_printed(said["before"], exact, entry.decimals, lang, entry.unit[lang])
+            if reason == "drift":
+                assert int(said["years"]) == years
+                assert years in (3, 5)
+                continue
+            # the last value that was there
+            between = [str(year) for year in range(int(before) + 1, int(row["period"]))]
+            assert all(math.isnan(plain.value(key, one, area=row["area_id"])) for one in between)
+            assert ("gap" in said) == (years > 1)
+            if years > 1:
+                gaps += 1
+                assert int(said["gap"]) == years
+    if "Hochbetagte" in {row["indicator"] for row in warnings_of(told)}:
+        assert gaps > 0
+
+
+def test_the_direction_is_that_of_value_and_expectation(told):
+    for row in warnings_of(told):
+        for lang in ("de", "en"):
+            reason, said = read(row[f"sentence_{lang}"], lang)
+            higher = row["value"] > row["expected"]
+            if reason == "spatial":  # said of the neighbors
+                assert said["way"] in (("darunter", "lower") if higher else ("darüber", "higher"))
+            else:
+                assert said["way"] in (UP if higher else DOWN)
+            assert row["direction"] in (("high", "up") if higher else ("low", "down"))
+
+
+def test_levels_are_compared_with_all_areas_and_the_limits_of_the_funnel(told):
+    import pandas as pd
+
+    import regsam_geo as rg
+
+    _, plain = told
+    for row in warnings_of(told):
+        reason, said = read(row["sentence_de"], "de")
+        if reason != "level":
+            continue
+        key, period = (row["indicator"], row["group"]), row["period"]
+        entry = plain.catalogue[key]
+        together = plain.all_areas(key, period)
+        same = write(row["value"], entry.decimals, "en") == write(together, entry.decimals, "en")
+        assert is_printed(said["expected"], together, entry.decimals + same, "de", entry.unit["de"])
+        cells = {area: plain.rows[(*key, period, "district", area)] for area in plain.areas(key, period)}
+        limits = rg.funnel_limits(
+            pd.Series({area: one.over for area, one in cells.items()}),
+            pd.Series({area: one.under for area, one in cells.items()}),
+            "proportion" if entry.proportion else "ratio",
+            scale=entry.scale,
+        ).loc[row["area_id"]]
+        for name in ("lower", "upper"):
+            assert is_printed(said[name], limits[f"{name}_95"], entry.decimals, "de", entry.unit["de"])
+        low, high = (parse_measure(said[name], entry.unit["de"], "de")[0] for name in ("lower", "upper"))
+        assert not low <= row["value"] <= high
+
+
+def test_findings_beside_neighbors_name_their_number_and_mean(shaken_reports, shaken, neighbors):
+    _, plain = shaken
+    compared = 0
+    for period, table in shaken_reports.items():
+        found = table.facts.findings
+        for row in found[found["kind"].isin(("spatial", "cluster"))].to_dict("records"):
+            key = row["indicator"], row["group"]
+            values = {area: plain.exact(key, period, area=area) for area in plain.areas(key, period)}
+            beside = [values[area] for area in neighbors[row["area_id"]] if area in values]
+            assert row["details"]["n_neighbors"] == len(beside)
+            mean = statistics.fmean(beside)
+            others = statistics.fmean(value for area, value in values.items() if area != row["area_id"])
+            assert row["expected"] == pytest.approx(mean if row["kind"] == "spatial" else others, rel=1e-9)
+            if row["kind"] == "cluster":
+                assert row["details"]["neighbors_mean"] == pytest.approx(mean, rel=1e-9)
+            compared += 1
+    assert compared > 500
+
+
+def test_how_rare_follows_from_p(told):
+    reports, _ = told
+    for row in warnings_of(told):
+        found = findings_of(reports[row["period"]], row)
+        (lead,) = (one for one in found if one["q"] == row["q"] and one["expected"] == row["expected"])
+        for lang in ("de", "en"):
+            _, said = read(row[f"sentence_{lang}"], lang)
+            assert said["cases"] == write(rarity(lead["p"]), 0, lang)
+
+
+def excesses(plain, key, area, until):
+    """Each change beyond the median change of all areas, by period: a plain stand-in for the model's."""
+    log = not plain.catalogue[key].proportion
+    periods = [period for period in plain.periods(key) if period <= until]
+
+    def at(period, place):
+        value = plain.exact(key, period, area=place)
+        return math.log(value) if log else value
+
+    steps = {}
+    for before, now in pairwise(periods):
+        changes = {
+            place: at(now, place) - at(before, place)
+            for place in plain.areas(key, now)
+            if not math.isnan(plain.value(key, before, area=place))
+        }
+        if area in changes:
+            steps[now] = changes[area] - statistics.median(changes.values())
+    return steps
+
+
+def test_a_record_is_one(told):
+    _, plain = told
+    records = others = 0
+    for row in warnings_of(told):
+        reason, said = read(row["sentence_de"], "de")
+        if reason not in ("change", "change_return"):
+            # a drift is no record, and neither is a series without a past
+            assert "first" not in said
+            assert "larger_in" not in said
+            continue
+        # one of both is said, never both
+        assert ("first" in said) != ("larger_in" in said)
+        if reason == "change_return" or "gap" in said:
+            continue
+        steps = excesses(plain, (row["indicator"], row["group"]), row["area_id"], row["period"])
+        now = abs(steps.pop(row["period"]))
+        earlier = {period: abs(step) for period, step in steps.items()}
+        if "first" in said:
+            records += 1
+            assert max(earlier.values()) < 1.35 * now
+            assert said["first"] == min(earlier)
+        else:
+            others += 1
+            assert earlier[said["larger_in"]] > 0.75 * now
+            later = [size for period, size in earlier.items() if period > said["larger_in"]]
+            assert all(size < 1.35 * now for size in later)
+    assert records > 3
+    if "Hochbetagte" in {row["indicator"] for row in warnings_of(told)}:
+        assert others > 3
+
+
+def test_status_and_since_follow_from_the_reports_before(told):
+    reports, _ = told
+    periods = list(reports)
+    units = {
+        period: {(row["indicator"], row["group"], row["area_id"]) for row in table.to_dict("records")}
+        for period, table in reports.items()
+    }
+    for place, period in enumerate(periods):
+        known = place >= 10  # ten reports are looked back at
+        for row in reports[period].to_dict("records"):
+            unit = row["indicator"], row["group"], row["area_id"]
+            earlier = periods[max(place - 10, 0) : place][::-1]
+            run = 0
+            while run < len(earlier) and unit in units[earlier[run]]:
+                run += 1
+            before = any(unit in units[one] for one in earlier)
+            since = period if run == 0 else earlier[run - 1]
+            status = "continuing" if run else "returning" if before else "new"
+            if known or status == "continuing":
+                assert row["status"] == status
+            if known or run < len(earlier):
+                assert row["since"] == since
+            for lang in ("de", "en"):
+                _, said = read(row[f"sentence_{lang}"], lang)
+                assert said[row["status"]] == row["since"]
+
+
+def test_q_and_urgency_follow_from_the_tests(told, neighbors):
+    reports, _ = told
+    graded = set()
+    for table in reports.values():
+        found = table.facts.findings
+        found = found[found["level"] == "district"]
+        for kind in ("level", "change", "drift"):
+            rows = found[(found["kind"] == kind) & found["p"].notna()]
+            by_hand = benjamini_hochberg(rows["p"].tolist())
+            assert rows["q"].tolist() == pytest.approx(by_hand, rel=1e-9)
+        hits = {}
+        for row in found[found["q"] < 0.10].to_dict("records"):
+            hits.setdefault((row["indicator"], row["group"], row["area_id"]), {})[row["kind"]] = row
+        rows = {(row["indicator"], row["group"], row["area_id"]): row for row in table.to_dict("records")}
+        assert set(rows) == {unit for unit, kinds in hits.items() if set(kinds) - {"cluster"}}
+        for unit, row in rows.items():
+            kinds = hits[unit]
+            across = [one["q"] for kind, one in kinds.items() if kind in ("spatial", "level")]
+            along = [one["q"] for kind, one in kinds.items() if kind in ("change", "drift")]
+            beside = any(
+                kind in hits.get((*unit[:2], other), {})
+                and hits[(*unit[:2], other)][kind]["direction"] == kinds[kind]["direction"]
+                for kind in ("level", "change")
+                if kind in kinds
+                for other in neighbors[unit[2]]
+            )
+            strict = [bool(side) and min(side) < 0.01 for side in (across, along)]
+            level = "watch"
+            if any(strict) or (across and along):
+                level = "check"
+            if all(strict) or beside:
+                level = "priority"
+            assert row["urgency"] == level, unit
+            graded.add((level, all(strict), beside, any(strict)))
+            order = ["cluster", "spatial", "level", "change", "drift"]
+            assert row["kinds"].split("+") == [kind for kind in order if kind in kinds]
+            assert row["q"] == min(one["q"] for kind, one in kinds.items() if kind != "cluster")
+    assert len(graded) > 1
+
+
+def test_the_most_urgent_stand_first(told):
+    for table in told[0].values():
+        order = [(-WORDS[row["urgency"]], row["q"]) for row in table.to_dict("records")]
+        assert order == sorted(order)
