@@ -12,6 +12,7 @@ from shapely.geometry import box
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
 from regsam_geo.resources import data_folder
+from regsam_geo.text import using_language
 
 
 @pytest.fixture(scope="module")
@@ -202,3 +203,13 @@ def test_the_neighbors_are_those_of_the_layer(study):
         pairs = study.neighbors("district").pairs[["area_id", "neighbor_id"]]
         beside = pairs[(pairs == area).any(axis=1)]
         assert set(beside.to_numpy().ravel()) - {area} == expected
+
+
+def test_maps_and_charts_of_regions_say_once_which_assignments_are_derived(caplog, monkeypatch):
+    monkeypatch.setattr("regsam_geo.text.notices._told", set())
+    with using_language("de"), caplog.at_level("WARNING", logger="regsam_geo"):
+        rg.load_study().plot_series("Hochbetagte", "17")
+        rg.load_study().plot_map("Nichtdeutsche", level="region")
+    assert [record.message.partition(".")[0] for record in caplog.records] == [
+        "REGSAM hat keine einzelne Liste der Regionen veröffentlicht"
+    ]

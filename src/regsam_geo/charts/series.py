@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from regsam_geo.areas import tell_derived
 from regsam_geo.charts.chart_page import (
     NOT_FOR_CHARTS,
     area_name,
@@ -314,6 +315,7 @@ def _region_line(study: Study, subject: _Subject) -> list[Line]:
         values = _values(study.sel(*subject.naming.key).regional, "region", region)
     except AggregationError:
         return []
+    tell_derived(study.scheme)
     return [(say("label.series.region", name=region), values)] if len(values) else []
 
 

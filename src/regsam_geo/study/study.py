@@ -15,7 +15,15 @@ import pandas as pd
 
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
-from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, load_boundaries, neighbors, region_order
+from regsam_geo.areas import (
+    Neighbors,
+    ShippedLevel,
+    as_scheme,
+    load_boundaries,
+    neighbors,
+    region_order,
+    tell_derived,
+)
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
@@ -200,6 +208,8 @@ class Study(methods.Methods):
             summed = self.regional.data
         except AggregationError:
             return self.subject
+        # reports say it on their pages; a map of regions has no room for it
+        tell_derived(self.scheme)
         rows = pd.concat([self.subject.data, summed[summed["level"] == "region"]], ignore_index=True)
         return Panel(rows, self.subject.catalogue)
 
