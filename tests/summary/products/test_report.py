@@ -172,7 +172,7 @@ def test_the_page_says_what_it_was_made_with_and_how_many_warnings_chance_makes(
 
 
 def test_a_second_run_keeps_every_file_and_a_changed_one_is_made_again(small, tmp_path):
-    study = rg.Study(small.sel("Hochbetagte"))
+    study = rg.Study(small.sel("Hochbetagte", period=range(2021, 2025)))
     first = rg.write_report(study, tmp_path, period=2024)
     before = {path: path.read_bytes() for path in first.files}
     assert rg.write_report(study, tmp_path, period=2024).kept == len(first.files) - 1
@@ -183,7 +183,7 @@ def test_a_second_run_keeps_every_file_and_a_changed_one_is_made_again(small, tm
 
 
 def test_a_report_in_another_language_replaces_it_and_leaves_packs_alone(small, tmp_path):
-    panel = small.sel("Hochbetagte")
+    panel = small.sel("Hochbetagte", period=range(2021, 2025))
     rg.write_report(panel, tmp_path, period=2024)
     pack = tmp_path / "region-5" / "profil.pdf"
     pack.parent.mkdir()
@@ -198,7 +198,7 @@ def test_a_report_in_another_language_replaces_it_and_leaves_packs_alone(small, 
 
 
 def test_a_workbook_open_in_excel_is_named_and_stays(small, tmp_path, monkeypatch):
-    rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2023)
+    rg.write_report(small.sel("Hochbetagte", period=range(2021, 2025)), tmp_path, period=2023)
     before = (tmp_path / "hinweise.xlsx").read_bytes()
     replace = Path.replace
 
@@ -209,6 +209,6 @@ def test_a_workbook_open_in_excel_is_named_and_stays(small, tmp_path, monkeypatc
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match=r"hinweise\.xlsx .*in Excel"):
-        rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2024)
+        rg.write_report(small.sel("Hochbetagte", period=range(2021, 2025)), tmp_path, period=2024)
     assert (tmp_path / "hinweise.xlsx").read_bytes() == before
     assert not list(tmp_path.rglob(".regsam-*"))
