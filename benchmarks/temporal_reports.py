@@ -17,14 +17,14 @@ import shapely
 
 import regsam_geo as rg
 from regsam_geo.warning import Context, Settings
-from regsam_geo.warning.detectors.change import change
-from regsam_geo.warning.detectors.drift import drift
-from regsam_geo.warning.detectors.level import level
+from regsam_geo.warning.detectors.change import CHANGE
+from regsam_geo.warning.detectors.drift import DRIFT
+from regsam_geo.warning.detectors.level import LEVEL
 from regsam_geo.warning.report.urgency import findings_of
 
 RELATED = ("Arbeitslose - Anteil", "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil")
-TEMPORAL = (change, drift)
-KINDS_TESTED = (level, change, drift)
+TEMPORAL = (CHANGE, DRIFT)
+KINDS_TESTED = (LEVEL, CHANGE, DRIFT)
 
 
 def changed(panel: rg.Panel, cells: pd.Series, factor: float | pd.Series) -> rg.Panel:
@@ -106,7 +106,7 @@ def city_shock() -> pd.DataFrame:
     for name in panel.indicators:
         for factor in (0.7, 1.3):
             shocked = changed(panel, cell_of(panel, [name], None, "2024"), factor)
-            found = findings_of(shocked, Context("2024"), (change,))
+            found = findings_of(shocked, Context("2024"), (CHANGE,))
             city = found[(found["level"] == "city") & (found["indicator"] == name)]
             added = len({cell for cell in warned(shocked) - before if cell[0] == name})
             rows.append((name, f"{factor - 1:+.0%}", added, bool((city["q"] < 0.10).any())))
