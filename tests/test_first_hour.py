@@ -302,3 +302,8 @@ def test_it_does_so_in_english_too(name, study, districts, write, tmp_path, monk
 @pytest.mark.parametrize("notebook", range(1, 8))
 def test_each_notebook_has_at_least_five(notebook):
     assert sum(name.startswith(f"{notebook} ") for name in MISTAKES) >= 5
+
+
+def test_the_page_counts_them():
+    page = (ROOT / "docs" / "erste_stunde.md").read_text(encoding="utf-8")
+    assert f"hält {len(MISTAKES)} typische Fehler fest" in page

@@ -120,7 +120,7 @@ def clusters():
 
 def status_dynamics():
     """Status as color, dynamics as a sign."""
-    return rg.load_study().plot_status_dynamics(period=2024, subtitle="Stadtbezirke · 2024", source=SOURCE)
+    return rg.load_study().plot_status_dynamics(period=2024)
 
 
 DPI = 75

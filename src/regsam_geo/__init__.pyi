@@ -32,9 +32,6 @@ from .study import check_summable as check_summable
 from .study import compare_areas as compare_areas
 from .study import join_indicators as join_indicators
 from .study import load_study as load_study
-from .summary import MeetingPack as MeetingPack
-from .summary import RegionProfile as RegionProfile
-from .summary import Report as Report
 from .summary import region_profile as region_profile
 from .summary import summarize_regions as summarize_regions
 from .summary import write_meeting_pack as write_meeting_pack

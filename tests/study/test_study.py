@@ -12,6 +12,7 @@ from shapely.geometry import box
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
 from regsam_geo.resources import data_folder
+from regsam_geo.text import using_language
 
 
 @pytest.fixture(scope="module")
@@ -172,9 +173,9 @@ def test_what_is_shown_of_a_part_is_what_the_whole_allows():
     assert (hidden["sign"] == "suppressed").any()
     for group in parts:
         expected = hidden[hidden["group"] == group].reset_index(drop=True)
-        pd.testing.assert_frame_equal(study.sel(group=group).shown.data, expected)
-        pd.testing.assert_frame_equal(study.sel(group=group).replace(lang="en").shown.data, expected)
-    assert study.replace(threshold=None).shown is panel
+        pd.testing.assert_frame_equal(study.sel(group=group).published.data, expected)
+        pd.testing.assert_frame_equal(study.sel(group=group).replace(lang="en").published.data, expected)
+    assert study.replace(threshold=None).published is panel
 
 
 def test_things_are_worked_out_once(study):
@@ -182,7 +183,7 @@ def test_things_are_worked_out_once(study):
     made = [study.once("test: a list", lambda: calls.append(1) or len(calls)) for _ in range(3)]
     assert made == [1, 1, 1]
     assert study.layer("district") is study.layer("district")
-    assert study.shown is study.shown
+    assert study.published is study.published
     assert study.neighbors("district") is study.neighbors("district")
 
 
@@ -202,3 +203,13 @@ def test_the_neighbors_are_those_of_the_layer(study):
         pairs = study.neighbors("district").pairs[["area_id", "neighbor_id"]]
         beside = pairs[(pairs == area).any(axis=1)]
         assert set(beside.to_numpy().ravel()) - {area} == expected
+
+
+def test_maps_and_charts_of_regions_say_once_which_assignments_are_derived(caplog, monkeypatch):
+    monkeypatch.setattr("regsam_geo.text.notices._told", set())
+    with using_language("de"), caplog.at_level("WARNING", logger="regsam_geo"):
+        rg.load_study().plot_series("Hochbetagte", "17")
+        rg.load_study().plot_map("Nichtdeutsche", level="region")
+    assert [record.message.partition(".")[0] for record in caplog.records] == [
+        "REGSAM hat keine einzelne Liste der Regionen veröffentlicht"
+    ]

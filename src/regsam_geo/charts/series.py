@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from regsam_geo.areas import tell_derived
 from regsam_geo.charts.chart_page import (
     NOT_FOR_CHARTS,
     area_name,
@@ -234,7 +235,7 @@ def _chart(
     page = axes_in(figure, figure.page)
     space = _header(page, figure.inner, title, subtitle, style.page)
     notes = [
-        hidden_note(study, study.shown.sel(*subject.naming.key)),
+        hidden_note(study, study.published.sel(*subject.naming.key)),
         say("label.series.expected", value=naming.number(measured.value, language)) if measured else "",
         say("label.series.band") if band is not None else "",
         measured.note if band is not None and measured else "",
@@ -314,6 +315,7 @@ def _region_line(study: Study, subject: _Subject) -> list[Line]:
         values = _values(study.sel(*subject.naming.key).regional, "region", region)
     except AggregationError:
         return []
+    tell_derived(study.scheme)
     return [(say("label.series.region", name=region), values)] if len(values) else []
 
 
