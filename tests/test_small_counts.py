@@ -66,9 +66,7 @@ VERBS = {
     "plot_series": lambda study: picture(study.plot_series(INDICATOR, "17", band=False)),
     "plot_funnel": lambda study: picture(study.plot_funnel(period=2024)),
     "explore_map": lambda study: study.explore_map().get_root().render().encode(),
-    "summarize_regions": lambda study: (
-        rg.summarize_regions(study.panel, threshold=study.threshold).to_csv().encode()
-    ),
+    "summarize_regions": lambda study: study.summarize_regions().to_csv().encode(),
 }
 # their foot names the threshold, which who shows everything does not state
 NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel")
@@ -88,7 +86,7 @@ def test_the_page_says_so(panel):
     for figure in (study.plot_funnel(period=2024), study.plot_series(INDICATOR, "17")):
         texts = " ".join(part.get_gid() or "" for part in figure.findobj()) + figure_bytes(figure, "svg").decode()
         assert "geheim" in texts
-    assert any("geheim" in note for note in rg.summarize_regions(panel, lang="de").attrs["notes"])
+    assert any("geheim" in note for note in study.summarize_regions().attrs["notes"])
 
 
 def test_the_input_is_left_as_it_is(panel):

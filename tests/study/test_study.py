@@ -173,9 +173,9 @@ def test_what_is_shown_of_a_part_is_what_the_whole_allows():
     assert (hidden["sign"] == "suppressed").any()
     for group in parts:
         expected = hidden[hidden["group"] == group].reset_index(drop=True)
-        pd.testing.assert_frame_equal(study.sel(group=group).shown.data, expected)
-        pd.testing.assert_frame_equal(study.sel(group=group).replace(lang="en").shown.data, expected)
-    assert study.replace(threshold=None).shown is panel
+        pd.testing.assert_frame_equal(study.sel(group=group).published.data, expected)
+        pd.testing.assert_frame_equal(study.sel(group=group).replace(lang="en").published.data, expected)
+    assert study.replace(threshold=None).published is panel
 
 
 def test_things_are_worked_out_once(study):
@@ -183,7 +183,7 @@ def test_things_are_worked_out_once(study):
     made = [study.once("test: a list", lambda: calls.append(1) or len(calls)) for _ in range(3)]
     assert made == [1, 1, 1]
     assert study.layer("district") is study.layer("district")
-    assert study.shown is study.shown
+    assert study.published is study.published
     assert study.neighbors("district") is study.neighbors("district")
 
 

@@ -235,7 +235,7 @@ def _chart(
     page = axes_in(figure, figure.page)
     space = _header(page, figure.inner, title, subtitle, style.page)
     notes = [
-        hidden_note(study, study.shown.sel(*subject.naming.key)),
+        hidden_note(study, study.published.sel(*subject.naming.key)),
         say("label.series.expected", value=naming.number(measured.value, language)) if measured else "",
         say("label.series.band") if band is not None else "",
         measured.note if band is not None and measured else "",

@@ -68,13 +68,13 @@ def aggregate(
     (3.725, 2860.3, 76794.8)
     """
     if isinstance(to, gpd.GeoDataFrame):
-        return aggregate_to_areas(study.shown, to, _names(study, indicator))
+        return aggregate_to_areas(study.published, to, _names(study, indicator))
     if to != "region":
         raise problem(OptionError, "aggregate_to", found=str(to))
     tell_derived(study.scheme)
     if indicator is None:
         return study.regional
-    return aggregate_to_regions(study.shown, study.scheme, _names(study, indicator))
+    return aggregate_to_regions(study.published, study.scheme, _names(study, indicator))
 
 
 def _names(study: Study, indicator: str | Iterable[str] | None) -> list[str] | None:
@@ -116,7 +116,7 @@ def check_summable(study: Study) -> pd.DataFrame:
     >>> checked.loc[checked["reason"] == "gap_to_city", ["indicator", "period"]].values.tolist()
     [['Einpersonenhaushalte', '2012'], ['Einpersonenhaushalte', '2014']]
     """
-    return aggregation.check_summable(study.shown)
+    return aggregation.check_summable(study.published)
 
 
 @verb

@@ -33,7 +33,7 @@ from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.sample import load_sample
-from regsam_geo.study.layers import district_of, given_layers, with_region_ids
+from regsam_geo.study.given_areas import district_of, given_layers, with_region_ids
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import did_you_mean, problem, resolve_language, shorten
 from regsam_geo.text.language import Language
@@ -165,14 +165,14 @@ class Study(methods.Methods):
     # --- what may be shown, and what the report is about -------------------------------------------------------
 
     @cached_property
-    def shown(self) -> Panel:
+    def published(self) -> Panel:
         """All that may be shown: small counts of persons, and what gives them away, are hidden once for all.
 
         A study that was cut from another shows what that one shows.
         """
         if self._cut_from is not None:
             whole, cut = self._cut_from
-            return whole.shown.sel(**cut)
+            return whole.published.sel(**cut)
         return publishable(self.panel, self.threshold, scheme=self.scheme)
 
     @cached_property
@@ -184,9 +184,9 @@ class Study(methods.Methods):
         AggregationError
             If figures cannot be summed to the areas given.
         """
-        if "own" in self._given and "own" not in self.shown.levels and len(self.shown):
-            return aggregate_to_areas(self.shown, self._given["own"])
-        return self.shown
+        if "own" in self._given and "own" not in self.published.levels and len(self.published):
+            return aggregate_to_areas(self.published, self._given["own"])
+        return self.published
 
     @cached_property
     def regional(self) -> Panel:
@@ -197,7 +197,7 @@ class Study(methods.Methods):
         AggregationError
             If no indicator can be summed to regions.
         """
-        return aggregate_to_regions(self.shown, self.scheme)
+        return aggregate_to_regions(self.published, self.scheme)
 
     @cached_property
     def with_regions(self) -> Panel:
@@ -218,7 +218,7 @@ class Study(methods.Methods):
         """The statement on hidden counts that belongs on every page; empty where nothing is hidden."""
         if self.threshold is None:
             return ""
-        return note_of_protection(self.shown, self.lang, threshold=self.threshold)
+        return note_of_protection(self.published, self.lang, threshold=self.threshold)
 
     # --- where: levels, layers, regions -----------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ def region_summary(
     begin: Callable[[str], None] = lambda _stage: None,
 ) -> pd.DataFrame:
     """Summarize each indicator for each region, from what may be shown of the districts and their sums."""
-    panel, regions, scheme = study.shown, study.regional, study.scheme
+    panel, regions, scheme = study.published, study.regional, study.scheme
     begin(say("progress.ranks"))
     compared = compare_areas(regions)
     key = [*CATALOGUE_KEY, "period", "level", "area_id"]
@@ -101,7 +101,7 @@ def region_summary(
 def wanted_periods(study: Study, period: Period | Iterable[Period] | None) -> list[str]:
     """Return the periods asked for, each found by the study; its own by default."""
     if isinstance(period, str) and period == "all":
-        return study.shown.sel(level="district").periods
+        return study.published.sel(level="district").periods
     if period is None or isinstance(period, str | int | np.integer):
         return [study.find_period(period)]
     return [study.find_period(one) for one in period]

@@ -14,7 +14,7 @@ from regsam_geo.text import NOT_AVAILABLE, format_number, say, shorten
 
 def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
-    panel, scheme, lang = study.shown, study.scheme, study.language
+    panel, scheme, lang = study.published, study.scheme, study.language
     told = check_summable(panel)
     notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang, panel.catalogue)
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])

@@ -96,13 +96,13 @@ def check_panel(study: Study) -> pd.DataFrame:
 
 def data_questions(study: Study) -> pd.DataFrame:
     """Return the questions about the figures of a report, asked once for all its periods."""
-    if study.subject is study.shown:
+    if study.subject is study.published:
         return _questions_shown(study)
     return study.once("data questions of the subject", lambda: questions_about(study.subject))
 
 
 def _questions_shown(study: Study) -> pd.DataFrame:
-    return study.once("data questions", lambda: questions_about(study.shown))
+    return study.once("data questions", lambda: questions_about(study.published))
 
 
 def questions_about(panel: Panel) -> pd.DataFrame:
