@@ -126,6 +126,7 @@ def gather_profile_facts(study: Study, period: Period | None = None) -> ProfileF
 def _gather(study: Study, period: str) -> ProfileFacts:
     report = gather_report_facts(study, period)
     among_regions = of_regions(report.study)
+    # only what the change test expects is told of regions: warnings themselves are about districts
     found = detect_warnings(among_regions, period, detectors=[CHANGE])
     tests = found.facts.findings
     tests = tests[(tests["kind"] == CHANGE.name) & (tests["level"] == "region")]
@@ -144,7 +145,9 @@ def _series(panel: Panel, regions: Panel, period: str) -> pd.DataFrame:
             for part in (panel, regions.sel(level="region"))
         ]
     )
+    # a table may hold years and quarters; one line joins values of one frequency only
     kind = frequency(period)
+    # a profile of an earlier period knows nothing of what came later
     wanted = rows["level"].isin((LEVEL, "city", "region")) & (rows["period"] <= period)
     rows = rows[wanted & (rows["period"].map(frequency) == kind)]
     # the keys are unique, so nothing is aggregated

@@ -59,5 +59,6 @@ def class_indicators(regions: Panel, period: str) -> list[str]:
     names = list(dict.fromkeys(wanted["indicator"]))
     data = regions.data
     rows = data[(data["level"] == LEVEL) & data["value"].notna() & data["indicator"].isin(names)]
+    # an indicator that appeared last year would give every region a different index from then on
     there = [set(rows.loc[rows["period"] == one, "indicator"]) for one in (period, years_before(period, YEARS))]
     return [name for name in names if name in there[0] & there[1]]

@@ -126,6 +126,7 @@ def _ranges(panel: Panel, scheme: pd.DataFrame) -> pd.DataFrame:
     rows = data[(data["level"] == "district") & data["value"].notna()]
     rows = rows.assign(region_id=rows["area_id"].map(scheme["region_id"]))
     by = [*CATALOGUE_KEY, "period", "region_id"]
+    # districts that print alike are told apart by their Basiswerte, so that two runs name the same one
     rows = rows.sort_values([*by, "exact", "area_id"])
     first = rows.drop_duplicates(by).rename(columns={"value": "lowest", "area_id": "lowest_id"})
     last = rows.drop_duplicates(by, keep="last").rename(columns={"value": "highest", "area_id": "highest_id"})
@@ -142,6 +143,7 @@ def count_warnings(table: pd.DataFrame, warnings: pd.DataFrame | None, urgency: 
         warnings = warnings[warnings["urgency"] == urgency] if "urgency" in warnings else None
     if warnings is None or warnings.empty:
         return pd.Series(0, index=table.index)
+    # a district that warns for two reasons is one district
     by = [*CATALOGUE_KEY, *(["period"] if "period" in warnings else []), "region_id"]
     counts = pd.DataFrame(warnings).groupby(by)["area_id"].nunique()
     keys = pd.MultiIndex.from_frame(table[by])

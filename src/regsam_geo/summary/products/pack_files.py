@@ -87,6 +87,7 @@ class PackFiles:
                 words("pack.what.warning"),
                 partial(self._warning_chart, row),
             )
+        # a map of the region only where it says more than the sheet of all maps
         warned_keys = {(row["indicator"], row["group"]) for row in rows}
         for shown in self.facts.report.maps:
             if shown.naming.key in warned_keys:

@@ -66,6 +66,7 @@ class RegionProfile:
             made = compile_pdf(self._page(most_warnings=n))
             if n <= 1 or page_count(made) <= MOST_PAGES:
                 return made
+            # more than nine never fit: with forty warnings, thirty tries would be made in vain
             n = min(n - 1, 8)
 
     def save_html(self, path: str | Path) -> Path:

@@ -198,6 +198,7 @@ def _news(facts: ProfileFacts) -> pd.DataFrame:
     report, before = facts.report, _before(facts)
     if before not in report.panel.sel(level=report.level).periods:
         return pd.DataFrame(columns=columns)
+    # by today's figures: against last year's report, every revision by the office would be news
     changes = compare_warnings(detect_warnings(report.study, before), report.warnings)
     changes = with_words(changes, report)
     return changes.assign(

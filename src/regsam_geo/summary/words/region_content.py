@@ -123,6 +123,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     districts = study.districts_of(region)
     names = report.areas["name"]
     pairs = study.neighbors().pairs
+    # pairs of which one lies inside and one outside: both inside are the region's own borders
     around = pairs[pairs["area_id"].isin(districts) ^ pairs["neighbor_id"].isin(districts)]
     outside = sorted((set(around["area_id"]) | set(around["neighbor_id"])) - set(districts))
     findings = report.warnings.facts.findings

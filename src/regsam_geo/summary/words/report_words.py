@@ -123,6 +123,7 @@ def source_notes(facts: ReportFacts) -> list[str]:
     """Name the sources of the figures, each once."""
     lang = facts.study.language
     catalogue = facts.panel.catalogue
+    # many indicators, few sources: the licence asks for each of them, not for it each time
     sources = [
         f"{source}, {edition}" if isinstance(edition, str) else source
         for source, edition in zip(catalogue["source"], catalogue["edition"], strict=True)

@@ -67,6 +67,7 @@ class _Ledger:
 
     def is_done(self, path: str) -> bool:
         """Tell whether a file stands there as it was written."""
+        # the bytes decide, not the presence: somebody may have opened and saved the file
         wanted = self.files.get(path)
         try:
             return wanted is not None and checksum_of((self.folder / path).read_bytes()) == wanted
@@ -77,6 +78,7 @@ class _Ledger:
         """Write one file whole and remember it."""
         with whole_file(self.folder / path) as temporary:
             temporary.write_bytes(data)
+        # after each file, not at the end: a run that is killed leaves no time for it
         self.files[path] = checksum_of(data)
         self._save(complete=False)
 
@@ -89,6 +91,7 @@ class _Ledger:
         self._save(complete=True)
 
     def _save(self, *, complete: bool) -> None:
+        # a resumed run meets the files in another order; the list is to have the same bytes
         noted = dict(sorted(self.files.items()))
         content = {**self.made_from, "key": self.key, "complete": complete, "files": noted}
         text = json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"

@@ -114,6 +114,7 @@ def _features(
         "indicator": f"{naming.short(lang)} ({detail})" if detail else naming.short(lang),
         "unit": naming.unit(lang),
         "period": facts.period,
+        # districts as the office prints them; of regions the sums are ours, and keep their digits
         "value": frame["value"].round(naming.digits if level == LEVEL else 10).to_numpy(),
         "missing": [missing_words(sign, lang) if isinstance(sign, str) else "" for sign in frame["sign"]],
         "numerator": frame["numerator"].to_numpy(),
