@@ -12,6 +12,7 @@ from invented import invented_panel, invented_warnings
 from map_page import DESK, PHONE, open_page
 
 import regsam_geo as rg
+from regsam_geo.indicators import aggregate_to_regions
 from regsam_geo.look import classify, get_theme
 from regsam_geo.text import format_period
 from regsam_geo.text.catalogue import PHRASES
@@ -52,7 +53,7 @@ class Walk:
     """A page, what it should show, and which controls have been used so far."""
 
     def __init__(self, page, panel, lang):
-        regions = rg.aggregate_to_regions(panel).data.query("level == 'region'")
+        regions = aggregate_to_regions(panel).data.query("level == 'region'")
         self.panel = rg.Panel(pd.concat([panel.data, regions]), panel.catalogue)
         self.page = page
         self.lang = lang
