@@ -748,8 +748,8 @@ FAULTS = (
         "the page of a report counts the warnings of all maps on each",
         "print",
         "summary/facts/report_facts.py",
-        'n_warnings=hits["area_id"].nunique(),',
-        'n_warnings=warnings["area_id"].nunique(),',
+        'n_warnings=hits["area_id"].nunique()',
+        'n_warnings=warnings["area_id"].nunique()',
         seen_by(REPORT, "count_the_marked"),
     ),
 )

@@ -110,3 +110,21 @@ def test_unrounded_values_agree_with_printed_ones(sample):
     # denominators such as km2 are printed with one decimal, so density may be off by more than its own rounding
     simple = sample.data["indicator"] != "Bevölkerungsdichte"
     assert ((exact - sample.data["value"]).abs() <= 0.5 * 10.0**-decimals + 1e-2)[simple].mean() > 0.999
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"indicator": ["Nichtdeutsche", "Einpersonenhaushalte"], "period": [2023, 2024]},
+        {"level": "city"},
+        {"area": "17"},
+        {},
+    ],
+)
+def test_what_is_cut_out_is_a_panel_like_one_made_anew(sample, wish):
+    part = sample.sel(**wish)
+    anew = Panel(part.data.copy(), part.catalogue.copy())
+    pd.testing.assert_frame_equal(part.data, anew.data, check_index_type="exact")
+    pd.testing.assert_frame_equal(part.catalogue, anew.catalogue, check_index_type="exact")
+    part.data.loc[:, "value"] = 0.0
+    assert (sample.data["value"] != 0).any()

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import LEVELS
@@ -155,8 +156,21 @@ class Panel:
                         hint=did_you_mean(text, known),
                     )
             keep &= self.data[column].isin(texts).to_numpy()
-        data = self.data.loc[keep]
-        return Panel(data, self.catalogue.merge(data[list(CATALOGUE_KEY)].drop_duplicates()))
+        return self._of_rows(keep)
+
+    def _of_rows(self, keep: npt.NDArray[np.bool_]) -> Panel:
+        """Return the panel of some rows.
+
+        They were checked and sorted when this panel was made. To check them again for every map and page took a
+        quarter of the time of a report.
+        """
+        data = self.data.loc[keep].reset_index(drop=True)
+        left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
+        named = pd.MultiIndex.from_frame(self.catalogue[list(CATALOGUE_KEY)]).isin(left)
+        part = object.__new__(Panel)
+        object.__setattr__(part, "data", data)
+        object.__setattr__(part, "catalogue", self.catalogue.loc[named].reset_index(drop=True))
+        return part
 
     def entry(self, indicator: str, group: str | None = None) -> pd.Series:
         """Return the catalogue row of one indicator, by name or title; its first headline group by default."""

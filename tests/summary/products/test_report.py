@@ -22,6 +22,12 @@ def small():
 
 
 @pytest.fixture(scope="module")
+def brief(small):
+    """One indicator and a few years, for what does not depend on the figures."""
+    return small.sel("Hochbetagte", period=range(2021, 2025))
+
+
+@pytest.fixture(scope="module")
 def report(small, tmp_path_factory):
     return rg.write_report(small, tmp_path_factory.mktemp("report"), period=2024)
 
@@ -98,10 +104,10 @@ def test_the_same_report_twice_has_the_same_bytes(small, report, tmp_path):
         assert first.read_bytes() == second.read_bytes(), first.name
 
 
-def test_an_older_report_is_replaced_and_other_files_stay(small, tmp_path):
-    rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2023)
+def test_an_older_report_is_replaced_and_other_files_stay(small, brief, tmp_path):
+    rg.write_report(brief, tmp_path, period=2023)
     (tmp_path / "protokoll.txt").write_text("mine")
-    rg.write_report(small.sel("Arbeitslose - Anteil"), tmp_path, period=2024)
+    rg.write_report(small.sel("Arbeitslose - Anteil", period=range(2021, 2025)), tmp_path, period=2024)
     assert (tmp_path / "protokoll.txt").read_text() == "mine"
     assert [path.name for path in sorted((tmp_path / "karten").iterdir())] == [
         "01-arbeitslose-anteil.pdf",
@@ -109,13 +115,13 @@ def test_an_older_report_is_replaced_and_other_files_stay(small, tmp_path):
     ]
 
 
-def test_a_list_of_files_from_elsewhere_deletes_nothing_outside(small, tmp_path):
+def test_a_list_of_files_from_elsewhere_deletes_nothing_outside(brief, tmp_path):
     outside = tmp_path / "outside.txt"
     outside.write_text("keep")
     folder = tmp_path / "report"
     folder.mkdir()
     (folder / "angaben.json").write_text(json.dumps({"files": ["../outside.txt", str(outside), 7]}))
-    rg.write_report(small.sel("Hochbetagte"), folder, period=2024)
+    rg.write_report(brief, folder, period=2024)
     assert outside.read_text() == "keep"
 
 
@@ -125,11 +131,10 @@ def test_bad_input_writes_nothing(small, tmp_path):
     assert not (tmp_path / "report").exists()
 
 
-def test_hostile_names_are_shown_as_text(small, tmp_path):
+def test_hostile_names_are_shown_as_text(brief, tmp_path):
     name = "<script>alert(1)</script> =1+1 {{ x }}"
-    panel = small.sel("Hochbetagte")
-    data = panel.data.assign(indicator=name)
-    catalogue = panel.catalogue.assign(
+    data = brief.data.assign(indicator=name)
+    catalogue = brief.catalogue.assign(
         indicator=name, title_de=name, title_en=name, unit="<b>", source="</p><script>"
     )
     report = rg.write_report(rg.Panel(data, catalogue), tmp_path, period=2024)
@@ -139,20 +144,19 @@ def test_hostile_names_are_shown_as_text(small, tmp_path):
     assert all(path.name.isascii() for path in report.files)
 
 
-def test_english(small, tmp_path):
-    report = rg.write_report(rg.Study(small.sel("Hochbetagte"), lang="en"), tmp_path, period=2024)
+def test_english(brief, tmp_path):
+    report = rg.write_report(rg.Study(brief, lang="en"), tmp_path, period=2024)
     assert (tmp_path / "warnings.xlsx").exists()
     assert "Social monitoring report 2024" in report.index.read_text(encoding="utf-8")
     assert "Report for 2024" in report.sentences[0]
 
 
-def test_a_table_with_gaps_is_reported_all_the_same(small, tmp_path):
-    panel = small.sel("Hochbetagte")
-    data = panel.data.copy()
+def test_a_table_with_gaps_is_reported_all_the_same(brief, tmp_path):
+    data = brief.data.copy()
     gone = (data["area_id"] == "17") & (data["period"] == "2024")
     data.loc[gone, ["value", "numerator", "denominator", "base_1", "base_2"]] = float("nan")
     data.loc[gone, "sign"] = "secret"
-    report = rg.write_report(rg.Panel(data, panel.catalogue), tmp_path, period=2024)
+    report = rg.write_report(rg.Panel(data, brief.catalogue), tmp_path, period=2024)
     row = report.regions.set_index("region_id").loc["17/18"]
     assert pd.isna(row["value"])
     assert row["sign"]
@@ -171,8 +175,8 @@ def test_the_page_says_what_it_was_made_with_and_how_many_warnings_chance_makes(
     assert "Fassung " + report.warnings.facts.settings.version in page
 
 
-def test_a_second_run_keeps_every_file_and_a_changed_one_is_made_again(small, tmp_path):
-    study = rg.Study(small.sel("Hochbetagte"))
+def test_a_second_run_keeps_every_file_and_a_changed_one_is_made_again(brief, tmp_path):
+    study = rg.Study(brief)
     first = rg.write_report(study, tmp_path, period=2024)
     before = {path: path.read_bytes() for path in first.files}
     assert rg.write_report(study, tmp_path, period=2024).kept == len(first.files) - 1
@@ -182,23 +186,22 @@ def test_a_second_run_keeps_every_file_and_a_changed_one_is_made_again(small, tm
     assert {path: path.read_bytes() for path in again.files} == before
 
 
-def test_a_report_in_another_language_replaces_it_and_leaves_packs_alone(small, tmp_path):
-    panel = small.sel("Hochbetagte")
-    rg.write_report(panel, tmp_path, period=2024)
+def test_a_report_in_another_language_replaces_it_and_leaves_packs_alone(brief, tmp_path):
+    rg.write_report(brief, tmp_path, period=2024)
     pack = tmp_path / "region-5" / "profil.pdf"
     pack.parent.mkdir()
     pack.write_bytes(b"a pack")
     noted = json.loads((tmp_path / "angaben.json").read_text(encoding="utf-8"))
     noted["files"]["region-5/profil.pdf"] = "0"
     (tmp_path / "angaben.json").write_text(json.dumps(noted), encoding="utf-8", newline="")
-    english = rg.write_report(rg.Study(panel, lang="en"), tmp_path, period=2024)
+    english = rg.write_report(rg.Study(brief, lang="en"), tmp_path, period=2024)
     assert pack.read_bytes() == b"a pack"
     present = {path for path in tmp_path.rglob("*") if path.is_file()}
     assert present == {*english.files, pack}
 
 
-def test_a_workbook_open_in_excel_is_named_and_stays(small, tmp_path, monkeypatch):
-    rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2023)
+def test_a_workbook_open_in_excel_is_named_and_stays(brief, tmp_path, monkeypatch):
+    rg.write_report(brief, tmp_path, period=2023)
     before = (tmp_path / "hinweise.xlsx").read_bytes()
     replace = Path.replace
 
@@ -209,6 +212,6 @@ def test_a_workbook_open_in_excel_is_named_and_stays(small, tmp_path, monkeypatc
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match=r"hinweise\.xlsx .*in Excel"):
-        rg.write_report(small.sel("Hochbetagte"), tmp_path, period=2024)
+        rg.write_report(brief, tmp_path, period=2024)
     assert (tmp_path / "hinweise.xlsx").read_bytes() == before
     assert not list(tmp_path.rglob(".regsam-*"))

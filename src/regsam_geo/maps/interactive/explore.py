@@ -98,7 +98,7 @@ def explore_map(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> web_map = rg.explore_map(rg.load_study(lang="en"))
+    >>> web_map = rg.explore_map(rg.load_study(lang="en").sel("Nichtdeutsche"))
     >>> web_map.save("map.html")  # doctest: +SKIP
     >>> "https://cdn" in web_map.get_root().render()
     False

@@ -31,9 +31,9 @@ def change(panel: Panel, context: Context) -> pd.DataFrame:
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> found = change(rg.load_sample(), Context(period="2024"))
+    >>> found = change(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), Context(period="2024"))
     >>> found["level"].value_counts().to_dict()
-    {'district': 275, 'city': 11}
+    {'district': 50, 'city': 2}
     """
     parts = []
     for cube, linked, test in newest_changes(panel, context):

@@ -19,9 +19,9 @@ def cluster(panel: Panel, context: Context) -> pd.DataFrame:
     --------
     >>> import regsam_geo as rg
     >>> near = {"district": rg.neighbors(rg.load_boundaries("district"))}
-    >>> found = cluster(rg.load_sample(), Context("2024", near))
+    >>> found = cluster(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), Context("2024", near))
     >>> len(found), set(found["kind"])
-    (275, {'cluster'})
+    (50, {'cluster'})
     """
     return for_each_level(panel, context, cluster_findings)
 

@@ -24,9 +24,9 @@ def drift(panel: Panel, context: Context) -> pd.DataFrame:
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> found = drift(rg.load_sample(), Context(period="2024"))
+    >>> found = drift(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), Context(period="2024"))
     >>> len(found), set(found["kind"])
-    (275, {'drift'})
+    (50, {'drift'})
     """
     return concat_findings([_findings_of_cube(*tested, context) for tested in newest_changes(panel, context)])
 

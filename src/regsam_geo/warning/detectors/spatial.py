@@ -23,9 +23,9 @@ def spatial(panel: Panel, context: Context) -> pd.DataFrame:
     --------
     >>> import regsam_geo as rg
     >>> near = {"district": rg.neighbors(rg.load_boundaries("district"))}
-    >>> found = spatial(rg.load_sample(), Context("2024", near))
+    >>> found = spatial(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), Context("2024", near))
     >>> len(found), set(found["kind"])
-    (275, {'spatial'})
+    (50, {'spatial'})
     """
     return for_each_level(panel, context, outlier_findings)
 

@@ -39,7 +39,7 @@ def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFra
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> smallest = rg.detectable_changes(rg.load_sample(), 2024)
+    >>> smallest = rg.detectable_changes(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), 2024)
     >>> bool((smallest["smallest_high"] > smallest["expected"]).all())
     True
     """

@@ -95,7 +95,7 @@ def expected_false_warnings(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> null = rg.expected_false_warnings(rg.load_sample(), reports=2)
+    >>> null = rg.expected_false_warnings(rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"]), reports=2)
     >>> null.reports
     2
     """

@@ -128,7 +128,7 @@ def status_dynamics(
 
 
 def _classed(index: Array, names: Sequence[str], limits: Sequence[float]) -> npt.NDArray[np.object_]:
-    """Return the class of each value: below the first limit, then up to and with each of the others."""
+    """Return the class of each value of an index: below the first limit, else up to and with the next one."""
     known = np.nan_to_num(index)
     place = (known >= limits[0]) + np.searchsorted(limits[1:], known)
     return np.asarray(names, dtype=object)[place]
