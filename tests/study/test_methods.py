@@ -50,3 +50,8 @@ def test_a_verb_takes_a_panel_a_frame_or_a_study(given):
     rows = rg.compare_areas(first)
     assert len(rows) == 50
     assert rows["value"].notna().all()
+
+
+def test_a_study_may_be_named_too():
+    study = rg.load_study().sel("Hochbetagte", period=2024)
+    assert rg.compare_areas(study=study).equals(study.compare_areas())

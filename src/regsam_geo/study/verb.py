@@ -29,9 +29,10 @@ def verb(function: Callable[Concatenate[Study, P], R]) -> Callable[Concatenate[S
     """
 
     @functools.wraps(function)
-    def called(study: StudyLike, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def called(study: StudyLike, *args: P.args, **kwargs: P.kwargs) -> R:
         subject = as_study(study)
         with using_language(subject.lang):
             return function(subject, *args, **kwargs)
 
-    return called
+    # a type checker sees the study as a positional argument; named, it works too
+    return called  # type: ignore[return-value]
