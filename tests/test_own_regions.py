@@ -87,6 +87,8 @@ def asked(name, study, folder, **more):
         if one.default is inspect.Parameter.empty and one.kind is not inspect.Parameter.VAR_KEYWORD
     ]
     values = {one: value_for(one, study, folder) for one in needed}
+    if "at_least" in inspect.signature(getattr(rg, name)).parameters:
+        values["at_least"] = 1  # of so few indicators none warns in two regions
     return getattr(rg, name)(study, **values, **more)
 
 

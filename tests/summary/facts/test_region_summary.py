@@ -163,8 +163,10 @@ def test_warnings_are_counted_by_urgency_and_period():
 
 
 def test_all_periods_and_the_words_about_gaps():
-    panel = rg.load_sample().sel(["Einpersonenhaushalte", "Innerräumliche Umzugsziffer"])
-    table = rg.summarize_regions(rg.Study(panel, lang="de"), "all")
+    panel = rg.load_sample().sel(["Einpersonenhaushalte", "Innerräumliche Umzugsziffer", "Nichtdeutsche"])
+    # whether a warning is new is not asked here
+    study = rg.Study(panel, lang="de", settings=rg.Settings(lookback=1))
+    table = rg.summarize_regions(study, "all")
     assert set(table["period"]) == set(panel.periods) == set(rg.load_sample().periods)
     gaps = table[table["sign"] == "incomplete"]
     assert set(gaps["indicator"]) == {"Einpersonenhaushalte"}
