@@ -284,7 +284,7 @@ FAULTS = (
         "indicators/comparison.py",
         'table["city"] - city.reindex(city_before).to_numpy()',
         'table["city"] - own.reindex(before).to_numpy()',
-        seen_by("tests/indicators/test_comparison.py"),
+        seen_by(REPORT, "table_of_regions"),
     ),
     Fault(
         "sums may miss the city by a tenth",
@@ -431,7 +431,7 @@ FAULTS = (
         "maps/interactive/packed_series.py",
         '        found["printed"] = [[int(area), int(at), int(printed[area, at])] for area, at in odd]\n',
         "        pass\n",
-        seen_by("tests/maps/test_interactive.py"),
+        seen_by(REPORT, "rounded_down"),
     ),
     # charts
     Fault(
@@ -473,7 +473,7 @@ FAULTS = (
         "study/study.py",
         'return str(self.scheme["region_id"].get(district_of(area), ""))',
         'return str(self.scheme["region_id"].get(area, ""))',
-        seen_by("tests/study", "tests/warning/report", "region"),
+        seen_by(RULES, "region_of_its_district"),
     ),
     # warning: statistics
     Fault(
@@ -530,7 +530,7 @@ FAULTS = (
         "warning/detectors/drift.py",
         "np.minimum(smallest * number, 1.0)",
         "np.minimum(smallest, 1.0)",
-        seen_by("tests/warning", "drift"),
+        seen_by(STATISTICS, "p_of_a_drift"),
     ),
     Fault(
         "what counts as relevant is left out of p",
@@ -538,7 +538,7 @@ FAULTS = (
         "warning/statistics/change_test.py",
         "upper = stdtr(df, -(size - relevant) / se)",
         "upper = stdtr(df, -(size - 0 * relevant) / se)",
-        seen_by("tests/warning/statistics", "change"),
+        seen_by(STATISTICS, "p_of_a_change"),
     ),
     # warning: detectors
     Fault(
@@ -636,7 +636,7 @@ FAULTS = (
         "warning/report/roll_up.py",
         "        if not own & used:\n",
         "        if True:\n",
-        seen_by("tests/warning/report", "roll"),
+        seen_by(RULES, "same_counts"),
     ),
     # warning: data questions
     Fault(

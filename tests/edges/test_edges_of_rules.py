@@ -329,3 +329,30 @@ def test_the_offline_page_forbids_whatever_could_leave_it():
     assert re.fullmatch(r"'sha256-[A-Za-z0-9+/=]+'", parts["style-src"])
     # what default-src does not rule must be ruled by itself
     assert not {"form-action", "base-uri"} - set(parts)
+
+
+@pytest.mark.parametrize(
+    ("level", "area", "region"),
+    [
+        ("district", "17", "17/18"),
+        ("subdistrict", "17.1", "17/18"),
+        ("quarter", "21.3.2", "21/22/23"),
+        ("region", "4/12", "4/12"),
+        ("district", "26", ""),
+    ],
+)
+def test_an_area_is_in_the_region_of_its_district(level, area, region):
+    assert rg.load_study().region_of(level, area) == region
+
+
+def test_indicators_made_of_the_same_counts_are_one():
+    """Unemployed and recipients share their denominator; foreign nationals are another matter."""
+    panel = rg.load_sample().sel(
+        [NAME, "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil", "Nichtdeutsche"], period=range(2014, 2025)
+    )
+    data = panel.data.copy()
+    jump = (data["area_id"] == "05") & (data["period"] == "2024")
+    data.loc[jump, ["numerator", "base_1"]] *= 1.5
+    data.loc[jump, "value"] = (100 * data["numerator"] / data["denominator"])[jump].round(1)
+    rolled = rg.roll_up(rg.Panel(data, panel.catalogue), 2024).loc["5"]
+    assert rolled[["warnings", "areas", "indicators"]].tolist() == [3, 1, 2]

@@ -26,12 +26,17 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t as student
 
 import regsam_geo as rg
 from regsam_geo.text import Phrase
 from regsam_geo.text.sentences import rarity
 from regsam_geo.warning import Detector, as_findings
+from regsam_geo.warning.detector import Context
+from regsam_geo.warning.detectors.drift import drift
+from regsam_geo.warning.detectors.newest_change import newest_changes
 from regsam_geo.warning.report.history import with_status
+from regsam_geo.warning.statistics.drift_test import drift_test
 from regsam_geo.warning.statistics.funnel import scatter_without
 from regsam_geo.warning.statistics.link import Linked, difference
 from regsam_geo.warning.statistics.multiplicity import benjamini_hochberg, q_of
@@ -260,3 +265,41 @@ def test_classes_of_the_monitoring_at_their_limits():
     assert standing([-1.0, 0.0, 1.0]) == (["high", "medium", "low"], ["positive", "stable", "negative"])
     # and one far off at 1.73
     assert standing([0.0, 0.0, 0.0, 1.0])[0] == ["medium", "medium", "medium", "very_low"]
+
+
+def tail(effect, se, df, relevant):
+    """The largest two-sided p over all true effects that do not matter: that at their edge."""
+    size = abs(effect)
+    return min(student.sf((size - relevant) / se, df) + student.sf((size + relevant) / se, df), 1.0)
+
+
+def test_p_of_a_change_allows_for_what_does_not_matter():
+    """Two fifths of five percent within a year: on the scale of logarithms log(1.05) times 0.4."""
+    found = findings_of(15)
+    found = found[(found["reason"] == "change") & found["p"].notna()]
+    assert len(found) == 25
+    for row in found.to_dict("records"):
+        wanted = tail(row["effect"], row["details"]["se"], row["details"]["df"], 0.4 * math.log(1.05))
+        assert row["p"] == pytest.approx(wanted, rel=1e-9)
+
+
+def test_p_of_a_drift_is_twice_that_of_the_clearer_window():
+    panel = rg.load_sample().sel(NAME, level="district", period=range(2008, 2025))
+    context = Context("2024")
+    ((cube, _, test),) = newest_changes(panel, context)
+    windows = {years: drift_test(test, years) for years in (3, 5)}
+    found = drift(panel, context).set_index("area_id")["p"]
+    both = 0
+    for place, area in enumerate(cube.area_ids):
+        ps = [
+            tail(
+                one.effect[0, place],
+                one.se[0, place],
+                one.df[0, place],
+                math.log(1.05) * min(1.0, 0.4 * years),
+            )
+            for years, one in windows.items()
+        ]
+        assert found[area] == pytest.approx(min(1.0, 2 * min(ps)), rel=1e-9)
+        both += min(ps) < 0.5
+    assert both > 5

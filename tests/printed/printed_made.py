@@ -76,14 +76,21 @@ def grouped_panel():
     women["numerator"] = (women["numerator"] * 0.57).round(1)
     women["denominator"] = (women["denominator"] * 0.51).round(1)
     data = pd.concat([panel.data, women], ignore_index=True)
+    before = data["numerator"].copy()
+    old = data["indicator"] == "Hochbetagte"
+    # two groups that lie above the city in the region of 17 and 18
+    data.loc[old & (data["group"] == "weiblich") & data["area_id"].isin(["17", "18"]), "numerator"] *= 1.35
     for group, area, factor in (
         ("insgesamt", "05", 1.25),
-        ("insgesamt", "18", 1.12),
+        ("insgesamt", "18", 1.3),
         ("weiblich", "16", 1.4),
         ("weiblich", "17", 0.75),
     ):
-        cell = (data["indicator"] == "Hochbetagte") & (data["group"] == group) & (data["area_id"] == area)
+        cell = old & (data["group"] == group) & (data["area_id"] == area)
         data.loc[cell & (data["period"] == "2024"), "numerator"] *= factor
+    # the city remains the sum of its districts
+    more = (data["numerator"] - before).groupby([data["group"], data["period"]]).transform("sum")
+    data.loc[old & (data["level"] == "city"), "numerator"] += more
     changed = data["indicator"] == "Hochbetagte"
     rate = (100 * data["numerator"] / data["denominator"])[changed]
     data.loc[changed, "value"] = [float(f"{x:.1f}") for x in rate]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 import re
 
 import openpyxl
 import pytest
 from plain_pages import Page
+from plain_payload import cells_of, payload_of
 from plain_table import is_printed, parse, read_names, read_regions, write
+
+import regsam_geo as rg
 
 REGION_OF, REGION_NAMES = read_regions()
 NAMES = read_names()
@@ -250,57 +252,40 @@ def test_the_files_of_the_maps_show_the_city_and_the_warnings(report, grouped, w
             assert int(more[2]) == shown + 1
 
 
-# the interactive map: numbers are packed as source maps pack theirs, limits and texts are plain
-
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-MARKS = "!#$%()*,-.:;=?@"
-
-
-def unpack(text):
-    """Read whole numbers: five bits per sign, the lowest first, bit 32 for more; the lowest bit is the sign."""
-    values, bits, shift = [], 0, 0
-    for sign in text:
-        if sign in MARKS:
-            values.append(None)
-            continue
-        digit = DIGITS.index(sign)
-        bits += (digit % 32) << shift
-        shift += 5
-        if digit < 32:
-            values.append(-(bits // 2) if bits % 2 else bits // 2)
-            bits, shift = 0, 0
-    return values
-
-
-def added_up(steps):
-    """Read numbers of which each but the first is written as its distance from the one before."""
-    values, last = [], 0
-    for step in steps:
-        if step is not None:
-            last += step
-        values.append(None if step is None else last)
-    return values
-
-
 @pytest.fixture(scope="module")
 def payload(report):
-    text = (report / "interaktive-karte.html").read_text(encoding="utf-8")
-    (data,) = re.findall(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', text, flags=re.DOTALL)
-    return json.loads(data)
+    return payload_of((report / "interaktive-karte.html").read_text(encoding="utf-8"))
 
 
-def cells_of(packed, areas, periods, decimals, extra):
-    """What the page shows and what it computes with, by area and period."""
-    printed, fine = {}, {}
-    for area, row in zip(areas, packed["rows"], strict=True):
-        for period, number in zip(periods, added_up(unpack(row)), strict=True):
-            if number is not None:
-                whole = number * 10 ** packed["zeros"]
-                fine[area, period] = whole / 10 ** (decimals + extra)
-                printed[area, period] = math.floor(abs(whole) / 10**extra + 0.5) / 10**decimals
-    for area, at, number in packed.get("printed", []):
-        printed[areas[area], periods[at]] = number / 10**decimals
-    return printed, fine
+def test_the_interactive_map_shows_what_is_printed_where_base_values_are_too_coarse(plain):
+    """Areas of districts are printed in whole tenths of square kilometers, so densities cannot be recomputed."""
+    key = "Bevölkerungsdichte", "insgesamt"
+    page = rg.explore_map(rg.load_sample().sel(key[0], period=range(2020, 2025))).get_root().render()
+    made = payload_of(page)
+    (series,) = made["series"]
+    districts = next(level for level in made["levels"] if level["id"] == "district")
+    ids, periods = [area["id"] for area in districts["areas"]], series["periods"]
+    shown, _ = cells_of(series["levels"]["district"], ids, periods, 0, series["extra"])
+    assert shown == {(area, when): plain.value(key, when, area=area) for area in ids for when in periods}
+    city, _ = cells_of(series["city"], ["city"], periods, 0, series["extra"])
+    assert city == {("city", when): plain.value(key, when) for when in periods}
+
+
+def test_the_interactive_map_shows_what_is_printed_where_a_half_was_rounded_down(plain):
+    key = "Hochbetagte", "insgesamt"
+    panel = rg.load_sample().sel(key[0], period=[2023, 2024])
+    data = panel.data.copy()
+    cell = (data["area_id"] == "05") & (data["period"] == NOW)
+    data.loc[cell, ["numerator", "base_1", "denominator", "base_2"]] = [30.5, 30.5, 1000.0, 1000.0]
+    data.loc[cell, "value"] = 3.0  # half to even
+    made = payload_of(rg.explore_map(rg.Panel(data, panel.catalogue)).get_root().render())
+    (series,) = made["series"]
+    districts = next(level for level in made["levels"] if level["id"] == "district")
+    ids = [area["id"] for area in districts["areas"]]
+    shown, fine = cells_of(series["levels"]["district"], ids, series["periods"], 1, series["extra"])
+    assert shown.pop(("05", NOW)) == 3.0
+    assert fine["05", NOW] == pytest.approx(3.05)
+    assert shown == {place: plain.value(key, place[1], area=place[0]) for place in shown}
 
 
 def test_the_interactive_map_holds_the_values_of_the_table(payload, grouped):
