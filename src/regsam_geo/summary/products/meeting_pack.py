@@ -101,7 +101,7 @@ def write_meeting_pack(
     --------
     >>> import tempfile
     >>> import regsam_geo as rg
-    >>> study = rg.load_study().sel("Nichtdeutsche", period=range(2018, 2025))
+    >>> study = rg.load_study().sel("Nichtdeutsche", period=range(2021, 2025))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     pack = rg.write_meeting_pack(study, "17/18", folder)
     ...     [path.name for path in pack.files[:3]]

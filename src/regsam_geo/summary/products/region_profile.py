@@ -121,7 +121,7 @@ def region_profile(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> study = rg.load_study().sel(["Arbeitslose", "Nichtdeutsche"], period=range(2015, 2025))
+    >>> study = rg.load_study().sel(["Arbeitslose", "Nichtdeutsche"], period=range(2019, 2025))
     >>> profile = rg.region_profile(study, "17/18")
     >>> profile
     Regionenprofil 2024: Region 17/18

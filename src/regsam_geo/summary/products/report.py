@@ -101,7 +101,7 @@ def write_report(
     --------
     >>> import tempfile
     >>> import regsam_geo as rg
-    >>> study = rg.load_study().sel(["Nichtdeutsche", "Hochbetagte"])
+    >>> study = rg.load_study().sel("Hochbetagte", period=range(2021, 2025))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     report = rg.write_report(study, folder, period=2024)
     ...     report.index.name
