@@ -146,7 +146,7 @@ def facts():
 
 @pytest.fixture(scope="module")
 def bands(facts):
-    rows = expected_bands(facts.regions, "region")["expected"].reset_index("group", drop=True)
+    rows = expected_bands(facts.study.regional, "region")["expected"].reset_index("group", drop=True)
     return rows.to_dict()
 
 
