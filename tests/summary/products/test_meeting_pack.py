@@ -213,7 +213,7 @@ def test_an_unknown_region_leaves_the_folder_alone(small_panel, tmp_path):
 
 def test_an_english_pack_has_english_names(small_panel, tmp_path):
     pack = rg.write_meeting_pack(
-        rg.Study(small_panel.sel("Nichtdeutsche", period=range(2018, 2025)), lang="en"), "17/18", tmp_path
+        rg.Study(small_panel.sel("Nichtdeutsche", period=range(2021, 2025)), lang="en"), "17/18", tmp_path
     )
     names = {path.relative_to(tmp_path).as_posix() for path in pack.files}
     assert {"region-17-18/profile.pdf", "region-17-18/README.txt", "region-17-18/maps.gpkg"} < names
@@ -270,8 +270,9 @@ def delicate_panel():
 @pytest.fixture(scope="module")
 def delicate(tmp_path_factory, delicate_panel):
     folder = tmp_path_factory.mktemp("delicate")
-    rg.write_meeting_pack(delicate_panel, "17/18", folder)
-    rg.write_meeting_pack(delicate_panel, "21/22/23", folder)
+    study = rg.Study(delicate_panel)  # both packs are made from the same warnings
+    rg.write_meeting_pack(study, "17/18", folder)
+    rg.write_meeting_pack(study, "21/22/23", folder)
     return folder
 
 
