@@ -148,7 +148,7 @@ def panel():
 SLOW_VERBS = {
     "protect": (lambda panel: rg.protect(small_counts()), "0/2 Kleine Zahlen"),
     "audit_disclosure": (lambda panel: rg.audit_disclosure(rg.protect(small_counts())), "Prüfungen laufen"),
-    "summarize_regions": (lambda panel: rg.summarize_regions(panel), "1/5 Regionen werden zusammengerechnet"),
+    "summarize_regions": (lambda panel: rg.summarize_regions(panel), "1/6 Regionen werden zusammengerechnet"),
     "explore_map": (lambda panel: rg.explore_map(panel), "3/4 Klassen und Farben"),
     "read_indicators": (
         lambda panel: rg.read_indicators(data_folder() / "indicators" / "sample.csv"),

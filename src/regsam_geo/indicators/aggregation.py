@@ -168,7 +168,7 @@ def aggregate_to_regions(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> regions = rg.aggregate_to_regions(rg.load_sample())
+    >>> regions = aggregate_to_regions(rg.load_sample())
     >>> row = regions.sel("Arbeitslose - Anteil", period=2024, area="17/18").data.iloc[0]
     >>> round(float(row["value"]), 3), float(row["numerator"]), float(row["denominator"])
     (3.725, 2860.3, 76794.8)
@@ -226,7 +226,7 @@ def aggregate_to_areas(
     >>> import regsam_geo as rg
     >>> districts = rg.load_boundaries("district")
     >>> north = districts.assign(half=["south" if i in ("19", "20") else "north" for i in districts.index])
-    >>> own = rg.aggregate_to_areas(rg.load_sample(), north.dissolve("half"))
+    >>> own = aggregate_to_areas(rg.load_sample(), north.dissolve("half"))
     >>> own.sel("Nichtdeutsche", period=2024, level="own").data["value"].round(1).tolist()
     [30.5, 31.6]
     """

@@ -290,7 +290,7 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> rg.protection_note(rg.load_sample(), "en")
+    >>> protection_note(rg.load_sample(), "en")
     ''
     """
     hidden = int((panel.data["sign"] == SUPPRESSED).sum())
