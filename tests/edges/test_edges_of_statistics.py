@@ -15,7 +15,6 @@ constant                     value    case
 ``MOST_CASES``               10,000   how rare is ever said
 ``lookback``                 10       reports looked back at
 ``STATUS_LIMITS``            -1 1 1.5 classes of the monitoring: below the first, up to the others
-``spike``                    4        a way back from a spike
 ===========================  =======  ==========================================================
 """
 

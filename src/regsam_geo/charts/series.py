@@ -130,8 +130,7 @@ def plot_series(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> study = rg.load_study().sel(period=range(2012, 2025))
-    >>> figure = rg.plot_series(study, "Nichtdeutsche", "12", flagged=[2023])
+    >>> figure = rg.plot_series(rg.load_study(), "Nichtdeutsche", "12", flagged=[2023])
     >>> len(figure.axes)
     2
     """
