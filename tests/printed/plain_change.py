@@ -1,13 +1,14 @@
-"""What was to be expected of a change and of a drift, from counts alone and in the order of ``docs/methods/temporal.md``.
+"""What was to be expected of a change and of a drift, from counts alone, as ``docs/methods/temporal.md`` says.
 
-One series at a time, one period after the other; no line of this file imports the library. ``over`` and ``under`` are
-tables of counts, one row a period (oldest first) and one column an area, NaN where there is none.
+One series at a time, one period after the other; no line of this file imports the library. ``over`` and
+``under`` are tables of counts, one row a period (oldest first) and one column an area, NaN where there is none.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -64,9 +65,7 @@ def bins_of(change, sampling):
     rows, columns = np.nonzero(np.isfinite(change))
     order = np.argsort(sampling[rows, columns], kind="stable")
     bounds = [math.ceil(order.size * part / 6) for part in range(7)]
-    return [
-        (rows[order[low:high]], columns[order[low:high]]) for low, high in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [(rows[order[low:high]], columns[order[low:high]]) for low, high in pairwise(bounds)]
 
 
 def unrest_of(excess, sampling, bins):
@@ -174,7 +173,7 @@ class Expected:
 
 
 def expected_of(over, under, *, share, scale, spike=4.0):
-    """Work out what was to be expected of the last row of a table of counts; ``jump`` is that of the row before."""
+    """Work out what was to be expected of the last row of counts; ``jump`` is that of the row before."""
     y = link(over, under, share)
     periods, areas = y.shape
     change, sampling, level = (np.full(y.shape, np.nan) for _ in range(3))
