@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from scipy.stats import t as student
 
 HALF = 0.5  # added to a count of zero
 FEW = 20  # cases below which roots are compared
@@ -104,11 +105,11 @@ def center_of(x, scale):
 
 
 def common_of(change, scale, level):
-    """What all areas share in one period: a number for each area, the same for all or a line in their level."""
+    """What all areas share in one period: a number for each, the same for all or a line, and the middle one."""
     known = np.isfinite(change) & np.isfinite(level)
     shared = np.full(change.shape, np.nan)
     if not known.any():
-        return shared
+        return shared, math.nan
     x = (level - np.median(there(level)))[known]
     c, s = change[known], scale[known]
     center = center_of(c, s)
@@ -129,7 +130,7 @@ def common_of(change, scale, level):
 
     tilted = cost(c - center) - cost(c - middle - slope * x) - slope**2 / prior > GAIN
     shared[known] = middle + slope * x if tilted else center
-    return shared
+    return shared, middle if tilted else center
 
 
 def own_squares(residuals):
@@ -153,6 +154,8 @@ class Expected:
     """What was to be expected of the newest values, on the link scale."""
 
     newest: np.ndarray
+    change: np.ndarray
+    common: np.ndarray
     excess: np.ndarray
     effect: np.ndarray
     returns: np.ndarray
@@ -162,6 +165,18 @@ class Expected:
 
     def of_change(self, column):
         return self.scale * float(unlink(self.newest[column] - self.effect[column], self.share))
+
+    def of_city(self, value):
+        """The value of the city, had it moved as usual, and how often it moves so: p."""
+        past = there(self.common[:-1])
+        usual = float(np.median(past))
+        effect = float(self.common[-1]) - usual
+        y = math.log(value / (self.scale - value) if self.share else value / self.scale)
+        spread = max(math.sqrt(robust_square(past - usual)), 1.4826 * float(np.median(np.abs(past - usual))))
+        error = spread * math.sqrt(1 + 1.57 / past.size)
+        edge = 0.4 * math.log(1.05)
+        tails = [student.sf((abs(effect) + side * edge) / error, past.size - 1) for side in (-1, 1)]
+        return self.scale * float(unlink(y - effect, self.share)), min(float(sum(tails)), 1.0)
 
     def of_drift(self, column, years):
         """Without what came together over some years, the largest of them cut down to the second largest."""
@@ -192,8 +207,9 @@ def expected_of(over, under, *, share, scale, spike=4.0):
 
     medians = np.array([np.median(there(row)) if there(row).size else np.nan for row in change])
     size = sizes(*unrest_of((change - medians[:, None])[:-1], sampling, bins))
-    common = np.array([common_of(change[t], size[t], level[t]) for t in range(periods)])
-    excess = change - common
+    found = [common_of(change[t], size[t], level[t]) for t in range(periods)]
+    excess = change - np.array([shared for shared, _ in found])
+    common = np.array([middle for _, middle in found])
     for _ in range(5):
         scatter = np.array([math.sqrt(robust_square(row)) for row in excess / size])
         error = 0.8 / np.sqrt(np.maximum(np.isfinite(excess).sum(axis=1), 1))
@@ -223,4 +239,4 @@ def expected_of(over, under, *, share, scale, spike=4.0):
             jump[a] = abs(before) / (math.sqrt(own[a]) * size[o, a])
             if jump[a] > spike and before * newest < 0 and abs(newest + before) < abs(newest):
                 effect[a], returns[a] = newest + before, True
-    return Expected(y[-1], excess, effect, returns, jump, share, scale)
+    return Expected(y[-1], change, common, excess, effect, returns, jump, share, scale)
