@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from plain_change import expected_of
 from plain_pages import Page
+from plain_pictures import Scale, pictures
 from plain_table import DATA, is_printed, rarity, read_catalogue, read_csv, read_names, read_regions, write
 from plain_table import SPACE as NBSP
 from printed_made import WOMEN
@@ -196,7 +197,7 @@ def city(grouped):
     """The files of a pack about the city: the page and the workbook."""
     facts = gather_profile_facts(rg.Study(grouped[0], period=NOW))
     made = {step.path.rpartition(".")[2]: step.make() for step in PackFiles(facts, None).city()}
-    return Page(made["html"].decode("utf-8")), openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
+    return made["html"].decode("utf-8"), openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
 
 
 @pytest.fixture(scope="module")
@@ -256,7 +257,7 @@ def news(warnings, before, plain):
 
 
 def test_the_page_about_the_city(city, grouped, warnings, last_warnings, classes):
-    page, _ = city
+    page = Page(city[0])
     _, plain = grouped
     assert page.said("h1") == [f"Überblick über die Stadt {NOW}"]
     assert f"16 REGSAM-Regionen, {len(ordered(plain))} Indikatoren" in page.said("p")
@@ -280,7 +281,7 @@ def test_the_page_about_the_city(city, grouped, warnings, last_warnings, classes
 
 
 def test_the_matrix_about_the_city(city, grouped, warnings, classes):
-    page, _ = city
+    page = Page(city[0])
     _, plain = grouped
     head, *rows = page.rows("matrix")
     assert [cell[0] for cell in head[:3]] == ["Indikator", "Stadt", "Stadt: Verlauf"]
@@ -309,7 +310,7 @@ def test_the_matrix_about_the_city(city, grouped, warnings, classes):
 
 
 def test_the_words_of_the_sparklines(city, grouped):
-    page, _ = city
+    page = Page(city[0])
     _, plain = grouped
     assert len(page.alts) == len(summable(plain))
     for key, words in zip(summable(plain), page.alts, strict=True):
@@ -319,6 +320,24 @@ def test_the_words_of_the_sparklines(city, grouped):
         assert match[1] == entry.short("de")
         for text, number in ((match[2], min(series)), (match[3], max(series))):
             assert is_printed(text.replace("_", NBSP), number, entry.decimals, "de", entry.unit["de"])
+
+
+def test_the_sparklines_of_the_city(city, grouped):
+    _, plain = grouped
+    shown = pictures(city[0], r".* in der Stadt: zwischen")
+    assert len(shown) == len(summable(plain))
+    for key, (_, picture) in zip(summable(plain), shown, strict=True):
+        series = [plain.exact(key, when) for when in plain.periods(key)]
+        ((_, at),) = picture.lines()
+        assert len(at) == len(series)
+        heights = [y for _, y in at]
+        scale = Scale([(max(heights), min(series)), (min(heights), max(series))])
+        assert scale.values(heights) == pytest.approx(series, abs=scale.slack)
+        assert np.diff([x for x, _ in at]) == pytest.approx(
+            [(at[-1][0] - at[0][0]) / (len(at) - 1)] * (len(at) - 1)
+        )
+        assert picture.discs()[0][:2] == at[-1]
+        assert 0 < min(heights) < max(heights) < picture.height
 
 
 def sheet_of(book, name):
