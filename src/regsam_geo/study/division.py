@@ -71,13 +71,6 @@ class Division:
         """Return the region of an area whose id says its district; empty text where it says none."""
         return str(self.scheme["region_id"].get(district_of(area), ""))
 
-    def regions_of(self, layer: gpd.GeoDataFrame, level: str) -> pd.Series:
-        """Return the region of each area of a layer; empty text where it is not known."""
-        regions = layer["region_id"] if "region_id" in layer else pd.Series("", index=layer.index)
-        if level == "region":
-            regions = layer.index.to_series()
-        return regions.fillna("").astype("str").rename("region_id")
-
     def with_region_ids(self, layer: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
         """Return a layer whose areas say their region, where their ids say their district."""
         if not self.has_ids_of(level):

@@ -14,8 +14,7 @@ import pandas as pd
 
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
-from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, load_boundaries, neighbors, tell_derived
-from regsam_geo.areas.layers import SHIPPED_LEVELS
+from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, tell_derived
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
@@ -24,6 +23,7 @@ from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study.division import Division
 from regsam_geo.study.given_areas import are_areas, given_layers
+from regsam_geo.study.layers import Layers
 from regsam_geo.study.pick import Pick, check_level, choose_period, pick_from
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import problem, resolve_language
@@ -120,23 +120,17 @@ class Study(methods.Methods):
     def subject(self) -> Panel:
         """The figures that a report is about: those shown, summed to the areas of one's own where such were given.
 
-        Raises
-        ------
-        AggregationError
-            If figures cannot be summed to the areas given.
+        An ``AggregationError`` says why figures cannot be summed to the areas given.
         """
-        if "own" in self._given and "own" not in self.published.levels and len(self.published):
-            return aggregate_to_areas(self.published, self._given["own"])
+        if "own" in self._layers.given and "own" not in self.published.levels and len(self.published):
+            return aggregate_to_areas(self.published, self._layers.given["own"])
         return self.published
 
     @cached_property
     def regional(self) -> Panel:
         """The figures of the regions and the city, summed from those shown by the study's own scheme.
 
-        Raises
-        ------
-        AggregationError
-            If no indicator can be summed to regions.
+        An ``AggregationError`` says why no indicator can be summed to regions.
         """
         return aggregate_to_regions(self.published, self.scheme)
 
@@ -164,25 +158,22 @@ class Study(methods.Methods):
     # --- where: levels, layers, regions -----------------------------------------------------------------------
 
     @cached_property
-    def _given(self) -> dict[str, gpd.GeoDataFrame]:
-        return given_layers(self.areas, self.panel, self.scheme)
+    def _layers(self) -> Layers:
+        return Layers(given_layers(self.areas, self.panel, self.scheme), Division(self.scheme))
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
         """The levels that have figures or polygons of their own, without the city."""
-        present = {*self.subject.levels, *self._given} - {"city"}
+        present = {*self.subject.levels, *self._layers.given} - {"city"}
         # one layer of polygons says what the study is about
-        first = tuple(self._given) if isinstance(self.areas, gpd.GeoDataFrame) else ()
+        first = tuple(self._layers.given) if isinstance(self.areas, gpd.GeoDataFrame) else ()
         return tuple(level for level in dict.fromkeys((*first, *REPORT_LEVELS, "own")) if level in present)
 
     @cached_property
     def level(self) -> str:
         """The level that a report is about: areas of one's own where given, else the coarsest one with figures.
 
-        Raises
-        ------
-        OptionError
-            If the panel holds no figures of areas.
+        An ``OptionError`` says so if the panel holds no figures of areas.
         """
         if not self.levels:
             raise problem(OptionError, "no_district_values", found=", ".join(self.panel.levels) or "–")
@@ -206,24 +197,16 @@ class Study(methods.Methods):
 
     def layer(self, level: str | None = None) -> gpd.GeoDataFrame:
         """Return the areas of a level; where their ids say it, with their region by the study's scheme."""
-        level = self.level if level is None else level
-        return cast("gpd.GeoDataFrame", self.once(("layer", level), lambda: self._make_layer(level)))
-
-    def _make_layer(self, level: str) -> gpd.GeoDataFrame:
-        if level in self._given:
-            return self.division.with_region_ids(self._given[level], level)
-        return load_boundaries(cast("ShippedLevel", level), self.scheme)  # refuses a level that is not shipped
+        return self._layers.of(self.level if level is None else level)
 
     @cached_property
     def layers(self) -> dict[str, gpd.GeoDataFrame]:
         """The areas of every level, by level; of levels without polygons none."""
-        known = [level for level in self.levels if level in self._given or level in SHIPPED_LEVELS]
-        return {level: self.layer(level) for level in known}
+        return {level: self.layer(level) for level in self.levels if level in self._layers}
 
     def neighbors(self, level: str | None = None) -> Neighbors:
         """Return which areas of a level touch."""
-        level = self.level if level is None else level
-        return self.once(("neighbors", level), lambda: neighbors(self.layer(level)))
+        return self._layers.neighbors(self.level if level is None else level)
 
     def regions_of(self, level: str | None = None) -> pd.Series:
         """Return the region of each area of a level by the study's scheme; empty text where it is not known.
@@ -234,21 +217,16 @@ class Study(methods.Methods):
         >>> rg.load_study().regions_of("district")["18"]
         '17/18'
         """
-        level = self.level if level is None else level
-        return self.division.regions_of(self.layer(level), level)
+        return self._layers.regions_of(self.level if level is None else level)
 
     def region_of(self, level: str, area: str) -> str:
         """Return the region of one area, also of one without a polygon; empty text where it is not known."""
-        if level == "region":
-            return area
-        if self.division.has_ids_of(level):
-            return self.division.region_of(area)
-        return str(self.regions_of(level).get(area, "")) if level in self.layers else ""
+        return self._layers.region_of(level, area)
 
-    @cached_property
+    @property
     def division(self) -> Division:
         """The regions of the study, as its scheme divides the city."""
-        return Division(self.scheme)
+        return self._layers.division
 
     @property
     def region_ids(self) -> list[str]:
