@@ -282,8 +282,8 @@ class Panel:
 
 
 _CUT_FROM: WeakKeyDictionary[Panel, tuple[Panel, npt.NDArray[np.intp]]] = WeakKeyDictionary()
-"""Of each cut panel the whole and its rows there. It stands beside the panels, not in them: so no pickle, no copy of
-their fields and no notebook holds what a selection was cut from."""
+"""Of each cut panel the whole and its rows there. It stands beside the panels, not in them: so no pickle, no copy
+of their fields and no notebook holds what a selection was cut from."""
 
 
 def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:

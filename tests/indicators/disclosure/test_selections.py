@@ -71,7 +71,9 @@ def test_what_is_not_hidden_is_returned_as_it_is(panel):
     before = panel.data.set_index(KEY).loc[list(shown[KEY].itertuples(index=False, name=None))].reset_index()
     pd.testing.assert_frame_equal(shown.reset_index(drop=True), before[shown.columns], check_dtype=False)
     free = next(
-        area for area in panel.sel(level="district").data["area_id"].unique() if area not in {c[4] for c in hidden(safe)}
+        area
+        for area in panel.sel(level="district").data["area_id"].unique()
+        if area not in {c[4] for c in hidden(safe)}
     )
     part = panel.sel(area=free)
     assert rg.protect(part) is part

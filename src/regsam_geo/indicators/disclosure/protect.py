@@ -123,9 +123,7 @@ def protect(
     return protect_as_whole(panel, rule, previous, declared, _protect_whole)
 
 
-def _protect_whole(
-    panel: Panel, rule: Rule, previous: Panel | pd.DataFrame | None, declared: Protection
-) -> Panel:
+def _protect_whole(panel: Panel, rule: Rule, previous: Panel | pd.DataFrame | None, declared: Protection) -> Panel:
     """Protect everything that is published together."""
     scheme, groups = as_scheme(declared.get("scheme")), declared.get("groups")
     if declared.get("regions"):

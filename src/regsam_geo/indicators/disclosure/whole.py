@@ -17,8 +17,8 @@ from regsam_geo.indicators.panel import KEY, NUMBERS, Panel, whole_of
 Protect = Callable[[Panel, Rule, "Panel | pd.DataFrame | None", Protection], Panel]
 
 _SAFE: WeakKeyDictionary[Panel, dict[Hashable, Panel | None]] = WeakKeyDictionary()
-"""Of each whole panel what may be shown of it, by all that was said; ``None`` for the panel itself, which would else
-keep itself alive."""
+"""Of each whole panel what may be shown of it, by all that was said; ``None`` for the panel itself, which would
+else keep itself alive."""
 
 
 def protect_as_whole(
@@ -64,13 +64,13 @@ def _among(safe: Panel, panel: Panel) -> Bools:
 
 def _same_numbers(one: Panel, other: Panel) -> bool:
     columns = [*NUMBERS, "sign"]
-    return one.data[columns].equals(other.data[columns])
+    return bool(one.data[columns].equals(other.data[columns]))
 
 
 def _comparable(said: object) -> Hashable:
     """Return what was declared as something that can be compared."""
     if isinstance(said, pd.DataFrame):
-        return said.to_csv()
+        return str(said.to_csv())
     if isinstance(said, Mapping):
         return tuple((name, _comparable(value)) for name, value in said.items())
     if isinstance(said, list | tuple | set):
@@ -97,5 +97,3 @@ def with_regions(panel: Panel, scheme: pd.DataFrame) -> Panel:
     rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
     both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
     return Panel(both, panel.catalogue)
-
-
