@@ -24,6 +24,8 @@ from regsam_geo.areas import (
     region_order,
     tell_derived,
 )
+from regsam_geo.areas.keys import match_keys
+from regsam_geo.areas.layer_keys import are_shipped
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
@@ -33,7 +35,7 @@ from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.sample import load_sample
-from regsam_geo.study.given_areas import district_of, given_layers, with_region_ids
+from regsam_geo.study.given_areas import district_of, given_layers, names_of, with_ids_of, with_region_ids
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import did_you_mean, problem, resolve_language, shorten
 from regsam_geo.text.language import Language
@@ -186,7 +188,7 @@ class Study(methods.Methods):
         """
         if "own" in self._given and "own" not in self.published.levels and len(self.published):
             return aggregate_to_areas(self.published, self._given["own"])
-        return self.published
+        return with_ids_of(self.published, self._given)
 
     @cached_property
     def regional(self) -> Panel:
@@ -285,6 +287,18 @@ class Study(methods.Methods):
         """The areas of every level, by level; of levels without polygons none."""
         known = [level for level in self.levels if level in self._given or level in SHIPPED_LEVELS]
         return {level: self.layer(level) for level in known}
+
+    def is_shipped(self, level: str) -> bool:
+        """Tell whether the polygons of a level are the city's as shipped; only those are credited to it."""
+        if level not in self._given:
+            return level in SHIPPED_LEVELS
+        return self.once(("shipped", level), lambda: are_shipped(self._given[level], level, self.scheme))
+
+    def strangers(self, level: str) -> tuple[str, ...]:
+        """Return the ids of a level that have figures but no polygon, as they are told on maps and in reports."""
+        data, layer = self.panel_of(level).data, self.layer(level)
+        keys = data.loc[data["level"] == level, "area_id"].unique()
+        return match_keys(keys, layer.index, level, names_of(layer)).strangers
 
     def neighbors(self, level: str | None = None) -> Neighbors:
         """Return which areas of a level touch."""
