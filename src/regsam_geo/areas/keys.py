@@ -398,7 +398,7 @@ def match_keys(
     matched = places[places >= 0]
     if len(np.unique(matched)) < len(matched):
         counts = np.bincount(matched, minlength=len(places_of))
-        at = next(at for at, place in enumerate(places.tolist()) if place >= 0 and counts[place] > 1)
+        at: int = next(at for at, place in enumerate(places) if place >= 0 and counts[place] > 1)
         raise problem(InputError, "map_values_twice", found=texts[at])
     taken: set[int] = set(matched.tolist())
     return KeyMatch(

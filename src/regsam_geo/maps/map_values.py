@@ -204,5 +204,5 @@ def source_of(entry: pd.Series) -> str:
 
 
 def short_number(area_id: str, level: str) -> str:
-    """Write an area id as people say it: ``8`` for ``08``, ``1.1`` for ``01.1``; ids of one's own as they stand."""
+    """Write an area id as people say it: ``8`` for ``08``, ``1.1`` for ``01.1``; own ids as they stand."""
     return area_id if level == "own" else area_id.lstrip("0") or area_id
