@@ -37,6 +37,7 @@ ONE_EACH = 0.75
 _TELLING = ("area_name_differs", "area_is_date")
 """Errors that say what is wrong with a key, where others only say that nobody knows it."""
 _BARE = re.compile(r"^\d{1,2}$")
+_NO_NAME = re.compile(r"\d+|\b(?:regsam|region(?:en)?)\b", re.I)
 
 
 # --- a column of keys ---------------------------------------------------------------------------------------
@@ -221,6 +222,55 @@ def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequenc
     return next(iter(found))
 
 
+def find_region(regions: Mapping[str, str], words: object) -> str:
+    """Return the id of a region from what people write.
+
+    Parameters
+    ----------
+    regions
+        The name of each region, by id.
+    words
+        Its id, its numbers or its name.
+
+    Raises
+    ------
+    OptionError
+        If there is no such region.
+    AreaError
+        If numbers and name belong to two regions.
+
+    Examples
+    --------
+    >>> regions = {"17/18": "Giesing", "20": "Hadern", "2": "Nord", "Nord 2": "Ring"}
+    >>> [find_region(regions, words) for words in ("Region 17–18", "hadern", "20 Hadern", "Nord 2")]
+    ['17/18', '20', '20', 'Nord 2']
+    """
+    text = clean(words)
+    # a name first: a region of one's own may be called "Nord 2", which is not region 2
+    known = {fold(name): key for key, name in regions.items()} | {clean(key).casefold(): key for key in regions}
+    if found := known.get(text.casefold()) or known.get(fold(text)):
+        return found
+    by_numbers = {_numbers_in(key): key for key in regions}
+    if (numbers := _numbers_in(text)) and numbers in by_numbers:
+        region = by_numbers[numbers]
+        other = known.get(fold(_NO_NAME.sub("", text)), region)
+        if other != region:
+            raise problem(AreaError, "area_name_differs", found=text, number=region, name=regions[region])
+        return region
+    raise problem(
+        OptionError,
+        "region_unknown",
+        found=words,
+        expected=", ".join(regions),
+        hint=did_you_mean(text, [*regions, *regions.values()]),
+    )
+
+
+def _numbers_in(text: str) -> str:
+    """Return the numbers in a text, joined: ``Region 04-12`` gives ``4/12``."""
+    return "/".join(str(int(one)) for one in re.findall(r"\d+", text))
+
+
 # --- names beside ids ---------------------------------------------------------------------------------------
 
 
@@ -398,8 +448,8 @@ def match_keys(
     matched = places[places >= 0]
     if len(np.unique(matched)) < len(matched):
         counts = np.bincount(matched, minlength=len(places_of))
-        at: int = next(at for at, place in enumerate(places) if place >= 0 and counts[place] > 1)
-        raise problem(InputError, "map_values_twice", found=texts[at])
+        twice = [text for text, place in zip(texts, places, strict=True) if place >= 0 and counts[place] > 1]
+        raise problem(InputError, "map_values_twice", found=twice[0])
     taken: set[int] = set(matched.tolist())
     return KeyMatch(
         places,

@@ -14,9 +14,13 @@ import shapely
 from regsam_geo.areas.ids import AreaId, Level
 from regsam_geo.areas.keys import NUMBERED, contradictions, read_keys, refuse_contradictions, respell
 from regsam_geo.areas.layers import CRS, SHIPPED_LEVELS, ShippedLevel, load_boundaries
+from regsam_geo.text import say
 
 MOST = 0.5
 """An id is believed if more than this share of the polygons lies where it says."""
+
+IN_MEMORY = "GeoDataFrame"
+"""Where a layer stands that comes from no file."""
 
 
 def with_spelled_ids(layer: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
@@ -97,7 +101,8 @@ def hold_to_names(layer: gpd.GeoDataFrame, ids: Iterable[str], level: str, where
             lie_there(keys, layer.geometry, level) is False for keys in ([a.area_id for a in areas], by_name)
         ):
             continue
-        refuse_contradictions(areas, names, where=where, ids=id_column, column=str(column))
+        mend = "" if where == IN_MEMORY else say("hint.names_are_ids", column=str(column))
+        refuse_contradictions(areas, names, where=where, ids=id_column, column=str(column), mend=mend)
     return agree
 
 

@@ -1,8 +1,9 @@
-"""Which level the polygons that a user gives belong to, and which region their areas lie in."""
+"""Which level the polygons that a user gives belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -10,11 +11,18 @@ import pandas as pd
 
 from regsam_geo.areas import load_boundaries
 from regsam_geo.areas.keys import match_keys, match_or_refuse
-from regsam_geo.areas.layer_keys import hold_to_names, lie_there, with_spelled_ids
+from regsam_geo.areas.layer_keys import IN_MEMORY, hold_to_names, lie_there, with_spelled_ids
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import BoundaryError
 from regsam_geo.indicators import Panel
+from regsam_geo.indicators.catalogue import KEY
 from regsam_geo.text import problem
+
+
+def are_areas(given: Any) -> bool:
+    """Tell a layer of areas from figures that happen to have a geometry."""
+    needed = {*KEY[:1], "area_id", "value"}
+    return isinstance(given, gpd.GeoDataFrame) and not needed <= set(given.columns)
 
 
 def given_layers(
@@ -68,7 +76,7 @@ def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, scheme: pd.DataFrame) 
         if level == "own":
             return level
         ids = [str(area_id) for area_id in with_spelled_ids(areas.iloc[:, :0], level).index]
-        spoken_for = hold_to_names(areas, ids, level, "GeoDataFrame", str(areas.index.name or "Index"))
+        spoken_for = hold_to_names(areas, ids, level, IN_MEMORY, str(areas.index.name or "Index"))
         if spoken_for or lie_there(ids, areas.geometry, level, scheme) is not False:
             return level
     return "own"
@@ -93,24 +101,3 @@ def with_ids_of(panel: Panel, layers: Mapping[str, gpd.GeoDataFrame]) -> Panel:
         return panel
     pairs = zip(data["level"], data["area_id"], strict=True)
     return Panel(data.assign(area_id=[renamed.get(pair, pair[1]) for pair in pairs]), panel.catalogue)
-
-
-def with_region_ids(layer: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return a layer whose areas say their region by the scheme, where their ids say their district."""
-    if level not in ("district", "subdistrict", "quarter"):
-        return layer
-    districts = layer.index.to_series().astype(str).map(district_of)
-    if not set(districts) <= set(scheme.index):
-        return layer
-    return layer.assign(region_id=districts.map(scheme["region_id"]))
-
-
-def district_of(area_id: str) -> str:
-    """Return the district that the id of an area begins with.
-
-    Examples
-    --------
-    >>> district_of("17.1.1")
-    '17'
-    """
-    return str(area_id).split(".")[0]

@@ -91,7 +91,7 @@ def test_false_alarms_without_denominators():
         {
             "indicator": "x",
             "period": np.repeat(np.arange(1900, 1960), 25),
-            "area_id": [f"{i:02d}" for i in range(25)] * 60,
+            "area_id": [f"{i:02d}" for i in range(1, 26)] * 60,
             "value": rng.normal(0, 1, 1500),
         }
     )

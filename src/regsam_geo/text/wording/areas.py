@@ -116,6 +116,10 @@ PHRASES = {
     "label.key.contradiction": Phrase(
         "{area} ({official}) neben „{name}“ ({named})", "{area} ({official}) beside “{name}” ({named})"
     ),
+    "hint.names_are_ids": Phrase(
+        ' Welche Gebiete es sind, sagen die Namen: id_column="{column}".',
+        ' The names say which areas these are: id_column="{column}".',
+    ),
     "label.key.strangers": Phrase(
         "{n} {n:Wert gehört|Werte gehören} zu keinem Gebiet der Karte: {found}.",
         "{n} {n:value belongs|values belong} to no area of the map: {found}.",
@@ -202,6 +206,10 @@ PHRASES = {
     "error.id_empty": Phrase(
         "{file}, Gebiet {feature}: Die Nummer in der Spalte {column} ist leer.",
         "{file}, feature {feature}: the id in column {column} is empty.",
+    ),
+    "error.id_unknown": Phrase(
+        "{file}, Gebiet {feature}, Spalte {column}: {detail}",
+        "{file}, feature {feature}, column {column}: {detail}",
     ),
     "error.id_twice": Phrase(
         "{file}: Die Nummer {area} tragen mehrere verschiedene Gebiete (Nr. {features}).",
