@@ -155,7 +155,7 @@ class Panel:
         for column, names in wished.items():
             if names is None:
                 continue
-            many = [names] if isinstance(names, str | int | np.integer) else list(names)
+            many = list(names) if isinstance(names, Iterable) and not isinstance(names, str) else [names]
             if column == "area_id":
                 texts = find_keys(many, self._ids_of(level))
             else:
