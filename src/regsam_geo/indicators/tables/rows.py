@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import CITY_ID, LEVELS, AreaId, parse_area_id
-from regsam_geo.areas.keys import KeyReading, read_keys, refuse_contradictions
+from regsam_geo.areas.keys import read_keys
 from regsam_geo.errors import AreaError, InputError
 from regsam_geo.indicators.panel import DEFAULT_GROUP, KEY
 from regsam_geo.indicators.period_spellings import read_periods
@@ -18,6 +18,7 @@ from regsam_geo.indicators.periods import parse_period
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.indicators.tables.forms import BASES, Form
 from regsam_geo.indicators.tables.guard import unguard, unguard_area
+from regsam_geo.indicators.tables.names_beside import hold_to_names
 from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, known_signs, read_figures
 from regsam_geo.indicators.tables.options import Options
 from regsam_geo.indicators.tables.raw import RawTable
@@ -26,9 +27,6 @@ from regsam_geo.text import did_you_mean, join_words, problem, say, shorten
 
 FIRST_YEAR_OF_25 = 1996
 """Until 1992 the city had 41 districts, until 1996 24: an older number means another area."""
-
-MOST_NAMES = 2000
-"""A column with more different texts holds no names of areas."""
 
 UNALLOCATED = ""
 """The level of rows that belong to no area: ``99 nicht zuzuordnen``."""
@@ -117,68 +115,53 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
     if "area_id" in view.columns:
         return _written_areas(table, view)
     column = view.columns["area"]
-    cells, codes = table.distinct(column)
-    keys = [_as_text(cell) if options.level == "own" else cell for cell in cells]
-    outside = [str(cell).casefold().endswith("nicht zuzuordnen") for cell in cells]
-    reading = read_keys((key for key, other in zip(keys, outside, strict=True) if not other), options.level)
-    _refuse_unknown(table, column, keys, reading)
-    found: list[tuple[str, str]] = [
-        (UNALLOCATED, str(key).split()[0]) if other else reading.areas[key]
-        for key, other in zip(keys, outside, strict=True)
-    ]
-    if "area_number" in view.columns:
-        _hold_to_numbers(table, view, found)
-    _hold_to_names(table, view, found, codes)
-    return [found[code][0] for code in codes], [found[code][1] for code in codes]
-
-
-def _refuse_unknown(table: RawTable, column: str, keys: Sequence[Any], reading: KeyReading) -> None:
-    """Name all cells that nobody understands at once, so that nobody has to mend a table one cell at a time."""
-    failed = [(code, key) for code, key in enumerate(keys) if key in reading.errors]
-    # a name of two levels is told last: the others may be what keeps the column from saying its level
-    failed.sort(key=lambda one: reading.errors[one[1]].code == "area_ambiguous")
-    if failed:
-        (code, first), *others = failed
-        rows = [(table.row_of(column, other), str(key)) for other, key in others]
-        raise _at_cell(reading.errors[first], table, table.row_of(column, code), column, rows)
-
-
-def _hold_to_numbers(table: RawTable, view: View, areas: Sequence[tuple[str, str]]) -> None:
-    """Hold names to the numbers that a form has beside them."""
-    names, numbers = (table.distinct(view.columns[name]) for name in ("area", "area_number"))
-    seen = np.unique(np.stack([names.codes, numbers.codes]), axis=1, return_index=True)
-    for (code, number), at in zip(seen[0].T.tolist(), seen[1].tolist(), strict=True):
-        if areas[code][0] != UNALLOCATED and parse_area_id(numbers.cells[number]) != areas[code]:
-            raise problem(
-                InputError,
-                "area_contradicts",
-                file=table.location,
-                row=int(table.rows[at]),
-                number=str(numbers.cells[number]),
-                name=areas[code][1],
-            )
-
-
-def _hold_to_names(
-    table: RawTable, view: View, areas: Sequence[tuple[str, str]], codes: npt.NDArray[np.int64]
-) -> None:
-    """Hold ids to names that stand beside them in a column that is not read: a running number is no id."""
-    used = set(view.columns.values())
-    for title in table.header:
-        if title in used:
+    cells = table.column(column)
+    numbers = table.column(view.columns["area_number"]) if "area_number" in view.columns else None
+    pairs = list(zip(cells, cells if numbers is None else numbers, strict=True))
+    first_row: dict[tuple[Any, Any], int] = {}
+    for pair, row in zip(pairs, table.rows.tolist(), strict=True):
+        first_row.setdefault(pair, row)
+    reading = read_keys((_key(cell, options) for cell, _ in first_row), options.level)
+    known: dict[tuple[Any, Any], tuple[str, str]] = {}
+    open_names: list[tuple[tuple[Any, Any], AreaError]] = []
+    unknown: list[tuple[tuple[Any, Any], AreaError]] = []
+    for pair in first_row:
+        if str(pair[0]).casefold().endswith("nicht zuzuordnen"):
+            known[pair] = (UNALLOCATED, str(pair[0]).split()[0])
             continue
-        other = table.distinct(title)
-        if len(other.cells) > MOST_NAMES or not all(isinstance(cell, str) for cell in other.cells):
-            continue
-        pairs = np.unique(codes.astype(np.int64) * len(other.cells) + other.codes)
-        first, second = np.divmod(pairs, len(other.cells))
-        refuse_contradictions(
-            [AreaId(*areas[code]) for code in first],
-            [other.cells[code] for code in second],
-            where=table.location,
-            ids=view.columns["area"],
-            column=title,
-            mend=say("hint.area_is_name", column=title),
+        try:
+            known[pair] = area = reading.area_of(_key(pair[0], options))
+            if numbers is not None:
+                _hold_to_number(table, first_row[pair], pair[1], area)
+        except AreaError as error:
+            (open_names if error.code == "area_ambiguous" else unknown).append((pair, error))
+    if unknown:  # all at once, so that nobody has to mend a table one cell at a time
+        (pair, first), *others = unknown
+        raise _at_cell(first, table, first_row[pair], column, [(first_row[one], str(one[0])) for one, _ in others])
+    for pair, unclear in open_names:  # a name of two levels means the level that all others of the column have
+        levels = {level for level, _ in known.values()} - {"city", UNALLOCATED}
+        if len(levels) != 1:
+            raise _at_cell(unclear, table, first_row[pair], column)
+        known[pair] = parse_area_id(pair[0], level=next(level for level in LEVELS if level in levels))
+    found = [known[pair] for pair in pairs]
+    hold_to_names(table, view, found)
+    return [level for level, _ in found], [area_id for _, area_id in found]
+
+
+def _key(cell: Any, options: Options) -> Any:
+    """Return a cell as the key that it is; ids of one's own are texts, as they stand."""
+    return _as_text(cell) if options.level == "own" else cell
+
+
+def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> None:
+    if parse_area_id(number) != area:
+        raise problem(
+            InputError,
+            "area_contradicts",
+            file=table.location,
+            row=row,
+            number=str(number),
+            name=f"{area.area_id}",
         )
 
 
@@ -257,6 +240,8 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
     decimal = form.decimal or options.decimal
     agreed = decimal
     if agreed is None and not form.mixes_decimals:
+        # A wide table has columns of whole numbers beside one of decimals: that one speaks for all, if none
+        # contradicts.
         evidence = set().union(*(decimal_evidence(table.distinct(view.columns[name]).cells) for name in names))
         agreed = next(iter(evidence)) if len(evidence) == 1 else None
     if form.mixes_decimals:
@@ -294,6 +279,7 @@ def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame
     # a series that never has Basiswerte proves nothing about its values
     has_bases = rows["base_1"].notna().groupby([rows["indicator"], rows["group"]]).transform("any")
     empty = (has_bases & rows["base_1"].isna()) | (rows["base_2"] == 0)
+    # A true 88 stays: only where nothing stands behind the number can it be a code.
     coded = rows["value"].isin(codes) & empty
     return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
 
