@@ -35,6 +35,8 @@ def period_number(period: str) -> int:
     year, part = int(period[:4]), period[5:].lstrip("HQW")
     kind = frequency(period)
     if kind == "W":
+        # 28 December lies in the last ISO week of every year; a week 53 of a year that has none counts as its
+        # last.
         last = date(year, 12, 28).isocalendar().week
         return date.fromisocalendar(year, min(int(part), last), 1).toordinal() // 7
     return year * SEASON[kind] + int(part or 1) - 1
@@ -115,6 +117,7 @@ class Cube:
         length = number - int(self.numbers[0]) + 1
         if length < 1:
             return None
+        # Up to the period and not beyond: what came later must not reach a report of the past.
         axis = np.arange(self.numbers[0], number + 1)
         arrays = {}
         for name in ARRAYS:
@@ -123,6 +126,7 @@ class Cube:
             arrays[name] = (
                 np.pad(array, ((0, 0), (0, missing), (0, 0)), constant_values=np.nan) if missing else array
             )
+        # A series that begins later did not exist for that report, and must not count as one of its tests.
         begun = np.flatnonzero(np.isfinite(arrays["value"]).any(axis=(1, 2)))
         if len(begun) < len(self.keys):
             arrays = {name: array[begun] for name, array in arrays.items()}
@@ -177,8 +181,10 @@ def _cube(panel: Panel, part: pd.DataFrame, level: str) -> Cube:
     time, names = pd.factorize(part["period"])
     numbers = {name: period_number(name) for name in names}
     time = np.array(list(numbers.values()), dtype=np.int64)[time]
+    # Without gaps: "one year before" is a step along the axis, also where a year was never published.
     axis = np.arange(time.min(), time.max() + 1)
     area, areas = pd.factorize(part["area_id"], sort=True)
+    # Dense arrays: published panels have few gaps, and one array for all series is what makes the tests fast.
     shape = (len(used), len(axis), len(areas))
     cell = (np.searchsorted(used, place), time - axis[0], area)
     arrays = {}

@@ -126,5 +126,6 @@ def as_findings(frame: pd.DataFrame) -> pd.DataFrame:
 
 def concat_findings(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put the tables of several detectors under each other."""
+    # Empty tables are left out: their columns have no type yet and would turn those of the others into objects.
     filled = [part for part in parts if len(part)]
     return pd.concat(filled, ignore_index=True) if filled else empty_findings()

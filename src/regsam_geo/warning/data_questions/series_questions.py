@@ -56,6 +56,8 @@ def breaks(panel: Panel) -> pd.DataFrame:
 def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     linked = linked_values(cube)
     move = steps(linked, cube.season)
+    # The plain median and not the common change of the tests: that one leaves a shocked minority out, while a
+    # break takes all.
     common = median(move.change, 2)
     usual = median(common, 1)[:, None]
     spread = NORMAL_MAD * median(np.abs(common - usual), 1)[:, None]
@@ -65,11 +67,13 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     same = (move.change - usual[..., None]) * np.sign(common - usual)[..., None] > 0.5 * np.abs(common - usual)[
         ..., None
     ]
+    # A new definition reaches every area, a true development seldom all of them to the same degree.
     share = same.sum(axis=2) / np.maximum(count(move.change, 2), 1)
     back = _next_change(common - usual)
     # a shock swings back, a new definition stays
     stays = ~(back * (common - usual) < -0.25 * (common - usual) ** 2)
     alone = ~_others_move(cube, z)
+    # The robust scale of fewer changes is luck.
     enough = (count(common, 1) >= 4)[:, None]
     hit = (
         enough
@@ -120,6 +124,7 @@ def _others_move(cube: Cube, z: Array) -> np.ndarray:
     """Tell whether another indicator moves in the same period; groups of one indicator move together."""
     moving = np.nan_to_num(np.abs(z)) > OTHERS_MOVE
     names = cube.keys["indicator"].to_numpy()
+    # Groups of one indicator share their source: a second one that moves is no sign of a recession.
     first = pd.factorize(names)[0]
     by_indicator = np.zeros((first.max() + 1, z.shape[1]), dtype=bool)
     np.logical_or.at(by_indicator, first, moving)
@@ -139,16 +144,19 @@ def odd_values(panel: Panel) -> pd.DataFrame:
 
 def _odd_values_of_cube(cube: Cube) -> pd.DataFrame:
     linked = linked_values(cube)
+    # Beside the other areas: a year in which all move would else make 25 odd values.
     own = linked.y - median(linked.y, 2)[..., None]
     move = steps(linked, cube.season)
     noise = np.sqrt(np.nan_to_num(move.sampling))
     center = median(own, 1)[:, None, :]
     spread = NORMAL_MAD * median(np.abs(own - center), 1)[:, None, :]
+    # A count of 1 after 6 is chance and no slip of the pen.
     limit = MAGNITUDE + 4 * noise
     before, after = np.full_like(own, np.nan), np.full_like(own, np.nan)
     before[:, cube.season :] = own[:, cube.season :] - own[:, : -cube.season]
     after[:, : -cube.season] = own[:, : -cube.season] - own[:, cube.season :]
     away = np.sign(own - center)
+    # Far from its own series as well: an area with large swings has no single odd value.
     off = away * (own - center) > np.maximum(limit, 6 * spread)
     # beside a gap, and at the ends, one neighbor in time has to do
     off &= np.where(np.isfinite(before), away * before > limit, True)

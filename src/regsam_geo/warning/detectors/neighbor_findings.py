@@ -44,6 +44,7 @@ def _newest(cube: Cube, period: str) -> pd.DataFrame:
             "tested": current,
         }
     )
+    # In one order whatever that of the panel: rows of findings must not change places with it.
     return rows.sort_values([*CATALOGUE_KEY, "area_id"], ignore_index=True)
 
 
@@ -53,6 +54,8 @@ def of_cube(cube: Cube, context: Context, numbers: Callable[[Aligned], Array]) -
     result = np.full(values.shape, np.nan)
     near = context.neighbors.get(cube.level)
     if near is not None:
+        # Areas that never have a value are left out before they are aligned, as a list of neighbors may not know
+        # them.
         used = np.isfinite(values).any(axis=0)
         aligned = align(with_all_neighbors(pd.DataFrame(values.T[used], index=cube.area_ids[used]), near), near)
         result[:, used] = numbers(aligned)[:, near.ids.get_indexer(cube.area_ids[used])]
@@ -68,6 +71,8 @@ def wide(rows: pd.DataFrame, near: Neighbors) -> pd.DataFrame:
 def with_all_neighbors(table: pd.DataFrame, near: Neighbors) -> pd.DataFrame:
     """Return the rows in the order of the neighbors; what they do not know stands at the end."""
     unknown = table.index.difference(near.ids)
+    # Areas that the neighbors do not know keep their row, so that they are listed as not testable instead of
+    # vanishing.
     return table.reindex(near.ids.union(unknown, sort=False) if len(unknown) else near.ids)
 
 
@@ -80,6 +85,7 @@ def findings_of_result(
     result: pd.DataFrame, table: pd.DataFrame, rows: pd.DataFrame, name: str, kind: str
 ) -> pd.DataFrame:
     """Write the result of a test as findings, only for areas that have a value."""
+    # In standard deviations of the period: findings of a density and of a share can be put in one order.
     spread = table.std().replace(0.0, np.nan)
     result["effect"] = result["difference"] / long(table * 0.0 + spread)
     result = result[long(table.notna())]
@@ -94,6 +100,7 @@ def findings_of_result(
     reason = kind
     if "before" in source:
         before, logged = source["before"].to_numpy(), source["logged"].to_numpy(dtype=bool)
+        # Back from the change that was tested to a value that can stand beside the printed one.
         growth = np.exp(np.where(logged, expected, 0.0))
         expected = np.where(logged, before * growth, before + expected)
         reason = f"{kind}_change"

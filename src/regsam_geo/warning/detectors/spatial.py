@@ -34,6 +34,7 @@ def outlier_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataF
     """Test whether each area differs unusually from the mean of its neighbors."""
     if rows.empty:
         return empty_findings()
+    # Values as they are and not standardized: the test permutes them, so their unit plays no part.
     table = wide(rows, near)
     result = spatial_outlier(table, near)
     result["ordinary"] = result["neighbors_mean"]

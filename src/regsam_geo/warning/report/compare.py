@@ -40,6 +40,7 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     """
     told = ["urgency", "kinds", "period", "area_name", "region_id"]
     before, after = (checked_warnings(table)[[*UNIT, *told]] for table in (previous, current))
+    # Outer, because what is on one side only is the answer.
     both = before.merge(after, on=UNIT, how="outer", suffixes=("_before", ""), indicator="found")
     both["change"] = (
         both["found"].map({"left_only": "ended", "both": "continuing", "right_only": "new"}).astype("str")

@@ -174,9 +174,11 @@ def _null_values(linked: Linked, test: ChangeTest, rng: np.random.Generator) -> 
     middle = median(linked.y, 2)
     level = np.sqrt(robust_variance(linked.y - middle[..., None], 2))
     spread = np.nan_to_num(median(level, 1))
+    # One level per area for all years: areas that change places every year would warn at every comparison.
     first = rng.normal(size=(shape[0], 1, shape[2])) * spread[:, None, None]
     unrest = np.sqrt(test.tau2)[:, None, None]
     # independent changes, and the common ones are the real ones: only what a district does by itself is simulated
+    # A walk and not noise about a level: changes of real series do not swing back by themselves.
     walk = np.cumsum(rng.normal(size=shape) * unrest, axis=1)
     y = np.nan_to_num(middle)[..., None] + first + walk - median(first + walk, 2)[..., None]
     counted = np.isfinite(linked.numerator)
@@ -184,6 +186,7 @@ def _null_values(linked: Linked, test: ChangeTest, rng: np.random.Generator) -> 
     size = np.where(counted, linked.denominator, 1.0)
     mean_count = np.where(counted, rate * size, 0.0)
     share = (linked.kind == 2)[:, None, None]
+    # kappa of the sampling variance, as stocks count many persons in both years.
     noise = np.sqrt(test.kappa[:, None, None] * mean_count * np.where(share, 1 - np.clip(rate, 0, 1), 1.0))
     count = np.maximum(mean_count + rng.normal(size=shape) * noise, 0.0)
     count = np.where(share, np.minimum(count, size), count)

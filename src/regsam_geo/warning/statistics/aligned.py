@@ -51,6 +51,7 @@ class Aligned:
         self, values: npt.NDArray[Any], weights: npt.NDArray[np.float64] | None = None
     ) -> npt.NDArray[Any]:
         """Add up what the neighbors have, for values of shape (columns, n) without NaN."""
+        # All columns in one gather: a matrix of neighbors would be empty at 98 of 100 places with 475 quarters.
         picked = values[:, self.neighbors.indices]
         if weights is not None:
             picked = picked * weights
@@ -66,6 +67,8 @@ class Aligned:
         present = np.isfinite(self.columns)
         weights = self.neighbors.weights
         total = self.neighbor_sums(np.where(present, self.columns, 0.0), weights)
+        # A missing neighbor takes its weight with it. Dividing by the full weight would draw the mean towards 0,
+        # as if the gap were a low value.
         share = self.neighbor_sums(present.astype(np.float64), weights)
         means = np.full(total.shape, np.nan)
         np.divide(total, share, out=means, where=(share != 0) & present)
@@ -76,6 +79,7 @@ class Aligned:
 
         One column of values gives one row per area; several give one row per column and area.
         """
+        # Back into the order in which the caller holds the areas, so that results can be assigned without a join.
         place = self.neighbors.ids.get_indexer(self.index)
         if self.names is None:
             return pd.DataFrame({name: part[0][place] for name, part in parts.items()}, index=self.index)
@@ -132,7 +136,10 @@ def align(values: Values, neighbors: Any) -> Aligned:
         names = pd.RangeIndex(numbers.shape[1]) if numbers.ndim > 1 else None
         if len(numbers) != len(table):
             raise problem(InputError, "values_shape", expected=len(table), found=len(numbers))
+    # Columns first and contiguous: every test runs along the areas of one column.
     columns = np.ascontiguousarray(np.atleast_2d(numbers.T))
+    # An infinite value would make every sum of its neighbors infinite and every p of the column 1, without a
+    # word.
     if np.isinf(columns).any():
         raise problem(InputError, "area_value_infinite", found=table.ids[np.isinf(columns).any(axis=0)][0])
     return Aligned(columns, table, index, names)
