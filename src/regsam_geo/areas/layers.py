@@ -76,8 +76,10 @@ def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | Non
     if level == "region":
         districts = _layer("district")
         dissolved = _dissolve(districts, scheme["region_id"].reindex(districts.index))
+        # Names of regions come from the scheme: the office knows districts, no REGSAM regions.
         names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
         return gpd.GeoDataFrame({"name": names.reindex(dissolved.index)}, geometry=dissolved)
+    # A copy, as the cached layer is shared by everybody.
     layer = _layer(level).copy()
     district_of = layer.index.to_series() if level == "district" else layer["district_id"]
     layer.insert(layer.columns.get_loc("geometry"), "region_id", district_of.map(scheme["region_id"]))
@@ -99,6 +101,7 @@ def _layer(level: Literal["district", "subdistrict", "quarter"]) -> gpd.GeoDataF
 
 def _dissolve(areas: gpd.GeoDataFrame, parent: pd.Series) -> gpd.GeoSeries:
     """Unite the areas of one coverage by parent; shared borders vanish exactly."""
+    # Of a coverage: borders drop out as equal edges, and nothing is computed that could move a point.
     polygons = {
         parent_id: shapely.coverage_union_all(members.to_numpy())
         for parent_id, members in areas.geometry.groupby(parent)

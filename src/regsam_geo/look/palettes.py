@@ -61,6 +61,7 @@ class Palette:
         """
         if self.kind == "sequential":
             return self.colors(below + above + middle)
+        # The longer side sets the steps, so that two colors equally far from the middle are equally dark.
         side = max(below, above)
         up, down = _arm(self.up, side), _arm(self.down, side)
         return (*down[:below][::-1], *((self.up[0],) if middle else ()), *up[:above])
@@ -68,6 +69,7 @@ class Palette:
 
 def _reach(n: int) -> float:
     """Return how far down the line the darkest of ``n`` classes lies: few classes need no black."""
+    # With few classes the dark end would cover labels and borders and say more than the values do.
     return float(np.interp(n, [1, 3, 5, 7, 9], [0.45, 0.62, 0.80, 0.92, 1.0]))
 
 

@@ -183,6 +183,7 @@ def resolve_style(
     check_options(look, without)
     if style is not None and not isinstance(style, Style):
         raise problem(OptionError, "style_type", found=type(style).__name__)
+    # Fields that mean nothing to a view are refused as keywords alone: one style serves maps and charts.
     of_style = {} if style is None else {name: getattr(style, name) for name in OPTIONS}
     merged: dict[str, Any] = {}
     for given in (cast("Mapping[str, Any]", defaults), of_style, cast("Mapping[str, Any]", look)):

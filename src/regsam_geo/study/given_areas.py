@@ -31,6 +31,7 @@ def given_layers(
     if isinstance(areas, gpd.GeoDataFrame):
         return {level_of_layer(areas, panel, scheme): areas}
     if isinstance(areas, Mapping):
+        # Here the level is said and not guessed, so it is enough to find one id in common.
         for level, layer in areas.items():
             _check_ids(layer, level, panel)
         return dict(areas)
@@ -54,11 +55,13 @@ def _check_ids(layer: gpd.GeoDataFrame, level: str, panel: Panel) -> None:
 def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, scheme: pd.DataFrame) -> str:
     """Return the level that polygons belong to by their ids and where they lie; ``own`` for any others."""
     ids = set(areas.index.astype(str))
+    # By figures first: ids that the panel has on some level are most likely areas of this level.
     shared = {
         level: len(ids & set(panel.data.loc[panel.data["level"] == level, "area_id"]))
         for level in panel.levels
         if level != "city"
     }
+    # The level with most ids in common: "10" may be a district and a region.
     known = sorted((level for level in shared if shared[level]), key=lambda level: -shared[level])
     if not known:
         # the panel says nothing about these ids: they are a shipped level's only if all of them are
@@ -76,6 +79,7 @@ def _lie_elsewhere(areas: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) ->
     Munich contradict nothing: made maps carry the ids of districts too.
     """
     official = load_boundaries(cast("ShippedLevel", level), scheme).geometry
+    # A point that surely lies inside, which a centroid of a bent area need not.
     points = areas.geometry.representative_point().set_axis(areas.index.astype(str))
     points = points.set_crs(CRS) if points.crs is None else points.to_crs(CRS)
     common = points[points.index.isin(official.index)]

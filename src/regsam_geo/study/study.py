@@ -101,6 +101,7 @@ class Study(methods.Methods):
         }
         resolve_language(self.lang)
         for name, value in said.items():
+            # The way of a frozen class to hold what it has checked.
             object.__setattr__(self, name, value)
 
     # --- what may be shown, and what the report is about -------------------------------------------------------
@@ -342,6 +343,7 @@ class Study(methods.Methods):
         ['2023', '2024']
         """
         asked = {"indicator": indicator, "group": group, "period": period, "level": level, "area": area}
+        # Kept for later: what may be shown is cut from what the whole shows, with the same words.
         cut: dict[str, Any] = {name: _kept(value) for name, value in asked.items() if value is not None}
         smaller = dataclasses.replace(self, panel=self.panel.sel(**cut))
         object.__setattr__(smaller, "_cut_from", (self, cut))
@@ -349,6 +351,8 @@ class Study(methods.Methods):
 
     def replace(self, **changes: Any) -> Study:
         """Return the study with something said anew: ``study.replace(lang="en")``."""
+        # The whole is changed and cut again: changed by itself, the part would be protected alone and could show
+        # what the whole hides.
         if self._cut_from is not None and "panel" not in changes:
             whole, cut = self._cut_from
             return whole.replace(**changes).sel(**cut)
