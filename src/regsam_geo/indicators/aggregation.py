@@ -74,6 +74,7 @@ def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     # a sum that lacks an area says nothing about the city
     sums = _whole_sums(areas, by, ("numerator", "denominator"))
     sums = sums.where(areas.groupby(by, sort=False).size() == _number_of_areas(panel), np.nan, axis=0)
+    # Numerator and denominator each by itself: moves within areas miss the city in the numerator alone.
     gaps = sums / city.set_index(by)[["numerator", "denominator"]].reindex(sums.index).replace(0, np.nan) - 1
     worst = gaps["numerator"].where(
         gaps["numerator"].abs() >= gaps["denominator"].abs().fillna(0), gaps["denominator"]
@@ -83,6 +84,7 @@ def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     any_sum = areas.groupby(by, sort=False)["numerator"].count() > 0
     told = told.merge(panel.catalogue[[*CATALOGUE_KEY, "summable", "not_summable_because", "scale"]], how="left")
     too_far = told["gap"].abs() > MOST_UNALLOCATED
+    # Of the periods that could be checked: gaps in the city's row must not excuse a series.
     share = too_far.groupby([told[name] for name in CATALOGUE_KEY]).transform("sum") / (
         told["gap"].notna().groupby([told[name] for name in CATALOGUE_KEY]).transform("sum").clip(lower=1)
     )
@@ -97,6 +99,8 @@ def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
         (told["gap"].isna(), "not_checked"),
     ]
     told["reason"] = ""
+    # From the weakest reason to the strongest, so that what the catalogue says is told before what the numbers
+    # say.
     for applies, reason in reversed(reasons):
         told["reason"] = told["reason"].where(~applies, reason)
     told["reason"] = told["reason"].astype("str")
@@ -186,6 +190,7 @@ def aggregate_to_regions(
     elif level == "own":
         raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels))
     else:
+        # Of all official areas: a region that lacks an area which the panel never names is incomplete as well.
         target = load_boundaries(level, scheme)["region_id"]
     unknown = sorted(set(ids) - set(target.index))
     if unknown:
@@ -234,8 +239,10 @@ def aggregate_to_areas(
     level = _level_to_sum(panel)
     if level == "own":
         raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels))
+    # By where they lie and not by their ids: polygons of one's own may be called 01 and 02.
     shares = overlap_shares(load_boundaries(level), areas)
     whole = shares[shares["share"] >= CLEAR_SHARE]
+    # Shares below a tenth are borders drawn a little apart, no cut district.
     cut = shares[(shares["share"] > 1 - CLEAR_SHARE) & (shares["share"] < CLEAR_SHARE)]
     target = whole.set_index("area_id")["target_id"]
     if not set(target) - set(cut["target_id"]):
@@ -259,6 +266,7 @@ def sum_areas(
     told = check_summable(panel)
     _refuse(told, asked=indicator is not None)
     level = _level_to_sum(panel)
+    # Periods with a gap stay as rows without a value: a series that skips them would look complete.
     fit = told[told["summable"] | told["reason"].isin(["gap_to_city", "areas_missing"])]
     fit = fit[fit.groupby(list(CATALOGUE_KEY))["summable"].transform("any")]
     by = [*CATALOGUE_KEY, "period"]
@@ -269,6 +277,8 @@ def sum_areas(
     sums = _whole_sums(areas, [*by, "target"], _SUMS)
     groups = areas.groupby([*by, "target"], sort=False)
     present = groups["area_id"].size()
+    # Of a rate with one district missing nothing can be said: numerator and denominator would be too small, and
+    # by no means alike.
     complete = (present == members.reindex(present.index.get_level_values("target")).to_numpy()) & groups[
         "summable"
     ].first()
@@ -281,6 +291,7 @@ def sum_areas(
     rows = sums.reindex(every).reset_index().rename(columns={"target": "area_id"})
     scales = panel.catalogue[[*CATALOGUE_KEY, "scale"]]
     scale = rows[list(CATALOGUE_KEY)].merge(scales, how="left")["scale"].astype("float64").to_numpy()
+    # The rate of the sums, never the mean of rates: districts differ in size by a factor of six.
     ratio = scale * rows["numerator"] / rows["denominator"].where(rows["denominator"] != 0)
     rows["value"] = ratio.where(~np.isnan(scale), rows["numerator"])
     rows["sign"] = np.where(
@@ -289,8 +300,11 @@ def sum_areas(
         np.where(rows["value"].isna(), "not_applicable", ""),
     )
     count = np.isnan(scale)
+    # A plain count has served as its own numerator while it was summed; the result must not show Basiswerte that
+    # nobody has published.
     rows.loc[count, "numerator"] = np.nan
     rows["level"] = to_level
+    # The city as it was published and not as a sum: it holds the cases that no area has.
     city = panel.data[panel.data["level"] == "city"].merge(fit[list(CATALOGUE_KEY)].drop_duplicates())
     kept = panel.catalogue.merge(fit[list(CATALOGUE_KEY)].drop_duplicates())
     return Panel(pd.concat([rows[[*KEY, *NUMBERS, "sign"]], city[[*KEY, *NUMBERS, "sign"]]]), kept)

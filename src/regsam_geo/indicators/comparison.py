@@ -51,6 +51,7 @@ def compare_areas(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) -
     of_row = pd.MultiIndex.from_frame(table[by])
     table["city"] = city.reindex(of_row).to_numpy()
     table["difference"] = table["exact"] - table["city"]
+    # A ratio to a city of 0 would be infinite and rank before everything.
     table["ratio"] = table["exact"] / table["city"].where(table["city"] != 0)
     # values that differ only by the noise of binary fractions are equal
     peers = table["exact"].round(9).groupby([table[name] for name in [*by, "level"]])
@@ -59,6 +60,8 @@ def compare_areas(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) -
     own = table.set_index([*by, "level", "area_id"])["exact"]
     periods = table["period"].unique()
     for step in steps:
+        # By name of the period and not by the row before: a missing year would turn a change of two years into
+        # one.
         earlier = {period: periods_before(period, step) for period in periods}
         past = table["period"].map(earlier)
         before = pd.MultiIndex.from_frame(table[[*KEY]].assign(period=past)[[*by, "level", "area_id"]])

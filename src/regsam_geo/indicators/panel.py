@@ -59,6 +59,7 @@ class Panel:
 
     def __post_init__(self) -> None:
         data = _checked(self.data)
+        # The way of a frozen class to hold what it has checked.
         object.__setattr__(self, "data", data)
         object.__setattr__(self, "catalogue", complete_catalogue(self.catalogue, data))
 
@@ -187,6 +188,7 @@ class Panel:
                     expected=shorten(groups, 12),
                     hint=did_you_mean(group, groups),
                 )
+        # Where no group is marked as headline, the first one of the catalogue leads.
         headline = rows[rows["headline"].fillna(False)]
         return (rows if headline.empty else headline).iloc[0]
 
@@ -275,6 +277,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
         if (empty := values.isna()).any():
             raise problem(PanelError, "panel_empty_key", column=column, row=int(empty.idxmax()) + 1)
         data[column] = values.astype("str")
+    # Each spelling once: a panel of 95,000 rows has thirty periods.
     data["period"] = data["period"].map({text: parse_period(text) for text in data["period"].unique()})
     for column in NUMBERS:
         data[column] = _number_column(frame, column)
@@ -295,6 +298,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     if (twice := data.duplicated(list(KEY))).any():
         first = data.loc[twice.idxmax(), list(KEY)]
         raise problem(PanelError, "panel_duplicate", key=" · ".join(first), n=int(twice.sum()))
+    # One order for equal content, so that bytes and checksums do not depend on the order of the files.
     return data.sort_values(list(KEY), ignore_index=True)
 
 

@@ -82,6 +82,7 @@ def label_texts(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, grou
     if isinstance(labels, pd.Series):
         return ["" if pd.isna(text) else str(text) for text in labels.reindex(layer.index)]
     if labels == "auto":
+        # 475 numbers would be a grey veil over the colors.
         labels = "none" if values.level == "quarter" or len(layer) > 200 else "number"
     if labels == "none":
         return [""] * len(layer)
@@ -98,6 +99,7 @@ def label_texts(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, grou
 
 def spare_texts(layer: gpd.GeoDataFrame, labels: Labels) -> list[str] | None:
     """Return the numbers that stand in for names that do not fit, to be explained in a key."""
+    # Only names have a number that can stand for them; a value has none.
     if not isinstance(labels, str) or labels != "name" or len(layer) > MOST_KEYED:
         return None
     return [short_number(str(area_id)) for area_id in layer.index]

@@ -88,6 +88,7 @@ def find_values(
     ``what`` is an indicator of the study, a Series by area id, or, where the study holds polygons alone, the name
     of one of their columns.
     """
+    # A Series needs no figures: a study of polygons alone can be drawn on.
     if isinstance(what, pd.Series) or not len(study.panel):
         level = study.level if level is None else level
         layer = checked_areas(study.layer(level))
@@ -162,6 +163,8 @@ def aligned_to(layer: gpd.GeoDataFrame, values: pd.Series | pd.DataFrame) -> tup
         twice = values.index[values.index.duplicated()][0]
         raise problem(InputError, "map_values_twice", found=str(twice))
     strangers = tuple(str(area_id) for area_id in values.index if area_id not in layer.index)
+    # All of them strangers is a mistake of spelling; some of them are areas elsewhere, and are counted at the
+    # foot.
     if len(strangers) == len(values) and (len(values) or isinstance(values, pd.DataFrame)):
         raise problem(
             InputError,

@@ -54,6 +54,7 @@ def views_of(tables: Sequence[RawTable], options: Options) -> list[tuple[RawTabl
         return [(table, form, [View(columns, {})]) for table, (form, columns) in found]
     wished = _checked(options)
     titles = {title for names in wished.values() for title in names}
+    # Every sheet that has the columns: workbooks often hold one sheet a year.
     fit = [table for table in tables if titles <= set(table.header)]
     if not fit:
         raise _lacking(tables, titles)

@@ -23,6 +23,7 @@ def summarize_own_areas(study: Study, period: str, warnings: pd.DataFrame | None
     )
     table = table.rename(columns={"area_id": "region_id", "n": "n_ranked"})
     table["region_name"] = table["region_id"].map(areas["name"])
+    # Own areas stand where regions stand in the tables, so their warnings are counted by the same code.
     where = None if warnings is None else pd.DataFrame(warnings).assign(region_id=warnings["area_id"])
     table["n_warnings"] = count_warnings(table, where)
     keys = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)])

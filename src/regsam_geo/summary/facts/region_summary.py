@@ -88,6 +88,7 @@ def region_summary(
         table[f"n_{urgency}"] = count_warnings(table, warnings, urgency)
     place_of_region = {region: place for place, region in enumerate(study.region_ids)}
     place_of_key = {key: place for place, key in enumerate(_catalogue_keys(panel))}
+    # By keys of their own, as neither region ids nor titles sort as people list them.
     order = pd.DataFrame(
         {
             "period": table["period"],
@@ -111,6 +112,7 @@ def _trends(table: pd.DataFrame, panel: Panel) -> np.ndarray:
     """Name the change over five periods: up, down, or level where it is smaller than what is relevant."""
     relevant = panel.catalogue.set_index(list(CATALOGUE_KEY))["relevant_effect"].astype("float64")
     keys = pd.MultiIndex.from_frame(table[list(CATALOGUE_KEY)])
+    # Against the value before, so that a fall and the rise that undoes it are judged by the same size.
     least = np.nan_to_num(relevant.reindex(keys).to_numpy(dtype="float64"), nan=RELEVANT)
     change = table["change_5"].to_numpy(dtype="float64")
     before = table["value"].to_numpy(dtype="float64") - change

@@ -81,6 +81,8 @@ class PackFiles:
         warned = self.facts.report.warnings
         rows = warned[warned["region_id"] == region].to_dict("records")
         for number, row in enumerate(rows, start=1):
+            # Cut, as folder, region and indicator together may pass the 260 characters that Windows allows a
+            # path.
             stem = file_stem(f"{number:02d}", row["area_id"], row["indicator"])[:60].strip("-")
             yield step(
                 f"{words('pack.folder.warnings')}/{stem}.png",

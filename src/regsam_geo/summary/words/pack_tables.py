@@ -119,6 +119,7 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
         if (*key, "region", profile.region) in facts.series.index
         for level, area, place in places
         for period, value in zip(facts.series.columns, facts.values(key, level, area), strict=True)
+        # A gap has no row here; the table of key figures says why a value is missing.
         if value == value
     ]
     frame = with_words(pd.DataFrame(rows, columns=[*CATALOGUE_KEY, "period", "area", "value"]), facts.report)

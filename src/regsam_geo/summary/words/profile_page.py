@@ -125,6 +125,7 @@ def glance(profile: Profile) -> Iterator[str]:
         yield words("sides", n=len(known), above=len(above), below=len(below), near=near)
     for side, chosen in (("above", above), ("below", below)):
         if chosen:
+            # On the logarithm: half of the city's value is as far from it as twice.
             far = max(chosen, key=lambda figure: abs(math.log(figure.ratio)) if figure.ratio > 0 else math.inf)
             yield words(
                 f"far.{side}",
@@ -133,6 +134,7 @@ def glance(profile: Profile) -> Iterator[str]:
                 city=with_unit(far.city, far.naming, lang),
                 rank=rank_text(far, lang),
             )
+    # Relative to the value before, so that a share and a density can be compared.
     moved = [figure for figure in known if figure.trend in ("up", "down") and figure.before > 0]
     if moved:
         most = max(moved, key=lambda figure: abs(figure.change / figure.before))
@@ -297,6 +299,7 @@ def untested_sentences(profile: Profile) -> Iterator[str]:
     """Say which indicators could not be tested and why, one sentence per question and reason."""
     lang = profile.lang
     titles = {row.naming.key: row.naming.short(lang) for row in profile.rows}
+    # The codes of the detectors, shortened to what a reader can do something with.
     why = [
         next((end for end in UNTESTED if str(reason).endswith(end)), "missing")
         for reason in profile.untested["reason"]

@@ -167,6 +167,7 @@ def expected_false(facts: ReportFacts) -> str:
     null = facts.null
     if not null.reports:
         return ""
+    # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
 

@@ -47,6 +47,7 @@ class _Ledger:
 
     def __init__(self, folder: Path, made_from: Mapping[str, Any]) -> None:
         self.folder, self.made_from = folder, made_from
+        # Sorted: the key must not depend on the order in which things are said.
         self.key = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()
         found = self._read()
         self.before: dict[str, str] = found.get("files", {})
@@ -59,6 +60,7 @@ class _Ledger:
             noted = found["files"]
         except (OSError, ValueError, KeyError, TypeError):
             return {}
+        # The list decides which files are removed, and it may have come by mail.
         inside = self.folder.resolve()
         safe = isinstance(noted, dict) and all(
             isinstance(name, str) and (inside / name).resolve().is_relative_to(inside) for name in noted
@@ -144,6 +146,7 @@ def write_folder(
         # told before the first file, not at the one with the longest name
         check_length(folder / step.path)
     ledger = _Ledger(folder, made_from)
+    # Only where this run writes, and only names that a whole file never has.
     _remove_leftovers(folder, steps)
     kept = 0
     for done, step in enumerate(watched(steps, lambda step: step.label)):

@@ -59,6 +59,7 @@ def _draw_region(figure: PageFigure, areas: gpd.GeoDataFrame, inside: np.ndarray
     axes.add_collection(
         PathCollection([outline], facecolors="none", edgecolors=look.region_border, linewidths=1.5), autolim=False
     )
+    # Labels stand in what is seen of an area, not in the middle of its hidden part.
     shown = shapely.clip_by_rect(simple, *view)
     seen = ~shapely.is_empty(shown)
     made = Ground(areas.index[seen], shown[seen], extent, meters)
