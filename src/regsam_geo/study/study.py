@@ -86,7 +86,6 @@ class Study(methods.Methods):
     threshold: float | None = SMALL_COUNT
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
-    _cut_from: tuple[Study, dict[str, Any]] | None = field(default=None, init=False, repr=False)
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -110,11 +109,8 @@ class Study(methods.Methods):
     def published(self) -> Panel:
         """All that may be shown: small counts of persons, and what gives them away, are hidden once for all.
 
-        A study that was cut from another shows what that one shows.
+        Of a selection it is what the whole data set allows: the panel knows what it was cut from.
         """
-        if self._cut_from is not None:
-            whole, cut = self._cut_from
-            return whole.published.sel(**cut)
         return publishable(self.panel, self.threshold, scheme=self.scheme)
 
     @cached_property
@@ -342,20 +338,10 @@ class Study(methods.Methods):
         >>> rg.load_study().sel("Arbeitslose", period=[2023, 2024]).panel.periods
         ['2023', '2024']
         """
-        asked = {"indicator": indicator, "group": group, "period": period, "level": level, "area": area}
-        # Kept for later: what may be shown is cut from what the whole shows, with the same words.
-        cut: dict[str, Any] = {name: _kept(value) for name, value in asked.items() if value is not None}
-        smaller = dataclasses.replace(self, panel=self.panel.sel(**cut))
-        object.__setattr__(smaller, "_cut_from", (self, cut))
-        return smaller
+        return self.replace(panel=self.panel.sel(indicator, group, period, level, area))
 
     def replace(self, **changes: Any) -> Study:
         """Return the study with something said anew: ``study.replace(lang="en")``."""
-        # The whole is changed and cut again: changed by itself, the part would be protected alone and could show
-        # what the whole hides.
-        if self._cut_from is not None and "panel" not in changes:
-            whole, cut = self._cut_from
-            return whole.replace(**changes).sel(**cut)
         return dataclasses.replace(self, **changes)
 
     # --- holding ----------------------------------------------------------------------------------------------
@@ -371,8 +357,3 @@ class Study(methods.Methods):
 
     def _repr_html_(self) -> str:
         return self.panel._repr_html_()
-
-
-def _kept(names: Any) -> Any:
-    """Return names that can be asked for twice: an iterator can be read once only."""
-    return names if isinstance(names, str | int) else list(names)

@@ -90,7 +90,7 @@ def killed_and_resumed(runs, folder, times):
         found = {name: data for name, data in contents(root).items() if ".regsam-" not in name}
         # whatever stands there under its own name is whole
         for name, data in found.items():
-            if name == "angaben.json":
+            if name == "angaben-mappe.json":
                 json.loads(data)
             else:
                 assert data == whole[name], name

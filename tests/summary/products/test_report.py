@@ -14,6 +14,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError, OutputError
+from regsam_geo.summary.writers.ledger import checksum_of
 
 
 @pytest.fixture(scope="module")
@@ -136,9 +137,14 @@ def test_a_list_of_files_from_elsewhere_deletes_nothing_outside(brief_study, tmp
     outside.write_text("keep")
     folder = tmp_path / "report"
     folder.mkdir()
-    (folder / "angaben.json").write_text(json.dumps({"files": ["../outside.txt", str(outside), 7]}))
-    rg.write_report(brief_study, folder, period=2024)
-    assert outside.read_text() == "keep"
+    listed = {"files": {"../outside.txt": checksum_of(b"keep")}, "key": "k", "complete": True}
+    for foreign in ({"files": ["../outside.txt", str(outside), 7]}, listed):
+        text = json.dumps(foreign)
+        (folder / "angaben.json").write_text(text)
+        with pytest.raises(OutputError, match=r"angaben\.json"):
+            rg.write_report(brief_study, folder, period=2024)
+        assert outside.read_text() == "keep"
+        assert [path.read_text() for path in folder.iterdir()] == [text]
 
 
 def test_bad_input_writes_nothing(small, tmp_path):
@@ -184,13 +190,20 @@ def test_the_page_says_what_it_was_made_with_and_how_many_warnings_chance_makes(
     assert "Fassung " + report.warnings.facts.settings.version in page
 
 
-def test_a_second_run_keeps_every_file_and_a_changed_one_is_made_again(brief_report, brief_study, folder):
+def test_a_second_run_keeps_every_file_and_refuses_to_replace_a_changed_one(brief_report, brief_study, folder):
     before = {path.relative_to(brief_report.folder): path.read_bytes() for path in brief_report.files}
+    # a copied folder is not known: what was not handed out with it may have been another
+    assert rg.write_report(brief_study, folder, period=2024).kept == 0
     assert rg.write_report(brief_study, folder, period=2024).kept == len(before) - 1
     (folder / "hinweise.csv").write_text("von Hand", encoding="utf-8", newline="")
+    with pytest.raises(OutputError, match=r"hinweise\.csv\. Es bleibt"):
+        rg.write_report(brief_study, folder, period=2024)
+    assert (folder / "hinweise.csv").read_text(encoding="utf-8") == "von Hand"
+    (folder / "hinweise.csv").rename(folder / "meine.csv")
     again = rg.write_report(brief_study, folder, period=2024)
     assert again.kept == len(before) - 2
     assert {path.relative_to(folder): path.read_bytes() for path in again.files} == before
+    assert (folder / "meine.csv").exists()
 
 
 def test_a_report_in_another_language_replaces_it_and_leaves_packs_alone(brief, folder):
@@ -223,3 +236,30 @@ def test_a_workbook_open_in_excel_is_named_and_stays(brief_study, folder, monkey
         rg.write_report(brief_study, folder, period=2023)
     assert (folder / "hinweise.xlsx").read_bytes() == before
     assert not list(folder.rglob(".regsam-*"))
+
+
+def test_a_report_and_a_pack_in_one_folder_leave_each_other_alone(small, tmp_path):
+    study = rg.Study(small.sel("Arbeitslose - Anteil", period=range(2021, 2025)))
+    pack = rg.write_meeting_pack(study, "17/18", tmp_path)
+    packed = {path: path.read_bytes() for path in pack.files}
+    report = rg.write_report(study, tmp_path)
+    reported = {path: path.read_bytes() for path in report.files}
+    assert {path: path.read_bytes() for path in pack.files} == packed
+    assert rg.write_meeting_pack(study, "17/18", tmp_path).kept == len(pack.files) - 1
+    assert rg.write_report(study, tmp_path).kept == len(report.files) - 1
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {*packed, *reported}
+
+
+def test_no_file_tells_a_hidden_count_by_its_checksum(brief, tmp_path):
+    """The few counts that it may be can be tried: tables that show the same have to give the same files."""
+    made = []
+    for count in (1.0, 2.0):
+        data = brief.data.copy()
+        row = data.index[(data["area_id"] == "17") & (data["period"] == "2024") & (data["level"] == "district")][0]
+        data.loc[row, ["numerator", "base_1"]] = count
+        data.loc[row, "value"] = 100 * count / data.loc[row, "denominator"]
+        folder = tmp_path / f"{count:.0f}"
+        rg.write_report(rg.Panel(data, brief.catalogue), folder, period=2024)
+        made.append({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    one, other = made
+    assert one == other

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.areas import as_scheme
-from regsam_geo.errors import AggregationError, OptionError
-from regsam_geo.indicators.aggregation import aggregate_to_regions
+from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
 from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, collect_counts
@@ -32,6 +31,7 @@ from regsam_geo.indicators.disclosure.secondary import (
     WHOLE_IMPORTANCE,
     suppress,
 )
+from regsam_geo.indicators.disclosure.whole import protect_as_whole, with_regions
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.text import (
     check_options,
@@ -120,9 +120,14 @@ def protect(
     panel = Panel.from_frame(panel)
     check_options(declared, Protection)
     rule = Rule(threshold, declared.get("zeros", "show"))
+    return protect_as_whole(panel, rule, previous, declared, _protect_whole)
+
+
+def _protect_whole(panel: Panel, rule: Rule, previous: Panel | pd.DataFrame | None, declared: Protection) -> Panel:
+    """Protect everything that is published together."""
     scheme, groups = as_scheme(declared.get("scheme")), declared.get("groups")
     if declared.get("regions"):
-        panel = _with_regions(panel, scheme)
+        panel = with_regions(panel, scheme)
     _check_groups(panel, groups)
     counts = collect_counts(with_implied_counts(panel.data, panel.catalogue), panel.catalogue)
     parts = find_parts(counts, groups)
@@ -177,17 +182,6 @@ def publishable(
     it is ``None``, by which the caller says that the figures may be shown as they are.
     """
     return Panel.from_frame(panel) if threshold is None else protect(panel, threshold, scheme=scheme)
-
-
-def _with_regions(panel: Panel, scheme: pd.DataFrame) -> Panel:
-    """Add the region totals that the panel does not hold yet and that can be made of it."""
-    try:
-        totals = aggregate_to_regions(panel, scheme)
-    except AggregationError:
-        return panel
-    rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
-    both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
-    return Panel(both, panel.catalogue)
 
 
 def _check_groups(panel: Panel, groups: Groups | None) -> None:
