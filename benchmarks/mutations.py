@@ -250,8 +250,8 @@ FAULTS = (
         "rates are taken from rounded base values that miss the printed one",
         "guard",
         "indicators/rates.py",
-        "told = usable & rate.notna() & ~too_far",
-        "told = usable & rate.notna()",
+        "trusted = usable & rate.notna() & ~too_far",
+        "trusted = usable & rate.notna()",
         seen_by("tests/indicators/test_rates.py", "tests/indicators/test_comparison.py"),
     ),
     Fault(

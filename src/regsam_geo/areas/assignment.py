@@ -148,5 +148,5 @@ def _same_place(area_id: object, polygon: shapely.Geometry | None) -> AreaId | N
         return found
     official = load_boundaries(found.level).geometry[found.area_id]
     # Of the larger of both: a small own area inside district 17 is not district 17.
-    common = official.intersection(polygon).area
-    return found if common >= CLEAR_SHARE * max(official.area, polygon.area) else None
+    shared = official.intersection(polygon).area
+    return found if shared >= CLEAR_SHARE * max(official.area, polygon.area) else None

@@ -405,9 +405,9 @@ def _against_shipped(areas: gpd.GeoDataFrame, level: str) -> list[BoundaryNote]:
     notes = []
     if absent := sorted(set(shipped.index) - set(areas.index)):
         notes.append(BoundaryNote("areas_absent", {"n": len(absent), "areas": shorten(absent, 8)}))
-    common = areas.index.intersection(shipped.index)
+    known = areas.index.intersection(shipped.index)
     # One percent is far beyond what simplification moves, and far below a changed border.
-    apart = (areas.area[common] / shipped.area[common] - 1).abs()
+    apart = (areas.area[known] / shipped.area[known] - 1).abs()
     if len(moved := apart.index[apart > 0.01]):
         notes.append(BoundaryNote("areas_moved", {"n": len(moved), "areas": shorten(list(moved), 8)}))
     return notes

@@ -35,35 +35,10 @@ _SUMS = tuple(name for name in NUMBERS if name != "value")
 _FINER: tuple[Literal["district", "subdistrict", "quarter"], ...] = ("district", "subdistrict", "quarter")
 
 
-def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
-    """Say for each indicator and period whether it may be summed over areas, and if not, why.
+def find_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
+    """Say for each indicator and period of a panel whether it may be summed, and if not, why.
 
-    What the catalogue says comes first; then the numbers have to prove it: the sums of numerators and of
-    denominators over all areas must reach the city's own, but for at most 3 % of unallocated cases.
-
-    Parameters
-    ----------
-    panel
-        Indicators by area with numerators and denominators, and the city; a tidy frame is accepted.
-
-    Returns
-    -------
-    DataFrame
-        One row per indicator, group and period: ``summable``; ``reason``, a code where it is not (``no_ratio``:
-        the value is no ratio of its Basiswerte; ``depends_on_area``: counts such as moves within the area do not
-        add up; ``gap_to_city``: in this period alone too many cases are missing; ``areas_missing``: no area has
-        figures; or the catalogue's own) or ``not_checked`` where there is no city to check against; and ``gap``,
-        by how much the areas' sum differs from the city (-0.08: 8 % below), the worse of numerator and
-        denominator.
-
-    Examples
-    --------
-    >>> import regsam_geo as rg
-    >>> told = rg.check_summable(rg.load_sample())
-    >>> told.loc[told["indicator"] == "Innerräumliche Umzugsziffer", "reason"].unique().tolist()
-    ['depends_on_area']
-    >>> told.loc[told["reason"] == "gap_to_city", ["indicator", "period"]].values.tolist()
-    [['Einpersonenhaushalte', '2012'], ['Einpersonenhaushalte', '2014']]
+    The verb ``check_summable`` asks it of a study, and explains the columns.
     """
     panel = Panel.from_frame(panel)
     data = panel.data.assign(scale=scale_of_rows(panel))
@@ -79,37 +54,39 @@ def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     worst = gaps["numerator"].where(
         gaps["numerator"].abs() >= gaps["denominator"].abs().fillna(0), gaps["denominator"]
     )
-    told = sums.index.to_frame(index=False)
-    told["gap"] = worst.to_numpy()
+    checked = sums.index.to_frame(index=False)
+    checked["gap"] = worst.to_numpy()
     any_sum = areas.groupby(by, sort=False)["numerator"].count() > 0
-    told = told.merge(panel.catalogue[[*CATALOGUE_KEY, "summable", "not_summable_because", "scale"]], how="left")
-    too_far = told["gap"].abs() > MOST_UNALLOCATED
+    checked = checked.merge(
+        panel.catalogue[[*CATALOGUE_KEY, "summable", "not_summable_because", "scale"]], how="left"
+    )
+    too_far = checked["gap"].abs() > MOST_UNALLOCATED
     # Of the periods that could be checked: gaps in the city's row must not excuse a series.
-    share = too_far.groupby([told[name] for name in CATALOGUE_KEY]).transform("sum") / (
-        told["gap"].notna().groupby([told[name] for name in CATALOGUE_KEY]).transform("sum").clip(lower=1)
+    share = too_far.groupby([checked[name] for name in CATALOGUE_KEY]).transform("sum") / (
+        checked["gap"].notna().groupby([checked[name] for name in CATALOGUE_KEY]).transform("sum").clip(lower=1)
     )
     # a scale says how sums become values; without one only what the user calls summable is: plain counts
-    refused = ~told["summable"].fillna(told["scale"].notna()).astype(bool)
+    refused = ~checked["summable"].fillna(checked["scale"].notna()).astype(bool)
     reasons = [
-        (refused & told["not_summable_because"].notna(), told["not_summable_because"]),
+        (refused & checked["not_summable_because"].notna(), checked["not_summable_because"]),
         (refused, "no_ratio"),
         (share >= SERIES_SHARE, "depends_on_area"),
         (~any_sum.to_numpy(), "areas_missing"),
         (too_far, "gap_to_city"),
-        (told["gap"].isna(), "not_checked"),
+        (checked["gap"].isna(), "not_checked"),
     ]
-    told["reason"] = ""
+    checked["reason"] = ""
     # From the weakest reason to the strongest, so that what the catalogue says is told before what the numbers
     # say.
     for applies, reason in reversed(reasons):
-        told["reason"] = told["reason"].where(~applies, reason)
-    told["reason"] = told["reason"].astype("str")
-    told["summable"] = told["reason"].isin(["", "not_checked"])
-    return told[[*by, "summable", "reason", "gap"]]
+        checked["reason"] = checked["reason"].where(~applies, reason)
+    checked["reason"] = checked["reason"].astype("str")
+    checked["summable"] = checked["reason"].isin(["", "not_checked"])
+    return checked[[*by, "summable", "reason", "gap"]]
 
 
 def explain_summable(
-    told: pd.DataFrame, lang: str | None = None, catalogue: pd.DataFrame | None = None
+    checked: pd.DataFrame, lang: str | None = None, catalogue: pd.DataFrame | None = None
 ) -> list[str]:
     """Return one sentence for each indicator that ``check_summable`` refused, wholly or in some periods.
 
@@ -125,9 +102,9 @@ def explain_summable(
     """
     sentences = []
     titles = {} if catalogue is None else titles_of(catalogue, lang)
-    refused = told[~told["summable"]]
+    refused = checked[~checked["summable"]]
     for (indicator, group, reason), part in refused.groupby([*CATALOGUE_KEY, "reason"], sort=False):
-        everywhere = len(part) == int((told[list(CATALOGUE_KEY)] == [indicator, group]).all(axis=1).sum())
+        everywhere = len(part) == int((checked[list(CATALOGUE_KEY)] == [indicator, group]).all(axis=1).sum())
         code = f"reason.not_summable.{reason}"
         sentences.append(
             say(
@@ -263,11 +240,11 @@ def sum_areas(
     """Sum the areas of a panel by the larger area that ``target`` (index area id) names for each."""
     if indicator is not None:
         panel = panel.sel(indicator)
-    told = check_summable(panel)
-    _refuse(told, asked=indicator is not None)
+    checked = find_summable(panel)
+    _refuse(checked, asked=indicator is not None)
     level = _level_to_sum(panel)
     # Periods with a gap stay as rows without a value: a series that skips them would look complete.
-    fit = told[told["summable"] | told["reason"].isin(["gap_to_city", "areas_missing"])]
+    fit = checked[checked["summable"] | checked["reason"].isin(["gap_to_city", "areas_missing"])]
     fit = fit[fit.groupby(list(CATALOGUE_KEY))["summable"].transform("any")]
     by = [*CATALOGUE_KEY, "period"]
     areas = panel.data[panel.data["level"] == level].merge(fit[[*by, "summable"]], on=by)
@@ -310,10 +287,10 @@ def sum_areas(
     return Panel(pd.concat([rows[[*KEY, *NUMBERS, "sign"]], city[[*KEY, *NUMBERS, "sign"]]]), kept)
 
 
-def _refuse(told: pd.DataFrame, *, asked: bool) -> None:
+def _refuse(checked: pd.DataFrame, *, asked: bool) -> None:
     """Raise where nothing, or not everything that was asked for by name, can be summed."""
-    can = told.groupby(list(CATALOGUE_KEY), sort=False)["summable"].any()
-    if told.empty:
+    can = checked.groupby(list(CATALOGUE_KEY), sort=False)["summable"].any()
+    if checked.empty:
         raise problem(AggregationError, "nothing_to_sum")
     if can.any() and not asked:
         return
@@ -321,7 +298,7 @@ def _refuse(told: pd.DataFrame, *, asked: bool) -> None:
     if by_name.all():
         return
     name = by_name.index[~by_name.to_numpy()][0]
-    first = told[(told["indicator"] == name)].iloc[0]
+    first = checked[(checked["indicator"] == name)].iloc[0]
     reason = str(first["reason"])
     code = f"reason.not_summable.{reason}"
     raise problem(

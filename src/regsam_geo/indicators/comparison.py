@@ -13,34 +13,10 @@ from regsam_geo.indicators.rates import unrounded_values
 STEPS = (1, 5)
 
 
-def compare_areas(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) -> pd.DataFrame:
-    """Set each value beside the city's, the other areas' and its own past.
+def compare_rows(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) -> pd.DataFrame:
+    """Set each row of a panel beside the city's, the other areas' and its own past.
 
-    Parameters
-    ----------
-    panel
-        Values of areas; rows of level ``city`` are what they are compared with.
-    steps
-        Over how many periods changes are taken: one and five by default (years for yearly figures, quarters for
-        quarterly ones).
-
-    Returns
-    -------
-    DataFrame
-        Aligned to the rows of ``panel.data`` that are not the city's: the key; ``value`` as printed; ``city``, its
-        value; ``difference`` (value - city) and ``ratio`` (value / city); ``rank`` among the areas of the level
-        with 1 for the highest value (equal values share the better rank) and ``n``, how many are ranked;
-        ``change_1``, ``change_5`` and ``city_change_1``, ``city_change_5``, differences in the indicator's unit.
-        All are made from unrounded values where the Basiswerte give them, so they may differ in the last digit
-        from what one computes from printed ones. NaN where there is nothing to compare with.
-
-    Examples
-    --------
-    >>> import regsam_geo as rg
-    >>> table = rg.compare_areas(rg.load_sample().sel("Arbeitslose - Anteil"))
-    >>> row = table.query("period == '2024' and area_id == '16'").iloc[0]
-    >>> row[["value", "rank", "city", "difference"]].astype(float).round(2).tolist()
-    [5.0, 2.0, 3.91, 1.09]
+    The verb ``compare_areas`` asks it of a study, and explains the columns.
     """
     panel = Panel.from_frame(panel)
     exact = panel.data[list(KEY)].assign(value=panel.data["value"], exact=unrounded_values(panel))

@@ -75,10 +75,10 @@ def prove_ratio(value: Numbers, numerator: Numbers, denominator: Numbers, value_
     exceeds = bool((numerator > denominator).any())
     best, agree = np.nan, -1
     for scale in SCALES:
-        near = np.abs(value - scale * numerator / denominator)
+        deviation = np.abs(value - scale * numerator / denominator)
         # cells in which every scale fits (nothing counted, nothing shown) speak for none
         telling = (np.abs(numerator) > 0) | (np.abs(value) > 0)
-        fits = int((telling & (near <= tolerance(scale, numerator, denominator, value_decimals))).sum())
+        fits = int((telling & (deviation <= tolerance(scale, numerator, denominator, value_decimals))).sum())
         if fits > agree:
             best, agree, n_telling = scale, fits, int(telling.sum())
     # Four cells can agree with a wrong scale by luck.

@@ -239,11 +239,11 @@ class Panel:
                         hint=did_you_mean(column, CATALOGUE_COLUMNS),
                     )
                 catalogue.loc[hit, column] = value
-        told = Panel(self.data, catalogue)
+        changed = Panel(self.data, catalogue)
         whole, at = whole_of(self)
         if whole is not self:
-            _CUT_FROM[told] = whole.with_catalogue(changes), at
-        return told
+            _CUT_FROM[changed] = whole.with_catalogue(changes), at
+        return changed
 
     def __copy__(self) -> Panel:
         """Return a copy that was cut from the same whole."""

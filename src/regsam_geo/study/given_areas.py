@@ -82,7 +82,7 @@ def _lie_elsewhere(areas: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) ->
     # A point that surely lies inside, which a centroid of a bent area need not.
     points = areas.geometry.representative_point().set_axis(areas.index.astype(str))
     points = points.set_crs(CRS) if points.crs is None else points.to_crs(CRS)
-    common = points[points.index.isin(official.index)]
-    if common.empty or official.reindex(common.index).contains(common, align=False).any():
+    shared = points[points.index.isin(official.index)]
+    if shared.empty or official.reindex(shared.index).contains(shared, align=False).any():
         return False
-    return bool(common.within(official.union_all()).any())
+    return bool(shared.within(official.union_all()).any())

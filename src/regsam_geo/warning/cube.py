@@ -103,8 +103,8 @@ class Cube:
             pd.MultiIndex.from_frame(units[list(CATALOGUE_KEY)])
         )
         column = self.area_ids.get_indexer(units["area_id"])
-        here = (units["level"] == self.level).to_numpy() & (row >= 0) & (column >= 0)
-        return np.where(here, row, -1), np.where(here, column, -1)
+        inside = (units["level"] == self.level).to_numpy() & (row >= 0) & (column >= 0)
+        return np.where(inside, row, -1), np.where(inside, column, -1)
 
     def take(self, series: npt.NDArray[np.int64]) -> Cube:
         """Return the cube of some series, by their places."""

@@ -60,8 +60,8 @@ class FindingTable(pd.DataFrame):  # type: ignore[misc]
         counted = self["kind"].value_counts(sort=False)
         kinds = join_words(f"{format_number(n)} {kind_words(str(kind))}" for kind, n in counted.items())
         names = ("kind", "indicator", "period", "area", "direction", "value", "expected", "p")
-        shown = self.sort_values("p", kind="stable").head(MOST_SHOWN)
-        rows = [_cells(row) for row in pd.DataFrame(shown).to_dict("records")]
+        listed = self.sort_values("p", kind="stable").head(MOST_SHOWN)
+        rows = [_cells(row) for row in pd.DataFrame(listed).to_dict("records")]
         note = say("view.findings.more", shown=len(rows)) if len(rows) < len(self) else ""
         head = [say(f"view.findings.{name}") for name in names]
         return html_table(head, rows, say("view.findings", n=len(self), kinds=kinds), note)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from regsam_geo.indicators import (
     Panel,
-    compare_areas,
+    compare_rows,
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -68,7 +68,7 @@ def region_summary(
     """Summarize each indicator for each region, from what may be shown of the districts and their sums."""
     panel, regions, scheme = study.published, study.regional, study.scheme
     begin(say("progress.ranks"))
-    compared = compare_areas(regions)
+    compared = compare_rows(regions)
     key = [*CATALOGUE_KEY, "period", "level", "area_id"]
     table = compared[compared["period"].isin(periods) & (compared["level"] == "region")].merge(
         regions.data[[*key, "numerator", "denominator", "sign"]], on=key, validate="one_to_one"

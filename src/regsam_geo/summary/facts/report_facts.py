@@ -166,7 +166,7 @@ def _summarize(study: Study, warnings: WarningTable, period: str) -> pd.DataFram
 def _maps(study: Study, warnings: WarningTable, period: str) -> tuple[MapOfReport, ...]:
     """List one map per headline indicator, in the order of the catalogue, with numbered file names."""
     current = study.subject.sel(level=study.level, period=period)
-    shown = []
+    listed = []
     rows = headlines(current.catalogue)
     # Numbers of equal width keep the order of the catalogue in any file manager.
     width = max(len(str(len(rows))), 2)
@@ -174,5 +174,5 @@ def _maps(study: Study, warnings: WarningTable, period: str) -> tuple[MapOfRepor
         naming = study.namings[str(entry["indicator"]), str(entry["group"])]
         hits = warnings[(warnings["indicator"] == naming.indicator) & (warnings["group"] == naming.group)]
         stem = f"{number:0{width}d}-{naming.file_stem}"
-        shown.append(MapOfReport(naming, stem, n_warnings=hits["area_id"].nunique()))
-    return tuple(shown)
+        listed.append(MapOfReport(naming, stem, n_warnings=hits["area_id"].nunique()))
+    return tuple(listed)

@@ -70,11 +70,11 @@ class PackFiles:
             )
         folder = words("pack.folder.maps")
         yield step(f"{folder}/{root}.pdf", words("pack.what.region_maps"), partial(self._region_maps, region))
-        for number, shown in enumerate(self.facts.report.maps):
+        for number, one_map in enumerate(self.facts.report.maps):
             for kind in ("png", "pdf"):
                 yield step(
-                    f"{folder}/{shown.stem}.{kind}",
-                    words("report.step.map", title=shown.naming.full(lang)),
+                    f"{folder}/{one_map.stem}.{kind}",
+                    words("report.step.map", title=one_map.naming.full(lang)),
                     partial(self.map_bytes, number, kind),
                 )
         yield step(f"{words('pack.file.geopackage')}.gpkg", words("pack.what.geopackage"), self.geopackage)
@@ -91,12 +91,12 @@ class PackFiles:
             )
         # a map of the region only where it says more than the sheet of all maps
         warned_keys = {(row["indicator"], row["group"]) for row in rows}
-        for shown in self.facts.report.maps:
-            if shown.naming.key in warned_keys:
+        for one_map in self.facts.report.maps:
+            if one_map.naming.key in warned_keys:
                 yield step(
-                    f"{words('pack.folder.warnings')}/{words('pack.file.map')}-{shown.stem}.png",
-                    words("report.step.map", title=shown.naming.full(lang)),
-                    partial(self._region_map, region, shown),
+                    f"{words('pack.folder.warnings')}/{words('pack.file.map')}-{one_map.stem}.png",
+                    words("report.step.map", title=one_map.naming.full(lang)),
+                    partial(self._region_map, region, one_map),
                 )
         stem = words("pack.file.readme")
         yield step(f"{stem}.txt", stem, partial(self._readme, region, len(rows)))
@@ -124,10 +124,10 @@ class PackFiles:
     def _draw_map(self, number: int) -> Figure:
         return self._plotted(self.facts.report.maps[number])
 
-    def _plotted(self, shown: MapOfReport, region: str | None = None) -> Figure:
+    def _plotted(self, one_map: MapOfReport, region: str | None = None) -> Figure:
         from regsam_geo.maps import plot_map
 
-        indicator, group = shown.naming.key
+        indicator, group = one_map.naming.key
         return plot_map(
             self.facts.report.of_maps,
             indicator,
@@ -143,8 +143,8 @@ class PackFiles:
 
         return figure_bytes(plot_warning(self.study, row), "png")
 
-    def _region_map(self, region: str, shown: MapOfReport) -> bytes:
-        return figure_bytes(self._plotted(shown, region), "png")
+    def _region_map(self, region: str, one_map: MapOfReport) -> bytes:
+        return figure_bytes(self._plotted(one_map, region), "png")
 
     def _geopackage(self) -> bytes:
         return bytes_of("karten.gpkg", lambda path: write_geopackage(self.facts, path))

@@ -35,10 +35,10 @@ def report_files(facts: ReportFacts, sentences: Sequence[str]) -> Iterator[Step]
     # picture and PDF of a map are made one after the other: one drawing serves both
     drawn = lru_cache(maxsize=1)(partial(_draw_map, facts))
     folder = say("report.file.maps")
-    for shown in facts.maps:
+    for one_map in facts.maps:
         for kind in ("png", "pdf"):
-            label = say("report.step.map", title=shown.naming.full())
-            yield Step(f"{folder}/{shown.stem}.{kind}", label, partial(_map_bytes, drawn, shown, kind))
+            label = say("report.step.map", title=one_map.naming.full())
+            yield Step(f"{folder}/{one_map.stem}.{kind}", label, partial(_map_bytes, drawn, one_map, kind))
     interactive = partial(_interactive, facts)
     yield Step(say("report.file.interactive"), say("report.step.interactive"), interactive)
     yield Step(INDEX, say("report.step.index"), partial(_index, facts, sentences))
@@ -56,13 +56,13 @@ def belongs_to_report(path: str) -> bool:
     return not rest or root in {say("report.file.maps", lang) for lang in LANGUAGES}
 
 
-def _draw_map(facts: ReportFacts, shown: MapOfReport) -> Figure:
-    indicator, group = shown.naming.key
+def _draw_map(facts: ReportFacts, one_map: MapOfReport) -> Figure:
+    indicator, group = one_map.naming.key
     return plot_map(facts.of_maps, indicator, facts.period, group=group, warnings=facts.warnings)
 
 
-def _map_bytes(drawn: Callable[[MapOfReport], Figure], shown: MapOfReport, kind: str) -> bytes:
-    return figure_bytes(drawn(shown), kind)
+def _map_bytes(drawn: Callable[[MapOfReport], Figure], one_map: MapOfReport, kind: str) -> bytes:
+    return figure_bytes(drawn(one_map), kind)
 
 
 def _interactive(facts: ReportFacts) -> bytes:

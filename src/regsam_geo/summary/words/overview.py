@@ -163,8 +163,8 @@ def _classes(facts: ProfileFacts) -> list[str]:
 def _regions(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     frame = facts.report.regions
-    shown = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(facts.keys)
-    frame = with_words(frame[shown], facts.report)
+    listed = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(facts.keys)
+    frame = with_words(frame[listed], facts.report)
     return frame.assign(
         region=[region_label(one, lang) for one in frame["region_id"]],
         missing=[missing_words(sign, lang) for sign in frame["sign"]],

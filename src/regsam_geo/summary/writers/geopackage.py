@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.files import file_stem
-from regsam_geo.indicators import compare_areas
+from regsam_geo.indicators import compare_rows
 from regsam_geo.indicators.naming import Key
 from regsam_geo.look.classes import Classes, classify
 from regsam_geo.look.theme import get_theme
@@ -76,7 +76,7 @@ def _layers(facts: ProfileFacts) -> Sequence[tuple[str, gpd.GeoDataFrame, str]]:
         (LEVEL, facts.report.areas, facts.report.panel),
         ("region", facts.study.layer("region"), facts.study.regional),
     ):
-        compared = compare_areas(panel)
+        compared = compare_rows(panel)
         compared = compared[(compared["period"] == facts.period) & (compared["level"] == level)]
         rows = panel.data[(panel.data["period"] == facts.period) & (panel.data["level"] == level)]
         for number, key in enumerate(facts.keys, start=1):

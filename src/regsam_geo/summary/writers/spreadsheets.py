@@ -95,8 +95,8 @@ def _write_sheet(workbook: Any, name: str, table: Table, lang: str | None) -> No
         key = (decimals, signed)
         if key not in formats:
             digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-            shown = f"+{digits};-{digits};{digits}" if signed else digits
-            formats[key] = workbook.add_format({"num_format": shown, "valign": "top"})
+            pattern = f"+{digits};-{digits};{digits}" if signed else digits
+            formats[key] = workbook.add_format({"num_format": pattern, "valign": "top"})
         return formats[key]
 
     sheet.write_string(0, 0, table.title, title)

@@ -58,26 +58,26 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     move = steps(linked, cube.season)
     # The plain median and not the common change of the tests: that one leaves a shocked minority out, while a
     # break takes all.
-    common = median(move.change, 2)
-    usual = median(common, 1)[:, None]
-    spread = NORMAL_MAD * median(np.abs(common - usual), 1)[:, None]
+    center = median(move.change, 2)
+    usual = median(center, 1)[:, None]
+    spread = NORMAL_MAD * median(np.abs(center - usual), 1)[:, None]
     # a series that never moves would else call any step a break
     floor = 0.02
-    z = (common - usual) / np.maximum(spread, floor)
-    same = (move.change - usual[..., None]) * np.sign(common - usual)[..., None] > 0.5 * np.abs(common - usual)[
+    z = (center - usual) / np.maximum(spread, floor)
+    same = (move.change - usual[..., None]) * np.sign(center - usual)[..., None] > 0.5 * np.abs(center - usual)[
         ..., None
     ]
     # A new definition reaches every area, a true development seldom all of them to the same degree.
     share = same.sum(axis=2) / np.maximum(count(move.change, 2), 1)
-    back = _next_change(common - usual)
+    back = _next_change(center - usual)
     # a shock swings back, a new definition stays
-    stays = ~(back * (common - usual) < -0.25 * (common - usual) ** 2)
+    stays = ~(back * (center - usual) < -0.25 * (center - usual) ** 2)
     alone = ~_others_move(cube, z)
     # The robust scale of fewer changes is luck.
-    enough = (count(common, 1) >= 4)[:, None]
+    enough = (count(center, 1) >= 4)[:, None]
     hit = (
         enough
-        & (np.abs(common - usual) > BREAK_SIZE)
+        & (np.abs(center - usual) > BREAK_SIZE)
         & (np.abs(z) > BREAK_Z)
         & (share >= BREAK_SHARE)
         & stays
@@ -87,7 +87,7 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     at, time = np.nonzero(np.nan_to_num(hit.astype(float)) > 0)
     details = [
         {
-            "factor": float(np.exp(common[s, t])),
+            "factor": float(np.exp(center[s, t])),
             "areas": int(same[s, t].sum()),
             "of": int(np.isfinite(move.change[s, t]).sum()),
             "before_period": cube.periods.get(int(cube.numbers[t]) - cube.season, ""),
@@ -103,9 +103,9 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
                 "level": "city",
                 "area_id": CITY_ID,
                 "kind": DATA,
-                "direction": np.where(common[at, time] > 0, "up", "down"),
+                "direction": np.where(center[at, time] > 0, "up", "down"),
                 "value": mean(cube.value[at, time], 1) if len(at) else np.empty(0),
-                "effect": common[at, time],
+                "effect": center[at, time],
                 "reason": "data_break",
                 "details": pd.Series(details, dtype="object"),
             }
@@ -113,10 +113,10 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     )
 
 
-def _next_change(common: Array) -> Array:
+def _next_change(center: Array) -> Array:
     """Return the common change that follows each; 0 for the newest."""
-    following = np.zeros_like(common)
-    following[:, :-1] = np.nan_to_num(common[:, 1:])
+    following = np.zeros_like(center)
+    following[:, :-1] = np.nan_to_num(center[:, 1:])
     return following
 
 

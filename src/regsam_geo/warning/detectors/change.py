@@ -125,10 +125,10 @@ def _table(
             "first_change": cube.period_at(int(start)),
             "se": float(scale),
             "df": float(freedom),
-            "common": float(common),
+            "common": float(shared),
         }
-        for b, o, big, start, scale, freedom, common in zip(
-            before, origin, larger, first, se[at, area], df[at, area], test.common[at, -1], strict=True
+        for b, o, big, start, scale, freedom, shared in zip(
+            before, origin, larger, first, se[at, area], df[at, area], test.common_change[at, -1], strict=True
         )
     ]
     return as_findings(

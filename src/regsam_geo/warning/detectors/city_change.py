@@ -29,7 +29,7 @@ def city_findings(
     # districts and their sub-districts move alike: one level tells it, once
     if context.city_level and cube.level != context.city_level:
         return []
-    past, newest = test.common[:, :-1], test.common[:, -1]
+    past, newest = test.common_change[:, :-1], test.common_change[:, -1]
     n = count(past, 1)
     usual = median(past, 1)
     rest = past - usual[:, None]

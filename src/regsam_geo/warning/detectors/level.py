@@ -261,12 +261,12 @@ def _tables(
         return []
     tests = _test(_rows(cube, times[inside], settings), limits=True)
     shape = (len(cube.keys), int(inside.sum()))
-    made = []
+    tables = []
     for place, time in enumerate(times[inside]):
         rows = np.arange(shape[0]) * shape[1] + place
         parts = {name: getattr(tests, name)[rows] for name in _Level.__dataclass_fields__}
-        made.append(_table(cube, int(time), _Level(**parts), side, since))
-    return made
+        tables.append(_table(cube, int(time), _Level(**parts), side, since))
+    return tables
 
 
 def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray[np.int64]) -> pd.DataFrame:

@@ -101,10 +101,10 @@ def expected_false_warnings(
     """
     panel, settings = study.subject, study.settings
     asked = checked_detectors(DETECTORS if detectors is None else detectors)
-    near = {level: study.neighbors(level) for level in study.layers}
+    neighbors = {level: study.neighbors(level) for level in study.layers}
     leading = headlines(panel.catalogue)
     rng = np.random.default_rng(seed)
-    context = Context(study.find_period(period), near, settings, study.level)
+    context = Context(study.find_period(period), neighbors, settings, study.level)
     tested = newest_changes(panel, context)
     names = pd.MultiIndex.from_frame(leading[list(CATALOGUE_KEY)])
     frames = [
@@ -122,7 +122,7 @@ def expected_false_warnings(
     # all simulated reports in one panel: the tests take arrays, and q is kept apart by the mark in the name
     many = Panel(pd.concat([data, *copies], ignore_index=True), pd.concat(entries, ignore_index=True))
     findings = findings_of(many, replace(context, shared={}), asked, family=_number_of)
-    flagged = flagged_units(findings, near, settings, asked)
+    flagged = flagged_units(findings, neighbors, settings, asked)
     per_report = flagged.groupby(_number_of(flagged)).size().reindex(range(reports), fill_value=0)
     hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
     return NullReports(

@@ -49,7 +49,7 @@ class ChangeTest:
         Change beyond what was expected, on the link scale.
     se, df
         Scale of the effect and degrees of freedom of its t distribution.
-    common
+    common_change
         Change that all areas share, shape (S, T).
     excess
         All changes beyond the common one, shape (S, T, A).
@@ -68,7 +68,7 @@ class ChangeTest:
     effect: Array
     se: Array
     df: Array
-    common: Array
+    common_change: Array
     excess: Array
     origin: npt.NDArray[np.int64]
     returns: npt.NDArray[np.bool_]
@@ -129,8 +129,8 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     # Without the newest year: what is tested must not help to fix the scale by which it is tested.
     tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None])
     scale = _scale(tau2, kappa, move.sampling, gap)
-    common, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
-    excess = move.change - common
+    shared, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
+    excess = move.change - shared
     for _ in range(REFITS):
         # Scale and exceptional years are found in turns, as each is measured in units of the other.
         scatter = Scatter.of(excess / scale)
@@ -171,7 +171,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
         effect=effect,
         se=np.where(np.isfinite(effect), se, np.nan),
         df=df,
-        common=center,
+        common_change=center,
         excess=excess,
         origin=move.origin[:, -1],
         returns=returns,

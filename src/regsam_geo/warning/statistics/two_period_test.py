@@ -47,7 +47,7 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
     # The same origin as in the long test: after a gap both measure from the same year.
     origin[:, -1] = change.origin
     step, noise = (array[:, -1] for array in difference(linked, origin))
-    effect = step - change.common[:, -1:]
+    effect = step - change.common_change[:, -1:]
     counted = noise > 0
     with np.errstate(invalid="ignore", divide="ignore"):
         score = np.where(counted, effect / np.sqrt(noise), effect)
@@ -91,7 +91,7 @@ def _exact_where_few(
     result = score.copy()
     for s, a in zip(*np.nonzero(few), strict=True):
         whole = linked.kind[s] == 2
-        shared = float(np.exp(change.common[s, -1]))
+        shared = float(np.exp(change.common_change[s, -1]))
         upper, lower = conditional_tails(x1[s, a], x2[s, a], d1[s, a], d2[s, a], shared, part_of_whole=bool(whole))
         # Cut at the ends: a probability of exactly 0 or 1 has no normal score.
         result[s, a] = -ndtri(np.clip(upper / (upper + lower), 1e-300, 1 - 1e-16))
@@ -134,5 +134,5 @@ def conditional_tails(
     # Relative to the largest: the sum must not underflow before it is divided by.
     weight = np.exp(log_p - log_p.max())
     weight /= weight.sum()
-    here = weight[now] / 2
-    return float(weight[now + 1 :].sum() + here), float(weight[:now].sum() + here)
+    half_observed = weight[now] / 2
+    return float(weight[now + 1 :].sum() + half_observed), float(weight[:now].sum() + half_observed)

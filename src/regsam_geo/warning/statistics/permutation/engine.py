@@ -305,28 +305,28 @@ def _by_tables(task: _Task, batch: list[tuple[int, Grid]], results: dict[Test, T
     columns = [column for column, _ in batch]
     levels = np.stack([grid.levels for _, grid in batch])
     sums = task.neighbor_sums(levels)
-    made = fourier_counts.sum_tables(
+    tables = fourier_counts.sum_tables(
         levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests
     )
     for test, tails in results.items():
         observed = sums if test == "cluster" else sums - task.k * levels
-        below, at_most = _shares(made, test, task.k, levels, np.stack([observed, observed + 1]))
+        below, at_most = _shares(tables, test, task.k, levels, np.stack([observed, observed + 1]))
         low, high = at_most, 1.0 - below
         if test == "outlier":  # the tables hold S - k z
             low, high = high, low
         # The smallest tails are noise of the transform: "below 1e-12" is all that can be said.
-        if not made.exact:
+        if not tables.exact:
             low, high = np.maximum(low, fourier_counts.SMALLEST_P), np.maximum(high, fourier_counts.SMALLEST_P)
         tails.put(columns, low, high, np.where(task.k > 0, 0.0, np.nan), "tables")
 
 
 def _shares(
-    made: fourier_counts.SumTables, test: Test, k: IntArray, levels: IntArray, limits: IntArray
+    tables: fourier_counts.SumTables, test: Test, k: IntArray, levels: IntArray, limits: IntArray
 ) -> FloatArray:
     """Return the probabilities of a sum below each limit."""
     if test == "cluster":
-        return fourier_counts.share_below(made, levels, k, limits)
-    return fourier_counts.share_of_outliers_below(made, k, limits)
+        return fourier_counts.share_below(tables, levels, k, limits)
+    return fourier_counts.share_of_outliers_below(tables, k, limits)
 
 
 def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up: bool) -> bool:
@@ -371,7 +371,7 @@ def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArra
     ordered = np.sort(grid.residuals)
     least = np.concatenate([[0.0], np.cumsum(ordered[:most])])[k]
     largest = np.concatenate([[0.0], np.cumsum(ordered[::-1][:most])])[k]
-    made = fourier_counts.sum_tables(
+    tables = fourier_counts.sum_tables(
         levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests
     )
     found: dict[Test, tuple[FloatArray, FloatArray, FloatArray]] = {}
@@ -390,7 +390,7 @@ def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArra
             ]
         ).astype(np.int64)[:, None, :]
         unsure = limits[0, 0] < 1
-        shares = _shares(made, test, k, levels, observed + limits)[:, 0]
+        shares = _shares(tables, test, k, levels, observed + limits)[:, 0]
         least_low, most_low, most_high, least_high = shares[0], shares[1], 1.0 - shares[2], 1.0 - shares[3]
         if test == "outlier":
             least_low, most_low, least_high, most_high = least_high, most_high, least_low, most_low
@@ -427,9 +427,9 @@ def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None
     if not len(rows):
         return
     ordered = np.sort(values)
-    near = values[task.indices[task.indptr[rows]]]
-    at_most = np.searchsorted(ordered, near, side="right") - (values[rows] <= near)
-    at_least = n - np.searchsorted(ordered, near, side="left") - (values[rows] >= near)
+    neighbor_values = values[task.indices[task.indptr[rows]]]
+    at_most = np.searchsorted(ordered, neighbor_values, side="right") - (values[rows] <= neighbor_values)
+    at_least = n - np.searchsorted(ordered, neighbor_values, side="left") - (values[rows] >= neighbor_values)
     for tail, count in zip(tails, (at_most, at_most, at_least, at_least), strict=True):
         tail[rows] = count / (n - 1)
 

@@ -60,10 +60,10 @@ def decimal_grids(columns: FloatArray) -> list[Grid | None]:
             continue
         levels = np.rint(columns[found] * factor).astype(np.int64)
         levels -= levels.min(axis=1, keepdims=True)
-        common = np.maximum(np.gcd.reduce(levels, axis=1), 1)
-        levels //= common[:, None]
+        divisor = np.maximum(np.gcd.reduce(levels, axis=1), 1)
+        levels //= divisor[:, None]
         for place, column in enumerate(found):
-            grids[column] = Grid(levels[place], None, common[place] / factor)
+            grids[column] = Grid(levels[place], None, divisor[place] / factor)
         if len(found) == len(left):
             break
         left = left[~np.isin(left, found)]
