@@ -689,11 +689,11 @@ FAULTS = (
         seen_by(PACK, "table_of_key_figures"),
     ),
     Fault(
-        "the matrix marks regions from a fifth above the city on",
-        "edge",
+        "the matrix marks regions above the city as lying below it",
+        "choice",
         "summary/words/report_page.py",
-        'side = "above" if ratio >= 1.1 else',
-        'side = "above" if ratio >= 1.2 else',
+        'side_of(float(cell["ratio"]))',
+        'side_of(1 / float(cell["ratio"]))',
         seen_by(REPORT, "matrix"),
     ),
     Fault(

@@ -12,8 +12,7 @@ import shapely
 from regsam_geo.areas.ids import natural_key
 from regsam_geo.areas.official import area_names, shipped_quarters
 from regsam_geo.areas.scheme import as_scheme
-from regsam_geo.errors import OptionError
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import check_choice
 
 CRS = "EPSG:25832"
 VINTAGE = "2025"
@@ -64,14 +63,7 @@ def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | Non
     >>> rg.load_boundaries("quarter").loc["17.1.1", "subdistrict_id"]
     '17.1'
     """
-    if level not in SHIPPED_LEVELS:
-        raise problem(
-            OptionError,
-            "level_unknown",
-            found=level,
-            expected=", ".join(SHIPPED_LEVELS),
-            hint=did_you_mean(level, SHIPPED_LEVELS),
-        )
+    check_choice(level, SHIPPED_LEVELS, "level_unknown")
     scheme = as_scheme(scheme)
     if level == "region":
         districts = _layer("district")

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from regsam_geo.errors import BoundaryError, OptionError
-from regsam_geo.text import did_you_mean, problem, shorten
+from regsam_geo.text import check_choice, problem, shorten
 
 Rule = Literal["queen", "rook", "border_length", "k_nearest", "distance"]
 RULES: tuple[Rule, ...] = get_args(Rule)
@@ -190,14 +190,7 @@ def _nearest(centers: npt.NDArray[np.float64], k: int) -> tuple[npt.NDArray[np.i
 
 def _check(areas: gpd.GeoDataFrame, rule: Rule, k: int | None, distance: float | None) -> None:
     """Say what is wrong with the layer or the arguments."""
-    if rule not in RULES:
-        raise problem(
-            OptionError,
-            "rule_unknown",
-            found=rule,
-            expected=", ".join(RULES),
-            hint=did_you_mean(rule, RULES),
-        )
+    check_choice(rule, RULES, "rule_unknown")
     for name, value, needed in (("k", k, rule == "k_nearest"), ("distance", distance, rule == "distance")):
         # An argument that the rule would ignore is refused: k = 4 with "queen" means that somebody expects
         # another table.

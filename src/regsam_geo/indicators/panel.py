@@ -20,7 +20,7 @@ from regsam_geo.indicators.catalogue import complete_catalogue
 from regsam_geo.indicators.naming import WHOLE_GROUP, Namings
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.text import did_you_mean, html_table, join_words, problem, say, shorten
+from regsam_geo.text import check_choice, did_you_mean, html_table, join_words, problem, say, shorten
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 NUMBERS = ("value", "numerator", "denominator", "base_1", "base_2", "base_3", "base_4", "base_5")
@@ -230,14 +230,7 @@ class Panel:
             for column, value in row.items():
                 if column in CATALOGUE_KEY or pd.isna(value):
                     continue
-                if column not in CATALOGUE_COLUMNS:
-                    raise problem(
-                        OptionError,
-                        "catalogue_column",
-                        found=column,
-                        expected=", ".join(CATALOGUE_COLUMNS),
-                        hint=did_you_mean(column, CATALOGUE_COLUMNS),
-                    )
+                check_choice(column, CATALOGUE_COLUMNS, "catalogue_column")
                 catalogue.loc[hit, column] = value
         changed = Panel(self.data, catalogue)
         whole, at = whole_of(self)

@@ -13,7 +13,7 @@ import pandas as pd
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.look import steps
 from regsam_geo.look.palettes import MOST_CLASSES, Palette, get_palette
-from regsam_geo.text import did_you_mean, format_number, problem, say
+from regsam_geo.text import check_choice, format_number, problem, say
 
 Method = Literal["quantiles", "equal", "pretty", "std", "natural", "diverging"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -210,14 +210,7 @@ def classify(
     numbers = _pooled(values)
     if not isinstance(method, str):
         return _from_limits(list(method), numbers, center, decimals)
-    if method not in METHODS:
-        raise problem(
-            OptionError,
-            "classes_method",
-            found=method,
-            expected=", ".join(METHODS),
-            hint=did_you_mean(method, METHODS),
-        )
+    check_choice(method, METHODS, "classes_method")
     if method == "diverging" and center is None:
         raise problem(OptionError, "classes_center")
     # The digits before the limits: limits between two printable numbers would put equal labels into different

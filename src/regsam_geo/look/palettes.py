@@ -8,9 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from regsam_geo.errors import OptionError
 from regsam_geo.look.colors import Floats, hex_from_rgb, lab_from_rgb, rgb_from_hex, rgb_from_lab
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import check_choice
 
 MOST_CLASSES = 12
 PaletteName = Literal["isar", "brick", "grey", "isar-brick"]
@@ -127,12 +126,5 @@ def get_palette(palette: str | Palette) -> Palette:
     """
     if isinstance(palette, Palette):
         return palette
-    if palette not in PALETTES:
-        raise problem(
-            OptionError,
-            "palette_unknown",
-            found=palette,
-            expected=", ".join(PALETTES),
-            hint=did_you_mean(palette, PALETTES),
-        )
+    check_choice(palette, PALETTES, "palette_unknown")
     return PALETTES[palette]

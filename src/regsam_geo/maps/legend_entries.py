@@ -8,14 +8,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from regsam_geo.errors import OptionError
 from regsam_geo.look.classes import Classes
 from regsam_geo.look.style import LABELS, Labels
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words
 from regsam_geo.maps.map_regions import MapRegions
 from regsam_geo.maps.map_values import SECRET, MapValues, short_number
-from regsam_geo.text import did_you_mean, format_number, join_words, problem, say
+from regsam_geo.text import check_choice, format_number, join_words, say
 
 MOST_KEYED = 40
 """With more areas than this a key of names would be a page of its own."""
@@ -107,11 +106,5 @@ def spare_texts(layer: gpd.GeoDataFrame, labels: Labels) -> list[str] | None:
 
 def check_labels(labels: Labels) -> None:
     """Say what is wrong with the wish for labels, if anything is."""
-    if isinstance(labels, str) and labels not in LABELS:
-        raise problem(
-            OptionError,
-            "map_labels",
-            found=labels,
-            expected=", ".join(LABELS),
-            hint=did_you_mean(labels, LABELS),
-        )
+    if isinstance(labels, str):
+        check_choice(labels, LABELS, "map_labels")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from regsam_geo.errors import OptionError
@@ -44,3 +44,18 @@ def check_options(
                 expected=", ".join(possible),
                 hint=did_you_mean(name, possible),
             )
+
+
+def check_choice(found: object, known: Iterable[str], code: str) -> None:
+    """Refuse what is none of the known words, and say what was probably meant; ``code`` names the error.
+
+    Raises
+    ------
+    OptionError
+        With all that there is.
+    """
+    names = list(known)
+    if found not in names:
+        raise problem(
+            OptionError, code, found=found, expected=", ".join(names), hint=did_you_mean(str(found), names)
+        )

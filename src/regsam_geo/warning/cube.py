@@ -97,6 +97,17 @@ class Cube:
         """Return the name of the period at a position of the time axis."""
         return self.periods[int(self.numbers[position])]
 
+    def labels(
+        self, series: npt.NDArray[np.int64], areas: npt.NDArray[np.int64]
+    ) -> dict[str, npt.NDArray[np.object_] | str]:
+        """Return the columns that name cells, by the places of their series and areas."""
+        return {
+            "indicator": self.keys["indicator"].to_numpy()[series],
+            "group": self.keys["group"].to_numpy()[series],
+            "level": self.level,
+            "area_id": self.area_ids.to_numpy()[areas],
+        }
+
     def cells(self, units: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Return the series and the area of each unit, by their places; -1 for what is not in the cube."""
         row = pd.MultiIndex.from_frame(self.keys[list(CATALOGUE_KEY)]).get_indexer(

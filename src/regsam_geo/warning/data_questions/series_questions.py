@@ -168,11 +168,8 @@ def _odd_values_of_cube(cube: Cube) -> pd.DataFrame:
     return as_findings(
         pd.DataFrame(
             {
-                "indicator": cube.keys["indicator"].to_numpy()[at],
-                "group": cube.keys["group"].to_numpy()[at],
+                **cube.labels(at, area),
                 "period": [cube.period_at(int(t)) for t in time],
-                "level": cube.level,
-                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": DATA,
                 "direction": np.where(away[at, time, area] > 0, "high", "low"),
                 "value": cube.value[at, time, area],

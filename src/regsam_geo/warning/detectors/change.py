@@ -134,11 +134,8 @@ def _table(
     return as_findings(
         pd.DataFrame(
             {
-                "indicator": cube.keys["indicator"].to_numpy()[at],
-                "group": cube.keys["group"].to_numpy()[at],
+                **cube.labels(at, area),
                 "period": context.period,
-                "level": cube.level,
-                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": "change",
                 # No expectation, no direction: else an untested cell would read as "up".
                 "direction": np.where(np.isnan(wanted), "", np.where(effect[at, area] >= 0, "up", "down")),

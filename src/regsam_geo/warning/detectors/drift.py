@@ -97,11 +97,8 @@ def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Con
     return as_findings(
         pd.DataFrame(
             {
-                "indicator": cube.keys["indicator"].to_numpy()[at],
-                "group": cube.keys["group"].to_numpy()[at],
+                **cube.labels(at, area),
                 "period": context.period,
-                "level": cube.level,
-                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": "drift",
                 "direction": np.where(found, np.where(effect[at, area] >= 0, "up", "down"), ""),
                 "value": cube.value[at, -1, area],

@@ -282,11 +282,8 @@ def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray
     return as_findings(
         pd.DataFrame(
             {
-                "indicator": cube.keys["indicator"].to_numpy()[at],
-                "group": cube.keys["group"].to_numpy()[at],
+                **cube.labels(at, area),
                 "period": cube.period_at(time) if len(at) else "",
-                "level": cube.level,
-                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": "level",
                 "direction": np.where(statistic > 0, "high", np.where(statistic < 0, "low", "")),
                 "value": cube.value[at, time, area],
