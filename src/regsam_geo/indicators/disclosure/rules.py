@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict, get_args
+from typing import Literal, TypeAlias, TypedDict, get_args
 
 import numpy as np
 import pandas as pd
@@ -20,25 +19,21 @@ Bools = NDArray[np.bool_]
 Zeros = Literal["show", "hide"]
 ZEROS: tuple[Zeros, ...] = get_args(Zeros)
 
+Schemes: TypeAlias = pd.DataFrame | Sequence[pd.DataFrame] | None
 Groups = Mapping[tuple[str, str], Sequence[str]]
 
 TOLERANCE = 1e-6
 """What counts as equal when sums of printed numbers are compared."""
-
-# Basiswerte of ratios that measure and do not count persons
-_MEASURE = re.compile(
-    r"km²|\bkm2\b|\bha\b|hektar|\bqm\b|m²|fläche|\beuro\b|€|prozent|^(?:wohn)?gebäude|^wohnungen|^betriebe|^fahrzeuge|^pkw",
-    re.I,
-)
 
 
 class Declared(TypedDict, total=False):
     """What the user says about the tables that a reader lays side by side; ``protect`` explains each."""
 
     zeros: Zeros
-    scheme: pd.DataFrame | None
+    scheme: Schemes
     sums: Mapping[str, Sequence[str]] | None
     groups: Groups | None
+    counts: Mapping[str, bool] | None
 
 
 class Protection(Declared, total=False):
@@ -95,14 +90,3 @@ def gives_away(lower: Floats, upper: Floats, needed: Floats, rule: Rule) -> Bool
     """
     with np.errstate(invalid="ignore"):
         return np.asarray((lower < rule.threshold - TOLERANCE) & (upper - lower < needed - TOLERANCE))
-
-
-def measures(name: str) -> bool:
-    """Return whether the name of a Basiswert speaks of a measure such as an area, not of persons."""
-    return bool(_MEASURE.search(name))
-
-
-def may_count_persons(entry: pd.Series) -> bool:
-    """Return whether a catalogue row counts persons; where it does not say, it is taken to."""
-    said = entry["counts_persons"]
-    return True if pd.isna(said) else bool(said)
