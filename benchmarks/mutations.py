@@ -470,7 +470,7 @@ FAULTS = (
     Fault(
         "a subdistrict is in no region",
         "choice",
-        "study/study.py",
+        "study/division.py",
         'return str(self.scheme["region_id"].get(district_of(area), ""))',
         'return str(self.scheme["region_id"].get(area, ""))',
         seen_by(RULES, "region_of_its_district"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -156,10 +157,10 @@ class Panel:
                         hint=did_you_mean(text, known),
                     )
             keep &= self.data[column].isin(texts).to_numpy()
-        return self._of_rows(keep)
+        return self.of_rows(keep)
 
-    def _of_rows(self, keep: npt.NDArray[np.bool_]) -> Panel:
-        """Return the panel of some rows.
+    def of_rows(self, keep: npt.NDArray[np.bool_]) -> Panel:
+        """Return the panel of some rows, which remembers the whole: what of it may be shown is for that to say.
 
         They were checked and sorted when this panel was made. To check them again for every map and page took a
         quarter of the time of a report.
@@ -170,6 +171,8 @@ class Panel:
         part = object.__new__(Panel)
         object.__setattr__(part, "data", data)
         object.__setattr__(part, "catalogue", self.catalogue.loc[named].reset_index(drop=True))
+        whole, at = whole_of(self)
+        _CUT_FROM[part] = whole, at[keep]
         return part
 
     def entry(self, indicator: str, group: str | None = None) -> pd.Series:
@@ -234,7 +237,27 @@ class Panel:
                         hint=did_you_mean(column, CATALOGUE_COLUMNS),
                     )
                 catalogue.loc[hit, column] = value
-        return Panel(self.data, catalogue)
+        told = Panel(self.data, catalogue)
+        whole, at = whole_of(self)
+        if whole is not self:
+            _CUT_FROM[told] = whole.with_catalogue(changes), at
+        return told
+
+    def __copy__(self) -> Panel:
+        """Return a copy that was cut from the same whole."""
+        return self._copy(self.data.copy(deep=False), self.catalogue.copy(deep=False))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Panel:
+        """Return a copy that was cut from the same whole, which is not copied."""
+        return self._copy(self.data.copy(), self.catalogue.copy())
+
+    def _copy(self, data: pd.DataFrame, catalogue: pd.DataFrame) -> Panel:
+        copied = object.__new__(Panel)
+        object.__setattr__(copied, "data", data)
+        object.__setattr__(copied, "catalogue", catalogue)
+        whole, at = whole_of(self)
+        _CUT_FROM[copied] = whole, at
+        return copied
 
     def __repr__(self) -> str:
         periods = self.periods
@@ -256,6 +279,31 @@ class Panel:
         levels = join_words(say(f"label.level.{level}") for level in self.levels)
         title = say("label.panel.title", n=len(spans), rows=len(self), levels=levels)
         return html_table(head, rows, title)
+
+
+_CUT_FROM: WeakKeyDictionary[Panel, tuple[Panel, npt.NDArray[np.intp]]] = WeakKeyDictionary()
+"""Of each cut panel the whole and its rows there. It stands beside the panels, not in them: so no pickle, no copy
+of their fields and no notebook holds what a selection was cut from."""
+
+
+def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
+    """Return the panel that one was cut from, and the places of its rows there; a whole one is its own.
+
+    A panel whose numbers were changed in place is another data set: it is its own whole.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample()
+    >>> whole, places = whole_of(panel.sel("Nichtdeutsche").sel(period=2024))
+    >>> whole is panel, len(places)
+    (True, 26)
+    """
+    whole, at = _CUT_FROM.get(panel, (panel, None))
+    if at is None or len(at) != len(panel.data) or at.max(initial=-1) >= len(whole.data):
+        return panel, np.arange(len(panel.data))
+    there, here = whole.data[list(NUMBERS)].to_numpy()[at], panel.data[list(NUMBERS)].to_numpy()
+    return (whole, at) if np.array_equal(there, here, equal_nan=True) else (panel, np.arange(len(panel.data)))
 
 
 def _span(first: str, last: str) -> str:

@@ -1,9 +1,9 @@
-"""Which level the polygons that a user gives belong to, and which region their areas lie in."""
+"""Which level the polygons that a user gives belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -12,7 +12,14 @@ from regsam_geo.areas import CRS, ShippedLevel, load_boundaries
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import BoundaryError, InputError
 from regsam_geo.indicators import Panel
+from regsam_geo.indicators.catalogue import KEY
 from regsam_geo.text import problem, shorten
+
+
+def are_areas(given: Any) -> bool:
+    """Tell a layer of areas from figures that happen to have a geometry."""
+    needed = {*KEY[:1], "area_id", "value"}
+    return isinstance(given, gpd.GeoDataFrame) and not needed <= set(given.columns)
 
 
 def given_layers(
@@ -75,24 +82,3 @@ def _lie_elsewhere(areas: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) ->
     if common.empty or official.reindex(common.index).contains(common, align=False).any():
         return False
     return bool(common.within(official.union_all()).any())
-
-
-def with_region_ids(layer: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return a layer whose areas say their region by the scheme, where their ids say their district."""
-    if level not in ("district", "subdistrict", "quarter"):
-        return layer
-    districts = layer.index.to_series().astype(str).map(district_of)
-    if not set(districts) <= set(scheme.index):
-        return layer
-    return layer.assign(region_id=districts.map(scheme["region_id"]))
-
-
-def district_of(area_id: str) -> str:
-    """Return the district that the id of an area begins with.
-
-    Examples
-    --------
-    >>> district_of("17.1.1")
-    '17'
-    """
-    return str(area_id).split(".")[0]

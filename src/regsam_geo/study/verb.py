@@ -6,7 +6,8 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
 
-from regsam_geo.study.study import Study, as_study
+from regsam_geo.study.load import as_study
+from regsam_geo.study.study import Study
 from regsam_geo.text import using_language
 
 if TYPE_CHECKING:

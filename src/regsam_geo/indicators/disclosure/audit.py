@@ -12,11 +12,10 @@ import pandas as pd
 from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, DIVISION, Builder, System, blocks
 from regsam_geo.indicators.disclosure.counts import Counts, Ints, collect_counts
 from regsam_geo.indicators.disclosure.intervals import derive
-from regsam_geo.indicators.disclosure.protect import as_schemes
 from regsam_geo.indicators.disclosure.published import Published, Statement, Tables, gather, value_statements
 from regsam_geo.indicators.disclosure.reading import COLUMNS, VALUE, declare_counts
 from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, Parts, subgroup_pairs
-from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, gives_away
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, as_schemes, gives_away
 from regsam_geo.indicators.disclosure.sums import find_parts
 from regsam_geo.text import check_options, format_number, join_words, say, shorten, shows_progress, watched
 

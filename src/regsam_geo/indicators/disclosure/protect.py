@@ -8,9 +8,7 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import as_scheme
-from regsam_geo.errors import AggregationError, OptionError
-from regsam_geo.indicators.aggregation import aggregate_to_regions
+from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
 from regsam_geo.indicators.disclosure.counts import Counts, collect_counts
@@ -26,6 +24,7 @@ from regsam_geo.indicators.disclosure.rules import (
     Rule,
     Schemes,
     Zeros,
+    as_schemes,
 )
 from regsam_geo.indicators.disclosure.secondary import (
     DENOMINATOR_IMPORTANCE,
@@ -36,6 +35,7 @@ from regsam_geo.indicators.disclosure.secondary import (
     suppress,
 )
 from regsam_geo.indicators.disclosure.sums import find_parts
+from regsam_geo.indicators.disclosure.whole import protect_as_whole, with_regions
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.text import (
     check_options,
@@ -126,11 +126,15 @@ def protect(
     panel = Panel.from_frame(panel)
     check_options(declared, Protection)
     rule = Rule(threshold, declared.get("zeros", "show"))
+    return protect_as_whole(panel, rule, previous, declared, _protect_whole)
+
+
+def _protect_whole(panel: Panel, rule: Rule, previous: Panel | pd.DataFrame | None, declared: Protection) -> Panel:
+    """Protect everything that is published together."""
     schemes, groups = as_schemes(declared.get("scheme")), declared.get("groups")
     panel = with_declared_counts(panel, declared.get("counts"))
     if declared.get("regions"):
-        for scheme in schemes:
-            panel = _with_regions(panel, scheme)
+        panel = with_regions(panel, schemes)
     _check_groups(panel, groups)
     counts = collect_counts(panel.data, panel.catalogue)
     parts = find_parts(counts, groups)
@@ -192,12 +196,6 @@ def publishable(
     return protect(panel, threshold, scheme=scheme, counts=counts)
 
 
-def as_schemes(given: Schemes) -> list[pd.DataFrame]:
-    """Return the region tables that are declared, the shipped one where none is."""
-    several = given if isinstance(given, list | tuple) else [given]
-    return [as_scheme(scheme) for scheme in several or [None]]
-
-
 def with_declared_counts(panel: Panel, counts: Mapping[str, bool] | None) -> Panel:
     """Return the panel with what the caller says about which indicators count persons."""
     if not counts:
@@ -213,17 +211,6 @@ def with_declared_counts(panel: Panel, counts: Mapping[str, bool] | None) -> Pan
                 hint=did_you_mean(str(name), known),
             )
     return Panel(panel.data, declare_counts(panel.catalogue, counts))
-
-
-def _with_regions(panel: Panel, scheme: pd.DataFrame) -> Panel:
-    """Add the region totals that the panel does not hold yet and that can be made of it."""
-    try:
-        totals = aggregate_to_regions(panel, scheme)
-    except AggregationError:
-        return panel
-    rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
-    both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
-    return Panel(both, panel.catalogue)
 
 
 def _check_groups(panel: Panel, groups: Groups | None) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from regsam_geo.areas import as_scheme
 from regsam_geo.errors import OptionError
 from regsam_geo.text import problem
 
@@ -90,3 +91,9 @@ def gives_away(lower: Floats, upper: Floats, needed: Floats, rule: Rule) -> Bool
     """
     with np.errstate(invalid="ignore"):
         return np.asarray((lower < rule.threshold - TOLERANCE) & (upper - lower < needed - TOLERANCE))
+
+
+def as_schemes(given: Schemes) -> list[pd.DataFrame]:
+    """Return the region tables that are declared, the shipped one where none is."""
+    several = given if isinstance(given, list | tuple) else [given]
+    return [as_scheme(scheme) for scheme in several or [None]]

@@ -13,6 +13,7 @@ import pandas as pd
 from regsam_geo._version import __version__
 from regsam_geo.errors import AggregationError
 from regsam_geo.indicators import Panel, headlines
+from regsam_geo.indicators.checksum import checksum
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
@@ -80,7 +81,11 @@ class ReportFacts:
         return expected_false_warnings(self.study, self.period)
 
     def made_from(self, date: str | None = None) -> dict[str, Any]:
-        """Say what everything follows from, so that a later run knows what it may keep; no paths, no names."""
+        """Say what everything follows from, for whoever gets the files: checksums only of what they show.
+
+        No paths, and nothing of what is hidden. A plain checksum of a table with a hidden count, or of the file
+        that it was read from, would tell the count to whoever tries the few that it can be.
+        """
         study = self.study
         return {
             "regsam_geo": __version__,
@@ -93,8 +98,15 @@ class ReportFacts:
             "regions": study.scheme["region_id"].to_dict(),
             "checksum_of_regions": sha256(study.scheme.to_csv(lineterminator="\n").encode()).hexdigest(),
             "checksum_of_areas": _checksum_of_areas(self.areas),
-            "inputs": {path.name: sha256(path.read_bytes()).hexdigest() for path in study.inputs},
+            "inputs": [path.name for path in study.inputs],
         }
+
+    def private(self) -> str:
+        """Return a checksum of all that was read, hidden counts too: for a seal, never for a file handed out."""
+        digest = sha256(checksum(self.study.panel).encode())
+        for path in self.study.inputs:
+            digest.update(sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
 
 
 def gather_report_facts(study: Study, period: Period | None = None) -> ReportFacts:

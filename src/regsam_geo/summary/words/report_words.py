@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 import pandas as pd
 
@@ -187,10 +186,8 @@ def made_with(facts: ReportFacts) -> Iterator[str]:
     )
     yield say("note.checksum", lang, sum=facts.warnings.facts.checksum[:SHORT_SUM])
     if facts.study.inputs:
-        files = [
-            f"{path.name} ({sha256(path.read_bytes()).hexdigest()[:SHORT_SUM]})" for path in facts.study.inputs
-        ]
-        yield say("note.inputs", lang, files=join_words(files, lang))
+        # no checksum of them: it would tell what is hidden to whoever tries the few counts that it can be
+        yield say("note.inputs", lang, files=join_words([path.name for path in facts.study.inputs], lang))
 
 
 def count_areas(facts: ReportFacts) -> str:

@@ -1,0 +1,99 @@
+"""Which districts make up which region, and how people name a region."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from regsam_geo.areas import region_order
+from regsam_geo.areas.layers import SHIPPED_LEVELS
+from regsam_geo.errors import OptionError
+from regsam_geo.text import did_you_mean, problem
+
+
+@dataclass(frozen=True, eq=False)
+class Division:
+    """A division of the city into regions.
+
+    Attributes
+    ----------
+    scheme
+        Which district belongs to which region: one row per district.
+    """
+
+    scheme: pd.DataFrame
+
+    @property
+    def region_ids(self) -> list[str]:
+        """The ids of all regions, in the order of their districts."""
+        return list(region_order(self.scheme))
+
+    def region_name(self, region: str) -> str:
+        """Return the name of a region."""
+        return str(self.scheme.loc[self.scheme["region_id"] == region, "region_name"].iloc[0])
+
+    def districts_of(self, region: str) -> list[str]:
+        """Return the ids of the districts of a region."""
+        return [str(district) for district in self.scheme.index[self.scheme["region_id"] == region]]
+
+    def find_region(self, words: str) -> str:
+        """Return the id of a region from what people write.
+
+        Raises
+        ------
+        OptionError
+            If there is no such region.
+        """
+        names = self.scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
+        known = {name.casefold(): key for key, name in names.items()}
+        known |= {_numbers_in(key): key for key in self.region_ids}
+        wanted = str(words).strip()
+        # a name first: a region of one's own may be called "Nord 2", which is not region 2
+        for text in (wanted.casefold(), _numbers_in(wanted)):
+            if text and text in known:
+                return str(known[text])
+        raise problem(
+            OptionError,
+            "region_unknown",
+            found=words,
+            expected=", ".join(self.region_ids),
+            hint=did_you_mean(wanted, [*self.region_ids, *names]),
+        )
+
+    def has_ids_of(self, level: str) -> bool:
+        """Tell whether the ids of a level say by themselves in which district an area lies."""
+        return level in SHIPPED_LEVELS and level != "region"
+
+    def region_of(self, area: str) -> str:
+        """Return the region of an area whose id says its district; empty text where it says none."""
+        return str(self.scheme["region_id"].get(district_of(area), ""))
+
+    def with_region_ids(self, layer: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
+        """Return a layer whose areas say their region, where their ids say their district."""
+        if not self.has_ids_of(level):
+            return layer
+        districts = layer.index.to_series().astype(str).map(district_of)
+        # one id without a district, and these are areas of one's own that only look like the city's
+        if not set(districts) <= set(self.scheme.index):
+            return layer
+        return layer.assign(region_id=districts.map(self.scheme["region_id"]))
+
+
+def district_of(area_id: str) -> str:
+    """Return the district that the id of an area begins with.
+
+    Examples
+    --------
+    >>> district_of("17.1.1")
+    '17'
+    """
+    return str(area_id).split(".")[0]
+
+
+def _numbers_in(text: str) -> str:
+    """Return the numbers in a text, joined: ``Region 04-12`` gives ``4/12``; without numbers the text itself."""
+    numbers = re.findall(r"\d+", text)
+    return "/".join(str(int(one)) for one in numbers) if numbers else text.casefold()
