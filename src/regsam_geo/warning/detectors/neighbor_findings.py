@@ -87,10 +87,13 @@ def findings_of_result(
     keys = result.index.to_frame(index=False)
     value, expected = source["current"].to_numpy(), result["ordinary"].to_numpy()
     alone = result["n_neighbors"] == 0
-    details: list[dict[str, Any]] = [
-        {"n_neighbors": int(number), "p_error": float(error), "engine": str(engine)}
-        for number, error, engine in zip(result["n_neighbors"], result["p_error"], result["engine"], strict=True)
-    ]
+    # how the test was made, where it says so, and what the neighbors have
+    center = "neighbors_median" if "neighbors_median" in result else "neighbors_mean"
+    details: list[dict[str, Any]] = (
+        result.reindex(columns=["n_neighbors", "p_error", "engine"])
+        .dropna(axis="columns", how="all")
+        .to_dict("records")
+    )
     reason = kind
     if "before" in source:
         before, logged = source["before"].to_numpy(), source["logged"].to_numpy(dtype=bool)
@@ -100,8 +103,8 @@ def findings_of_result(
         for fields, then, when in zip(details, before, source["before_period"], strict=True):
             fields |= {"before": float(then), "before_period": str(when)}
     else:
-        for fields, mean in zip(details, result["neighbors_mean"], strict=True):
-            fields["neighbors_mean"] = float(mean)
+        for fields, middle in zip(details, result[center], strict=True):
+            fields[center] = float(middle)
     difference = result["difference"].to_numpy()
     return as_findings(
         pd.DataFrame(
