@@ -119,7 +119,8 @@ def protect(
     >>> small = panel.sel("Nichtdeutsche", period=2024).data
     >>> rest = small.loc[small["area_id"] == "17", "numerator"].item() - 2
     >>> small.loc[small["area_id"].isin(["17", "munich"]), "numerator"] -= rest
-    >>> safe = rg.protect(small.drop(columns=["base_1", "value"]).assign(value=1.0))
+    >>> small["value"] = 100 * small["numerator"] / small["denominator"]
+    >>> safe = rg.protect(small.drop(columns="base_1"))
     >>> safe.data.loc[safe.data["sign"] == "suppressed", "area_id"].tolist()
     ['01', '17']
     """
