@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
@@ -29,9 +30,12 @@ class AreaId(NamedTuple):
 
 
 _NUMBERED = re.compile(
-    r"^(?:Stadtbezirk(?:s?teil|sviertel)?|Bezirk(?:steil)?|Viertel|Bez\.?|SB)?\s*(\d{1,3}(?:\.\d{1,2}){0,2})(?:\s+(.*))?$",
+    r"^(?:Stadtbezirk(?:s?teil|sviertel)?|Bezirk(?:steil)?|Viertel|Bez\.?|SB)?(?:\s*Nr\.?)?\s*"
+    r"(\d{1,4}(?:\.\d{1,2}){0,2})(?:\s+(.*)|\s*[.:;,)_‐‑‒–—-]\s*([^\W\d].*))?$",
     re.I,
 )
+_NAME_FIRST = re.compile(r"^(.*[^\W\d].*?)\s*[(\[](\d{1,2}(?:\.\d{1,2}){0,2})[)\]]$")
+"""``Altstadt-Lehel (01)``."""
 _REGION = re.compile(
     r"^(?:(?:REGSAM-?\s*)?Region\s+(\d{1,2}(?:/\d{1,2})*)|(\d{1,2}(?:/\d{1,2})+))(?:\s+.*)?$", re.I
 )
@@ -47,11 +51,20 @@ _CITY = re.compile(
 LIKE = 0.6
 """How much alike a name beside a number must be to the official one, where neither contains the other."""
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+_WITHOUT_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def clean(text: object) -> str:
+    """Return a spelling without what nobody sees: composed umlauts, single blanks, no marks without width."""
+    composed = unicodedata.normalize("NFC", str(text))
+    if not composed.isascii():
+        composed = "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+    return " ".join(composed.split())
 
 
 def fold(name: str) -> str:
     """Reduce a name to its letters and digits, so that ``Altstadt - Lehel`` equals ``Altstadt-Lehel``."""
-    return _NOT_A_LETTER.sub("", name.casefold())
+    return _NOT_A_LETTER.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
 def natural_key(area_id: str) -> tuple[int | str, ...]:
@@ -67,8 +80,19 @@ def _known() -> tuple[dict[AreaId, str], dict[str, tuple[AreaId, ...]]]:
     for level, area_id, name in area_names()[["level", "area_id", "name"]].itertuples(index=False):
         area = AreaId(level, area_id)
         names[area] = fold(name)
-        by_name[fold(name)] = (*by_name.get(fold(name), ()), area)
+        for spelling in dict.fromkeys((fold(name), fold(name).translate(_WITHOUT_UMLAUT))):
+            by_name[spelling] = (*by_name.get(spelling, ()), area)
     return names, by_name
+
+
+def areas_named(text: object) -> tuple[AreaId, ...]:
+    """Return the areas that a name means, of whatever level; none where it is no official name."""
+    return _known()[1].get(fold(clean(text)), ())
+
+
+def is_official(area_id: str, level: str) -> bool:
+    """Tell whether an id is spelled as that of an area of Munich."""
+    return (level, area_id) in _known()[0]
 
 
 def parse_area_id(text: object, level: Level | None = None) -> AreaId:
@@ -81,7 +105,8 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
         ``"Stadtbezirk 01"``, ``"01.1 Graggenau"``), a name, a region in REGSAM's notation (``"17/18"``) or the
         city (``"Stadt München"``).
     level
-        The level that is meant, where the spelling alone would not tell.
+        The level that is meant, where the spelling alone would not tell; ``"131"`` is read as ``13.1`` where it is
+        ``"subdistrict"``.
 
     Returns
     -------
@@ -107,7 +132,7 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
     # Excel knows no whole numbers: district 1 arrives as 1.0.
     if isinstance(text, float) and text.is_integer():
         text = int(text)
-    spelling = " ".join(str(text).split())
+    spelling = clean(text)
     # Before anything is parsed: own areas may be called "01" or "Mai 24" without being a district or a date.
     if level == "own":
         if not spelling:
@@ -134,13 +159,16 @@ def _find(spelling: str, level: Level | None) -> AreaId:
         return AreaId("region", spelling)
     names, by_name = _known()
     if numbered := _NUMBERED.match(spelling):
-        first, *rest = numbered.group(1).split(".")
-        # The number of dots says the level: ids are nested.
-        area = AreaId(("district", "subdistrict", "quarter")[len(rest)], ".".join([first.zfill(2), *rest]))
+        area = _numbered(numbered[1], level)
         if area not in names:
             raise _unknown(spelling, level)
-        _refuse_other_name(area, numbered.group(2), spelling)
+        _refuse_other_name(area, numbered[2] or numbered[3], spelling)
         return area
+    if named := _NAME_FIRST.match(spelling):
+        area = _numbered(named[2], level)
+        if area in names:
+            _refuse_other_name(area, named[1], spelling)
+            return area
     meant = by_name.get(fold(spelling), ())
     if level is not None:
         meant = tuple(area for area in meant if area.level == level)
@@ -155,6 +183,17 @@ def _find(spelling: str, level: Level | None) -> AreaId:
     if not meant:
         raise _unknown(spelling, level)
     return meant[0]
+
+
+def _numbered(number: str, level: Level | None) -> AreaId:
+    """Return the area of a number: ``1``, ``01``, ``1.0``, ``01.1``; of a level that is told, without dots too."""
+    first, *rest = number.split(".")
+    if not any(int(part) for part in rest):
+        rest = []  # a spreadsheet's 1.0
+    if not rest and len(first) > 2 and level in ("subdistrict", "quarter"):
+        parts = 1 if level == "subdistrict" else 2
+        first, rest = str(int(first[:-parts])), list(first[-parts:])
+    return AreaId(("district", "subdistrict", "quarter")[len(rest)], ".".join([first.zfill(2), *rest]))
 
 
 def _refuse_other_name(area: AreaId, name: str | None, spelling: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import geopandas as gpd
 import numpy as np
@@ -15,9 +16,11 @@ import pyproj
 import pyproj.exceptions
 import shapely
 
-from regsam_geo.areas.ids import fold, parse_area_id
+from regsam_geo.areas.ids import Level, fold, is_official, parse_area_id
+from regsam_geo.areas.keys import NUMBERED, read_keys, respell
+from regsam_geo.areas.layer_keys import hold_to_names, level_by_place
 from regsam_geo.areas.layers import CRS, load_boundaries
-from regsam_geo.errors import BoundaryError
+from regsam_geo.errors import AreaError, BoundaryError
 from regsam_geo.text import did_you_mean, join_words, problem, say, shorten, tell, where_it_was_sought
 
 ID_COLUMNS = {"sb_nummer": "district", "bt_nummer": "subdistrict", "vi_nummer": "quarter"}
@@ -115,9 +118,10 @@ def read_boundaries_with_notes(
     notes: list[BoundaryNote] = []
     frame = _read_file(path, layer)
     # Ids first: every later message names the feature by its id.
-    frame, level = _with_ids(frame, path, id_column)
+    frame, level, id_column = _with_ids(frame, path, id_column)
     frame = _located(frame, path, crs, notes)
     frame = _polygons_only(frame, path, notes)
+    frame = _held_to_place(frame, path, level, id_column)
     frame = _united(frame, path, notes)
     names = _names(frame, path, name_column)
     areas = gpd.GeoDataFrame(
@@ -171,7 +175,9 @@ def _first_line(error: BaseException) -> str:
     return lines[0][:200] if lines else type(error).__name__
 
 
-def _with_ids(frame: gpd.GeoDataFrame, path: Path, id_column: str | None) -> tuple[gpd.GeoDataFrame, str | None]:
+def _with_ids(
+    frame: gpd.GeoDataFrame, path: Path, id_column: str | None
+) -> tuple[gpd.GeoDataFrame, str | None, str]:
     """Add ``area_id``; ids of the city's own downloads get the library's spelling."""
     columns = [str(name) for name in frame.columns if name != "geometry"]
     level = None
@@ -183,6 +189,8 @@ def _with_ids(frame: gpd.GeoDataFrame, path: Path, id_column: str | None) -> tup
             id_column, level = folded[known[-1]], ID_COLUMNS[known[-1]]
         elif "area_id" in columns:
             id_column = "area_id"
+        elif (named := _column_of_names(frame, columns)) is not None:
+            id_column = named
         else:
             raise problem(BoundaryError, "id_open", file=path.name, found=shorten(columns, 16) or "–")
     elif id_column not in columns:
@@ -204,8 +212,48 @@ def _with_ids(frame: gpd.GeoDataFrame, path: Path, id_column: str | None) -> tup
         # A shapefile stores ids as floats: 17.0 has to become "17" again.
         texts.append(str(int(value)) if whole else str(value).strip())
     if level is not None:
-        texts = [parse_area_id(text, level=level).area_id for text in texts]  # type: ignore[arg-type]
-    return frame.assign(area_id=texts), level
+        texts = [_official(text, level, path, id_column, position) for position, text in enumerate(texts, start=1)]
+    return frame.assign(area_id=texts), level, id_column
+
+
+def _column_of_names(frame: gpd.GeoDataFrame, columns: list[str]) -> str | None:
+    """Return the column whose texts are all names of areas of one level."""
+    for column in columns:
+        if frame[column].dtype.kind in "fiubcmM":
+            continue
+        texts = [str(cell) for cell in frame[column]]
+        if not all(re.search(r"[^\W\d]{3}", text) for text in texts):
+            continue
+        found = read_keys(texts)
+        if not found.errors and len(found.levels) == 1 and len(set(found.areas.values())) == len(set(texts)):
+            return column
+    return None
+
+
+def _official(text: str, level: str, path: Path, column: str, feature: int) -> str:
+    """Return the id of an area of the city, or say in which feature none stands."""
+    try:
+        return parse_area_id(text, level=cast("Level", level)).area_id
+    except AreaError as error:
+        raise problem(
+            BoundaryError, "id_unknown", file=path.name, column=column, feature=feature, detail=str(error)
+        ) from None
+
+
+def _held_to_place(frame: gpd.GeoDataFrame, path: Path, level: str | None, id_column: str) -> gpd.GeoDataFrame:
+    """Bring ids to the library's spelling where the polygons lie where they say; refuse what names contradict.
+
+    All other ids are the user's own and stay as they stand.
+    """
+    ids = list(frame["area_id"])
+    if level is None and (level := level_by_place(ids, frame.geometry)) is not None:
+        found = read_keys(ids, level).areas
+        frame = frame.assign(area_id=[found[area_id].area_id for area_id in ids])
+    for known in (level,) if level is not None else NUMBERED:
+        spelled = [respell(area_id, known) for area_id in ids]
+        if all(is_official(area_id, known) for area_id in spelled):
+            hold_to_names(frame.drop(columns="area_id"), spelled, known, path.name, id_column)
+    return frame
 
 
 def _located(

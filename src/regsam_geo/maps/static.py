@@ -134,6 +134,6 @@ def classed_sheet(
         name_groups=named,
         warned=mark_warnings(layer, values, warnings),
         date=style.date,
-        spares=spare_texts(layer, style.labels),
+        spares=spare_texts(layer, values.level, style.labels),
         city=city_around(layer, study.scheme) if style.inset else None,
     )
