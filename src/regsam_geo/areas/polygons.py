@@ -117,6 +117,7 @@ def read_boundaries_with_notes(
     path = Path(path)
     notes: list[BoundaryNote] = []
     frame = _read_file(path, layer)
+    # Ids first: every later message names the feature by its id.
     frame, level, id_column = _with_ids(frame, path, id_column)
     frame = _located(frame, path, crs, notes)
     frame = _polygons_only(frame, path, notes)
@@ -129,6 +130,7 @@ def read_boundaries_with_notes(
         crs=frame.crs,
     )
     areas.index = pd.Index(frame["area_id"], name="area_id")
+    # After parts are united: the parts of one area may well overlap each other.
     areas = _without_overlaps(areas, path, notes)
     notes += _gaps(areas)
     if level is not None:
@@ -145,6 +147,7 @@ def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
             layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
     except Exception as error:  # its drivers raise what they like
         raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
+    # A GeoPackage may hold tables without geometry beside its layers.
     spatial = [name for name, kind in layers if kind is not None]
     if not spatial:
         raise problem(BoundaryError, "layer_none", file=path.name)
@@ -153,6 +156,7 @@ def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         raise problem(
             BoundaryError, "layer_unknown", file=path.name, found=layer, expected=shorten(spatial, 12), hint=hint
         )
+    # The first layer would be a guess, and GDAL's order is that of the file.
     if layer is None and len(spatial) > 1:
         raise problem(BoundaryError, "layer_open", file=path.name, expected=shorten(spatial, 12))
     try:
@@ -205,6 +209,7 @@ def _with_ids(
         if empty or value is pd.NaT:
             raise problem(BoundaryError, "id_empty", file=path.name, column=id_column, feature=position)
         whole = isinstance(value, float | np.floating) and float(value).is_integer()
+        # A shapefile stores ids as floats: 17.0 has to become "17" again.
         texts.append(str(int(value)) if whole else str(value).strip())
     if level is not None:
         texts = [_official(text, level, path, id_column, position) for position, text in enumerate(texts, start=1)]
@@ -260,6 +265,7 @@ def _located(
     bounds = frame.total_bounds
     if not np.isfinite(bounds).all():
         raise problem(BoundaryError, "coordinates_broken", file=path.name)
+    # What the numbers themselves say, whatever the file claims to hold.
     found = "degrees" if _within(bounds, _DEGREES) else "meters" if _within(bounds, _METERS) else None
     if crs is not None:
         try:
@@ -285,6 +291,7 @@ def _located(
         raise problem(BoundaryError, "crs_unknown", found=str(frame.crs), detail=_first_line(error)) from None
     bounds = placed.total_bounds
     if not np.isfinite(bounds).all() or not _within(bounds, _METERS):
+        # Latitude before longitude is the usual cause, and worth its own message.
         swapped = _within(bounds[[1, 0, 3, 2]], _METERS) or _within(frame.total_bounds[[1, 0, 3, 2]], _DEGREES)
         code = "axes_swapped" if swapped else "elsewhere"
         raise problem(BoundaryError, code, file=path.name, bounds=_bounds(frame.total_bounds))
@@ -302,6 +309,7 @@ def _bounds(bounds: np.ndarray) -> str:
 
 def _polygons_only(frame: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote]) -> gpd.GeoDataFrame:
     """Return valid polygons; a repair must not change the area by more than a sliver."""
+    # Heights play no part and would make coordinates that are equal on the map differ.
     geometry = shapely.force_2d(frame.geometry.to_numpy())
     polygonal = np.isin(shapely.get_type_id(geometry), [3, 6])
     empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
@@ -321,6 +329,7 @@ def _polygons_only(frame: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote
     for position in invalid:
         before = geometry[position]
         reason = shapely.is_valid_reason(before)
+        # The structure method keeps holes as holes; the older one may turn them into areas.
         after = shapely.make_valid(before, method="structure", keep_collapsed=False)
         moved = abs(after.area - abs(before.area)) / max(after.area, 1e-9) if not after.is_empty else 1.0
         if after.is_empty or moved > 0.001 or after.geom_type not in ("Polygon", "MultiPolygon"):
@@ -345,6 +354,8 @@ def _united(frame: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote]) -> g
     if not twice.any():
         return frame.reset_index(drop=True)
     words = [name for name in frame if name != "geometry" and frame[name].dtype.kind not in "fiu"]
+    # Only columns that name the area: others, such as a length or a date of survey, differ between its parts by
+    # nature.
     words = [name for name in words if fold(str(name)) in {fold(known) for known in NAME_COLUMNS}]
     for area_id, parts in frame[twice].groupby("area_id", sort=False):
         for name in words:
@@ -391,6 +402,8 @@ def _without_overlaps(areas: gpd.GeoDataFrame, path: Path, notes: list[BoundaryN
     first, second = shapely.STRtree(geometry).query(geometry, predicate="intersects")
     closed = 0
     for i, j in zip(first.tolist(), second.tolist(), strict=True):
+        # Each pair once, and the first of the file keeps the sliver, so that the result does not depend on the
+        # tree.
         if i >= j:
             continue
         shared = shapely.intersection(geometry[i], geometry[j])
@@ -440,8 +453,9 @@ def _against_shipped(areas: gpd.GeoDataFrame, level: str) -> list[BoundaryNote]:
     notes = []
     if absent := sorted(set(shipped.index) - set(areas.index)):
         notes.append(BoundaryNote("areas_absent", {"n": len(absent), "areas": shorten(absent, 8)}))
-    common = areas.index.intersection(shipped.index)
-    apart = (areas.area[common] / shipped.area[common] - 1).abs()
+    known = areas.index.intersection(shipped.index)
+    # One percent is far beyond what simplification moves, and far below a changed border.
+    apart = (areas.area[known] / shipped.area[known] - 1).abs()
     if len(moved := apart.index[apart > 0.01]):
         notes.append(BoundaryNote("areas_moved", {"n": len(moved), "areas": shorten(list(moved), 8)}))
     return notes

@@ -22,7 +22,7 @@ from regsam_geo.indicators.inference import decimals_of
 from regsam_geo.indicators.naming import WHOLE_GROUP, Namings
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.text import did_you_mean, html_table, join_words, problem, say, shorten
+from regsam_geo.text import check_choice, did_you_mean, html_table, join_words, problem, say, shorten
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 NUMBERS = ("value", "numerator", "denominator", "base_1", "base_2", "base_3", "base_4", "base_5")
@@ -62,6 +62,7 @@ class Panel:
 
     def __post_init__(self) -> None:
         data = _checked(self.data)
+        # The way of a frozen class to hold what it has checked.
         object.__setattr__(self, "data", data)
         object.__setattr__(self, "catalogue", complete_catalogue(self.catalogue, data))
 
@@ -213,6 +214,7 @@ class Panel:
                     expected=shorten(groups, 12),
                     hint=did_you_mean(group, groups),
                 )
+        # Where no group is marked as headline, the first one of the catalogue leads.
         headline = rows[rows["headline"].fillna(False)]
         return (rows if headline.empty else headline).iloc[0]
 
@@ -251,20 +253,13 @@ class Panel:
             for column, value in row.items():
                 if column in CATALOGUE_KEY or pd.isna(value):
                     continue
-                if column not in CATALOGUE_COLUMNS:
-                    raise problem(
-                        OptionError,
-                        "catalogue_column",
-                        found=column,
-                        expected=", ".join(CATALOGUE_COLUMNS),
-                        hint=did_you_mean(column, CATALOGUE_COLUMNS),
-                    )
+                check_choice(column, CATALOGUE_COLUMNS, "catalogue_column")
                 catalogue.loc[hit, column] = value
-        told = Panel(self.data, catalogue)
+        changed = Panel(self.data, catalogue)
         whole, at = whole_of(self)
         if whole is not self:
-            _CUT_FROM[told] = whole.with_catalogue(changes), at
-        return told
+            _CUT_FROM[changed] = whole.with_catalogue(changes), at
+        return changed
 
     def __copy__(self) -> Panel:
         """Return a copy that was cut from the same whole."""
@@ -349,6 +344,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
             data[column] = _spelled(values, data["level"])
         else:
             data[column] = values.astype("str")
+    # Each spelling once: a panel of 95,000 rows has thirty periods.
     data["period"] = data["period"].map({text: parse_period(text) for text in data["period"].unique()})
     for column in NUMBERS:
         data[column] = _number_column(frame, column)
@@ -369,6 +365,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     if (twice := data.duplicated(list(KEY))).any():
         first = data.loc[twice.idxmax(), list(KEY)]
         raise problem(PanelError, "panel_duplicate", key=" · ".join(first), n=int(twice.sum()))
+    # One order for equal content, so that bytes and checksums do not depend on the order of the files.
     return data.sort_values(list(KEY), ignore_index=True)
 
 

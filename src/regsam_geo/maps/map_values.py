@@ -93,6 +93,7 @@ def find_values(
     ``what`` is an indicator of the study, a Series by area id, or, where the study holds polygons alone, the name
     of one of their columns.
     """
+    # A Series needs no figures: a study of polygons alone can be drawn on.
     if isinstance(what, pd.Series) or not len(study.panel):
         level = study.level if level is None else level
         layer = checked_areas(study.layer(level))

@@ -125,6 +125,7 @@ def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
 def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[str]]:
     """Draw everything inside the frame; return what became of the labels, and those that found no place."""
     axes, frame = axes_in(layout.figure, layout.frame), layout.frame
+    # Without leader lines where a part of the city is drawn: its surroundings leave no room outside all areas.
     part = sheet.around is not None
     ground = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
     around = _draw_around(axes, ground, sheet.around, look) if sheet.around is not None else None
@@ -182,6 +183,7 @@ def clipped(areas: gpd.GeoDataFrame, view: Extent, meters: float) -> Ground:
     polygons = areas.geometry.to_numpy()
     seen = shapely.intersects(polygons, window)
     parts = shapely.intersection(polygons[seen], window)
+    # Less than two millimeters square on paper: it would look like a printing fault.
     solid = shapely.area(parts) > (2 * meters) ** 2
     return Ground(areas.index[seen][solid], parts[solid], view, meters)
 

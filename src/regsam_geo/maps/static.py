@@ -86,6 +86,7 @@ def plot_map(
     resolved = resolve_style(style, look, without=without)
     layer, values = find_values(study, what, period, group=group, level=level)
     values = values.styled(resolved)
+    # Of the period that is drawn and not of the study's: last year's map must not carry this year's warnings.
     table = warnings_of(study, warnings, values.key[2] if values.key else period)
     if region is None:
         regions = regions_on(study, values.level) if resolved.regions else None

@@ -101,6 +101,7 @@ class Study(methods.Methods):
         }
         resolve_language(self.lang)
         for name, value in said.items():
+            # The way of a frozen class to hold what it has checked.
             object.__setattr__(self, name, value)
 
     # --- what may be shown, and what the report is about -------------------------------------------------------
