@@ -28,12 +28,12 @@ def spatial(panel: Panel, context: Context) -> pd.DataFrame:
     return for_each_level(panel, context, outlier_findings)
 
 
-def outlier_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataFrame:
+def outlier_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.DataFrame:
     """Test whether each area differs unusually from the median of its neighbors."""
     if rows.empty:
         return empty_findings()
-    table = wide(rows, near)
-    result = spatial_outlier(table, near)
+    table = wide(rows, neighbors)
+    result = spatial_outlier(table, neighbors)
     result["ordinary"] = result["neighbors_median"]
     result["difference"] = result["statistic"]
     return findings_of_result(result, table, rows, name, "spatial")
