@@ -24,8 +24,15 @@ from regsam_geo.text import shorten
 
 Sheets = dict[str, list[list[Any]]]
 
-_UNREAD = tuple(
-    "xl/media/ xl/drawings/ xl/charts/ xl/theme/ xl/pivot xl/externalLinks/ docProps/ customXml/".split()
+_UNREAD = (
+    "xl/media/",
+    "xl/drawings/",
+    "xl/charts/",
+    "xl/theme/",
+    "xl/pivot",
+    "xl/externalLinks/",
+    "docProps/",
+    "customXml/",
 )
 _COUNTS = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _PREFIXED = re.compile(rb":(?:c|row|sst|si|sheetData)[\s/>]")

@@ -78,7 +78,7 @@ def write_report(
         about them. Regions are those of its scheme; what may not be shown stands nowhere, and the page says so.
     folder
         Created if needed. An interrupted run is taken up where it stopped. Files of an earlier report in it are
-        replaced, other files are left alone.
+        replaced as long as nobody changed them; other files, packs among them, are left alone.
     period
         The period of the report; the study's by default.
     progress
@@ -95,7 +95,8 @@ def write_report(
     AggregationError
         If no indicator can be summed to the areas given.
     OutputError
-        If a file is open in another program, or cannot be written. Files that are finished stay.
+        If a file is open in another program or cannot be written, another run writes into the folder, or a file
+        of your own, or one that you changed, stands where one is to be written. Files that are finished stay.
 
     Examples
     --------
@@ -112,8 +113,9 @@ def write_report(
     facts.warnings.attrs |= facts.null.as_attrs()
     sentences = tuple(report_sentences(facts))
     steps = list(report_files(facts, sentences))
+    # Simulated numbers belong to what the files follow from: they stand on the page.
     made_from = facts.made_from() | {"expected_false_warnings": facts.null.as_attrs()}
-    written = write_folder(folder, made_from, steps, progress, replaces=belongs_to_report)
+    written = write_folder(folder, made_from, steps, progress, private=facts.private(), replaces=belongs_to_report)
     return Report(
         folder=folder,
         index=folder / INDEX,

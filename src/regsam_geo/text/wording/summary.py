@@ -181,7 +181,7 @@ PHRASES = {
         "Prüfsumme der Werte (SHA-256, Anfang): {sum}.", "Checksum of the values (SHA-256, beginning): {sum}."
     ),
     "note.inputs": Phrase(
-        "Eingelesene Dateien mit Prüfsumme (SHA-256, Anfang): {files}.",
-        "Files read, with checksum (SHA-256, beginning): {files}.",
+        "Eingelesene Dateien: {files}.",
+        "Files read: {files}.",
     ),
 }
