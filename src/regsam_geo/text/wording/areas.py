@@ -116,6 +116,10 @@ PHRASES = {
     "label.key.contradiction": Phrase(
         "{area} ({official}) neben „{name}“ ({named})", "{area} ({official}) beside “{name}” ({named})"
     ),
+    "hint.area_is_name": Phrase(
+        ' Welche Gebiete es sind, sagen die Namen: columns={{"area": "{column}", ...}}.',
+        ' The names say which areas these are: columns={{"area": "{column}", ...}}.',
+    ),
     "hint.names_are_ids": Phrase(
         ' Welche Gebiete es sind, sagen die Namen: id_column="{column}".',
         ' The names say which areas these are: id_column="{column}".',
