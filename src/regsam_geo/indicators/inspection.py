@@ -185,6 +185,7 @@ def describe_file(path: str | Path, columns: Columns | None = None, **form: Unpa
     rows = pd.concat([part.rows for part in tables], ignore_index=True)
     questions = _questions(panel, rows)
     notes = [Problem("note", note.code, note.text(), 0, dict(note.fields)) for note in reading.notes]
+    # All are counted though only some are listed: a report of 95,000 lines is read by nobody.
     counts = {code: len(cells) for code, cells in questions.items()}
     listed = [cell for cells in questions.values() for cell in cells[:MOST_LISTED]]
     missing = panel.data.loc[panel.data["value"].isna(), "sign"].value_counts()

@@ -61,6 +61,7 @@ class RegionProfile:
 
     def to_pdf(self) -> bytes:
         """Return the profile as PDF/UA-1, on two pages: warnings that do not fit are counted."""
+        # All of them first: most regions have few, and the first try fits.
         n = len(self.content.warnings)
         while True:
             pdf = compile_pdf(self._page(most_warnings=n))

@@ -110,6 +110,7 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
     """Describe the series of the region, its districts and the city."""
     lang = facts.study.language
     places = [("region", profile.region, region_label(profile.region, lang))]
+    # A region of one district is that district: its series would stand there twice.
     if len(profile.districts) > 1:
         places += [(LEVEL, district, f"{district} {name}") for district, name in profile.districts]
     places.append(("city", "munich", say("column.city", lang)))

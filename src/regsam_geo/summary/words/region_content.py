@@ -179,6 +179,7 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 n_ranked=int(row["n_ranked"]),
                 change=change,
                 city_change=float(row["city_change_5"]),
+                # From both: the earlier value itself may have been printed with fewer digits.
                 before=value - change,
                 trend=str(row["trend"]),
                 sign=str(row["sign"]),

@@ -16,6 +16,7 @@ def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
     panel, scheme, lang = study.published, study.scheme, study.language
     summable = find_summable(panel)
+    # Of the periods that the table shows: what could not be summed ten years ago is no note on this one.
     notes = explain_summable(summable[summable["period"].isin(table["period"].unique())], lang, panel.catalogue)
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])
     for (indicator, group), rows in incomplete.groupby(list(CATALOGUE_KEY), sort=False):
