@@ -163,6 +163,7 @@ class Panel:
                 texts = [parse_period(name) if column == "period" else str(name) for name in many]
             known = self.data[column].unique()
             if column == "indicator":
+                # By name or title, as people know one or the other; everything below works with the name alone.
                 texts = [self.namings.find_indicator(text) for text in texts]
             for text in texts:
                 if text not in known:
@@ -190,6 +191,7 @@ class Panel:
         quarter of the time of a report.
         """
         data = self.data.loc[keep].reset_index(drop=True)
+        # The catalogue is cut along: what it lists is what tables and maps offer.
         left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
         named = pd.MultiIndex.from_frame(self.catalogue[list(CATALOGUE_KEY)]).isin(left)
         part = object.__new__(Panel)
@@ -236,8 +238,10 @@ class Panel:
         """
         if not isinstance(changes, pd.DataFrame):
             changes = pd.DataFrame([{"indicator": name, **dict(values)} for name, values in changes.items()])
+        # A copy: the panel is frozen, and others hold the old one.
         catalogue = self.catalogue.copy()
         for row in changes.to_dict("records"):
+            # Without a group all groups of an indicator are meant: its unit holds for each.
             hit = catalogue["indicator"] == row["indicator"]
             if isinstance(row.get("group"), str):
                 hit &= catalogue["group"] == row["group"]

@@ -78,6 +78,7 @@ class RegionProfile:
 
     def save_pdf(self, path: str | Path) -> Path:
         """Save the profile as an accessible PDF (PDF/UA-1)."""
+        # Made before the file is opened: Typst may refuse, and then the old file stays.
         pdf = self.to_pdf()
         with whole_file(path) as temporary:
             temporary.write_bytes(pdf)

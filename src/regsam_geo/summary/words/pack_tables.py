@@ -82,6 +82,7 @@ def tables_of(facts: ProfileFacts, profile: Profile) -> dict[str, Table]:
     notes = tuple(source_notes(facts.report))
     title = say("pack.title.warnings", lang, region=profile.region, period=facts.period)
     warnings = Table(mine, warned.columns, title, (say("note.warning", lang), *notes))
+    # In the order of the sheets, the last of which tells how to read the others.
     stems = ("figures", "development", "districts", "warnings", "reading")
     tables = (*computed, warnings, reading(profile))
     return {say(f"pack.table.{stem}", lang): table for stem, table in zip(stems, tables, strict=True)}

@@ -165,6 +165,7 @@ def expected_false(facts: ReportFacts) -> str:
     """Say how many warnings a report without anything unusual would hold; empty if that is unknown."""
     lang = facts.study.language
     null = facts.null
+    # No simulated report, no number: 0.0 would read as "none expected".
     if not null.reports:
         return ""
     # The error of the simulation too: twenty reports settle no decimal.

@@ -21,6 +21,7 @@ def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])
     for (indicator, group), rows in incomplete.groupby(list(CATALOGUE_KEY), sort=False):
         gaps = list(rows["region_id"])
+        # One sentence for all sixteen regions, in place of a list of them.
         code = "summary.incomplete.all" if len(gaps) == scheme["region_id"].nunique() else "summary.incomplete"
         notes.append(
             say(
@@ -85,6 +86,7 @@ def wide_table(study: Study, table: pd.DataFrame) -> pd.DataFrame:
                 say(f"sign.{one['sign']}", lang) if one["sign"] else format_number(one["value"], digits, lang=lang)
             )
         rows.append(row)
+    # A class belongs to a region and a period, whatever indicator a row is about.
     for period, part in table.drop_duplicates(["period", "region_id"]).groupby("period", sort=False):
         if (part["class"] != "").any():
             row = {say("column.indicator", lang): say("column.class", lang), say("column.period", lang): period}

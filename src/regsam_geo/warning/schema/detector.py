@@ -143,6 +143,7 @@ class Detector:
         code = f"kind.{self.name}"
         if self.words is not None:
             return fill(self.words, lang)
+        # A detector of one's own need not bring words.
         return say(code, lang) if code in PHRASES else self.name
 
     def phrases(self, finding: Mapping[str, Any]) -> list[Phrase]:
