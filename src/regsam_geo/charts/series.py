@@ -391,6 +391,7 @@ def _draw(
     plot = Box(box.x + left, box.y + 9, box.width - left - room, box.height - 11)
     axes = figure.add_axes((plot.x / width, plot.y / height, plot.width / width, plot.height / height))
     axes.set_facecolor(look.paper)
+    # By place and not by date: a year that was never published leaves no hole of its own.
     x = np.arange(len(periods))
     if expected is not None:
         low, high = (expected[name].reindex(list(periods)).to_numpy() for name in ("low", "high"))

@@ -353,6 +353,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     for column in NUMBERS:
         data[column] = _number_column(frame, column)
     sign = frame["sign"].reset_index(drop=True) if "sign" in frame else pd.Series("", index=data.index)
+    # An empty sign and none at all mean the same: the value is there.
     data["sign"] = sign.fillna("").astype("str")
     for column, known in (("level", LEVELS), ("sign", ("", *SIGNS))):
         if len(strange := set(data[column]) - set(known)):
@@ -439,6 +440,7 @@ def _number_column(frame: pd.DataFrame, column: str) -> pd.Series:
         bad = values[pd.to_numeric(values, errors="coerce").isna() & values.notna()]
         row = int(bad.index[0]) if len(bad) else 0
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row]) from None
+    # A division by zero in the table: summed on, it would make every total infinite.
     if (infinite := np.isinf(numbers)).any():
         row = int(np.argmax(infinite))
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row])

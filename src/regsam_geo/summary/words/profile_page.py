@@ -277,6 +277,7 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
         }
         for row in profile.warnings.to_dict("records")
     ]
+    # Counted and not dropped: a page that ends silently would say that there is no more.
     more = say("profile.warnings.more", lang, n=len(items) - most) if len(items) > most else ""
     return {
         "title": say("profile.warnings", lang),

@@ -192,6 +192,7 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 city_series=tuple(facts.values(key, "city", "munich")),
                 district_series={
                     district: tuple(facts.values(key, LEVEL, district))
+                    # A region of one district is its own line.
                     for district in (districts if len(districts) > 1 else [])
                 },
             )

@@ -54,6 +54,7 @@ class Reports:
     def flagged(self, findings: pd.DataFrame, period: str) -> pd.DataFrame:
         """Return the areas that the findings of a period flag."""
         rows = flagged_units(findings, self.neighbors, self.settings, self.detectors)
+        # Noted, so that the next report asks for no test of this one.
         self.known[period] = pd.MultiIndex.from_frame(rows[UNIT])
         return rows
 

@@ -155,6 +155,8 @@ class Detector:
         return [phrase for code in self.clauses(finding) if (phrase := self._own_phrase(code)) is not None]
 
     def _phrase(self, code: str) -> Phrase:
+        # A detector's own words go before those of the library, so that one can be replaced without touching
+        # them.
         own = self._own_phrase(code)
         return PHRASES.get(f"warning.{code}", PHRASES["warning.without_words"]) if own is None else own
 
