@@ -26,6 +26,31 @@ PHRASES = {
         "{n} {n:value is|values are} suppressed: counts below {threshold} persons, and figures from which they "
         "could be recomputed, are not shown.",
     ),
+    "label.disclosure.given_away": Phrase(
+        "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:war|waren} in früheren "
+        "Ausgaben zu sehen oder {n:lässt|lassen} sich mit ihnen ausrechnen: {cells}.",
+        "{n} {n:count|counts} suppressed now {n:was|were} shown in earlier editions, or can be computed with "
+        "them: {cells}.",
+    ),
+    "label.disclosure.cell": Phrase("{indicator}, {place}, {period}", "{indicator}, {place}, {period}"),
+    "error.hidden_list_missing": Phrase(
+        "In {folder} steht keine Liste der geheim gehaltenen Zellen ({file}). Ein Bericht schreibt sie, wo etwas "
+        "geheim gehalten wird; wo sie fehlt, war alles zu sehen. Dann wird die alte Ausgabe selbst übergeben "
+        "(die Tabelle, aus der sie gemacht wurde).",
+        "{folder} holds no list of suppressed cells ({file}). A report writes it where something is suppressed; "
+        "where it is missing, everything was shown. Then give the old edition itself (the table that it was made "
+        "from).",
+    ),
+    "error.hidden_list": Phrase(
+        "{file} ist keine Liste der geheim gehaltenen Zellen, wie ein Bericht sie schreibt, oder wurde verändert. "
+        "Kopfzeile: {found}.",
+        "{file} is no list of suppressed cells as a report writes it, or was changed. First line: {found}.",
+    ),
+    "error.previous_type": Phrase(
+        "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "
+        "Berichts.",
+        "previous: {found} is no earlier edition. Expected a panel, a table or the folder of a report.",
+    ),
     "label.audit.safe": Phrase(
         "Aus den Tabellen lässt sich keine kleine Fallzahl ablesen oder zurückrechnen "
         "({hidden} geheim gehaltene {hidden:Zelle|Zellen} geprüft).",
