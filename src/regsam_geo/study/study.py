@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,8 @@ from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, tell_derived
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
+from regsam_geo.indicators.disclosure import Previous, load_earlier
+from regsam_geo.indicators.disclosure.rules import Groups, Zeros
 from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period
@@ -58,6 +60,10 @@ class Study(methods.Methods):
     threshold
         Counts of persons below it are hidden wherever figures are shown; ``None`` for figures that may be shown as
         they are.
+    zeros, sums, groups
+        What a reader knows of the figures that the table does not say, as ``protect`` takes it.
+    previous
+        What was handed out before, as ``protect`` takes it: earlier editions, or the folders of their reports.
     lang
         ``"de"`` or ``"en"``; the language in force by default.
     inputs
@@ -84,6 +90,10 @@ class Study(methods.Methods):
     period: Period | None = None
     settings: Settings = field(default_factory=Settings)
     threshold: float | None = SMALL_COUNT
+    zeros: Zeros = "show"
+    sums: Mapping[str, Sequence[str]] | None = None
+    groups: Groups | None = None
+    previous: Previous = None
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
@@ -97,6 +107,7 @@ class Study(methods.Methods):
             "scheme": as_scheme(self.scheme),
             "settings": Settings() if self.settings is None else self.settings,
             "inputs": tuple(Path(path) for path in self.inputs),
+            "previous": load_earlier(self.previous),
         }
         resolve_language(self.lang)
         for name, value in said.items():
@@ -110,7 +121,15 @@ class Study(methods.Methods):
 
         Of a selection it is what the whole data set allows: the panel knows what it was cut from.
         """
-        return publishable(self.panel, self.threshold, scheme=self.scheme)
+        return publishable(
+            self.panel,
+            self.threshold,
+            previous=self.previous,
+            zeros=self.zeros,
+            scheme=self.scheme,
+            sums=self.sums,
+            groups=self.groups,
+        )
 
     @cached_property
     def subject(self) -> Panel:

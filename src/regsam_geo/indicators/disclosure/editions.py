@@ -20,7 +20,7 @@ from regsam_geo.indicators.disclosure.hidden_list import (
     LIST_COLUMNS,
     STILL_SHOWN,
     SUPPRESSED,
-    read_hidden_list,
+    read_hidden_lists,
 )
 from regsam_geo.indicators.disclosure.primary import with_implied_counts
 from regsam_geo.indicators.disclosure.relations import Areas, Parts
@@ -65,22 +65,43 @@ class Edition:
         return np.asarray(self.rows["sign"] == SUPPRESSED)
 
 
-def read_editions(previous: Previous) -> tuple[Edition, ...]:
-    """Return what was handed out before, in the form in which it is compared with what is to be handed out."""
+def load_earlier(previous: Previous) -> tuple[Panel | pd.DataFrame, ...]:
+    """Return what was handed out before as panels and lists; files are read now, before they are written anew.
+
+    Raises
+    ------
+    InputError
+        If a folder holds no list of hidden cells, or a file is none.
+    OptionError
+        If something else is given.
+    """
     if previous is None:
         return ()
     many: Iterable[Earlier] = [previous] if isinstance(previous, Panel | pd.DataFrame | str | Path) else previous
-    return tuple(_edition(one) for one in many)
+    found: list[Panel | pd.DataFrame] = []
+    for one in many:
+        if isinstance(one, str | Path):
+            found += read_hidden_lists(one)
+        elif isinstance(one, Panel | pd.DataFrame):
+            found.append(one if _is_list(one) else Panel.from_frame(one))
+        else:
+            raise problem(OptionError, "previous_type", found=type(one).__name__)
+    return tuple(found)
 
 
-def _edition(given: Earlier) -> Edition:
-    if isinstance(given, str | Path):
-        given = read_hidden_list(given)
-    if isinstance(given, pd.DataFrame) and set(LIST_COLUMNS) <= set(given.columns):
+def _is_list(given: Panel | pd.DataFrame) -> bool:
+    return isinstance(given, pd.DataFrame) and set(LIST_COLUMNS) <= set(given.columns)
+
+
+def read_editions(previous: Previous) -> tuple[Edition, ...]:
+    """Return what was handed out before, in the form in which it is compared with what is to be handed out."""
+    return tuple(_edition(one) for one in load_earlier(previous))
+
+
+def _edition(given: Panel | pd.DataFrame) -> Edition:
+    if isinstance(given, pd.DataFrame):
         return _of_list(given)
-    if not isinstance(given, Panel | pd.DataFrame):
-        raise problem(OptionError, "previous_type", found=type(given).__name__)
-    panel = Panel.from_frame(given)
+    panel = given
     rows = with_implied_counts(panel.data, panel.catalogue)
     return Edition(rows, rows[list(COLUMNS)].notna().to_numpy(), None, panel)
 
@@ -198,9 +219,12 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
     for edition in editions:
         at = pd.MultiIndex.from_frame(edition.rows[list(KEY)]).get_indexer(keys)
         there = at >= 0
-        shown = there[:, None] & edition.shown[at]
-        told = np.where(there[:, None], edition.rows[list(COLUMNS)].to_numpy(dtype=np.float64)[at], np.nan)
-        gone = there & edition.hidden[at]
+        # rows that the edition does not have are at -1: the row added at the end
+        shown = np.vstack([edition.shown, np.zeros(len(COLUMNS), dtype=bool)])[at]
+        told = np.vstack([edition.rows[list(COLUMNS)].to_numpy(dtype=np.float64), np.full(len(COLUMNS), np.nan)])[
+            at
+        ]
+        gone = np.append(edition.hidden, False)[at]
         if edition.tables is not None:
             shown |= (~there & tables.isin(edition.tables))[:, None]
         differs = np.abs(told - numbers) > TOLERANCE

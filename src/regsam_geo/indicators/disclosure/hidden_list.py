@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,9 @@ from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.text import problem, shorten
 
 HIDDEN_LIST: Final = "geheim.csv"
-"""Name of the list in the folder of an edition; programs find it by this name in any language."""
+"""Name of the list in the folder of a report; programs find it by this name in any language."""
+HIDDEN_LIST_OF_PACKS: Final = "geheim-mappe.csv"
+"""The same of meeting packs."""
 
 SUPPRESSED: Final = "suppressed"
 STILL_SHOWN: Final = "still_shown"
@@ -35,19 +38,17 @@ def list_hidden(panel: Panel) -> pd.DataFrame:
     -------
     DataFrame
         ``indicator``, ``group``, ``period``, ``level``, ``area_id`` and ``still_shown``: the columns of a row that
-        are shown although its value is not. ``area_id`` is ``*`` in the rows that name a table. Empty where
-        nothing is hidden.
+        are shown although its value is not. ``area_id`` is ``*`` in the rows that name a table.
 
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> len(list_hidden(rg.load_sample()))
-    0
+    >>> cells = list_hidden(rg.load_sample())
+    >>> cells["area_id"].unique().tolist()
+    ['*']
     """
     data = panel.data
     gone = data["sign"] == SUPPRESSED
-    if not gone.any():
-        return pd.DataFrame(columns=list(LIST_COLUMNS), dtype="str")
     numbers = data.loc[gone, list(NUMBERS)].notna().to_numpy()
     shown = [" ".join(name for name, is_shown in zip(NUMBERS, row, strict=True) if is_shown) for row in numbers]
     cells = data.loc[gone, list(KEY)].assign(**{STILL_SHOWN: shown})
@@ -56,14 +57,20 @@ def list_hidden(panel: Panel) -> pd.DataFrame:
     return both.sort_values(list(KEY), ignore_index=True)
 
 
+def names_areas(cells: pd.DataFrame) -> bool:
+    """Tell whether a list names any hidden cell, not tables alone."""
+    return bool((cells["area_id"] != ALL_OTHERS).any())
+
+
 def list_bytes(cells: pd.DataFrame) -> bytes:
     r"""Return a list of hidden cells as CSV: UTF-8 with BOM, semicolons, in every language the same.
 
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> list_bytes(list_hidden(rg.load_sample())).decode("utf-8-sig")
-    'indicator;group;period;level;area_id;still_shown\r\n'
+    >>> cells = list_hidden(rg.load_sample().sel("Nichtdeutsche", period=2024, level="city"))
+    >>> list_bytes(cells).decode("utf-8-sig").splitlines()
+    ['indicator;group;period;level;area_id;still_shown', 'Nichtdeutsche;insgesamt;2024;city;*;']
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
@@ -74,16 +81,58 @@ def list_bytes(cells: pd.DataFrame) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def read_hidden_list(path: str | Path) -> pd.DataFrame:
-    """Read the list of hidden cells of an edition, by its file or by the folder that holds it.
+def lists_in(folder: str | Path) -> list[Path]:
+    """Return the lists of hidden cells that stand in a folder."""
+    files = (Path(folder) / name for name in (HIDDEN_LIST, HIDDEN_LIST_OF_PACKS))
+    return [file for file in files if file.is_file()]
+
+
+def read_hidden_lists(path: str | Path) -> list[pd.DataFrame]:
+    """Read the lists of hidden cells of an edition, by the file or by the folder that holds them.
 
     Raises
     ------
     InputError
-        If there is none, or the file is no such list.
+        If there is none, or a file is no such list.
     """
-    file = Path(path)
-    file = file / HIDDEN_LIST if file.is_dir() else file
+    place = Path(path)
+    if not place.is_dir():
+        return [_read(place)]
+    files = lists_in(place)
+    if not files:
+        raise problem(InputError, "hidden_list_missing", file=HIDDEN_LIST, folder=str(place))
+    return [_read(file) for file in files]
+
+
+def says_no_more(cells: pd.DataFrame, panel: Panel) -> bool:
+    """Tell whether a list hides of a protected panel just what is hidden in it."""
+    mine, theirs = _tables_of(panel.data), _tables_of(cells)
+    listed = cells[theirs.isin(mine) & (cells["area_id"] != ALL_OTHERS)]
+    now = list_hidden(panel)
+    now = now[_tables_of(now).isin(theirs) & (now["area_id"] != ALL_OTHERS)]
+    both = [one[list(LIST_COLUMNS)].sort_values(list(KEY), ignore_index=True) for one in (listed, now)]
+    return bool(both[0].astype(object).equals(both[1].astype(object)))
+
+
+def list_for_next(panel: Panel, previous: Iterable[Panel | pd.DataFrame]) -> pd.DataFrame:
+    """List what is hidden in a protected panel, and what earlier editions hid in tables that it does not have.
+
+    An edition may show a year again that the one before had left out.
+    """
+    lists, tables = [list_hidden(panel)], _tables_of(panel.data)
+    for one in previous:
+        cells = list_hidden(one) if isinstance(one, Panel) else one[list(LIST_COLUMNS)].astype("str")
+        lists.append(cells[~_tables_of(cells).isin(tables)])
+    found = pd.concat(lists)
+    return found.drop_duplicates(list(KEY)).sort_values(list(KEY), ignore_index=True)
+
+
+def _tables_of(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[_TABLE].astype("str"))
+
+
+def _read(file: Path) -> pd.DataFrame:
+    """Read one list."""
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise problem(InputError, "hidden_list", file=str(file), found=f"{file.stat().st_size} Bytes")

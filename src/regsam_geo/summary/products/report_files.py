@@ -8,8 +8,10 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
+from regsam_geo.indicators.disclosure import HIDDEN_LIST, list_bytes
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.maps import explore_map, plot_map
+from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
 from regsam_geo.summary.words.report_page import report_page
 from regsam_geo.summary.words.report_words import region_table, warning_table
@@ -41,6 +43,9 @@ def report_files(facts: ReportFacts, sentences: Sequence[str]) -> Iterator[Step]
             yield Step(f"{folder}/{shown.stem}.{kind}", label, partial(_map_bytes, drawn, shown, kind))
     interactive = partial(_interactive, facts)
     yield Step(say("report.file.interactive"), say("report.step.interactive"), interactive)
+    hidden = hidden_cells(facts.study)
+    if len(hidden):
+        yield Step(HIDDEN_LIST, say("report.step.hidden"), partial(list_bytes, hidden))
     yield Step(INDEX, say("report.step.index"), partial(_index, facts, sentences))
 
 
