@@ -107,6 +107,7 @@ class Subject:
     groups: Annotated[
         list[str] | None, typer.Option(help=say("cli.groups"), metavar="Arbeitslose:insgesamt=männlich;weiblich")
     ] = None
+    counts: Annotated[list[str] | None, typer.Option(help=say("cli.counts"), metavar="Kitas=no")] = None
     previous: Annotated[list[Path] | None, typer.Option(help=say("cli.previous"))] = None
 
     def study(self, form: Mapping[str, Any], period: str | None) -> Study:
@@ -122,9 +123,12 @@ class Subject:
             scheme=load_region_scheme(self.scheme),
             period=period,
             threshold=self.threshold or None,
-            zeros=self.zeros,
-            sums=_parts_of(self.sums, "--sums"),
-            groups=_groups_of(self.groups),
+            declared={
+                "zeros": self.zeros,
+                "sums": _parts_of(self.sums, "--sums"),
+                "groups": _groups_of(self.groups),
+                "counts": _said_of_counts(self.counts),
+            },
             previous=[self._edition(path, form) for path in self.previous or ()],
             inputs=(*(self.data or ()), *(path for path in (self.areas, self.scheme) if path is not None)),
         )
@@ -326,6 +330,18 @@ def _groups_of(texts: Sequence[str] | None) -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def _said_of_counts(texts: Sequence[str] | None) -> dict[str, bool]:
+    """Read ``indicator=no``."""
+    words = {"no": False, "nein": False, "yes": True, "ja": True}
+    found = {}
+    for text in texts or ():
+        name, sign, word = (piece.strip() for piece in text.rpartition("="))
+        if not (name and sign and word.lower() in words):
+            raise typer.BadParameter(say("cli.form.counts", found=text), param_hint="--counts")
+        found[name] = words[word.lower()]
+    return found
+
+
 class _Steps:
     """Progress for people: a bar in a terminal, one line a step elsewhere."""
 
@@ -376,8 +392,8 @@ def in_words_of_the_shell(message: str) -> str:
         name, value = found["name"].replace("_", "-"), found["value"]
         if value.startswith("{"):
             found_pairs = re.findall(r'"([^"]+)": (?:"([^"]*)"|\.\.\.)', value)
-            told = ",".join(f"{key}={title or '…'}" for key, title in found_pairs)
-            return f'--{name} "{told}"'
+            written = ",".join(f"{key}={title or '…'}" for key, title in found_pairs)
+            return f'--{name} "{written}"'
         return f"--{name}" if value in ("", "True") else f"--{name} {value}"
 
     names = "columns|signs|indicator|group|period|level|decimal|editions|recalculated"

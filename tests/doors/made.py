@@ -58,7 +58,7 @@ def revised(frame, seed, share=0.1):
             new.iloc[row, new.columns.get_loc(group)] = max(0, new.iloc[row][group] + rng.integers(-3, 4))
     if len(parts) > 1:
         new[GROUPS[0]] = new[parts].sum(axis=1)
-    told = new.stack().rename("value").reset_index().assign(level="district")
+    told = new.reset_index().melt(["indicator", "period", "area_id"], value_name="value").assign(level="district")
     sums = told.groupby(["indicator", "group", "period"], as_index=False)["value"].sum()
     found = pd.concat([told, sums.assign(level="city", area_id="munich")])[list(frame.columns)]
     key = list(frame.columns[:-1])

@@ -1,7 +1,7 @@
 """A reader who lays everything that was handed out side by side, and computes; apart from the code under test.
 
 It knows rows by their key, the official ids, the region schemes, that men and women make up everybody, that rates
-are rounded, the stated rule, and what earlier editions said. It solves exactly, for whole numbers (HiGHS, by scipy).
+are rounded, the stated rule, and what earlier editions said. It solves exactly, for whole numbers (HiGHS).
 """
 
 from __future__ import annotations

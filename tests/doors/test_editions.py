@@ -1,4 +1,4 @@
-"""Several editions lie side by side at their readers: windows that slide, figures that were revised, lists alone."""
+"""Several editions lie side by side at their readers: sliding windows, revised figures, lists without figures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 import regsam_geo as rg
 from regsam_geo.errors import InputError, OptionError
@@ -230,3 +231,28 @@ def test_a_report_in_the_same_folder_takes_the_list_by_itself(tmp_path):
     kept = set(later.loc[later["area_id"] != "*", KEY].itertuples(index=False, name=None))
     # years that it leaves out stay in the list for the one after it
     assert kept >= first
+
+
+def test_the_command_line_says_the_same(tmp_path):
+    from regsam_geo.cli import Subject
+
+    panel = rates(4)
+    (tmp_path / "geheim.csv").write_bytes(list_bytes(list_hidden(rg.protect(panel))))
+    said = Subject(
+        zeros="hide",
+        sums=["Süd=17; 18"],
+        groups=["Ab 65: Pflege:insgesamt=männlich;weiblich"],
+        counts=["Kitas=nein"],
+        previous=[tmp_path],
+    ).study({}, None)
+    assert said.declared == {
+        "zeros": "hide",
+        "sums": {"Süd": ["17", "18"]},
+        "groups": {("Ab 65: Pflege", "insgesamt"): ["männlich", "weiblich"]},
+        "counts": {"Kitas": False},
+    }
+    (cells,) = said.previous
+    assert set(cells["indicator"]) == {"Beratene"}
+    for name, wrong in (("sums", "Süd"), ("groups", "insgesamt=a;b"), ("counts", "Kitas"), ("counts", "Kitas=25")):
+        with pytest.raises(typer.BadParameter):
+            Subject(**{name: [wrong]}).study({}, None)

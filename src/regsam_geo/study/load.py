@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypedDict, Unpack, cast
 
@@ -12,7 +12,7 @@ import pandas as pd
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.disclosure import Previous
-from regsam_geo.indicators.disclosure.rules import Groups, Zeros
+from regsam_geo.indicators.disclosure.rules import Declared
 from regsam_geo.indicators.periods import Period
 from regsam_geo.indicators.sample import load_sample
 from regsam_geo.study.given_areas import are_areas
@@ -29,9 +29,7 @@ class StudyOptions(TypedDict, total=False):
     period: Period | None
     settings: Settings | None
     threshold: float | None
-    zeros: Zeros
-    sums: Mapping[str, Sequence[str]] | None
-    groups: Groups | None
+    declared: Declared
     previous: Previous
     lang: str | None
     inputs: Iterable[str | Path]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,20 +15,21 @@ import pandas as pd
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
 from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, tell_derived
+from regsam_geo.areas.keys import match_keys
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
 from regsam_geo.indicators.disclosure import Previous, load_earlier
-from regsam_geo.indicators.disclosure.rules import Groups, Zeros
+from regsam_geo.indicators.disclosure.rules import Declared
 from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study.division import Division
-from regsam_geo.study.given_areas import are_areas, given_layers
+from regsam_geo.study.given_areas import are_areas, given_layers, names_of, with_ids_of
 from regsam_geo.study.layers import Layers
 from regsam_geo.study.pick import Pick, check_level, choose_period, pick_from
 from regsam_geo.study.settings import Settings
-from regsam_geo.text import problem, resolve_language
+from regsam_geo.text import check_options, problem, resolve_language
 from regsam_geo.text.language import Language
 
 T = TypeVar("T")
@@ -60,8 +61,9 @@ class Study(methods.Methods):
     threshold
         Counts of persons below it are hidden wherever figures are shown; ``None`` for figures that may be shown as
         they are.
-    zeros, sums, groups
-        What a reader knows of the figures that the table does not say, as ``protect`` takes it.
+    declared
+        What the table does not say of its figures and ``protect`` takes: ``{"zeros": "hide", "counts": {"Kitas":
+        False}}``; also ``sums`` and ``groups``.
     previous
         What was handed out before, as ``protect`` takes it: earlier editions, or the folders of their reports.
     lang
@@ -90,9 +92,7 @@ class Study(methods.Methods):
     period: Period | None = None
     settings: Settings = field(default_factory=Settings)
     threshold: float | None = SMALL_COUNT
-    zeros: Zeros = "show"
-    sums: Mapping[str, Sequence[str]] | None = None
-    groups: Groups | None = None
+    declared: Declared = field(default_factory=Declared)
     previous: Previous = None
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
@@ -108,9 +108,12 @@ class Study(methods.Methods):
             "settings": Settings() if self.settings is None else self.settings,
             "inputs": tuple(Path(path) for path in self.inputs),
             "previous": load_earlier(self.previous),
+            "declared": dict(self.declared or {}),
         }
         resolve_language(self.lang)
+        check_options(said["declared"], Declared)
         for name, value in said.items():
+            # The way of a frozen class to hold what it has checked.
             object.__setattr__(self, name, value)
 
     # --- what may be shown, and what the report is about -------------------------------------------------------
@@ -121,15 +124,8 @@ class Study(methods.Methods):
 
         Of a selection it is what the whole data set allows: the panel knows what it was cut from.
         """
-        return publishable(
-            self.panel,
-            self.threshold,
-            previous=self.previous,
-            zeros=self.zeros,
-            scheme=self.scheme,
-            sums=self.sums,
-            groups=self.groups,
-        )
+        declared: Declared = {"scheme": self.scheme, **self.declared}
+        return publishable(self.panel, self.threshold, previous=self.previous, **declared)
 
     @cached_property
     def subject(self) -> Panel:
@@ -139,7 +135,7 @@ class Study(methods.Methods):
         """
         if "own" in self._layers.given and "own" not in self.published.levels and len(self.published):
             return aggregate_to_areas(self.published, self._layers.given["own"])
-        return self.published
+        return with_ids_of(self.published, self._layers.given)
 
     @cached_property
     def regional(self) -> Panel:
@@ -218,6 +214,16 @@ class Study(methods.Methods):
     def layers(self) -> dict[str, gpd.GeoDataFrame]:
         """The areas of every level, by level; of levels without polygons none."""
         return {level: self.layer(level) for level in self.levels if level in self._layers}
+
+    def is_shipped(self, level: str) -> bool:
+        """Tell whether the polygons of a level are the city's as shipped; only those are credited to it."""
+        return self._layers.is_shipped(level)
+
+    def strangers(self, level: str) -> tuple[str, ...]:
+        """Return the ids of a level that have figures but no polygon, as they are told on maps and in reports."""
+        data, layer = self.panel_of(level).data, self.layer(level)
+        keys = data.loc[data["level"] == level, "area_id"].unique()
+        return match_keys(keys, layer.index, level, names_of(layer)).strangers
 
     def neighbors(self, level: str | None = None) -> Neighbors:
         """Return which areas of a level touch."""

@@ -14,7 +14,7 @@ import pandas as pd
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.cells import HINT, Builder, System
-from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts
+from regsam_geo.indicators.disclosure.counts import Counts
 from regsam_geo.indicators.disclosure.hidden_list import (
     ALL_OTHERS,
     LIST_COLUMNS,
@@ -22,8 +22,8 @@ from regsam_geo.indicators.disclosure.hidden_list import (
     SUPPRESSED,
     read_hidden_lists,
 )
-from regsam_geo.indicators.disclosure.primary import with_implied_counts
-from regsam_geo.indicators.disclosure.relations import Areas, Parts
+from regsam_geo.indicators.disclosure.reading import COLUMNS, DENOMINATOR, NUMERATOR, VALUE
+from regsam_geo.indicators.disclosure.relations import AreaSums, Parts
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
 from regsam_geo.indicators.disclosure.secondary import Prober
 from regsam_geo.indicators.panel import KEY, Panel, whole_of
@@ -102,7 +102,7 @@ def _edition(given: Panel | pd.DataFrame) -> Edition:
     if isinstance(given, pd.DataFrame):
         return _of_list(given)
     panel = given
-    rows = with_implied_counts(panel.data, panel.catalogue)
+    rows = panel.data
     return Edition(rows, rows[list(COLUMNS)].notna().to_numpy(), None, panel)
 
 
@@ -161,16 +161,14 @@ class Known:
     unseen: tuple[Bools, ...] = ()
     revised: tuple[Bools, ...] = ()
 
-    def add_sums(
-        self, builder: Builder, members: Sequence[int], areas: Areas, parts: Sequence[Parts], additive: Bools
-    ) -> None:
+    def add_sums(self, builder: Builder, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]) -> None:
         """Add the sums of earlier editions that were revised.
 
         Who believes that what was hidden stayed the same knows what the hidden cells of such a sum make together.
         """
         period, numbers = builder.period, builder.counts.numbers
         for seen, unseen, revised in zip(self.seen, self.unseen, self.revised, strict=True):
-            for cells, signs in _sums(seen | unseen, period, members, areas, parts, additive):
+            for cells, signs in _sums(seen | unseen, period, members, areas, parts):
                 if not any(revised[c, period, a] for c, a in cells):
                     continue
                 at = [
@@ -193,13 +191,15 @@ class Known:
 
 
 def _sums(
-    stands: Bools, period: int, members: Sequence[int], areas: Areas, parts: Sequence[Parts], additive: Bools
+    stands: Bools, period: int, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]
 ) -> Iterator[tuple[list[tuple[int, int]], list[float]]]:
     """Yield the sums of an edition: cells by count and area, and their signs."""
     for c in members:
-        if additive[c]:
-            for parent, children in areas.families(stands[c, period]):
-                yield [(c, parent), *((c, int(a)) for a in children)], [1.0] + [-1.0] * len(children)
+        if any(one.equal for one in areas.of(c, period)):
+            for family in areas.areas.families(stands[c, period]):
+                if family.complete:
+                    cells = [(c, family.parent), *((c, int(a)) for a in family.children)]
+                    yield cells, [1.0] + [-1.0] * len(family.children)
     inside = set(members)
     for division in parts:
         counts = (division.whole, *division.parts)
@@ -228,6 +228,10 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
         if edition.tables is not None:
             shown |= (~there & tables.isin(edition.tables))[:, None]
         differs = np.abs(told - numbers) > TOLERANCE
+        # who sees a rate and its whole multiplies
+        implied = shown[:, VALUE] & shown[:, DENOMINATOR] & np.isnan(numbers[:, NUMERATOR])
+        differs[:, NUMERATOR] |= implied & (differs[:, VALUE] | differs[:, DENOMINATOR])
+        shown[:, NUMERATOR] |= implied
         known.shown[...] |= _of_counts(shown & ~differs, counts)
         known.hidden[...] |= _of_counts(gone[:, None] & ~shown, counts)
         last = edition.rows[edition.hidden & edition.rows["period"].eq(edition.rows["period"].max()).to_numpy()]

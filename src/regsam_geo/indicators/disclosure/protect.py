@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import as_scheme
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import name_of
 from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
-from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, collect_counts
+from regsam_geo.indicators.disclosure.counts import Counts, collect_counts
+from regsam_geo.indicators.disclosure.divisions import known_divisions
 from regsam_geo.indicators.disclosure.editions import (
     Edition,
     Previous,
@@ -23,8 +23,9 @@ from regsam_geo.indicators.disclosure.editions import (
     note_given_away,
 )
 from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
-from regsam_geo.indicators.disclosure.primary import small_cells, with_implied_counts
-from regsam_geo.indicators.disclosure.relations import Areas, adds_up, find_parts, subgroup_pairs
+from regsam_geo.indicators.disclosure.primary import small_cells
+from regsam_geo.indicators.disclosure.reading import COLUMNS, declare_counts
+from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, subgroup_pairs
 from regsam_geo.indicators.disclosure.rules import (
     Bools,
     Floats,
@@ -32,6 +33,7 @@ from regsam_geo.indicators.disclosure.rules import (
     Protection,
     Rule,
     Zeros,
+    as_schemes,
 )
 from regsam_geo.indicators.disclosure.secondary import (
     DENOMINATOR_IMPORTANCE,
@@ -41,6 +43,7 @@ from regsam_geo.indicators.disclosure.secondary import (
     WHOLE_IMPORTANCE,
     suppress,
 )
+from regsam_geo.indicators.disclosure.sums import find_parts
 from regsam_geo.indicators.disclosure.whole import protect_as_whole, with_regions
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.text import (
@@ -83,7 +86,10 @@ def protect(
 
         - ``zeros``: ``"show"`` (the default): a count of zero describes nobody and stays; a *rest* of zero
           (everybody has the characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
-        - ``scheme``: which district belongs to which region; the shipped table by default.
+        - ``scheme``: which district belongs to which region; the shipped table by default. Several tables where
+          the readers know several divisions: they are protected together. Sums of a second division of figures
+          whose sums were made before are refused unless they come with ``previous``.
+        - ``counts``: which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``.
         - ``sums``: areas of your own that add up: ``{"planning region A": ["01.1", "01.2"]}``.
         - ``groups``: groups of one indicator that make up another: ``{("Arbeitslose", "insgesamt"): ["männlich",
           "weiblich"]}``. Divisions that the numbers prove are found without being named.
@@ -99,7 +105,8 @@ def protect(
     Raises
     ------
     OptionError
-        If ``threshold`` or ``zeros`` is not possible, or there is no such option.
+        If ``threshold`` or ``zeros`` is not possible, there is no such option, nobody says which districts make
+        up a region of the table, or sums of another division were made of the same figures.
 
     Notes
     -----
@@ -123,7 +130,8 @@ def protect(
     >>> small = panel.sel("Nichtdeutsche", period=2024).data
     >>> rest = small.loc[small["area_id"] == "17", "numerator"].item() - 2
     >>> small.loc[small["area_id"].isin(["17", "munich"]), "numerator"] -= rest
-    >>> safe = rg.protect(small.drop(columns=["base_1", "value"]).assign(value=1.0))
+    >>> small["value"] = 100 * small["numerator"] / small["denominator"]
+    >>> safe = rg.protect(small.drop(columns="base_1"))
     >>> safe.data.loc[safe.data["sign"] == "suppressed", "area_id"].tolist()
     ['01', '17']
     """
@@ -135,25 +143,25 @@ def protect(
 
 def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declared: Protection) -> Panel:
     """Protect everything that is published together."""
-    scheme, groups = as_scheme(declared.get("scheme")), declared.get("groups")
+    schemes, groups = as_schemes(declared.get("scheme")), declared.get("groups")
+    panel = with_declared_counts(panel, declared.get("counts"))
     if declared.get("regions"):
-        panel = with_regions(panel, scheme)
+        panel = with_regions(panel, schemes)
     _check_groups(panel, groups)
     table = beside_earlier(panel, editions)
-    rows = with_implied_counts(table.data, table.catalogue)
-    counts = collect_counts(rows, table.catalogue)
+    counts = collect_counts(table.data, table.catalogue)
     parts = find_parts(counts, groups)
     pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
     small = small_cells(counts, pairs, rule)
-    known = known_of(rows, counts, editions)
+    known = known_of(table.data, counts, editions)
     must = small | known.hidden
     if not must.any():
         return panel
-    areas = Areas(counts.areas, scheme, declared.get("sums"))
-    additive, _ = adds_up(counts, areas)
+    divisions = known_divisions(table, schemes, declared.get("sums"))
+    areas = AreaSums(counts, Areas(counts.areas, divisions, declared.get("sums")))
     hidden, given = np.zeros_like(small), small & known.shown
     before = known.before
-    wholes = {division.whole for division in parts}
+    wholes = {division.whole for division in parts if len(division.parts) > 1}
     denominators = {pair.whole for pair in pairs if pair.everybody}
     for period in watched(range(len(counts.periods)), say("progress.protect")):
         hidden[:, period] = must[:, period]
@@ -162,7 +170,7 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
             continue
         active = np.flatnonzero(must[:, period].any(axis=1)).tolist()
         for members in blocks(active, parts, pairs, np.asarray(must[:, period].any(axis=1))):
-            builder = Builder(counts, areas, additive, rule, period, known.shown[:, period])
+            builder = Builder(counts, areas, rule, period, known.shown[:, period])
             for c in members:
                 builder.add_count(c)
             inside = set(members)
@@ -174,7 +182,7 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
             for pair in pairs:
                 if pair.part in inside or pair.whole in inside:
                     builder.add_pair(pair)
-            known.add_sums(builder, members, areas, parts, additive)
+            known.add_sums(builder, members, areas, parts)
             system = builder.build()
             forced = np.array(
                 [c >= 0 and must[c, period, a] for c, a in zip(system.count, system.area, strict=True)],
@@ -244,6 +252,23 @@ def publishable(
     return protect(panel, threshold, previous=previous, **declared)
 
 
+def with_declared_counts(panel: Panel, counts: Mapping[str, bool] | None) -> Panel:
+    """Return the panel with what the caller says about which indicators count persons."""
+    if not counts:
+        return panel
+    known = panel.catalogue["indicator"].unique().tolist()
+    for name in counts:
+        if name not in known:
+            raise problem(
+                OptionError,
+                "disclosure_counts",
+                found=str(name),
+                expected=shorten(known, 12),
+                hint=did_you_mean(str(name), known),
+            )
+    return Panel(panel.data, declare_counts(panel.catalogue, counts))
+
+
 def _check_groups(panel: Panel, groups: Groups | None) -> None:
     """Say which declared group the catalogue does not know."""
     known = set(panel.catalogue[list(CATALOGUE_KEY)].itertuples(index=False, name=None))
@@ -285,6 +310,8 @@ def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
         hit = (of_row >= 0) & hidden[of_row, counts.period, counts.area]
         numbers[hit, NUMBERS.index(column)] = np.nan
         gone |= hit
+    for entry, part, whole, _ in counts.ties:
+        gone |= (counts.entry == entry) & (hidden[part] | hidden[whole])[counts.period, counts.area]
     numbers[gone, NUMBERS.index("value")] = np.nan
     data[list(NUMBERS)] = numbers
     data.loc[gone, "sign"] = SUPPRESSED

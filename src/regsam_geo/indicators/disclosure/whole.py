@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import as_scheme
-from regsam_geo.errors import AggregationError
+from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators.aggregation import aggregate_to_regions
 from regsam_geo.indicators.disclosure.editions import Edition, Previous, read_editions
-from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule
+from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
+from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule, as_schemes
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel, whole_of
+from regsam_geo.text import problem
 
 Protect = Callable[[Panel, Rule, tuple[Edition, ...], Protection], Panel]
 
@@ -36,11 +37,24 @@ def protect_as_whole(
     key = (rule, _stamp(whole), tuple(_stamp_of(edition) for edition in editions), _comparable(declared))
     if key not in held:
         safe = protect(whole, rule, editions, declared)
+        if declared.get("regions") and not editions and (safe.data["sign"] == SUPPRESSED).any():
+            _one_division(whole, rule, _comparable(declared.get("scheme")))
         held[key] = None if safe is whole else safe
     found = held[key]
     if found is None:
         return panel
     return found if panel is whole else _cut(found, whole, panel, at, declared)
+
+
+_DIVIDED: WeakKeyDictionary[Panel, dict[Rule, Hashable]] = WeakKeyDictionary()
+"""Of each whole panel the division by which sums were made of it, where something is hidden."""
+
+
+def _one_division(whole: Panel, rule: Rule, scheme: Hashable) -> None:
+    """Refuse the sums of a second division of the same figures: together with the first ones they give away."""
+    first = _DIVIDED.setdefault(whole, {}).setdefault(rule, scheme)
+    if first != scheme:
+        raise problem(OptionError, "division_second")
 
 
 def _cut(safe: Panel, whole: Panel, panel: Panel, at: np.ndarray, declared: Protection) -> Panel:
@@ -51,7 +65,7 @@ def _cut(safe: Panel, whole: Panel, panel: Panel, at: np.ndarray, declared: Prot
     else:
         keep |= _among(safe, panel)
         # sums that were added: those that the selection has the areas for
-        keep |= _among(safe, with_regions(panel, as_scheme(declared.get("scheme"))))
+        keep |= _among(safe, with_regions(panel, as_schemes(declared.get("scheme"))))
     part = safe.of_rows(keep)
     same = len(part.data) == len(panel.data) and _same_numbers(part, panel)
     return panel if same else part
@@ -91,12 +105,14 @@ def _stamp_of(edition: Edition) -> Hashable:
     return hash((rows, edition.shown.tobytes(), tables))
 
 
-def with_regions(panel: Panel, scheme: pd.DataFrame) -> Panel:
-    """Add the region totals that the panel does not hold yet and that can be made of it."""
-    try:
-        totals = aggregate_to_regions(panel, scheme)
-    except AggregationError:
-        return panel
-    rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
-    both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
-    return Panel(both, panel.catalogue)
+def with_regions(panel: Panel, schemes: Iterable[pd.DataFrame]) -> Panel:
+    """Add the region totals that the panel does not hold yet and that can be made of it, by every division."""
+    for scheme in schemes:
+        try:
+            totals = aggregate_to_regions(panel, scheme)
+        except AggregationError:
+            continue
+        rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
+        both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
+        panel = Panel(both, panel.catalogue)
+    return panel

@@ -244,6 +244,8 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
     decimal = form.decimal or options.decimal
     agreed = decimal
     if agreed is None and not form.mixes_decimals:
+        # A wide table has columns of whole numbers beside one of decimals: that one speaks for all, if none
+        # contradicts.
         evidence = set().union(*(decimal_evidence(table.distinct(view.columns[name]).cells) for name in names))
         agreed = next(iter(evidence)) if len(evidence) == 1 else None
     if form.mixes_decimals:
@@ -281,6 +283,7 @@ def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame
     # a series that never has Basiswerte proves nothing about its values
     has_bases = rows["base_1"].notna().groupby([rows["indicator"], rows["group"]]).transform("any")
     empty = (has_bases & rows["base_1"].isna()) | (rows["base_2"] == 0)
+    # A true 88 stays: only where nothing stands behind the number can it be a code.
     coded = rows["value"].isin(codes) & empty
     return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
 

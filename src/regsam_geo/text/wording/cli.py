@@ -122,6 +122,14 @@ PHRASES = {
         "Groups that make up another one: indicator, “:”, the whole group, “=”, its parts with semicolons "
         "between. May be repeated.",
     ),
+    "cli.counts": Phrase(
+        "Ob ein Indikator Personen zählt: „Kitas=no“ zeigt auch kleine Zahlen. Mehrfach möglich.",
+        "Whether an indicator counts persons: “Kitas=no” shows small numbers too. May be repeated.",
+    ),
+    "cli.form.counts": Phrase(
+        "„{found}“: erwartet wird ein Indikator und ja oder nein, zum Beispiel Kitas=no.",
+        "“{found}”: expected an indicator and yes or no, such as Kitas=no.",
+    ),
     "cli.previous": Phrase(
         "Was früher weitergegeben wurde: der Ordner des Berichts, seine Liste der geheim gehaltenen Zellen, oder "
         "die Tabelle, wie sie weitergegeben wurde. Mehrfach möglich.",

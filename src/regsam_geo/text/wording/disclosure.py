@@ -20,6 +20,10 @@ PHRASES = {
         "groups: „{found}“ kommt im Katalog nicht vor. Vorhanden: {expected}.{hint}",
         "groups: “{found}” does not occur in the catalogue. Present: {expected}.{hint}",
     ),
+    "error.disclosure_counts": Phrase(
+        "counts: Den Indikator „{found}“ gibt es nicht. Vorhanden: {expected}.{hint}",
+        "counts: there is no indicator “{found}”. Present: {expected}.{hint}",
+    ),
     "label.disclosure.note": Phrase(
         "{n} {n:Wert ist|Werte sind} geheim gehalten: Fallzahlen unter {threshold} Personen und Angaben, aus "
         "denen sie sich zurückrechnen ließen, werden nicht gezeigt.",
@@ -50,6 +54,27 @@ PHRASES = {
         "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "
         "Berichts.",
         "previous: {found} is no earlier edition. Expected a panel, a table or the folder of a report.",
+    ),
+    "error.division_unknown": Phrase(
+        "Aus welchen Stadtbezirken diese Regionen bestehen, ist nicht bekannt: {regions}. Ihre Summen könnten "
+        "geheim gehaltene Zahlen verraten. Mit der Tabelle ihrer Einteilung (scheme=, mehrere als scheme=[eine, "
+        'andere]) oder mit sums={{"Region": ["01", "02"]}} wird es gesagt.',
+        "Nobody says which districts make up these regions: {regions}. Their sums could give suppressed figures "
+        "away. Say it with the table of their division (scheme=, several as scheme=[one, other]) or with "
+        'sums={{"region": ["01", "02"]}}.',
+    ),
+    "error.division_twice": Phrase(
+        "Region {region} besteht in zwei Einteilungen aus verschiedenen Stadtbezirken; sie braucht zwei Namen.",
+        "Region {region} is made of different districts in two divisions; it needs two names.",
+    ),
+    "error.division_second": Phrase(
+        "Für dieselben Zahlen sind schon Summen einer anderen Einteilung gebildet worden; beide zusammen könnten "
+        "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, scheme=[eine, andere]); "
+        "nach einer Ausgabe mit der ersten: previous=. War die erste nur ein Versuch, wird die Tabelle neu "
+        "gelesen.",
+        "Sums of another division have been made of the same figures; together they could give suppressed "
+        "figures away. Both at once: protect(panel, regions=True, scheme=[one, other]); after an edition with the "
+        "first: previous=. If the first was a trial only, read the table again.",
     ),
     "label.audit.safe": Phrase(
         "Aus den Tabellen lässt sich keine kleine Fallzahl ablesen oder zurückrechnen "
