@@ -58,6 +58,12 @@ class KeyReading:
     areas: dict[object, AreaId]
     errors: dict[object, AreaError]
 
+    def area_of(self, key: object) -> AreaId:
+        """Return the area of a key, or raise why it means none."""
+        if key in self.errors:
+            raise self.errors[key]
+        return self.areas[key]
+
     @property
     def levels(self) -> list[str]:
         """The levels that the keys belong to, without the city."""
