@@ -255,8 +255,8 @@ FAULTS = (
         "rates are taken from rounded base values that miss the printed one",
         "guard",
         "indicators/rates.py",
-        "told = usable & rate.notna() & ~too_far",
-        "told = usable & rate.notna()",
+        "trusted = usable & rate.notna() & ~too_far",
+        "trusted = usable & rate.notna()",
         seen_by("tests/indicators/test_rates.py", "tests/indicators/test_comparison.py"),
     ),
     Fault(
@@ -694,11 +694,11 @@ FAULTS = (
         seen_by(PACK, "table_of_key_figures"),
     ),
     Fault(
-        "the matrix marks regions from a fifth above the city on",
-        "edge",
+        "the matrix marks regions above the city as lying below it",
+        "choice",
         "summary/words/report_page.py",
-        'side = "above" if ratio >= 1.1 else',
-        'side = "above" if ratio >= 1.2 else',
+        'side_of(float(cell["ratio"]))',
+        'side_of(1 / float(cell["ratio"]))',
         seen_by(REPORT, "matrix"),
     ),
     Fault(

@@ -334,8 +334,8 @@ def in_words_of_the_shell(message: str) -> str:
         name, value = found["name"].replace("_", "-"), found["value"]
         if value.startswith("{"):
             found_pairs = re.findall(r'"([^"]+)": (?:"([^"]*)"|\.\.\.)', value)
-            told = ",".join(f"{key}={title or '…'}" for key, title in found_pairs)
-            return f'--{name} "{told}"'
+            written = ",".join(f"{key}={title or '…'}" for key, title in found_pairs)
+            return f'--{name} "{written}"'
         return f"--{name}" if value in ("", "True") else f"--{name} {value}"
 
     names = "columns|signs|indicator|group|period|level|decimal|editions|recalculated"

@@ -134,6 +134,7 @@ def _read_scheme(path: Path, district_column: str | None, region_column: str | N
             places[meaning] = found[0]
     rows = []
     for line in lines[1:]:
+        # Excel stores 17 as 17.0, and a row may end before its last empty cells.
         cells = [str(int(c)) if isinstance(c, float) and c.is_integer() else str(c).strip() for c in line]
         cells += [""] * (len(header) - len(cells))
         if any(cells):
@@ -159,6 +160,7 @@ def _lines_of(path: Path) -> list[list[Any]]:
             SchemeError, "scheme_unreadable", file=str(path), detail=error.strerror or str(error)
         ) from None
     try:
+        # By content and not by ending: a workbook renamed to .csv is common.
         if content.startswith(b"PK"):
             import python_calamine
 
@@ -168,8 +170,11 @@ def _lines_of(path: Path) -> list[list[Any]]:
             try:
                 text = content.decode("utf-8-sig")
             except UnicodeDecodeError:
+                # What a German Excel writes if it is not told otherwise; it decodes nearly everything, so it
+                # comes last.
                 text = content.decode("cp1252")
             first = text.lstrip().split("\n", 1)[0]
+            # A German Excel separates by semicolon, because the comma is its decimal mark.
             delimiter = max(";,\t", key=first.count)
             lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except BaseException as error:
@@ -195,6 +200,7 @@ def check_scheme(table: pd.DataFrame, file: str | Path = "") -> pd.DataFrame:
             missing=shorten(missing_columns),
             found=shorten(list(table.columns), 12),
         )
+    # Spellings are united before anything is compared: "1" and "01" are one district named twice.
     districts = pd.Series([_district(cell) for cell in table["district_id"]], index=table.index, dtype="str")
     twice = sorted(set(districts[districts.duplicated()]))
     absent = sorted(set(DISTRICT_IDS) - set(districts))

@@ -61,8 +61,12 @@ def warning_sentence(row: Mapping[str, Any], indicator: Named, clauses: Sequence
     """
     fields = _fields(row, indicator, lang)
     opening = "warning.opening" if _known(row["city"]) else "warning.opening_without_city"
-    told = _details(row, indicator, lang) | fields
-    parts = [say(opening, lang, **fields), *(fill(clause, lang, **told) for clause in clauses), _since(row, lang)]
+    clause_fields = _details(row, indicator, lang) | fields
+    parts = [
+        say(opening, lang, **fields),
+        *(fill(clause, lang, **clause_fields) for clause in clauses),
+        _since(row, lang),
+    ]
     return " ".join(part for part in parts if part)
 
 

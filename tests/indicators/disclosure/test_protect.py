@@ -96,8 +96,10 @@ def test_plain_counts_without_catalogue():
     tidy = pd.DataFrame({"indicator": "Beratungen", "period": 2024, "area_id": ["01", "02", "03"]})
     safe = rg.protect(tidy.assign(value=[2.0, 30.0, 0.0]))
     assert safe.data["value"].isna().tolist() == [True, False, False]
-    # numbers with decimals are no counts of persons unless the catalogue says so
-    shares = rg.Panel.from_frame(tidy.assign(value=[2.0, 30.5, 0.0]))
+    # yearly means have decimals, and one of them says nothing about the other numbers
+    means = rg.protect(tidy.assign(value=[2.0, 30.5, 0.0]))
+    assert means.data["value"].isna().tolist() == [True, False, False]
+    shares = rg.Panel.from_frame(tidy.assign(value=[2.0, 30.5, 0.0], indicator="Anteil"))
     assert rg.protect(shares) is shares
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import as_scheme
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
-from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, collect_counts
-from regsam_geo.indicators.disclosure.primary import small_cells, with_implied_counts
-from regsam_geo.indicators.disclosure.relations import Areas, adds_up, find_parts, subgroup_pairs
+from regsam_geo.indicators.disclosure.counts import Counts, collect_counts
+from regsam_geo.indicators.disclosure.primary import small_cells
+from regsam_geo.indicators.disclosure.reading import COLUMNS, declare_counts
+from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, subgroup_pairs
 from regsam_geo.indicators.disclosure.rules import (
     TOLERANCE,
     Bools,
@@ -21,7 +22,9 @@ from regsam_geo.indicators.disclosure.rules import (
     Groups,
     Protection,
     Rule,
+    Schemes,
     Zeros,
+    as_schemes,
 )
 from regsam_geo.indicators.disclosure.secondary import (
     DENOMINATOR_IMPORTANCE,
@@ -31,6 +34,7 @@ from regsam_geo.indicators.disclosure.secondary import (
     WHOLE_IMPORTANCE,
     suppress,
 )
+from regsam_geo.indicators.disclosure.sums import find_parts
 from regsam_geo.indicators.disclosure.whole import protect_as_whole, with_regions
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.text import (
@@ -73,7 +77,9 @@ def protect(
 
         - ``zeros``: ``"show"`` (the default): a count of zero describes nobody and stays; a *rest* of zero
           (everybody has the characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
-        - ``scheme``: which district belongs to which region; the shipped table by default.
+        - ``scheme``: which district belongs to which region; the shipped table by default. Several tables where
+          the readers know several divisions: they are protected together.
+        - ``counts``: which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``.
         - ``sums``: areas of your own that add up: ``{"planning region A": ["01.1", "01.2"]}``.
         - ``groups``: groups of one indicator that make up another: ``{("Arbeitslose", "insgesamt"): ["männlich",
           "weiblich"]}``. Divisions that the numbers prove are found without being named.
@@ -113,7 +119,8 @@ def protect(
     >>> small = panel.sel("Nichtdeutsche", period=2024).data
     >>> rest = small.loc[small["area_id"] == "17", "numerator"].item() - 2
     >>> small.loc[small["area_id"].isin(["17", "munich"]), "numerator"] -= rest
-    >>> safe = rg.protect(small.drop(columns=["base_1", "value"]).assign(value=1.0))
+    >>> small["value"] = 100 * small["numerator"] / small["denominator"]
+    >>> safe = rg.protect(small.drop(columns="base_1"))
     >>> safe.data.loc[safe.data["sign"] == "suppressed", "area_id"].tolist()
     ['01', '17']
     """
@@ -125,21 +132,21 @@ def protect(
 
 def _protect_whole(panel: Panel, rule: Rule, previous: Panel | pd.DataFrame | None, declared: Protection) -> Panel:
     """Protect everything that is published together."""
-    scheme, groups = as_scheme(declared.get("scheme")), declared.get("groups")
+    schemes, groups = as_schemes(declared.get("scheme")), declared.get("groups")
+    panel = with_declared_counts(panel, declared.get("counts"))
     if declared.get("regions"):
-        panel = with_regions(panel, scheme)
+        panel = with_regions(panel, schemes)
     _check_groups(panel, groups)
-    counts = collect_counts(with_implied_counts(panel.data, panel.catalogue), panel.catalogue)
+    counts = collect_counts(panel.data, panel.catalogue)
     parts = find_parts(counts, groups)
     pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
     small = small_cells(counts, pairs, rule)
     if not small.any():
         return panel
-    areas = Areas(counts.areas, scheme, declared.get("sums"))
-    additive, _ = adds_up(counts, areas)
+    areas = AreaSums(counts, Areas(counts.areas, schemes, declared.get("sums")))
     hidden = np.zeros_like(small)
     before, known = _earlier_edition(panel, counts, previous)
-    wholes = {division.whole for division in parts}
+    wholes = {division.whole for division in parts if len(division.parts) > 1}
     denominators = {pair.whole for pair in pairs if pair.everybody}
     for period in watched(range(len(counts.periods)), say("progress.protect")):
         hidden[:, period] = small[:, period]
@@ -148,7 +155,7 @@ def _protect_whole(panel: Panel, rule: Rule, previous: Panel | pd.DataFrame | No
             continue
         active = np.flatnonzero(small[:, period].any(axis=1)).tolist()
         for members in blocks(active, parts, pairs, np.asarray(small[:, period].any(axis=1))):
-            builder = Builder(counts, areas, additive, rule, period, known[:, period])
+            builder = Builder(counts, areas, rule, period, known[:, period])
             for c in members:
                 builder.add_count(c)
             inside = set(members)
@@ -174,14 +181,37 @@ def _protect_whole(panel: Panel, rule: Rule, previous: Panel | pd.DataFrame | No
 
 
 def publishable(
-    panel: Panel | pd.DataFrame, threshold: float | None = 3, *, scheme: pd.DataFrame | None = None
+    panel: Panel | pd.DataFrame,
+    threshold: float | None = 3,
+    *,
+    scheme: Schemes = None,
+    counts: Mapping[str, bool] | None = None,
 ) -> Panel:
     """Return what a page, a map or a summary may be made from.
 
     Everything that shows a panel to a reader begins here: counts of persons below the threshold are hidden, unless
     it is ``None``, by which the caller says that the figures may be shown as they are.
     """
-    return Panel.from_frame(panel) if threshold is None else protect(panel, threshold, scheme=scheme)
+    if threshold is None:
+        return Panel.from_frame(panel)
+    return protect(panel, threshold, scheme=scheme, counts=counts)
+
+
+def with_declared_counts(panel: Panel, counts: Mapping[str, bool] | None) -> Panel:
+    """Return the panel with what the caller says about which indicators count persons."""
+    if not counts:
+        return panel
+    known = panel.catalogue["indicator"].unique().tolist()
+    for name in counts:
+        if name not in known:
+            raise problem(
+                OptionError,
+                "disclosure_counts",
+                found=str(name),
+                expected=shorten(known, 12),
+                hint=did_you_mean(str(name), known),
+            )
+    return Panel(panel.data, declare_counts(panel.catalogue, counts))
 
 
 def _check_groups(panel: Panel, groups: Groups | None) -> None:
@@ -246,6 +276,8 @@ def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
         hit = (of_row >= 0) & hidden[of_row, counts.period, counts.area]
         numbers[hit, NUMBERS.index(column)] = np.nan
         gone |= hit
+    for entry, part, whole, _ in counts.ties:
+        gone |= (counts.entry == entry) & (hidden[part] | hidden[whole])[counts.period, counts.area]
     numbers[gone, NUMBERS.index("value")] = np.nan
     data[list(NUMBERS)] = numbers
     data.loc[gone, "sign"] = SUPPRESSED

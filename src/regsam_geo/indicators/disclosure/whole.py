@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import as_scheme
 from regsam_geo.errors import AggregationError
 from regsam_geo.indicators.aggregation import aggregate_to_regions
-from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule
+from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule, as_schemes
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel, whole_of
 
 Protect = Callable[[Panel, Rule, "Panel | pd.DataFrame | None", Protection], Panel]
@@ -50,7 +49,7 @@ def _cut(safe: Panel, whole: Panel, panel: Panel, at: np.ndarray, declared: Prot
     else:
         keep |= _among(safe, panel)
         # sums that were added: those that the selection has the areas for
-        keep |= _among(safe, with_regions(panel, as_scheme(declared.get("scheme"))))
+        keep |= _among(safe, with_regions(panel, as_schemes(declared.get("scheme"))))
     part = safe.of_rows(keep)
     same = len(part.data) == len(panel.data) and _same_numbers(part, panel)
     return panel if same else part
@@ -88,12 +87,14 @@ def _stamp(panel: Panel | None, *, numbers_alone: bool = False) -> Hashable:
     return hash((numbers, catalogue, rows))
 
 
-def with_regions(panel: Panel, scheme: pd.DataFrame) -> Panel:
-    """Add the region totals that the panel does not hold yet and that can be made of it."""
-    try:
-        totals = aggregate_to_regions(panel, scheme)
-    except AggregationError:
-        return panel
-    rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
-    both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
-    return Panel(both, panel.catalogue)
+def with_regions(panel: Panel, schemes: Iterable[pd.DataFrame]) -> Panel:
+    """Add the region totals that the panel does not hold yet and that can be made of it, by every division."""
+    for scheme in schemes:
+        try:
+            totals = aggregate_to_regions(panel, scheme)
+        except AggregationError:
+            continue
+        rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
+        both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
+        panel = Panel(both, panel.catalogue)
+    return panel

@@ -113,6 +113,7 @@ def read_raw(path: str | Path, header_row: int | None = None) -> list[RawTable]:
     if path.is_dir():
         raise problem(InputError, "file_is_folder", file=str(path))
     try:
+        # Once, into memory: a file that changes while it is read would give half of two tables.
         content = path.read_bytes()
     except FileNotFoundError:
         raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
@@ -179,8 +180,10 @@ def _read_text(content: bytes, name: str, header_row: int) -> RawTable:
         delimiter, text = first[4], text.split(first, 1)[1].split("\n", 1)[-1]
         skipped = 1
     else:
+        # Commas inside quotes separate nothing.
         bare = re.sub(r'"[^"]*"', "", first)
         delimiter, skipped = max(_DELIMITERS, key=bare.count), 0
+    # Strict: a stray quote would swallow the rows up to the next one without a word.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[list[str]] = []
     rows: list[int] = []
@@ -246,6 +249,7 @@ def _read_workbook(content: bytes, name: str, header_row: int) -> list[RawTable]
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             names = [entry.filename for entry in entries]
+            # Before anything is unpacked: a few kilobytes can hold gigabytes of zeros.
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 raise problem(InputError, "workbook_huge", file=name)
             workbook = any(entry.startswith("xl/") for entry in names)
@@ -312,6 +316,8 @@ def _sheet_table(name: str, title: str, cells: list[list[Any]], first_row: int) 
     columns = [column[filled] for column in columns]
     header = [str(column[0]).strip() for column in columns]
     titles = [text for text in header if text]
+    # A title page has one cell a line; as a table it would be refused, while the next sheet is the one that is
+    # wanted.
     if len(titles) < 2 or len(set(titles)) < len(titles):
         lines = [" ".join(str(cell) for cell in line if cell != "") for line in zip(*columns, strict=True)]
         return table_of(name, title, lines[:1], [_as_cells(lines[1:])], rows[1:])

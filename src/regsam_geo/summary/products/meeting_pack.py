@@ -111,6 +111,7 @@ def write_meeting_pack(
     """
     folder = checked_folder(folder)
     wanted = None if region == ALL else study.find_region(region)  # a misspelt name is told at once
+    # Everything is computed before the first file is written: bad input leaves the folder as it was.
     facts = gather_profile_facts(study, period)
     regions = facts.ids if wanted is None else [wanted]
     maker = PackFiles(facts, date)

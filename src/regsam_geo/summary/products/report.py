@@ -113,6 +113,7 @@ def write_report(
     facts.warnings.attrs |= facts.null.as_attrs()
     sentences = tuple(report_sentences(facts))
     steps = list(report_files(facts, sentences))
+    # Simulated numbers belong to what the files follow from: they stand on the page.
     made_from = facts.made_from() | {"expected_false_warnings": facts.null.as_attrs()}
     written = write_folder(folder, made_from, steps, progress, private=facts.private(), replaces=belongs_to_report)
     return Report(

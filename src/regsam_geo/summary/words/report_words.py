@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from regsam_geo.indicators import check_summable, explain_summable
+from regsam_geo.indicators import explain_summable, find_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
@@ -151,7 +151,7 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
-    yield from explain_summable(check_summable(study.published), lang, study.panel.catalogue)
+    yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
@@ -166,6 +166,7 @@ def expected_false(facts: ReportFacts) -> str:
     null = facts.null
     if not null.reports:
         return ""
+    # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
 

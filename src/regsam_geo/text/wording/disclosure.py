@@ -20,6 +20,10 @@ PHRASES = {
         "groups: „{found}“ kommt im Katalog nicht vor. Vorhanden: {expected}.{hint}",
         "groups: “{found}” does not occur in the catalogue. Present: {expected}.{hint}",
     ),
+    "error.disclosure_counts": Phrase(
+        "counts: Den Indikator „{found}“ gibt es nicht. Vorhanden: {expected}.{hint}",
+        "counts: there is no indicator “{found}”. Present: {expected}.{hint}",
+    ),
     "label.disclosure.note": Phrase(
         "{n} {n:Wert ist|Werte sind} geheim gehalten: Fallzahlen unter {threshold} Personen und Angaben, aus "
         "denen sie sich zurückrechnen ließen, werden nicht gezeigt.",

@@ -127,6 +127,7 @@ def questions_about(panel: Panel) -> pd.DataFrame:
     )
     parts = [check() for check in watched(checks, say("progress.tests"))]
     found = concat_findings([as_findings(part.assign(kind=DATA)) for part in parts if len(part)])
+    # One question per cell, the most basic first: a code for "missing" also fails as a ratio and as a magnitude.
     found = found.drop_duplicates(CELL, keep="first", ignore_index=True)
     return FindingTable(write_finding_sentences(found, panel))
 
@@ -136,6 +137,7 @@ def without_doubtful(panel: Panel, findings: pd.DataFrame) -> Panel:
     doubtful = findings[findings["reason"].isin(NO_STATISTICS)]
     if doubtful.empty:
         return panel
+    # Only value and numbers go; the row stays with a sign, so that tables and maps show a gap and its reason.
     data = panel.data.copy()
     hit = pd.MultiIndex.from_frame(data[CELL]).isin(pd.MultiIndex.from_frame(doubtful[CELL]))
     data.loc[hit, ["value", "numerator", "denominator"]] = np.nan
@@ -146,6 +148,7 @@ def without_doubtful(panel: Panel, findings: pd.DataFrame) -> Panel:
 def _without_bases(rows: pd.DataFrame) -> pd.DataFrame:
     """Find values whose Basiswerte are empty, or whose denominator is 0, in series that have them elsewhere."""
     empty = rows["base_1"].isna() & rows["base_2"].isna() & rows["numerator"].isna()
+    # In series without Basiswerte an empty one is nothing odd.
     usual = empty.groupby(rows["series"]).transform("mean") < 0.5
     nothing = (rows["base_2"] == 0) | (rows["denominator"] == 0)
     hit = rows[rows["value"].notna() & ((empty & usual) | nothing)]
@@ -160,14 +163,18 @@ def _ratio(rows: pd.DataFrame) -> pd.DataFrame:
     usable = rows["value"].notna() & rows["scale"].notna() & rows["numerator"].notna() & (rows["denominator"] > 0)
     part = rows[usable]
     rate = part["scale"] * part["numerator"] / part["denominator"]
+    # Printed numbers stand for an interval each; only what no point of the three intervals can explain is asked
+    # about.
     half = {name: _half_unit(part, name) for name in ("value", "numerator", "denominator")}
     slope = part["scale"] / part["denominator"]
+    # To first order in each rounding; the small surplus covers the second order and binary fractions.
     allowed = (
         half["value"] + half["numerator"] * slope + half["denominator"] * rate.abs() / part["denominator"]
     ) * 1.001 + 1e-9
     wrong = (part["value"] - rate).abs() > allowed
     formula = wrong & (wrong.groupby(part["series"]).transform("mean") > FORMULA_WRONG)
     number = wrong.groupby(part["series"]).transform("sum")
+    # One question for the whole series, put at its newest cell, where it is read.
     newest = formula & ~part[formula].sort_values("period").duplicated(SERIES, keep="last").reindex(
         part.index, fill_value=True
     )
@@ -186,6 +193,7 @@ def _half_unit(rows: pd.DataFrame, column: str) -> pd.Series:
     for places in (3, 2, 1, 0):
         fits = (values - values.round(places)).abs() < 1e-7 * np.maximum(values.abs(), 1.0)
         digits = digits.where(fits.groupby(rows["series_and_level"]).transform("mean") < MOSTLY, float(places))
+    # A count of persons printed without decimals is exact. A value without decimals is a rounded one.
     whole_count = (digits == 0) & (column != "value")
     return (0.5 * 10.0**-digits).where(~whole_count, 0.0)
 
@@ -193,6 +201,7 @@ def _half_unit(rows: pd.DataFrame, column: str) -> pd.Series:
 def _impossible(rows: pd.DataFrame) -> pd.DataFrame:
     """Find shares outside 0 to 100 %."""
     share = (rows["kind"] == "proportion").fillna(False) & rows["value"].notna()
+    # Shares may be printed as parts of 1 or of 100; without a scale they are taken as percent.
     whole = rows["scale"].fillna(100.0)
     hit = rows[share & ((rows["value"] < 0) | (rows["value"] > whole))]
     return _rows(hit, "data_impossible", np.full(len(hit), np.nan), [{} for _ in range(len(hit))])
@@ -228,6 +237,8 @@ def _parts(rows: pd.DataFrame) -> pd.DataFrame:
             off = (wide["sum"] - wide[whole]).abs()
             # the numerator of the whole is another count in ratios such as mean ages
             related = (off <= 0.2 * wide[whole].abs()).groupby(wide["indicator"]).transform("mean") > 0.5
+            # Each number may be rounded by 0.05; a thousandth of the whole on top is no difference that anyone
+            # would ask about.
             wide["off"] = off > 0.05 * len(names) + 0.001 * wide[whole].abs()
             wide["whole"] = wide[whole]
             found.append(_gathered(wide[related].assign(group=whole, parts=" + ".join(parts))))
@@ -236,11 +247,13 @@ def _parts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _gathered(cells: pd.DataFrame) -> pd.DataFrame:
     """Return disagreeing cells, gathered to periods and series where most of them disagree."""
+    # 25 areas with the same fault are one fault of the table, and one question.
     by_period = cells.groupby(["indicator", "period"])["off"].transform("mean") > 0.5
     bad_period = by_period & cells["off"]
     periods = cells[bad_period].groupby("indicator")["period"].transform("nunique").reindex(cells.index).fillna(0)
     of_periods = cells.groupby("indicator")["period"].transform("nunique")
     whole_series = bad_period & (periods > 0.5 * of_periods)
+    # The city's row first: of a period it stands for the others.
     city = cells["level"].map({"city": 0}).fillna(1)
     ordered = cells.assign(order=city, cells=1).sort_values(["order", "period"], kind="stable")
     parts = []
@@ -253,6 +266,7 @@ def _gathered(cells: pd.DataFrame) -> pd.DataFrame:
         if hit.empty:
             continue
         number = hit.groupby(keys)["cells"].transform("sum")
+        # Of a series the newest period is named, as it is the one that can still be mended.
         first = ~hit.duplicated(keys, keep="last" if scope == "series" else "first")
         one = hit[first]
         details = [
@@ -274,15 +288,19 @@ def _unallocated(rows: pd.DataFrame) -> pd.DataFrame:
     It is known by a numerator below zero anywhere in the series.
     """
     counted = rows[rows["numerator"].notna() & (rows["summable"].fillna(True).astype(bool))]
+    # By the whole series and not by the row: a balance is above zero in most years.
     counted = counted[counted.groupby("series")["numerator"].transform("min") >= 0]
     keys = [*SERIES, "period"]
     areas = counted[counted["level"] == "district"].groupby(keys)["numerator"].agg(["sum", "size"])
     city = counted[counted["level"] == "city"].groupby(keys)["numerator"].first()
     table = areas.join(city.rename("city"), how="inner")
+    # Only periods with all areas: a missing district would look like unallocated cases.
     table = table[(table["city"] > 0) & (table["size"] == table.groupby(SERIES)["size"].transform("max"))]
     if table.empty:
         return rows.iloc[:0]
     share = 1 - table["sum"] / table["city"]
+    # Against the series' own usual share: an indicator may leave out two percent every year, and only a jump is
+    # news.
     usual = share.groupby(SERIES).transform("median")
     spread = (share - usual).abs().groupby(SERIES).transform("median") * NORMAL_MAD
     enough = share.groupby(SERIES).transform("size") >= 5

@@ -53,6 +53,7 @@ def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFra
         alpha = settings.q_watch / max(int(tested.sum()), 1)
         quantile = student.ppf(1 - alpha / 2, test.df) + student.ppf(POWER, test.df)
         relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)[:, None]
+        # Found means beyond the relevant effect, as p is that of "not larger than what matters".
         size = relevant + quantile * test.se
         usual = linked.y[:, -1] - test.effect
         at, area = np.nonzero(tested)

@@ -85,6 +85,7 @@ def expected_bands(
         for cube, linked, test in newest_changes(panel, Context(period, settings=settings)):
             if cube.level != level:
                 continue
+            # A band of two years would be so wide that every line lies in it, and seem to say that all is well.
             enough = count(test.excess[:, :-1], 1) >= settings.min_history
             usual = np.where(enough, linked.y[:, -1] - test.effect, np.nan)
             reach = stdtrit(test.df, 0.5 + coverage / 2) * test.se

@@ -103,7 +103,11 @@ def _unlike_changes(panel: Panel, context: Context, change_years: int) -> pd.Dat
     by_level = {level: rows[rows["level"] == level] for level in context.neighbors}
     asked = watched((cluster_findings, outlier_findings), say("progress.tests"))
     return concat_findings(
-        [test(by_level[level], level, near) for test in asked for level, near in context.neighbors.items()]
+        [
+            test(by_level[level], level, neighbors)
+            for test in asked
+            for level, neighbors in context.neighbors.items()
+        ]
     )
 
 
