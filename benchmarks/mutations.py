@@ -818,8 +818,8 @@ FAULTS = (
         "the sentence of a break names the step before as the factor",
         "print",
         "warning/data_questions/series_questions.py",
-        '"factor": float(np.exp(common[s, t])),',
-        '"factor": float(np.exp(common[s, t - 1])),',
+        '"factor": float(np.exp(center[s, t])),',
+        '"factor": float(np.exp(center[s, t - 1])),',
         seen_by(OVERVIEW, "break"),
     ),
     Fault(
@@ -858,8 +858,8 @@ FAULTS = (
         "an id is believed wherever its polygon lies in it",
         "guard",
         "areas/assignment.py",
-        "common >= CLEAR_SHARE * max(official.area, polygon.area)",
-        "common >= CLEAR_SHARE * min(official.area, polygon.area)",
+        "shared >= CLEAR_SHARE * max(official.area, polygon.area)",
+        "shared >= CLEAR_SHARE * min(official.area, polygon.area)",
         seen_by(PAGES, "believed"),
     ),
     Fault(

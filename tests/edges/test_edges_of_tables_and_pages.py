@@ -10,8 +10,8 @@ constant                     value         case
 ``MOST_ROUNDING``            0.051         ... within rounding
 ``ENOUGH_CELLS``             5             areas that prove groups to add up
 ``UNALLOCATED``              3 %           areas that add up to the city
-``ENOUGH_NUMBERS``           10            numbers that make two columns one count
-``ENOUGH_PLACES``            20            ... at so many places
+``ENOUGH_NUMBERS``           4             numbers that make two columns one count
+``ENOUGH_PLACES``            8             ... at so many places
 ``MOSTLY``                   95 %          values that fit a number of decimals
 ``UNALLOCATED_MOST``         3 %           cases in no district whose jump is asked about
 ``MAX_COLUMNS``              1,000         columns of a table
@@ -87,13 +87,14 @@ def test_of_a_hundred_cells_three_may_be_wrong(wrong, code):
 
 
 def proved(rows, wrong=0, by=0.0):
-    from regsam_geo.indicators.disclosure.counts import COLUMNS, _proved_scale
+    from regsam_geo.indicators.disclosure.counts import COLUMNS
+    from regsam_geo.indicators.disclosure.reading import _proved_scale
 
     numbers = np.full((rows, len(COLUMNS)), np.nan)
     numbers[:, 0], numbers[:, 1] = np.arange(rows) + 20.0, 400.0
     numbers[:, COLUMNS.index("value")] = 100 * numbers[:, 0] / numbers[:, 1]
     numbers[:wrong, COLUMNS.index("value")] += by
-    return _proved_scale(numbers)
+    return _proved_scale(numbers, 0, 1)
 
 
 def test_what_proves_a_scale_for_the_protection():
@@ -105,24 +106,25 @@ def test_what_proves_a_scale_for_the_protection():
     assert math.isnan(proved(20, wrong=20, by=0.0511))
 
 
-@pytest.mark.parametrize(("places", "found"), [(4, []), (5, [(0, 1)])])
+@pytest.mark.parametrize(("places", "found"), [(4, False), (5, True)])
 def test_five_areas_prove_that_groups_add_up(places, found):
-    from regsam_geo.indicators.disclosure.relations import _subsets
+    from regsam_geo.indicators.disclosure.relations import ENOUGH_CELLS
+    from regsam_geo.indicators.disclosure.sums import _Search
 
     women, men = np.arange(places) + 30.0, np.arange(places) + 20.0
-    flat = np.stack([women, men, women + men])
-    assert _subsets(flat, ~np.isnan(flat), 2, [0, 1], 2) == found
+    search = object.__new__(_Search)
+    search.flat = np.stack([women, men, women + men])
+    search.some, search.whole = ~np.isnan(search.flat), True
+    assert search.proves(2, (0, 1), ENOUGH_CELLS) == found
 
 
-@pytest.mark.parametrize(
-    ("numbers", "places", "one"), [(10, 20, True), (9, 20, False), (10, 19, False), (12, 25, True)]
-)
-def test_ten_numbers_at_twenty_places_make_two_columns_one_count(numbers, places, one):
+@pytest.mark.parametrize(("numbers", "places", "one"), [(4, 8, True), (3, 8, False), (4, 7, False), (6, 25, True)])
+def test_four_numbers_at_eight_places_make_two_columns_one_count(numbers, places, one):
     from regsam_geo.indicators.disclosure.counts import _Finder
 
     table = np.full((1, 30), np.nan)
     table[0, :places] = np.arange(places) % numbers + 50.0
-    finder = _Finder((1, 30))
+    finder = _Finder((1, 30), 1, False)
     finder.numbers.append(table)
     assert (finder._equal(table.copy()) == 0) == one
 
@@ -355,7 +357,7 @@ def test_a_key_explains_at_most_forty_names(areas, keyed):
     from regsam_geo.maps.legend_entries import spare_texts
 
     layer = pd.DataFrame(index=[str(number) for number in range(areas)])
-    found = spare_texts(layer, "name")
+    found = spare_texts(layer, "district", "name")
     assert (found is not None) == keyed
 
 

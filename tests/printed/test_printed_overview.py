@@ -45,16 +45,18 @@ def keys_of(warnings, area=None):
 
 
 def themes(warnings):
-    """Indicators that warn on the same side in several regions: (key, regions, areas), most regions first."""
+    """Indicators that warn on one side in several regions: (key, regions, areas), the widest and surest first."""
     found = {}
     for row in warnings.to_dict("records"):
         side = "high" if row["direction"] in ("high", "up") else "low"
-        found.setdefault(((row["indicator"], row["group"]), side), []).append(row["area_id"])
-    rows = [
-        (key, sorted({REGION_OF[area] for area in areas}, key=REGIONS.index), sorted(set(areas)))
-        for (key, _), areas in found.items()
-    ]
-    return sorted((row for row in rows if len(row[1]) > 1), key=lambda row: -len(row[1]))
+        found.setdefault(((row["indicator"], row["group"]), side), []).append((row["area_id"], row["q"]))
+    rows = []
+    for (key, _), hits in found.items():
+        areas = sorted({area for area, _ in hits})
+        regions = list(dict.fromkeys(REGION_OF[area] for area in areas))
+        if len(regions) > 1:
+            rows.append((-len(regions), min(q for _, q in hits), key, regions, areas))
+    return [row[2:] for row in sorted(rows, key=lambda row: row[:2])]
 
 
 @pytest.fixture(scope="module")
