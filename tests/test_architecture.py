@@ -15,7 +15,7 @@ PACKAGE = Path(regsam_geo.__file__).parent
 FLOORS = (
     {"_version", "errors", "resources"},
     {"text"},
-    {"files"},
+    {"files", "foreign"},
     {"areas"},
     {"indicators"},
     {"study"},

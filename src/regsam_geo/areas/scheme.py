@@ -12,6 +12,7 @@ import pandas as pd
 
 from regsam_geo.areas.ids import fold, natural_key, parse_area_id
 from regsam_geo.errors import AreaError, OptionError, SchemeError
+from regsam_geo.foreign import RefusedFileError, bounds, kind_of, read_content, read_sheets
 from regsam_geo.resources import data_folder
 from regsam_geo.text import (
     did_you_mean,
@@ -152,20 +153,22 @@ def _read_scheme(path: Path, district_column: str | None, region_column: str | N
 def _lines_of(path: Path) -> list[list[Any]]:
     """Return the lines of the first table of a file."""
     try:
-        content = path.read_bytes()
+        content = read_content(path, bounds().small_bytes)
+    except RefusedFileError as refusal:
+        raise refusal.as_error(SchemeError, path.name) from None
     except FileNotFoundError:
         raise problem(SchemeError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise problem(
-            SchemeError, "scheme_unreadable", file=str(path), detail=error.strerror or str(error)
+            SchemeError,
+            "scheme_unreadable",
+            file=str(path),
+            detail=getattr(error, "strerror", None) or str(error),
         ) from None
     try:
         # By content and not by ending: a workbook renamed to .csv is common.
-        if content.startswith(b"PK"):
-            import python_calamine
-
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-            lines: list[list[Any]] = list(book.get_sheet_by_index(0).to_python())
+        if kind_of(content) in ("zip", "Excel 97"):
+            lines = next(iter(read_sheets(content).values()), [])
         else:
             try:
                 text = content.decode("utf-8-sig")
@@ -177,10 +180,9 @@ def _lines_of(path: Path) -> list[list[Any]]:
             # A German Excel separates by semicolon, because the comma is its decimal mark.
             delimiter = max(";,\t", key=first.count)
             lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except BaseException as error:
-        # a crash inside the workbook reader arrives as a PanicException, which is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
+    except RefusedFileError as refusal:
+        raise refusal.as_error(SchemeError, path.name) from None
+    except Exception as error:
         detail = str(error).split("\n")[0]
         raise problem(SchemeError, "scheme_unreadable", file=path.name, detail=detail) from None
     lines = [line for line in lines if any(str(cell).strip() for cell in line)]
