@@ -15,8 +15,7 @@ constant                     value         case
 ``MOSTLY``                   95 %          values that fit a number of decimals
 ``UNALLOCATED_MOST``         3 %           cases in no district whose jump is asked about
 ``MAX_COLUMNS``              1,000         columns of a table
-``MAX_CELLS``                60 million    cells of a sheet
-``MAX_UNPACKED``             1 GiB         an unpacked workbook
+``Bounds``                                 ``tests/foreign``
 ``FIRST_YEAR``, ``LAST_YEAR``  1800, 2150  years
 ``_CENTURY``                 50            two digits of a year
 ``LIKE``                     0.6           a name beside a number
@@ -48,7 +47,6 @@ from __future__ import annotations
 import io
 import math
 import time
-import zipfile
 from types import SimpleNamespace
 
 import geopandas as gpd
@@ -185,36 +183,6 @@ def test_a_table_has_at_most_a_thousand_columns(columns, allowed, tmp_path):
     if not allowed:
         with pytest.raises(InputError, match=r"1[.,]?000"):
             rg.read_indicators(path)
-
-
-@pytest.mark.parametrize(("last_row", "allowed"), [(60_000_000 // 26, True), (60_000_000 // 26 + 1, False)])
-def test_a_sheet_has_at_most_sixty_million_cells(last_row, allowed):
-    from regsam_geo.indicators.tables.raw import _check_extent
-
-    sheet = f'<row r="{last_row}"><c r="Z{last_row}"/></row>'.encode()
-    if allowed:
-        _check_extent(sheet, "t.xlsx")
-    else:
-        with pytest.raises(InputError):
-            _check_extent(sheet, "t.xlsx")
-
-
-@pytest.mark.parametrize(("room", "allowed"), [(0, True), (-1, False)])
-def test_an_unpacked_workbook_may_be_just_as_large_as_allowed(room, allowed, monkeypatch):
-    from regsam_geo.indicators.tables import raw
-
-    assert raw.MAX_UNPACKED == 1024**3
-    book, content = openpyxl.Workbook(), io.BytesIO()
-    book.active.append(["Jahr", "Wert"])
-    book.active.append([2024, 3])
-    book.save(content)
-    size = sum(entry.file_size for entry in zipfile.ZipFile(content).infolist())
-    monkeypatch.setattr(raw, "MAX_UNPACKED", size + room)
-    if allowed:
-        assert len(raw._read_workbook(content.getvalue(), "t.xlsx", 1)) == 1
-    else:
-        with pytest.raises(InputError):
-            raw._read_workbook(content.getvalue(), "t.xlsx", 1)
 
 
 @pytest.mark.parametrize(("year", "known"), [(1799, False), (1800, True), (2150, True), (2151, False)])
