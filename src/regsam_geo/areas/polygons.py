@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -11,7 +10,6 @@ from typing import Any, NamedTuple, cast
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import pyproj
 import pyproj.exceptions
 import shapely
@@ -21,6 +19,7 @@ from regsam_geo.areas.keys import NUMBERED, read_keys, respell
 from regsam_geo.areas.layer_keys import hold_to_names, level_by_place
 from regsam_geo.areas.layers import CRS, load_boundaries
 from regsam_geo.errors import AreaError, BoundaryError
+from regsam_geo.foreign import RefusedFileError, check_tangle, open_layers
 from regsam_geo.text import did_you_mean, join_words, problem, say, shorten, tell, where_it_was_sought
 
 ID_COLUMNS = {"sb_nummer": "district", "bt_nummer": "subdistrict", "vi_nummer": "quarter"}
@@ -71,7 +70,8 @@ def read_boundaries(
     Parameters
     ----------
     path
-        GeoPackage, GeoJSON, shapefile or whatever else GDAL reads.
+        GeoPackage, GeoJSON, shapefile (as ``.zip`` too), FlatGeobuf or KML, known by its content and not by its
+        name. Other formats, queries and what would open a second file or a network are refused.
     id_column, name_column
         Which columns hold id and name. The city's own downloads are recognized (``sb_nummer``, ``bt_nummer``,
         ``vi_nummer``); their ids get the library's spelling. Without a name the id is the name.
@@ -142,13 +142,12 @@ def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     if not path.exists():
         raise problem(BoundaryError, "layer_missing_file", file=str(path), hint=where_it_was_sought(path))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # GDAL warns of oddities that the checks below judge by themselves
-            layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
-    except Exception as error:  # its drivers raise what they like
+        file = open_layers(path)
+        spatial = list(file.layers)
+    except RefusedFileError as refusal:
+        raise refusal.as_error(BoundaryError, path.name) from None
+    except (OSError, ValueError) as error:
         raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
-    # A GeoPackage may hold tables without geometry beside its layers.
-    spatial = [name for name, kind in layers if kind is not None]
     if not spatial:
         raise problem(BoundaryError, "layer_none", file=path.name)
     if layer is not None and layer not in spatial:
@@ -160,12 +159,12 @@ def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     if layer is None and len(spatial) > 1:
         raise problem(BoundaryError, "layer_open", file=path.name, expected=shorten(spatial, 12))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            frame = gpd.read_file(path, layer=layer or spatial[0])
-    except Exception as error:
-        raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
-    if not isinstance(frame, gpd.GeoDataFrame) or not len(frame):
+        frame = file.read(layer or spatial[0])
+        if len(frame):
+            check_tangle(frame.geometry.to_numpy())
+    except RefusedFileError as refusal:
+        raise refusal.as_error(BoundaryError, path.name) from None
+    if not len(frame):
         raise problem(BoundaryError, "layer_empty", file=path.name)
     return frame
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from regsam_geo.foreign.bounds import bounds
+from regsam_geo.foreign.bounds import LIMIT_VARIABLE, bounds
 from regsam_geo.foreign.refusal import RefusedFileError
 
 
@@ -30,7 +30,24 @@ def _workbook(content: bytes) -> Any:
     return list(sheets_of(content, bounds().cells).items())
 
 
-JOBS: dict[str, Callable[[bytes], Any]] = {"workbook": _workbook}
+def _flatgeobuf(content: bytes) -> Any:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    from pyogrio import read_info
+    from pyogrio.raw import read
+
+    info = read_info(content)
+    if info["driver"] != "FlatGeobuf":
+        raise RefusedFileError("layer_kind", found=str(info["driver"])[:80])
+    if int(info["features"]) > bounds().areas:
+        raise RefusedFileError(
+            "layer_areas", found=int(info["features"]), expected=bounds().areas, variable=LIMIT_VARIABLE
+        )
+    meta, _, shapes, cells = read(content, datetime_as_string=True)
+    columns = dict(zip(map(str, meta["fields"]), (column.tolist() for column in cells), strict=True))
+    return columns, [None if shape is None else bytes(shape) for shape in shapes], meta["crs"]
+
+
+JOBS: dict[str, Callable[[bytes], Any]] = {"workbook": _workbook, "flatgeobuf": _flatgeobuf}
 
 
 def main(words: Sequence[str]) -> None:
