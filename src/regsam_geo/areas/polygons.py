@@ -16,6 +16,7 @@ import shapely
 
 from regsam_geo.areas.ids import Level, fold, is_official, parse_area_id
 from regsam_geo.areas.keys import NUMBERED, read_keys, respell
+from regsam_geo.areas.layer_forms import read_in_right_encoding, without_labels
 from regsam_geo.areas.layer_keys import hold_to_names, level_by_place
 from regsam_geo.areas.layers import CRS, load_boundaries
 from regsam_geo.errors import AreaError, BoundaryError
@@ -32,6 +33,10 @@ SLIVER_WIDTH_M = 1.0
 # where Munich lies, with a margin: degrees and meters cannot be mistaken for each other
 _DEGREES = (11.0, 47.8, 12.1, 48.5)
 _METERS = (640_000.0, 5_300_000.0, 740_000.0, 5_370_000.0)
+_USUAL_CRS = ("EPSG:31468", "EPSG:31467", "EPSG:4647", "EPSG:25833", "EPSG:3857")
+"""Gauß-Krüger in zone 4 and 3, UTM 32 with the zone before the number, UTM 33, and that of web maps."""
+_MOST_INSIDE = 0.8
+"""Share of the polygons that has to lie in the city for a coordinate system to be proved."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,10 @@ def read_boundaries_with_notes(
     """Read a layer and return with it what was repaired or noticed."""
     path = Path(path)
     notes: list[BoundaryNote] = []
-    frame = _read_file(path, layer)
+    frame = _read_file(path, layer, notes)
+    frame, labels = without_labels(frame)
+    if labels:
+        notes.append(BoundaryNote("labels", {"n": labels}))
     # Ids first: every later message names the feature by its id.
     frame, level, id_column = _with_ids(frame, path, id_column)
     frame = _located(frame, path, crs, notes)
@@ -138,7 +146,7 @@ def read_boundaries_with_notes(
     return BoundaryReading(areas, tuple(notes))
 
 
-def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
+def _read_file(path: Path, layer: str | None, notes: list[BoundaryNote]) -> gpd.GeoDataFrame:
     if not path.exists():
         raise problem(BoundaryError, "layer_missing_file", file=str(path), hint=where_it_was_sought(path))
     try:
@@ -159,13 +167,16 @@ def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     if layer is None and len(spatial) > 1:
         raise problem(BoundaryError, "layer_open", file=path.name, expected=shorten(spatial, 12))
     try:
-        frame = file.read(layer or spatial[0])
+        name = layer or spatial[0]
+        frame, encoding = read_in_right_encoding(lambda wished: file.read(name, wished))
         if len(frame):
             check_tangle(frame.geometry.to_numpy())
     except RefusedFileError as refusal:
         raise refusal.as_error(BoundaryError, path.name) from None
     if not len(frame):
         raise problem(BoundaryError, "layer_empty", file=path.name)
+    if encoding is not None:
+        notes.append(BoundaryNote("encoding", {"encoding": encoding}))
     return frame
 
 
@@ -272,10 +283,11 @@ def _located(
         except pyproj.exceptions.CRSError as error:
             raise problem(BoundaryError, "crs_unknown", found=str(crs), detail=_first_line(error)) from None
     elif frame.crs is None:
-        if found is None:
+        proved = {"meters": CRS, "degrees": "EPSG:4326"}.get(found or "") or _crs_by_place(frame)
+        if proved is None:
             raise problem(BoundaryError, "crs_missing", file=path.name, bounds=_bounds(bounds))
-        frame = frame.set_crs(CRS if found == "meters" else "EPSG:4326")
-        notes.append(BoundaryNote("crs_taken", {"crs": str(frame.crs.to_string())}))
+        frame = frame.set_crs(proved)
+        notes.append(BoundaryNote("crs_taken", {"crs": frame.crs.to_string(), "name": frame.crs.name}))
     if frame.crs.is_geographic and found == "meters":
         raise problem(
             BoundaryError, "crs_wrong", file=path.name, crs=frame.crs.to_string(), bounds=_bounds(bounds)
@@ -289,12 +301,35 @@ def _located(
     except Exception as error:
         raise problem(BoundaryError, "crs_unknown", found=str(frame.crs), detail=_first_line(error)) from None
     bounds = placed.total_bounds
+    if crs is None and not _within(bounds, _METERS) and (proved := _crs_by_place(frame)) is not None:
+        said, frame = frame.crs, frame.set_crs(proved, allow_override=True)
+        notes.append(BoundaryNote("crs_replaced", {"said": _crs_words(said), "crs": _crs_words(frame.crs)}))
+        placed = frame.to_crs(CRS)
+        bounds = placed.total_bounds
     if not np.isfinite(bounds).all() or not _within(bounds, _METERS):
         # Latitude before longitude is the usual cause, and worth its own message.
         swapped = _within(bounds[[1, 0, 3, 2]], _METERS) or _within(frame.total_bounds[[1, 0, 3, 2]], _DEGREES)
         code = "axes_swapped" if swapped else "elsewhere"
         raise problem(BoundaryError, code, file=path.name, bounds=_bounds(frame.total_bounds))
     return placed
+
+
+def _crs_by_place(frame: gpd.GeoDataFrame) -> str | None:
+    """Return the one coordinate system in use for Munich in which the polygons lie in the city."""
+    points = gpd.GeoSeries(frame.geometry.representative_point().to_numpy())
+    points = points[points.notna()]
+    city = load_boundaries("district").geometry.union_all()
+    found = [
+        crs
+        for crs in _USUAL_CRS
+        if len(points) and float(points.set_crs(crs).to_crs(CRS).within(city).mean()) > _MOST_INSIDE
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _crs_words(crs: pyproj.CRS) -> str:
+    """Name a coordinate system by its code and in words."""
+    return f"{crs.to_string()} ({crs.name})" if crs.to_authority() else str(crs.name)
 
 
 def _within(bounds: np.ndarray, frame: tuple[float, float, float, float]) -> bool:

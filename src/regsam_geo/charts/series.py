@@ -41,7 +41,7 @@ from regsam_geo.text import (
     shows_progress,
 )
 from regsam_geo.warning import expected_band
-from regsam_geo.warning.detector import detector_of
+from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
 

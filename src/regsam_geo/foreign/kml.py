@@ -25,7 +25,7 @@ class _Reader:
         self._row: dict[str, Any] | None = None
         self._parts: list[shapely.Geometry] = []
         self._rings: list[Any] = []
-        self._others: list[str] = []
+        self._others: list[shapely.Geometry] = []
         self._text: list[str] = []
         self._key = ""
         self._left = bounds().rings, bounds().points
@@ -42,8 +42,8 @@ class _Reader:
             self._key = attributes.get("name", "")
         elif name == "Polygon":
             self._rings = []
-        elif name in ("Point", "LineString", "Track"):
-            self._others.append(name)
+        elif name in ("LineString", "Track"):
+            self._others.append(shapely.LineString([(11.5, 48.1), (11.6, 48.2)]))
 
     def text(self, text: str) -> None:
         self._text.append(text)
@@ -60,7 +60,10 @@ class _Reader:
         if (name == "SimpleData" or (name == "value" and inside == "Data")) and self._key:
             self._row[self._key] = text
         elif name in ("name", "description") and inside == "Placemark":
-            self._row[name] = text
+            # as GDAL calls them
+            self._row[name.capitalize()] = text
+        elif name == "coordinates" and inside == "Point":
+            self._others.append(shapely.Point(_points(text)[0]))
         elif name == "coordinates" and inside == "LinearRing":
             self._rings.append(self._ring(text))
         elif name == "Polygon":
@@ -71,7 +74,7 @@ class _Reader:
             self._finish()
 
     def _ring(self, text: str) -> shapely.Geometry:
-        points = [[float(number) for number in point.split(",")[:2]] for point in text.split()]
+        points = _points(text)
         rings, left = self._left[0] - 1, self._left[1] - len(points)
         self._left = rings, left
         if rings < 0 or left < 0:
@@ -82,16 +85,13 @@ class _Reader:
 
     def _finish(self) -> None:
         assert self._row is not None
-        if self._others:
-            shape = (
-                shapely.Point(11.57, 48.13)
-                if self._others[0] == "Point"
-                else shapely.LineString([(11.5, 48.1), (11.6, 48.2)])
-            )
-        elif len(self._parts) == 1:
-            shape = self._parts[0]
+        parts = [*self._parts, *self._others]
+        if len(parts) == 1:
+            shape = parts[0]
+        elif self._others:
+            shape = shapely.geometrycollections(parts)
         else:
-            shape = shapely.multipolygons(self._parts) if self._parts else None
+            shape = shapely.multipolygons(parts) if parts else None
         if len(self.rows) >= bounds().areas:
             raise RefusedFileError(
                 "layer_areas", found=len(self.rows) + 1, expected=bounds().areas, variable=LIMIT_VARIABLE
@@ -128,6 +128,10 @@ def read_kml(content: bytes) -> tuple[dict[str, list[Any]], npt.NDArray[np.objec
     geometry = np.empty(len(reader.shapes), dtype=object)
     geometry[:] = reader.shapes
     return {title: [row.get(title) for row in reader.rows] for title in titles}, geometry, "EPSG:4326"
+
+
+def _points(text: str) -> list[list[float]]:
+    return [[float(number) for number in point.split(",")[:2]] for point in text.split()]
 
 
 def _no_doctype(*_: object) -> None:

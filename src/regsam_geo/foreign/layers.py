@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,12 @@ from regsam_geo.foreign.kml import read_kml
 from regsam_geo.foreign.refusal import RefusedFileError
 from regsam_geo.foreign.shapefile import read_shapefile
 from regsam_geo.foreign.wkb import polygons_of_wkb
+from regsam_geo.foreign.wkt_table import read_wkt_table
 
+Layer = tuple[dict[str, list[Any]], npt.NDArray[np.object_], str | None]
 SIDES = (".dbf", ".prj", ".cpg")
 """The parts of a shapefile beside the one that is named."""
-_GRIDS = re.compile(r"grids|parameterfile|gridshift|\+init|file:|https?:", re.IGNORECASE)
+_GRIDS = re.compile(r"grids|parameter_?file|gridshift|\+init", re.IGNORECASE)
 _LONGEST_CRS = 50_000
 
 
@@ -42,17 +45,19 @@ _LONGEST_CRS = 50_000
 class LayerFile:
     """The layers of a file, each read when it is asked for."""
 
-    layers: Mapping[str, Callable[[], tuple[dict[str, list[Any]], npt.NDArray[np.object_], str | None]]]
+    layers: Mapping[str, Callable[[str | None], Layer]]
 
-    def read(self, name: str) -> gpd.GeoDataFrame:
+    def read(self, name: str, encoding: str | None = None) -> gpd.GeoDataFrame:
         """Return one layer: its columns, its polygons, and where they lie if the file says it.
+
+        An encoding is heard by shapefiles alone, which often name a wrong one.
 
         Raises
         ------
         RefusedFileError
             If it is damaged, or larger than what is read.
         """
-        columns, geometry, crs = _guarded(self.layers[name])
+        columns, geometry, crs = _guarded(lambda: self.layers[name](encoding))
         _check_size(geometry)
         frame = pd.DataFrame({_title(title, columns): cells for title, cells in columns.items()})
         return gpd.GeoDataFrame(frame, geometry=geometry, crs=crs_of(crs))
@@ -75,7 +80,7 @@ def open_layers(path: Path) -> LayerFile:
             for beside in (path.with_suffix(side), path.with_suffix(side.upper())):
                 if side not in parts and beside.is_file():
                     parts[side] = read_content(beside, bounds().layer_bytes)
-        return LayerFile({path.stem: lambda: read_shapefile(parts)})
+        return LayerFile({path.stem: lambda encoding: read_shapefile(parts, encoding)})
     if kind_of(content) == "SQLite/GeoPackage":
         wal = path.with_name(path.name + "-wal")
         if wal.is_file() and wal.stat().st_size:
@@ -90,40 +95,54 @@ def _layers_of(content: bytes, stem: str) -> LayerFile:
         return _layers_of_zip(content)
     if kind == "SQLite/GeoPackage":
         package = GeoPackage(content)
-        return LayerFile({name: lambda name=name: package.read(name) for name in package.names})  # type: ignore[misc]
+        return LayerFile({name: partial(_without_encoding, partial(package.read, name)) for name in package.names})
     if kind == "JSON":
         name, read = read_geojson(content, stem)
-        return LayerFile({name: read})
-    if kind == "FlatGeobuf":
-        return LayerFile({stem: lambda: _flatgeobuf(content)})
+        return _one(name, read)
+    if kind in ("FlatGeobuf", "Parquet"):
+        return _one(stem, partial(_read_apart, kind.lower(), content))
     if kind == "XML" and b"<kml" in content[:4096]:
-        return LayerFile({stem: lambda: read_kml(content)})
+        return _one(stem, partial(read_kml, content))
+    if kind == "text" and b"POLYGON" in content.upper() and (table := read_wkt_table(content)) is not None:
+        return _one(stem, lambda: table)
     raise RefusedFileError("layer_kind", found=kind)
 
 
+def _one(name: str, read: Callable[[], Layer]) -> LayerFile:
+    return LayerFile({name: partial(_without_encoding, read)})
+
+
+def _without_encoding(read: Callable[[], Layer], _: str | None) -> Layer:
+    return read()
+
+
 def _layers_of_zip(content: bytes) -> LayerFile:
-    endings = (".shp", *SIDES, ".gpkg", ".geojson", ".json", ".kml", ".fgb")
-    parts = unpack(content, lambda name: name.lower().endswith(endings))
-    usual = {name: part for name, part in parts.items() if "__MACOSX" not in name}
+    endings = (".shp", *SIDES, ".gpkg", ".geojson", ".json", ".kml", ".fgb", ".parquet")
+    parts = unpack(content, lambda name: name.lower().endswith(endings) and "__MACOSX" not in name)
     by_stem: dict[str, dict[str, bytes]] = {}
-    for name, part in usual.items():
+    for name, part in parts.items():
         stem, dot, ending = name.rpartition(".")
         by_stem.setdefault(stem, {})[(dot + ending).lower()] = part
-    shapes = {stem: sides for stem, sides in by_stem.items() if ".shp" in sides}
-    if shapes:
-        names = {stem.rpartition("/")[2] if len(shapes) == 1 else stem: sides for stem, sides in shapes.items()}
-        return LayerFile({name: lambda sides=sides: read_shapefile(sides) for name, sides in names.items()})  # type: ignore[misc]
-    whole = [(name, part) for name, part in usual.items() if not name.lower().endswith(SIDES)]
-    if len(whole) != 1:
+    found: list[tuple[str, Callable[[str | None], Layer]]] = []
+    for stem, sides in by_stem.items():
+        if ".shp" in sides:
+            found.append((stem, partial(read_shapefile, sides)))
+        for ending, part in sides.items():
+            if ending in (".shp", *SIDES):
+                continue
+            if kind_of(part) == "zip":
+                raise RefusedFileError("layer_kind", found="zip in zip")
+            inside = _layers_of(part, stem).layers
+            found += [(stem if len(inside) == 1 else f"{stem}/{name}", read) for name, read in inside.items()]
+    if not found:
         raise RefusedFileError("layer_kind", found="zip")
-    name, part = whole[0]
-    if kind_of(part) == "zip":
-        raise RefusedFileError("layer_kind", found="zip in zip")
-    return _layers_of(part, Path(name).stem)
+    short = [name.rpartition("/")[2] for name, _ in found]
+    names = short if len(set(short)) == len(short) else [name for name, _ in found]
+    return LayerFile({name: read for name, (_, read) in zip(names, found, strict=True)})
 
 
-def _flatgeobuf(content: bytes) -> tuple[dict[str, list[Any]], npt.NDArray[np.object_], str | None]:
-    answer = call_apart("flatgeobuf", content)
+def _read_apart(job: str, content: bytes) -> Layer:
+    answer = call_apart(job, content)
     if answer.ended:
         raise RefusedFileError("file_ended")
     columns, wkb, crs = answer.value
@@ -184,6 +203,8 @@ def crs_of(text: str | None) -> pyproj.CRS | None:
     >>> crs_of("EPSG:25832").to_epsg()
     25832
     """
+    if text in ("OGC:CRS84", "CRS84"):
+        return pyproj.CRS.from_epsg(4326)
     if not text or not text.strip("\x00 \r\n\t"):
         return None
     if len(text) > _LONGEST_CRS or _GRIDS.search(text):

@@ -19,7 +19,7 @@ _OTHER = {1: "Point", 11: "Point", 21: "Point", 3: "Line", 13: "Line", 23: "Line
 
 
 def read_shapefile(
-    parts: Mapping[str, bytes],
+    parts: Mapping[str, bytes], encoding: str | None = None
 ) -> tuple[dict[str, list[Any]], npt.NDArray[np.object_], str | None]:
     """Read a shapefile from its parts by ending: ``.shp``, and ``.dbf``, ``.prj``, ``.cpg`` where they are.
 
@@ -31,7 +31,7 @@ def read_shapefile(
     shapes = _shapes(parts[".shp"])
     columns: dict[str, list[Any]] = {}
     if ".dbf" in parts:
-        columns, kept = _table(parts[".dbf"], parts.get(".cpg"), len(shapes))
+        columns, kept = _table(parts[".dbf"], encoding or _encoding(parts.get(".cpg")), len(shapes))
         shapes = [shape for shape, keep in zip(shapes, kept, strict=False) if keep]
     geometry = np.empty(len(shapes), dtype=object)
     geometry[:] = shapes
@@ -77,7 +77,8 @@ def _shapes(content: bytes) -> list[shapely.Geometry | None]:
             shapes.append(None)
         else:
             known = _OTHER.get(kind)
-            point = shapely.Point(corner)
+            there = struct.unpack_from("<2d", content, at + 12) if known == "Point" else corner
+            point = shapely.Point(there)
             shapes.append(
                 point if known == "Point"
                 else shapely.LineString([corner, corner]) if known == "Line"
@@ -127,7 +128,7 @@ def _polygon(xy: npt.NDArray[np.float64], starts: npt.NDArray[np.int64], record:
     return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
 
-def _table(content: bytes, codepage: bytes | None, most: int) -> tuple[dict[str, list[Any]], list[bool]]:
+def _table(content: bytes, encoding: str | None, most: int) -> tuple[dict[str, list[Any]], list[bool]]:
     """Return the columns, and which of the records are not deleted."""
     if len(content) < 33:
         raise _damaged("dbf")
@@ -144,7 +145,7 @@ def _table(content: bytes, codepage: bytes | None, most: int) -> tuple[dict[str,
     if width < 1 or offset > width:
         raise _damaged("dbf")
     table = np.frombuffer(content, np.uint8, rows * width, head).reshape(rows, width)
-    encodings = [found] if (found := _encoding(codepage)) else ["utf-8", "cp1252"]
+    encodings = [encoding] if encoding else ["utf-8", "cp1252"]
     kept = (table[:, 0] != ord("*")).tolist()
     columns: dict[str, list[Any]] = {}
     for name, kind, start, length, decimals in fields:

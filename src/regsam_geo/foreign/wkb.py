@@ -12,49 +12,30 @@ import shapely
 from regsam_geo.foreign.bounds import LIMIT_VARIABLE, bounds
 from regsam_geo.foreign.refusal import RefusedFileError
 
-_POLYGON, _MULTIPOLYGON = 3, 6
-_OTHER = {
-    1: "POINT (0 0)",
-    2: "LINESTRING (0 0, 1 1)",
-    4: "MULTIPOINT ((0 0))",
-    5: "MULTILINESTRING ((0 0, 1 1))",
-    7: "GEOMETRYCOLLECTION (POINT (0 0))",
-}
+_POINT, _LINE, _POLYGON = 1, 2, 3
+_COLLECTIONS = (4, 5, 6, 7)
 _ARCS = range(8, 18)
+_DEEPEST = 3
+"""A collection of multipolygons of polygons."""
 
 
 def polygons_of_wkb(cells: Sequence[bytes | None]) -> npt.NDArray[np.object_]:
-    """Return the polygons; another kind of geometry is a stand-in of its kind, without its coordinates.
+    """Return the geometries.
 
     Raises
     ------
     RefusedFileError
         If one is damaged, or there are more rings or points than are read.
     """
-    checked: list[bytes | None] = []
-    others: dict[int, str] = {}
     left = _Left(bounds().rings, bounds().points)
     for number, cell in enumerate(cells):
-        kind = None
         if cell:
             try:
-                kind = _walk(bytes(cell), left)
+                _walk(bytes(cell), 0, left, 0)
             except (struct.error, IndexError):
                 raise RefusedFileError("layer_unreadable", detail=f"WKB {number + 1}") from None
-        checked.append(cell if kind in (_POLYGON, _MULTIPOLYGON) else None)
-        if kind is not None and kind not in (_POLYGON, _MULTIPOLYGON):
-            others[number] = _OTHER[kind]
-    geometry = np.asarray(shapely.from_wkb(np.array([*checked, None], dtype=object)), dtype=object)[:-1]
-    if others:
-        # where the layer lies is asked before what it holds
-        west, south, east, north = shapely.total_bounds(geometry)
-        middle = (west + east) / 2, (south + north) / 2
-        for number, text in others.items():
-            stand_in = shapely.from_wkt(text)
-            if np.isfinite(middle).all():
-                stand_in = shapely.transform(stand_in, lambda points: points + middle)
-            geometry[number] = stand_in
-    return geometry
+    read = shapely.from_wkb(np.array([*(cell or None for cell in cells), None], dtype=object))
+    return np.asarray(read, dtype=object)[:-1]
 
 
 class _Left:
@@ -86,33 +67,39 @@ def _kind(cell: bytes, at: int) -> tuple[str, int, int, int]:
     return order, code % 1000, size, start
 
 
-def _walk(cell: bytes, left: _Left) -> int:
-    order, kind, size, at = _kind(cell, 0)
+def _walk(cell: bytes, at: int, left: _Left, depth: int) -> int:
+    """Follow a geometry to its end and return where that is."""
+    order, kind, size, at = _kind(cell, at)
     if kind in _ARCS:
         raise RefusedFileError("layer_arcs")
-    if kind == _POLYGON:
-        _walk_polygon(cell, order, size, at, left)
-    elif kind == _MULTIPOLYGON:
+    if kind == _POINT:
+        left.take(0, 1)
+        at += 8 * size
+    elif kind == _LINE:
+        at = _walk_line(cell, order, size, at, left)
+    elif kind == _POLYGON:
+        (rings,) = struct.unpack_from(order + "I", cell, at)
+        at += 4
+        for _ in range(rings):
+            at = _walk_line(cell, order, size, at, left)
+        left.take(1, 0)  # an empty polygon is one too
+    elif kind in _COLLECTIONS and depth < _DEEPEST:
         (parts,) = struct.unpack_from(order + "I", cell, at)
         at += 4
         for _ in range(parts):
-            order, inner, size, at = _kind(cell, at)
-            if inner != _POLYGON:
-                raise struct.error
-            at = _walk_polygon(cell, order, size, at, left)
-    elif kind not in _OTHER:
+            at = _walk(cell, at, left, depth + 1)
+        left.take(1, 0)
+    else:
         raise struct.error
-    return kind
+    if at > len(cell):
+        raise struct.error
+    return at
 
 
-def _walk_polygon(cell: bytes, order: str, size: int, at: int, left: _Left) -> int:
-    (rings,) = struct.unpack_from(order + "I", cell, at)
-    at += 4
-    for _ in range(rings):
-        (points,) = struct.unpack_from(order + "I", cell, at)
-        left.take(1, points)
-        at += 4 + 8 * size * points
-        if at > len(cell):
-            raise struct.error
-    left.take(1, 0)  # an empty polygon is one too
+def _walk_line(cell: bytes, order: str, size: int, at: int, left: _Left) -> int:
+    (points,) = struct.unpack_from(order + "I", cell, at)
+    left.take(1, points)
+    at += 4 + 8 * size * points
+    if at > len(cell):
+        raise struct.error
     return at

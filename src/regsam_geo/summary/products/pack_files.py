@@ -7,7 +7,9 @@ from functools import cache, partial
 from typing import Any
 
 from regsam_geo.files import file_stem
+from regsam_geo.indicators.disclosure import HIDDEN_LIST_OF_PACKS, list_bytes
 from regsam_geo.look.save import figure_bytes
+from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import MapOfReport
 from regsam_geo.summary.products.map_files import MapFiles
@@ -102,6 +104,12 @@ class PackFiles:
         yield Step(html, what, lambda: render_html("overview.html", page).encode("utf-8"))
         xlsx = f"{root}/{say('pack.file.overview', self.lang)}.xlsx"
         yield Step(xlsx, what, lambda: xlsx_bytes(tables, self.lang))
+
+    def hidden(self) -> Iterator[Step]:
+        """List the cells that are hidden, for the next edition, where there are any."""
+        hidden = hidden_cells(self.facts.report.study)
+        if len(hidden):
+            yield Step(HIDDEN_LIST_OF_PACKS, say("report.step.hidden", self.lang), partial(list_bytes, hidden))
 
     def _tables(self, region: str) -> dict[str, Table]:
         return tables_of(self.facts, self.profile(region).content)

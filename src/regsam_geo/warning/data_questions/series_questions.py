@@ -8,8 +8,8 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
-from regsam_geo.warning.cube import Cube, cubes
-from regsam_geo.warning.findings import DATA, as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube, cubes
+from regsam_geo.warning.schema.findings import DATA, as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import steps
 from regsam_geo.warning.statistics.link import linked_values
 from regsam_geo.warning.statistics.robust import NORMAL_MAD, Array, count, mean, median
@@ -177,6 +177,69 @@ def _odd_values_of_cube(cube: Cube) -> pd.DataFrame:
                 "effect": (own - center)[at, time, area],
                 "reason": "data_magnitude",
                 "details": pd.Series([{} for _ in at], dtype="object"),
+            }
+        )
+    )
+
+
+def steps_of_one_area(panel: Panel) -> pd.DataFrame:
+    """Find areas whose values are several times as large or small from one period on, and stay so."""
+    parts = [
+        _steps_of_cube(cube)
+        for period in _newest_by_frequency(panel)
+        for cube in cubes(panel, period)
+        if len(cube.numbers) > 3 * cube.season and len(cube.area_ids) >= 5
+    ]
+    return concat_findings(parts)
+
+
+def _steps_of_cube(cube: Cube) -> pd.DataFrame:
+    linked = linked_values(cube)
+    own = linked.y - median(linked.y, 2)[..., None]
+    move = steps(linked, cube.season)
+    noise = np.sqrt(np.nan_to_num(move.sampling))
+    change = np.full_like(own, np.nan)
+    change[:, cube.season :] = own[:, cube.season :] - own[:, : -cube.season]
+    usual = NORMAL_MAD * median(np.abs(change), 1)[:, None, :]
+    limit = np.maximum(MAGNITUDE + 4 * noise, 6 * usual)
+    periods = own.shape[1]
+    size = np.abs(change)
+    hit = (size > limit) & (linked.kind > 0)[:, None, None]
+    at, time, area = np.nonzero(hit)
+    stays = np.zeros(len(at), dtype=bool)
+    for row, (s, t, a) in enumerate(zip(at, time, area, strict=True)):
+        before, after = own[s, :t, a], own[s, t:, a]
+        before, after = before[np.isfinite(before)], after[np.isfinite(after)]
+        if t + 1 < periods and len(before) >= 2 and len(after) >= 2:
+            # every later value on the other side of the middle between before and after
+            middle = (np.median(before) + np.median(after)) / 2
+            way = np.sign(change[s, t, a])
+            apart = way * (np.median(after) - np.median(before)) > limit[s, t, a]
+            stays[row] = apart and bool((way * (after - middle) > 0).all() and (way * (before - middle) < 0).all())
+    at, time, area = at[stays], time[stays], area[stays]
+    details = [
+        {
+            "factor": float(np.exp(change[s, t, a])),
+            "before": float(cube.value[s, t - cube.season, a]),
+            "before_period": cube.period_at(int(t) - cube.season),
+        }
+        for s, t, a in zip(at, time, area, strict=True)
+    ]
+    return as_findings(
+        pd.DataFrame(
+            {
+                "indicator": cube.keys["indicator"].to_numpy()[at],
+                "group": cube.keys["group"].to_numpy()[at],
+                "period": [cube.period_at(int(t)) for t in time],
+                "level": cube.level,
+                "area_id": cube.area_ids.to_numpy()[area],
+                "kind": DATA,
+                "direction": np.where(change[at, time, area] > 0, "up", "down"),
+                "value": cube.value[at, time, area],
+                "expected": cube.value[at, time - cube.season, area],
+                "effect": change[at, time, area],
+                "reason": "data_step",
+                "details": pd.Series(details, dtype="object"),
             }
         )
     )

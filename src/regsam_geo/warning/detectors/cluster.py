@@ -6,9 +6,9 @@ import pandas as pd
 
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, long, wide
-from regsam_geo.warning.findings import empty_findings
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.findings import empty_findings
 from regsam_geo.warning.statistics.local_moran import local_moran
 
 

@@ -14,14 +14,14 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import shows_progress
 from regsam_geo.warning.data_questions.check_panel import data_questions, without_doubtful
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.finding_sentences import write_finding_sentences
-from regsam_geo.warning.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.report.history import Reports, only, with_status
 from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.finding_sentences import write_finding_sentences
+from regsam_geo.warning.schema.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.statistics.multiplicity import benjamini_hochberg
 
 

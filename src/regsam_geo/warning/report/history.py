@@ -14,10 +14,10 @@ from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.report.past import warned_cells
 from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, q_within, tests_of
+from regsam_geo.warning.schema.cube import cubes
+from regsam_geo.warning.schema.detector import Context, Detector
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.statistics.multiplicity import q_of
 
 PORTION = 64

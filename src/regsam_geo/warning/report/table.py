@@ -12,8 +12,8 @@ import pandas as pd
 from regsam_geo.errors import InputError
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_period, html_table, problem, resolve_language, say
-from regsam_geo.warning.detector import Detector
-from regsam_geo.warning.findings import ARROWS, empty_findings, kind_words
+from regsam_geo.warning.schema.detector import Detector
+from regsam_geo.warning.schema.findings import ARROWS, empty_findings, kind_words
 
 COLUMNS: dict[str, str] = {
     "urgency": "str",

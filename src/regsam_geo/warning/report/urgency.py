@@ -14,8 +14,8 @@ from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study import Settings
 from regsam_geo.text import problem, say, shorten, watched
-from regsam_geo.warning.detector import Context, Detector
-from regsam_geo.warning.findings import DATA, SCHEMA, concat_findings
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.findings import DATA, SCHEMA, concat_findings
 from regsam_geo.warning.statistics.multiplicity import q_of
 
 UNIT = ["indicator", "group", "level", "area_id"]

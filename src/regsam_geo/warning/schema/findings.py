@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.text import format_number, format_period, html_table, join_words, resolve_language, say
-from regsam_geo.warning.detector import detector_of
+from regsam_geo.warning.schema.detector import detector_of
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 

@@ -15,7 +15,7 @@ from regsam_geo.indicators import Panel
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import Phrase, fill, say
 from regsam_geo.text.catalogue import PHRASES
-from regsam_geo.warning.cube import Array, Cube
+from regsam_geo.warning.schema.cube import Array, Cube
 
 Family: TypeAlias = Literal["cross-sectional", "temporal"]
 """Areas are compared with each other, or with their own past."""
