@@ -199,6 +199,32 @@ class Panel:
         _CUT_FROM[part] = whole, at[keep]
         return part
 
+    def combine(self, other: Panel | pd.DataFrame) -> Panel:
+        """Return the figures of both, such as one's own beside the city's; rows that stand in both stand once.
+
+        Parameters
+        ----------
+        other
+            A panel or tidy frame. Of an indicator that both know, the catalogue of this panel is asked first.
+
+        Raises
+        ------
+        PanelError
+            If a row has two values, or the catalogues contradict each other.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import regsam_geo as rg
+        >>> own = pd.DataFrame({"indicator": "Beratungen", "period": 2024, "area_id": [1, 2], "value": [12, 30]})
+        >>> both = rg.Panel.from_frame(own).combine(rg.load_sample())
+        >>> both.indicators[:2], len(both) - len(rg.load_sample())
+        (['Beratungen', 'Arbeitslose - Anteil'], 2)
+        """
+        from regsam_geo.indicators.combining import combine  # which is made of panels
+
+        return combine(self, Panel.from_frame(other))
+
     def entry(self, indicator: str, group: str | None = None) -> pd.Series:
         """Return the catalogue row of one indicator, by name or title; its first headline group by default."""
         rows = self.catalogue[self.catalogue["indicator"] == self.namings.find_indicator(indicator)]
@@ -302,6 +328,11 @@ class Panel:
 _CUT_FROM: WeakKeyDictionary[Panel, tuple[Panel, npt.NDArray[np.intp]]] = WeakKeyDictionary()
 """Of each cut panel the whole and its rows there. It stands beside the panels, not in them: so no pickle, no copy
 of their fields and no notebook holds what a selection was cut from."""
+
+
+def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:
+    """Let a panel say what it was cut from, and where its rows stand there."""
+    _CUT_FROM[part] = whole, places
 
 
 def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
