@@ -83,6 +83,7 @@ class OwnTable:
 
         Name and period stand for all rows where no column holds them; else they choose from what the table holds.
         """
+        # Only what was said: defaults belong to the verbs, and stand there once.
         form = {name: value for name, value in vars(self).items() if value not in (None, False, [])}
         for name in ("columns", "signs"):
             if name in form:
@@ -127,6 +128,7 @@ class Subject:
             None if self.areas is None else read_boundaries(self.areas, self.id_column, self.name_column),
             scheme=load_region_scheme(self.scheme),
             period=period,
+            # 0 on the command line says "hide nothing", as nobody can type None there.
             threshold=self.threshold or None,
             declared={
                 "zeros": self.zeros,
@@ -188,6 +190,8 @@ class Subject:
             return read_indicators(paths, **form)
         except RegsamGeoError:
             # ids that are none of Munich's may be those of the areas given
+            # Tried again only where areas of one's own were given: else a misspelt district would pass as an own
+            # area.
             if self.areas is None or "level" in form:
                 raise
             return read_indicators(paths, **form, level="own")
@@ -307,6 +311,7 @@ def report(
 
     with using_language(lang):
         table.form(indicator, period)  # what is written wrongly is said before anything is read
+        # refused before anything is read: a pack is about districts, and reading may take a minute
         if region is not None and subject.areas is not None:
             raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
         with _Steps() as steps:
