@@ -243,3 +243,19 @@ def test_a_geodataframe_is_not_changed():
     before = layer.copy()
     rg.Study(rg.load_sample(), layer).layer()
     assert layer.equals(before)
+
+
+def test_a_running_number_beside_names_in_a_file_is_an_error_with_the_column_to_take(tmp_path):
+    names = sorted(OFFICIAL["name"])
+    table = pd.DataFrame({"lfd": range(1, 26), "Stadtbezirk": names, "Jahr": 2024, "Wert": range(1, 26)})
+    table.to_csv(tmp_path / "t.csv", sep=";", index=False)
+    columns = {"period": "Jahr", "value": "Wert"}
+    with pytest.raises(AreaError) as caught:
+        rg.read_indicators(tmp_path / "t.csv", columns={"area": "lfd", **columns}, indicator="X")
+    assert caught.value.code == "keys_contradict"
+    assert '"area": "Stadtbezirk"' in str(caught.value)
+    panel = rg.read_indicators(tmp_path / "t.csv", columns={"area": "Stadtbezirk", **columns}, indicator="X")
+    got = panel.data.set_index("area_id")["value"]
+    assert {OFFICIAL.loc[key, "name"]: value for key, value in got.items()} == dict(
+        zip(names, range(1, 26), strict=True)
+    )

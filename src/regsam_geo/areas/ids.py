@@ -129,13 +129,17 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
     >>> rg.parse_area_id("Stadt München").level
     'city'
     """
+    # Excel knows no whole numbers: district 1 arrives as 1.0.
     if isinstance(text, float) and text.is_integer():
         text = int(text)
     spelling = clean(text)
+    # Before anything is parsed: own areas may be called "01" or "Mai 24" without being a district or a date.
     if level == "own":
         if not spelling:
             raise _unknown(spelling, level)
         return AreaId("own", spelling)
+    # A date is refused and not undone: "1.2" and "01.02" have become the same one, and which of them it was is
+    # lost.
     if isinstance(text, datetime.date | datetime.time) or _DATE.match(spelling):
         raise problem(AreaError, "area_is_date", found=spelling)
     found = _find(spelling, level)
@@ -145,10 +149,12 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
 
 
 def _find(spelling: str, level: Level | None) -> AreaId:
+    # The city before any number: the office writes it as "#100" in some tables.
     if _CITY.match(spelling):
         return AreaId("city", CITY_ID)
     if region := _REGION.match(spelling):
         return AreaId("region", "/".join(str(int(part)) for part in (region[1] or region[2]).split("/")))
+    # A scheme of one's own names its regions as it likes.
     if level == "region" and spelling:
         return AreaId("region", spelling)
     names, by_name = _known()
@@ -166,6 +172,7 @@ def _find(spelling: str, level: Level | None) -> AreaId:
     meant = by_name.get(fold(spelling), ())
     if level is not None:
         meant = tuple(area for area in meant if area.level == level)
+    # Some names belong to a district and to one of its parts: to guess would put a value on the wrong map.
     if len(meant) > 1:
         raise problem(
             AreaError,
@@ -195,6 +202,7 @@ def _refuse_other_name(area: AreaId, name: str | None, spelling: str) -> None:
     written, official = fold(name or ""), names[area]
     if not written or not official or written == official:
         return
+    # An old or shortened name is let pass as long as it is not that of another area: names change, numbers stay.
     others = [other for other in by_name.get(written, ()) if other.level == area.level]
     like = written in official or official in written or SequenceMatcher(None, written, official).ratio() >= LIKE
     if others or not like:

@@ -87,6 +87,7 @@ def join_rows(
     """
     if twice := sorted(set(areas.index[areas.index.duplicated()])):
         raise problem(AreaError, "area_twice", areas=shorten(twice, 12))
+    # Overwriting a column of the user's silently would be worse than asking for another name.
     if taken := [name for name in JOINED_COLUMNS if name in areas]:
         raise problem(OptionError, "column_taken", columns=join_words(taken))
     match = match_or_refuse(rows["area_id"], areas.index, level, areas.get("name"))
@@ -95,8 +96,10 @@ def join_rows(
     result = areas.copy()
     for column in JOINED_COLUMNS:
         result[column] = rows[column].reindex(areas.index).to_numpy()
+    # An area without a row is missing, too, and a map must say so by its hatching.
     result["sign"] = result["sign"].where(areas.index.isin(rows.index), "not_available").astype("str")
     signs = rows.loc[matched, "sign"].where(rows.loc[matched, "value"].isna(), None)
+    # By reason, so that "hidden" and "not reported" are told apart.
     missing = {
         str(sign) or "not_available": tuple(members.index) for sign, members in signs.dropna().groupby(signs)
     }

@@ -101,6 +101,7 @@ def plot_cluster_map(
     theme, level = resolved.page, _level_of_result(study, result)
     layer = checked_areas(study.layer(level))
     frame, strangers = _aligned_result(layer, level, result, ("quadrant", column))
+    # Unknown words are refused: a misspelt quadrant would be drawn as "not unusual".
     quadrant = _words_of(frame["quadrant"], QUADRANTS, "quadrant")
     p = frame[column].to_numpy(dtype=float)
     colors = dict(zip(QUADRANTS, _cluster_colors(theme), strict=True))
@@ -109,6 +110,7 @@ def plot_cluster_map(
     tested = (quadrant != "") & ~np.isnan(p)
     noticed = tested & (p <= alpha)
     strong = [colors.get(word, "") for word in quadrant]
+    # Untested and not unusual are two things: one has no answer, the other a quiet one.
     fills = np.where(noticed, strong, np.where(tested, quiet, theme.missing))
     values = _category_values(study, level, tested, strangers).styled(resolved)
     rows: list[Row] = [Words("", right=say(f"label.map.count.{level}"), share=0.85)]
@@ -118,6 +120,7 @@ def plot_cluster_map(
     rows.append(Swatch(quiet, say("label.map.quadrant.none"), format_number(int((tested & ~noticed).sum()))))
     rows += _unclassed_rows(tested, theme)
     limit = format_p(alpha).replace("=", "≤")
+    # The limit stands in the legend, as the colors mean nothing without it.
     rows.append(Words(say("label.map.quadrant.test", limit=limit), share=0.72, soft=True))
     table = warnings_of(study, warnings, None)
     sheet = _sheet(study, layer, values, list(fills), rows, _numbers(layer, level), resolved, table)
@@ -170,6 +173,7 @@ def plot_status_dynamics(
     'Status und Dynamik'
     """
     resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.status_dynamics"))
+    # Of a result that was handed over the map knows neither period nor source, and says neither.
     computed = result is None
     if result is None:
         level = study.find_level(level)
@@ -292,6 +296,7 @@ def _level_of_result(study: Study, result: pd.DataFrame) -> str:
         level: int((match_keys(result.index, layer.index, level, names_of(layer)).places >= 0).sum())
         for level, layer in study.layers.items()
     }
+    # The level with most ids in common: "10" may be a district and a region.
     best = max(shared, key=lambda level: shared[level], default="")
     return best if shared.get(best) else study.level
 

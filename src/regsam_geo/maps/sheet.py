@@ -125,6 +125,7 @@ def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
 def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[str]]:
     """Draw everything inside the frame; return what became of the labels, and those that found no place."""
     axes, frame = axes_in(layout.figure, layout.frame), layout.frame
+    # Without leader lines where a part of the city is drawn: its surroundings leave no room outside all areas.
     part = sheet.around is not None
     ground = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
     around = _draw_around(axes, ground, sheet.around, look) if sheet.around is not None else None
@@ -134,6 +135,7 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
         draw_outlines(axes, ground, sheet.groups, pen)
     # one room for all labels: those of the areas choose first, then regions, then the surroundings
     room = Room()
+    # Finer levels have smaller labels: an area has to hold its own.
     share = LABEL_SHARE.get(sheet.values.level, 1.0)
     size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
     placed = draw_labels(
@@ -182,6 +184,7 @@ def clipped(areas: gpd.GeoDataFrame, view: Extent, meters: float) -> Ground:
     polygons = areas.geometry.to_numpy()
     seen = shapely.intersects(polygons, window)
     parts = shapely.intersection(polygons[seen], window)
+    # Less than two millimeters square on paper: it would look like a printing fault.
     solid = shapely.area(parts) > (2 * meters) ** 2
     return Ground(areas.index[seen][solid], parts[solid], view, meters)
 

@@ -1,7 +1,8 @@
 """Panels as they come from in-house tables, and an attacker who solves them exactly, over whole numbers.
 
 The attacker knows what is true of a panel because the panel was made so: which areas and which indicators add up,
-which rates are made of what, which rows were left out for want of cases. It shares nothing with the code under test.
+which rates are made of what, which rows were left out for want of cases. It shares nothing with the code that it
+attacks.
 """
 
 from __future__ import annotations

@@ -110,8 +110,11 @@ def explore_map(
     choice = Choice(look.classes, look.k, look.page, study.language, look.center, look.palette)
     with stages(3 + len(study.panel.catalogue)) as begin:
         begin(say("progress.protect"))
+        # Only what may be shown goes into the file: hidden on the page, a number could still be read in its
+        # source.
         panel = study.subject
         begin(say("progress.regions"))
+        # Regions are summed from what is shown, so that their sums give no hidden number away.
         if look.regions and _may_have_regions(study):
             panel = study.with_regions
         begin(say("progress.borders"))
@@ -216,6 +219,7 @@ def _tile_host(tiles: str | None) -> str:
         return ""
     parts = urlsplit(tiles)
     named = all(field in tiles for field in ("{z}", "{x}", "{y}"))
+    # Exactly one host, as it goes into the policy of the page: a wildcard would open it to any.
     if parts.scheme != "https" or not named or not re.fullmatch(r"[\w.-]+(:\d+)?", parts.netloc):
         raise problem(OptionError, "map_tiles", found=tiles)
     return f"https://{parts.netloc}"

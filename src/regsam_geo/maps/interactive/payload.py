@@ -72,6 +72,7 @@ def make_payload(
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
         found = describe_series(rows, ids, naming.decimals, unit, choice, shared)
+        # A series without any number would be an entry that leads to an empty map.
         if found["levels"]:
             series.append({**names, **found})
     topology = build_topology(layers)
@@ -177,6 +178,7 @@ def _warnings(
             "text": str(row[f"sentence_{lang}"]),
         }
         for row in warnings.to_dict("records")
+        # What cannot be drawn is left out here; the table of the report names it.
         if (row["indicator"], row["group"]) in numbers and row["area_id"] in ids.get(row["level"], ())
     ]
     return sorted(found, key=lambda one: URGENCIES.index(one["urgency"]))

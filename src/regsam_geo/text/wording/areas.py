@@ -116,6 +116,10 @@ PHRASES = {
     "label.key.contradiction": Phrase(
         "{area} ({official}) neben „{name}“ ({named})", "{area} ({official}) beside “{name}” ({named})"
     ),
+    "hint.area_is_name": Phrase(
+        ' Welche Gebiete es sind, sagen die Namen: columns={{"area": "{column}", ...}}.',
+        ' The names say which areas these are: columns={{"area": "{column}", ...}}.',
+    ),
     "hint.names_are_ids": Phrase(
         ' Welche Gebiete es sind, sagen die Namen: id_column="{column}".',
         ' The names say which areas these are: id_column="{column}".',
@@ -259,8 +263,21 @@ PHRASES = {
         "{file}: the areas {first} and {second} overlap by {hectares} hectares.",
     ),
     "note.boundary.crs_taken": Phrase(
-        "Koordinatensystem fehlte; aus den Koordinaten erkannt: {crs}",
-        "coordinate system was missing; recognized from the coordinates: {crs}",
+        "Koordinatensystem fehlte; aus den Koordinaten erkannt: {crs} ({name})",
+        "coordinate system was missing; recognized from the coordinates: {crs} ({name})",
+    ),
+    "note.boundary.crs_replaced": Phrase(
+        "Als Koordinatensystem ist {said} angegeben, darin lägen die Gebiete nicht in München; sie liegen dort in "
+        "{crs}, das genommen wurde",
+        "the stated coordinate system is {said}, in which the areas would not lie in Munich; they do in {crs}, "
+        "which was taken",
+    ),
+    "note.boundary.encoding": Phrase(
+        "die angegebene Zeichenkodierung macht Umlaute unlesbar; genommen wurde {encoding}",
+        "the stated encoding garbles umlauts; {encoding} was taken",
+    ),
+    "note.boundary.labels": Phrase(
+        "{n} {n:Punkt|Punkte} für Beschriftungen weggelassen", "{n} {n:point|points} for labels left out"
     ),
     "note.boundary.repaired": Phrase(
         "{n} fehlerhafte {n:Fläche|Flächen} repariert: {areas}",

@@ -6,10 +6,10 @@ import pandas as pd
 
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector, Past
 from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, of_cube, wide
-from regsam_geo.warning.findings import empty_findings
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector, Past
+from regsam_geo.warning.schema.findings import empty_findings
 from regsam_geo.warning.statistics.robust import Array
 from regsam_geo.warning.statistics.spatial_outlier import spatial_outlier, studentized
 
@@ -28,12 +28,12 @@ def spatial(panel: Panel, context: Context) -> pd.DataFrame:
     return for_each_level(panel, context, outlier_findings)
 
 
-def outlier_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataFrame:
+def outlier_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.DataFrame:
     """Test whether each area differs unusually from the median of its neighbors."""
     if rows.empty:
         return empty_findings()
-    table = wide(rows, near)
-    result = spatial_outlier(table, near)
+    table = wide(rows, neighbors)
+    result = spatial_outlier(table, neighbors)
     result["ordinary"] = result["neighbors_median"]
     result["difference"] = result["statistic"]
     return findings_of_result(result, table, rows, name, "spatial")

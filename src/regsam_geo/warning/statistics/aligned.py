@@ -55,6 +55,7 @@ class Aligned:
         self, values: npt.NDArray[Any], weights: npt.NDArray[np.float64] | None = None
     ) -> npt.NDArray[Any]:
         """Add up what the neighbors have, for values of shape (columns, n) without NaN."""
+        # All columns in one gather: a matrix of neighbors would be empty at 98 of 100 places with 475 quarters.
         picked = values[:, self.neighbors.indices]
         if weights is not None:
             picked = picked * weights
@@ -70,6 +71,8 @@ class Aligned:
         present = np.isfinite(self.columns)
         weights = self.neighbors.weights
         total = self.neighbor_sums(np.where(present, self.columns, 0.0), weights)
+        # A missing neighbor takes its weight with it. Dividing by the full weight would draw the mean towards 0,
+        # as if the gap were a low value.
         share = self.neighbor_sums(present.astype(np.float64), weights)
         means = np.full(total.shape, np.nan)
         np.divide(total, share, out=means, where=(share != 0) & present)
@@ -136,7 +139,10 @@ def align(values: Values, neighbors: Any) -> Aligned:
         names = pd.RangeIndex(numbers.shape[1]) if numbers.ndim > 1 else None
         if len(numbers) != len(table):
             raise problem(InputError, "values_shape", expected=len(table), found=len(numbers))
+    # Columns first and contiguous: every test runs along the areas of one column.
     columns = np.ascontiguousarray(np.atleast_2d(numbers.T))
+    # An infinite value would make every sum of its neighbors infinite and every p of the column 1, without a
+    # word.
     if np.isinf(columns).any():
         raise problem(InputError, "area_value_infinite", found=table.ids[np.isinf(columns).any(axis=0)][0])
     return Aligned(columns, table, index, names, places)
