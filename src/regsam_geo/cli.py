@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_type_hints
 
 import typer
 from rich.console import Console
@@ -105,6 +105,13 @@ class Subject:
     name_column: Annotated[str | None, typer.Option(help=say("cli.name_column"))] = None
     scheme: Annotated[Path | None, typer.Option(help=say("cli.scheme"))] = None
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=0)] = 3
+    zeros: Annotated[Literal["show", "hide"], typer.Option(help=say("cli.zeros"))] = "show"
+    sums: Annotated[list[str] | None, typer.Option(help=say("cli.sums"), metavar="Süd=17;18;19")] = None
+    groups: Annotated[
+        list[str] | None, typer.Option(help=say("cli.groups"), metavar="Arbeitslose:insgesamt=männlich;weiblich")
+    ] = None
+    counts: Annotated[list[str] | None, typer.Option(help=say("cli.counts"), metavar="Kitas=no")] = None
+    previous: Annotated[list[Path] | None, typer.Option(help=say("cli.previous"))] = None
 
     def study(self, form: Mapping[str, Any], period: str | None) -> Study:
         """Read everything and return the study of it."""
@@ -119,8 +126,24 @@ class Subject:
             scheme=load_region_scheme(self.scheme),
             period=period,
             threshold=self.threshold or None,
+            declared={
+                "zeros": self.zeros,
+                "sums": _parts_of(self.sums, "--sums"),
+                "groups": _groups_of(self.groups),
+                "counts": _said_of_counts(self.counts),
+            },
+            previous=[self._edition(path, form) for path in self.previous or ()],
             inputs=(*(self.data or ()), *(path for path in (self.areas, self.scheme) if path is not None)),
         )
+
+    def _edition(self, path: Path, form: Mapping[str, Any]) -> Panel | Path:
+        """Return an earlier edition: the folder or the list of a report, or a table as it was handed out."""
+        from regsam_geo.indicators import read_indicators
+        from regsam_geo.indicators.disclosure import HIDDEN_LIST, HIDDEN_LIST_OF_PACKS
+
+        if path.is_dir() or path.name in (HIDDEN_LIST, HIDDEN_LIST_OF_PACKS):
+            return path
+        return read_indicators(path, **form)
 
     def _panel(self, form: Mapping[str, Any]) -> Panel:
         from regsam_geo.indicators import load_sample, read_indicators
@@ -285,6 +308,41 @@ def _pairs(texts: Sequence[str], option: str) -> dict[str, str | list[str]]:
             raise typer.BadParameter(say(f"cli.form.{option.strip('-')}", found=part.strip()), param_hint=option)
         found.setdefault(name, []).append(title)
     return {name: titles[0] if len(titles) == 1 else titles for name, titles in found.items()}
+
+
+def _parts_of(texts: Sequence[str] | None, option: str) -> dict[str, list[str]]:
+    """Read ``whole=part;part``; a name may hold everything but what stands last in it here."""
+    found = {}
+    for text in texts or ():
+        whole, sign, listed = (piece.strip() for piece in text.rpartition("="))
+        parts = [part.strip() for part in listed.split(";") if part.strip()]
+        if not (whole and sign and parts):
+            raise typer.BadParameter(say(f"cli.form.{option.strip('-')}", found=text), param_hint=option)
+        found[whole] = parts
+    return found
+
+
+def _groups_of(texts: Sequence[str] | None) -> dict[tuple[str, str], list[str]]:
+    """Read ``indicator:whole=part;part``."""
+    found = {}
+    for name, parts in _parts_of(texts, "--groups").items():
+        indicator, sign, whole = (piece.strip() for piece in name.rpartition(":"))
+        if not (indicator and sign and whole):
+            raise typer.BadParameter(say("cli.form.groups", found=name), param_hint="--groups")
+        found[indicator, whole] = parts
+    return found
+
+
+def _said_of_counts(texts: Sequence[str] | None) -> dict[str, bool]:
+    """Read ``indicator=no``."""
+    words = {"no": False, "nein": False, "yes": True, "ja": True}
+    found = {}
+    for text in texts or ():
+        name, sign, word = (piece.strip() for piece in text.rpartition("="))
+        if not (name and sign and word.lower() in words):
+            raise typer.BadParameter(say("cli.form.counts", found=text), param_hint="--counts")
+        found[name] = words[word.lower()]
+    return found
 
 
 class _Steps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
+import secrets
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,17 +50,29 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     temporary = _temporary_beside(target)
     try:
         yield temporary
-        # mkstemp makes the file private; a handed-out file gets the usual permissions
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        try:
-            temporary.replace(target)
-        except PermissionError as error:
-            # Excel and Acrobat lock what they show
-            raise problem(OutputError, "file_in_use", path=str(target)) from error
+        _put(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def replace_file(source: Path, target: Path) -> None:
+    """Move a file into its place, in the same file system; its folder is made if needed.
+
+    Raises
+    ------
+    OutputError
+        If the one that stands there is open in another program.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _put(source, target)
+
+
+def _put(source: Path, target: Path) -> None:
+    try:
+        source.replace(target)
+    except PermissionError as error:
+        # Excel and Acrobat lock what they show
+        raise problem(OutputError, "file_in_use", path=str(target)) from error
 
 
 def remove_file(path: Path) -> None:
@@ -110,13 +122,14 @@ def check_length(path: Path) -> None:
 
 
 def _temporary_beside(target: Path) -> Path:
+    path = target.with_name(f"{TEMPORARY}{secrets.token_hex(6)}{target.suffix}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=target.suffix, dir=target.parent)
+        # not mkstemp, which makes it private: the system itself gives it the permissions that the user has chosen
+        path.touch(exist_ok=False)
     except PermissionError as error:
         raise problem(OutputError, "folder_closed", folder=str(target.parent)) from error
-    os.close(handle)
-    return Path(name)
+    return path
 
 
 def file_stem(*parts: object) -> str:

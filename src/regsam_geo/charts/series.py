@@ -41,7 +41,7 @@ from regsam_geo.text import (
     shows_progress,
 )
 from regsam_geo.warning import expected_band
-from regsam_geo.warning.detector import detector_of
+from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
 
@@ -196,6 +196,7 @@ def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:
 def _measured_from(row: Mapping[str, Any] | pd.Series) -> _Measured | None:
     """Return what a warning had led to expect, where all of its detectors compare an area with its own past."""
     kinds, value = row.get("kinds", ""), row.get("expected")
+    # All of them, because one mark cannot show what two questions compare with.
     names = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
     detectors = [detector_of(name) for name in names]
     if not detectors or value is None or not np.isfinite(float(value)):
@@ -211,6 +212,7 @@ def _measured_from(row: Mapping[str, Any] | pd.Series) -> _Measured | None:
 def _subject_of(study: Study, what: str, group: str | None, level: str | None, area: str) -> _Subject:
     """Find the indicator and the level of an area."""
     naming = study.naming(what, group)
+    # The figures that may be shown, never the panel as it was read.
     panel = study.panel_of(level or "").sel(naming.indicator, naming.group)
     return _Subject(panel, panel.entry(*naming.key), naming, study.find_level(level, panel), area)
 
@@ -283,6 +285,7 @@ def _band_of(study: Study, subject: _Subject) -> pd.DataFrame | None:
 
 def _lines_of(study: Study, subject: _Subject, *, regions: bool) -> list[Line]:
     """Return name and values of the area, its region and the city; the area first."""
+    # The area's periods are those of the chart: region and city follow, with gaps where they have none.
     own = _values(subject.panel, subject.level, subject.area)
     if own.empty:
         data = subject.panel.data
@@ -376,6 +379,7 @@ def _draw(
     """Draw band, lines, marks, axes and the names at the ends of the lines."""
     size = look.text_size
     names = [f"{name}  {naming.number(_last(values), lang)}" for name, values in lines]
+    # At most a third of the width for names: the lines are what the chart is for.
     wrapped = [wrap(name, 0.3 * box.width, size, bold=not i) for i, name in enumerate(names)]
     room = max(text_width(line, size, bold=True) for part in wrapped for line in part) + 6
     short_unit = naming.unit(lang) if naming.unit(lang) == "%" else ""
@@ -387,6 +391,7 @@ def _draw(
     x = np.arange(len(periods))
     if expected is not None:
         low, high = (expected[name].reindex(list(periods)).to_numpy() for name in ("low", "high"))
+        # Light and edged: the band has to survive a grey copy, where its fill is gone.
         axes.fill_between(x, low, high, color=look.context, linewidth=0, zorder=1)
         axes.plot(x, low, color=look.border, linewidth=0.6, zorder=1.5)
         axes.plot(x, high, color=look.border, linewidth=0.6, zorder=1.5)
@@ -465,6 +470,8 @@ def _name_lines(
     line_height = LEADING * look.text_size * POINT
     heights = [len(part) * line_height + 1.2 for part in wrapped]
     wish = [plot.y + plot.height * (_last(values) - low) / (high - low) for _, values in lines]
+    # From the highest line down, each name pushed below the one above; the whole is lifted if the last one falls
+    # out.
     order = sorted(range(len(lines)), key=lambda i: -wish[i])
     tops: dict[int, float] = {}
     ceiling = plot.top + 4

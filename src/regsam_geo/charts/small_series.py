@@ -68,12 +68,14 @@ def series_svg(
     look = get_theme(theme)
     drawing = Drawing(width, height)
     everything = [*values, *city, expected, *(value for part in (parts or {}).values() for value in part)]
+    # The band is left out here: a wide one would press the lines together, and it is cut off instead.
     known = [value for value in everything if math.isfinite(value)]
     if not known:
         return drawing.svg()
     steps = _steps(known, band)
     digits = _digits(steps)
     low, high = steps[0], steps[-1]
+    # What stands at the right end decides how wide the drawing can be.
     ends = [format_number(one[-1], decimals, lang=lang) for one in (values, city) if math.isfinite(one[-1])]
     marks = [format_number(step, digits, lang=lang) for step in steps]
     left = 4.0 + _wide(marks, SIZE, bold=False)

@@ -181,11 +181,13 @@ def describe_file(path: str | Path, columns: Columns | None = None, **form: Unpa
     options = Options.of(columns, **form)
     try:
         reading = read_with_notes(path, options)
+    # A report and no exception: a program that looks through a folder wants to go on.
     except RegsamGeoError as error:
         found = Problem("error", error.code, str(error), _row_of(error.fields), _plain(error.fields))
         calls = tuple(error.fields.get("proposals", ()))
         return FileReport(file=path.name, problems=(found,), counts={error.code: 1}, calls=calls)
     panel, tables = reading.panel, reading.tables
+    # Rows as they were read, because only they know the line of the file.
     rows = pd.concat([part.rows for part in tables], ignore_index=True)
     questions = _questions(panel, rows)
     notes = [Problem("note", note.code, note.text(), 0, dict(note.fields)) for note in reading.notes]

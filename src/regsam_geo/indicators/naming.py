@@ -194,6 +194,8 @@ class Namings(Mapping[Key, Naming]):
         if words in indicators:
             return words
         wanted = _folded(words)
+        # From the exact to the loose: a short title that several indicators share must not hide a name that only
+        # one has.
         for names_of in (_names_in_tables, _titles, _short_titles):
             found = {one.indicator for one in self.values() if wanted in {_folded(name) for name in names_of(one)}}
             if len(found) == 1:

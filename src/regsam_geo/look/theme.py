@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from regsam_geo.errors import OptionError
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import check_choice
 
 ThemeName = Literal["meeting", "print", "slide", "mono"]
 """The keys of ``THEMES``."""
@@ -135,8 +134,5 @@ def get_theme(theme: str | Theme = "meeting") -> Theme:
     """
     if isinstance(theme, Theme):
         return theme
-    if theme not in THEMES:
-        raise problem(
-            OptionError, "theme_unknown", found=theme, expected=", ".join(THEMES), hint=did_you_mean(theme, THEMES)
-        )
+    check_choice(theme, THEMES, "theme_unknown")
     return THEMES[theme]

@@ -25,6 +25,7 @@ def draw_header(parent: Axes | Figure, box: Box, title: str, subtitle: str, them
     """Write title and subtitle at the top of a box and return the rest of it."""
     width = box.width
     if theme.logo is not None:
+        # First the logo, since the title has to be broken at what it leaves.
         width -= draw_logo(parent, box, theme) + 6
     y = box.top
     if title:
@@ -109,6 +110,7 @@ def draw_scale_bar(
     longest
         Longest bar in millimeters.
     """
+    # A round length and not a round scale: paper is copied smaller and larger, and the bar with it.
     length = nice_length(longest * meters)
     width = length / meters
     thick = 0.9

@@ -221,6 +221,7 @@ def fitting_size(
     rows: Sequence[Row], box: Box, size: float, narrow: float | None = None, least: float = SCALES[-1]
 ) -> float:
     """Return the largest font size at which rows stand in a box, their labels on one line if that can be."""
+    # All rows shrink together: a legend of three sizes would seem to weigh its entries.
     scales = [scale for scale in SCALES if scale >= least]
     for scale in scales:
         own = size * scale

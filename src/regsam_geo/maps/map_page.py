@@ -80,6 +80,7 @@ def compose(
     """
     figure = PageFigure(theme, title)
     rest = draw_header(figure, figure.inner, title, subtitle, theme)
+    # Header and foot first: what they say must not be cut, and the map can be any size.
     rest = draw_foot(figure, rest, foot, theme)
     furniture = furniture_height(theme)
     if theme.legend == "right":

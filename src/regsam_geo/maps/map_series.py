@@ -163,6 +163,7 @@ def grid_of(frame: Box, n: int, aspect: float, theme: Theme) -> list[Box]:
         high = (frame.height - (rows - 1) * gap) / rows - head
         return min(wide, high * aspect), wide
 
+    # The first of equally good numbers of columns, so that pages of like content look alike.
     columns = max(range(1, n + 1), key=lambda columns: size(columns)[0])
     rows = -(-n // columns)
     drawn, wide = size(columns)

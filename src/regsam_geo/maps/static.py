@@ -86,6 +86,7 @@ def plot_map(
     resolved = resolve_style(style, look, without=without)
     layer, values = find_values(study, what, period, group=group, level=level)
     values = values.styled(resolved)
+    # Of the period that is drawn and not of the study's: last year's map must not carry this year's warnings.
     table = warnings_of(study, warnings, values.key[2] if values.key else period)
     if region is None:
         regions = regions_on(study, values.level) if resolved.regions else None
@@ -133,6 +134,6 @@ def classed_sheet(
         name_groups=named,
         warned=mark_warnings(layer, values, warnings),
         date=style.date,
-        spares=spare_texts(layer, style.labels),
+        spares=spare_texts(layer, values.level, style.labels),
         city=city_around(layer, study.scheme) if style.inset else None,
     )

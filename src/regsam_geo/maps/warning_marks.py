@@ -75,6 +75,7 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
             # a table made by hand may say less than detect_warnings does
             if column in rows:
                 rows = rows[rows[column] == wanted]
+    # Own areas may be a Series of any level, so their ids alone decide.
     if "level" in rows and values.level != "own":
         rows = rows[rows["level"] == values.level]
     on_map = rows["area_id"].isin(layer.index)

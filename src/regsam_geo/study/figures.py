@@ -116,7 +116,7 @@ def check_summable(study: Study) -> pd.DataFrame:
     >>> checked.loc[checked["reason"] == "gap_to_city", ["indicator", "period"]].values.tolist()
     [['Einpersonenhaushalte', '2012'], ['Einpersonenhaushalte', '2014']]
     """
-    return aggregation.check_summable(study.published)
+    return aggregation.find_summable(study.published)
 
 
 @verb
@@ -149,7 +149,7 @@ def compare_areas(study: Study, steps: tuple[int, ...] = comparison.STEPS) -> pd
     >>> row[["value", "rank", "city", "difference"]].astype(float).round(2).tolist()
     [5.0, 2.0, 3.91, 1.09]
     """
-    return comparison.compare_areas(study.subject, steps)
+    return comparison.compare_rows(study.subject, steps)
 
 
 @verb

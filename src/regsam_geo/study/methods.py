@@ -33,6 +33,7 @@ class Methods:
     """Gives a study every verb of the package as a method."""
 
     def __getattr__(self, name: str) -> Any:
+        # An unknown name must fail as on any object: copying and pickling ask for names that nobody has.
         if name not in method_names():
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
         return MethodType(getattr(import_module("regsam_geo"), name), self)

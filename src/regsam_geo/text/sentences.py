@@ -61,8 +61,12 @@ def warning_sentence(row: Mapping[str, Any], indicator: Named, clauses: Sequence
     """
     fields = _fields(row, indicator, lang)
     opening = "warning.opening" if _known(row["city"]) else "warning.opening_without_city"
-    told = _details(row, indicator, lang) | fields
-    parts = [say(opening, lang, **fields), *(fill(clause, lang, **told) for clause in clauses), _since(row, lang)]
+    clause_fields = _details(row, indicator, lang) | fields
+    parts = [
+        say(opening, lang, **fields),
+        *(fill(clause, lang, **clause_fields) for clause in clauses),
+        _since(row, lang),
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -117,8 +121,9 @@ def finding_sentence(row: Mapping[str, Any], indicator: Named, lang: str, clause
             fields[name] = format_number(100 * float(details[name]), 1, "%", lang=lang)
     if "factor" in details:
         fields["factor"] = format_number(float(details["factor"]), 2, lang=lang)
-    if details.get("before_period"):
-        fields["before_period"] = format_period(str(details["before_period"]), lang)
+    for name in ("before_period", "first", "last"):
+        if details.get(name):
+            fields[name] = format_period(str(details[name]), lang)
     if row["reason"] == "city_change":
         code += f".{row['direction']}" if _known(row["value"]) else ".unknown"
         fields["rarity"] = rarity(row["p"], lang)

@@ -55,7 +55,7 @@ def test_the_files(pack, root):
     assert "karten/region-4-12.pdf" in names
     assert "profil.pdf" in names
     assert "karten/01-arbeitslose-anteil.png" in names
-    assert {path for path in pack.files if path.name != "angaben.json"} == {root / name for name in names}
+    assert {path for path in pack.files if path.name != "angaben-mappe.json"} == {root / name for name in names}
     for name in names:
         # what Windows, an archive and a shell can hold
         assert re.fullmatch(r"[A-Za-z0-9._/-]+", name)
@@ -378,7 +378,7 @@ def test_formulas_are_neutralised(delicate):
 
 
 def test_the_list_names_what_everything_was_made_from(delicate):
-    told = json.loads((delicate / "angaben.json").read_text(encoding="utf-8"))
+    told = json.loads((delicate / "angaben-mappe.json").read_text(encoding="utf-8"))
     assert told["threshold_of_counts"] == 3
     assert told["period"] == "2024"
     assert told["complete"] is True

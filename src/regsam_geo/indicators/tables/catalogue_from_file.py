@@ -50,9 +50,11 @@ def infer_catalogue(
         part = {name: column[members] for name, column in values.items()}
         digits = int(printed[key])
         says = contents.loc[key]
+        # Where a table names its numerator, the Basiswerte are not asked: they may be something else.
         named = bool(np.isfinite(part["numerator"]).any())
         first, second = ("numerator", "denominator") if named else ("base_1", "base_2")
         proof = prove_ratio(part["value"], part[first], part[second], digits)
+        # Only what the numbers prove becomes a numerator: the first Basiswert of a mean age is none.
         if proof.code == "proved" and not named:
             numerator[members], denominator[members] = part["base_1"], part["base_2"]
         entries.append(
@@ -129,10 +131,13 @@ def _with_known(catalogue: pd.DataFrame) -> pd.DataFrame:
             continue
         entry = known.loc[key]
         of_file = catalogue.iloc[position]
+        # Same name, other formula: an indicator may keep its name while what it counts changes, and an old title
+        # must not describe new figures.
         same = all(of_file.get(name) == entry[name] for name in ("name_1", "name_2", "scale"))
         if not same:
             continue
         for name, value in entry.items():
+            # These three belong to the file at hand.
             if pd.notna(value) and name not in ("edition", "source", "decimals"):
                 catalogue.loc[catalogue.index[position], name] = value
     return catalogue

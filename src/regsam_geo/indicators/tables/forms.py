@@ -38,6 +38,7 @@ class Form:
 
     def match(self, header: Sequence[str]) -> dict[str, str] | None:
         """Return which column stands for what, or ``None`` if one that is needed is missing."""
+        # Folded, because Excel, R and the office write the same title with dot, blank or underscore.
         by_fold = {fold(title): title for title in header}
         if any(title not in by_fold for title in self.needed.values()):
             return None

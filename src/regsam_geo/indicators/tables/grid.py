@@ -11,9 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 MAX_COLUMNS = 1_000
-MAX_CELLS = 60_000_000
-MAX_UNPACKED = 1 << 30
-"""Limits against files that are broken or made to do harm; the largest real table has 95,342 x 15 cells."""
+MAX_LINE = 2_000_000
+"""Columns and letters of a line; the largest real table has 95,342 x 15 cells."""
 
 
 class Percent(float):

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import CITY_ID, LEVELS, AreaId, parse_area_id
+from regsam_geo.areas.keys import read_keys
 from regsam_geo.errors import AreaError, InputError
 from regsam_geo.indicators.panel import DEFAULT_GROUP, KEY
 from regsam_geo.indicators.period_spellings import read_periods
@@ -20,6 +21,7 @@ from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.indicators.tables.forms import BASES, Form
 from regsam_geo.indicators.tables.guard import unguard, unguard_area
 from regsam_geo.indicators.tables.missing_codes import refuse_codes
+from regsam_geo.indicators.tables.names_beside import hold_to_names
 from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, known_signs, read_figures
 from regsam_geo.indicators.tables.options import Options
 from regsam_geo.indicators.tables.raw import RawTable
@@ -129,6 +131,7 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
     first_row: dict[tuple[Any, Any], int] = {}
     for pair, row in zip(pairs, table.rows.tolist(), strict=True):
         first_row.setdefault(pair, row)
+    reading = read_keys((_key(cell, options) for cell, _ in first_row), options.level)
     known: dict[tuple[Any, Any], tuple[str, str]] = {}
     open_names: list[tuple[tuple[Any, Any], AreaError]] = []
     unknown: list[tuple[tuple[Any, Any], AreaError]] = []
@@ -144,20 +147,16 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
             known[pair] = named
             continue
         try:
-            area = parse_area_id(
-                _as_text(pair[0]) if options.level == "own" else pair[0], level=_wished(pair[0], options)
-            )
-            known[pair] = area
+            known[pair] = area = reading.area_of(_key(pair[0], options))
             if numbers is not None and not (view.own and area.level == "city"):
                 _hold_to_number(table, first_row[pair], pair[1], area)
         except AreaError as error:
             (open_names if error.code == "area_ambiguous" else unknown).append((pair, error))
     if unknown:
-        unknown += [(pair, unknown[0][1]) for pair, (level, _) in known.items() if level == TOTAL]
-        unknown.sort(
-            key=lambda one: first_row[one[0]]
-        )  # all at once, so that nobody has to mend a table one cell at a time
+        # all at once, so that nobody has to mend a table one cell at a time; no total can be checked without them
         (pair, first), *others = unknown
+        others += [(total, first) for total, (level, _) in known.items() if level == TOTAL]
+        others.sort(key=lambda one: first_row[one[0]])
         raise _at_cell(first, table, first_row[pair], column, [(first_row[one], str(one[0])) for one, _ in others])
     for pair, unclear in open_names:  # a name of two levels means the level that all others of the column have
         levels = {level for level, _ in known.values()} - {"city", UNALLOCATED, TOTAL}
@@ -165,6 +164,7 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
             raise _at_cell(unclear, table, first_row[pair], column)
         known[pair] = parse_area_id(pair[0], level=next(level for level in LEVELS if level in levels))
     found = [known[pair] for pair in pairs]
+    hold_to_names(table, view, found)
     return [level for level, _ in found], [area_id for _, area_id in found]
 
 
@@ -177,7 +177,7 @@ def _constant_area(view: View, n: int, options: Options) -> tuple[list[str], lis
         found = (TOTAL, area)
     else:
         try:
-            found = parse_area_id(area, level=_wished(area, options))
+            found = parse_area_id(area, level=None if options.level == "own" else options.level)
         except AreaError as error:
             levels = {other.level for name in view.areas if (other := _area_or_none(name))} - {"city"}
             if error.code != "area_ambiguous" or len(levels) != 1:
@@ -234,14 +234,9 @@ def without_sums_of_periods(table: RawTable, view: View) -> RawTable:
     )
 
 
-def _wished(cell: Any, options: Options) -> Any:
-    """Return the level the user names; the city may stand among areas of every level."""
-    if options.level in (None, "own"):
-        return options.level
-    try:
-        return None if parse_area_id(cell).level == "city" else options.level
-    except AreaError:
-        return options.level
+def _key(cell: Any, options: Options) -> Any:
+    """Return a cell as the key that it is; ids of one's own are texts, as they stand."""
+    return _as_text(cell) if options.level == "own" else cell
 
 
 def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> None:
@@ -332,6 +327,8 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
     agreed = decimal
     if agreed is None and not form.mixes_decimals:
         titles = dict.fromkeys([*(view.columns[name] for name in names), *view.beside])
+        # A wide table has columns of whole numbers beside one of decimals: that one speaks for all, if none
+        # contradicts.
         evidence = set().union(*(decimal_evidence(table.distinct(title).cells) for title in titles))
         agreed = next(iter(evidence)) if len(evidence) == 1 else None
     if form.mixes_decimals:
@@ -372,6 +369,7 @@ def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame
     # a series that never has Basiswerte proves nothing about its values
     has_bases = rows["base_1"].notna().groupby([rows["indicator"], rows["group"]]).transform("any")
     empty = (has_bases & rows["base_1"].isna()) | (rows["base_2"] == 0)
+    # A true 88 stays: only where nothing stands behind the number can it be a code.
     coded = rows["value"].isin(codes) & empty
     return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
 

@@ -10,7 +10,7 @@ from regsam_geo.indicators.tables.context import periods_of
 from regsam_geo.indicators.tables.forms import BASES, NAMES, Form, recognise
 from regsam_geo.indicators.tables.options import Options
 from regsam_geo.indicators.tables.raw import RawTable
-from regsam_geo.text import did_you_mean, problem, say, shorten
+from regsam_geo.text import check_choice, did_you_mean, problem, say, shorten
 
 OWN_FORM = Form("own", {})
 MEANINGS = (
@@ -86,6 +86,7 @@ def own_views(tables: Sequence[RawTable], options: Options) -> Found:
     """
     wished = _checked(options)
     titles = {title for names in wished.values() for title in names}
+    # Every sheet that has the columns: workbooks often hold one sheet a year.
     fit = []
     for table in tables:
         meant = {title: table.find(title) for title in titles}
@@ -100,14 +101,7 @@ def _checked(options: Options) -> dict[str, dict[str, str]]:
     """Return the user's columns as meaning -> {title: name}, or say what is wrong with them."""
     columns: Mapping[str, Any] = options.columns or {}
     for meaning in columns:
-        if meaning not in MEANINGS:
-            raise problem(
-                OptionError,
-                "column_meaning",
-                found=meaning,
-                expected=", ".join(MEANINGS),
-                hint=did_you_mean(meaning, MEANINGS),
-            )
+        check_choice(meaning, MEANINGS, "column_meaning")
     wished: dict[str, dict[str, str]] = {}
     for meaning, title in columns.items():
         if isinstance(title, str | int):

@@ -81,6 +81,7 @@ class ProfileFacts:
 
     def values(self, key: Key, level: str, area: str) -> list[float]:
         """Return the unrounded series of an area; NaN where there is no value."""
+        # A series that an area does not have is as long as the others: charts stand in one grid.
         name = (*key, level, area)
         if name not in self.series.index:
             return [float("nan")] * self.series.shape[1]
@@ -124,6 +125,7 @@ def gather_profile_facts(study: Study, period: Period | None = None) -> ProfileF
 
 
 def _gather(study: Study, period: str) -> ProfileFacts:
+    # The facts of the report itself: profile and report of one meeting must not differ in a number.
     report = gather_report_facts(study, period)
     among_regions = of_regions(report.study)
     # only what the change test expects is told of regions: warnings themselves are about districts
@@ -133,6 +135,7 @@ def _gather(study: Study, period: str) -> ProfileFacts:
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
     regions = report.study.regional
     series = _series(report.panel, regions, period)
+    # For all regions at once: the expectation is made from all areas, and takes as long for one as for sixteen.
     bands = _bands(regions, study.settings, list(series.columns))
     return ProfileFacts(report, expected, bands, series)
 

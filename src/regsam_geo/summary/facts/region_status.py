@@ -36,6 +36,7 @@ def region_classes(study: Study, periods: Iterable[str]) -> pd.Series:
     for period in periods:
         names = class_indicators(study.regional, period)
         if names:
+            # Among the regions alone: mixed with districts, the large regions would all lie in the middle.
             table = status_dynamics(among_regions, names, period, level=LEVEL, years=YEARS)
             # a spread of nothing is no standing
             known = table["status_index"].notna() & table["dynamics_index"].notna()

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
+from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts
 from regsam_geo.summary.products.pack_files import PackFiles
 from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
+from regsam_geo.summary.writers.ledger import PACK_MANIFEST
 from regsam_geo.text import format_period, html_table, say, shorten, shows_progress
 
 ALL = "all"
@@ -95,7 +97,8 @@ def write_meeting_pack(
     OptionError
         If there is no such region, or no value of a district in the period.
     OutputError
-        If a file is open in another program, or cannot be written. Files that are finished stay.
+        If a file is open in another program or cannot be written, another run writes into the folder, or a file
+        of your own, or one that you changed, stands where one is to be written. Files that are finished stay.
 
     Examples
     --------
@@ -109,13 +112,22 @@ def write_meeting_pack(
     """
     folder = checked_folder(folder)
     wanted = None if region == ALL else study.find_region(region)  # a misspelt name is told at once
-    facts = gather_profile_facts(study, period)
+    # Everything is computed before the first file is written: bad input leaves the folder as it was.
+    facts = gather_profile_facts(after_edition_in(folder, study), period)
     regions = facts.ids if wanted is None else [wanted]
     maker = PackFiles(facts, date)
     steps = [step for one in regions for step in maker.region(one)]
     if region == ALL:
         steps += maker.city()
-    written = write_folder(folder, facts.report.made_from(date), steps, progress)
+    steps += maker.hidden()
+    written = write_folder(
+        folder,
+        facts.report.made_from(date),
+        steps,
+        progress,
+        manifest=PACK_MANIFEST,
+        private=facts.report.private(),
+    )
     return MeetingPack(
         folder=folder,
         regions=tuple(regions),

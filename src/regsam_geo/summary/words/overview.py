@@ -116,6 +116,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
         cells = []
         for region in facts.ids:
             cell = table.loc[(*key, region)]
+            # The mark of the profile: both stand on the table of one meeting.
             side = side_of(float(cell["ratio"]))
             cells.append(
                 {
@@ -153,6 +154,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
 def _classes(facts: ProfileFacts) -> list[str]:
     """Return the status x dynamics class of each region in words; nothing where no region has one."""
     lang = facts.study.language
+    # A class belongs to the region and stands in all of its rows alike.
     first = facts.report.regions.drop_duplicates("region_id").set_index("region_id")["class"]
     words = [class_words(first.get(region, ""), lang) for region in facts.ids]
     return words if any(words) else []
@@ -161,8 +163,8 @@ def _classes(facts: ProfileFacts) -> list[str]:
 def _regions(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     frame = facts.report.regions
-    shown = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(facts.keys)
-    frame = with_words(frame[shown], facts.report)
+    listed = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(facts.keys)
+    frame = with_words(frame[listed], facts.report)
     return frame.assign(
         region=[region_label(one, lang) for one in frame["region_id"]],
         missing=[missing_words(sign, lang) for sign in frame["sign"]],

@@ -56,7 +56,7 @@ def region_maps_page(facts: ProfileFacts, region: str, key_map: str, date: str |
 
 
 @dataclass(frozen=True, eq=False)
-class _Shown:
+class _MapContent:
     """What the maps of one indicator show in all regions: by district, and the legend."""
 
     naming: Naming
@@ -68,7 +68,7 @@ class _Shown:
 
 
 @lru_cache(maxsize=256)
-def _shown(facts: ProfileFacts, key: Key, lang: str) -> _Shown:
+def _map_content(facts: ProfileFacts, key: Key, lang: str) -> _MapContent:
     """Class the districts once for the sheets of all regions."""
     naming = facts.study.namings[key]
     rows = facts.rows_by_key.get(key, facts.current.iloc[:0])
@@ -83,7 +83,7 @@ def _shown(facts: ProfileFacts, key: Key, lang: str) -> _Shown:
     palette = grouped.colors(look.sequential)
     labels = grouped.labels(lang, short_unit(naming, lang))
     reasons = dict.fromkeys(missing_words(sign, lang) for sign in signs if sign)
-    return _Shown(
+    return _MapContent(
         naming,
         values,
         signs,
@@ -99,16 +99,16 @@ def _shown(facts: ProfileFacts, key: Key, lang: str) -> _Shown:
 
 
 def _map_of(facts: ProfileFacts, key: Key, region: str, lang: str) -> dict[str, Any]:
-    shown = _shown(facts, key, lang)
+    content = _map_content(facts, key, lang)
     areas = facts.report.areas
     inside = np.asarray(areas["region_id"] == region)
     return {
-        "title": shown.naming.short(lang),
-        "detail": detail_of(shown.naming, lang),
-        "city": _beside(facts, shown.naming, region, lang),
-        "svg": _svg(areas, inside, shown),
-        "alt": _alt(areas, inside, shown, lang),
-        "legend": shown.legend,
+        "title": content.naming.short(lang),
+        "detail": detail_of(content.naming, lang),
+        "city": _beside(facts, content.naming, region, lang),
+        "svg": _svg(areas, inside, content),
+        "alt": _alt(areas, inside, content, lang),
+        "legend": content.legend,
     }
 
 
@@ -122,22 +122,22 @@ def _beside(facts: ProfileFacts, naming: Naming, region: str, lang: str) -> str:
     return say("regionmaps.city", lang, region=own, city=number_of(float(row["city"]), naming, lang))
 
 
-def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown, lang: str) -> str:
+def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent, lang: str) -> str:
     """Name the values of the region's districts, and how far the city's reach."""
-    naming = shown.naming
-    told = [
+    naming = content.naming
+    named = [
         f"{name} {number_of(value, naming, lang) if np.isfinite(value) else missing_words(sign, lang)}"
-        for name, value, sign, own in zip(areas["name"], shown.values, shown.signs, inside, strict=True)
+        for name, value, sign, own in zip(areas["name"], content.values, content.signs, inside, strict=True)
         if own
     ]
-    known = shown.values[np.isfinite(shown.values)]
+    known = content.values[np.isfinite(content.values)]
     if not len(known):
         return say("profile.alt.spine_empty", lang, title=naming.short(lang))
     return say(
         "regionmaps.alt",
         lang,
         title=naming.short(lang),
-        districts=join_words(told, lang),
+        districts=join_words(named, lang),
         low=number_of(float(known.min()), naming, lang),
         high=number_of(float(known.max()), naming, lang),
     )
@@ -154,10 +154,10 @@ class _View:
         self._meters = meters
         view = (self._left, self._top - meters * HEIGHT, self._left + meters * WIDTH, self._top)
         simple = shapely.coverage_simplify(polygons, FINEST * meters)
-        shown = shapely.clip_by_rect(simple, *view)
-        self.shapes = [self._rings(polygon) for polygon in shown]
+        clipped = shapely.clip_by_rect(simple, *view)
+        self.shapes = [self._rings(polygon) for polygon in clipped]
         self.outline = self._rings(shapely.union_all(simple[inside]))
-        circles = [None if polygon.is_empty else _widest_part(polygon, meters) for polygon in shown]
+        circles = [None if polygon.is_empty else _widest_part(polygon, meters) for polygon in clipped]
         self.places = [
             None if circle is None else (*self._point(circle[0]), circle[1] / meters) for circle in circles
         ]
@@ -196,16 +196,16 @@ class _Areas:
         return isinstance(other, _Areas) and other.frame is self.frame
 
 
-def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown) -> str:
+def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent) -> str:
     """Draw one map: fills by class, the region outlined, the values written where there is room."""
     look = get_theme("print")
     view = _view(_Areas(areas), tuple(bool(one) for one in inside))
     drawing = Drawing(WIDTH, HEIGHT)
-    for rings, color in zip(view.shapes, shown.colors, strict=True):
+    for rings, color in zip(view.shapes, content.colors, strict=True):
         if rings:
             drawing.shape(rings, color, "#ffffff" if color != look.missing else look.border, 0.6)
     drawing.shape(view.outline, "none", look.region_border, 1.5)
-    for place, color, text, own in zip(view.places, shown.colors, shown.texts, inside, strict=True):
+    for place, color, text, own in zip(view.places, content.colors, content.texts, inside, strict=True):
         if place is None:
             continue
         x, y, radius = place

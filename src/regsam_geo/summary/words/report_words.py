@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 import pandas as pd
 
-from regsam_geo.indicators import check_summable, explain_summable
+from regsam_geo.indicators import explain_summable, find_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
@@ -152,7 +151,7 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
-    yield from explain_summable(check_summable(study.published), lang, study.panel.catalogue)
+    yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
@@ -167,6 +166,7 @@ def expected_false(facts: ReportFacts) -> str:
     null = facts.null
     if not null.reports:
         return ""
+    # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
 
@@ -187,10 +187,8 @@ def made_with(facts: ReportFacts) -> Iterator[str]:
     )
     yield say("note.checksum", lang, sum=facts.warnings.facts.checksum[:SHORT_SUM])
     if facts.study.inputs:
-        files = [
-            f"{path.name} ({sha256(path.read_bytes()).hexdigest()[:SHORT_SUM]})" for path in facts.study.inputs
-        ]
-        yield say("note.inputs", lang, files=join_words(files, lang))
+        # no checksum of them: it would tell what is hidden to whoever tries the few counts that it can be
+        yield say("note.inputs", lang, files=join_words([path.name for path in facts.study.inputs], lang))
 
 
 def count_areas(facts: ReportFacts) -> str:

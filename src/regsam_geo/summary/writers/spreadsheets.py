@@ -69,6 +69,7 @@ def xlsx_bytes(tables: dict[str, Table], lang: str | None = None) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
+    # Every text stays a text: an area called "=A" or an id like 4/12 must not become anything else.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
         workbook.set_properties({"title": next(iter(tables.values())).title, "created": NO_DATE})
@@ -94,13 +95,14 @@ def _write_sheet(workbook: Any, name: str, table: Table, lang: str | None) -> No
         key = (decimals, signed)
         if key not in formats:
             digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-            shown = f"+{digits};-{digits};{digits}" if signed else digits
-            formats[key] = workbook.add_format({"num_format": shown, "valign": "top"})
+            pattern = f"+{digits};-{digits};{digits}" if signed else digits
+            formats[key] = workbook.add_format({"num_format": pattern, "valign": "top"})
         return formats[key]
 
     sheet.write_string(0, 0, table.title, title)
     head_row, last = 2, len(table.columns) - 1
     heads = table.heads(lang)
+    # From what is seen and not from what is stored: a number has seventeen digits and shows one.
     widths = column_widths(table, lang)
     for position, (column, label, width) in enumerate(zip(table.columns, heads, widths, strict=True)):
         sheet.write_string(head_row, position, label, head[position > 0] if column.is_text else right)

@@ -77,12 +77,6 @@ PHRASES = {
         "Die Gebiete haben schon eine Spalte {columns}. Bitte umbenennen, bevor Werte angefügt werden.",
         "The areas already have a column {columns}. Rename it before values are joined.",
     ),
-    "error.no_area_matches": Phrase(
-        "Kein Gebiet der Karte (z. B. {found}) kommt in der Tabelle vor (z. B. {expected}; Ebenen: {levels}). "
-        'Für Regionen: level="region".',
-        "No area of the layer (such as {found}) occurs in the table (such as {expected}; levels: {levels}). "
-        'For regions: level="region".',
-    ),
     "error.level_open": Phrase(
         "Die Nummern der Gebiete passen zu mehreren Ebenen: {levels}. Bitte level= angeben.",
         "The ids of the areas fit several levels: {levels}. Please state level=.",
@@ -141,7 +135,6 @@ PHRASES = {
         "{indicator}, {period}: {n} {n:area|areas} joined.",
     ),
     "label.join.without_row": Phrase("Nicht in der Tabelle: {areas}.", "Not in the table: {areas}."),
-    "label.join.without_area": Phrase("Nicht auf der Karte: {areas}.", "Not on the map: {areas}."),
     "label.join.missing": Phrase("Ohne Wert ({reason}): {areas}.", "Without value ({reason}): {areas}."),
     "label.panel.title": Phrase(
         "{n} {n:Indikator|Indikatoren} mit Ausprägung, {rows} Zeilen; Ebenen: {levels}",

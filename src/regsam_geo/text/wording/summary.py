@@ -24,6 +24,9 @@ PHRASES = {
     "report.step.map": Phrase("Karte: {title}", "Map: {title}"),
     "report.step.interactive": Phrase("Interaktive Karte", "Interactive map"),
     "report.step.manifest": Phrase("Angaben zu Daten und Einstellungen", "Details of data and settings"),
+    "report.step.hidden": Phrase(
+        "Liste der geheim gehaltenen Zellen, ohne Zahlen", "List of the suppressed cells, without figures"
+    ),
     "report.step.index": Phrase("Übersichtsseite", "Overview page"),
     # tables
     "report.title": Phrase("Bericht zum Sozialmonitoring {period}", "Social monitoring report {period}"),
@@ -181,7 +184,7 @@ PHRASES = {
         "Prüfsumme der Werte (SHA-256, Anfang): {sum}.", "Checksum of the values (SHA-256, beginning): {sum}."
     ),
     "note.inputs": Phrase(
-        "Eingelesene Dateien mit Prüfsumme (SHA-256, Anfang): {files}.",
-        "Files read, with checksum (SHA-256, beginning): {files}.",
+        "Eingelesene Dateien: {files}.",
+        "Files read: {files}.",
     ),
 }

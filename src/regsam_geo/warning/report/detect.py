@@ -14,14 +14,14 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import shows_progress
 from regsam_geo.warning.data_questions.check_panel import data_questions, without_doubtful
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.finding_sentences import write_finding_sentences
-from regsam_geo.warning.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.report.history import Reports, only, with_status
 from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.finding_sentences import write_finding_sentences
+from regsam_geo.warning.schema.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.statistics.multiplicity import benjamini_hochberg
 
 
@@ -73,6 +73,7 @@ def detect_warnings(
     now = study.find_period(period)
     if detectors is None:
         return copy_of(study.once(("warnings", now), lambda: _report(study, now, reports_of(study))))
+    # With other detectors nothing is held: the held report is the one that all verbs must share.
     return _report(study, now, reports_of(study, detectors))
 
 
@@ -97,6 +98,7 @@ def sound_figures(study: Study) -> Panel:
 def copy_of(table: WarningTable) -> WarningTable:
     """Return a table whose changes reach no other."""
     frames = {name: value.copy() for name, value in vars(table.facts).items() if isinstance(value, pd.DataFrame)}
+    # The frames behind it too: the study hands the same report to everyone who asks.
     copied: WarningTable = table.copy()
     copied.facts = replace(table.facts, **frames)
     return copied
@@ -107,6 +109,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     settings, panel = reports.settings, study.subject
     findings = reports.findings(now)
     flagged = reports.flagged(findings, now)
+    # Only of what is flagged now: to know all of the past, every earlier report would have to be written.
     history = reports.history(flagged, now)
     flagged = with_status(flagged, history, now)
     rows = _describe(flagged, study, now, reports.detectors)

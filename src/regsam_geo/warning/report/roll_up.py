@@ -60,6 +60,7 @@ def independent_indicators(warnings: pd.DataFrame, bases: Mapping[tuple[str, str
     """Count indicators, the surest first, leaving out those that share a Basiswert with one already counted."""
     used: set[str] = set()
     number = 0
+    # The surest first, because it is the one that keeps its place when two share a count.
     ordered = warnings.sort_values("q", kind="stable").drop_duplicates(["indicator", "group"])
     for key in zip(ordered["indicator"], ordered["group"], strict=True):
         own = bases.get(key, frozenset())

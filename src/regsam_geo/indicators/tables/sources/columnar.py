@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import io
 
 from regsam_geo.errors import InputError
-from regsam_geo.indicators.tables.grid import MAX_CELLS, MAX_COLUMNS, Grid, grid_of
+from regsam_geo.foreign import LIMIT_VARIABLE, RefusedFileError, bounds
+from regsam_geo.indicators.tables.grid import MAX_COLUMNS, Grid, grid_of
 from regsam_geo.text import problem
 
 
-def parquet_grids(path: Path, name: str) -> list[Grid]:
+def parquet_grids(content: bytes, name: str) -> list[Grid]:
     """Read the columns of a Parquet file as cells."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(io.BytesIO(content))
         if file.metadata.num_columns > MAX_COLUMNS:
             raise problem(
                 InputError, "too_many_columns", file=name, found=file.metadata.num_columns, expected=MAX_COLUMNS
             )
-        if file.metadata.num_columns * file.metadata.num_rows > MAX_CELLS:
-            raise problem(InputError, "workbook_huge", file=name)
+        limits = bounds()
+        if (
+            file.metadata.num_rows > limits.rows
+            or file.metadata.num_columns * file.metadata.num_rows > limits.cells
+        ):
+            raise RefusedFileError("table_huge", expected=limits.cells, variable=LIMIT_VARIABLE)
         table = file.read()
         columns = [[str(title), *_cells(table.column(i))] for i, title in enumerate(table.column_names)]
     except (pa.ArrowException, OSError, ValueError, TypeError, NotImplementedError) as error:

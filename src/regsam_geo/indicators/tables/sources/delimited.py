@@ -6,9 +6,11 @@ import csv
 import io
 import itertools
 import re
+from collections.abc import Iterator
 
 from regsam_geo.errors import InputError
-from regsam_geo.indicators.tables.grid import MAX_COLUMNS, Grid, grid_of
+from regsam_geo.foreign import LIMIT_VARIABLE, RefusedFileError, bounds
+from regsam_geo.indicators.tables.grid import MAX_COLUMNS, MAX_LINE, Grid, grid_of
 from regsam_geo.indicators.tables.sources.encodings import Decoded
 from regsam_geo.text import problem
 
@@ -26,12 +28,14 @@ def text_grid(decoded: Decoded, name: str) -> Grid:
         If quotes are damaged, or a row has another number of columns than all others.
     """
     text, skipped, delimiter = decoded.text, 0, ""
-    first = next((line for line in text.split("\n") if line.strip()), "")
+    first = next((line for line in _lines(text) if line.strip()), "").rstrip("\n")
     if first.lower().startswith("sep=") and len(first.rstrip("\r\n")) == 5:  # Excel's own hint
         delimiter, text = first[4], text.split(first, 1)[1].split("\n", 1)[-1]
         skipped = 1
     delimiter = delimiter or delimiter_of(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    # Strict: a stray quote would swallow the rows up to the next one without a word.
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    most_cells = bounds().cells
     lines: list[list[str]] = []
     rows: list[int] = []
     apart: list[bool] = []
@@ -47,6 +51,8 @@ def text_grid(decoded: Decoded, name: str) -> Grid:
                 lines.append(cells)
                 rows.append(start)
                 apart.append(blank)
+                if len(lines) * len(cells) > most_cells:
+                    raise RefusedFileError("table_huge", expected=most_cells, variable=LIMIT_VARIABLE)
             blank = not any(cells)
             start = reader.line_num + 1 + skipped
     except csv.Error as error:
@@ -62,6 +68,28 @@ def text_grid(decoded: Decoded, name: str) -> Grid:
     if found is None:
         raise problem(InputError, "file_empty", file=name)
     return found
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Cut a text into lines with their ends, as they come; a line without end is no line of a table."""
+    if text.count("\r") == text.count("\r\n"):
+        start, length = 0, len(text)
+        while start < length:
+            end = text.find("\n", start) + 1 or length
+            if end - start > MAX_LINE:
+                break
+            yield text[start:end]
+            start = end
+        else:
+            return
+    else:
+        for line in io.StringIO(text, newline=""):
+            if len(line) > MAX_LINE:
+                break
+            yield line
+        else:
+            return
+    raise RefusedFileError("line_long", expected=MAX_LINE)
 
 
 def delimiter_of(text: str) -> str:

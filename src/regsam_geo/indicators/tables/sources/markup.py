@@ -6,7 +6,8 @@ import re
 from html.parser import HTMLParser
 
 from regsam_geo.errors import InputError
-from regsam_geo.indicators.tables.grid import MAX_CELLS, Grid, Merge, grid_of
+from regsam_geo.foreign import bounds
+from regsam_geo.indicators.tables.grid import Grid, Merge, grid_of
 from regsam_geo.text import problem
 
 
@@ -105,7 +106,7 @@ def _spread(rows: list[list[tuple[str, int, int]]], name: str) -> tuple[list[lis
         for text, down, across in row:
             while (top, place) in taken:
                 place += 1
-            if down * across + len(taken) > MAX_CELLS // 10:
+            if down * across + len(taken) > bounds().small_cells:
                 raise problem(InputError, "workbook_huge", file=name)
             for line in range(top, min(top + down, len(rows))):
                 for column in range(place, place + across):

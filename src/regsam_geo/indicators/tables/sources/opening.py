@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from regsam_geo.errors import InputError
+from regsam_geo.errors import InputError, RegsamGeoError
+from regsam_geo.foreign import RefusedFileError, bounds, kind_of, read_content
 from regsam_geo.indicators.tables.grid import Grid
 from regsam_geo.indicators.tables.sources.columnar import parquet_grids
 from regsam_geo.indicators.tables.sources.delimited import text_grid
 from regsam_geo.indicators.tables.sources.encodings import decode
 from regsam_geo.indicators.tables.sources.markup import html_grids, looks_like_html
 from regsam_geo.indicators.tables.sources.records import looks_like_records, record_grids
-from regsam_geo.indicators.tables.sources.workbook import sheet_grids, zipped_grids
+from regsam_geo.indicators.tables.sources.workbook import sheet_grids
 from regsam_geo.text import problem, where_it_was_sought
 
 
@@ -28,34 +29,35 @@ def read_grids(path: str | Path) -> list[Grid]:
     if path.is_dir():
         raise problem(InputError, "file_is_folder", file=str(path))
     try:
-        content = path.read_bytes()
+        # Once, into memory: a file that changes while it is read would give half of two tables.
+        content = read_content(path, bounds().table_bytes)
+        return _grids_of(content, path)
     except FileNotFoundError:
         raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
+    except RegsamGeoError:
+        raise
+    except RefusedFileError as refusal:
+        raise refusal.as_error(InputError, name) from None
+    except MemoryError:
+        raise problem(InputError, "file_memory", file=name) from None
     except (OSError, ValueError) as error:
         raise problem(InputError, "file_unreadable", file=str(path), detail=str(error)) from None
+
+
+def _grids_of(content: bytes, path: Path) -> list[Grid]:
+    name = path.name
     if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise problem(InputError, "file_empty", file=name)
-    if content.startswith(b"PK"):
-        return zipped_grids(content, name)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    kind = kind_of(content)
+    if kind in ("zip", "Excel 97"):
         return sheet_grids(content, name)
-    if content.startswith(b"PAR1"):
-        return parquet_grids(path, name)
-    if content.startswith((b"SQLite format 3", b"%PDF", b"\x1f\x8b", b"GIF8", b"\x89PNG", b"\xff\xd8\xff")):
-        raise problem(InputError, "file_kind", file=name, found=_kind_of(content))
+    if kind == "Parquet":
+        return parquet_grids(content, name)
+    if kind not in ("text", "JSON", "XML"):
+        raise problem(InputError, "file_kind", file=name, found=kind)
     decoded = decode(content, name)
     if looks_like_html(decoded.text):
         return html_grids(decoded.text, name, decoded.encoding)
     if looks_like_records(decoded.text, path.suffix) and (found := record_grids(decoded.text, path)) is not None:
         return found
     return [text_grid(decoded, name)]
-
-
-def _kind_of(content: bytes) -> str:
-    """Name a kind of file by its first bytes."""
-    known = {
-        b"SQLite": "SQLite/GeoPackage",
-        b"%PDF": "PDF",
-        b"\x1f\x8b": "gzip",
-    }
-    return next((kind for magic, kind in known.items() if content.startswith(magic)), "image")

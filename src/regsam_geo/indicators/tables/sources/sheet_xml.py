@@ -6,7 +6,6 @@ Each is looked for only where a search of bytes finds a sign of it, so that a la
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,42 +28,35 @@ class SheetFacts:
     instead: Mapping[tuple[int, int], Callable[[Any], Any]] = field(default_factory=dict)
 
 
-class FactsReader:
-    """Reads what a workbook says of its sheets; one that says it oddly says nothing."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        try:
-            self._titles = {file: title for title, file in _files(archive).items()}
-            self._percent = _percent_styles(archive)
-        except (KeyError, ValueError, ElementTree.ParseError):
-            self._titles = {}
-        self.found: dict[str, SheetFacts] = {}
-
-    def look(self, file: str, sheet: bytes) -> None:
-        """Look at the XML of one sheet."""
-        if file in self._titles:
-            self.found[self._titles[file]] = _facts(sheet, self._percent)
+def facts_of(parts: Mapping[str, bytes]) -> dict[str, SheetFacts]:
+    """Return what the parts of a workbook say of its sheets, by title; one that says it oddly says nothing."""
+    try:
+        titles = _titles(parts)
+        percent = _percent_styles(parts)
+    except (KeyError, ValueError, ElementTree.ParseError):
+        return {}
+    return {title: _facts(parts[file], percent) for title, file in titles.items() if file in parts}
 
 
-def _files(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the file of each sheet."""
+def _titles(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the part that holds each sheet."""
     targets = {
         relation.get("Id"): relation.get("Target", "")
-        for relation in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        for relation in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     }
     found = {}
-    for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
+    for element in ElementTree.fromstring(parts["xl/workbook.xml"]).iter():
         if element.tag.endswith("}sheet"):
             target = targets.get(element.get(_RELATION), "")
             found[element.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
+def _percent_styles(parts: Mapping[str, bytes]) -> set[bytes]:
     """Return the numbers of the styles that show a percent sign."""
-    if "xl/styles.xml" not in archive.namelist():
+    if "xl/styles.xml" not in parts:
         return set()
-    root = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    root = ElementTree.fromstring(parts["xl/styles.xml"])
     space = root.tag.partition("}")[0] + "}"
     formats = {
         one.get("numFmtId"): one.get("formatCode", "") for one in root.iter(f"{space}numFmt")

@@ -1,10 +1,7 @@
-"""Workbooks: .xlsx, .xls and .ods as calamine reads them, and what only the file itself says."""
+"""Workbooks as grids: the cells of their sheets, and what only the file itself says."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,80 +9,19 @@ from typing import Any
 import numpy as np
 
 from regsam_geo.errors import InputError
-from regsam_geo.indicators.tables.grid import MAX_CELLS, MAX_UNPACKED, Grid, Merge, column_letter, grid_of
-from regsam_geo.indicators.tables.sources.sheet_xml import FactsReader, SheetFacts
+from regsam_geo.foreign import Sheet, read_workbook
+from regsam_geo.indicators.tables.grid import Grid, Merge, column_letter, grid_of
+from regsam_geo.indicators.tables.sources.sheet_xml import SheetFacts, facts_of
 from regsam_geo.text import problem, shorten
 
 
-def zipped_grids(content: bytes, name: str) -> list[Grid]:
-    """Read a zip that is a workbook; refuse any other, and one that would not fit into memory."""
-    facts: Mapping[str, SheetFacts] = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            names = [entry.filename for entry in entries]
-            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise problem(InputError, "workbook_huge", file=name)
-            workbook = any(entry.startswith("xl/") for entry in names)
-            if not workbook and "content.xml" not in names:
-                raise problem(InputError, "file_zip", file=name, found=shorten(names))
-            if workbook:
-                reader = FactsReader(archive)
-                for sheet in (entry for entry in names if entry.startswith("xl/worksheets/sheet")):
-                    xml = archive.read(sheet)
-                    _check_extent(xml, name)
-                    reader.look(sheet, xml)
-                facts = reader.found
-    except InputError:
-        raise
-    except Exception as error:  # damage shows as errors of zipfile, zlib, struct or the decoder, wherever it hits
-        raise problem(
-            InputError, "workbook_broken", file=name, detail=str(error) or type(error).__name__
-        ) from None
-    return sheet_grids(content, name, facts)
-
-
-def _check_extent(sheet: bytes, name: str) -> None:
-    """Refuse a sheet whose farthest cells span a table too large: the reader keeps every cell between them."""
-    last_row = max((int(row) for row in re.findall(rb'<row [^>]*?r="(\d{1,9})"', sheet)), default=0)
-    if re.search(rb' r="[A-Z]{3,}\d', sheet):
-        columns = 16_384
-    else:
-        columns = 702 if re.search(rb' r="[A-Z]{2}\d', sheet) else 26
-    if columns * last_row > MAX_CELLS:
-        raise problem(InputError, "workbook_huge", file=name)
-
-
-def sheet_grids(content: bytes, name: str, facts: Mapping[str, SheetFacts] | None = None) -> list[Grid]:
+def sheet_grids(content: bytes, name: str) -> list[Grid]:
     """Read the sheets of a workbook; hidden ones are marked."""
-    import python_calamine
-
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        hidden = {
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.visible != python_calamine.SheetVisibleEnum.Visible
-        }
-        sheets, merged = {}, {}
-        for title in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(title)
-            sheets[title] = sheet.to_python(skip_empty_area=False)
-            merged[title] = tuple(
-                Merge(top + 1, left + 1, bottom + 1, right + 1)
-                for (top, left), (bottom, right) in getattr(sheet, "merged_cell_ranges", None) or ()
-            )
-    except BaseException as error:
-        # a crash inside the reader (written in Rust) arrives as a PanicException, which is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise problem(
-            InputError, "workbook_broken", file=name, detail=str(error) or type(error).__name__
-        ) from None
+    workbook = read_workbook(content)
+    facts: Mapping[str, SheetFacts] = facts_of(workbook.parts)
     grids = []
-    for title, cells in sheets.items():
-        about = (facts or {}).get(title)
-        grid = _grid(name, title.strip(), cells, about, merged[title], hidden=title in hidden)
+    for title, sheet in workbook.sheets.items():
+        grid = _grid(name, title.strip(), sheet, facts.get(title))
         if grid is not None:
             grids.append(grid)
     if not grids:
@@ -93,15 +29,9 @@ def sheet_grids(content: bytes, name: str, facts: Mapping[str, SheetFacts] | Non
     return grids
 
 
-def _grid(
-    name: str,
-    title: str,
-    cells: list[list[Any]],
-    about: SheetFacts | None,
-    merged: tuple[Merge, ...],
-    *,
-    hidden: bool,
-) -> Grid | None:
+def _grid(name: str, title: str, sheet: Sheet, about: SheetFacts | None) -> Grid | None:
+    cells, hidden = sheet.cells, sheet.hidden
+    merged = tuple(Merge(*one) for one in sheet.merged)
     remarks: list[tuple[str, dict[str, Any]]] = []
     rows: list[int] | None = None
     if about is not None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.text import format_number, format_period, html_table, join_words, resolve_language, say
-from regsam_geo.warning.detector import detector_of
+from regsam_geo.warning.schema.detector import detector_of
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 
@@ -60,8 +60,8 @@ class FindingTable(pd.DataFrame):  # type: ignore[misc]
         counted = self["kind"].value_counts(sort=False)
         kinds = join_words(f"{format_number(n)} {kind_words(str(kind))}" for kind, n in counted.items())
         names = ("kind", "indicator", "period", "area", "direction", "value", "expected", "p")
-        shown = self.sort_values("p", kind="stable").head(MOST_SHOWN)
-        rows = [_cells(row) for row in pd.DataFrame(shown).to_dict("records")]
+        listed = self.sort_values("p", kind="stable").head(MOST_SHOWN)
+        rows = [_cells(row) for row in pd.DataFrame(listed).to_dict("records")]
         note = say("view.findings.more", shown=len(rows)) if len(rows) < len(self) else ""
         head = [say(f"view.findings.{name}") for name in names]
         return html_table(head, rows, say("view.findings", n=len(self), kinds=kinds), note)
@@ -126,5 +126,6 @@ def as_findings(frame: pd.DataFrame) -> pd.DataFrame:
 
 def concat_findings(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put the tables of several detectors under each other."""
+    # Empty tables are left out: their columns have no type yet and would turn those of the others into objects.
     filled = [part for part in parts if len(part)]
     return pd.concat(filled, ignore_index=True) if filled else empty_findings()

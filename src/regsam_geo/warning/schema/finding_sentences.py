@@ -7,7 +7,7 @@ import pandas as pd
 from regsam_geo.areas import area_names
 from regsam_geo.indicators import Panel
 from regsam_geo.text.sentences import finding_sentence
-from regsam_geo.warning.detector import detector_of
+from regsam_geo.warning.schema.detector import detector_of
 
 
 def write_finding_sentences(findings: pd.DataFrame, panel: Panel) -> pd.DataFrame:

@@ -1,0 +1,18 @@
+"""Files from outside, read so that none can hurt: known by their content, bounded, and without a second file."""
+
+from regsam_geo.foreign.bounds import LIMIT_VARIABLE, Bounds, bounds
+from regsam_geo.foreign.content import kind_of, read_content
+from regsam_geo.foreign.refusal import RefusedFileError
+from regsam_geo.foreign.workbooks import Sheet, read_sheets, read_workbook
+
+__all__ = [
+    "LIMIT_VARIABLE",
+    "Bounds",
+    "RefusedFileError",
+    "Sheet",
+    "bounds",
+    "kind_of",
+    "read_content",
+    "read_sheets",
+    "read_workbook",
+]
