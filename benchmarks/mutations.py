@@ -468,8 +468,8 @@ FAULTS = (
         "what is studied is not protected",
         "guard",
         "study/study.py",
-        "return publishable(self.panel, self.threshold, scheme=self.scheme)",
-        "return publishable(self.panel, None, scheme=self.scheme)",
+        "return publishable(self.panel, self.threshold, previous=self.previous, **declared)",
+        "return publishable(self.panel, None, previous=self.previous, **declared)",
         seen_by("tests/test_small_counts.py", "plot_map"),
     ),
     Fault(
