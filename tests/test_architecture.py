@@ -30,9 +30,7 @@ FORBIDDEN = {"look": {"areas", "indicators", "study", "warning"}}
 # the floors within a room, from its foundation; beside each other they know nothing of each other
 INNER_FLOORS = {
     "warning": (
-        {"cube"},
-        {"detector"},
-        {"findings", "finding_sentences"},
+        {"schema"},
         {"statistics"},
         {"detectors", "data_questions"},
         {"report"},

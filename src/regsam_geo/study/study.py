@@ -19,6 +19,8 @@ from regsam_geo.areas.keys import match_keys
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
+from regsam_geo.indicators.disclosure import Previous, load_earlier
+from regsam_geo.indicators.disclosure.rules import Declared
 from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period
@@ -27,7 +29,7 @@ from regsam_geo.study.given_areas import are_areas, given_layers, names_of, with
 from regsam_geo.study.layers import Layers
 from regsam_geo.study.pick import Pick, check_level, choose_period, pick_from
 from regsam_geo.study.settings import Settings
-from regsam_geo.text import problem, resolve_language
+from regsam_geo.text import check_options, problem, resolve_language
 from regsam_geo.text.language import Language
 
 T = TypeVar("T")
@@ -59,6 +61,11 @@ class Study(methods.Methods):
     threshold
         Counts of persons below it are hidden wherever figures are shown; ``None`` for figures that may be shown as
         they are.
+    declared
+        What the table does not say of its figures and ``protect`` takes: ``{"zeros": "hide", "counts": {"Kitas":
+        False}}``; also ``sums`` and ``groups``.
+    previous
+        What was handed out before, as ``protect`` takes it: earlier editions, or the folders of their reports.
     lang
         ``"de"`` or ``"en"``; the language in force by default.
     inputs
@@ -87,6 +94,8 @@ class Study(methods.Methods):
     period: Period | None = None
     settings: Settings = field(default_factory=Settings)
     threshold: float | None = SMALL_COUNT
+    declared: Declared = field(default_factory=Declared)
+    previous: Previous = None
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
     review: pd.DataFrame | None = None
@@ -101,8 +110,11 @@ class Study(methods.Methods):
             "scheme": as_scheme(self.scheme),
             "settings": Settings() if self.settings is None else self.settings,
             "inputs": tuple(Path(path) for path in self.inputs),
+            "previous": load_earlier(self.previous),
+            "declared": dict(self.declared or {}),
         }
         resolve_language(self.lang)
+        check_options(said["declared"], Declared)
         for name, value in said.items():
             # The way of a frozen class to hold what it has checked.
             object.__setattr__(self, name, value)
@@ -115,7 +127,8 @@ class Study(methods.Methods):
 
         Of a selection it is what the whole data set allows: the panel knows what it was cut from.
         """
-        return publishable(self.panel, self.threshold, scheme=self.scheme)
+        declared: Declared = {"scheme": self.scheme, **self.declared}
+        return publishable(self.panel, self.threshold, previous=self.previous, **declared)
 
     @cached_property
     def subject(self) -> Panel:

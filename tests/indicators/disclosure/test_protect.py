@@ -160,7 +160,12 @@ def test_another_scheme():
     rows = [("g", "district", d, n, 300.0) for d, n in (("01", 1.0), ("13", 40.0), ("02", 50.0))]
     panel = table([*rows, ("g", "region", "1/13", 41.0, 600.0)])
     assert hidden_areas(rg.protect(panel, scheme=scheme)) == ["01", "13"]
-    assert hidden_areas(rg.protect(panel)) == ["01"]
+    # the shipped scheme knows no such region, but its id lists its districts
+    assert hidden_areas(rg.protect(panel)) == ["01", "13"]
+    own = rg.Panel(panel.data.replace({"area_id": {"1/13": "Mitte"}}), panel.catalogue)
+    with pytest.raises(OptionError, match="Mitte"):
+        rg.protect(own)
+    assert hidden_areas(rg.protect(own, sums={"Mitte": ["01", "13"]})) == ["01", "13"]
 
 
 def test_a_table_that_does_not_add_up_has_no_sums():

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import regsam_geo as rg
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.level import level
-from regsam_geo.warning.findings import SCHEMA
+from regsam_geo.warning.schema.detector import Context
+from regsam_geo.warning.schema.findings import SCHEMA
 
 
 def against_the_city(figures):

@@ -8,10 +8,10 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.areas import as_neighbors
 from regsam_geo.text import say
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.cluster import cluster
 from regsam_geo.warning.detectors.spatial import spatial
-from regsam_geo.warning.findings import SCHEMA
+from regsam_geo.warning.schema.detector import Context
+from regsam_geo.warning.schema.findings import SCHEMA
 from regsam_geo.warning.statistics.local_moran import local_moran
 
 

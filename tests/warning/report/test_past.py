@@ -8,12 +8,12 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.warning import Context, Settings
-from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detector import Detector, Past
 from regsam_geo.warning.detectors.cluster import CLUSTER
 from regsam_geo.warning.detectors.spatial import spatial_floor, spatial_p
 from regsam_geo.warning.report.history import UNIT, Reports
 from regsam_geo.warning.report.past import flagged_cells
+from regsam_geo.warning.schema.cube import cubes
+from regsam_geo.warning.schema.detector import Detector, Past
 
 NEAR = {"district": rg.neighbors(rg.load_boundaries("district"))}
 

@@ -8,12 +8,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from regsam_geo.errors import AggregationError
+from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators.aggregation import aggregate_to_regions
+from regsam_geo.indicators.disclosure.editions import Edition, Previous, read_editions
+from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
 from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule, as_schemes
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel, whole_of
+from regsam_geo.text import problem
 
-Protect = Callable[[Panel, Rule, "Panel | pd.DataFrame | None", Protection], Panel]
+Protect = Callable[[Panel, Rule, tuple[Edition, ...], Protection], Panel]
 
 _SAFE: WeakKeyDictionary[Panel, dict[Hashable, Panel | None]] = WeakKeyDictionary()
 """Of each whole panel what may be shown of it, by all that was said; ``None`` for the panel itself, which would
@@ -23,22 +26,35 @@ else keep itself alive."""
 def protect_as_whole(
     panel: Panel,
     rule: Rule,
-    previous: Panel | pd.DataFrame | None,
+    previous: Previous,
     declared: Protection,
     protect: Protect,
 ) -> Panel:
     """Return what may be shown of a panel: the cells that are hidden in what it was cut from are hidden in it."""
     whole, at = whole_of(panel)
-    earlier = None if previous is None else Panel.from_frame(previous)
+    editions = read_editions(previous)
     held = _SAFE.setdefault(whole, {})
-    key = (rule, _stamp(whole, numbers_alone=True), _stamp(earlier), _comparable(declared))
+    key = (rule, _stamp(whole), tuple(_stamp_of(edition) for edition in editions), _comparable(declared))
     if key not in held:
-        safe = protect(whole, rule, earlier, declared)
+        safe = protect(whole, rule, editions, declared)
+        if declared.get("regions") and not editions and (safe.data["sign"] == SUPPRESSED).any():
+            _one_division(whole, rule, _comparable(declared.get("scheme")))
         held[key] = None if safe is whole else safe
     found = held[key]
     if found is None:
         return panel
     return found if panel is whole else _cut(found, whole, panel, at, declared)
+
+
+_DIVIDED: WeakKeyDictionary[Panel, dict[Rule, Hashable]] = WeakKeyDictionary()
+"""Of each whole panel the division by which sums were made of it, where something is hidden."""
+
+
+def _one_division(whole: Panel, rule: Rule, scheme: Hashable) -> None:
+    """Refuse the sums of a second division of the same figures: together with the first ones they give away."""
+    first = _DIVIDED.setdefault(whole, {}).setdefault(rule, scheme)
+    if first != scheme:
+        raise problem(OptionError, "division_second")
 
 
 def _cut(safe: Panel, whole: Panel, panel: Panel, at: np.ndarray, declared: Protection) -> Panel:
@@ -77,14 +93,16 @@ def _comparable(said: object) -> Hashable:
     return said if isinstance(said, Hashable) else repr(said)
 
 
-def _stamp(panel: Panel | None, *, numbers_alone: bool = False) -> Hashable:
+def _stamp(panel: Panel) -> Hashable:
     """Return by what a panel is known again: frames can be changed in place, however frozen the panel is."""
-    if panel is None:
-        return None
-    numbers = panel.data[list(NUMBERS)].to_numpy().tobytes()
-    catalogue = panel.catalogue.astype("str").to_csv()
-    rows = b"" if numbers_alone else pd.util.hash_pandas_object(panel.data, index=False).to_numpy().tobytes()
-    return hash((numbers, catalogue, rows))
+    return hash((panel.data[list(NUMBERS)].to_numpy().tobytes(), panel.catalogue.astype("str").to_csv()))
+
+
+def _stamp_of(edition: Edition) -> Hashable:
+    """Return by what an edition is known again."""
+    rows = pd.util.hash_pandas_object(edition.rows, index=False).to_numpy().tobytes()
+    tables = () if edition.tables is None else tuple(edition.tables)
+    return hash((rows, edition.shown.tobytes(), tables))
 
 
 def with_regions(panel: Panel, schemes: Iterable[pd.DataFrame]) -> Panel:

@@ -7,7 +7,9 @@ from functools import cache, partial
 from typing import Any
 
 from regsam_geo.files import file_stem
+from regsam_geo.indicators.disclosure import HIDDEN_LIST_OF_PACKS, list_bytes
 from regsam_geo.look.save import figure_bytes
+from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import MapOfReport
 from regsam_geo.summary.products.map_files import MapFiles
@@ -46,6 +48,7 @@ class PackFiles:
     def region(self, region: str) -> Iterator[Step]:
         """List the files of one region."""
         root, lang = self.folders[region], self.lang
+        # The region in every step: sixteen times "profile" would tell nobody how far the work is.
         name = say("label.region", lang, id=region)
 
         def step(path: str, what: str, make: Callable[[], bytes]) -> Step:
@@ -103,6 +106,12 @@ class PackFiles:
         xlsx = f"{root}/{say('pack.file.overview', self.lang)}.xlsx"
         yield Step(xlsx, what, lambda: xlsx_bytes(tables, self.lang))
 
+    def hidden(self) -> Iterator[Step]:
+        """List the cells that are hidden, for the next edition, where there are any."""
+        hidden = hidden_cells(self.facts.report.study)
+        if len(hidden):
+            yield Step(HIDDEN_LIST_OF_PACKS, say("report.step.hidden", self.lang), partial(list_bytes, hidden))
+
     def _tables(self, region: str) -> dict[str, Table]:
         return tables_of(self.facts, self.profile(region).content)
 
@@ -156,6 +165,7 @@ def folder_names(regions: Sequence[str], lang: str) -> dict[str, str]:
     for region in regions:
         stem = file_stem(say("label.region", lang, id=region))
         name, n = stem, 1
+        # Own regions may be called 17/18 and 17-18: the folders must not write into each other.
         while name in names.values():
             n += 1
             name = f"{stem}-{n}"

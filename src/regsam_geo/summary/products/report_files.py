@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
+from regsam_geo.indicators.disclosure import HIDDEN_LIST, list_bytes
 from regsam_geo.maps import explore_map
+from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.products.map_files import MapFiles
 from regsam_geo.summary.words.report_page import report_page
@@ -33,6 +35,9 @@ def report_files(facts: ReportFacts, sentences: Sequence[str]) -> Iterator[Step]
     yield from MapFiles(facts).steps(say("report.file.maps"))
     interactive = partial(_interactive, facts)
     yield Step(say("report.file.interactive"), say("report.step.interactive"), interactive)
+    hidden = hidden_cells(facts.study)
+    if len(hidden):
+        yield Step(HIDDEN_LIST, say("report.step.hidden"), partial(list_bytes, hidden))
     yield Step(INDEX, say("report.step.index"), partial(_index, facts, sentences))
 
 

@@ -30,6 +30,65 @@ PHRASES = {
         "{n} {n:value is|values are} suppressed: counts below {threshold} persons, and figures from which they "
         "could be recomputed, are not shown.",
     ),
+    "label.disclosure.taken": Phrase(
+        "Als Zahl von Personen gelesen: {names}. Wo das nicht stimmt: counts_persons im Katalog, "
+        'counts={{"{first}": False}} oder --counts "{first}=no".',
+        "Taken as counts of persons: {names}. Where that is wrong: counts_persons in the catalogue, "
+        'counts={{"{first}": False}} or --counts "{first}=no".',
+    ),
+    "label.disclosure.things": Phrase(
+        "Zählt „{names}“ Personen? Dem Namen nach nicht, darum stehen auch kleine Zahlen da. Wenn doch: "
+        'counts_persons im Katalog, counts={{"{first}": True}} oder --counts "{first}=yes".',
+        "Does “{names}” count persons? By its name it does not, so small numbers are shown. If it does: "
+        'counts_persons in the catalogue, counts={{"{first}": True}} or --counts "{first}=yes".',
+    ),
+    "label.disclosure.times": Phrase("mal {name}", "times {name}"),
+    "label.disclosure.given_away": Phrase(
+        "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:war|waren} in früheren "
+        "Ausgaben zu sehen oder {n:lässt|lassen} sich mit ihnen ausrechnen: {cells}.",
+        "{n} {n:count|counts} suppressed now {n:was|were} shown in earlier editions, or can be computed with "
+        "them: {cells}.",
+    ),
+    "label.disclosure.cell": Phrase("{indicator}, {place}, {period}", "{indicator}, {place}, {period}"),
+    "error.hidden_list_missing": Phrase(
+        "In {folder} steht keine Liste der geheim gehaltenen Zellen ({file}). Ein Bericht schreibt sie, wo etwas "
+        "geheim gehalten wird; wo sie fehlt, war alles zu sehen. Dann wird die alte Ausgabe selbst übergeben "
+        "(die Tabelle, aus der sie gemacht wurde).",
+        "{folder} holds no list of suppressed cells ({file}). A report writes it where something is suppressed; "
+        "where it is missing, everything was shown. Then give the old edition itself (the table that it was made "
+        "from).",
+    ),
+    "error.hidden_list": Phrase(
+        "{file} ist keine Liste der geheim gehaltenen Zellen, wie ein Bericht sie schreibt, oder wurde verändert. "
+        "Kopfzeile: {found}.",
+        "{file} is no list of suppressed cells as a report writes it, or was changed. First line: {found}.",
+    ),
+    "error.previous_type": Phrase(
+        "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "
+        "Berichts.",
+        "previous: {found} is no earlier edition. Expected a panel, a table or the folder of a report.",
+    ),
+    "error.division_unknown": Phrase(
+        "Aus welchen Stadtbezirken diese Regionen bestehen, ist nicht bekannt: {regions}. Ihre Summen könnten "
+        "geheim gehaltene Zahlen verraten. Mit der Tabelle ihrer Einteilung (scheme=, mehrere als scheme=[eine, "
+        'andere]) oder mit sums={{"Region": ["01", "02"]}} wird es gesagt.',
+        "Nobody says which districts make up these regions: {regions}. Their sums could give suppressed figures "
+        "away. Say it with the table of their division (scheme=, several as scheme=[one, other]) or with "
+        'sums={{"region": ["01", "02"]}}.',
+    ),
+    "error.division_twice": Phrase(
+        "Region {region} besteht in zwei Einteilungen aus verschiedenen Stadtbezirken; sie braucht zwei Namen.",
+        "Region {region} is made of different districts in two divisions; it needs two names.",
+    ),
+    "error.division_second": Phrase(
+        "Für dieselben Zahlen sind schon Summen einer anderen Einteilung gebildet worden; beide zusammen könnten "
+        "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, scheme=[eine, andere]); "
+        "nach einer Ausgabe mit der ersten: previous=. War die erste nur ein Versuch, wird die Tabelle neu "
+        "gelesen.",
+        "Sums of another division have been made of the same figures; together they could give suppressed "
+        "figures away. Both at once: protect(panel, regions=True, scheme=[one, other]); after an edition with the "
+        "first: previous=. If the first was a trial only, read the table again.",
+    ),
     "label.audit.safe": Phrase(
         "Aus den Tabellen lässt sich keine kleine Fallzahl ablesen oder zurückrechnen "
         "({hidden} geheim gehaltene {hidden:Zelle|Zellen} geprüft).",

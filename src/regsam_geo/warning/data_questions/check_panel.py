@@ -16,8 +16,8 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import say, shows_progress, watched
 from regsam_geo.warning.data_questions.series_questions import breaks, odd_values, steps_of_one_area
-from regsam_geo.warning.finding_sentences import write_finding_sentences
-from regsam_geo.warning.findings import DATA, FindingTable, as_findings, concat_findings
+from regsam_geo.warning.schema.finding_sentences import write_finding_sentences
+from regsam_geo.warning.schema.findings import DATA, FindingTable, as_findings, concat_findings
 from regsam_geo.warning.statistics.robust import NORMAL_MAD
 
 SERIES = list(CATALOGUE_KEY)

@@ -8,8 +8,8 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
-from regsam_geo.warning.cube import Cube, cubes
-from regsam_geo.warning.findings import DATA, as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube, cubes
+from regsam_geo.warning.schema.findings import DATA, as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import steps
 from regsam_geo.warning.statistics.link import linked_values
 from regsam_geo.warning.statistics.robust import NORMAL_MAD, Array, count, mean, median

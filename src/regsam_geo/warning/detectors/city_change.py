@@ -7,9 +7,9 @@ import pandas as pd
 
 from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.cube import Cube, city_cube
-from regsam_geo.warning.detector import Context
-from regsam_geo.warning.findings import as_findings
+from regsam_geo.warning.schema.cube import Cube, city_cube
+from regsam_geo.warning.schema.detector import Context
+from regsam_geo.warning.schema.findings import as_findings
 from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import NORMAL_MAD, Array, count, median, robust_variance

@@ -6,9 +6,9 @@ import pandas as pd
 
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, long, wide
-from regsam_geo.warning.findings import empty_findings
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.findings import empty_findings
 from regsam_geo.warning.statistics.local_moran import local_moran
 
 
@@ -36,6 +36,7 @@ def cluster_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.
     # the neighbors are drawn from the other areas: their mean is what is ordinary
     others = (table.sum() - table).div((counted - 1).where(counted > 1))
     result["ordinary"] = long(others)
+    # Of the surroundings and not of the area: a low area among high ones lies in a high surrounding.
     result["difference"] = result["neighbors_mean"] - result["ordinary"]
     return findings_of_result(result, table, rows, name, "cluster")
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector, Past
 from regsam_geo.warning.detectors.newest_change import newest_change, newest_changes, relevant_on_link
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector, Past
+from regsam_geo.warning.schema.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
 from regsam_geo.warning.statistics.drift_test import WINDOWS, DriftTest, drift_test
 from regsam_geo.warning.statistics.link import Linked

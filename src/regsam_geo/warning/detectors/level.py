@@ -13,9 +13,9 @@ import pandas as pd
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import Cube, cubes, period_number
-from regsam_geo.warning.detector import Context, Detector, Past
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube, cubes, period_number
+from regsam_geo.warning.schema.detector import Context, Detector, Past
+from regsam_geo.warning.schema.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.funnel import (
     FEWEST_AREAS,
     Array,

@@ -11,9 +11,9 @@ import pandas as pd
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.warning.cube import Cube, cubes
-from regsam_geo.warning.detector import Context
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube, cubes
+from regsam_geo.warning.schema.detector import Context
+from regsam_geo.warning.schema.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.aligned import Aligned, align
 from regsam_geo.warning.statistics.robust import Array
 

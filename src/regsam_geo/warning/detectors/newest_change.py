@@ -6,8 +6,8 @@ import numpy as np
 
 from regsam_geo.indicators import Panel
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import Cube, cubes
-from regsam_geo.warning.detector import Context
+from regsam_geo.warning.schema.cube import Cube, cubes
+from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.change_test import ChangeTest, newest_change_test
 from regsam_geo.warning.statistics.link import Linked, linked_values
 from regsam_geo.warning.statistics.robust import Array, median

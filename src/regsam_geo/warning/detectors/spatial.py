@@ -6,10 +6,10 @@ import pandas as pd
 
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector, Past
 from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, of_cube, wide
-from regsam_geo.warning.findings import empty_findings
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector, Past
+from regsam_geo.warning.schema.findings import empty_findings
 from regsam_geo.warning.statistics.robust import Array
 from regsam_geo.warning.statistics.spatial_outlier import spatial_outlier, studentized
 

@@ -8,8 +8,8 @@ import pandas as pd
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.newest_change import newest_changes, relevant_on_link
+from regsam_geo.warning.schema.detector import Context
 
 POWER = 0.8
 """How surely a change of the stated size is found."""

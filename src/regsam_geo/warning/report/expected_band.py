@@ -9,8 +9,8 @@ from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import say, watched
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.newest_change import newest_changes
+from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.robust import count
 
 

@@ -13,11 +13,11 @@ from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detector import Context, Detector
-from regsam_geo.warning.findings import concat_findings
 from regsam_geo.warning.report.past import flagged_cells
 from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, q_within, tests_of
+from regsam_geo.warning.schema.cube import cubes
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.findings import concat_findings
 
 STOOD = [*UNIT, "kind", "kinds", "direction", "value", "expected", "p", "q", "details", "reason"]
 """What is kept of an area that stood in a report: its surest finding."""
@@ -57,6 +57,7 @@ class Reports:
     def flagged(self, findings: pd.DataFrame, period: str) -> pd.DataFrame:
         """Return the areas that the findings of a period flag."""
         rows = flagged_units(findings, self.neighbors, self.settings, self.detectors)
+        # Noted, so that the next report asks for no test of this one.
         self.known[period] = rows[STOOD]
         return rows
 
@@ -68,6 +69,7 @@ class Reports:
 
     def earlier(self, period: str) -> list[str]:
         """Return the periods before one, of its frequency, oldest first; as many as ``lookback`` says."""
+        # A quarterly report is compared with quarters: the year in between would break every row of warnings.
         kind = frequency(period)
         names = [name for name in self.panel.periods if name < period and frequency(name) == kind]
         return names if self.settings.lookback is None else names[len(names) - self.settings.lookback :]

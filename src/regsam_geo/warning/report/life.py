@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from regsam_geo.warning.cube import cubes, period_number
 from regsam_geo.warning.detectors.newest_change import newest_change
 from regsam_geo.warning.report.history import Reports
 from regsam_geo.warning.report.urgency import UNIT
+from regsam_geo.warning.schema.cube import cubes, period_number
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import Array
 

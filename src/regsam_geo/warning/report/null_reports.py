@@ -14,11 +14,11 @@ from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import format_number, html_table, say, shows_progress
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.detectors.newest_change import newest_changes
 from regsam_geo.warning.report.urgency import checked_detectors, findings_of, flagged_units
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.statistics.change_test import ChangeTest
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import Array, median, robust_variance

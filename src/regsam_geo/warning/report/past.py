@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.statistics.multiplicity import q_of
 
 

@@ -12,8 +12,8 @@ import pandas as pd
 from regsam_geo.errors import InputError
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_period, html_table, problem, resolve_language, say
-from regsam_geo.warning.detector import Detector
-from regsam_geo.warning.findings import ARROWS, empty_findings, kind_words
+from regsam_geo.warning.schema.detector import Detector
+from regsam_geo.warning.schema.findings import ARROWS, empty_findings, kind_words
 
 COLUMNS: dict[str, str] = {
     "urgency": "str",
@@ -200,6 +200,7 @@ def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
     urgency = f"{ICONS[row['urgency']]}{NO_BREAK}{say('urgency.' + row['urgency'])}"
     status = say(f"status.{row['status']}")
     if row["since"] and row["status"] != "new":
+        # Only where it is not new: "new since this period" says nothing.
         status += " " + say("label.warning.since", period=format_period(row["since"]))
     place = row["area_name"] if row["area_name"] else row["area_id"]
     arrow = ARROWS.get(row["direction"], "")

@@ -14,8 +14,8 @@ from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study import Settings
 from regsam_geo.text import problem, say, shorten, watched
-from regsam_geo.warning.detector import Context, Detector
-from regsam_geo.warning.findings import DATA, SCHEMA, concat_findings
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.findings import DATA, SCHEMA, concat_findings
 from regsam_geo.warning.statistics.multiplicity import q_of
 
 UNIT = ["indicator", "group", "level", "area_id"]
@@ -115,6 +115,7 @@ def flagged_units(
     share their data. ``priority``: one of each family at ``q_check``, or a finding that ``spreads`` beside a
     neighbor with the same finding in the same direction. A detector that does not warn warns nobody alone.
     """
+    # What moves the whole city is told once and of no district.
     hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
     reasons = hit[hit["kind"].isin([one.name for one in detectors if one.warns])]
     if reasons.empty:
@@ -133,6 +134,7 @@ def flagged_units(
     spreading = [one.name for one in detectors if one.spreads]
     together = np.asarray(units.isin(_beside_each_other(reasons, neighbors, spreading)))
     check = strict_across | strict_along | (across & along)
+    # Two reasons from different numbers, or two areas side by side: chance does neither often.
     priority = (strict_across & strict_along) | together
     urgency = np.where(priority, "priority", np.where(check, "check", "watch"))
 

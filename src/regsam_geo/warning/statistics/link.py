@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.statistics.robust import Array
 
 ZERO_RULE = 0.5
