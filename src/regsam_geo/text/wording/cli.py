@@ -18,8 +18,9 @@ PHRASES = {
         "Folder for the results; it is created if it does not exist.",
     ),
     "cli.data": Phrase(
-        "Eigene Tabelle mit Indikatoren (CSV oder Excel). Mehrfach möglich.",
-        "Your own table of indicators (CSV or Excel). May be given several times.",
+        "Eigene Tabelle mit Indikatoren (CSV oder Excel). Mehrfach möglich; --columns gilt für die davor.",
+        "Your own table of indicators (CSV or Excel). May be given several times; --columns is about those "
+        "before.",
     ),
     "cli.columns": Phrase(
         "Für eine eigene Tabelle: welche Spalte was enthält, zum Beispiel "
@@ -37,7 +38,13 @@ PHRASES = {
         "Level of the areas of your own table where the spelling leaves it open: district, subdistrict, quarter, "
         "region or own.",
     ),
-    "cli.sheet": Phrase("Blatt der Excel-Datei.", "Sheet of the workbook."),
+    "cli.area": Phrase(
+        "Gebiet, für das alle Zahlen gelten, zum Beispiel „Stadt München“.",
+        "Area that all figures are about, such as “Stadt München”.",
+    ),
+    "cli.sheet": Phrase(
+        "Blatt der Excel-Datei; kann mehrmals stehen.", "Sheet of the workbook; may be given several times."
+    ),
     "cli.header_row": Phrase(
         "Zeile mit den Überschriften, wenn etwas darüber steht.", "Row of the titles where something precedes it."
     ),
