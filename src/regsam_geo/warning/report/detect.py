@@ -127,6 +127,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
         not_testable=_not_testable(findings),
         history=history,
         checksum=checksum(panel),
+        protected=study.threshold is not None or bool((panel.data["sign"] == "suppressed").any()),
     )
     order = rows["urgency"].map({name: place for place, name in enumerate(reversed(URGENCIES))})
     rows = rows.assign(order=order).sort_values(["order", "q", *UNIT], kind="stable")
