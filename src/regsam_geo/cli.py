@@ -9,13 +9,15 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from contextvars import ContextVar
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_type_hints
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from typer.core import TyperCommand
 
 from regsam_geo._version import __version__
 from regsam_geo.errors import RegsamGeoError
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 1
 INTERRUPTED = 130
+_WORDS: ContextVar[tuple[str, ...]] = ContextVar("words", default=())
+"""The words that the command which runs was called with."""
 
 app = typer.Typer(
     name="regsam-geo",
@@ -79,6 +83,7 @@ class OwnTable:
 
         Name and period stand for all rows where no column holds them; else they choose from what the table holds.
         """
+        # Only what was said: defaults belong to the verbs, and stand there once.
         form = {name: value for name, value in vars(self).items() if value not in (None, False, [])}
         for name in ("columns", "signs"):
             if name in form:
@@ -110,18 +115,20 @@ class Subject:
     counts: Annotated[list[str] | None, typer.Option(help=say("cli.counts"), metavar="Kitas=no")] = None
     previous: Annotated[list[Path] | None, typer.Option(help=say("cli.previous"))] = None
 
-    def study(self, form: Mapping[str, Any], period: str | None) -> Study:
+    def study(self, table: OwnTable, indicator: str | None, period: str | None) -> Study:
         """Read everything and return the study of it."""
         from regsam_geo.areas import load_region_scheme, read_boundaries
         from regsam_geo.study import Study
 
+        form = table.form(indicator, period)
         if form and not self.data:
             raise typer.BadParameter(say("cli.without_data"), param_hint="--" + next(iter(form)).replace("_", "-"))
         return Study(
-            self._panel(form),
+            self._panel(table, indicator, period),
             None if self.areas is None else read_boundaries(self.areas, self.id_column, self.name_column),
             scheme=load_region_scheme(self.scheme),
             period=period,
+            # 0 on the command line says "hide nothing", as nobody can type None there.
             threshold=self.threshold or None,
             declared={
                 "zeros": self.zeros,
@@ -142,18 +149,93 @@ class Subject:
             return path
         return read_indicators(path, **form)
 
-    def _panel(self, form: Mapping[str, Any]) -> Panel:
-        from regsam_geo.indicators import load_sample, read_indicators
+    def _panel(self, table: OwnTable, indicator: str | None, period: str | None) -> Panel:
+        from regsam_geo.indicators import load_sample
 
         if not self.data:
             return load_sample()
+        groups = _tables_in(_WORDS.get(), self.data, table.columns)
+        panels = []
+        for paths, columns in groups:
+            form = replace(table, columns=columns).form(indicator, period)
+            if len(groups) > 1 and form.get("indicator") is not None:
+                # --indicator chooses among several tables; each is called as its column of values
+                form["indicator"] = form["columns"]["value"]
+            panels += self._read_group(paths, form)
+        return functools.reduce(lambda first, second: first.combine(second), panels)
+
+    def _read_group(self, paths: Sequence[Path], form: Mapping[str, Any]) -> list[Panel]:
+        """Read tables together; columns that not all of them have are about those which have them."""
         try:
-            return read_indicators(self.data, **form)
+            return [self._read(paths, form)]
+        except RegsamGeoError as error:
+            if error.code != "column_missing" or len(paths) == 1 or "columns" not in form:
+                raise
+            known = {name: said for name, said in form.items() if name not in ("columns", "indicator", "period")}
+            own = {**form, "indicator": form["columns"]["value"]} if "indicator" in form else form
+            return [self._read([path], own if self._has(path, form) else known) for path in paths]
+
+    def _has(self, path: Path, form: Mapping[str, Any]) -> bool:
+        """Tell whether a table has the columns that are named."""
+        try:
+            self._read([path], form)
+        except RegsamGeoError as error:
+            return error.code != "column_missing"
+        return True
+
+    def _read(self, paths: Sequence[Path], form: Mapping[str, Any]) -> Panel:
+        from regsam_geo.indicators import read_indicators
+
+        try:
+            return read_indicators(paths, **form)
         except RegsamGeoError:
             # ids that are none of Munich's may be those of the areas given
+            # Tried again only where areas of one's own were given: else a misspelt district would pass as an own
+            # area.
             if self.areas is None or "level" in form:
                 raise
-            return read_indicators(self.data, **form, level="own")
+            return read_indicators(paths, **form, level="own")
+
+
+class _InOrder(TyperCommand):
+    """A command that keeps the order of its words: ``--columns`` is about the ``--data`` before it."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep the words, and read them."""
+        _WORDS.set(tuple(args))
+        return super().parse_args(ctx, args)
+
+
+def _tables_in(
+    words: Sequence[str], data: Sequence[Path], columns: list[str] | None
+) -> list[tuple[list[Path], list[str] | None]]:
+    """Return which tables are read together, and what is said of their columns.
+
+    Columns are about the tables named before them; those that are named before any table are about all that have
+    none of their own.
+
+    Examples
+    --------
+    >>> words = ["--data", "own.csv", "--columns", "area=Bezirk", "--data=city.csv"]
+    >>> both = [Path("own.csv"), Path("city.csv")]
+    >>> [(len(paths), said) for paths, said in _tables_in(words, both, ["area=Bezirk"])]
+    [(1, ['area=Bezirk']), (1, None)]
+    """
+    left = list(data)
+    first: list[str] = []
+    groups: list[tuple[list[Path], list[str]]] = []
+    for place, word in enumerate(words):
+        name, sign, value = word.partition("=")
+        if name == "--data" and left:
+            if not groups or groups[-1][1]:
+                groups.append(([], []))
+            groups[-1][0].append(left.pop(0))
+        elif name == "--columns":
+            said = groups[-1][1] if groups else first
+            said.append(value if sign else words[place + 1])
+    if left or len(groups) <= 1:
+        return [(list(data), columns)]
+    return [(paths, said or first or None) for paths, said in groups]
 
 
 def _spread(command: Callable[..., None]) -> Callable[..., None]:
@@ -211,7 +293,7 @@ def _about(
     """Hold the options that all commands share."""
 
 
-@app.command(help=say("cli.report.help"))
+@app.command(help=say("cli.report.help"), cls=_InOrder)
 @_spread
 def report(
     *,
@@ -228,12 +310,13 @@ def report(
     from regsam_geo.summary import write_meeting_pack, write_report
 
     with using_language(lang):
-        form = table.form(indicator, period)
+        table.form(indicator, period)  # what is written wrongly is said before anything is read
+        # refused before anything is read: a pack is about districts, and reading may take a minute
         if region is not None and subject.areas is not None:
             raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
         with _Steps() as steps:
             steps.say(say("cli.reading"))
-            study = subject.study(form, period)
+            study = subject.study(table, indicator, period)
             written: Report | MeetingPack
             if region is None:
                 written = write_report(study, out, progress=steps.count)
@@ -248,7 +331,7 @@ def report(
         typer.echo(f"\n{done}")
 
 
-@app.command("map", help=say("cli.map.help"))
+@app.command("map", help=say("cli.map.help"), cls=_InOrder)
 @_spread
 def draw_map(
     *,
@@ -266,7 +349,7 @@ def draw_map(
     from regsam_geo.maps import plot_map
 
     with using_language(lang):
-        study = subject.study(table.form(indicator, period), period)
+        study = subject.study(table, indicator, period)
         figure = plot_map(study, indicator, period, group=group, theme=cast("ThemeName", theme))
         typer.echo(say("cli.map.done", path=str(save_figure(figure, out))))
 

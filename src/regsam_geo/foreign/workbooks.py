@@ -64,6 +64,7 @@ def read_sheets(content: bytes) -> Sheets:
     RefusedFileError
         If it is no workbook, damaged, or spans or unpacks to more than is read.
     """
+    # Old forms cannot be looked through beforehand: they are read where a crash or a full memory hurts nobody.
     if kind_of(content) != "zip":
         return _read_apart(content)
     try:
@@ -78,6 +79,7 @@ def _read_packed(content: bytes) -> Sheets:
     names = names_in(content)
     if not any(name.startswith("xl/") for name in names) and "content.xml" not in names:
         raise RefusedFileError("file_zip", found=shorten([name[:80] for name in names]))
+    # Only what holds cells: pictures and themes would be unpacked for nothing.
     parts = unpack(content, _is_wanted)
     try:
         most_cells = _check_parts(parts)
@@ -112,6 +114,7 @@ def sheets_of(content: bytes, most_cells: int) -> Sheets:
         sheets: Sheets = {}
         for title in titles:
             sheet = workbook.get_sheet_by_name(title)
+            # Over all sheets together: a thousand small sheets fill a memory as well as a large one.
             most_cells -= sheet.total_height * sheet.total_width
             if most_cells < 0:
                 # several sheets that stand for one part
@@ -144,6 +147,7 @@ def _check_parts(parts: dict[str, bytes]) -> int:
     RefusedFileError
         If they prove to span too much.
     """
+    # These forms allow more ways to write a cell than can be counted here.
     if "content.xml" in parts or any(name.endswith(".bin") for name in parts):
         raise _NotPlainError
     lengths: npt.NDArray[np.int64] | None = None
@@ -159,6 +163,7 @@ def _check_parts(parts: dict[str, bytes]) -> int:
         data = b"heetData" in parts[name]
         if (strings or data) and any(_PREFIXED.match(parts[name], at) for at in part.colons.tolist()):
             raise _NotPlainError
+        # Counted apart, because each cell that shows a text keeps a copy of it.
         if strings:
             if lengths is not None or data:
                 raise _NotPlainError
@@ -210,6 +215,7 @@ def _strings(part: bytes) -> tuple[bytes, npt.NDArray[np.int64]]:
 
 def _check_texts(sheets: Iterable[_Extent], lengths: npt.NDArray[np.int64] | None) -> None:
     """Refuse many cells that all show one long text: each keeps a copy of it."""
+    # By the longest text first: mostly that proves enough, and no cell has to be read.
     longest = 0 if lengths is None or not len(lengths) else int(lengths.max())
     most = bounds().text_bytes
     total = 0
@@ -240,6 +246,7 @@ def _extent(sheet: bytes, part: _Part) -> _Extent:
     first, second = signs[opened], signs[opened + 1]
     cells = opened[(first == ord("c")) & ((second <= 32) | (second == ord(">")) | (second == ord("/")))]
     plain = (signs[cells + 1] == 32) & (signs[cells + 2] == ord("r")) & (signs[cells + 3] == ord("="))
+    # One doubtful cell is enough: the reader may take it for another place than is counted here.
     if not plain.all():
         raise _NotPlainError
     rows = int(((first == ord("r")) & (second == ord("o")) & (signs[opened + 2] == ord("w"))).sum())

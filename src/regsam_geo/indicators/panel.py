@@ -163,6 +163,7 @@ class Panel:
                 texts = [parse_period(name) if column == "period" else str(name) for name in many]
             known = self.data[column].unique()
             if column == "indicator":
+                # By name or title, as people know one or the other; everything below works with the name alone.
                 texts = [self.namings.find_indicator(text) for text in texts]
             for text in texts:
                 if text not in known:
@@ -190,6 +191,7 @@ class Panel:
         quarter of the time of a report.
         """
         data = self.data.loc[keep].reset_index(drop=True)
+        # The catalogue is cut along: what it lists is what tables and maps offer.
         left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
         named = pd.MultiIndex.from_frame(self.catalogue[list(CATALOGUE_KEY)]).isin(left)
         part = object.__new__(Panel)
@@ -198,6 +200,32 @@ class Panel:
         whole, at = whole_of(self)
         _CUT_FROM[part] = whole, at[keep]
         return part
+
+    def combine(self, other: Panel | pd.DataFrame) -> Panel:
+        """Return the figures of both, such as one's own beside the city's; rows that stand in both stand once.
+
+        Parameters
+        ----------
+        other
+            A panel or tidy frame. Of an indicator that both know, the catalogue of this panel is asked first.
+
+        Raises
+        ------
+        PanelError
+            If a row has two values, or the catalogues contradict each other.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import regsam_geo as rg
+        >>> own = pd.DataFrame({"indicator": "Beratungen", "period": 2024, "area_id": [1, 2], "value": [12, 30]})
+        >>> both = rg.Panel.from_frame(own).combine(rg.load_sample())
+        >>> both.indicators[:2], len(both) - len(rg.load_sample())
+        (['Beratungen', 'Arbeitslose - Anteil'], 2)
+        """
+        from regsam_geo.indicators.combining import combine  # which is made of panels
+
+        return combine(self, Panel.from_frame(other))
 
     def entry(self, indicator: str, group: str | None = None) -> pd.Series:
         """Return the catalogue row of one indicator, by name or title; its first headline group by default."""
@@ -236,8 +264,10 @@ class Panel:
         """
         if not isinstance(changes, pd.DataFrame):
             changes = pd.DataFrame([{"indicator": name, **dict(values)} for name, values in changes.items()])
+        # A copy: the panel is frozen, and others hold the old one.
         catalogue = self.catalogue.copy()
         for row in changes.to_dict("records"):
+            # Without a group all groups of an indicator are meant: its unit holds for each.
             hit = catalogue["indicator"] == row["indicator"]
             if isinstance(row.get("group"), str):
                 hit &= catalogue["group"] == row["group"]
@@ -304,6 +334,11 @@ _CUT_FROM: WeakKeyDictionary[Panel, tuple[Panel, npt.NDArray[np.intp]]] = WeakKe
 of their fields and no notebook holds what a selection was cut from."""
 
 
+def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:
+    """Let a panel say what it was cut from, and where its rows stand there."""
+    _CUT_FROM[part] = whole, places
+
+
 def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     """Return the panel that one was cut from, and the places of its rows there; a whole one is its own.
 
@@ -349,6 +384,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     for column in NUMBERS:
         data[column] = _number_column(frame, column)
     sign = frame["sign"].reset_index(drop=True) if "sign" in frame else pd.Series("", index=data.index)
+    # An empty sign and none at all mean the same: the value is there.
     data["sign"] = sign.fillna("").astype("str")
     for column, known in (("level", LEVELS), ("sign", ("", *SIGNS))):
         if len(strange := set(data[column]) - set(known)):
@@ -435,6 +471,7 @@ def _number_column(frame: pd.DataFrame, column: str) -> pd.Series:
         bad = values[pd.to_numeric(values, errors="coerce").isna() & values.notna()]
         row = int(bad.index[0]) if len(bad) else 0
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row]) from None
+    # A division by zero in the table: summed on, it would make every total infinite.
     if (infinite := np.isinf(numbers)).any():
         row = int(np.argmax(infinite))
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row])

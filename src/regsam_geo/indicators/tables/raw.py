@@ -153,6 +153,7 @@ def table_of(
     titles = [" ".join(str(cell).split()) for cell in header]
     kept = []
     for position, (title, cells) in enumerate(zip(titles, columns, strict=True), start=1):
+        # A title without cells is a column that is empty; cells without a title are a loss, and are refused.
         if title:
             kept.append((title, cells))
         elif (cells != "").any():
@@ -233,6 +234,7 @@ def _check_width(cells: list[str], lines: list[list[str]], name: str, row: int) 
             raise problem(InputError, "too_many_columns", file=name, found=len(cells), expected=MAX_COLUMNS)
         return
     width = len(lines[0])
+    # Spreadsheets write separators for empty columns at the right.
     while len(cells) > width and not cells[-1]:
         cells.pop()
     if len(cells) != width:

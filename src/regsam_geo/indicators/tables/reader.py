@@ -92,6 +92,7 @@ def read_indicators(paths: Paths, columns: Columns | None = None, **form: Unpack
 def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
     """Read files and return with the panel what was noticed on the way."""
     options = options or Options()
+    # Options before files: a wrong word is told before anything has been read.
     if options.decimal not in (None, ",", "."):
         raise problem(OptionError, "decimal_unknown", found=str(options.decimal))
     if options.editions not in ("refuse", "newest"):
@@ -174,6 +175,7 @@ def _read_table(
     parts = [rows_of(table, form, view, options) for view in views]
     notes: list[Note] = []
     if unallocated := sum(int((part["level"] == UNALLOCATED).sum()) for part in parts):
+        # Told in either case: cases without an area are in the city's total and in no district.
         code = "unallocated_kept" if options.keep_unallocated else "unallocated"
         notes.append(Note(table.file, code, {"n": unallocated}))
     # Columns that nobody asked for are told: a misspelt one would else be missing in silence.

@@ -39,6 +39,7 @@ def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.Dat
     rows["group"] = _words(table, view, "group", DEFAULT_GROUP)
     rows["period"] = _periods(table, view)
     rows["level"], rows["area_id"] = _areas(table, view, options)
+    # Kept to the end: a question about a cell names the line in which it stands.
     rows["row"] = table.rows
     figures = _figures(table, form, view, options)
     rows["value"], rows["sign"] = figures["value"].numbers, figures["value"].signs

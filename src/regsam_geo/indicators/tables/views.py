@@ -77,6 +77,7 @@ def _checked(options: Options) -> dict[str, dict[str, str]]:
     several = [meaning for meaning, names in wished.items() if "" not in names.values()]
     if len(several) > 1 or any(meaning not in _WIDE for meaning in several):
         raise problem(OptionError, "columns_wide", found=", ".join(several))
+    # One of both only: with several values and several periods nobody could say which cell is which.
     wide = several[0] if several else None
     have = set(wished) | {name for name in ("indicator", "group", "period") if getattr(options, name) is not None}
     have |= {"indicator"} if wide == "value" else {"value"} if wide == "period" else set()

@@ -212,6 +212,7 @@ def read_parquet(path: Path) -> TableRead | None:
         NotImplementedError,
     ) as error:
         raise problem(InputError, "parquet_broken", file=path.name, detail=str(error).split("\n")[0]) from None
+    # Somebody else's Parquet file has no catalogue, and its columns would have to be guessed.
     if not isinstance(stored, dict) or list(frame) != list(COLUMNS):
         raise problem(InputError, "parquet_foreign", file=path.name)
     try:

@@ -18,8 +18,9 @@ PHRASES = {
         "Folder for the results; it is created if it does not exist.",
     ),
     "cli.data": Phrase(
-        "Eigene Tabelle mit Indikatoren (CSV oder Excel). Mehrfach möglich.",
-        "Your own table of indicators (CSV or Excel). May be given several times.",
+        "Eigene Tabelle mit Indikatoren (CSV oder Excel). Mehrfach möglich; --columns gilt für die davor.",
+        "Your own table of indicators (CSV or Excel). May be given several times; --columns is about those "
+        "before.",
     ),
     "cli.columns": Phrase(
         "Für eine eigene Tabelle: welche Spalte was enthält, zum Beispiel "

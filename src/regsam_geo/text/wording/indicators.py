@@ -67,6 +67,18 @@ PHRASES = {
         "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
         "The catalogue has no column “{found}”. Possible: {expected}.{hint}",
     ),
+    "error.combine_values": Phrase(
+        "{key} steht in beiden Tabellen mit verschiedenen Werten ({first} und {second}; {n} solche "
+        "{n:Zeile|Zeilen}). Welcher gilt, muss gesagt werden: den anderen vorher mit sel(...) weglassen.",
+        "{key} stands in both tables with different values ({first} and {second}; {n} such {n:row|rows}). Which "
+        "one holds has to be said: leave the other out with sel(...) before.",
+    ),
+    "error.combine_catalogue": Phrase(
+        "{indicator}: Die beiden Tabellen verstehen darunter Verschiedenes ({column}: {first} und {second}). "
+        "Bitte den eigenen Indikator anders nennen.",
+        "{indicator}: the two tables mean different things by it ({column}: {first} and {second}). Please call "
+        "your own indicator otherwise.",
+    ),
     "error.area_twice": Phrase(
         "Die Gebiete {areas} stehen mehrfach in der Karte; jede Nummer darf nur einmal vorkommen. "
         "Teilflächen eines Gebiets bitte vorher vereinigen (areas.dissolve).",
