@@ -200,6 +200,12 @@ def test_a_selection_shows_what_the_whole_allows(name, studies, tmp_path_factory
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", HEAVY)
+def test_files_of_a_selection_show_what_the_whole_allows(name, studies, tmp_path_factory):
+    check(name, studies("women"), tmp_path_factory)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("wished", SELECTIONS)
 @pytest.mark.parametrize("name", VERBS)
 def test_every_selection_shows_what_the_whole_allows(name, wished, studies, tmp_path_factory):
