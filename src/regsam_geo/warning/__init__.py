@@ -15,7 +15,7 @@ from regsam_geo.warning.report.review import predictive_value, read_review_file,
 from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.shown_warnings import of_shown_cells
 from regsam_geo.warning.report.status_dynamics import StatusRules, class_table, status_dynamics
-from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable
+from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
 from regsam_geo.warning.schema.detector import Context, Detector, Past, detector_of
 from regsam_geo.warning.schema.findings import as_findings
 from regsam_geo.warning.statistics.empirical_bayes import shrunken_rates, standardized_rates
@@ -50,6 +50,7 @@ __all__ = [
     "find_outliers",
     "funnel_limits",
     "getis_ord",
+    "is_long_open",
     "local_moran",
     "of_shown_cells",
     "predictive_value",

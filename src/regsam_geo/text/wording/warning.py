@@ -78,6 +78,8 @@ PHRASES: dict[str, Phrase] = {
     "status.new": Phrase("neu", "new"),
     "status.continuing": Phrase("fortdauernd", "continuing"),
     "status.returning": Phrase("wiederkehrend", "returning"),
+    "status.open": Phrase("noch offen", "still open"),
+    "status.ended": Phrase("beendet", "ended"),
     "kind.data": Phrase("Frage an die Daten", "question about the data"),
     "kind.cluster": Phrase("auffällige Umgebung", "unusual surroundings"),
     "kind.spatial": Phrase("anders als die Nachbarn", "unlike its neighbors"),
@@ -163,6 +165,18 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.status.new": Phrase("Neu im Bericht {period}.", "New in the report of {period}."),
     "warning.status.continuing": Phrase("Hinweis seit {period}.", "Warned since {period}."),
+    "warning.open": Phrase(
+        "Im Bericht {before_period} waren es {before}, zu erwarten waren rund {expected_then}. Ohne diese "
+        "Abweichung "
+        "wären es mit der Veränderung aller Gebiete jetzt rund {expected}; der Wert ist nicht dorthin "
+        "zurückgekehrt.",
+        "In the report of {before_period} it was {before}, about {expected_then} was to be expected. Without this "
+        "deviation it would now be about {expected}, given the change in all areas; the value has not returned "
+        "there.",
+    ),
+    "warning.status.open": Phrase(
+        "Hinweis seit {period}, noch von niemandem bewertet.", "Warned since {period}, judged by nobody yet."
+    ),
     "warning.status.returning": Phrase(
         "Wieder im Bericht seit {period}, nach früheren Hinweisen.",
         "Back in the report since {period}, after earlier warnings.",
