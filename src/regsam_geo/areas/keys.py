@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,10 @@ ONE_EACH = 0.75
 
 _TELLING = ("area_name_differs", "area_is_date")
 """Errors that say what is wrong with a key, where others only say that nobody knows it."""
+_LIST = re.compile(
+    r"^(?:(?:REGSAM-?\s*)?Region\s+)?\d{1,2}(?:\s*/\s*\d{1,2})+$|^\d{1,2}\.\s?[A-Z][a-zä]{2}$", re.I
+)
+"""A list of districts, or the date that a spreadsheet made of it."""
 _BARE = re.compile(r"^\d{1,2}$")
 _NO_NAME = re.compile(r"\d+|\b(?:regsam|region(?:en)?)\b", re.I)
 
@@ -174,10 +179,14 @@ def respell(key: object, level: str) -> str:
     text = written(key)
     if level == "own" or is_official(text, level) or (level == "city" and text == CITY_ID):
         return text
+    if level == "region" and not _LIST.match(text) and not isinstance(key, datetime.date):
+        # regions of one's own may be called anything; REGSAM's are lists of districts
+        return text
     try:
-        return parse_area_id(text if isinstance(key, float) else key, cast("Level", level)).area_id
+        spelling = re.sub(r"\s*/\s*", "/", text) if isinstance(key, str | float) else key
+        return parse_area_id(spelling, cast("Level", level)).area_id
     except AreaError as error:
-        if error.code in _TELLING and level != "region":
+        if error.code in _TELLING:
             raise
         return text
 
