@@ -199,6 +199,17 @@ def test_a_series_stands_at_its_values_and_periods(plain):
         assert is_printed(number, values[-1], 1, "de")
 
 
+def test_the_series_of_a_region_is_that_of_its_summed_counts(plain):
+    key = "Nichtdeutsche", "insgesamt"
+    years = [str(year) for year in range(2020, 2025)]
+    figure = rg.plot_series(rg.load_study().sel(key[0], period=years), key[0], REGION, level="region", band=False)
+    lines = [line.get_ydata() for line in plot_of(figure).lines if len(line.get_ydata()) == len(years)]
+    wanted = [plain.region_rates(key, year, REGION_OF)[REGION] for year in years]
+    assert lines[0] == pytest.approx(wanted, rel=1e-9)
+    assert lines[1] == pytest.approx([plain.exact(key, year) for year in years], rel=1e-9)
+    assert len(lines) == 2
+
+
 def test_a_warning_shows_what_was_to_be_expected_at_its_height(sample_reports, plain):
     rows = [
         row

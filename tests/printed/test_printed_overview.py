@@ -45,16 +45,18 @@ def keys_of(warnings, area=None):
 
 
 def themes(warnings):
-    """Indicators that warn on the same side in several regions: (key, regions, areas), most regions first."""
+    """Indicators that warn on one side in several regions: (key, regions, areas), the widest and surest first."""
     found = {}
     for row in warnings.to_dict("records"):
         side = "high" if row["direction"] in ("high", "up") else "low"
-        found.setdefault(((row["indicator"], row["group"]), side), []).append(row["area_id"])
-    rows = [
-        (key, sorted({REGION_OF[area] for area in areas}, key=REGIONS.index), sorted(set(areas)))
-        for (key, _), areas in found.items()
-    ]
-    return sorted((row for row in rows if len(row[1]) > 1), key=lambda row: -len(row[1]))
+        found.setdefault(((row["indicator"], row["group"]), side), []).append((row["area_id"], row["q"]))
+    rows = []
+    for (key, _), hits in found.items():
+        areas = sorted({area for area, _ in hits})
+        regions = list(dict.fromkeys(REGION_OF[area] for area in areas))
+        if len(regions) > 1:
+            rows.append((-len(regions), min(q for _, q in hits), key, regions, areas))
+    return [row[2:] for row in sorted(rows, key=lambda row: row[:2])]
 
 
 @pytest.fixture(scope="module")
@@ -337,7 +339,9 @@ def test_the_sparklines_of_the_city(city, grouped):
             [(at[-1][0] - at[0][0]) / (len(at) - 1)] * (len(at) - 1)
         )
         assert picture.discs()[0][:2] == at[-1]
-        assert 0 < min(heights) < max(heights) < picture.height
+        # the lowest and the highest value stand equally far from the edges
+        assert min(heights) == pytest.approx(picture.height - max(heights))
+        assert 0 < min(heights) < 0.3 * picture.height
 
 
 def sheet_of(book, name):

@@ -94,6 +94,7 @@ def read_keys(keys: Iterable[object], level: Level | None = None) -> KeyReading:
     """
     areas: dict[object, AreaId] = {}
     errors: dict[object, AreaError] = {}
+    # Each spelling once: a column of 95,000 rows holds a few dozen.
     for key in dict.fromkeys(keys):
         try:
             areas[key] = _read(key, level)
@@ -120,6 +121,7 @@ def _read(key: object, level: Level | None) -> AreaId:
 
 def _settle_names(reading: KeyReading) -> None:
     """Give a name of two levels the level that all others of the column have."""
+    # With two levels in one column nobody can tell which of them a shared name means.
     if len(reading.levels) != 1:
         return
     level = cast("Level", reading.levels[0])
@@ -134,6 +136,7 @@ def _settle_regions(reading: KeyReading) -> None:
     members = {number for one in lists for number in one.split("/")}
     bare = [key for key, area in reading.areas.items() if area.level == "district"]
     numbers = [str(int(reading.areas[key].area_id)) for key in bare]
+    # Only where no number would stand for two things: a table of regions names each district once.
     if members and bare and not members & set(numbers) and all(_BARE.match(written(key)) for key in bare):
         for key, number in zip(bare, numbers, strict=True):
             reading.areas[key] = AreaId("region", number)
@@ -141,6 +144,7 @@ def _settle_regions(reading: KeyReading) -> None:
 
 def _settle_codes(reading: KeyReading, level: Level) -> None:
     """Read ``11`` beside ``131`` as ``01.1``: the codes of a column without dots, their zeros lost."""
+    # A column of two digits alone may as well be one of districts.
     longer = [key for key in reading.areas if re.fullmatch(r"\d{3,}", written(key))]
     for key in [key for key in reading.errors if longer and re.fullmatch(r"\d{2,3}", written(key))]:
         try:
@@ -211,6 +215,7 @@ def find_keys(asked: Iterable[object], present: Mapping[str, Iterable[str]]) -> 
 
 def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequence[str]) -> str:
     text = written(key)
+    # The spelling of the table goes before any other reading: own ids may look like those of another level.
     if text in every:
         return text
     found: dict[str, str] = {}
@@ -220,6 +225,7 @@ def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequenc
             spelled = _other_spellings(known, None).get(_spoken(text), "") if level in ("own", "region") else ""
         if spelled:
             found.setdefault(spelled, level)
+    # "10" as a region and as a district: to choose would answer another question than was asked.
     if len(found) > 1:
         areas = ", ".join(f"{area_id} ({level})" for area_id, level in found.items())
         raise problem(AreaError, "area_ambiguous", found=text, areas=areas)
@@ -265,6 +271,7 @@ def find_region(regions: Mapping[str, str], words: object) -> str:
     known = {fold(name): key for key, name in regions.items()} | {clean(key).casefold(): key for key in regions}
     if found := known.get(text.casefold()) or known.get(fold(text)):
         return found
+    # Numbers after names: "Nord 2" is a name before it is a number.
     by_numbers = {_numbers_in(key): key for key in regions}
     if (numbers := _numbers_in(text)) and numbers in by_numbers:
         region = by_numbers[numbers]
@@ -325,6 +332,7 @@ def contradictions(areas: Iterable[AreaId], names: Iterable[object]) -> list[Con
         return []
     meant = {name: _areas_of_name(name) for _, name in pairs}
     known = [(area, name, meant[name]) for area, name in pairs if meant[name]]
+    # A column with a few names in it is a column of something else.
     if len(known) < NAMED_THROUGHOUT * len(pairs):
         return []
     ids = {area for area, _, _ in known}
@@ -335,7 +343,9 @@ def contradictions(areas: Iterable[AreaId], names: Iterable[object]) -> list[Con
     grouping = len({named for _, named in first}) < ONE_EACH * len(ids)
     found = []
     for area, name, candidates in known:
+        # Of several areas of one name the one of the same level is meant, if any.
         named = next((one for one in candidates if one.level == area.level), candidates[0])
+        # One name beside many ids groups them, and says nothing about each.
         if grouping and named.level == area.level:
             continue
         if not any(_holds(one, area) or _holds(area, one) for one in candidates):
@@ -345,6 +355,7 @@ def contradictions(areas: Iterable[AreaId], names: Iterable[object]) -> list[Con
 
 def _areas_of_name(name: str) -> tuple[AreaId, ...]:
     """Return the areas that a name means, with or without a number before it; a bare number is no name."""
+    # Three letters: a unit or a sign is no name.
     if not re.search(r"[^\W\d]{3}", name):
         return ()
     if found := areas_named(name):
@@ -448,9 +459,11 @@ def match_keys(
     given = list(keys)
     places_of: dict[str, int] = {}
     for place, one in enumerate(ids):
+        # The first of equal ids, as a layer may hold the parts of one area.
         places_of.setdefault(written(one), place)
     texts = [written(key) for key in given]
     places = np.array([places_of.get(text, -1) for text in texts], dtype=np.int64)
+    # Other spellings are tried only where one is needed: exact keys are the usual case, and cost nothing.
     if (places < 0).any():
         level = _level_of(places_of) if level is None else level
         _refuse_positions(given, level)
@@ -461,6 +474,7 @@ def match_keys(
                 spelled = other.get(_spoken(texts[at]), "")
             places[at] = places_of.get(spelled, -1)
     matched = places[places >= 0]
+    # Two values for one area: one of them would be drawn, and which one is chance.
     if len(np.unique(matched)) < len(matched):
         counts = np.bincount(matched, minlength=len(places_of))
         twice = [text for text, place in zip(texts, places, strict=True) if place >= 0 and counts[place] > 1]
@@ -529,4 +543,5 @@ def _other_spellings(ids: Iterable[str], names: Iterable[object] | None) -> dict
     for area_id, name in zip(own, () if names is None else names, strict=False):
         for spelling in (_spoken(str(name)), _spoken(f"{area_id} {name}")):
             found.setdefault(spelling, set()).add(area_id)
+    # A spelling that two areas share calls neither.
     return {spelling: next(iter(areas)) for spelling, areas in found.items() if spelling and len(areas) == 1}

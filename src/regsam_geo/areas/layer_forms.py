@@ -1,78 +1,20 @@
-"""Layers that GDAL does not read, or reads wrongly: Parquet, WKT in a table, folders, encodings, labels."""
+"""Layers that say something wrong or too much: encodings, labels."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
 from regsam_geo.areas.ids import areas_named
 
-SPATIAL = (".gpkg", ".shp", ".geojson", ".json", ".kml", ".gml", ".fgb", ".tab")
-"""Endings of the files in an archive that may hold a layer."""
-TEXT = (".csv", ".tsv", ".txt")
 ENCODINGS = ("utf-8", "cp1252")
 
-_WKT = re.compile(r"^\s*(?:SRID=(\d+);)?\s*((?:MULTI)?POLYGON\b.*)", re.I | re.S)
 _TWICE_ENCODED = re.compile(r"[ÃÂ][\x80-\xbf\u0152-\u2122]")
-
-
-def other_form(path: Path) -> gpd.GeoDataFrame | None:
-    """Read a layer in a form that GDAL does not know; ``None`` for all others."""
-    with path.open("rb") as file:
-        begin = file.read(4)
-    if begin == b"PAR1":
-        return gpd.read_parquet(path)
-    return _from_wkt(path) if path.suffix.lower() in TEXT else None
-
-
-def _from_wkt(path: Path) -> gpd.GeoDataFrame | None:
-    """Read a table with a column of polygons as text; ``None`` where it has none."""
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252")
-    bare = re.sub(r'"[^"]*"', "", text[:100_000].split("\n", 1)[0])
-    delimiter = max(";,\t|", key=bare.count)
-    most = csv.field_size_limit(
-        max(len(text), 131_072)
-    )  # a polygon has more signs than the module expects of a cell
-    try:
-        header, *rows = [
-            line for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(line)
-        ]
-    except (csv.Error, ValueError):
-        return None
-    finally:
-        csv.field_size_limit(most)
-    places = [at for at in range(len(header)) if any(len(row) > at and _WKT.match(row[at]) for row in rows[:20])]
-    if not places:
-        return None
-    rows = [row + [""] * (len(header) - len(row)) for row in rows]
-    found = [_WKT.match(row[places[0]]) for row in rows]
-    polygons = shapely.from_wkt([one[2] if one else None for one in found])
-    frame = pd.DataFrame([row[: len(header)] for row in rows], columns=header).drop(columns=header[places[0]])
-    codes = {one[1] for one in found if one and one[1]}
-    return gpd.GeoDataFrame(frame, geometry=polygons, crs=int(codes.pop()) if len(codes) == 1 else None)
-
-
-def inside_archive(path: Path) -> list[str]:
-    """Return where GDAL finds the layers of an archive that holds them in folders; none where it is no archive."""
-    if not zipfile.is_zipfile(path) or path.suffix.lower() not in (".zip", ".kmz"):
-        return []
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
-    return [f"/vsizip/{path.as_posix()}/{name}" for name in names if name.lower().endswith(SPATIAL)]
 
 
 def read_in_right_encoding(read: Callable[[str | None], gpd.GeoDataFrame]) -> tuple[gpd.GeoDataFrame, str | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -11,17 +10,17 @@ from typing import Any, NamedTuple, cast
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import pyproj
 import pyproj.exceptions
 import shapely
 
 from regsam_geo.areas.ids import Level, fold, is_official, parse_area_id
 from regsam_geo.areas.keys import NUMBERED, read_keys, respell
-from regsam_geo.areas.layer_forms import inside_archive, other_form, read_in_right_encoding, without_labels
+from regsam_geo.areas.layer_forms import read_in_right_encoding, without_labels
 from regsam_geo.areas.layer_keys import hold_to_names, level_by_place
 from regsam_geo.areas.layers import CRS, load_boundaries
 from regsam_geo.errors import AreaError, BoundaryError
+from regsam_geo.foreign import RefusedFileError, check_tangle, open_layers
 from regsam_geo.text import did_you_mean, join_words, problem, say, shorten, tell, where_it_was_sought
 
 ID_COLUMNS = {"sb_nummer": "district", "bt_nummer": "subdistrict", "vi_nummer": "quarter"}
@@ -76,7 +75,8 @@ def read_boundaries(
     Parameters
     ----------
     path
-        GeoPackage, GeoJSON, shapefile or whatever else GDAL reads.
+        GeoPackage, GeoJSON, shapefile (as ``.zip`` too), FlatGeobuf or KML, known by its content and not by its
+        name. Other formats, queries and what would open a second file or a network are refused.
     id_column, name_column
         Which columns hold id and name. The city's own downloads are recognized (``sb_nummer``, ``bt_nummer``,
         ``vi_nummer``); their ids get the library's spelling. Without a name the id is the name.
@@ -150,26 +150,12 @@ def _read_file(path: Path, layer: str | None, notes: list[BoundaryNote]) -> gpd.
     if not path.exists():
         raise problem(BoundaryError, "layer_missing_file", file=str(path), hint=where_it_was_sought(path))
     try:
-        frame = None if path.is_dir() else other_form(path)
-        packed = [] if path.is_dir() else inside_archive(path)
-    except Exception as error:  # readers of other people's files raise what they like
+        file = open_layers(path)
+        spatial = list(file.layers)
+    except RefusedFileError as refusal:
+        raise refusal.as_error(BoundaryError, path.name) from None
+    except (OSError, ValueError) as error:
         raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
-    if frame is not None:
-        return frame
-    source: str | Path = packed[0] if len(packed) == 1 else path
-    if len(packed) > 1:
-        named = {Path(one).stem: one for one in packed}
-        if layer not in named:
-            raise problem(BoundaryError, "layer_open", file=path.name, expected=shorten(list(named), 12))
-        source = named[layer]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # GDAL warns of oddities that the checks below judge by themselves
-            layers = [(str(name), kind) for name, kind in pyogrio.list_layers(source)]
-    except Exception as error:  # its drivers raise what they like
-        raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
-    # A GeoPackage may hold tables without geometry beside its layers.
-    spatial = [name for name, kind in layers if kind is not None]
     if not spatial:
         raise problem(BoundaryError, "layer_none", file=path.name)
     if layer is not None and layer not in spatial:
@@ -181,15 +167,13 @@ def _read_file(path: Path, layer: str | None, notes: list[BoundaryNote]) -> gpd.
     if layer is None and len(spatial) > 1:
         raise problem(BoundaryError, "layer_open", file=path.name, expected=shorten(spatial, 12))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            name = layer or spatial[0]
-            frame, encoding = read_in_right_encoding(
-                lambda wished: gpd.read_file(source, layer=name, **({"encoding": wished} if wished else {}))
-            )
-    except Exception as error:
-        raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
-    if not isinstance(frame, gpd.GeoDataFrame) or not len(frame):
+        name = layer or spatial[0]
+        frame, encoding = read_in_right_encoding(lambda wished: file.read(name, wished))
+        if len(frame):
+            check_tangle(frame.geometry.to_numpy())
+    except RefusedFileError as refusal:
+        raise refusal.as_error(BoundaryError, path.name) from None
+    if not len(frame):
         raise problem(BoundaryError, "layer_empty", file=path.name)
     if encoding is not None:
         notes.append(BoundaryNote("encoding", {"encoding": encoding}))

@@ -178,6 +178,7 @@ def plot_warning(
     row = _row_of(warning)
     sentence = str(row[f"sentence_{resolve_language(None)}"])
     resolved = resolve_style(style, look, without=NOT_FOR_CHARTS, subtitle=sentence)
+    # From the row and not from the period of the study: a warning of last year is drawn in its own year.
     subject = _subject_of(study, str(row["indicator"]), str(row["group"]), str(row["level"]), str(row["area_id"]))
     return _chart(study, subject, [str(row["period"])], resolved, _measured_from(row))
 
@@ -234,6 +235,7 @@ def _chart(
     band = _band_of(study, subject) if style.band else None
     language = resolve_language(None)
     naming = _styled(subject.naming, style)
+    # An empty title is a wish, too; only None leaves it to the chart.
     title = naming.full(language) if style.title is None else style.title
     subtitle = lines[0][0] if style.subtitle is None else style.subtitle
     figure = PageFigure(style.page, f"{title} – {lines[0][0]}")
@@ -250,6 +252,7 @@ def _chart(
     ]
     space = write_foot(page, space, notes, style.page, 3.0)
     axes = _draw(figure, space, lines, periods, band, marked, naming, language, style.page)
+    # Last, so that the bar lies above band and lines.
     if measured:
         _draw_measured(axes, periods.index(measured.period), lines[0][1][measured.period], measured, style.page)
     return figure
@@ -391,6 +394,7 @@ def _draw(
     plot = Box(box.x + left, box.y + 9, box.width - left - room, box.height - 11)
     axes = figure.add_axes((plot.x / width, plot.y / height, plot.width / width, plot.height / height))
     axes.set_facecolor(look.paper)
+    # By place and not by date: a year that was never published leaves no hole of its own.
     x = np.arange(len(periods))
     if expected is not None:
         low, high = (expected[name].reindex(list(periods)).to_numpy() for name in ("low", "high"))

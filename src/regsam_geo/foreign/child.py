@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from regsam_geo.foreign.bounds import bounds
+from regsam_geo.foreign.bounds import LIMIT_VARIABLE, bounds
 from regsam_geo.foreign.refusal import RefusedFileError
 
 
@@ -27,10 +27,57 @@ def _limit(memory: int, seconds: int) -> None:
 def _workbook(content: bytes) -> Any:
     from regsam_geo.foreign.workbooks import sheets_of
 
-    return list(sheets_of(content, bounds().cells).items())
+    return [(title, tuple(sheet)) for title, sheet in sheets_of(content, bounds().cells).items()]
 
 
-JOBS: dict[str, Callable[[bytes], Any]] = {"workbook": _workbook}
+def _flatgeobuf(content: bytes) -> Any:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    from pyogrio import read_info
+    from pyogrio.raw import read
+
+    info = read_info(content)
+    if info["driver"] != "FlatGeobuf":
+        raise RefusedFileError("layer_kind", found=str(info["driver"])[:80])
+    if int(info["features"]) > bounds().areas:
+        raise RefusedFileError(
+            "layer_areas", found=int(info["features"]), expected=bounds().areas, variable=LIMIT_VARIABLE
+        )
+    meta, _, shapes, cells = read(content, datetime_as_string=True)
+    columns = dict(zip(map(str, meta["fields"]), (column.tolist() for column in cells), strict=True))
+    return columns, [None if shape is None else bytes(shape) for shape in shapes], meta["crs"]
+
+
+def _parquet(content: bytes) -> Any:
+    import json
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(pa.BufferReader(content))
+    about = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"null"))
+    if not isinstance(about, dict):
+        raise RefusedFileError("layer_kind", found="Parquet")
+    if (rows := file.metadata.num_rows) > bounds().areas:
+        raise RefusedFileError("layer_areas", found=rows, expected=bounds().areas, variable=LIMIT_VARIABLE)
+    main = about["primary_column"]
+    described = about["columns"][main]
+    if described.get("encoding") != "WKB":
+        raise RefusedFileError("layer_kind", found="Parquet " + str(described.get("encoding"))[:40])
+    table = file.read(use_threads=False)
+    columns = {name: table.column(name).to_pylist() for name in table.column_names}
+    shapes = columns.pop(main)
+    others = [name for name in columns if name in about["columns"]]
+    for name in others:
+        columns.pop(name)
+    plain = (str, int, float, bool, type(None))
+    texts = {
+        name: [cell if isinstance(cell, plain) else str(cell) for cell in cells] for name, cells in columns.items()
+    }
+    crs = described.get("crs", "OGC:CRS84")
+    return texts, shapes, json.dumps(crs) if isinstance(crs, dict) else crs
+
+
+JOBS: dict[str, Callable[[bytes], Any]] = {"workbook": _workbook, "flatgeobuf": _flatgeobuf, "parquet": _parquet}
 
 
 def main(words: Sequence[str]) -> None:

@@ -163,6 +163,7 @@ class Panel:
                 texts = [parse_period(name) if column == "period" else str(name) for name in many]
             known = self.data[column].unique()
             if column == "indicator":
+                # By name or title, as people know one or the other; everything below works with the name alone.
                 texts = [self.namings.find_indicator(text) for text in texts]
             for text in texts:
                 if text not in known:
@@ -190,6 +191,7 @@ class Panel:
         quarter of the time of a report.
         """
         data = self.data.loc[keep].reset_index(drop=True)
+        # The catalogue is cut along: what it lists is what tables and maps offer.
         left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
         named = pd.MultiIndex.from_frame(self.catalogue[list(CATALOGUE_KEY)]).isin(left)
         part = object.__new__(Panel)
@@ -262,8 +264,10 @@ class Panel:
         """
         if not isinstance(changes, pd.DataFrame):
             changes = pd.DataFrame([{"indicator": name, **dict(values)} for name, values in changes.items()])
+        # A copy: the panel is frozen, and others hold the old one.
         catalogue = self.catalogue.copy()
         for row in changes.to_dict("records"):
+            # Without a group all groups of an indicator are meant: its unit holds for each.
             hit = catalogue["indicator"] == row["indicator"]
             if isinstance(row.get("group"), str):
                 hit &= catalogue["group"] == row["group"]
@@ -380,6 +384,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     for column in NUMBERS:
         data[column] = _number_column(frame, column)
     sign = frame["sign"].reset_index(drop=True) if "sign" in frame else pd.Series("", index=data.index)
+    # An empty sign and none at all mean the same: the value is there.
     data["sign"] = sign.fillna("").astype("str")
     for column, known in (("level", LEVELS), ("sign", ("", *SIGNS))):
         if len(strange := set(data[column]) - set(known)):
@@ -466,6 +471,7 @@ def _number_column(frame: pd.DataFrame, column: str) -> pd.Series:
         bad = values[pd.to_numeric(values, errors="coerce").isna() & values.notna()]
         row = int(bad.index[0]) if len(bad) else 0
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row]) from None
+    # A division by zero in the table: summed on, it would make every total infinite.
     if (infinite := np.isinf(numbers)).any():
         row = int(np.argmax(infinite))
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row])

@@ -173,6 +173,7 @@ def plot_status_dynamics(
     'Status und Dynamik'
     """
     resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.status_dynamics"))
+    # Of a result that was handed over the map knows neither period nor source, and says neither.
     computed = result is None
     if result is None:
         level = study.find_level(level)

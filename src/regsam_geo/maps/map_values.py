@@ -111,6 +111,7 @@ def pick_of(
     study: Study, what: Any, period: Period | None = None, *, group: str | None = None, level: str | None = None
 ) -> Pick:
     """Return one indicator of the study, or say what came in its place."""
+    # A number or a list is a mistake of the caller; taken as text, it would be sought as an indicator.
     if what is not None and not isinstance(what, str):
         raise problem(InputError, "map_values", found=type(what).__name__)
     return study.pick(what, group, period, level)
@@ -118,6 +119,7 @@ def pick_of(
 
 def periods_of(study: Study, pick: Pick) -> list[str]:
     """Return the periods in which an indicator has figures of the areas that were picked."""
+    # Of that level alone: periods in which only the city has figures would give empty maps.
     whole = study.panel_of(pick.level)
     return whole.sel(pick.indicator, pick.group, level=pick.level).periods
 

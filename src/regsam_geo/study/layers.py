@@ -40,6 +40,7 @@ class Layers:
 
     def of(self, level: str) -> gpd.GeoDataFrame:
         """Return the areas of a level; where their ids say it, with their region."""
+        # Held by level, as maps, warnings and tables of one report must be about the same polygons.
         return _once(self._layers, level, lambda: self._read(level))
 
     def _read(self, level: str) -> gpd.GeoDataFrame:

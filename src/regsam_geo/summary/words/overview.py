@@ -111,6 +111,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
     rows = []
     for key in facts.keys:
         naming = facts.study.namings[key]
+        # What cannot be summed to regions has no row; the notes say why.
         if (*key, facts.ids[0]) not in table.index:
             continue
         cells = []
@@ -198,6 +199,7 @@ def _news(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     columns = ["change_word", "title", "area", "region"]
     report, before = facts.report, _before(facts)
+    # With a first period nothing is new: everything would be.
     if before not in report.panel.sel(level=report.level).periods:
         return pd.DataFrame(columns=columns)
     # by today's figures: against last year's report, every revision by the office would be news

@@ -117,6 +117,7 @@ def glance(profile: Profile) -> Iterator[str]:
 
     names = [f"{district} {name}" for district, name in profile.districts]
     yield words("districts", n=len(names), names=join_words(names, lang))
+    # Only what has a yardstick is counted as above or below.
     known = [figure for figure in profile.figures if math.isfinite(figure.ratio)]
     above = [figure for figure in known if figure.side == "above"]
     below = [figure for figure in known if figure.side == "below"]
@@ -186,6 +187,7 @@ def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
 def spine_alt(figure: KeyFigure, lang: str) -> str:
     """Describe one row of the spine chart in words."""
     known = [peer for peer in figure.peers if math.isfinite(peer)]
+    # A picture of nothing says so in words: an empty alternative text would read as decoration.
     if not known or not math.isfinite(figure.value) or not math.isfinite(figure.city):
         return say("profile.alt.spine_empty", lang, title=figure.naming.short(lang))
     side = say(f"profile.side.{figure.side or 'near'}", lang)
@@ -275,6 +277,7 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
         }
         for row in profile.warnings.to_dict("records")
     ]
+    # Counted and not dropped: a page that ends silently would say that there is no more.
     more = say("profile.warnings.more", lang, n=len(items) - most) if len(items) > most else ""
     return {
         "title": say("profile.warnings", lang),
@@ -334,6 +337,7 @@ def _districts(profile: Profile) -> dict[str, Any]:
         }
         for row in profile.rows
     ]
+    # Counts that depend on the size of an area are shown and not compared: the caption names them.
     gaps = [row for row in profile.rows if not row.comparable]
     notes = [say("profile.districts.incomparable", lang, title=row.naming.short(lang)) for row in gaps]
     rounded = [row.naming.short(lang) for row in profile.rows if row.rounded and row.comparable]

@@ -179,6 +179,7 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 n_ranked=int(row["n_ranked"]),
                 change=change,
                 city_change=float(row["city_change_5"]),
+                # From both: the earlier value itself may have been printed with fewer digits.
                 before=value - change,
                 trend=str(row["trend"]),
                 sign=str(row["sign"]),
@@ -191,6 +192,7 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 city_series=tuple(facts.values(key, "city", "munich")),
                 district_series={
                     district: tuple(facts.values(key, LEVEL, district))
+                    # A region of one district is its own line.
                     for district in (districts if len(districts) > 1 else [])
                 },
             )

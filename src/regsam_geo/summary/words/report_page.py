@@ -60,6 +60,7 @@ def _matrix(facts: ReportFacts) -> dict[str, object]:
     rows = []
     for _, cells in frame.groupby(["indicator", "group"], sort=False):
         first = cells.iloc[0]
+        # By region and not by place: an indicator may lack one.
         by_region = {cell["region_id"]: cell for cell in cells.to_dict("records")}
         rows.append(
             {

@@ -105,6 +105,7 @@ def region_table(facts: ReportFacts) -> Table:
     lang = facts.study.language
     frame = with_words(facts.regions, facts)
     own = facts.level == "own"
+    # Own ids stand as they are: nobody calls a planning area "Region 3".
     labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
     return Table(
         frame.assign(region=labels),
@@ -167,6 +168,7 @@ def expected_false(facts: ReportFacts) -> str:
     """Say how many warnings a report without anything unusual would hold; empty if that is unknown."""
     lang = facts.study.language
     null = facts.null
+    # No simulated report, no number: 0.0 would read as "none expected".
     if not null.reports:
         return ""
     # The error of the simulation too: twenty reports settle no decimal.

@@ -136,12 +136,14 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
 def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence[Detector]) -> pd.DataFrame:
     """Add names, region, city value and the sentences."""
     panel = study.subject
+    # Own areas may have no names; the sentence then says the id.
     named = {
         (level, str(area)): str(name)
         for level, layer in study.layers.items()
         if "name" in layer
         for area, name in layer["name"].items()
     }
+    # From what is printed: a reader compares the sentence with the table.
     city_rows = panel.data[(panel.data["level"] == "city") & (panel.data["period"] == now)]
     city = city_rows.set_index(["indicator", "group"])["value"]
     entries = panel.catalogue.set_index(["indicator", "group"])
@@ -167,6 +169,7 @@ def unusual_subgroups(
     """Return the unusual subgroups beneath flagged headline indicators, with q within kind and level."""
     names = panel.catalogue[["indicator", "group", "subgroup_of"]].dropna()
     above = flagged[UNIT].rename(columns={"group": "subgroup_of"}).drop_duplicates()
+    # Only groups beneath what warns: testing all of them would find something by chance in every report.
     asked = names.merge(above[["indicator", "subgroup_of"]].drop_duplicates())
     if asked.empty:
         return empty_findings().assign(subgroup_of=pd.Series(dtype="str"))

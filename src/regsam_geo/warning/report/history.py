@@ -54,11 +54,13 @@ class Reports:
     def flagged(self, findings: pd.DataFrame, period: str) -> pd.DataFrame:
         """Return the areas that the findings of a period flag."""
         rows = flagged_units(findings, self.neighbors, self.settings, self.detectors)
+        # Noted, so that the next report asks for no test of this one.
         self.known[period] = pd.MultiIndex.from_frame(rows[UNIT])
         return rows
 
     def earlier(self, period: str) -> list[str]:
         """Return the periods before one, of its frequency, newest first; as many as ``lookback`` says."""
+        # A quarterly report is compared with quarters: the year in between would break every row of warnings.
         kind = frequency(period)
         names = [name for name in self.panel.periods if name < period and frequency(name) == kind][::-1]
         return names if self.settings.lookback is None else names[: self.settings.lookback]
@@ -70,6 +72,7 @@ class Reports:
         table = np.zeros((len(units), len(names)), dtype=bool)
         for place, name in enumerate(names if len(units) else []):
             known = self.known.get(name)
+            # Reports that were written are known; the others are asked about these units alone.
             table[:, place] = self._warned(units, name) if known is None else index.isin(known)
         return pd.DataFrame(table, index=index, columns=names)
 

@@ -53,6 +53,7 @@ def write_review_file(warnings: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     fresh = pd.DataFrame(warnings)[[name for name in COLUMNS if name not in NOTED]]
     fresh = fresh.assign(**dict.fromkeys(NOTED, ""))[COLUMNS].astype("str")
     log = read_review_file(target) if target.exists() else fresh.iloc[:0]
+    # The period belongs to the key: the same area may warn again next year, and needs a judgement of its own.
     known = pd.MultiIndex.from_frame(log[KEY])
     # What stands there wins: a judgement must never be lost to a report that was written once more.
     log = pd.concat([log, fresh[~pd.MultiIndex.from_frame(fresh[KEY]).isin(known)]], ignore_index=True)

@@ -44,6 +44,7 @@ def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
     facts = getattr(warnings, "facts", None)
     bases: Mapping[tuple[str, str], frozenset[str]] = facts.bases if facts is not None else {}
     rows = {}
+    # Every region has a row, also without warnings: a missing one would read as "not looked at".
     for region in regions:
         part = table[table["region_id"] == region]
         rows[region] = {

@@ -184,6 +184,7 @@ def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
     urgency = f"{ICONS[row['urgency']]}{NO_BREAK}{say('urgency.' + row['urgency'])}"
     status = say(f"status.{row['status']}")
     if row["since"] and row["status"] != "new":
+        # Only where it is not new: "new since this period" says nothing.
         status += " " + say("label.warning.since", period=format_period(row["since"]))
     place = row["area_name"] if row["area_name"] else row["area_id"]
     arrow = ARROWS.get(row["direction"], "")
