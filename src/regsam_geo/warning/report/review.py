@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from regsam_geo.areas import LEVELS, AreaId
+from regsam_geo.areas import AreaId
 from regsam_geo.areas.keys import refuse_contradictions, respell
 from regsam_geo.errors import AreaError, InputError, OptionError
 from regsam_geo.files import whole_file
@@ -115,7 +115,7 @@ def _area_ids(log: pd.DataFrame, file: str) -> list[str]:
     ids = []
     for row, (level, key) in enumerate(zip(log["level"], log["area_id"], strict=True), start=2):
         try:
-            ids.append(respell(key, level) if level in LEVELS else key)
+            ids.append(respell([key], level)[key])
         except AreaError as error:
             raise problem(InputError, "review_area", file=file, row=row, detail=str(error)) from None
     areas = [AreaId(level, key) for level, key in zip(log["level"], ids, strict=True)]
