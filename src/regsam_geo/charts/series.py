@@ -41,7 +41,7 @@ from regsam_geo.text import (
     shorten,
     shows_progress,
 )
-from regsam_geo.warning import expected_band
+from regsam_geo.warning import expected_band, of_shown_cells
 from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
@@ -167,7 +167,7 @@ def plot_warning(
     Raises
     ------
     OptionError
-        If this is no warning, the study has no such series, or an option is unknown.
+        If this is no warning, or one of a hidden value, the study has no such series, or an option is unknown.
 
     Examples
     --------
@@ -175,7 +175,9 @@ def plot_warning(
     >>> study = rg.load_study(period=2023).sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
     >>> figure = rg.plot_warning(study, rg.detect_warnings(study).iloc[0])
     """
-    row = _row_of(warning)
+    row = _row_of(warning if not isinstance(warning, pd.DataFrame) else of_shown_cells(study, warning))
+    if of_shown_cells(study, pd.DataFrame([dict(row)])).empty:
+        raise problem(OptionError, "warning_of_hidden", area=str(row["area_id"]), period=str(row["period"]))
     sentence = str(row[f"sentence_{resolve_language(None)}"])
     resolved = resolve_style(style, look, without=NOT_FOR_CHARTS, subtitle=sentence)
     # From the row and not from the period of the study: a warning of last year is drawn in its own year.

@@ -70,6 +70,8 @@ class Study(methods.Methods):
         ``"de"`` or ``"en"``; the language in force by default.
     inputs
         The files that the panel was read from; reports name their checksums.
+    review
+        What planners have noted about warnings (``read_review_file``): what a person has judged is no longer open.
 
     Raises
     ------
@@ -96,6 +98,7 @@ class Study(methods.Methods):
     previous: Previous = None
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
+    review: pd.DataFrame | None = None
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:

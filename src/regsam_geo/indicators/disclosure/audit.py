@@ -143,6 +143,7 @@ def audit_disclosure(tables: Tables, threshold: float = 3, **declared: Unpack[De
     if unknown.any():
         parts = find_parts(counts, declared.get("groups"))
         knowledge = _Knowledge(counts, areas, parts, value_statements(published), rule)
+        knowledge.withheld = _withheld(counts, published)
         for period in watched(range(len(counts.periods)), say("progress.tests")):
             hidden_in: Bools = np.asarray(unknown[:, period].any(axis=1))
             for members in blocks(np.flatnonzero(hidden_in).tolist(), parts, knowledge.pairs, hidden_in):
@@ -160,6 +161,7 @@ class _Knowledge:
         self, counts: Counts, areas: AreaSums, parts: list[Parts], statements: list[Statement], rule: Rule
     ) -> None:
         self.counts, self.areas, self.parts, self.rule = counts, areas, parts, rule
+        self.withheld: Bools = counts.stands
         self.pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
         self.ratios: dict[int, list[tuple[int, int, float]]] = {}
         for tie in counts.ties:
@@ -223,6 +225,21 @@ def _shown(counts: Counts, published: Published, rule: Rule) -> list[tuple[objec
     return found
 
 
+def _withheld(counts: Counts, published: Published) -> Bools:
+    """Return the cells that some row leaves out; a count that merely follows from a printed rate is none."""
+    found = np.zeros(counts.numbers.shape, dtype=bool)
+    data = published.data
+    without = data["value"].isna().to_numpy()
+    for k, column in enumerate(COLUMNS):
+        of_row = counts.of_column[counts.entry, k]
+        gone = (of_row >= 0) & without & data[column].isna().to_numpy()
+        found[of_row[gone], counts.period[gone], counts.area[gone]] = True
+    for tie in counts.ties:
+        gone = (counts.entry == tie.entry) & without
+        found[tie.part, counts.period[gone], counts.area[gone]] = True
+    return found & counts.stands
+
+
 def _missing_somewhere(counts: Counts, published: Published) -> Bools:
     """Return the cells that one table hides and another one shows."""
     missing = np.zeros(counts.numbers.shape, dtype=bool)
@@ -270,6 +287,7 @@ def _attack(
     hidden = np.isnan(system.numbers) & system.printed
     lower, upper = derive(system, hidden)
     missing = _missing_somewhere(counts, published)[:, period]
+    withheld = knowledge.withheld[:, period]
     rest_part = _rests(system, counts, knowledge, period)
     for k in np.flatnonzero(~np.isnan(system.needed) & system.unknown(hidden)):
         if system.printed[k]:
@@ -285,7 +303,10 @@ def _attack(
             contradictions.append(_row(counts, c, period, a, what, low, high, "", ())[:5])  # type: ignore[arg-type]
             continue
         if what == "count":
-            weak = _weak(low, high, float(system.needed[k]), rule) or high - low < TOLERANCE
+            exact = bool(withheld[c, a]) and high - low < TOLERANCE
+            weak = _weak(low, high, float(system.needed[k]), rule) or exact
+            if not (withheld[c, a] or weak):
+                continue  # a count that nobody hid follows from a rate
         else:
             weak = _weak(low, high, float(system.needed[k]), rule)
         leak = ""

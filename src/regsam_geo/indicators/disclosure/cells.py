@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -56,6 +57,18 @@ class System:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    @cached_property
+    def is_rest(self) -> Bools:
+        """Which cells are rests of a whole."""
+        rest = np.zeros(len(self), dtype=bool)
+        rest[list(self.rest_of)] = True
+        return rest
+
+    @cached_property
+    def in_complement(self) -> Bools:
+        """Which triplets belong to a sum of part and rest."""
+        return np.array([kind == COMPLEMENT for kind in self.kind], dtype=bool)[self.row]
 
     def unknown(self, hidden: Bools) -> Bools:
         """Return the cells that a reader does not know: the hidden ones and what only follows from them."""

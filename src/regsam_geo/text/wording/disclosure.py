@@ -30,6 +30,19 @@ PHRASES = {
         "{n} {n:value is|values are} suppressed: counts below {threshold} persons, and figures from which they "
         "could be recomputed, are not shown.",
     ),
+    "label.disclosure.taken": Phrase(
+        "Als Zahl von Personen gelesen: {names}. Wo das nicht stimmt: counts_persons im Katalog, "
+        'counts={{"{first}": False}} oder --counts "{first}=no".',
+        "Taken as counts of persons: {names}. Where that is wrong: counts_persons in the catalogue, "
+        'counts={{"{first}": False}} or --counts "{first}=no".',
+    ),
+    "label.disclosure.things": Phrase(
+        "Zählt „{names}“ Personen? Dem Namen nach nicht, darum stehen auch kleine Zahlen da. Wenn doch: "
+        'counts_persons im Katalog, counts={{"{first}": True}} oder --counts "{first}=yes".',
+        "Does “{names}” count persons? By its name it does not, so small numbers are shown. If it does: "
+        'counts_persons in the catalogue, counts={{"{first}": True}} or --counts "{first}=yes".',
+    ),
+    "label.disclosure.times": Phrase("mal {name}", "times {name}"),
     "label.disclosure.given_away": Phrase(
         "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:war|waren} in früheren "
         "Ausgaben zu sehen oder {n:lässt|lassen} sich mit ihnen ausrechnen: {cells}.",
