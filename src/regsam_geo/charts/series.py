@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from regsam_geo.areas import tell_derived
+from regsam_geo.areas.keys import find_keys
 from regsam_geo.charts.chart_page import (
     NOT_FOR_CHARTS,
     area_name,
@@ -217,7 +218,9 @@ def _subject_of(study: Study, what: str, group: str | None, level: str | None, a
     naming = study.naming(what, group)
     # The figures that may be shown, never the panel as it was read.
     panel = study.panel_of(level or "").sel(naming.indicator, naming.group)
-    return _Subject(panel, panel.entry(*naming.key), naming, study.find_level(level, panel), area)
+    found = study.find_level(level, panel)
+    ids = panel.data.loc[panel.data["level"] == found, "area_id"].unique()
+    return _Subject(panel, panel.entry(*naming.key), naming, found, find_keys([area], {found: list(ids)})[0])
 
 
 def _chart(

@@ -413,10 +413,10 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
 def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
     """Return the ids in the spelling of their level; each is looked up once."""
     pairs = pd.DataFrame({"level": levels, "key": keys.astype("object")})
-    different = pairs.drop_duplicates()
     found = {
-        (level, key): respell(key, level) if level in LEVELS else written(key)
-        for level, key in different.itertuples(index=False, name=None)
+        (level, key): text
+        for level, own in pairs.groupby("level", sort=False)["key"]
+        for key, text in respell(own.unique(), str(level)).items()
     }
     spelled = [found[pair] for pair in zip(pairs["level"], pairs["key"], strict=True)]
     return pd.Series(spelled, index=keys.index, dtype="str")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from regsam_geo.areas.keys import strangers_note
 from regsam_geo.indicators import explain_summable, find_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
@@ -152,6 +153,8 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
+    if facts.level in study.layers:
+        yield from filter(None, [strangers_note(study.strangers(facts.level), lang)])
     yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":

@@ -13,6 +13,10 @@ PHRASES: dict[str, Phrase] = {
         "{file}: Der Prüfliste fehlt die Spalte {missing}. Wurde sie umbenannt?",
         "{file}: the review file lacks the column {missing}. Was it renamed?",
     ),
+    "error.review_area": Phrase(
+        "{file}, Zeile {row}, Spalte area_id: {detail}",
+        "{file}, row {row}, column area_id: {detail}",
+    ),
     "error.review_judgement": Phrase(
         "{file}, Zeile {row}: „{found}“ ist kein bekanntes Urteil. Möglich sind: {expected}, oder leer.",
         "{file}, row {row}: “{found}” is no known judgement. Possible: {expected}, or empty.",
