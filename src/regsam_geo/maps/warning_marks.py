@@ -21,7 +21,7 @@ from regsam_geo.maps.map_values import MapValues
 from regsam_geo.maps.marks import Mark
 from regsam_geo.study import Study
 from regsam_geo.text import current_language, join_words, problem, say
-from regsam_geo.warning import detect_warnings, is_long_open
+from regsam_geo.warning import detect_warnings, is_long_open, of_shown_cells
 
 Warnings: TypeAlias = bool | pd.DataFrame | None
 """``True`` for the study's own, or rows of ``detect_warnings``."""
@@ -58,8 +58,9 @@ def warnings_of(study: Study, wish: Warnings, period: Period | None) -> pd.DataF
         wish = detect_warnings(study, period)
     if not isinstance(wish, pd.DataFrame):
         raise problem(InputError, "map_warnings_type", found=type(wish).__name__)
+    shown = of_shown_cells(study, wish)
     # What has been open for long would fill the page with what everybody knows.
-    return wish[~is_long_open(wish)] if "status" in wish else wish
+    return shown[~is_long_open(shown)] if "status" in shown else shown
 
 
 def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataFrame | None) -> MarkedWarnings:

@@ -13,6 +13,7 @@ from regsam_geo.warning.report.null_reports import NullReports, expected_false_w
 from regsam_geo.warning.report.replay import Replay, replay
 from regsam_geo.warning.report.review import predictive_value, read_review_file, write_review_file
 from regsam_geo.warning.report.roll_up import roll_up
+from regsam_geo.warning.report.shown_warnings import of_shown_cells
 from regsam_geo.warning.report.status_dynamics import StatusRules, class_table, status_dynamics
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
 from regsam_geo.warning.schema.detector import Context, Detector, Past, detector_of
@@ -51,6 +52,7 @@ __all__ = [
     "getis_ord",
     "is_long_open",
     "local_moran",
+    "of_shown_cells",
     "predictive_value",
     "read_review_file",
     "replay",

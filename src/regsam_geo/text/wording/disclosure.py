@@ -95,6 +95,12 @@ PHRASES = {
         "No small count can be read from the tables or recomputed from them "
         "({hidden} suppressed {hidden:cell|cells} audited).",
     ),
+    "label.audit.undecided": Phrase(
+        "Bei {n} von {hidden} geheim gehaltenen {hidden:Zelle|Zellen} reichte die Zeit nicht, um zu prüfen, ob "
+        "sie geschützt {hidden:ist|sind}. Das gilt als nicht bestanden.",
+        "Of {hidden} suppressed {hidden:cell|cells}, time was over for {n} before it was known whether "
+        "{hidden:it is|they are} protected. That counts as not passed.",
+    ),
     "label.audit.leaks": Phrase(
         "{n} {n:Fallzahl ist|Fallzahlen sind} nicht geschützt:",
         "{n} {n:count is|counts are} not protected:",

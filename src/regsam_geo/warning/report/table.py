@@ -78,6 +78,8 @@ class Facts:
         Names of the Basiswerte of each indicator and group.
     checksum
         SHA-256 of the rows and the catalogue that went in.
+    protected
+        Whether it was made from what may be shown, or from the figures as they are.
     """
 
     period: str = ""
@@ -93,6 +95,7 @@ class Facts:
     next_places: pd.DataFrame = field(default_factory=pd.DataFrame)
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
+    protected: bool = True
 
     def _repr_html_(self) -> str:
         """Show how many tests were made, by question, and what could not be tested."""
