@@ -279,7 +279,8 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
         "more": " ".join(more),
         "near": [
             say("profile.warnings.near", lang, sentence=sentence)
-            for sentence in profile.next_places[f"sentence_{lang}"].head(MOST_NEAR)
+            # where not even all warnings find room, nothing else takes it from them
+            for sentence in profile.next_places[f"sentence_{lang}"].head(0 if len(items) > most else MOST_NEAR)
         ],
         "questions": list(question_sentences(profile)),
         "untested": list(untested_sentences(profile)),
