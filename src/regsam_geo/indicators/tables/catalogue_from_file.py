@@ -20,7 +20,7 @@ _PER_SQUARE_KM = re.compile(r"km²|km2|Quadratkilometer", re.I)
 VALUE_TITLE = "value_title"
 """The title of the column of values; it may say what the name of the indicator does not."""
 _CASES = re.compile(
-    r"fälle\b|fallzahl|anzahl|\bzahl der|personen|einwohner|bevölkerung\b|beratung|anträge|meldungen|kinder\b"
+    r"fälle\b|fallzahl|anzahl|\bzahl der|personen|einwohner|bevölkerung\b|anträge|meldungen|kinder\b"
     r"|plätze\b|haushalte\b|arbeitslose\b|straftaten|geburten\b|betroffene|\bcases\b|\bcount\b",
     re.I,
 )
