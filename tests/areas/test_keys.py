@@ -14,6 +14,7 @@ import regsam_geo as rg
 from regsam_geo.areas.ids import AreaId
 from regsam_geo.areas.keys import contradictions, find_region, match_keys, read_keys
 from regsam_geo.errors import AreaError, InputError, OptionError
+from regsam_geo.study.given_areas import strangers_of
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_maps_join_and_pages_agree_on_what_has_no_area():
     assert said in foot(study.plot_map())
     assert said in study.join_indicators().report.text("de")
     assert said in study.explore_map().get_root().render()
-    assert study.strangers("district") == ("03", "17")
+    assert strangers_of(panel, "district", part) == ("03", "17")
 
 
 def test_nothing_is_drawn_where_nothing_fits():

@@ -14,6 +14,7 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.errors import RegsamGeoError
 from regsam_geo.maps.map_values import find_values
+from regsam_geo.study.given_areas import strangers_of
 
 LAYERS = {level: rg.load_boundaries(level)[["name", "geometry"]] for level in ("district", "subdistrict")}
 PLACES = {shape.wkb: str(key) for layer in LAYERS.values() for key, shape in layer.geometry.items()}
@@ -251,7 +252,7 @@ def test_static_map_interactive_map_and_join_agree():
             set(report.without_area)
             == set(values.strangers)
             == set(case.ids[:2])
-            == set(study.strangers(case.level))
+            == set(strangers_of(study.panel, case.level, layer))
         )
         levels = page_of(study)["levels"]
         assert report.text("de").partition("Werte gehören")[2].split(".")[0] in levels[0]["source"]

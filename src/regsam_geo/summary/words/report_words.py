@@ -9,6 +9,7 @@ import pandas as pd
 from regsam_geo.areas.keys import strangers_note
 from regsam_geo.indicators import explain_summable, find_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.study.given_areas import strangers_of
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
@@ -154,7 +155,8 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     study = facts.study
     yield from filter(None, [study.protection_note])
     if facts.level in study.layers:
-        yield from filter(None, [strangers_note(study.strangers(facts.level), lang)])
+        strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
+        yield from filter(None, [strangers_note(strangers, lang)])
     yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
