@@ -142,10 +142,10 @@ class Reader:
         a, b = (np.array([pair[i] for pair in pairs], dtype=int) for i in (0, 1))
         graph = coo_array((np.ones(len(pairs)), (a, b)), shape=(n + m, n + m))
         self.label = connected_components(graph, directed=False)[1]
-        # the rule is known: where zeros are shown, a hidden whole number is at least 1
-        least = 1.0 if self.zeros == "show" else 0.0
-        self.least = np.array([least if name in self.secret else 0.0 for name in free])
+        # the rule is known: where zeros are shown, a hidden whole number is at least 1, and a yearly mean above 0
         self.whole = np.array([float(truth.get(name, 0.0)).is_integer() for name in free], dtype=float)
+        secret = np.array([name in self.secret for name in free], dtype=float)
+        self.least = secret * self.whole if self.zeros == "show" else np.zeros(len(free))
 
     def interval(self, name):
         """Return the smallest and the largest whole number that fit everything."""
