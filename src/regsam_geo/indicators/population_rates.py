@@ -11,7 +11,7 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID, load_region_scheme
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.indicators.panel import KEY, Panel
+from regsam_geo.indicators.panel import KEY, Panel, part_of
 from regsam_geo.indicators.sample import load_sample
 from regsam_geo.text import check_choice, problem, say, shorten, tell
 
@@ -130,7 +130,7 @@ def _counts_of(panel: Panel, indicator: str | Iterable[str] | None) -> Panel:
     keep = pd.MultiIndex.from_frame(chosen.data[list(CATALOGUE_KEY)]).isin(fine.index[fine])
     if not keep.any() or (indicator is not None and not keep.all()):
         raise problem(OptionError, "rates_no_counts", found=shorten(chosen.indicators, 4) or "–")
-    return chosen.of_rows(keep)
+    return part_of(chosen, keep)
 
 
 def _with_city(rows: pd.DataFrame) -> pd.DataFrame:
