@@ -402,7 +402,7 @@ def _table(
     blocks: npt.NDArray[np.object_] | None,
 ) -> RawTable:
     """Make the table of the rows that are kept; each column gets a name of its own."""
-    columns, names, untitled = [], [], []
+    columns, names, untitled, held = [], [], [], []
     for number, (title, column) in enumerate(zip(titles, grid.columns, strict=True)):
         cells = column[kept]
         if not title:
@@ -412,9 +412,11 @@ def _table(
             title = f"Spalte {column_letter(grid.places[number])}"
         names.append((title, grid.places[number]))
         columns.append(cells)
+        held.append(number)
     plain = [name for name, _ in names]
     twice = sorted({name for name in plain if plain.count(name) > 1})
     header = [f"{name} (Spalte {column_letter(place)})" if name in twice else name for name, place in names]
+    sources = {name: (grid.differ[number], kept) for name, number in zip(header, held, strict=True) if grid.differ}
     if blocks is not None:
         header.insert(0, BLOCK if BLOCK not in header else f"{BLOCK} 1")
         columns.insert(0, blocks[kept])
@@ -430,6 +432,7 @@ def _table(
         tuple(twice),
         tuple(untitled),
         grid,
+        _sources=sources,
     )
 
 

@@ -231,7 +231,11 @@ def without_sums_of_periods(table: RawTable, view: View) -> RawTable:
         return table
     kept = ~sums[found.codes]
     return replace(
-        table, columns=tuple(column[kept] for column in table.columns), rows=table.rows[kept], _distinct={}
+        table,
+        columns=tuple(column[kept] for column in table.columns),
+        rows=table.rows[kept],
+        _distinct={},
+        _sources={},
     )
 
 
