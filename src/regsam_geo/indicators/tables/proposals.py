@@ -23,6 +23,7 @@ from regsam_geo.indicators.tables.layout import BLOCK, FIGURE, SIGN, TEXT, area_
 from regsam_geo.indicators.tables.numbers import undecorated
 from regsam_geo.indicators.tables.options import Options
 from regsam_geo.indicators.tables.raw import JOINT, RawTable
+from regsam_geo.indicators.tables.sources.frames import IN_MEMORY
 from regsam_geo.indicators.tables.total_words import is_nowhere, is_total
 
 OPEN = "..."
@@ -85,7 +86,8 @@ class Proposal:
         >>> Proposal((), {"area": "Bezirk", "value": "Wert"}, {"period": "2023"}).call("a.csv")
         'read_indicators("a.csv", columns={"area": "Bezirk", "value": "Wert"}, period="2023")'
         """
-        return f"read_indicators({_literal(file)}, {self.arguments(given)})"
+        table = "table" if file == IN_MEMORY else _literal(file)
+        return f"read_indicators({table}, {self.arguments(given)})"
 
     def arguments(self, given: Options | None = None) -> str:
         """Write what the call says of the table."""

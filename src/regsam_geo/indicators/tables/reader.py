@@ -30,6 +30,7 @@ from regsam_geo.indicators.tables.rows import (
     without_sums_of_periods,
 )
 from regsam_geo.indicators.tables.sources import read_grids
+from regsam_geo.indicators.tables.sources.frames import MemoryTable, is_table, memory_table
 from regsam_geo.indicators.tables.totals import settle_totals
 from regsam_geo.indicators.tables.views import (
     Found,
@@ -55,7 +56,9 @@ ALIKE = (
     "number_zero_sign",
 )
 
-Paths = str | Path | Iterable[str | Path]
+Table = str | Path | Any
+"""A file, or a table in memory: a frame, or what hands over Arrow columns."""
+Paths = Table | Iterable[Table]
 
 
 @shows_progress
@@ -70,7 +73,8 @@ def read_indicators(paths: Paths, columns: Columns | None = None, **form: Unpack
     Parameters
     ----------
     paths
-        One file or several.
+        One file or several; or a table in memory, which is read as a file is: a frame of pandas, or anything with
+        ``__arrow_c_stream__``, such as those of polars, DuckDB and pyarrow.
     columns
         For tables of your own: ``{"area": "Bezirk", "period": "Jahr", "indicator": "Merkmal", "value": "Wert"}``,
         optionally with ``group``, ``numerator``, ``denominator``, ``base_1`` .. ``base_5``, and ``area_number``
@@ -135,14 +139,14 @@ def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
         check_choice(options.level, LEVELS, "level_unknown")
     if options.editions not in ("refuse", "newest"):
         raise problem(OptionError, "editions_unknown", found=str(options.editions))
-    many = [paths] if isinstance(paths, str | Path) else list(paths)
+    many: list[Any] = [paths] if isinstance(paths, str | Path) or is_table(paths) else list(paths)
     if not many:
         raise problem(OptionError, "no_files")
     with stages(2 * len(many) + 1) as begin:
-        return _read_files([Path(path) for path in many], options, begin)
+        return _read_files([memory_table(one) if is_table(one) else Path(one) for one in many], options, begin)
 
 
-def _read_files(many: Sequence[Path], options: Options, begin: Callable[[str], None]) -> Reading:
+def _read_files(many: Sequence[Path | MemoryTable], options: Options, begin: Callable[[str], None]) -> Reading:
     """Read files one by one and settle what they say together."""
     files = [_read_file(path, options, begin) for path in many]
     read = [part for parts, _ in files for part in parts]
@@ -179,17 +183,19 @@ def _in_short(notes: Sequence[Note]) -> list[Note]:
     return short
 
 
-def _read_file(path: Path, options: Options, begin: Callable[[str], None]) -> tuple[list[TableRead], str]:
+def _read_file(
+    path: Path | MemoryTable, options: Options, begin: Callable[[str], None]
+) -> tuple[list[TableRead], str]:
     """Read every table of a file that has a known form, or the one that can be read in one way alone."""
     begin(say("progress.files", file=path.name))
-    if (stored := read_parquet(path)) is not None:
+    if not isinstance(path, MemoryTable) and (stored := read_parquet(path)) is not None:
         return [stored], ""
-    grids = read_grids(path)
+    grids = path.grids() if isinstance(path, MemoryTable) else read_grids(path)
     sheets, notes = _sheets(grids, options, path.name)
     found, tables, proposal = _found(sheets, options, path)
     used = {table.sheet for table, _, _ in found}
     about = _about_from_pages([table for table in tables if table.sheet not in used], grids, used)
-    beside = written_catalogue(path, tables)
+    beside = None if isinstance(path, MemoryTable) else written_catalogue(path, tables)
     begin(say("progress.rows", file=path.name))
     said = options if proposal is None else proposal.options(options)
     parts = [_read_table(table, form, views, about, beside, said) for table, form, views in found]
@@ -217,7 +223,9 @@ def _sheets(grids: Sequence[Grid], options: Options, file: str) -> tuple[list[Gr
     return seen, notes
 
 
-def _found(sheets: Sequence[Grid], options: Options, path: Path) -> tuple[Found, list[RawTable], Proposal | None]:
+def _found(
+    sheets: Sequence[Grid], options: Options, path: Path | MemoryTable
+) -> tuple[Found, list[RawTable], Proposal | None]:
     """Find the tables to read: of a known form, as the user says, or as they alone can be meant."""
     plain = [table for grid in sheets if (table := plain_table(grid, options.header_row)) is not None]
     if options.columns is None:

@@ -3,6 +3,10 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
+    "error.frame_type": Phrase(
+        "Erwartet wird eine Datei oder eine Tabelle; gefunden: {found}.",
+        "Expected a file or a table; found: {found}.",
+    ),
     # the file
     "error.no_files": Phrase("Es wurde keine Datei angegeben.", "No file was given."),
     "error.file_missing": Phrase(
