@@ -3,6 +3,7 @@
 from regsam_geo.foreign.bounds import LIMIT_VARIABLE, Bounds, bounds
 from regsam_geo.foreign.content import kind_of, read_content
 from regsam_geo.foreign.layers import LayerFile, crs_of, open_layers
+from regsam_geo.foreign.parquet import read_parquet_table
 from regsam_geo.foreign.refusal import RefusedFileError
 from regsam_geo.foreign.tangle import check_tangle
 from regsam_geo.foreign.workbooks import read_sheets
@@ -18,5 +19,6 @@ __all__ = [
     "kind_of",
     "open_layers",
     "read_content",
+    "read_parquet_table",
     "read_sheets",
 ]
