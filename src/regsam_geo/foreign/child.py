@@ -79,10 +79,11 @@ def _parquet(content: bytes) -> Any:
 
 def _table(content: bytes) -> Any:
     import pyarrow as pa
-    import pyarrow.parquet as pq
+
+    from regsam_geo.foreign.parquet import read_with_dictionaries
 
     try:
-        table = pq.read_table(pa.BufferReader(content), use_threads=False)
+        table = read_with_dictionaries(content)
         out = pa.BufferOutputStream()
         with pa.ipc.new_stream(out, table.schema) as stream:
             stream.write_table(table)

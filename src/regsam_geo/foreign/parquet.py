@@ -30,7 +30,6 @@ def read_parquet_table(content: bytes, columns: Sequence[str]) -> Any:
         ``parquet_broken``, ``parquet_foreign`` for other columns, or what bound it exceeds.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
         proved = _is_proved(content, columns)
@@ -38,13 +37,43 @@ def read_parquet_table(content: bytes, columns: Sequence[str]) -> Any:
         raise RefusedFileError("parquet_broken", detail=str(error)[:200] or type(error).__name__) from None
     try:
         if proved:
-            return pq.read_table(pa.BufferReader(content), use_threads=False)
-        answer = call_apart("table", content)
-        if answer.ended:
-            raise RefusedFileError("file_ended")
-        return pa.ipc.open_stream(answer.value).read_all()
+            table = read_with_dictionaries(content)
+        else:
+            answer = call_apart("table", content)
+            if answer.ended:
+                raise RefusedFileError("file_ended")
+            table = pa.ipc.open_stream(answer.value).read_all()
+        if any(_text_bytes(table.column(name)) > bounds().text_bytes for name in columns):
+            expected = bounds().text_bytes // MEGABYTE
+            raise RefusedFileError("file_unpacks", expected=expected, variable=LIMIT_VARIABLE)
+        return table
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, NotImplementedError) as error:
         raise RefusedFileError("parquet_broken", detail=str(error).split("\n")[0][:200]) from None
+
+
+def read_with_dictionaries(content: bytes) -> Any:
+    """Return the table with each text kept once, however many rows show it."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pq.ParquetFile(pa.BufferReader(content)).schema
+    texts = [leaf.path for leaf in map(schema.column, range(len(schema))) if leaf.physical_type == "BYTE_ARRAY"]
+    return pq.read_table(pa.BufferReader(content), use_threads=False, read_dictionary=texts)
+
+
+def _text_bytes(column: Any) -> int:
+    """Return how long all texts of a column are together."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    total = 0
+    for chunk in column.chunks:
+        if not pa.types.is_dictionary(chunk.type):
+            total += int(chunk.nbytes)
+        elif len(chunk) and len(chunk.dictionary):
+            lengths = pc.binary_length(chunk.dictionary).cast(pa.int64())
+            total += pc.sum(lengths.take(chunk.indices)).as_py() or 0
+    return total
 
 
 def _is_proved(content: bytes, columns: Sequence[str]) -> bool:

@@ -110,9 +110,9 @@ def read_raw(path: str | Path, header_row: int | None = None) -> list[RawTable]:
     """
     path = Path(path)
     name = path.name
-    if path.is_dir():
-        raise problem(InputError, "file_is_folder", file=str(path))
     try:
+        if path.is_dir():
+            raise problem(InputError, "file_is_folder", file=str(path))
         # Once, into memory: a file that changes while it is read would give half of two tables.
         content = read_content(path, bounds().table_bytes)
         return _tables_of(content, name, header_row or 1)

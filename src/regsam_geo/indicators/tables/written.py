@@ -194,7 +194,7 @@ def read_parquet(path: Path) -> TableRead | None:
         with path.open("rb") as file:
             if file.read(4) != b"PAR1":
                 return None
-    except OSError:
+    except (OSError, ValueError):
         return None  # reading it as a table will say what is wrong
     try:
         table = read_parquet_table(read_content(path, bounds().table_bytes), COLUMNS)
