@@ -189,7 +189,7 @@ def test_memory_that_does_not_suffice_is_said(tmp_path, monkeypatch):
     def none(*_):
         raise MemoryError
 
-    monkeypatch.setattr("regsam_geo.indicators.tables.raw.read_content", none)
+    monkeypatch.setattr("regsam_geo.indicators.tables.sources.opening.read_content", none)
     with pytest.raises(InputError, match=r"a\.csv") as caught:
         rg.read_indicators(path, COLUMNS, indicator="F")
     assert caught.value.code == "file_memory"

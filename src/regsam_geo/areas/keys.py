@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,10 @@ ONE_EACH = 0.75
 
 _TELLING = ("area_name_differs", "area_is_date")
 """Errors that say what is wrong with a key, where others only say that nobody knows it."""
+_LIST = re.compile(
+    r"^(?:(?:REGSAM-?\s*)?Region\s+)?\d{1,2}(?:\s*/\s*\d{1,2})+$|^\d{1,2}\.\s?[A-Z][a-zä]{2}$", re.I
+)
+"""A list of districts, or the date that a spreadsheet made of it."""
 _BARE = re.compile(r"^\d{1,2}$")
 _NO_NAME = re.compile(r"\d+|\b(?:regsam|region(?:en)?)\b", re.I)
 
@@ -89,6 +94,7 @@ def read_keys(keys: Iterable[object], level: Level | None = None) -> KeyReading:
     """
     areas: dict[object, AreaId] = {}
     errors: dict[object, AreaError] = {}
+    # Each spelling once: a column of 95,000 rows holds a few dozen.
     for key in dict.fromkeys(keys):
         try:
             areas[key] = _read(key, level)
@@ -115,6 +121,7 @@ def _read(key: object, level: Level | None) -> AreaId:
 
 def _settle_names(reading: KeyReading) -> None:
     """Give a name of two levels the level that all others of the column have."""
+    # With two levels in one column nobody can tell which of them a shared name means.
     if len(reading.levels) != 1:
         return
     level = cast("Level", reading.levels[0])
@@ -129,20 +136,34 @@ def _settle_regions(reading: KeyReading) -> None:
     members = {number for one in lists for number in one.split("/")}
     bare = [key for key, area in reading.areas.items() if area.level == "district"]
     numbers = [str(int(reading.areas[key].area_id)) for key in bare]
+    # Only where no number would stand for two things: a table of regions names each district once.
     if members and bare and not members & set(numbers) and all(_BARE.match(written(key)) for key in bare):
         for key, number in zip(bare, numbers, strict=True):
             reading.areas[key] = AreaId("region", number)
 
 
 def _settle_codes(reading: KeyReading, level: Level) -> None:
-    """Read ``11`` beside ``131`` as ``01.1``: the codes of a column without dots, their zeros lost."""
-    longer = [key for key in reading.areas if re.fullmatch(r"\d{3,}", written(key))]
-    for key in [key for key in reading.errors if longer and re.fullmatch(r"\d{2,3}", written(key))]:
-        try:
-            reading.areas[key] = parse_area_id("0" + written(key), level)
-        except AreaError:
-            continue
-        del reading.errors[key]
+    """Read bare numbers as codes without a dot, their zeros lost, where all of them are: ``11`` and ``131``.
+
+    A column of two digits alone may as well be one of districts, and one from 1 on is a running number.
+    """
+    bare = [key for key in (*reading.areas, *reading.errors) if written(key).isdecimal()]
+    if not bare:
+        return
+    codes: dict[object, AreaId] = {}
+    try:
+        longest = max(len(written(key)) for key in bare)
+        shortest = 3 if level == "subdistrict" else 4
+        for key in bare:
+            codes[key] = parse_area_id(written(key).zfill(shortest) if longest >= 3 else written(key), level)
+        reading.areas.update(codes)
+    except AreaError as error:
+        for key in bare:
+            reading.areas.pop(key, None)
+            reading.errors.setdefault(key, error)
+        return
+    for key in bare:
+        reading.errors.pop(key, None)
 
 
 def written(key: object) -> str:
@@ -158,8 +179,8 @@ def written(key: object) -> str:
     return clean(key)
 
 
-def respell(key: object, level: str) -> str:
-    """Return the library's spelling of a key of a level; a key that is none of the city's stays as it is.
+def respell(keys: Iterable[object], level: str) -> dict[object, str]:
+    """Return the library's spelling of each key of a level; keys that are none of the city's stay as they are.
 
     Raises
     ------
@@ -168,18 +189,35 @@ def respell(key: object, level: str) -> str:
 
     Examples
     --------
-    >>> respell("1 Altstadt-Lehel", "district"), respell("001", "own"), respell("Hinterhof", "district")
-    ('01', '001', 'Hinterhof')
+    >>> list(respell(["1 Altstadt-Lehel", 2, "Hinterhof"], "district").values()), respell(["001"], "own")
+    (['01', '02', 'Hinterhof'], {'001': '001'})
     """
-    text = written(key)
-    if level == "own" or is_official(text, level) or (level == "city" and text == CITY_ID):
-        return text
-    try:
-        return parse_area_id(text if isinstance(key, float) else key, cast("Level", level)).area_id
-    except AreaError as error:
-        if error.code in _TELLING and level != "region":
-            raise
-        return text
+    given = list(dict.fromkeys(keys))
+    spelled = {key: written(key) for key in given}
+    if level not in LEVELS or level == "own":
+        return spelled
+    # regions of one's own may be called anything; REGSAM's are lists of districts
+    open_keys = [
+        key
+        for key, text in spelled.items()
+        if not is_official(text, level)
+        and (level != "region" or _LIST.match(text) or isinstance(key, datetime.date))
+    ]
+    if level == "region":
+        texts = {re.sub(r"\s*/\s*", "/", key) if isinstance(key, str) else key: key for key in open_keys}
+        reading = read_keys(texts, "region")
+        found = {texts[text]: area for text, area in reading.areas.items()}
+    else:
+        # The whole column tells whether bare numbers are codes, also by what needs no other spelling.
+        reading = read_keys(given if level in ("subdistrict", "quarter") else open_keys, cast("Level", level))
+        found = reading.areas
+    for key in open_keys:
+        if key in found:
+            spelled[key] = found[key].area_id if found[key].level == level else spelled[key]
+    for error in reading.errors.values():
+        if error.code in _TELLING:
+            raise error
+    return spelled
 
 
 def find_keys(asked: Iterable[object], present: Mapping[str, Iterable[str]]) -> list[str]:
@@ -202,15 +240,17 @@ def find_keys(asked: Iterable[object], present: Mapping[str, Iterable[str]]) -> 
 
 def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequence[str]) -> str:
     text = written(key)
+    # The spelling of the table goes before any other reading: own ids may look like those of another level.
     if text in every:
         return text
     found: dict[str, str] = {}
     for level, known in ids.items():
-        spelled = respell(key, level)
+        spelled = respell([key], level)[key]
         if spelled not in known:
             spelled = _other_spellings(known, None).get(_spoken(text), "") if level in ("own", "region") else ""
         if spelled:
             found.setdefault(spelled, level)
+    # "10" as a region and as a district: to choose would answer another question than was asked.
     if len(found) > 1:
         areas = ", ".join(f"{area_id} ({level})" for area_id, level in found.items())
         raise problem(AreaError, "area_ambiguous", found=text, areas=areas)
@@ -256,6 +296,7 @@ def find_region(regions: Mapping[str, str], words: object) -> str:
     known = {fold(name): key for key, name in regions.items()} | {clean(key).casefold(): key for key in regions}
     if found := known.get(text.casefold()) or known.get(fold(text)):
         return found
+    # Numbers after names: "Nord 2" is a name before it is a number.
     by_numbers = {_numbers_in(key): key for key in regions}
     if (numbers := _numbers_in(text)) and numbers in by_numbers:
         region = by_numbers[numbers]
@@ -316,6 +357,7 @@ def contradictions(areas: Iterable[AreaId], names: Iterable[object]) -> list[Con
         return []
     meant = {name: _areas_of_name(name) for _, name in pairs}
     known = [(area, name, meant[name]) for area, name in pairs if meant[name]]
+    # A column with a few names in it is a column of something else.
     if len(known) < NAMED_THROUGHOUT * len(pairs):
         return []
     ids = {area for area, _, _ in known}
@@ -326,7 +368,9 @@ def contradictions(areas: Iterable[AreaId], names: Iterable[object]) -> list[Con
     grouping = len({named for _, named in first}) < ONE_EACH * len(ids)
     found = []
     for area, name, candidates in known:
+        # Of several areas of one name the one of the same level is meant, if any.
         named = next((one for one in candidates if one.level == area.level), candidates[0])
+        # One name beside many ids groups them, and says nothing about each.
         if grouping and named.level == area.level:
             continue
         if not any(_holds(one, area) or _holds(area, one) for one in candidates):
@@ -336,6 +380,7 @@ def contradictions(areas: Iterable[AreaId], names: Iterable[object]) -> list[Con
 
 def _areas_of_name(name: str) -> tuple[AreaId, ...]:
     """Return the areas that a name means, with or without a number before it; a bare number is no name."""
+    # Three letters: a unit or a sign is no name.
     if not re.search(r"[^\W\d]{3}", name):
         return ()
     if found := areas_named(name):
@@ -439,19 +484,21 @@ def match_keys(
     given = list(keys)
     places_of: dict[str, int] = {}
     for place, one in enumerate(ids):
+        # The first of equal ids, as a layer may hold the parts of one area.
         places_of.setdefault(written(one), place)
     texts = [written(key) for key in given]
     places = np.array([places_of.get(text, -1) for text in texts], dtype=np.int64)
+    # Other spellings are tried only where one is needed: exact keys are the usual case, and cost nothing.
     if (places < 0).any():
         level = _level_of(places_of) if level is None else level
         _refuse_positions(given, level)
-        other = _other_spellings(places_of, names)
+        spelled = respell(given, level)
+        other = _other_spellings((), names, places_of) if level in NUMBERED else _other_spellings(places_of, names)
         for at in np.flatnonzero(places < 0):
-            spelled = respell(given[at], level)
-            if spelled not in places_of:
-                spelled = other.get(_spoken(texts[at]), "")
-            places[at] = places_of.get(spelled, -1)
+            text = spelled[given[at]]
+            places[at] = places_of.get(text if text in places_of else other.get(_spoken(texts[at]), ""), -1)
     matched = places[places >= 0]
+    # Two values for one area: one of them would be drawn, and which one is chance.
     if len(np.unique(matched)) < len(matched):
         counts = np.bincount(matched, minlength=len(places_of))
         twice = [text for text, place in zip(texts, places, strict=True) if place >= 0 and counts[place] > 1]
@@ -507,17 +554,35 @@ def _refuse_positions(keys: Sequence[object], level: str) -> None:
 
 
 def _spoken(text: str) -> str:
-    """Reduce a key of one's own to what people say: letters, and numbers without zeros before them."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", fold(text))
+    """Reduce a key of one's own to what people say: letters, and numbers without zeros before them.
+
+    Examples
+    --------
+    >>> _spoken("Nord-West 02"), _spoken("01.1") == _spoken("11")
+    ('nordwest2', False)
+    """
+    parts = re.findall(r"\d+|[^\W\d_]+", clean(text).casefold())
+    spoken = ""
+    for part in parts:
+        number = part.isdecimal()
+        # two numbers stay two
+        spoken += ("." if number and spoken[-1:].isdecimal() else "") + (str(int(part)) if number else part)
+    return spoken
 
 
-def _other_spellings(ids: Iterable[str], names: Iterable[object] | None) -> dict[str, str]:
-    """Return the areas by what else they may be called, where that means one area only."""
+def _other_spellings(
+    ids: Iterable[str], names: Iterable[object] | None, named: Iterable[str] | None = None
+) -> dict[str, str]:
+    """Return the areas by what else they may be called, where that means one area only.
+
+    ``ids`` may lose their zeros; ``names`` belong to ``named``, which are the ids by default.
+    """
     found: dict[str, set[str]] = {}
     own = list(ids)
     for area_id in own:
         found.setdefault(_spoken(area_id), set()).add(area_id)
-    for area_id, name in zip(own, () if names is None else names, strict=False):
+    for area_id, name in zip(own if named is None else named, () if names is None else names, strict=False):
         for spelling in (_spoken(str(name)), _spoken(f"{area_id} {name}")):
-            found.setdefault(spelling, set()).add(area_id)
+            if re.search(r"[^\W\d]", spelling):
+                found.setdefault(spelling, set()).add(area_id)
     return {spelling: next(iter(areas)) for spelling, areas in found.items() if spelling and len(areas) == 1}

@@ -25,8 +25,9 @@ IN_MEMORY = "GeoDataFrame"
 
 def with_spelled_ids(layer: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
     """Return a layer whose ids are spelled as those of its level; the same layer where they are already."""
-    ids = [respell(key, level) for key in layer.index]
-    if all(isinstance(key, str) and key == spelled for key, spelled in zip(layer.index, ids, strict=True)):
+    spelled = respell(layer.index, level)
+    ids = [spelled[key] for key in layer.index]
+    if all(isinstance(key, str) and key == text for key, text in zip(layer.index, ids, strict=True)):
         return layer
     return layer.set_axis(pd.Index(ids, name=layer.index.name or "area_id", dtype="str"))
 
@@ -59,9 +60,11 @@ def lie_there(
     Polygons outside Munich contradict nothing: made maps carry the ids of districts too.
     """
     official = load_boundaries(cast("ShippedLevel", level), scheme).geometry
+    # A point that surely lies inside, which a centroid of a bent area need not.
     points = polygons.representative_point().set_axis(pd.Index(list(ids), dtype="object"))
     points = points.set_crs(CRS) if points.crs is None else points.to_crs(CRS)
     common = points[points.index.isin(official.index)]
+    # Nothing in common proves neither.
     if common.empty:
         return None
     inside = official.reindex(common.index).contains(common, align=False)
@@ -90,6 +93,7 @@ def hold_to_names(layer: gpd.GeoDataFrame, ids: Iterable[str], level: str, where
             continue
         names = list(layer[column])
         found = contradictions(areas, names)
+        # No contradiction is not agreement yet: a column without any name of an area speaks for nothing.
         if not found:
             known = read_keys({name for name in names if isinstance(name, str)}).areas.values()
             agree |= len(set(known) & set(areas)) > MOST * len(areas)
@@ -116,6 +120,7 @@ def are_shipped(layer: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame | None
     >>> are_shipped(districts.head(3), "district"), are_shipped(districts.buffer(1).to_frame(), "district")
     (True, False)
     """
+    # Without a system nobody knows where a layer lies.
     if level not in SHIPPED_LEVELS or layer.crs is None or not len(layer):
         return False
     official = load_boundaries(level, scheme).geometry

@@ -49,6 +49,7 @@ def date_note(date: str | None) -> str:
 
 def area_name(study: Study, level: str, area: str) -> str:
     """Return the name of an area; empty where the study knows none, or none but its id."""
+    # Asked of layers that are known: a chart needs no polygons, and must not read any for a name.
     layer = study.layers.get(level)
     if layer is None or "name" not in layer or area not in layer.index:
         return ""

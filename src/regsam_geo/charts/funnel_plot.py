@@ -123,6 +123,7 @@ def _funnel_of(study: Study, pick: Pick, style: ResolvedStyle) -> _Funnel:
     rows = of_level.data.set_index("area_id")
     # Hidden counts have no point: drawn at their rate, they could be read off the chart.
     rows = rows[rows["numerator"].notna() & (rows["denominator"] > 0)]
+    # Without a scale the quotient is not what is printed: the points would lie beside the numbers of every table.
     if rows.empty or pd.isna(entry["scale"]):
         raise problem(OptionError, "funnel_rate", found=pick.indicator)
     scale = float(entry["scale"])
@@ -317,6 +318,7 @@ def _scales(axes: Axes, funnel: _Funnel, look: Theme) -> None:
     def count(value: float, _: Any) -> str:
         return format_number(value, lang=lang)
 
+    # Five: denominators have six digits, and more of them would run into each other.
     axes.locator_params(axis="x", nbins=5)
     axes.yaxis.set_major_formatter(rate)
     axes.xaxis.set_major_formatter(count)

@@ -133,6 +133,7 @@ def _steps(known: Sequence[float], band: Sequence[tuple[float, float]]) -> list[
     ends = [end for pair in band for end in pair if math.isfinite(end)]
     if not ends:
         return nice_steps(low, high)
+    # At most half of the range more: a short series has a band so wide that its line would be flat.
     slack = MOST_BAND * (high - low)
     return nice_steps(max(min(low, *ends), low - slack), min(max(high, *ends), high + slack))
 
@@ -191,6 +192,7 @@ def _ends(
         for number, bold in ((own, True), (city, False))
         if math.isfinite(number)
     ]
+    # Two numbers closer than a line of text would print over each other.
     apart = SIZE + 1.6
     if len(ends) == 2 and abs(ends[0][0] - ends[1][0]) < apart:
         center = min(max((ends[0][0] + ends[1][0]) / 2, top + apart / 2), bottom - apart / 2)

@@ -120,6 +120,7 @@ def sparkline_svg(
     known = [value for value in values if math.isfinite(value)]
     if not known:
         return drawing.svg()
+    # The line fills its height whatever the unit: a sparkline shows the course, the numbers stand beside it.
     low, high = min(known), max(known)
     step = (width - 6) / max(len(values) - 1, 1)
 

@@ -16,13 +16,28 @@ from regsam_geo.foreign.bounds import LIMIT_VARIABLE, MEGABYTE, bounds
 from regsam_geo.foreign.refusal import RefusedFileError
 from regsam_geo.foreign.thrift import Reader
 
+_MOST_COLUMNS = 1_000
 _SMALL_ROWS = 500_000
 _ROWS_A_BYTE = 2
 _DATA_PAGE, _DICTIONARY_PAGE, _DATA_PAGE_V2 = 0, 2, 3
 
 
-def read_parquet_table(content: bytes, columns: Sequence[str]) -> Any:
-    """Return a table of exactly these columns, with its metadata, as Arrow gives it.
+def parquet_notes(content: bytes) -> dict[bytes, bytes]:
+    """Return what a program noted in the footer of its file.
+
+    Raises
+    ------
+    RefusedFileError
+        ``parquet_broken``.
+    """
+    try:
+        return {one[1]: one.get(2, b"") for one in _footer(content)[0].get(5, [])}
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, struct.error) as error:
+        raise RefusedFileError("parquet_broken", detail=str(error)[:200] or type(error).__name__) from None
+
+
+def read_parquet_table(content: bytes, columns: Sequence[str] | None = None) -> Any:
+    """Return a table of exactly these columns, or of any plain ones, with its metadata, as Arrow gives it.
 
     Raises
     ------
@@ -33,7 +48,7 @@ def read_parquet_table(content: bytes, columns: Sequence[str]) -> Any:
 
     try:
         proved = _is_proved(content, columns)
-    except (ValueError, KeyError, TypeError, IndexError, struct.error) as error:
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, struct.error) as error:
         raise RefusedFileError("parquet_broken", detail=str(error)[:200] or type(error).__name__) from None
     try:
         if proved:
@@ -43,7 +58,7 @@ def read_parquet_table(content: bytes, columns: Sequence[str]) -> Any:
             if answer.ended:
                 raise RefusedFileError("file_ended")
             table = pa.ipc.open_stream(answer.value).read_all()
-        if any(_text_bytes(table.column(name)) > bounds().text_bytes for name in columns):
+        if any(_text_bytes(column) > bounds().text_bytes for column in table.columns):
             expected = bounds().text_bytes // MEGABYTE
             raise RefusedFileError("file_unpacks", expected=expected, variable=LIMIT_VARIABLE)
         return table
@@ -76,7 +91,18 @@ def _text_bytes(column: Any) -> int:
     return total
 
 
-def _is_proved(content: bytes, columns: Sequence[str]) -> bool:
+def _footer(content: bytes) -> tuple[dict[int, Any], int]:
+    """Return the footer, and where it begins."""
+    if len(content) < 12 or content[-4:] != b"PAR1":
+        raise ValueError("cut off")
+    (size,) = struct.unpack("<I", content[-8:-4])
+    start = len(content) - 8 - size
+    if start < 4:
+        raise ValueError("footer")
+    return Reader(content[start:-8]).struct(), start
+
+
+def _is_proved(content: bytes, columns: Sequence[str] | None) -> bool:
     """Return whether every page has a check sum that holds; refuse what states too much.
 
     Raises
@@ -84,17 +110,15 @@ def _is_proved(content: bytes, columns: Sequence[str]) -> bool:
     RefusedFileError, ValueError
         If it is another table, too large, or broken.
     """
-    if len(content) < 12 or content[-4:] != b"PAR1":
-        raise ValueError("cut off")
-    (size,) = struct.unpack("<I", content[-8:-4])
-    start = len(content) - 8 - size
-    if start < 4:
-        raise ValueError("footer")
-    footer = Reader(content[start:-8]).struct()
+    footer, start = _footer(content)
     schema, rows, groups = footer[2], footer[3], footer[4]
     names = [bytes(leaf[4]).decode("utf-8", "replace") for leaf in schema[1:]]
-    if schema[0].get(5) != len(columns) or names != list(columns) or any(leaf.get(5) for leaf in schema[1:]):
+    if columns is not None and names != list(columns):
         raise RefusedFileError("parquet_foreign")
+    if schema[0].get(5) != len(names) or any(leaf.get(5) for leaf in schema[1:]):
+        raise RefusedFileError("parquet_foreign" if columns is not None else "parquet_nested")
+    if len(names) > _MOST_COLUMNS:
+        raise RefusedFileError("too_many_columns", found=len(names), expected=_MOST_COLUMNS)
     most = min(bounds().rows, _SMALL_ROWS + _ROWS_A_BYTE * len(content))
     if not 0 <= rows <= most or sum(group[3] for group in groups) != rows:
         raise RefusedFileError("parquet_rows", found=rows, expected=most, variable=LIMIT_VARIABLE)

@@ -22,7 +22,16 @@ from regsam_geo.foreign.content import kind_of
 from regsam_geo.foreign.refusal import RefusedFileError
 from regsam_geo.text import shorten
 
-Sheets = dict[str, list[list[Any]]]
+
+class Sheet(NamedTuple):
+    """A sheet: its cells, whether it is hidden, and its merged cells as first and last row and column from 1."""
+
+    cells: list[list[Any]]
+    hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+Sheets = dict[str, Sheet]
 
 _UNREAD = (
     "xl/media/",
@@ -56,16 +65,29 @@ class _Extent(NamedTuple):
     texts: npt.NDArray[np.int64]
 
 
-def read_sheets(content: bytes) -> Sheets:
-    """Return the cells of every sheet of a workbook (.xlsx, .xlsb, .xls, .ods), by its title.
+class Workbook(NamedTuple):
+    """The sheets by their titles, and the parts of the file, if they were proved harmless."""
+
+    sheets: Sheets
+    parts: dict[str, bytes]
+
+
+def read_sheets(content: bytes) -> dict[str, list[list[Any]]]:
+    """Return the cells of every sheet of a workbook, by its title; as ``read_workbook``."""
+    return {title: sheet.cells for title, sheet in read_workbook(content).sheets.items()}
+
+
+def read_workbook(content: bytes) -> Workbook:
+    """Return the sheets of a workbook (.xlsx, .xlsb, .xls, .ods).
 
     Raises
     ------
     RefusedFileError
         If it is no workbook, damaged, or spans or unpacks to more than is read.
     """
+    # Old forms cannot be looked through beforehand: they are read where a crash or a full memory hurts nobody.
     if kind_of(content) != "zip":
-        return _read_apart(content)
+        return Workbook(_read_apart(content), {})
     try:
         return _read_packed(content)
     except RefusedFileError as refusal:
@@ -74,16 +96,17 @@ def read_sheets(content: bytes) -> Sheets:
         raise
 
 
-def _read_packed(content: bytes) -> Sheets:
+def _read_packed(content: bytes) -> Workbook:
     names = names_in(content)
     if not any(name.startswith("xl/") for name in names) and "content.xml" not in names:
         raise RefusedFileError("file_zip", found=shorten([name[:80] for name in names]))
+    # Only what holds cells: pictures and themes would be unpacked for nothing.
     parts = unpack(content, _is_wanted)
     try:
         most_cells = _check_parts(parts)
     except _NotPlainError:
-        return _read_apart(pack(parts))
-    return sheets_of(pack(parts), most_cells)
+        return Workbook(_read_apart(pack(parts)), {})
+    return Workbook(sheets_of(pack(parts), most_cells), parts)
 
 
 def _is_wanted(name: str) -> bool:
@@ -109,14 +132,21 @@ def sheets_of(content: bytes, most_cells: int) -> Sheets:
         titles = workbook.sheet_names
         if len(titles) > bounds().sheets:
             raise RefusedFileError("workbook_sheets", found=len(titles), expected=bounds().sheets)
+        shown = python_calamine.SheetVisibleEnum.Visible
+        hidden = {one.name for one in workbook.sheets_metadata if one.visible != shown}
         sheets: Sheets = {}
         for title in titles:
             sheet = workbook.get_sheet_by_name(title)
+            # Over all sheets together: a thousand small sheets fill a memory as well as a large one.
             most_cells -= sheet.total_height * sheet.total_width
             if most_cells < 0:
                 # several sheets that stand for one part
                 raise RefusedFileError("workbook_huge")
-            sheets[title] = sheet.to_python(skip_empty_area=False)
+            merged = tuple(
+                (top + 1, left + 1, bottom + 1, right + 1)
+                for (top, left), (bottom, right) in getattr(sheet, "merged_cell_ranges", None) or ()
+            )
+            sheets[title] = Sheet(sheet.to_python(skip_empty_area=False), title in hidden, merged)
     except RefusedFileError:
         raise
     except BaseException as error:
@@ -133,7 +163,7 @@ def _read_apart(content: bytes) -> Sheets:
     answer = call_apart("workbook", content)
     if answer.ended:
         raise RefusedFileError("workbook_huge")
-    return dict(answer.value)
+    return {title: Sheet(*sheet) for title, sheet in answer.value}
 
 
 def _check_parts(parts: dict[str, bytes]) -> int:
@@ -144,6 +174,7 @@ def _check_parts(parts: dict[str, bytes]) -> int:
     RefusedFileError
         If they prove to span too much.
     """
+    # These forms allow more ways to write a cell than can be counted here.
     if "content.xml" in parts or any(name.endswith(".bin") for name in parts):
         raise _NotPlainError
     lengths: npt.NDArray[np.int64] | None = None
@@ -159,6 +190,7 @@ def _check_parts(parts: dict[str, bytes]) -> int:
         data = b"heetData" in parts[name]
         if (strings or data) and any(_PREFIXED.match(parts[name], at) for at in part.colons.tolist()):
             raise _NotPlainError
+        # Counted apart, because each cell that shows a text keeps a copy of it.
         if strings:
             if lengths is not None or data:
                 raise _NotPlainError
@@ -210,6 +242,7 @@ def _strings(part: bytes) -> tuple[bytes, npt.NDArray[np.int64]]:
 
 def _check_texts(sheets: Iterable[_Extent], lengths: npt.NDArray[np.int64] | None) -> None:
     """Refuse many cells that all show one long text: each keeps a copy of it."""
+    # By the longest text first: mostly that proves enough, and no cell has to be read.
     longest = 0 if lengths is None or not len(lengths) else int(lengths.max())
     most = bounds().text_bytes
     total = 0
@@ -240,6 +273,7 @@ def _extent(sheet: bytes, part: _Part) -> _Extent:
     first, second = signs[opened], signs[opened + 1]
     cells = opened[(first == ord("c")) & ((second <= 32) | (second == ord(">")) | (second == ord("/")))]
     plain = (signs[cells + 1] == 32) & (signs[cells + 2] == ord("r")) & (signs[cells + 3] == ord("="))
+    # One doubtful cell is enough: the reader may take it for another place than is counted here.
     if not plain.all():
         raise _NotPlainError
     rows = int(((first == ord("r")) & (second == ord("o")) & (signs[opened + 2] == ord("w"))).sum())

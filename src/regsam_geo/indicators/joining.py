@@ -99,6 +99,7 @@ def join_rows(
     # An area without a row is missing, too, and a map must say so by its hatching.
     result["sign"] = result["sign"].where(areas.index.isin(rows.index), "not_available").astype("str")
     signs = rows.loc[matched, "sign"].where(rows.loc[matched, "value"].isna(), None)
+    # By reason, so that "hidden" and "not reported" are told apart.
     missing = {
         str(sign) or "not_available": tuple(members.index) for sign, members in signs.dropna().groupby(signs)
     }

@@ -164,6 +164,7 @@ class Panel:
                 texts = [parse_period(name) if column == "period" else str(name) for name in many]
             known = self.data[column].unique()
             if column == "indicator":
+                # By name or title, as people know one or the other; everything below works with the name alone.
                 texts = [self.namings.find_indicator(text) for text in texts]
             for text in texts:
                 if text not in known:
@@ -191,12 +192,13 @@ class Panel:
         quarter of the time of a report.
         """
         data = self.data.loc[keep].reset_index(drop=True)
+        # The catalogue is cut along: what it lists is what tables and maps offer.
         left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
         named = pd.MultiIndex.from_frame(self.catalogue[list(CATALOGUE_KEY)]).isin(left)
         part = object.__new__(Panel)
         object.__setattr__(part, "data", data)
         object.__setattr__(part, "catalogue", self.catalogue.loc[named].reset_index(drop=True))
-        whole, at = whole_of(self)
+        whole, at = _remembered(self)
         _CUT_FROM[part] = whole, at[keep]
         return part
 
@@ -263,8 +265,10 @@ class Panel:
         """
         if not isinstance(changes, pd.DataFrame):
             changes = pd.DataFrame([{"indicator": name, **dict(values)} for name, values in changes.items()])
+        # A copy: the panel is frozen, and others hold the old one.
         catalogue = self.catalogue.copy()
         for row in changes.to_dict("records"):
+            # Without a group all groups of an indicator are meant: its unit holds for each.
             hit = catalogue["indicator"] == row["indicator"]
             if isinstance(row.get("group"), str):
                 hit &= catalogue["group"] == row["group"]
@@ -283,10 +287,17 @@ class Panel:
                 check_choice(column, CATALOGUE_COLUMNS, "catalogue_column")
                 catalogue.loc[hit, column] = value
         changed = Panel(self.data, catalogue)
-        whole, at = whole_of(self)
+        whole, at = _remembered(self)
         if whole is not self:
             _CUT_FROM[changed] = whole.with_catalogue(changes), at
         return changed
+
+    def of_same_rows(self, data: pd.DataFrame) -> Panel:
+        """Return a whole panel of the same rows with fewer numbers; what was checked is not checked again."""
+        panel = object.__new__(Panel)
+        object.__setattr__(panel, "data", data)
+        object.__setattr__(panel, "catalogue", self.catalogue)
+        return panel
 
     def __copy__(self) -> Panel:
         """Return a copy that was cut from the same whole."""
@@ -300,7 +311,7 @@ class Panel:
         copied = object.__new__(Panel)
         object.__setattr__(copied, "data", data)
         object.__setattr__(copied, "catalogue", catalogue)
-        whole, at = whole_of(self)
+        whole, at = _remembered(self)
         _CUT_FROM[copied] = whole, at
         return copied
 
@@ -336,6 +347,11 @@ def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> N
     _CUT_FROM[part] = whole, places
 
 
+def _remembered(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
+    """Return what a panel was cut from, without looking whether its numbers were changed since."""
+    return _CUT_FROM.get(panel) or (panel, np.arange(len(panel.data)))
+
+
 def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     """Return the panel that one was cut from, and the places of its rows there; a whole one is its own.
 
@@ -349,8 +365,8 @@ def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     >>> whole is panel, len(places)
     (True, 26)
     """
-    whole, at = _CUT_FROM.get(panel, (panel, None))
-    if at is None or len(at) != len(panel.data) or at.max(initial=-1) >= len(whole.data):
+    whole, at = _remembered(panel)
+    if whole is panel or len(at) != len(panel.data) or at.max(initial=-1) >= len(whole.data):
         return panel, np.arange(len(panel.data))
     there, here = whole.data[list(NUMBERS)].to_numpy()[at], panel.data[list(NUMBERS)].to_numpy()
     return (whole, at) if np.array_equal(there, here, equal_nan=True) else (panel, np.arange(len(panel.data)))
@@ -398,6 +414,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     for column in NUMBERS:
         data[column] = _number_column(frame, column)
     sign = frame["sign"].reset_index(drop=True) if "sign" in frame else pd.Series("", index=data.index)
+    # An empty sign and none at all mean the same: the value is there.
     data["sign"] = sign.fillna("").astype("str")
     for column, known in (("level", LEVELS), ("sign", ("", *SIGNS))):
         if len(strange := set(data[column]) - set(known)):
@@ -421,10 +438,10 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
 def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
     """Return the ids in the spelling of their level; each is looked up once."""
     pairs = pd.DataFrame({"level": levels, "key": keys.astype("object")})
-    different = pairs.drop_duplicates()
     found = {
-        (level, key): respell(key, level) if level in LEVELS else written(key)
-        for level, key in different.itertuples(index=False, name=None)
+        (level, key): text
+        for level, own in pairs.groupby("level", sort=False)["key"]
+        for key, text in respell(own.unique(), str(level)).items()
     }
     spelled = [found[pair] for pair in zip(pairs["level"], pairs["key"], strict=True)]
     return pd.Series(spelled, index=keys.index, dtype="str")
@@ -486,6 +503,7 @@ def _number_column(frame: pd.DataFrame, column: str) -> pd.Series:
         bad = values[pd.to_numeric(values, errors="coerce").isna() & values.notna()]
         row = int(bad.index[0]) if len(bad) else 0
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row]) from None
+    # A division by zero in the table: summed on, it would make every total infinite.
     if (infinite := np.isinf(numbers)).any():
         row = int(np.argmax(infinite))
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row])

@@ -31,6 +31,7 @@ def parse_period(period: object) -> str:
     '2024-Q1'
     """
     reading = read_period(period)
+    # In a call the panel's own spelling is meant; in a table it is asked about.
     if (school := str(period).strip()) in reading.readings and frequency(school) == "S":
         return school
     if reading.period:

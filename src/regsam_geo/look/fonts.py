@@ -147,6 +147,7 @@ def _even(pieces: list[tuple[str, str]], width: float, size: float, bold: bool) 
         if best[start][0] == float("inf"):
             continue
         wide = 0.0
+        # All ways to break are weighed: filled line by line, the last one would often hold a single word.
         for end in range(start + 1, n + 1):
             wide += wides[end - 1] + (blank if end > start + 1 and pieces[end - 1][1] else 0.0)
             if wide > width and end > start + 1:

@@ -106,6 +106,7 @@ THEMES: dict[str, Theme] = {
             title_size=25, subtitle_size=15, text_size=13.5, label_size=12, small_size=9,
         ),
         Theme(
+            # Black, white and few greys: what a copier makes of two colors of like lightness is one.
             "mono", 297, 210, 11, "right",
             title_size=22, subtitle_size=13.5, text_size=12, label_size=11.5, small_size=8,
             sequential="grey", diverging="grey",

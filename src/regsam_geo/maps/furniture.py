@@ -29,6 +29,7 @@ def draw_header(parent: Axes | Figure, box: Box, title: str, subtitle: str, them
         width -= draw_logo(parent, box, theme) + 6
     y = box.top
     if title:
+        # Two lines and no more: a third would take from the map.
         size, lines = fit(title, width, theme.title_size, bold=True, lines=2)
         y = _lines(parent, box.x, y, lines, size, theme.ink, bold=True)
     if subtitle:
@@ -114,6 +115,7 @@ def draw_scale_bar(
     length = nice_length(longest * meters)
     width = length / meters
     thick = 0.9
+    # Two halves, dark and light, as on printed maps: half of the length can be read off.
     half = width / 2
     put(parent, Rectangle((x, y), half, thick, facecolor=theme.ink, edgecolor=theme.ink, linewidth=0.5))
     put(parent, Rectangle((x + half, y), half, thick, facecolor=theme.paper, edgecolor=theme.ink, linewidth=0.5))

@@ -146,6 +146,7 @@ def draw_labels(
         options.append([*usual, *spare])
         boxes = tuple(pen.box(option) for option in options[i])
         wishes.append(Wish(boxes, spare=len(spare), urgent=i in signs) if boxes else None)
+    # All labels before any is drawn: each takes room from the others.
     places = _places(
         ground, wishes, view_of(ground.extent, ground.meters, axes_box(axes)), room, reach * ground.meters
     )

@@ -34,6 +34,7 @@ def legend_rows(
     # "%" stands after each limit; a long unit stands once, as the heading
     short = len(values.unit) <= 3
     names = grouped.labels(unit=values.unit if short else "", sign=values.change)
+    # Not on a page of several periods, where each map has counts of its own.
     counts = [format_number(int(n)) if counted else "" for n in grouped.counts(values.numbers)]
     heading = "" if short else values.unit
     rows: list[Row] = [

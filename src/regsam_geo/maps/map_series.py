@@ -78,6 +78,7 @@ def plot_map_series(
     resolved = resolve_style(style, look, without=("band", "labels", "region_labels", "city"))
     picks = _picks(study, what, periods, group, level)
     layer = checked_areas(picks[-1].layer)
+    # On one layer, so that areas stand still from map to map.
     several = [values_of_pick(study, pick, layer) for pick in picks]
     words = _words_of_page(several, [pick.period for pick in picks]).styled(resolved)
     # a style may say them for the page; the words over the maps follow

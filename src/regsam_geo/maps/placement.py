@@ -156,6 +156,7 @@ def place_inside(
     inside = shapely.contains(polygon, shapely.box(*boxes[candidates].T))
     if not inside.any():
         return None
+    # The first that fits is the roomiest, as points come in that order.
     x, y = points[candidates[int(np.argmax(inside))]]
     return float(x), float(y)
 

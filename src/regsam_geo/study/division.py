@@ -45,6 +45,7 @@ class Division:
         OptionError
             If there is no such region.
         """
+        # Name and numbers both: people write "Hadern" as often as "Region 20".
         names = self.scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
         return find_region({key: names[key] for key in self.region_ids}, words)
 

@@ -71,6 +71,7 @@ def aggregate(
         return aggregate_to_areas(study.published, to, _names(study, indicator))
     if to != "region":
         raise problem(OptionError, "aggregate_to", found=str(to))
+    # Said once in a session: sums by a scheme that is partly inferred look as official as any.
     tell_derived(study.scheme)
     if indicator is None:
         return study.regional
@@ -197,5 +198,6 @@ def join_indicators(
     True
     """
     pick = study.pick(indicator, group, period, level)
+    # Without the city, which has no polygon and would be told as an area that nothing matches.
     rows = pick.panel.data[pick.panel.data["level"] == pick.level]
     return join_rows(pick.layer, rows, pick.indicator, pick.group, pick.period, pick.level)

@@ -60,6 +60,7 @@ def as_study(given: Any) -> Study:
     """Return a study as it is, or make one with the defaults from a panel, a tidy frame or a layer of areas."""
     if isinstance(given, Study):
         return given
+    # Before the frame: a layer of areas is a frame as well.
     if are_areas(given):
         return Study(areas=given)
     if isinstance(given, pd.DataFrame) and "urgency" in given:

@@ -18,6 +18,7 @@ from typing import Any
 @cache
 def method_names() -> tuple[str, ...]:
     """Return the names of all verbs, as the stub lists them."""
+    # Read and not imported: the rooms of the verbs stand above, and would load all of matplotlib and folium.
     tree = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
     (stub,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
     return tuple(

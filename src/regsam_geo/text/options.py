@@ -34,6 +34,7 @@ def check_options(
         With what was probably meant.
     """
     listed = list(known.__annotations__)
+    # With what means something here alone: a hint to an option that is refused next would lead in a circle.
     possible = [name for name in listed if name not in without]
     for name in given:
         if name not in possible:

@@ -29,6 +29,7 @@ class _Filler(string.Formatter):
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return one if value == 1 else many
+        # A truth value is a whole number to Python, and "True" no count.
         if isinstance(value, int) and not isinstance(value, bool) and not format_spec:
             return format_number(value, lang=self.lang)
         return str(super().format_field(value, format_spec))
@@ -109,6 +110,7 @@ def did_you_mean(found: object, known: Iterable[object], lang: str | None = None
     if len(wished) > LONGEST_QUOTE:
         return ""
     by_folded = {folded: name for folded, name in by_folded.items() if len(folded) <= LONGEST_QUOTE}
+    # Words before likeness: "Viertel" is like nothing English, and means "quarter".
     words = [word for word in _GERMAN.get(wished, ()) if word in by_folded]
     if wished.isdigit():
         # one number is not like another, but "5" is the district "05"

@@ -39,6 +39,7 @@ def infer_catalogue(
     """
     contents = about.drop_duplicates(list(KEY)).set_index(list(KEY))
     printed = decimals.groupby(list(KEY))["decimals"].max()
+    # An indicator with a total leads with it; without one each of its groups may lead.
     totals = {key[0] for key in contents.index if key[1] in TOTAL_GROUPS}
     entries = []
     values = {

@@ -208,6 +208,7 @@ def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
     """Return the rows, and what is printed where that is not the exact value rounded."""
     shape = cells.value.shape
     fine = on_grid(cells.exact.ravel(), digits + extra).reshape(shape)
+    # Rounded as everywhere else, half away from zero, or the page and the table would differ by one.
     printed = on_grid(cells.value.ravel(), digits).reshape(shape)
     # a reason takes the place of a number, so that a series has one entry per period and needs no second table
     reasons = {sign: str(number) for number, sign in enumerate(SIGNS)}

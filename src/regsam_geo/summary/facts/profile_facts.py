@@ -75,6 +75,7 @@ class ProfileFacts:
         """The rows of the period; ``rounded`` tells where a ratio of Basiswerte misses the published value."""
         panel = self.report.panel.sel(period=self.period)
         data = panel.data.assign(scale=scale_of_rows(panel))
+        # A hint for the reader who computes: some Basiswerte are rounded so far that they miss what is printed.
         ratio = data["scale"] * data["numerator"] / data["denominator"].where(data["denominator"] > 0)
         kept = unrounded_values(panel)
         return data.assign(rounded=ratio.notna() & ((ratio - kept).abs() > 1e-9))
@@ -118,6 +119,7 @@ def gather_profile_facts(study: Study, period: Period | None = None) -> ProfileF
     OptionError
         If the study is not about districts, or has no figures of them in the period.
     """
+    # Told before anything is computed: the facts of a profile take seconds.
     if study.level != LEVEL:
         raise problem(OptionError, "profile_level", found=study.level)
     now = study.find_period(period)

@@ -68,6 +68,7 @@ def region_summary(
     """Summarize each indicator for each region, from what may be shown of the districts and their sums."""
     panel, regions, scheme = study.published, study.regional, study.scheme
     begin(say("progress.ranks"))
+    # Ranks among the regions alone, and changes from unrounded sums.
     compared = compare_rows(regions)
     key = [*CATALOGUE_KEY, "period", "level", "area_id"]
     table = compared[compared["period"].isin(periods) & (compared["level"] == "region")].merge(

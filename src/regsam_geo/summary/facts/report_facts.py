@@ -172,6 +172,7 @@ def _maps(study: Study, warnings: WarningTable, period: str) -> tuple[MapOfRepor
     width = max(len(str(len(rows))), 2)
     for number, entry in enumerate(rows.to_dict("records"), start=1):
         naming = study.namings[str(entry["indicator"]), str(entry["group"])]
+        # Areas and not warnings: an area that warns twice has one mark on its map.
         hits = warnings[(warnings["indicator"] == naming.indicator) & (warnings["group"] == naming.group)]
         stem = f"{number:0{width}d}-{naming.file_stem}"
         listed.append(MapOfReport(naming, stem, n_warnings=hits["area_id"].nunique()))

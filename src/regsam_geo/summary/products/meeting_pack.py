@@ -139,6 +139,7 @@ def write_meeting_pack(
 
 def _sentences(facts: ProfileFacts, regions: Sequence[str]) -> Iterator[str]:
     lang, warned = facts.study.language, facts.report.warnings
+    # Only of the regions that were asked for: the pack of one RAGS speaks of its own.
     mine = warned[warned["region_id"].isin(regions)]
     yield say("pack.sentence", lang, n=len(regions), period=format_period(facts.period, lang), warnings=len(mine))
     yield from mine[f"sentence_{lang}"].head(3)

@@ -48,6 +48,7 @@ class PackFiles:
     def region(self, region: str) -> Iterator[Step]:
         """List the files of one region."""
         root, lang = self.folders[region], self.lang
+        # The region in every step: sixteen times "profile" would tell nobody how far the work is.
         name = say("label.region", lang, id=region)
 
         def step(path: str, what: str, make: Callable[[], bytes]) -> Step:
@@ -164,6 +165,7 @@ def folder_names(regions: Sequence[str], lang: str) -> dict[str, str]:
     for region in regions:
         stem = file_stem(say("label.region", lang, id=region))
         name, n = stem, 1
+        # Own regions may be called 17/18 and 17-18: the folders must not write into each other.
         while name in names.values():
             n += 1
             name = f"{stem}-{n}"

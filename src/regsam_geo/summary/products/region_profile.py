@@ -61,6 +61,7 @@ class RegionProfile:
 
     def to_pdf(self) -> bytes:
         """Return the profile as PDF/UA-1, on two pages: warnings that do not fit are counted."""
+        # All of them first: most regions have few, and the first try fits.
         n = len(self.content.warnings)
         while True:
             pdf = compile_pdf(self._page(most_warnings=n))
@@ -77,6 +78,7 @@ class RegionProfile:
 
     def save_pdf(self, path: str | Path) -> Path:
         """Save the profile as an accessible PDF (PDF/UA-1)."""
+        # Made before the file is opened: Typst may refuse, and then the old file stays.
         pdf = self.to_pdf()
         with whole_file(path) as temporary:
             temporary.write_bytes(pdf)

@@ -114,6 +114,7 @@ def write_report(
     folder = checked_folder(folder)
     facts = gather_report_facts(after_edition_in(folder, study), period)
     facts.warnings.attrs |= facts.null.as_attrs()
+    # Before the first file, so that what cannot be said stops the run while the folder is still untouched.
     sentences = tuple(report_sentences(facts))
     steps = list(report_files(facts, sentences))
     # Simulated numbers belong to what the files follow from: they stand on the page.

@@ -111,6 +111,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
     rows = []
     for key in facts.keys:
         naming = facts.study.namings[key]
+        # What cannot be summed to regions has no row; the notes say why.
         if (*key, facts.ids[0]) not in table.index:
             continue
         cells = []
@@ -198,13 +199,14 @@ def _news(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     columns = ["change_word", "title", "area", "region"]
     report, before = facts.report, _before(facts)
+    # With a first period nothing is new: everything would be.
     if before not in report.panel.sel(level=report.level).periods:
         return pd.DataFrame(columns=columns)
     # by today's figures: against last year's report, every revision by the office would be news
     changes = compare_warnings(detect_warnings(report.study, before), report.warnings)
     changes = with_words(changes, report)
     return changes.assign(
-        change_word=[say(f"overview.change.{change}", lang) for change in changes["change"]],
+        change_word=[say(f"status.{change}", lang) for change in changes["change"]],
         area=changes["area_id"].astype("str") + " " + changes["area_name"].astype("str"),
         region=[region_label(one, lang) for one in changes["region_id"]],
     )

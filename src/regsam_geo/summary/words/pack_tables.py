@@ -82,6 +82,7 @@ def tables_of(facts: ProfileFacts, profile: Profile) -> dict[str, Table]:
     notes = tuple(source_notes(facts.report))
     title = say("pack.title.warnings", lang, region=profile.region, period=facts.period)
     warnings = Table(mine, warned.columns, title, (say("note.warning", lang), *notes))
+    # In the order of the sheets, the last of which tells how to read the others.
     stems = ("figures", "development", "districts", "warnings", "reading")
     tables = (*computed, warnings, reading(profile))
     return {say(f"pack.table.{stem}", lang): table for stem, table in zip(stems, tables, strict=True)}
@@ -110,6 +111,7 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
     """Describe the series of the region, its districts and the city."""
     lang = facts.study.language
     places = [("region", profile.region, region_label(profile.region, lang))]
+    # A region of one district is that district: its series would stand there twice.
     if len(profile.districts) > 1:
         places += [(LEVEL, district, f"{district} {name}") for district, name in profile.districts]
     places.append(("city", "munich", say("column.city", lang)))

@@ -11,9 +11,10 @@ from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.indicators.naming import Naming, split_title
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
+from regsam_geo.summary.words.report_words import count_sentences
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
-from regsam_geo.warning import ICONS, URGENCIES
+from regsam_geo.warning import ICONS
 
 SIDES = {"above": "▲", "below": "▼", "": "●"}
 TRENDS = {"up": "↗", "down": "↘", "level": "→", "": ""}
@@ -117,6 +118,7 @@ def glance(profile: Profile) -> Iterator[str]:
 
     names = [f"{district} {name}" for district, name in profile.districts]
     yield words("districts", n=len(names), names=join_words(names, lang))
+    # Only what has a yardstick is counted as above or below.
     known = [figure for figure in profile.figures if math.isfinite(figure.ratio)]
     above = [figure for figure in known if figure.side == "above"]
     below = [figure for figure in known if figure.side == "below"]
@@ -149,19 +151,7 @@ def glance(profile: Profile) -> Iterator[str]:
         )
     if profile.status_class:
         yield words("class", words=class_words(profile.status_class, lang))
-    yield warnings_sentence(profile)
-
-
-def warnings_sentence(profile: Profile) -> str:
-    """Count the warnings of the region by level."""
-    lang, table = profile.lang, profile.warnings
-    if table.empty:
-        return say("profile.glance.no_warnings", lang)
-    counts = {urgency: int((table["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
-    levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
-    return say(
-        "report.sentence.counts", lang, n=len(table), levels=levels, new=int((table["status"] == "new").sum())
-    )
+    yield from count_sentences(profile.warnings, lang, none="profile.glance.no_warnings")
 
 
 def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
@@ -186,6 +176,7 @@ def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
 def spine_alt(figure: KeyFigure, lang: str) -> str:
     """Describe one row of the spine chart in words."""
     known = [peer for peer in figure.peers if math.isfinite(peer)]
+    # A picture of nothing says so in words: an empty alternative text would read as decoration.
     if not known or not math.isfinite(figure.value) or not math.isfinite(figure.city):
         return say("profile.alt.spine_empty", lang, title=figure.naming.short(lang))
     side = say(f"profile.side.{figure.side or 'near'}", lang)
@@ -275,13 +266,16 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
         }
         for row in profile.warnings.to_dict("records")
     ]
-    more = say("profile.warnings.more", lang, n=len(items) - most) if len(items) > most else ""
+    # Counted and not dropped: a page that ends silently would say that there is no more.
+    more = [say("profile.warnings.more", lang, n=len(items) - most)] if len(items) > most else []
+    if profile.n_folded:
+        more.append(say("profile.warnings.folded", lang, n=profile.n_folded))
     return {
         "title": say("profile.warnings", lang),
         "none": say("profile.warnings.none", lang) if not items else "",
         "intro": say("note.warning", lang),
         "items": items[:most],
-        "more": more,
+        "more": " ".join(more),
         "questions": list(question_sentences(profile)),
         "untested": list(untested_sentences(profile)),
     }
@@ -334,6 +328,7 @@ def _districts(profile: Profile) -> dict[str, Any]:
         }
         for row in profile.rows
     ]
+    # Counts that depend on the size of an area are shown and not compared: the caption names them.
     gaps = [row for row in profile.rows if not row.comparable]
     notes = [say("profile.districts.incomparable", lang, title=row.naming.short(lang)) for row in gaps]
     rounded = [row.naming.short(lang) for row in profile.rows if row.rounded and row.comparable]

@@ -72,16 +72,20 @@ def _map_content(facts: ProfileFacts, key: Key, lang: str) -> _MapContent:
     """Class the districts once for the sheets of all regions."""
     naming = facts.study.namings[key]
     rows = facts.rows_by_key.get(key, facts.current.iloc[:0])
+    # In the order of the areas, as shapes, colors and numbers are walked side by side below.
     rows = rows[rows["level"] == LEVEL].set_index("area_id").reindex(facts.report.areas.index)
     values = rows["value"].to_numpy(dtype="float64")
     signs = [
+        # A value without a row has no sign of its own, and is missing all the same.
         "" if np.isfinite(value) else sign if isinstance(sign, str) and sign else "not_available"
         for value, sign in zip(values, rows["sign"], strict=True)
     ]
     look = get_theme("print")
+    # Of all districts of the city: a color means the same on the sheets of all regions.
     grouped = classify(values, "quantiles", CLASSES, decimals=naming.digits)
     palette = grouped.colors(look.sequential)
     labels = grouped.labels(lang, short_unit(naming, lang))
+    # Each reason once: the legend explains a color, it does not count.
     reasons = dict.fromkeys(missing_words(sign, lang) for sign in signs if sign)
     return _MapContent(
         naming,
@@ -101,6 +105,7 @@ def _map_content(facts: ProfileFacts, key: Key, lang: str) -> _MapContent:
 def _map_of(facts: ProfileFacts, key: Key, region: str, lang: str) -> dict[str, Any]:
     content = _map_content(facts, key, lang)
     areas = facts.report.areas
+    # By the study's division, which the layer carries.
     inside = np.asarray(areas["region_id"] == region)
     return {
         "title": content.naming.short(lang),
@@ -115,6 +120,7 @@ def _map_of(facts: ProfileFacts, key: Key, region: str, lang: str) -> dict[str, 
 def _beside(facts: ProfileFacts, naming: Naming, region: str, lang: str) -> str:
     """Write the values of region and city, where the districts can be summed to them."""
     rows = facts.summary_by_key.get(naming.key)
+    # What cannot be summed has no value of a region; its districts are shown all the same.
     if rows is None:
         return ""
     row = rows.loc[region]
@@ -149,6 +155,7 @@ class _View:
     def __init__(self, areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_]) -> None:
         polygons = areas.geometry.to_numpy()
         west, south, east, north = shapely.total_bounds(polygons[inside])
+        # The larger of both, so that a long region fits as well as a high one.
         meters = max((east - west) / WIDTH, (north - south) / HEIGHT) / (1 - 2 * MARGIN)
         self._left, self._top = (west + east - meters * WIDTH) / 2, (south + north + meters * HEIGHT) / 2
         self._meters = meters
@@ -156,7 +163,9 @@ class _View:
         simple = shapely.coverage_simplify(polygons, FINEST * meters)
         clipped = shapely.clip_by_rect(simple, *view)
         self.shapes = [self._rings(polygon) for polygon in clipped]
+        # Of the simplified areas: drawn from the exact ones, the outline would run beside their borders.
         self.outline = self._rings(shapely.union_all(simple[inside]))
+        # A number stands where the area is widest in the frame, which need not be its own middle.
         circles = [None if polygon.is_empty else _widest_part(polygon, meters) for polygon in clipped]
         self.places = [
             None if circle is None else (*self._point(circle[0]), circle[1] / meters) for circle in circles
@@ -172,6 +181,7 @@ class _View:
 
 def _widest_part(polygon: Any, meters: float) -> tuple[npt.NDArray[np.float64], float]:
     """Return center and radius of the largest circle inside a polygon."""
+    # Half a point is finer than any printed letter is placed.
     line = shapely.maximum_inscribed_circle(polygon, tolerance=0.5 * meters)
     ends = shapely.get_coordinates(line)
     return ends[0], float(shapely.length(line))
@@ -193,6 +203,7 @@ class _Areas:
         return id(self.frame)
 
     def __eq__(self, other: object) -> bool:
+        # By identity: comparing two layers cell by cell costs more than drawing them.
         return isinstance(other, _Areas) and other.frame is self.frame
 
 
@@ -204,12 +215,14 @@ def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapCo
     for rings, color in zip(view.shapes, content.colors, strict=True):
         if rings:
             drawing.shape(rings, color, "#ffffff" if color != look.missing else look.border, 0.6)
+    # After the fills, or they would cover half of its width.
     drawing.shape(view.outline, "none", look.region_border, 1.5)
     for place, color, text, own in zip(view.places, content.colors, content.texts, inside, strict=True):
         if place is None:
             continue
         x, y, radius = place
         size = OWN_SIZE if own else OTHER_SIZE
+        # A value of the region's own districts is never left out: it is set smaller, and may touch a border.
         if own and radius < text_width(text, size, bold=True) / POINT / 2:
             size = NARROW_SIZE
         if own or radius > text_width(text, size) / POINT / 2 + 1:

@@ -141,6 +141,7 @@ def _style(layer: gpd.GeoDataFrame, facts: ProfileFacts, key: Key, lang: str) ->
     colors = grouped.colors(look.sequential)
     labels = grouped.labels(lang, naming.unit(lang))
     rules = [(_between(grouped, i), labels[i], colors[i]) for i in range(len(grouped) - 1, -1, -1)]
+    # A rule of its own, as a value that is missing falls into no class and would be invisible.
     if layer["value"].isna().any():
         rules.append(('"value" IS NULL', say("sign.not_available", lang), look.missing))
     rule_lines = "".join(

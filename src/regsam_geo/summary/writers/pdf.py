@@ -32,6 +32,7 @@ def compile_pdf(page: dict[str, Any], template: Path = PROFILE) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=STANDARD,
+        # No date in the file: equal pages give equal bytes.
         timestamp=0,
     )
 

@@ -40,6 +40,7 @@ def csv_bytes(table: Table, lang: str | None = None) -> bytes:
     like a formula are guarded.
     """
     language = resolve_language(lang)
+    # A German Excel splits a file at semicolons, because the comma is its decimal mark.
     separator, decimal_sign = (";", ",") if language == "de" else (",", ".")
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
@@ -89,6 +90,7 @@ def _write_sheet(workbook: Any, name: str, table: Table, lang: str | None) -> No
     )
     right = workbook.add_format({**heading, "align": "right"})
     note = workbook.add_format({"italic": True, "font_color": "#555555", "text_wrap": True, "valign": "top"})
+    # Made once each: a workbook allows some thousand formats, and a table has as many cells.
     formats: dict[tuple[int, bool], Any] = {}
 
     def number_format(decimals: int, signed: bool) -> Any:

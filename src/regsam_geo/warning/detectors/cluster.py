@@ -36,6 +36,7 @@ def cluster_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.
     # the neighbors are drawn from the other areas: their mean is what is ordinary
     others = (table.sum() - table).div((counted - 1).where(counted > 1))
     result["ordinary"] = long(others)
+    # Of the surroundings and not of the area: a low area among high ones lies in a high surrounding.
     result["difference"] = result["neighbors_mean"] - result["ordinary"]
     return findings_of_result(result, table, rows, name, "cluster")
 

@@ -118,6 +118,7 @@ def _changes(panel: Panel, period: str, change_years: int) -> pd.DataFrame:
     key = ["indicator", "group", "period", "level", "area_id"]
     kinds = panel.catalogue.set_index(["indicator", "group"])["kind"]
     earlier = rows.assign(before_period=rows["period"])[[*key, "before_period", "current"]]
+    # Shifted forward to the period that looks back at it, so that one merge finds all pairs.
     earlier = earlier.assign(period=[years_before(when, -change_years) for when in earlier["period"]])
     rows = rows[rows["period"] == period].merge(earlier.rename(columns={"current": "before"}), on=key, how="inner")
     quotient = (kinds.reindex(pd.MultiIndex.from_frame(rows[["indicator", "group"]])) == "ratio").to_numpy(

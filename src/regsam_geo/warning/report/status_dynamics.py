@@ -97,6 +97,7 @@ def status_dynamics(
     signs = np.array([_direction(study, name, rules.get("directions")) for name in names], dtype="float64")
     weights = _by_name(study, rules.get("weights"))
     shares = np.array([weights.get(name, 1.0) for name in names])
+    # Level before period: which periods there are depends on the level.
     where = study.find_level(level)
     now = study.find_period(period, where)
     wide = _wide(study.panel_of(where), names, where, (now, years_before(now, rules.get("years", 2))))
@@ -199,6 +200,7 @@ def _wide(panel: Panel, names: Sequence[str], level: str, periods: Sequence[str]
     """Return one frame per period: areas x indicators, each indicator with its leading group."""
     data = panel.data.assign(unrounded=unrounded_values(panel))
     data = data[data["level"] == level]
+    # One group per indicator: with women, men and all the same burden would count three times.
     groups = {name: panel.entry(name)["group"] for name in names}
     data = data[data["indicator"].isin(groups) & (data["group"] == data["indicator"].map(groups))]
     # Of both periods, so that an area that lacks one of them is listed with its reason.

@@ -115,6 +115,7 @@ def flagged_units(
     share their data. ``priority``: one of each family at ``q_check``, or a finding that ``spreads`` beside a
     neighbor with the same finding in the same direction. A detector that does not warn warns nobody alone.
     """
+    # What moves the whole city is told once and of no district.
     hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
     reasons = hit[hit["kind"].isin([one.name for one in detectors if one.warns])]
     if reasons.empty:
@@ -133,6 +134,7 @@ def flagged_units(
     spreading = [one.name for one in detectors if one.spreads]
     together = np.asarray(units.isin(_beside_each_other(reasons, neighbors, spreading)))
     check = strict_across | strict_along | (across & along)
+    # Two reasons from different numbers, or two areas side by side: chance does neither often.
     priority = (strict_across & strict_along) | together
     urgency = np.where(priority, "priority", np.where(check, "check", "watch"))
 

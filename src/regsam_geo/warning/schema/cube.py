@@ -126,6 +126,7 @@ class Cube:
         """Return the cube up to a period, without series that begin later; None if it has no such time."""
         number = period_number(period)
         length = number - int(self.numbers[0]) + 1
+        # The level has begun later than this period: for a report of that time it did not exist.
         if length < 1:
             return None
         # Up to the period and not beyond: what came later must not reach a report of the past.
@@ -133,6 +134,8 @@ class Cube:
         arrays = {}
         for name in ARRAYS:
             array = getattr(self, name)[:, :length]
+            # A level may end before the period that is asked about; its newest column is then empty, and nothing
+            # is tested.
             missing = length - array.shape[1]
             arrays[name] = (
                 np.pad(array, ((0, 0), (0, missing), (0, 0)), constant_values=np.nan) if missing else array
@@ -175,6 +178,7 @@ _KNOWN: WeakKeyDictionary[Panel, dict[tuple[str, str], Cube]] = WeakKeyDictionar
 def _all_cubes(panel: Panel) -> dict[tuple[str, str], Cube]:
     """Return the cubes of all frequencies and levels; a panel is frozen, so they are made once."""
     if panel not in _KNOWN:
+        # Unrounded, because printed digits move p by more than most findings differ.
         data = panel.data.assign(unrounded=unrounded_values(panel))
         period, names = pd.factorize(data["period"])
         frequencies = np.array([frequency(name) for name in names], dtype=object)[period]
@@ -188,6 +192,7 @@ def _cube(panel: Panel, part: pd.DataFrame, level: str) -> Cube:
     catalogue = panel.catalogue.reset_index(drop=True)
     series = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
     place = series.get_indexer(pd.MultiIndex.from_frame(part[list(CATALOGUE_KEY)]))
+    # Only series of this level: the catalogue lists all.
     used = np.unique(place)
     time, names = pd.factorize(part["period"])
     numbers = {name: period_number(name) for name in names}

@@ -143,6 +143,7 @@ class Detector:
         code = f"kind.{self.name}"
         if self.words is not None:
             return fill(self.words, lang)
+        # A detector of one's own need not bring words.
         return say(code, lang) if code in PHRASES else self.name
 
     def phrases(self, finding: Mapping[str, Any]) -> list[Phrase]:
@@ -154,6 +155,8 @@ class Detector:
         return [phrase for code in self.clauses(finding) if (phrase := self._own_phrase(code)) is not None]
 
     def _phrase(self, code: str) -> Phrase:
+        # A detector's own words go before those of the library, so that one can be replaced without touching
+        # them.
         own = self._own_phrase(code)
         return PHRASES.get(f"warning.{code}", PHRASES["warning.without_words"]) if own is None else own
 

@@ -55,6 +55,7 @@ class FindingTable(pd.DataFrame):  # type: ignore[misc]
         if not len(self):
             return html_table([], [], say("view.findings.none"))
         sentence = f"sentence_{resolve_language(None)}"
+        # Findings that have sentences are read as sentences; the others are tests, and read as numbers.
         if sentence in self:
             return self._questions(sentence)
         counted = self["kind"].value_counts(sort=False)
@@ -117,6 +118,7 @@ def as_findings(frame: pd.DataFrame) -> pd.DataFrame:
             columns[column] = frame[column].astype(dtype)
         elif dtype == "float64":
             columns[column] = pd.Series(np.nan, index=frame.index)
+        # A dict for each row: one for all would be changed by whoever changes the first.
         elif column == "details":
             columns[column] = pd.Series([{} for _ in range(len(frame))], index=frame.index, dtype="object")
         else:
