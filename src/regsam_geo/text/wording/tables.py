@@ -118,7 +118,8 @@ PHRASES = {
         ' No column names areas: where the figures are about the whole city, area="Stadt München" says so.',
     ),
     "hint.two_groupings": Phrase(
-        " Zwei Spalten teilen die Zeilen eines Gebiets auf; bitte prüfen, welche den Indikator und welche die Gruppe "
+        " Zwei Spalten teilen die Zeilen eines Gebiets auf; bitte prüfen, welche den Indikator und "
+        "welche die Gruppe "
         "nennt.",
         " Two columns split the rows of an area; please check which names the indicator and which the group.",
     ),
@@ -147,9 +148,11 @@ PHRASES = {
         "{file}: Unter den Überschriften steht keine Zeile.", "{file}: there is no row beneath the header."
     ),
     "error.header_repeated": Phrase(
-        "{file}, Zeile {row}: Hier steht noch einmal eine Überschrift; offenbar stehen zwei Tabellen untereinander. Bitte "
+        "{file}, Zeile {row}: Hier steht noch einmal eine Überschrift; offenbar stehen zwei Tabellen "
+        "untereinander. Bitte "
         "in eigene Dateien oder Blätter trennen.",
-        "{file}, row {row}: a header stands here again; two tables seem to stand below each other. Please put them "
+        "{file}, row {row}: a header stands here again; two tables seem to stand below each other. "
+        "Please put them "
         "into files or sheets of their own.",
     ),
     "error.sheet_missing": Phrase(
