@@ -13,7 +13,7 @@ import pandas as pd
 from regsam_geo.areas import LEVELS
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
-from regsam_geo.indicators.tables.catalogue_from_file import infer_catalogue
+from regsam_geo.indicators.tables.catalogue_from_file import VALUE_TITLE, infer_catalogue
 from regsam_geo.indicators.tables.editions import settle_editions
 from regsam_geo.indicators.tables.forms import BASES, NAMES, Form, nearest_form, unrecognised
 from regsam_geo.indicators.tables.grid import Grid
@@ -272,6 +272,8 @@ def _missing_words(proposal: Proposal) -> str:
         words.append(say("hint.period_open"))
     if proposal.said.get("area"):
         words.append(say("hint.city_alone"))
+    if not words and proposal.asks:
+        words.append(say("hint.two_groupings"))
     return "".join(words)
 
 
@@ -455,7 +457,7 @@ def _about_series(table: RawTable, view: View, rows: pd.DataFrame, about: pd.Dat
     # All of them: a percent sign in one cell may belong to a remark.
     if decorations(table, view.columns["value"], {}).all_percent:
         first = first.assign(unit="%", unit_en="%")
-    series = first.set_index(["indicator", "group"])
+    series = first.assign(**{VALUE_TITLE: view.columns["value"]}).set_index(["indicator", "group"])
     if len(about):
         contents = about.drop_duplicates(["indicator", "group"]).set_index(["indicator", "group"])
         series = series.join(contents[[name for name in contents if name not in series]])
