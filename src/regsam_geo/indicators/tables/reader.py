@@ -272,6 +272,8 @@ def _missing_words(proposal: Proposal) -> str:
         words.append(say("hint.period_open"))
     if proposal.said.get("area"):
         words.append(say("hint.city_alone"))
+    if not words and proposal.asks:
+        words.append(say("hint.two_groupings"))
     return "".join(words)
 
 
