@@ -117,6 +117,12 @@ PHRASES = {
         ' Keine Spalte nennt Gebiete: Gelten die Zahlen für die ganze Stadt, gehört area="Stadt München" dazu.',
         ' No column names areas: where the figures are about the whole city, area="Stadt München" says so.',
     ),
+    "hint.two_groupings": Phrase(
+        " Zwei Spalten teilen die Zeilen eines Gebiets auf; bitte prüfen, welche den Indikator und "
+        "welche die Gruppe "
+        "nennt.",
+        " Two columns split the rows of an area; please check which names the indicator and which the group.",
+    ),
     "hint.classes": Phrase(
         " Die Spalte {column} enthält Klassen, keine Zahlen; gelesen werden Zahlen.",
         " Column {column} holds classes, not numbers; numbers are read.",
@@ -142,8 +148,12 @@ PHRASES = {
         "{file}: Unter den Überschriften steht keine Zeile.", "{file}: there is no row beneath the header."
     ),
     "error.header_repeated": Phrase(
-        "{file}, Zeile {row}: Hier steht die Überschrift noch einmal; offenbar wurden Dateien aneinandergehängt.",
-        "{file}, row {row}: the header stands here again; files seem to have been joined.",
+        "{file}, Zeile {row}: Hier steht noch einmal eine Überschrift; offenbar stehen zwei Tabellen "
+        "untereinander. Bitte "
+        "in eigene Dateien oder Blätter trennen.",
+        "{file}, row {row}: a header stands here again; two tables seem to stand below each other. "
+        "Please put them "
+        "into files or sheets of their own.",
     ),
     "error.sheet_missing": Phrase(
         "{file}: Es gibt kein Blatt „{found}“. Vorhanden: {expected}.{hint}",
@@ -159,14 +169,15 @@ PHRASES = {
     ),
     "error.columns_lacking": Phrase(
         "Es fehlt die Angabe, woher {missing} kommt: als Spalte in columns= (zum Beispiel "
-        '"{first}": "Spaltentitel") oder, wenn es in allen Zeilen gleich ist, als Argument ({first}="...").',
+        '"{first}": "Spaltentitel") oder, wenn es in allen Zeilen gleich ist, als Argument ({first}="...").{hint}',
         "It is not said where {missing} comes from: as a column in columns= (such as "
-        '"{first}": "column title") or, where it is the same in all rows, as an argument ({first}="...").',
+        '"{first}": "column title") or, where it is the same in all rows, as an argument ({first}="...").{hint}',
     ),
     "error.columns_lacking_value": Phrase(
-        'Es fehlt die Angabe, welche Spalte die Zahlen enthält: columns={{..., "{first}": "Spaltentitel"}}.',
-        'It is not said which column holds the figures: columns={{..., "{first}": "column title"}}.',
+        'Es fehlt die Angabe, welche Spalte die Zahlen enthält: columns={{..., "{first}": "Spaltentitel"}}.{hint}',
+        'It is not said which column holds the figures: columns={{..., "{first}": "column title"}}.{hint}',
     ),
+    "hint.for_example": Phrase(" Diese Tabelle zum Beispiel: {call}", " This table for example: {call}"),
     "error.constants_without_columns": Phrase(
         "indicator=, group= und period= gelten für eigene Tabellen; dazu gehört die Angabe columns=.",
         "indicator=, group= and period= are for tables of your own; they need columns=.",
