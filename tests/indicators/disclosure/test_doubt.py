@@ -202,7 +202,7 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("with_city", [False, True])
+@pytest.mark.parametrize("with_city", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_usual_layouts_are_safe_and_say_what_was_taken(layout, with_city):
     columns, taken = LAYOUTS[layout]
     tables = []
@@ -227,3 +227,14 @@ def test_the_page_asks_about_things():
     assert "Zählt „Kitas“ Personen?" in rg.Study(kitas, lang="de").protection_note
     assert "Does “Kitas” count persons?" in rg.Study(kitas, lang="en").protection_note
     assert rg.Study(kitas.assign(value=kitas["value"] + 20)).protection_note == ""
+
+
+def test_a_rate_that_was_hidden_stays_hidden_with_another_figure():
+    people = rows("Einwohner", PEOPLE)
+    before = rg.protect(pd.concat([rows("Quote", RATE), people]))
+    assert hidden(before, "Quote") == ["17"]
+    # corrected to five cases: the old edition said that there were one or two
+    revised = RATE.copy()
+    revised[16] = np.round(100 * 5 / PEOPLE[16], 2)
+    assert hidden(rg.protect(pd.concat([rows("Quote", revised), people])), "Quote") == []
+    assert hidden(rg.protect(pd.concat([rows("Quote", revised), people]), previous=before), "Quote") == ["17"]

@@ -317,7 +317,7 @@ def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
     numbers[gone, NUMBERS.index("value")] = np.nan
     data[list(NUMBERS)] = numbers
     data.loc[gone, "sign"] = SUPPRESSED
-    return Panel(data, panel.catalogue)
+    return panel.of_same_rows(data)
 
 
 def suppressed_cells(panel: Panel) -> pd.DataFrame:
