@@ -93,6 +93,7 @@ class Panel:
             return frame
         if not isinstance(frame, pd.DataFrame):
             raise problem(OptionError, "panel_type", found=type(frame).__name__)
+        _refuse_columns_twice(frame)
         filled = pd.DataFrame(frame)
         for column, default in (("group", DEFAULT_GROUP), ("sign", "")):
             if column not in filled:
@@ -176,7 +177,7 @@ class Panel:
                         hint=did_you_mean(text, known),
                     )
             keep &= self.data[column].isin(texts).to_numpy()
-        return rows_of(self, keep)
+        return part_of(self, keep)
 
     def _ids_of(self, level: str | Iterable[str] | None) -> dict[str, list[str]]:
         """Return the ids of the levels asked for."""
@@ -324,16 +325,11 @@ _CUT_FROM: WeakKeyDictionary[Panel, tuple[Panel, npt.NDArray[np.intp]]] = WeakKe
 of their fields and no notebook holds what a selection was cut from."""
 
 
-def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:
-    """Let a panel say what it was cut from, and where its rows stand there."""
-    _CUT_FROM[part] = whole, places
-
-
-def rows_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
+def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
     """Return the panel of some rows, which remembers the whole: what of it may be shown is for that to say.
 
-    They were checked and sorted when the panel was made. To check them again for every map and page took a quarter
-    of the time of a report.
+    They were checked and sorted when this panel was made. To check them again for every map and page took a
+    quarter of the time of a report.
     """
     data = panel.data.loc[keep].reset_index(drop=True)
     # The catalogue is cut along: what it lists is what tables and maps offer.
@@ -343,8 +339,13 @@ def rows_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
     object.__setattr__(part, "data", data)
     object.__setattr__(part, "catalogue", panel.catalogue.loc[named].reset_index(drop=True))
     whole, at = _remembered(panel)
-    remember_whole(part, whole, at[keep])
+    _CUT_FROM[part] = whole, at[keep]
     return part
+
+
+def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:
+    """Let a panel say what it was cut from, and where its rows stand there."""
+    _CUT_FROM[part] = whole, places
 
 
 def _remembered(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
@@ -376,8 +377,23 @@ def _span(first: str, last: str) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def _refuse_columns_twice(frame: pd.DataFrame) -> None:
+    if (twice := frame.columns.duplicated()).any():
+        raise problem(PanelError, "panel_columns_twice", found=shorten(list(frame.columns[twice].unique())))
+
+
+def _refuse_blanks(names: pd.Series, column: str) -> None:
+    """Refuse names that nobody can tell apart: they would be two series, of which each may give the other away."""
+    seen: dict[str, str] = {}
+    for name in names.unique():
+        other = seen.setdefault(" ".join(name.split()), name)
+        if other != name:
+            raise problem(PanelError, "panel_blanks", column=column, first=other, second=name)
+
+
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in canonical form and order, or say what is wrong with the first bad ones."""
+    _refuse_columns_twice(frame)
     missing = [name for name in (*KEY, "value") if name not in frame]
     if missing:
         raise problem(
@@ -392,6 +408,8 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
             data[column] = _spelled(values, data["level"])
         else:
             data[column] = values.astype("str")
+        if column in CATALOGUE_KEY:
+            _refuse_blanks(data[column], column)
     # Each spelling once: a panel of 95,000 rows has thirty periods.
     data["period"] = data["period"].map({text: parse_period(text) for text in data["period"].unique()})
     for column in NUMBERS:
@@ -420,14 +438,13 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
     """Return the ids in the spelling of their level; each is looked up once."""
-    pairs = pd.DataFrame({"level": levels, "key": keys.astype("object")})
-    found = {
-        (level, key): text
-        for level, own in pairs.groupby("level", sort=False)["key"]
-        for key, text in respell(own.unique(), str(level)).items()
-    }
-    spelled = [found[pair] for pair in zip(pairs["level"], pairs["key"], strict=True)]
-    return pd.Series(spelled, index=keys.index, dtype="str")
+    cells = keys.astype("object")
+    spelled = pd.Series("", index=keys.index, dtype="object")
+    for level, places in levels.groupby(levels, sort=False).indices.items():
+        codes, different = pd.factorize(cells.to_numpy()[places])
+        texts = respell(different, str(level))
+        spelled.iloc[places] = np.array([texts[key] for key in different], dtype=object)[codes]
+    return spelled.astype("str")
 
 
 def _with_levels(frame: pd.DataFrame) -> pd.DataFrame:
@@ -478,6 +495,8 @@ def _number_column(frame: pd.DataFrame, column: str) -> pd.Series:
     if column not in frame:
         return pd.Series(np.nan, index=pd.RangeIndex(len(frame)), dtype="float64")
     values = frame[column].reset_index(drop=True)
+    if values.dtype == object:
+        values = values.where(values.notna(), np.nan)  # pd.NA and None say the same
     try:
         numbers = values.astype("float64")
     except (TypeError, ValueError):
