@@ -15,7 +15,7 @@ PACKAGE = Path(regsam_geo.__file__).parent
 FLOORS = (
     {"_version", "errors", "resources"},
     {"text"},
-    {"files"},
+    {"files", "foreign"},
     {"areas"},
     {"indicators"},
     {"study"},
@@ -34,9 +34,7 @@ FORBIDDEN = {
 # the floors within a room, from its foundation; beside each other they know nothing of each other
 INNER_FLOORS = {
     "warning": (
-        {"cube"},
-        {"detector"},
-        {"findings", "finding_sentences"},
+        {"schema"},
         {"statistics"},
         {"detectors", "data_questions"},
         {"report"},

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from regsam_geo import cli
+from regsam_geo.resources import data_folder
 
 
 @pytest.fixture
@@ -341,3 +342,27 @@ def test_what_commands_share_is_the_same_option_in_all_of_them():
     table = shared[0].keys() & shared[2].keys()
     assert table >= {"columns", "signs", "decimal", "lang"}
     assert {name: shared[0][name] for name in table} == {name: shared[2][name] for name in table}
+
+
+def test_each_table_has_columns_of_its_own(run, tmp_path):
+    (tmp_path / "own.csv").write_text("Bezirk;Jahr;Plätze\n1;2024;5\n2;2024;6\n", encoding="utf-8")
+    (tmp_path / "more.csv").write_text("Stadtteil;Zeit;Wert\n1;2024;7\n2;2024;9\n", encoding="utf-8")
+    sample = data_folder() / "indicators" / "sample.csv"
+    own = ["--data", str(tmp_path / "own.csv"), "--columns", "area=Bezirk,period=Jahr,value=Plätze"]
+    said = ["--columns", "area=Stadtteil", "--columns", "period=Zeit,value=Wert"]
+    for given, asked in (
+        ([*own, "--data", str(sample), "--indicator", "Plätze"], "Plätze"),
+        (["--data", str(sample), *own, "--indicator", "Nichtdeutsche"], "Nichtdeutsche"),
+    ):
+        code, _, error = run("map", *given, "--out", str(tmp_path / f"{asked}.png"))
+        assert (code, "Fehler" in error) == (0, False)
+        assert (tmp_path / f"{asked}.png").exists()
+    for name in ("Plätze", "Wert"):
+        more = ["--data", str(tmp_path / "more.csv"), *said]
+        code, _, _ = run("map", *own, *more, "--indicator", name, "--out", str(tmp_path / "x.png"))
+        assert code == 0
+    (tmp_path / "again.csv").write_text("Stadtteil;Zeit;Plätze\n1;2024;7\n", encoding="utf-8")
+    again = ["--data", str(tmp_path / "again.csv"), "--columns", "area=Stadtteil,period=Zeit,value=Plätze"]
+    code, _, error = run("map", *own, *again, "--indicator", "Plätze", "--out", str(tmp_path / "x.png"))
+    assert code == 1
+    assert "in beiden Tabellen mit verschiedenen Werten" in error

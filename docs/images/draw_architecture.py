@@ -27,7 +27,7 @@ FLOORS = (
     (("study", "WHAT ABOUT"),),
     (("indicators", "WHAT"),),
     (("areas", "WHERE"),),
-    (("files", ""),),
+    (("files", ""), ("foreign", "")),
     (("text", "words"),),
     (("errors", ""), ("resources", "")),
 )

@@ -44,9 +44,11 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         If Windows cannot hold a file of that name.
     """
     target = Path(path)
+    # Elsewhere such names work, and a report on Linux must not fail for a rule of another system.
     if ON_WINDOWS:
         check_name(target)
     check_length(target)  # before any work is done
+    # Beside the target and not in the system's folder: only within one file system is a move whole or not at all.
     temporary = _temporary_beside(target)
     try:
         yield temporary
@@ -143,6 +145,8 @@ def file_stem(*parts: object) -> str:
     'haushalte-fuer-aeltere-anteil'
     """
     text = "-".join(str(part) for part in parts).translate(_LIGATURES)
+    # Letters with marks become plain ones: names travel through zip files and mail programs that know no others.
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:LONGEST_NAME].strip("-")
+    # A hyphen behind: the name stays readable, and is no device any more.
     return f"{stem}-" if _RESERVED.match(stem) else stem or "ohne-namen"

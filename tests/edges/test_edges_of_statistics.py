@@ -31,10 +31,10 @@ import regsam_geo as rg
 from regsam_geo.text import Phrase
 from regsam_geo.text.sentences import rarity
 from regsam_geo.warning import Detector, as_findings
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.drift import drift
 from regsam_geo.warning.detectors.newest_change import newest_changes
 from regsam_geo.warning.report.history import with_status
+from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.drift_test import drift_test
 from regsam_geo.warning.statistics.funnel import scatter_without
 from regsam_geo.warning.statistics.link import Linked, difference

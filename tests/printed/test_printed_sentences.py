@@ -64,10 +64,11 @@ CLAUSES = {
         r"(?P<upper>.+?) zu erwarten\. So weit von allen Gebieten zusammen \((?P<expected>.+?)\) entfernt "
         r"liegt ein "
         r"Gebiet RARE; hier liegt es (?P<way>darüber|darunter)\.",
-        "spatial": r"(?:Das Nachbargebiet liegt|Die (?P<neighbors>\d+) Nachbargebiete liegen im Mittel) bei "
-        r"(?P<expected>.+?), also (?P<way>darunter|darüber)\. Wären die Werte zufällig verteilt, läge ein "
-        r"Gebiet RARE "
-        r"so weit von seinen Nachbarn entfernt\.",
+        "spatial": r"(?:Das Nachbargebiet liegt|Der mittlere Wert \(Median\) der (?P<neighbors>\d+) "
+        "Nachbargebiete "
+        r"liegt) bei (?P<expected>.+?), also (?P<way>darunter|darüber)\. Gemessen daran, wie weit die übrigen "
+        r"Gebiete "
+        r"von ihren Nachbarn entfernt sind, ist ein Abstand wie dieser RARE zu erwarten\.",
     },
     "en": {
         "change": r"In (?P<before_period>\d{4}) it was (?P<before>.+?); given the change in all areas and its "
@@ -92,10 +93,11 @@ CLAUSES = {
         r"usual scatter "
         r"of areas\. An area stands this far from all areas together \((?P<expected>.+?)\) RARE; here it stands "
         r"(?P<way>above|below)\.",
-        "spatial": r"(?:The neighboring area stands|The (?P<neighbors>\d+) neighboring areas stand on average) at "
-        r"(?P<expected>.+?), that is (?P<way>lower|higher)\. If the values were placed at random, an area "
-        r"would stand "
-        r"this far from its neighbors RARE\.",
+        "spatial": r"(?:The neighboring area stands|The middle value \(median\) of the (?P<neighbors>\d+) "
+        "neighboring "
+        r"areas stands) at (?P<expected>.+?), that is (?P<way>lower|higher)\. Measured by how far the other "
+        r"areas stand "
+        r"from their neighbors, a distance like this is to be expected RARE\.",
     },
 }
 ASIDES = {
@@ -289,7 +291,7 @@ def test_levels_are_compared_with_all_areas_and_the_limits_of_the_funnel(told):
         assert not low <= row["value"] <= high
 
 
-def test_findings_beside_neighbors_name_their_number_and_mean(shaken_reports, shaken, neighbors):
+def test_findings_beside_neighbors_name_their_number_and_middle(shaken_reports, shaken, neighbors):
     _, plain = shaken
     compared = 0
     for period, table in shaken_reports.items():
@@ -299,11 +301,13 @@ def test_findings_beside_neighbors_name_their_number_and_mean(shaken_reports, sh
             values = {area: plain.exact(key, period, area=area) for area in plain.areas(key, period)}
             beside = [values[area] for area in neighbors[row["area_id"]] if area in values]
             assert row["details"]["n_neighbors"] == len(beside)
-            mean = statistics.fmean(beside)
+            mean, middle = statistics.fmean(beside), statistics.median(beside)
             others = statistics.fmean(value for area, value in values.items() if area != row["area_id"])
-            assert row["expected"] == pytest.approx(mean if row["kind"] == "spatial" else others, rel=1e-9)
+            assert row["expected"] == pytest.approx(middle if row["kind"] == "spatial" else others, rel=1e-9)
             if row["kind"] == "cluster":
                 assert row["details"]["neighbors_mean"] == pytest.approx(mean, rel=1e-9)
+            else:
+                assert row["details"]["neighbors_median"] == pytest.approx(middle, rel=1e-9)
             compared += 1
     assert compared > 500
 

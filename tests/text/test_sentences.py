@@ -11,7 +11,7 @@ from regsam_geo.text.sentences import rarity
 from regsam_geo.warning.data_questions.check_panel import check_panel
 from regsam_geo.warning.detectors.change import CHANGE
 from regsam_geo.warning.detectors.drift import DRIFT
-from regsam_geo.warning.finding_sentences import write_finding_sentences
+from regsam_geo.warning.schema.finding_sentences import write_finding_sentences
 
 DETECTORS = [CHANGE, DRIFT]
 

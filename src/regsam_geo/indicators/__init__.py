@@ -3,11 +3,11 @@
 from regsam_geo.indicators.aggregation import (
     aggregate_to_areas,
     aggregate_to_regions,
-    check_summable,
     explain_summable,
+    find_summable,
 )
 from regsam_geo.indicators.catalogue import headlines
-from regsam_geo.indicators.comparison import compare_areas
+from regsam_geo.indicators.comparison import compare_rows
 from regsam_geo.indicators.disclosure import (
     DisclosureAudit,
     audit_disclosure,
@@ -32,10 +32,10 @@ __all__ = [
     "aggregate_to_areas",
     "aggregate_to_regions",
     "audit_disclosure",
-    "check_summable",
-    "compare_areas",
+    "compare_rows",
     "describe_file",
     "explain_summable",
+    "find_summable",
     "headlines",
     "join_rows",
     "list_revisions",

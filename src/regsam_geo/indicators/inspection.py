@@ -176,13 +176,16 @@ def describe_file(path: str | Path, columns: Columns | None = None, **form: Unpa
     options = Options.of(columns, **form)
     try:
         reading = read_with_notes(path, options)
+    # A report and no exception: a program that looks through a folder wants to go on.
     except RegsamGeoError as error:
         found = Problem("error", error.code, str(error), _row_of(error.fields), _plain(error.fields))
         return FileReport(file=path.name, problems=(found,), counts={error.code: 1})
     panel, tables = reading.panel, reading.tables
+    # Rows as they were read, because only they know the line of the file.
     rows = pd.concat([part.rows for part in tables], ignore_index=True)
     questions = _questions(panel, rows)
     notes = [Problem("note", note.code, note.text(), 0, dict(note.fields)) for note in reading.notes]
+    # All are counted though only some are listed: a report of 95,000 lines is read by nobody.
     counts = {code: len(cells) for code, cells in questions.items()}
     listed = [cell for cells in questions.values() for cell in cells[:MOST_LISTED]]
     missing = panel.data.loc[panel.data["value"].isna(), "sign"].value_counts()
@@ -214,6 +217,7 @@ def _questions(panel: Panel, rows: pd.DataFrame) -> dict[str, list[Problem]]:
     found: dict[str, list[Problem]] = {"ratio_differs": [], "value_without_basis": []}
     for key, part in data.groupby(list(CATALOGUE_KEY), sort=False):
         entry = entries[key]
+        # Without a proved scale there is nothing that a value could contradict.
         if pd.isna(entry["scale"]):
             continue
         scale, digits = float(entry["scale"]), 6 if pd.isna(entry["decimals"]) else int(entry["decimals"])
@@ -259,6 +263,7 @@ def _series(panel: Panel, questions: Mapping[str, list[Problem]]) -> list[dict[s
         entry = entries[key]
         tested = part["value"].notna() & part["numerator"].notna() & (part["denominator"] > 0)
         tested &= not pd.isna(entry["scale"])
+        # By the words of the key, as the questions carry the key in words.
         differ = int(doubted.str.startswith(" · ".join(key) + " · ").sum())
         described.append(
             {
@@ -297,5 +302,6 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | bool):
         return value
     if isinstance(value, float):
+        # JSON knows neither NaN nor infinity.
         return value if np.isfinite(value) else None
     return str(value)

@@ -23,6 +23,7 @@ _EM = 1000
 @lru_cache(maxsize=4)
 def _file(bold: bool) -> str:
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    # By file: a font found by its name differs from machine to machine, and so would every line break.
     return str(Path(mpl.get_data_path()) / "fonts" / "ttf" / name)
 
 
@@ -82,6 +83,7 @@ def wrap(text: str, width: float, size: float, bold: bool = False, *, hyphens: b
     """
     words: list[str] = []
     for word in _BLANK.split(text.strip()):
+        # Glued to the word before it, so that the general rule for blanks needs no exception.
         if word in _NEVER_FIRST and words:
             words[-1] += f" {word}"
         elif word:
@@ -128,6 +130,7 @@ def _even(pieces: list[tuple[str, str]], width: float, size: float, bold: bool) 
         if best[start][0] == float("inf"):
             continue
         wide = 0.0
+        # All ways to break are weighed: filled line by line, the last one would often hold a single word.
         for end in range(start + 1, n + 1):
             wide += wides[end - 1] + (blank if end > start + 1 and pieces[end - 1][1] else 0.0)
             if wide > width and end > start + 1:
@@ -135,6 +138,7 @@ def _even(pieces: list[tuple[str, str]], width: float, size: float, bold: bool) 
             lines, free = best[start]
             # first the fewest lines, then the most even ones
             cost = (lines + 1, free + max(width - wide, 0.0) ** 2)
+            # Strictly smaller: of equal breaks the first is kept, and the same text breaks alike everywhere.
             if cost < best[end]:
                 best[end], come_from[end] = cost, start
     lines_made, end = [], n
@@ -153,6 +157,7 @@ def fit(
 
     Below ``least`` times the size the text is cut and ends with an ellipsis.
     """
+    # A few fixed sizes: pages of one report shall not have headings of twenty different sizes.
     for share in (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6):
         if share < least:
             break

@@ -75,8 +75,10 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
             # a table made by hand may say less than detect_warnings does
             if column in rows:
                 rows = rows[rows[column] == wanted]
+    # Own areas may be a Series of any level, so their ids alone decide.
     if "level" in rows and values.level != "own":
         rows = rows[rows["level"] == values.level]
+    # What lies elsewhere is counted at the foot: a map of one region must not seem to hold all warnings.
     on_map = rows["area_id"].isin(layer.index)
     away = int((~on_map).sum())
     notes = [say("label.map.warnings_away", n=away)] if away else []

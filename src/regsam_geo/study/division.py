@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas import region_order
+from regsam_geo.areas.keys import find_region
 from regsam_geo.areas.layers import SHIPPED_LEVELS
-from regsam_geo.errors import OptionError
-from regsam_geo.text import did_you_mean, problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,21 +45,9 @@ class Division:
         OptionError
             If there is no such region.
         """
+        # Name and numbers both: people write "Hadern" as often as "Region 20".
         names = self.scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
-        known = {name.casefold(): key for key, name in names.items()}
-        known |= {_numbers_in(key): key for key in self.region_ids}
-        wanted = str(words).strip()
-        # a name first: a region of one's own may be called "Nord 2", which is not region 2
-        for text in (wanted.casefold(), _numbers_in(wanted)):
-            if text and text in known:
-                return str(known[text])
-        raise problem(
-            OptionError,
-            "region_unknown",
-            found=words,
-            expected=", ".join(self.region_ids),
-            hint=did_you_mean(wanted, [*self.region_ids, *names]),
-        )
+        return find_region({key: names[key] for key in self.region_ids}, words)
 
     def has_ids_of(self, level: str) -> bool:
         """Tell whether the ids of a level say by themselves in which district an area lies."""
@@ -91,9 +77,3 @@ def district_of(area_id: str) -> str:
     '17'
     """
     return str(area_id).split(".")[0]
-
-
-def _numbers_in(text: str) -> str:
-    """Return the numbers in a text, joined: ``Region 04-12`` gives ``4/12``; without numbers the text itself."""
-    numbers = re.findall(r"\d+", text)
-    return "/".join(str(int(one)) for one in numbers) if numbers else text.casefold()

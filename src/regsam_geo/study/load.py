@@ -11,6 +11,8 @@ import pandas as pd
 
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel
+from regsam_geo.indicators.disclosure import Previous
+from regsam_geo.indicators.disclosure.rules import Declared
 from regsam_geo.indicators.periods import Period
 from regsam_geo.indicators.sample import load_sample
 from regsam_geo.study.given_areas import are_areas
@@ -27,6 +29,8 @@ class StudyOptions(TypedDict, total=False):
     period: Period | None
     settings: Settings | None
     threshold: float | None
+    declared: Declared
+    previous: Previous
     lang: str | None
     inputs: Iterable[str | Path]
 
@@ -56,6 +60,7 @@ def as_study(given: Any) -> Study:
     """Return a study as it is, or make one with the defaults from a panel, a tidy frame or a layer of areas."""
     if isinstance(given, Study):
         return given
+    # Before the frame: a layer of areas is a frame as well.
     if are_areas(given):
         return Study(areas=given)
     if isinstance(given, pd.DataFrame) and "urgency" in given:

@@ -61,6 +61,7 @@ def pick_from(
 ) -> Pick:
     """Find one indicator and group of a study, its level and its period; ``Study.pick`` explains each."""
     naming = study.naming(_first_indicator(study.panel) if indicator is None else indicator, group)
+    # Regions are summed only if they were asked for by name.
     every_level = study.panel_of(level or "").sel(naming.indicator, naming.group)
     found_level = study.find_level(level, every_level)
     rows = every_level.sel(level=found_level)
@@ -69,6 +70,7 @@ def pick_from(
         period = study.period
     found_period = choose_period(period, rows)
     with_city = "city" in every_level.sel(period=found_period).levels
+    # The city's row too, where there is one: maps and tables write its value beside the areas'.
     levels = [found_level, *(["city"] if with_city else [])]
     return Pick(naming, found_level, found_period, every_level.sel(period=found_period, level=levels), study)
 

@@ -15,18 +15,21 @@ import pandas as pd
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
 from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, tell_derived
+from regsam_geo.areas.keys import match_keys
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
+from regsam_geo.indicators.disclosure import Previous, load_earlier
+from regsam_geo.indicators.disclosure.rules import Declared
 from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study.division import Division
-from regsam_geo.study.given_areas import are_areas, given_layers
+from regsam_geo.study.given_areas import are_areas, given_layers, names_of, with_ids_of
 from regsam_geo.study.layers import Layers
 from regsam_geo.study.pick import Pick, check_level, choose_period, pick_from
 from regsam_geo.study.settings import Settings
-from regsam_geo.text import problem, resolve_language
+from regsam_geo.text import check_options, problem, resolve_language
 from regsam_geo.text.language import Language
 
 T = TypeVar("T")
@@ -58,6 +61,11 @@ class Study(methods.Methods):
     threshold
         Counts of persons below it are hidden wherever figures are shown; ``None`` for figures that may be shown as
         they are.
+    declared
+        What the table does not say of its figures and ``protect`` takes: ``{"zeros": "hide", "counts": {"Kitas":
+        False}}``; also ``sums`` and ``groups``.
+    previous
+        What was handed out before, as ``protect`` takes it: earlier editions, or the folders of their reports.
     lang
         ``"de"`` or ``"en"``; the language in force by default.
     inputs
@@ -84,9 +92,10 @@ class Study(methods.Methods):
     period: Period | None = None
     settings: Settings = field(default_factory=Settings)
     threshold: float | None = SMALL_COUNT
+    declared: Declared = field(default_factory=Declared)
+    previous: Previous = None
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
-    _cut_from: tuple[Study, dict[str, Any]] | None = field(default=None, init=False, repr=False)
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -98,9 +107,13 @@ class Study(methods.Methods):
             "scheme": as_scheme(self.scheme),
             "settings": Settings() if self.settings is None else self.settings,
             "inputs": tuple(Path(path) for path in self.inputs),
+            "previous": load_earlier(self.previous),
+            "declared": dict(self.declared or {}),
         }
         resolve_language(self.lang)
+        check_options(said["declared"], Declared)
         for name, value in said.items():
+            # The way of a frozen class to hold what it has checked.
             object.__setattr__(self, name, value)
 
     # --- what may be shown, and what the report is about -------------------------------------------------------
@@ -109,12 +122,10 @@ class Study(methods.Methods):
     def published(self) -> Panel:
         """All that may be shown: small counts of persons, and what gives them away, are hidden once for all.
 
-        A study that was cut from another shows what that one shows.
+        Of a selection it is what the whole data set allows: the panel knows what it was cut from.
         """
-        if self._cut_from is not None:
-            whole, cut = self._cut_from
-            return whole.published.sel(**cut)
-        return publishable(self.panel, self.threshold, scheme=self.scheme)
+        declared: Declared = {"scheme": self.scheme, **self.declared}
+        return publishable(self.panel, self.threshold, previous=self.previous, **declared)
 
     @cached_property
     def subject(self) -> Panel:
@@ -124,7 +135,7 @@ class Study(methods.Methods):
         """
         if "own" in self._layers.given and "own" not in self.published.levels and len(self.published):
             return aggregate_to_areas(self.published, self._layers.given["own"])
-        return self.published
+        return with_ids_of(self.published, self._layers.given)
 
     @cached_property
     def regional(self) -> Panel:
@@ -203,6 +214,16 @@ class Study(methods.Methods):
     def layers(self) -> dict[str, gpd.GeoDataFrame]:
         """The areas of every level, by level; of levels without polygons none."""
         return {level: self.layer(level) for level in self.levels if level in self._layers}
+
+    def is_shipped(self, level: str) -> bool:
+        """Tell whether the polygons of a level are the city's as shipped; only those are credited to it."""
+        return self._layers.is_shipped(level)
+
+    def strangers(self, level: str) -> tuple[str, ...]:
+        """Return the ids of a level that have figures but no polygon, as they are told on maps and in reports."""
+        data, layer = self.panel_of(level).data, self.layer(level)
+        keys = data.loc[data["level"] == level, "area_id"].unique()
+        return match_keys(keys, layer.index, level, names_of(layer)).strangers
 
     def neighbors(self, level: str | None = None) -> Neighbors:
         """Return which areas of a level touch."""
@@ -341,17 +362,10 @@ class Study(methods.Methods):
         >>> rg.load_study().sel("Arbeitslose", period=[2023, 2024]).panel.periods
         ['2023', '2024']
         """
-        asked = {"indicator": indicator, "group": group, "period": period, "level": level, "area": area}
-        cut: dict[str, Any] = {name: _kept(value) for name, value in asked.items() if value is not None}
-        smaller = dataclasses.replace(self, panel=self.panel.sel(**cut))
-        object.__setattr__(smaller, "_cut_from", (self, cut))
-        return smaller
+        return self.replace(panel=self.panel.sel(indicator, group, period, level, area))
 
     def replace(self, **changes: Any) -> Study:
         """Return the study with something said anew: ``study.replace(lang="en")``."""
-        if self._cut_from is not None and "panel" not in changes:
-            whole, cut = self._cut_from
-            return whole.replace(**changes).sel(**cut)
         return dataclasses.replace(self, **changes)
 
     # --- holding ----------------------------------------------------------------------------------------------
@@ -367,8 +381,3 @@ class Study(methods.Methods):
 
     def _repr_html_(self) -> str:
         return self.panel._repr_html_()
-
-
-def _kept(names: Any) -> Any:
-    """Return names that can be asked for twice: an iterator can be read once only."""
-    return names if isinstance(names, str | int) else list(names)

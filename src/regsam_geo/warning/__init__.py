@@ -2,9 +2,7 @@
 
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.data_questions.check_panel import check_panel
-from regsam_geo.warning.detector import Context, Detector, Past, detector_of
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.findings import as_findings
 from regsam_geo.warning.report.city_themes import city_themes
 from regsam_geo.warning.report.compare import compare_warnings
 from regsam_geo.warning.report.detect import detect_warnings
@@ -17,6 +15,8 @@ from regsam_geo.warning.report.review import predictive_value, read_review_file,
 from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.status_dynamics import StatusRules, class_table, status_dynamics
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable
+from regsam_geo.warning.schema.detector import Context, Detector, Past, detector_of
+from regsam_geo.warning.schema.findings import as_findings
 from regsam_geo.warning.statistics.empirical_bayes import shrunken_rates, standardized_rates
 from regsam_geo.warning.statistics.funnel import funnel_limits
 from regsam_geo.warning.statistics.getis_ord import getis_ord

@@ -97,7 +97,7 @@ CASES = {
     "only a byte order mark and blanks": (b"\xef\xbb\xbf \r\n", "file_empty", None, None),
     "only a header": (LINES[0], "no_rows", None, None),
     "a zip named .csv": (a_zip(), "file_zip", None, None),
-    "a zip bomb": (a_bomb(), "workbook_huge", None, None),
+    "a zip bomb": (a_bomb(), "file_unpacks", None, None),
     "a damaged workbook": (truncated_workbook(), "workbook_broken", None, None),
     "a workbook with a cell in its farthest corner": (a_workbook(far_cell), "workbook_huge", None, None),
     "an empty workbook": (a_workbook(lambda book: book.add_worksheet()), "file_empty", None, None),

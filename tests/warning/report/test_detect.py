@@ -72,9 +72,10 @@ def test_the_regions_are_those_of_the_study(own_scheme):
     panel = rg.load_sample().sel(["Innerräumliche Umzugsziffer", "Bevölkerungsdichte"], period=range(2014, 2025))
     study = rg.Study(panel, scheme=own_scheme)
     regions = dict(study.detect_warnings()[["area_id", "region_id"]].to_numpy())
-    assert regions == {"12": "11", "22": "21/22/23"}
+    assert {"12": "11", "22": "21/22/23"}.items() <= regions.items()
+    assert regions == {area: own_scheme.loc[area, "region_id"] for area in regions}
     rolled = study.roll_up()
-    assert rolled.index[rolled["warnings"] > 0].tolist() == ["11", "21/22/23"]
+    assert set(rolled.index[rolled["warnings"] > 0]) == set(regions.values())
     themes = study.city_themes(at_least=1).set_index("indicator")["regions"]
     assert themes["Innerräumliche Umzugsziffer"] == "11"
     for table in study.replay([2023, 2024]).reports.values():

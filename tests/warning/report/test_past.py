@@ -13,13 +13,13 @@ from scipy.stats import false_discovery_control
 
 import regsam_geo as rg
 from regsam_geo.warning import Context, Settings
-from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detector import Detector, Past, floor_zero
 from regsam_geo.warning.detectors.cluster import CLUSTER
 from regsam_geo.warning.detectors.spatial import spatial_floor, spatial_p
 from regsam_geo.warning.report import past
 from regsam_geo.warning.report.history import UNIT, Reports
 from regsam_geo.warning.report.past import warned_cells
+from regsam_geo.warning.schema.cube import cubes
+from regsam_geo.warning.schema.detector import Detector, Past, floor_zero
 from regsam_geo.warning.statistics.multiplicity import q_of
 
 NEAR = {"district": rg.neighbors(rg.load_boundaries("district"))}

@@ -9,13 +9,14 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import as_scheme
 from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, DIVISION, Builder, System, blocks
-from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, Ints, collect_counts
+from regsam_geo.indicators.disclosure.counts import Counts, Ints, collect_counts
 from regsam_geo.indicators.disclosure.intervals import derive
 from regsam_geo.indicators.disclosure.published import Published, Statement, Tables, gather, value_statements
-from regsam_geo.indicators.disclosure.relations import Areas, Parts, adds_up, find_parts, subgroup_pairs
-from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, gives_away
+from regsam_geo.indicators.disclosure.reading import COLUMNS, VALUE, declare_counts
+from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, Parts, subgroup_pairs
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, as_schemes, gives_away
+from regsam_geo.indicators.disclosure.sums import find_parts
 from regsam_geo.text import check_options, format_number, join_words, say, shorten, shows_progress, watched
 
 CELL_COLUMNS = (
@@ -132,16 +133,16 @@ def audit_disclosure(tables: Tables, threshold: float = 3, **declared: Unpack[De
     check_options(declared, Declared)
     published = gather(tables)
     rule = Rule(threshold, declared.get("zeros", "show"))
-    counts = collect_counts(published.data, published.catalogue)
-    areas = Areas(counts.areas, as_scheme(declared.get("scheme")), declared.get("sums"))
+    catalogue = declare_counts(published.catalogue, declared.get("counts"))
+    counts = collect_counts(published.data, catalogue, implied=False)
+    areas = AreaSums(counts, Areas(counts.areas, as_schemes(declared.get("scheme")), declared.get("sums")))
     found = _shown(counts, published, rule)
     contradictions: list[tuple[str, ...]] = []
     # hidden, or never printed: what has to be derived
     unknown = np.isnan(counts.numbers) & counts.stands & counts.persons[:, None, None]
     if unknown.any():
         parts = find_parts(counts, declared.get("groups"))
-        additive, gaps = adds_up(counts, areas)
-        knowledge = _Knowledge(counts, areas, parts, additive, gaps, value_statements(published), rule)
+        knowledge = _Knowledge(counts, areas, parts, value_statements(published), rule)
         for period in watched(range(len(counts.periods)), say("progress.tests")):
             hidden_in: Bools = np.asarray(unknown[:, period].any(axis=1))
             for members in blocks(np.flatnonzero(hidden_in).tolist(), parts, knowledge.pairs, hidden_in):
@@ -156,49 +157,32 @@ class _Knowledge:
     """All that the tables say, ready to be put into one system per period and block."""
 
     def __init__(
-        self,
-        counts: Counts,
-        areas: Areas,
-        parts: list[Parts],
-        additive: Bools,
-        gaps: list[dict[int, tuple[float, float]]],
-        statements: list[Statement],
-        rule: Rule,
+        self, counts: Counts, areas: AreaSums, parts: list[Parts], statements: list[Statement], rule: Rule
     ) -> None:
         self.counts, self.areas, self.parts, self.rule = counts, areas, parts, rule
-        self.additive, self.gaps = additive, gaps
         self.pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
-        self.by_count: dict[tuple[int, int], list[Statement]] = {}
-        self.scales = counts.scales
+        self.ratios: dict[int, list[tuple[int, int, float]]] = {}
+        for tie in counts.ties:
+            self.ratios.setdefault(tie.entry, []).append((tie.part, tie.whole, tie.scale))
+        for entry, count in enumerate(counts.of_column[:, VALUE]):
+            if count >= 0:
+                self.ratios.setdefault(entry, []).append((int(count), -1, 1.0))
+        self.by_count: dict[tuple[int, int], list[tuple[Statement, int, float]]] = {}
         for told in statements:
-            entry, period = int(counts.entry[told.row]), int(counts.period[told.row])
-            part, whole = self.ratio(entry)
-            if part < 0 or (whole >= 0 and np.isnan(self.scales[entry])):
-                continue
-            area = counts.area[told.row]
-            both = [counts.numbers[c, period, area] for c in (part, whole) if c >= 0]
-            if np.isnan(both).any():
-                self.by_count.setdefault((period, part), []).append(told)
-
-    def ratio(self, entry: int) -> tuple[int, int]:
-        """Return numerator and denominator of a catalogue row; a count that is the value itself has none."""
-        columns = self.counts.of_column[entry]
-        if columns[7] >= 0:
-            return int(columns[7]), -1
-        if np.isnan(self.scales[entry]):
-            return -1, -1
-        part = columns[5] if columns[5] >= 0 else columns[0]
-        whole = columns[6] if columns[6] >= 0 else columns[1]
-        return (int(part), int(whole)) if whole >= 0 else (-1, -1)
+            period, area = int(counts.period[told.row]), counts.area[told.row]
+            for part, whole, scale in self.ratios.get(int(counts.entry[told.row]), ()):
+                both = [counts.numbers[c, period, area] for c in (part, whole) if c >= 0]
+                if np.isnan(both).any():
+                    self.by_count.setdefault((period, part), []).append((told, whole, scale))
 
     def system(self, members: list[int], period: int) -> tuple[System, Builder]:
         """Put the sums of some counts together."""
-        builder = Builder(self.counts, self.areas, self.additive, self.rule, period)
+        builder = Builder(self.counts, self.areas, self.rule, period)
         for c in members:
             builder.add_count(c)
         inside = set(members)
         for c in members:
-            builder.add_areas(c, self.gaps[c])
+            builder.add_areas(c, audit=True)
         for division in self.parts:
             if division.whole in inside and inside.issuperset(division.parts):
                 builder.add_parts(division, audit=True)
@@ -206,12 +190,10 @@ class _Knowledge:
             if pair.part in inside or pair.whole in inside:
                 builder.add_pair(pair, audit=True)
         for c in members:
-            for told in self.by_count.get((period, c), ()):
-                entry, area = int(self.counts.entry[told.row]), int(self.counts.area[told.row])
-                part, whole = self.ratio(entry)
-                scale = 1.0 if whole < 0 else float(self.scales[entry])
+            for told, whole, scale in self.by_count.get((period, c), ()):
+                area = int(self.counts.area[told.row])
                 builder.add_value(
-                    (part, area),
+                    (c, area),
                     None if whole < 0 else (whole, area),
                     told.low / scale,
                     told.high / scale,

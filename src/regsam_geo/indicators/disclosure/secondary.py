@@ -200,7 +200,7 @@ class _Search:
         several = False
         for row, kind in enumerate(system.kind):
             if kind == AREA:
-                whole, *parts = self.members[row]
+                whole, *parts = (k for k in self.members[row] if system.printed[k])
                 several |= whole in self.whole_of
                 self.whole_of[whole] = row
                 for part in parts:
@@ -303,7 +303,7 @@ class _Search:
         row = self.whole_of.get(cell)
         if row is None:
             return 0.0, []
-        return self._one_of(self.members[row][1:], need, hidden)
+        return self._one_of([k for k in self.members[row][1:] if self.system.printed[k]], need, hidden)
 
     def _one_of(self, cells: list[int], need: float, hidden: Bools) -> tuple[float, list[int]]:
         """Return the cheapest of several cells to move, with what must move below it."""
@@ -325,7 +325,7 @@ class _Search:
         row = self.child_of.get(cell)
         if row is None:
             return 0.0, []
-        whole, *parts = self.members[row]
+        whole, *parts = (k for k in self.members[row] if self.system.printed[k])
         aside = self._one_of([k for k in parts if k != cell], need, hidden)
         price = self._price(whole, need, hidden)
         if price >= aside[0]:

@@ -39,6 +39,7 @@ def infer_catalogue(
     """
     contents = about.drop_duplicates(list(KEY)).set_index(list(KEY))
     printed = decimals.groupby(list(KEY))["decimals"].max()
+    # An indicator with a total leads with it; without one each of its groups may lead.
     totals = {key[0] for key in contents.index if key[1] in TOTAL_GROUPS}
     entries = []
     values = {
@@ -50,9 +51,11 @@ def infer_catalogue(
         part = {name: column[members] for name, column in values.items()}
         digits = int(printed[key])
         says = contents.loc[key]
+        # Where a table names its numerator, the Basiswerte are not asked: they may be something else.
         named = bool(np.isfinite(part["numerator"]).any())
         first, second = ("numerator", "denominator") if named else ("base_1", "base_2")
         proof = prove_ratio(part["value"], part[first], part[second], digits)
+        # Only what the numbers prove becomes a numerator: the first Basiswert of a mean age is none.
         if proof.code == "proved" and not named:
             numerator[members], denominator[members] = part["base_1"], part["base_2"]
         entries.append(
@@ -129,10 +132,13 @@ def _with_known(catalogue: pd.DataFrame) -> pd.DataFrame:
             continue
         entry = known.loc[key]
         of_file = catalogue.iloc[position]
+        # Same name, other formula: an indicator may keep its name while what it counts changes, and an old title
+        # must not describe new figures.
         same = all(of_file.get(name) == entry[name] for name in ("name_1", "name_2", "scale"))
         if not same:
             continue
         for name, value in entry.items():
+            # These three belong to the file at hand.
             if pd.notna(value) and name not in ("edition", "source", "decimals"):
                 catalogue.loc[catalogue.index[position], name] = value
     return catalogue

@@ -38,6 +38,7 @@ class Form:
 
     def match(self, header: Sequence[str]) -> dict[str, str] | None:
         """Return which column stands for what, or ``None`` if one that is needed is missing."""
+        # Folded, because Excel, R and the office write the same title with dot, blank or underscore.
         by_fold = {fold(title): title for title in header}
         if any(title not in by_fold for title in self.needed.values()):
             return None
@@ -106,6 +107,7 @@ def recognise(table: RawTable) -> tuple[Form, dict[str, str]] | None:
     InputError
         If the header fits two forms at once.
     """
+    # All forms are tried: a header that fits two would be read as whichever comes first.
     found = [(form, columns) for form in FORMS if (columns := form.match(table.header)) is not None]
     if len(found) > 1:
         raise problem(
@@ -134,6 +136,7 @@ def unrecognised(tables: Iterable[RawTable]) -> InputError:
         )
     _, form, table = nearest
     lacks = form.missing(table.header)
+    # Only titles that stand for nothing else can be the one that is missing.
     hint = did_you_mean(lacks[0], [title for title in table.header if fold(title) not in form.needed.values()])
     return problem(
         InputError,
@@ -157,6 +160,7 @@ def _suggested(header: Sequence[str]) -> str:
     """Write the columns as they probably are, for the user to correct; what cannot be guessed stays open."""
     left, parts = list(header), []
     for meaning, words in _USUAL.items():
+        # In the order of likelihood: "Stadtbezirk" names an area more surely than "Region".
         hit = next((title for word in words for title in left if word in fold(title)), None)
         if hit is None and meaning == "value" and len(left) == 1:
             hit = left[0]

@@ -193,6 +193,8 @@ def read_figures(
     """
     cells, codes = table.distinct(column)
     marks = {decimal} if decimal else decimal_evidence(cells)
+    # Two marks are two writers, even where each cell alone is clear: a cell such as 1.234 would be read by the
+    # rule of the wrong one.
     if len(marks) > 1 and not (mixed and not any(_is_grouped(cell) for cell in cells)):
         examples: dict[str, int] = {}
         for code, cell in enumerate(cells):
@@ -208,6 +210,8 @@ def read_figures(
             first=cells[first],
             second=cells[second],
         )
+    # The column's own proof first, then what the rest of the file agrees on; neither, and an open cell is asked
+    # about.
     mark = next(iter(marks)) if len(marks) == 1 else fallback if not marks else None
     numbers = np.empty(len(cells))
     reasons = np.empty(len(cells), dtype=object)
@@ -247,6 +251,7 @@ def _is_grouped(cell: Any) -> bool:
 
 def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[float, str] | None:
     """Return number and sign of a cell, or ``None`` if it is neither."""
+    # TRUE would be read as 1 and a date as its number of days.
     if isinstance(cell, bool | datetime.date | datetime.time | datetime.timedelta):
         return None
     if isinstance(cell, int | float):
@@ -266,6 +271,7 @@ def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[f
     if _EXPONENT.match(text):
         return _finite(text.replace(",", "."))
     if _PLAIN.match(text):
+        # Against the mark of the column a plain number is a contradiction, not another spelling.
         other = {",": ".", ".": ","}.get(mark or "")
         return None if other and other in text else _finite(text.replace(",", "."))
     if grouped := _GROUPED.match(text):

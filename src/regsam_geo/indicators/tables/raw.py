@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,13 +15,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.errors import InputError
+from regsam_geo.errors import InputError, RegsamGeoError
+from regsam_geo.foreign import LIMIT_VARIABLE, RefusedFileError, bounds, kind_of, read_content, read_sheets
 from regsam_geo.text import problem, shorten, where_it_was_sought
 
 MAX_COLUMNS = 1_000
-MAX_CELLS = 60_000_000
-MAX_UNPACKED = 1 << 30
-"""Limits against files that are broken or made to do harm; the largest real table has 95,342 x 15 cells."""
+MAX_LINE = 2_000_000
+"""Columns and letters of a line; the largest real table has 95,342 x 15 cells."""
 
 _DELIMITERS = (";", ",", "\t")
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -113,33 +113,30 @@ def read_raw(path: str | Path, header_row: int | None = None) -> list[RawTable]:
     if path.is_dir():
         raise problem(InputError, "file_is_folder", file=str(path))
     try:
-        content = path.read_bytes()
+        # Once, into memory: a file that changes while it is read would give half of two tables.
+        content = read_content(path, bounds().table_bytes)
+        return _tables_of(content, name, header_row or 1)
     except FileNotFoundError:
         raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
+    except RegsamGeoError:
+        raise
+    except RefusedFileError as refusal:
+        raise refusal.as_error(InputError, name) from None
+    except MemoryError:
+        raise problem(InputError, "file_memory", file=name) from None
     except (OSError, ValueError) as error:
         raise problem(InputError, "file_unreadable", file=str(path), detail=str(error)) from None
+
+
+def _tables_of(content: bytes, name: str, header_row: int) -> list[RawTable]:
     if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise problem(InputError, "file_empty", file=name)
-    if content.startswith(b"PK"):
-        return _read_workbook(content, name, header_row or 1)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return _read_sheets(content, name, header_row or 1)
-    if content.startswith(
-        (b"PAR1", b"SQLite format 3", b"%PDF", b"\x1f\x8b", b"GIF8", b"\x89PNG", b"\xff\xd8\xff")
-    ):
-        raise problem(InputError, "file_kind", file=name, found=_kind_of(content))
-    return [_read_text(content, name, header_row or 1)]
-
-
-def _kind_of(content: bytes) -> str:
-    """Name a kind of file by its first bytes."""
-    known = {
-        b"PAR1": "Parquet",
-        b"SQLite": "SQLite/GeoPackage",
-        b"%PDF": "PDF",
-        b"\x1f\x8b": "gzip",
-    }
-    return next((kind for magic, kind in known.items() if content.startswith(magic)), "image")
+    kind = kind_of(content)
+    if kind in ("zip", "Excel 97"):
+        return _read_workbook(content, name, header_row)
+    if kind not in ("text", "JSON", "XML"):
+        raise problem(InputError, "file_kind", file=name, found=kind)
+    return [_read_text(content, name, header_row)]
 
 
 def table_of(
@@ -156,6 +153,7 @@ def table_of(
     titles = [" ".join(str(cell).split()) for cell in header]
     kept = []
     for position, (title, cells) in enumerate(zip(titles, columns, strict=True), start=1):
+        # A title without cells is a column that is empty; cells without a title are a loss, and are refused.
         if title:
             kept.append((title, cells))
         elif (cells != "").any():
@@ -174,14 +172,18 @@ def _as_cells(values: Sequence[Any]) -> npt.NDArray[np.object_]:
 
 def _read_text(content: bytes, name: str, header_row: int) -> RawTable:
     text, encoding = _decode(content, name)
-    first = next((line for line in text.split("\n")[header_row - 1 :] if line.strip()), "")
+    first = next((line for line in islice(_lines(text), header_row - 1, None) if line.strip()), "")
+    first = first.rstrip("\n")
     if first.lower().startswith("sep=") and len(first.rstrip("\r\n")) == 5:  # Excel's own hint
         delimiter, text = first[4], text.split(first, 1)[1].split("\n", 1)[-1]
         skipped = 1
     else:
+        # Commas inside quotes separate nothing.
         bare = re.sub(r'"[^"]*"', "", first)
         delimiter, skipped = max(_DELIMITERS, key=bare.count), 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    # Strict: a stray quote would swallow the rows up to the next one without a word.
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    most_cells = bounds().cells
     lines: list[list[str]] = []
     rows: list[int] = []
     start = 1 + skipped
@@ -192,6 +194,8 @@ def _read_text(content: bytes, name: str, header_row: int) -> RawTable:
                 _check_width(cells, lines, name, start)
                 lines.append(cells)
                 rows.append(start)
+                if len(lines) * len(cells) > most_cells:
+                    raise RefusedFileError("table_huge", expected=most_cells, variable=LIMIT_VARIABLE)
             start = reader.line_num + 1 + skipped
     except csv.Error as error:
         raise problem(InputError, "csv_broken", file=name, row=start, detail=str(error)) from None
@@ -201,6 +205,28 @@ def _read_text(content: bytes, name: str, header_row: int) -> RawTable:
     return table_of(name, "", lines[0], columns, np.asarray(rows[1:], dtype=np.int64), f"{encoding} {delimiter!r}")
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Cut a text into lines with their ends, as they come; a line without end is no line of a table."""
+    if text.count("\r") == text.count("\r\n"):
+        start, length = 0, len(text)
+        while start < length:
+            end = text.find("\n", start) + 1 or length
+            if end - start > MAX_LINE:
+                break
+            yield text[start:end]
+            start = end
+        else:
+            return
+    else:
+        for line in io.StringIO(text, newline=""):
+            if len(line) > MAX_LINE:
+                break
+            yield line
+        else:
+            return
+    raise RefusedFileError("line_long", expected=MAX_LINE)
+
+
 def _check_width(cells: list[str], lines: list[list[str]], name: str, row: int) -> None:
     """Hold each line to the number of columns of the header; surplus empty cells do no harm."""
     if not lines:
@@ -208,6 +234,7 @@ def _check_width(cells: list[str], lines: list[list[str]], name: str, row: int) 
             raise problem(InputError, "too_many_columns", file=name, found=len(cells), expected=MAX_COLUMNS)
         return
     width = len(lines[0])
+    # Spreadsheets write separators for empty columns at the right.
     while len(cells) > width and not cells[-1]:
         cells.pop()
     if len(cells) != width:
@@ -241,58 +268,9 @@ def _line(content: bytes, position: int) -> int:
 
 
 def _read_workbook(content: bytes, name: str, header_row: int) -> list[RawTable]:
-    """Read a zip that is a workbook; refuse any other, and one that would not fit into memory."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            names = [entry.filename for entry in entries]
-            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise problem(InputError, "workbook_huge", file=name)
-            workbook = any(entry.startswith("xl/") for entry in names)
-            if not workbook and "content.xml" not in names:
-                raise problem(InputError, "file_zip", file=name, found=shorten(names))
-            if workbook:
-                for sheet in (entry for entry in names if entry.startswith("xl/worksheets/sheet")):
-                    _check_extent(archive.read(sheet), name)
-    except InputError:
-        raise
-    except Exception as error:  # damage shows as errors of zipfile, zlib, struct or the decoder, wherever it hits
-        raise problem(
-            InputError, "workbook_broken", file=name, detail=str(error) or type(error).__name__
-        ) from None
-    return _read_sheets(content, name, header_row)
-
-
-def _check_extent(sheet: bytes, name: str) -> None:
-    """Refuse a sheet whose farthest cells span a table too large: the reader keeps every cell between them."""
-    last_row = max((int(row) for row in re.findall(rb'<row [^>]*?r="(\d{1,9})"', sheet)), default=0)
-    if re.search(rb' r="[A-Z]{3,}\d', sheet):
-        columns = 16_384
-    else:
-        columns = 702 if re.search(rb' r="[A-Z]{2}\d', sheet) else 26
-    if columns * last_row > MAX_CELLS:
-        raise problem(InputError, "workbook_huge", file=name)
-
-
-def _read_sheets(content: bytes, name: str, header_row: int) -> list[RawTable]:
-    import python_calamine
-
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = {
-            title: workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            for title in workbook.sheet_names
-        }
-    except BaseException as error:
-        # a crash inside the reader (written in Rust) arrives as a PanicException, which is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise problem(
-            InputError, "workbook_broken", file=name, detail=str(error) or type(error).__name__
-        ) from None
     tables = [
         table
-        for title, cells in sheets.items()
+        for title, cells in read_sheets(content).items()
         if (table := _sheet_table(name, title, cells[header_row - 1 :], header_row)) is not None
     ]
     if not tables:
@@ -304,20 +282,25 @@ def _sheet_table(name: str, title: str, cells: list[list[Any]], first_row: int) 
     """Make a table of a sheet; one that has no clean header is a page of text, given as one column."""
     if not cells:
         return None
-    columns = [_stripped(_as_cells(column)) for column in zip(*cells, strict=True)]
-    filled = np.logical_or.reduce([column != "" for column in columns])
+    both = [_stripped(_as_cells(column)) for column in zip(*cells, strict=True)]
+    columns = [column for column, _ in both]
+    filled = np.logical_or.reduce([holds for _, holds in both])
     if filled.sum() < 2:
         return None
     rows = np.flatnonzero(filled) + first_row
     columns = [column[filled] for column in columns]
     header = [str(column[0]).strip() for column in columns]
     titles = [text for text in header if text]
+    # A title page has one cell a line; as a table it would be refused, while the next sheet is the one that is
+    # wanted.
     if len(titles) < 2 or len(set(titles)) < len(titles):
         lines = [" ".join(str(cell) for cell in line if cell != "") for line in zip(*columns, strict=True)]
         return table_of(name, title, lines[:1], [_as_cells(lines[1:])], rows[1:])
     return table_of(name, title, header, [column[1:] for column in columns], rows[1:])
 
 
-def _stripped(cells: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+def _stripped(cells: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_]]:
+    """Return the cells without blanks around them, and which of them hold something."""
     found = distinct(cells)
-    return _as_cells([cell.strip() if isinstance(cell, str) else cell for cell in found.cells])[found.codes]
+    stripped = _as_cells([cell.strip() if isinstance(cell, str) else cell for cell in found.cells])
+    return stripped[found.codes], np.asarray(stripped != "", dtype=bool)[found.codes]

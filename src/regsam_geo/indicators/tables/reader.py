@@ -92,6 +92,7 @@ def read_indicators(paths: Paths, columns: Columns | None = None, **form: Unpack
 def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
     """Read files and return with the panel what was noticed on the way."""
     options = options or Options()
+    # Options before files: a wrong word is told before anything has been read.
     if options.decimal not in (None, ",", "."):
         raise problem(OptionError, "decimal_unknown", found=str(options.decimal))
     if options.editions not in ("refuse", "newest"):
@@ -112,6 +113,7 @@ def _read_files(many: Sequence[Path], options: Options, begin: Callable[[str], N
     rows, edition_notes = settle_editions([part.rows for part in read], options.editions)
     inferred, decided = infer_catalogue(
         rows,
+        # The newest table first, as the first mention of a series describes it.
         pd.concat([part.about for part in reversed(read)], ignore_index=True),
         pd.concat([part.decimals for part in read], ignore_index=True),
     )
@@ -173,8 +175,10 @@ def _read_table(
     parts = [rows_of(table, form, view, options) for view in views]
     notes: list[Note] = []
     if unallocated := sum(int((part["level"] == UNALLOCATED).sum()) for part in parts):
+        # Told in either case: cases without an area are in the city's total and in no district.
         code = "unallocated_kept" if options.keep_unallocated else "unallocated"
         notes.append(Note(table.file, code, {"n": unallocated}))
+    # Columns that nobody asked for are told: a misspelt one would else be missing in silence.
     used = {title for view in views for title in view.columns.values()}
     if elsewhere := [title for title in table.header if title not in used]:
         notes.append(Note(table.file, "columns_unused", {"columns": shorten(elsewhere)}))
@@ -228,6 +232,7 @@ def _about_series(table: RawTable, view: View, rows: pd.DataFrame, about: pd.Dat
         if name in view.columns:
             cells = pd.Series(table.column(view.columns[name])[first.index], index=first.index).astype("str")
             first[name] = cells.where(~cells.isin(["", "NA"]))
+    # All of them: a percent sign in one cell may belong to a remark.
     if decorations(table, view.columns["value"], {}).all_percent:
         first = first.assign(unit="%", unit_en="%")
     series = first.set_index(["indicator", "group"])

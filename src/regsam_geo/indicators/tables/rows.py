@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import CITY_ID, LEVELS, AreaId, parse_area_id
+from regsam_geo.areas.keys import read_keys
 from regsam_geo.errors import AreaError, InputError
 from regsam_geo.indicators.panel import DEFAULT_GROUP, KEY
 from regsam_geo.indicators.period_spellings import read_periods
@@ -17,6 +18,7 @@ from regsam_geo.indicators.periods import parse_period
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.indicators.tables.forms import BASES, Form
 from regsam_geo.indicators.tables.guard import unguard, unguard_area
+from regsam_geo.indicators.tables.names_beside import hold_to_names
 from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, known_signs, read_figures
 from regsam_geo.indicators.tables.options import Options
 from regsam_geo.indicators.tables.raw import RawTable
@@ -37,6 +39,7 @@ def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.Dat
     rows["group"] = _words(table, view, "group", DEFAULT_GROUP)
     rows["period"] = _periods(table, view)
     rows["level"], rows["area_id"] = _areas(table, view, options)
+    # Kept to the end: a question about a cell names the line in which it stands.
     rows["row"] = table.rows
     figures = _figures(table, form, view, options)
     rows["value"], rows["sign"] = figures["value"].numbers, figures["value"].signs
@@ -119,6 +122,7 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
     first_row: dict[tuple[Any, Any], int] = {}
     for pair, row in zip(pairs, table.rows.tolist(), strict=True):
         first_row.setdefault(pair, row)
+    reading = read_keys((_key(cell, options) for cell, _ in first_row), options.level)
     known: dict[tuple[Any, Any], tuple[str, str]] = {}
     open_names: list[tuple[tuple[Any, Any], AreaError]] = []
     unknown: list[tuple[tuple[Any, Any], AreaError]] = []
@@ -127,10 +131,7 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
             known[pair] = (UNALLOCATED, str(pair[0]).split()[0])
             continue
         try:
-            area = parse_area_id(
-                _as_text(pair[0]) if options.level == "own" else pair[0], level=_wished(pair[0], options)
-            )
-            known[pair] = area
+            known[pair] = area = reading.area_of(_key(pair[0], options))
             if numbers is not None:
                 _hold_to_number(table, first_row[pair], pair[1], area)
         except AreaError as error:
@@ -144,17 +145,13 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
             raise _at_cell(unclear, table, first_row[pair], column)
         known[pair] = parse_area_id(pair[0], level=next(level for level in LEVELS if level in levels))
     found = [known[pair] for pair in pairs]
+    hold_to_names(table, view, found)
     return [level for level, _ in found], [area_id for _, area_id in found]
 
 
-def _wished(cell: Any, options: Options) -> Any:
-    """Return the level the user names; the city may stand among areas of every level."""
-    if options.level in (None, "own"):
-        return options.level
-    try:
-        return None if parse_area_id(cell).level == "city" else options.level
-    except AreaError:
-        return options.level
+def _key(cell: Any, options: Options) -> Any:
+    """Return a cell as the key that it is; ids of one's own are texts, as they stand."""
+    return _as_text(cell) if options.level == "own" else cell
 
 
 def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> None:
@@ -244,6 +241,8 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
     decimal = form.decimal or options.decimal
     agreed = decimal
     if agreed is None and not form.mixes_decimals:
+        # A wide table has columns of whole numbers beside one of decimals: that one speaks for all, if none
+        # contradicts.
         evidence = set().union(*(decimal_evidence(table.distinct(view.columns[name]).cells) for name in names))
         agreed = next(iter(evidence)) if len(evidence) == 1 else None
     if form.mixes_decimals:
@@ -281,6 +280,7 @@ def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame
     # a series that never has Basiswerte proves nothing about its values
     has_bases = rows["base_1"].notna().groupby([rows["indicator"], rows["group"]]).transform("any")
     empty = (has_bases & rows["base_1"].isna()) | (rows["base_2"] == 0)
+    # A true 88 stays: only where nothing stands behind the number can it be a code.
     coded = rows["value"].isin(codes) & empty
     return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
 

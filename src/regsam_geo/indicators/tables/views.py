@@ -9,7 +9,7 @@ from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators.tables.forms import BASES, NAMES, Form, recognise, unrecognised
 from regsam_geo.indicators.tables.options import Options
 from regsam_geo.indicators.tables.raw import RawTable
-from regsam_geo.text import did_you_mean, problem, shorten
+from regsam_geo.text import check_choice, did_you_mean, problem, shorten
 
 OWN_FORM = Form("own", {})
 MEANINGS = ("area", "indicator", "group", "period", "value", "numerator", "denominator", *BASES, *NAMES, "theme")
@@ -54,6 +54,7 @@ def views_of(tables: Sequence[RawTable], options: Options) -> list[tuple[RawTabl
         return [(table, form, [View(columns, {})]) for table, (form, columns) in found]
     wished = _checked(options)
     titles = {title for names in wished.values() for title in names}
+    # Every sheet that has the columns: workbooks often hold one sheet a year.
     fit = [table for table in tables if titles <= set(table.header)]
     if not fit:
         raise _lacking(tables, titles)
@@ -64,14 +65,7 @@ def _checked(options: Options) -> dict[str, dict[str, str]]:
     """Return the user's columns as meaning -> {title: name}, or say what is wrong with them."""
     columns: Mapping[str, Any] = options.columns or {}
     for meaning in columns:
-        if meaning not in MEANINGS:
-            raise problem(
-                OptionError,
-                "column_meaning",
-                found=meaning,
-                expected=", ".join(MEANINGS),
-                hint=did_you_mean(meaning, MEANINGS),
-            )
+        check_choice(meaning, MEANINGS, "column_meaning")
     wished: dict[str, dict[str, str]] = {}
     for meaning, title in columns.items():
         if isinstance(title, str):
@@ -83,6 +77,7 @@ def _checked(options: Options) -> dict[str, dict[str, str]]:
     several = [meaning for meaning, names in wished.items() if "" not in names.values()]
     if len(several) > 1 or any(meaning not in _WIDE for meaning in several):
         raise problem(OptionError, "columns_wide", found=", ".join(several))
+    # One of both only: with several values and several periods nobody could say which cell is which.
     wide = several[0] if several else None
     have = set(wished) | {name for name in ("indicator", "group", "period") if getattr(options, name) is not None}
     have |= {"indicator"} if wide == "value" else {"value"} if wide == "period" else set()

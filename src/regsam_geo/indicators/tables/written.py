@@ -109,6 +109,7 @@ def _texts(data: pd.DataFrame) -> pd.DataFrame:
 
 
 def _number(value: float) -> str:
+    # The shortest text that gives the same number back; a fixed number of digits would lose the last bits.
     return "" if np.isnan(value) else repr(float(value)).removesuffix(".0")
 
 
@@ -141,6 +142,7 @@ def _write_xlsx(panel: Panel, path: Path) -> None:
 
     data = panel.data[list(COLUMNS)]
     with whole_file(path) as temporary, xlsxwriter.Workbook(temporary, {"strings_to_formulas": False}) as book:
+        # A fixed date instead of now: equal panels give equal files.
         book.set_properties({"created": pd.Timestamp(_EPOCH).to_pydatetime()})
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(DATA_SHEET, worksheet_class=ExactWorksheet)
@@ -210,6 +212,7 @@ def read_parquet(path: Path) -> TableRead | None:
         NotImplementedError,
     ) as error:
         raise problem(InputError, "parquet_broken", file=path.name, detail=str(error).split("\n")[0]) from None
+    # Somebody else's Parquet file has no catalogue, and its columns would have to be guessed.
     if not isinstance(stored, dict) or list(frame) != list(COLUMNS):
         raise problem(InputError, "parquet_foreign", file=path.name)
     try:
@@ -271,5 +274,6 @@ def known_first(written: Sequence[pd.DataFrame | None], inferred: pd.DataFrame) 
         list(CATALOGUE_KEY)
     )
     key = list(CATALOGUE_KEY)
+    # What was written with a table goes before what its numbers suggest: a person may have corrected it.
     rest = inferred[~pd.MultiIndex.from_frame(inferred[key]).isin(pd.MultiIndex.from_frame(stored[key]))]
     return pd.concat([stored, rest.astype("object")], ignore_index=True) if len(rest) else stored

@@ -98,6 +98,7 @@ class ReportFacts:
             "regions": study.scheme["region_id"].to_dict(),
             "checksum_of_regions": sha256(study.scheme.to_csv(lineterminator="\n").encode()).hexdigest(),
             "checksum_of_areas": _checksum_of_areas(self.areas),
+            # By name without folders: a report is handed on, and paths say who made it.
             "inputs": [path.name for path in study.inputs],
         }
 
@@ -124,6 +125,7 @@ def gather_report_facts(study: Study, period: Period | None = None) -> ReportFac
 
 
 def _gather(study: Study, period: str) -> ReportFacts:
+    # First of all: maps, warnings and checksum must be of the same figures.
     about = _of_one_level(study)
     warnings = detect_warnings(about, period)
     return ReportFacts(
@@ -144,6 +146,7 @@ def _of_one_level(study: Study) -> Study:
 
 def _checksum_of_areas(areas: gpd.GeoDataFrame) -> str:
     """Return the SHA-256 of ids, names and polygons."""
+    # Names too: they stand on every page, and a changed name has to make the pages anew.
     digest = sha256("\n".join(f"{area}\t{name}" for area, name in areas["name"].items()).encode())
     for polygon in areas.geometry.to_wkb():
         digest.update(polygon)
@@ -163,12 +166,14 @@ def _summarize(study: Study, warnings: WarningTable, period: str) -> pd.DataFram
 def _maps(study: Study, warnings: WarningTable, period: str) -> tuple[MapOfReport, ...]:
     """List one map per headline indicator, in the order of the catalogue, with numbered file names."""
     current = study.subject.sel(level=study.level, period=period)
-    shown = []
+    listed = []
     rows = headlines(current.catalogue)
+    # Numbers of equal width keep the order of the catalogue in any file manager.
     width = max(len(str(len(rows))), 2)
     for number, entry in enumerate(rows.to_dict("records"), start=1):
         naming = study.namings[str(entry["indicator"]), str(entry["group"])]
+        # Areas and not warnings: an area that warns twice has one mark on its map.
         hits = warnings[(warnings["indicator"] == naming.indicator) & (warnings["group"] == naming.group)]
         stem = f"{number:0{width}d}-{naming.file_stem}"
-        shown.append(MapOfReport(naming, stem, n_warnings=hits["area_id"].nunique()))
-    return tuple(shown)
+        listed.append(MapOfReport(naming, stem, n_warnings=hits["area_id"].nunique()))
+    return tuple(listed)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
+from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts
 from regsam_geo.summary.products.handing_over import SECONDS, audit_of
 from regsam_geo.summary.products.pack_files import PackFiles
@@ -117,12 +118,14 @@ def write_meeting_pack(
     """
     folder = checked_folder(folder)
     wanted = None if region == ALL else study.find_region(region)  # a misspelt name is told at once
-    facts = gather_profile_facts(study, period)
+    # Everything is computed before the first file is written: bad input leaves the folder as it was.
+    facts = gather_profile_facts(after_edition_in(folder, study), period)
     regions = facts.ids if wanted is None else [wanted]
     maker = PackFiles(facts, date)
     steps = [step for one in regions for step in maker.region(one)]
     if region == ALL:
         steps += maker.city()
+    steps += maker.hidden()
     written = write_folder(
         folder,
         facts.report.made_from(date),
@@ -143,6 +146,7 @@ def write_meeting_pack(
 
 def _sentences(facts: ProfileFacts, regions: Sequence[str]) -> Iterator[str]:
     lang, warned = facts.study.language, facts.report.warnings
+    # Only of the regions that were asked for: the pack of one RAGS speaks of its own.
     mine = warned[warned["region_id"].isin(regions)]
     yield say("pack.sentence", lang, n=len(regions), period=format_period(facts.period, lang), warnings=len(mine))
     yield from mine[f"sentence_{lang}"].head(3)

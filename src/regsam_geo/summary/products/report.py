@@ -13,6 +13,7 @@ import pandas as pd
 
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
+from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.report_facts import gather_report_facts
 from regsam_geo.summary.products.report_files import INDEX, belongs_to_report, report_files
 from regsam_geo.summary.products.handing_over import SECONDS, audit_of
@@ -79,7 +80,9 @@ def write_report(
         about them. Regions are those of its scheme; what may not be shown stands nowhere, and the page says so.
     folder
         Created if needed. An interrupted run is taken up where it stopped. Files of an earlier report in it are
-        replaced as long as nobody changed them; other files, packs among them, are left alone.
+        replaced as long as nobody changed them; other files, packs among them, are left alone. Where something is
+        hidden, ``geheim.csv`` lists the cells, without figures: a report written into the same folder again hides
+        them too, and another one takes them by ``Study(previous=folder)``.
     period
         The period of the report; the study's by default.
     progress
@@ -114,10 +117,12 @@ def write_report(
     'index.html'
     """
     folder = checked_folder(folder)
-    facts = gather_report_facts(study, period)
+    facts = gather_report_facts(after_edition_in(folder, study), period)
     facts.warnings.attrs |= facts.null.as_attrs()
+    # Before the first file, so that what cannot be said stops the run while the folder is still untouched.
     sentences = tuple(report_sentences(facts))
     steps = list(report_files(facts, sentences))
+    # Simulated numbers belong to what the files follow from: they stand on the page.
     made_from = facts.made_from() | {"expected_false_warnings": facts.null.as_attrs()}
     written = write_folder(folder, made_from, steps, progress, private=facts.private(), replaces=belongs_to_report, audit=audit_of(facts, audit_seconds))
     return Report(

@@ -179,16 +179,20 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 n_ranked=int(row["n_ranked"]),
                 change=change,
                 city_change=float(row["city_change_5"]),
+                # From both: the earlier value itself may have been printed with fewer digits.
                 before=value - change,
                 trend=str(row["trend"]),
                 sign=str(row["sign"]),
                 expected=float(facts.expected.get((*key, region), math.nan)),
                 band=facts.band(key, region),
+                # All regions, the own one among them: the bar of the chart reaches from the lowest to the
+                # highest.
                 peers=tuple(float(peer) for peer in rows["value"]),
                 series=tuple(facts.values(key, "region", region)),
                 city_series=tuple(facts.values(key, "city", "munich")),
                 district_series={
                     district: tuple(facts.values(key, LEVEL, district))
+                    # A region of one district is its own line.
                     for district in (districts if len(districts) > 1 else [])
                 },
             )
@@ -204,6 +208,7 @@ def _rows(facts: ProfileFacts, region: str, districts: list[str]) -> list[Distri
         by_area = mine[mine["level"] == LEVEL].set_index("area_id")
         city = mine.loc[mine["level"] == "city", "value"]
         values = by_area["value"].reindex(districts)
+        # A district without a row is missing as well, and has to say so.
         signs = by_area["sign"].reindex(districts).fillna("not_available")
         comparable = facts.study.panel.entry(*key)["not_summable_because"] != DEPENDS_ON_AREA
         rows.append(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from regsam_geo._version import __version__
+from regsam_geo.charts.spine import side_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.report_words import (
     count_areas,
@@ -59,6 +60,7 @@ def _matrix(facts: ReportFacts) -> dict[str, object]:
     rows = []
     for _, cells in frame.groupby(["indicator", "group"], sort=False):
         first = cells.iloc[0]
+        # By region and not by place: an indicator may lack one.
         by_region = {cell["region_id"]: cell for cell in cells.to_dict("records")}
         rows.append(
             {
@@ -72,10 +74,8 @@ def _matrix(facts: ReportFacts) -> dict[str, object]:
 
 
 def _cell(cell: dict[str, Any], lang: str) -> dict[str, object]:
-    ratio = cell["ratio"]
-    side = "above" if ratio >= 1.1 else "below" if ratio <= 1 / 1.1 else ""
     return {
         "value": format_number(cell["value"], cell["decimals"], lang=lang),
-        "side": side,
+        "side": side_of(float(cell["ratio"])),
         "n_warnings": cell["n_warnings"],
     }

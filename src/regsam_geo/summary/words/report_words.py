@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from regsam_geo.indicators import check_summable, explain_summable
+from regsam_geo.indicators import explain_summable, find_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
@@ -104,6 +104,7 @@ def region_table(facts: ReportFacts) -> Table:
     lang = facts.study.language
     frame = with_words(facts.regions, facts)
     own = facts.level == "own"
+    # Own ids stand as they are: nobody calls a planning area "Region 3".
     labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
     return Table(
         frame.assign(region=labels),
@@ -151,7 +152,7 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
-    yield from explain_summable(check_summable(study.published), lang, study.panel.catalogue)
+    yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
@@ -164,8 +165,10 @@ def expected_false(facts: ReportFacts) -> str:
     """Say how many warnings a report without anything unusual would hold; empty if that is unknown."""
     lang = facts.study.language
     null = facts.null
+    # No simulated report, no number: 0.0 would read as "none expected".
     if not null.reports:
         return ""
+    # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
 

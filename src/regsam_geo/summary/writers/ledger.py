@@ -74,6 +74,7 @@ class Ledger:
         OutputError
             Naming the files and what to do.
         """
+        # All of them before the first is written: a run that stops halfway has replaced some and not others.
         foreign = [path for path in paths if self._is_foreign(path)]
         if (self.folder / self.manifest).exists() and not _read(self.folder / self.manifest):
             foreign.append(self.manifest)
@@ -82,6 +83,7 @@ class Ledger:
 
     def _is_foreign(self, path: str) -> bool:
         target = self.folder / path
+        # A link into nowhere exists to nobody, and would still be written through.
         if not target.exists() and not target.is_symlink():
             return False
         return _checksum_at(target) not in self._ours.get(path, ())
@@ -122,6 +124,7 @@ class Ledger:
             remove_file(self.folder / name)
             folders |= {parent for parent in (self.folder / name).parents if self.folder in parent.parents}
         remove_file(self.folder / self.manifest)
+        # The deepest first: a folder is empty only once those in it are gone.
         for folder in sorted(folders, key=lambda one: len(one.parts), reverse=True):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
@@ -149,6 +152,7 @@ def _read(path: Path) -> dict[str, Any]:
         whole = isinstance(found["key"], str) and isinstance(found["complete"], bool)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+    # The list decides which files are removed, and it may have come by mail.
     inside = path.parent.resolve()
     safe = whole and all(
         isinstance(checksum, str) and "\0" not in name and (inside / name).resolve().is_relative_to(inside)

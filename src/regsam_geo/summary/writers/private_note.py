@@ -17,8 +17,8 @@ MOST_NOTES = 500
 
 def state_folder() -> Path:
     """Return the folder of this user for what programs remember between two runs."""
-    if told := os.environ.get("XDG_STATE_HOME"):
-        return Path(told) / "regsam-geo"
+    if chosen := os.environ.get("XDG_STATE_HOME"):
+        return Path(chosen) / "regsam-geo"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "regsam-geo"
     if sys.platform == "darwin":

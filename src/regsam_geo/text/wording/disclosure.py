@@ -20,11 +20,61 @@ PHRASES = {
         "groups: „{found}“ kommt im Katalog nicht vor. Vorhanden: {expected}.{hint}",
         "groups: “{found}” does not occur in the catalogue. Present: {expected}.{hint}",
     ),
+    "error.disclosure_counts": Phrase(
+        "counts: Den Indikator „{found}“ gibt es nicht. Vorhanden: {expected}.{hint}",
+        "counts: there is no indicator “{found}”. Present: {expected}.{hint}",
+    ),
     "label.disclosure.note": Phrase(
         "{n} {n:Wert ist|Werte sind} geheim gehalten: Fallzahlen unter {threshold} Personen und Angaben, aus "
         "denen sie sich zurückrechnen ließen, werden nicht gezeigt.",
         "{n} {n:value is|values are} suppressed: counts below {threshold} persons, and figures from which they "
         "could be recomputed, are not shown.",
+    ),
+    "label.disclosure.given_away": Phrase(
+        "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:war|waren} in früheren "
+        "Ausgaben zu sehen oder {n:lässt|lassen} sich mit ihnen ausrechnen: {cells}.",
+        "{n} {n:count|counts} suppressed now {n:was|were} shown in earlier editions, or can be computed with "
+        "them: {cells}.",
+    ),
+    "label.disclosure.cell": Phrase("{indicator}, {place}, {period}", "{indicator}, {place}, {period}"),
+    "error.hidden_list_missing": Phrase(
+        "In {folder} steht keine Liste der geheim gehaltenen Zellen ({file}). Ein Bericht schreibt sie, wo etwas "
+        "geheim gehalten wird; wo sie fehlt, war alles zu sehen. Dann wird die alte Ausgabe selbst übergeben "
+        "(die Tabelle, aus der sie gemacht wurde).",
+        "{folder} holds no list of suppressed cells ({file}). A report writes it where something is suppressed; "
+        "where it is missing, everything was shown. Then give the old edition itself (the table that it was made "
+        "from).",
+    ),
+    "error.hidden_list": Phrase(
+        "{file} ist keine Liste der geheim gehaltenen Zellen, wie ein Bericht sie schreibt, oder wurde verändert. "
+        "Kopfzeile: {found}.",
+        "{file} is no list of suppressed cells as a report writes it, or was changed. First line: {found}.",
+    ),
+    "error.previous_type": Phrase(
+        "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "
+        "Berichts.",
+        "previous: {found} is no earlier edition. Expected a panel, a table or the folder of a report.",
+    ),
+    "error.division_unknown": Phrase(
+        "Aus welchen Stadtbezirken diese Regionen bestehen, ist nicht bekannt: {regions}. Ihre Summen könnten "
+        "geheim gehaltene Zahlen verraten. Mit der Tabelle ihrer Einteilung (scheme=, mehrere als scheme=[eine, "
+        'andere]) oder mit sums={{"Region": ["01", "02"]}} wird es gesagt.',
+        "Nobody says which districts make up these regions: {regions}. Their sums could give suppressed figures "
+        "away. Say it with the table of their division (scheme=, several as scheme=[one, other]) or with "
+        'sums={{"region": ["01", "02"]}}.',
+    ),
+    "error.division_twice": Phrase(
+        "Region {region} besteht in zwei Einteilungen aus verschiedenen Stadtbezirken; sie braucht zwei Namen.",
+        "Region {region} is made of different districts in two divisions; it needs two names.",
+    ),
+    "error.division_second": Phrase(
+        "Für dieselben Zahlen sind schon Summen einer anderen Einteilung gebildet worden; beide zusammen könnten "
+        "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, scheme=[eine, andere]); "
+        "nach einer Ausgabe mit der ersten: previous=. War die erste nur ein Versuch, wird die Tabelle neu "
+        "gelesen.",
+        "Sums of another division have been made of the same figures; together they could give suppressed "
+        "figures away. Both at once: protect(panel, regions=True, scheme=[one, other]); after an edition with the "
+        "first: previous=. If the first was a trial only, read the table again.",
     ),
     "label.audit.safe": Phrase(
         "Aus den Tabellen lässt sich keine kleine Fallzahl ablesen oder zurückrechnen "

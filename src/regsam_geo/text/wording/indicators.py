@@ -67,6 +67,18 @@ PHRASES = {
         "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
         "The catalogue has no column “{found}”. Possible: {expected}.{hint}",
     ),
+    "error.combine_values": Phrase(
+        "{key} steht in beiden Tabellen mit verschiedenen Werten ({first} und {second}; {n} solche "
+        "{n:Zeile|Zeilen}). Welcher gilt, muss gesagt werden: den anderen vorher mit sel(...) weglassen.",
+        "{key} stands in both tables with different values ({first} and {second}; {n} such {n:row|rows}). Which "
+        "one holds has to be said: leave the other out with sel(...) before.",
+    ),
+    "error.combine_catalogue": Phrase(
+        "{indicator}: Die beiden Tabellen verstehen darunter Verschiedenes ({column}: {first} und {second}). "
+        "Bitte den eigenen Indikator anders nennen.",
+        "{indicator}: the two tables mean different things by it ({column}: {first} and {second}). Please call "
+        "your own indicator otherwise.",
+    ),
     "error.area_twice": Phrase(
         "Die Gebiete {areas} stehen mehrfach in der Karte; jede Nummer darf nur einmal vorkommen. "
         "Teilflächen eines Gebiets bitte vorher vereinigen (areas.dissolve).",
@@ -76,12 +88,6 @@ PHRASES = {
     "error.column_taken": Phrase(
         "Die Gebiete haben schon eine Spalte {columns}. Bitte umbenennen, bevor Werte angefügt werden.",
         "The areas already have a column {columns}. Rename it before values are joined.",
-    ),
-    "error.no_area_matches": Phrase(
-        "Kein Gebiet der Karte (z. B. {found}) kommt in der Tabelle vor (z. B. {expected}; Ebenen: {levels}). "
-        'Für Regionen: level="region".',
-        "No area of the layer (such as {found}) occurs in the table (such as {expected}; levels: {levels}). "
-        'For regions: level="region".',
     ),
     "error.level_open": Phrase(
         "Die Nummern der Gebiete passen zu mehreren Ebenen: {levels}. Bitte level= angeben.",
@@ -141,7 +147,6 @@ PHRASES = {
         "{indicator}, {period}: {n} {n:area|areas} joined.",
     ),
     "label.join.without_row": Phrase("Nicht in der Tabelle: {areas}.", "Not in the table: {areas}."),
-    "label.join.without_area": Phrase("Nicht auf der Karte: {areas}.", "Not on the map: {areas}."),
     "label.join.missing": Phrase("Ohne Wert ({reason}): {areas}.", "Without value ({reason}): {areas}."),
     "label.panel.title": Phrase(
         "{n} {n:Indikator|Indikatoren} mit Ausprägung, {rows} Zeilen; Ebenen: {levels}",

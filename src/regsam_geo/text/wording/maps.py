@@ -46,10 +46,6 @@ PHRASES: dict[str, Phrase] = {
         "{n} {n:Beschriftung|Beschriftungen} ohne Platz in der Karte: {found}.",
         "{n} {n:label|labels} without room on the map: {found}.",
     ),
-    "label.map.strangers": Phrase(
-        "{n} {n:Wert gehört|Werte gehören} zu keinem Gebiet der Karte: {found}.",
-        "{n} {n:value belongs|values belong} to no area of the map: {found}.",
-    ),
     "label.map.points": Phrase("Prozentpunkte", "percentage points"),
     "label.map.change": Phrase("Veränderung {first} bis {last}", "Change from {first} to {last}"),
     "label.map.series_head": Phrase("{period} · Stadt {value}", "{period} · city {value}"),
@@ -113,12 +109,6 @@ PHRASES: dict[str, Phrase] = {
     "error.map_values_twice": Phrase(
         "Zu Gebiet „{found}“ gibt es mehrere Werte; eine Karte zeigt je Gebiet genau einen.",
         "Area “{found}” has several values; a map shows exactly one per area.",
-    ),
-    "error.map_no_match": Phrase(
-        "Kein Wert gehört zu einem Gebiet der Karte. Die Werte haben Nummern wie {found}, "
-        "die Gebiete wie {expected}.",
-        "No value belongs to an area of the map. The values have ids such as {found}, "
-        "the areas such as {expected}.",
     ),
     "error.map_change_period": Phrase(
         "Eine Karte der Veränderung braucht zwei Zeiträume; gefunden: zweimal {found}.",

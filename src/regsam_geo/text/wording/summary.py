@@ -24,6 +24,9 @@ PHRASES = {
     "report.step.map": Phrase("Karte: {title}", "Map: {title}"),
     "report.step.interactive": Phrase("Interaktive Karte", "Interactive map"),
     "report.step.manifest": Phrase("Angaben zu Daten und Einstellungen", "Details of data and settings"),
+    "report.step.hidden": Phrase(
+        "Liste der geheim gehaltenen Zellen, ohne Zahlen", "List of the suppressed cells, without figures"
+    ),
     "report.step.index": Phrase("Übersichtsseite", "Overview page"),
     # tables
     "report.title": Phrase("Bericht zum Sozialmonitoring {period}", "Social monitoring report {period}"),

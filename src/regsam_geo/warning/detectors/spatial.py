@@ -6,18 +6,16 @@ import pandas as pd
 
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector, Past
 from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, of_cube, wide
-from regsam_geo.warning.findings import empty_findings
-from regsam_geo.warning.statistics.permutation import smallest_p
-from regsam_geo.warning.statistics.permutation_test import run_test
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector, Past
+from regsam_geo.warning.schema.findings import empty_findings
 from regsam_geo.warning.statistics.robust import Array
-from regsam_geo.warning.statistics.spatial_outlier import spatial_outlier
+from regsam_geo.warning.statistics.spatial_outlier import spatial_outlier, studentized
 
 
 def spatial(panel: Panel, context: Context) -> pd.DataFrame:
-    """Find areas that differ unusually from their neighbors (spatial-outlier test, exact).
+    """Find areas that differ unusually from their neighbors (studentized differences).
 
     Examples
     --------
@@ -30,30 +28,30 @@ def spatial(panel: Panel, context: Context) -> pd.DataFrame:
     return for_each_level(panel, context, outlier_findings)
 
 
-def outlier_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataFrame:
-    """Test whether each area differs unusually from the mean of its neighbors."""
+def outlier_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.DataFrame:
+    """Test whether each area differs unusually from the median of its neighbors."""
     if rows.empty:
         return empty_findings()
-    table = wide(rows, near)
-    result = spatial_outlier(table, near)
-    result["ordinary"] = result["neighbors_mean"]
+    table = wide(rows, neighbors)
+    result = spatial_outlier(table, neighbors)
+    result["ordinary"] = result["neighbors_median"]
     result["difference"] = result["statistic"]
     return findings_of_result(result, table, rows, name, "spatial")
 
 
 def spatial_p(cube: Cube, context: Context) -> Array:
     """Return p alone of every cell of the newest period: what the history of a warning asks for."""
-    return of_cube(cube, context, lambda aligned: run_test(aligned, "outlier").p)
+    return of_cube(cube, context, lambda aligned: studentized(aligned).p)
 
 
 def spatial_floor(cube: Cube, context: Context) -> Array:
     """Return the smallest p that each cell of the newest period can reach."""
-    return of_cube(cube, context, lambda aligned: smallest_p(aligned.columns, aligned.counts, outlier=True))
+    return of_cube(cube, context, lambda aligned: studentized(aligned).p_floor)
 
 
 SPATIAL = Detector(
     "spatial",
     "cross-sectional",
     spatial,
-    past=Past(spatial_p, spatial_floor, costly=True),  # exact permutation tests take longest of all
+    past=Past(spatial_p, spatial_floor),
 )

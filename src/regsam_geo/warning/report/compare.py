@@ -38,8 +38,9 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     >>> rg.compare_warnings(old, new)[["change", "area_id"]].iloc[0].tolist()
     ['continuing', '22']
     """
-    told = ["urgency", "kinds", "period", "area_name", "region_id"]
-    before, after = (checked_warnings(table)[[*UNIT, *told]] for table in (previous, current))
+    described = ["urgency", "kinds", "period", "area_name", "region_id"]
+    before, after = (checked_warnings(table)[[*UNIT, *described]] for table in (previous, current))
+    # Outer, because what is on one side only is the answer.
     both = before.merge(after, on=UNIT, how="outer", suffixes=("_before", ""), indicator="found")
     both["change"] = (
         both["found"].map({"left_only": "ended", "both": "continuing", "right_only": "new"}).astype("str")

@@ -14,14 +14,14 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import shows_progress
 from regsam_geo.warning.data_questions.check_panel import data_questions, without_doubtful
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.finding_sentences import write_finding_sentences
-from regsam_geo.warning.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.report.history import Reports, only, with_status
 from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.finding_sentences import write_finding_sentences
+from regsam_geo.warning.schema.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.statistics.multiplicity import benjamini_hochberg
 
 
@@ -73,6 +73,7 @@ def detect_warnings(
     now = study.find_period(period)
     if detectors is None:
         return copy_of(study.once(("warnings", now), lambda: _report(study, now, reports_of(study))))
+    # With other detectors nothing is held: the held report is the one that all verbs must share.
     return _report(study, now, reports_of(study, detectors))
 
 
@@ -97,6 +98,7 @@ def sound_figures(study: Study) -> Panel:
 def copy_of(table: WarningTable) -> WarningTable:
     """Return a table whose changes reach no other."""
     frames = {name: value.copy() for name, value in vars(table.facts).items() if isinstance(value, pd.DataFrame)}
+    # The frames behind it too: the study hands the same report to everyone who asks.
     copied: WarningTable = table.copy()
     copied.facts = replace(table.facts, **frames)
     return copied
@@ -107,6 +109,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     settings, panel = reports.settings, study.subject
     findings = reports.findings(now)
     flagged = reports.flagged(findings, now)
+    # Only of what is flagged now: to know all of the past, every earlier report would have to be written.
     history = reports.history(flagged, now)
     flagged = with_status(flagged, history, now)
     rows = _describe(flagged, study, now, reports.detectors)
@@ -133,12 +136,14 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
 def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence[Detector]) -> pd.DataFrame:
     """Add names, region, city value and the sentences."""
     panel = study.subject
+    # Own areas may have no names; the sentence then says the id.
     named = {
         (level, str(area)): str(name)
         for level, layer in study.layers.items()
         if "name" in layer
         for area, name in layer["name"].items()
     }
+    # From what is printed: a reader compares the sentence with the table.
     city_rows = panel.data[(panel.data["level"] == "city") & (panel.data["period"] == now)]
     city = city_rows.set_index(["indicator", "group"])["value"]
     entries = panel.catalogue.set_index(["indicator", "group"])
@@ -164,6 +169,7 @@ def unusual_subgroups(
     """Return the unusual subgroups beneath flagged headline indicators, with q within kind and level."""
     names = panel.catalogue[["indicator", "group", "subgroup_of"]].dropna()
     above = flagged[UNIT].rename(columns={"group": "subgroup_of"}).drop_duplicates()
+    # Only groups beneath what warns: testing all of them would find something by chance in every report.
     asked = names.merge(above[["indicator", "subgroup_of"]].drop_duplicates())
     if asked.empty:
         return empty_findings().assign(subgroup_of=pd.Series(dtype="str"))

@@ -14,10 +14,10 @@ from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.report.past import warned_cells
 from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, q_within, tests_of
+from regsam_geo.warning.schema.cube import cubes
+from regsam_geo.warning.schema.detector import Context, Detector
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +54,13 @@ class Reports:
     def flagged(self, findings: pd.DataFrame, period: str) -> pd.DataFrame:
         """Return the areas that the findings of a period flag."""
         rows = flagged_units(findings, self.neighbors, self.settings, self.detectors)
+        # Noted, so that the next report asks for no test of this one.
         self.known[period] = pd.MultiIndex.from_frame(rows[UNIT])
         return rows
 
     def earlier(self, period: str) -> list[str]:
         """Return the periods before one, of its frequency, newest first; as many as ``lookback`` says."""
+        # A quarterly report is compared with quarters: the year in between would break every row of warnings.
         kind = frequency(period)
         names = [name for name in self.panel.periods if name < period and frequency(name) == kind][::-1]
         return names if self.settings.lookback is None else names[: self.settings.lookback]
@@ -70,6 +72,7 @@ class Reports:
         table = np.zeros((len(units), len(names)), dtype=bool)
         for place, name in enumerate(names if len(units) else []):
             known = self.known.get(name)
+            # Reports that were written are known; the others are asked about these units alone.
             table[:, place] = self._warned(units, name) if known is None else index.isin(known)
         return pd.DataFrame(table, index=index, columns=names)
 
@@ -77,9 +80,11 @@ class Reports:
         """Tell which units warned in a report that has not been written, with as few tests as it takes."""
         context = self.context(period)
         warning = [one for one in self.detectors if one.warns]
+        # Exact permutation tests last: for a unit that another detector has settled they are not made at all.
         quick = [one for one in warning if one.past is not None and not one.past.costly]
         costly = [one for one in warning if one.past is not None and one.past.costly]
         warned = np.zeros(len(units), dtype=bool)
+        # Of the figures up to that period alone, as the report of that time had them.
         for cube in cubes(self.panel, period):
             row, column = cube.cells(units)
             known = np.flatnonzero(row >= 0)
@@ -121,6 +126,7 @@ def with_status(flagged: pd.DataFrame, history: pd.DataFrame, period: str) -> pd
 
 def only(panel: Panel, series: pd.DataFrame) -> Panel:
     """Return the panel of some indicators and groups; the panel itself when they are all."""
+    # The same object, so that what is held for a panel (cubes, stays) is found again.
     if len(series) == len(panel.catalogue):
         return panel
     wished = pd.MultiIndex.from_frame(series[list(CATALOGUE_KEY)])

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.statistics.multiplicity import q_of
 
 PORTION = 64
@@ -29,6 +29,7 @@ def warned_cells(
     every p that is not known yet put to 0, q is as small as it can become, with every such p put to 1 as large. As
     soon as both lie on the same side of the threshold, the other series need not be tested.
     """
+    # Series that are asked about first: with them alone most cells are settled.
     own = asked.any(axis=1)
     others = np.flatnonzero(~own)
     portions = [

@@ -96,7 +96,9 @@ def replay(study: Study, periods: Iterable[Period] | None = None) -> Replay:
 def _chosen(study: Study, periods: Iterable[Period] | None) -> list[str]:
     """Return the periods of the reports; all are checked before the first one is written."""
     if periods is not None:
+        # A misspelt fifth period must not come to light after four reports.
         return [study.find_period(period) for period in periods]
     newest = study.find_period()
     known = [name for name in study.subject.periods if name <= newest and frequency(name) == frequency(newest)]
+    # Five reports are what a reader takes in, and each costs as much as a report of today.
     return known[-5:]

@@ -51,7 +51,9 @@ def write_review_file(warnings: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     fresh = pd.DataFrame(warnings)[[name for name in COLUMNS if name not in NOTED]]
     fresh = fresh.assign(**dict.fromkeys(NOTED, ""))[COLUMNS].astype("str")
     log = read_review_file(target) if target.exists() else fresh.iloc[:0]
+    # The period belongs to the key: the same area may warn again next year, and needs a judgement of its own.
     known = pd.MultiIndex.from_frame(log[KEY])
+    # What stands there wins: a judgement must never be lost to a report that was written once more.
     log = pd.concat([log, fresh[~pd.MultiIndex.from_frame(fresh[KEY]).isin(known)]], ignore_index=True)
     log = log.sort_values(KEY, ignore_index=True)
     with whole_file(target) as temporary:
@@ -91,6 +93,7 @@ def read_review_file(path: str | Path) -> pd.DataFrame:
     """
     if not Path(path).is_file():
         raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path))
+    # All as text: area 01 must not come back as 1, and an empty cell not as NaN.
     log = pd.read_csv(path, sep=";", dtype="str", keep_default_na=False, encoding="utf-8-sig")
     missing = [name for name in COLUMNS if name not in log]
     if missing:

@@ -44,6 +44,7 @@ def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
     facts = getattr(warnings, "facts", None)
     bases: Mapping[tuple[str, str], frozenset[str]] = facts.bases if facts is not None else {}
     rows = {}
+    # Every region has a row, also without warnings: a missing one would read as "not looked at".
     for region in regions:
         part = table[table["region_id"] == region]
         rows[region] = {
@@ -60,6 +61,7 @@ def independent_indicators(warnings: pd.DataFrame, bases: Mapping[tuple[str, str
     """Count indicators, the surest first, leaving out those that share a Basiswert with one already counted."""
     used: set[str] = set()
     number = 0
+    # The surest first, because it is the one that keeps its place when two share a count.
     ordered = warnings.sort_values("q", kind="stable").drop_duplicates(["indicator", "group"])
     for key in zip(ordered["indicator"], ordered["group"], strict=True):
         own = bases.get(key, frozenset())

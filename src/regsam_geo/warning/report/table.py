@@ -12,8 +12,8 @@ import pandas as pd
 from regsam_geo.errors import InputError
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_period, html_table, problem, resolve_language, say
-from regsam_geo.warning.detector import Detector
-from regsam_geo.warning.findings import ARROWS, empty_findings, kind_words
+from regsam_geo.warning.schema.detector import Detector
+from regsam_geo.warning.schema.findings import ARROWS, empty_findings, kind_words
 
 COLUMNS: dict[str, str] = {
     "urgency": "str",
@@ -158,6 +158,7 @@ def checked_warnings(found: object) -> pd.DataFrame:
 def make_table(frame: pd.DataFrame, facts: Facts) -> WarningTable:
     """Return a table with exactly the columns of the contract."""
     filled = {name: frame[name].astype(dtype) for name, dtype in COLUMNS.items()}
+    # Column by column from the contract: a column too many would become one that somebody relies on.
     table = WarningTable(pd.DataFrame(filled).reset_index(drop=True))
     table.facts = facts
     return table
@@ -169,6 +170,7 @@ def _record(row: dict[Any, Any]) -> dict[str, Any]:
     for name, dtype in COLUMNS.items():
         value = row[name]
         if dtype == "float64":
+            # JSON knows no NaN: what Python writes in its place is refused by other readers.
             record[name] = float(value) if math.isfinite(value) else None
         else:
             record[name] = str(value)
@@ -182,6 +184,7 @@ def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
     urgency = f"{ICONS[row['urgency']]}{NO_BREAK}{say('urgency.' + row['urgency'])}"
     status = say(f"status.{row['status']}")
     if row["since"] and row["status"] != "new":
+        # Only where it is not new: "new since this period" says nothing.
         status += " " + say("label.warning.since", period=format_period(row["since"]))
     place = row["area_name"] if row["area_name"] else row["area_id"]
     arrow = ARROWS.get(row["direction"], "")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.text.sentences import warning_sentence
-from regsam_geo.warning.detector import Detector
+from regsam_geo.warning.schema.detector import Detector
 
 
 def write_sentences(rows: pd.DataFrame, panel: Panel, detectors: Sequence[Detector]) -> pd.DataFrame:

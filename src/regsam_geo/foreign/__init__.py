@@ -1,0 +1,22 @@
+"""Files from outside, read so that none can hurt: known by their content, bounded, and without a second file."""
+
+from regsam_geo.foreign.bounds import LIMIT_VARIABLE, Bounds, bounds
+from regsam_geo.foreign.content import kind_of, read_content
+from regsam_geo.foreign.layers import LayerFile, crs_of, open_layers
+from regsam_geo.foreign.refusal import RefusedFileError
+from regsam_geo.foreign.tangle import check_tangle
+from regsam_geo.foreign.workbooks import read_sheets
+
+__all__ = [
+    "LIMIT_VARIABLE",
+    "Bounds",
+    "LayerFile",
+    "RefusedFileError",
+    "bounds",
+    "check_tangle",
+    "crs_of",
+    "kind_of",
+    "open_layers",
+    "read_content",
+    "read_sheets",
+]
