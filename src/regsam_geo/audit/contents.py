@@ -123,8 +123,7 @@ def _geopackage(path: Path, name: str, found: Contents) -> None:
             cursor = base.execute(f"SELECT * FROM {quoted}")
             kept = [at for at, one in enumerate(cursor.description) if one[0] not in ("geom", "geometry", "fid")]
             rows: list[list[Cell]] = [[cursor.description[at][0] for at in kept]]
-            for row in cursor:
-                rows.append([row[at] if isinstance(row[at], str | int | float) else None for at in kept])
+            rows += [[_plain_cell(row[at]) for at in kept] for row in cursor]
             if table != "layer_styles":
                 found.sheets.append(Sheet(rows, table, f"{name} ({table})"))
             texts = [(cell, name) for row in rows for cell in row if isinstance(cell, str) and cell.count(" ") > 3]

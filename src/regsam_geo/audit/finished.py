@@ -31,7 +31,7 @@ COLUMNS = ("indicator", "period", "level", "area_id", "what", "lower", "upper", 
 MOST_EXPLAINED = 20
 """For so many leaks the sums are named; finding them costs more than finding the leak."""
 PATIENCE = 0.5
-"""Seconds for whole numbers behind figures of which nothing is hidden and no count is printed; fractions then do."""
+"""Seconds for whole numbers where nothing is hidden and no count is printed; fractions do after that."""
 WHAT = {"n": "count", "d": "whole"}
 
 
@@ -45,9 +45,9 @@ class FinishedAudit:
         ``"passed"``, ``"leaks"``, or ``"undecided"``, which is not passed: time was over, or files contradict each
         other.
     leaks
-        One row per count that can be read or worked out: ``indicator``, ``period``, ``level``, ``area_id``, ``what``
-        (``"count"``, ``"whole"``, ``"rest"``), ``lower`` and ``upper`` (what a reader can still think of), ``leak``
-        (``"shown"``, or how it is worked out), ``through`` (which sums) and ``files``.
+        One row per count that can be read or worked out: ``indicator``, ``period``, ``level``, ``area_id``,
+        ``what`` (``"count"``, ``"whole"``, ``"rest"``), ``lower`` and ``upper`` (what a reader can still think
+        of), ``leak`` (``"shown"``, or how it is worked out), ``through`` (which sums) and ``files``.
     hidden
         How many hidden counts were examined.
     undecided
@@ -145,7 +145,7 @@ def audit_files(
     told = [{series_of(name) for name in many} for many in names]
     excluded = [series_of(name) for name in not_persons]
     knowledge = Knowledge(figures, places, told, excluded)
-    if more := _told_in_texts(knowledge, texts, places, told):
+    if more := _told_in_texts(knowledge, texts):
         knowledge = Knowledge([*figures, *more], places, told, excluded)
     finder = _Finder(knowledge, threshold, 1.0 if zeros == "show" else 0.0, began + seconds)
     finder.look()
@@ -228,16 +228,14 @@ def _without_copies(files: Mapping[str, Path]) -> tuple[dict[str, Path], list[st
 def _told_in_texts(
     knowledge: Knowledge,
     texts: Sequence[tuple[list[tuple[str, str]], Context]],
-    places: Places,
-    names: Sequence[Collection[str]],
 ) -> list[Figure]:
     """Read what running texts say of hidden cells."""
-    wanted: dict[str, set[Place]] = defaultdict(set)
+    wanted: dict[str, set[tuple[Place, str]]] = defaultdict(set)
     for cell, known in knowledge.cells.items():
         if known.secret:
-            wanted[cell.key.series].add(cell.place)
-    for (series, _), values in knowledge.values.items():
-        wanted[series] |= {place for (place, _), known in values.items() if known.secret}
+            wanted[cell.key.series].add((cell.place, cell.period))
+    for (series, _), told in knowledge.rates.items():
+        wanted[series] |= {where for where, known in told.items() if known.secret}
     titles = {name: series for name, series in knowledge.same_names.items() if wanted.get(series)}
     for name, series in list(titles.items()):
         short = name.partition(" (")[0]
@@ -303,6 +301,9 @@ class _Finder:
                 self._note(cell, "rest", rest, rest, "shown", (), known.sources)
 
     def _examine(self, block: Block, asked: list[int]) -> None:
+        if block.scales and block.fits():
+            # twice, ten times, a thousand times as many persons are as possible: none of them is confined
+            return
         if not any(block.secret[at] for at in asked):
             block.patience = PATIENCE
         try:
@@ -371,7 +372,7 @@ class _Finder:
         level, area = cell.place
         self.leaks.append(
             (
-                cell.key.series,
+                self.knowledge.called.get(cell.key.series, cell.key.series),
                 cell.period,
                 level,
                 area,

@@ -109,7 +109,8 @@ class Knowledge:
     ) -> None:
         self.places = places
         told = list(figures)
-        newest = {}
+        written = Counter(one.series for one in told)
+        newest: dict[int, str] = {}
         for one in told:
             if re.fullmatch(r"(19|20)\d\d.*", one.period):
                 newest[one.edition] = max(newest.get(one.edition, ""), one.period)
@@ -124,6 +125,10 @@ class Knowledge:
         ]
         self.newest = max(newest.values(), default="")
         self.same_names = same
+        self.called: dict[str, str] = {}
+        """Each series as the files name it most often."""
+        for name, _ in written.most_common():
+            self.called.setdefault(same.get(name, name), name)
         by_series: dict[str, list[Figure]] = defaultdict(list)
         for one in told:
             by_series[one.series].append(one)
@@ -131,7 +136,7 @@ class Knowledge:
         self.persons: dict[str, bool] = {}
         self.contradictions: list[str] = []
         self.cells: dict[Cell, Known] = {}
-        self.values: dict[tuple[str, int], dict[tuple[Place, str], Known]] = defaultdict(dict)
+        self.rates: dict[tuple[str, int], dict[tuple[Place, str], Known]] = defaultdict(dict)
         excluded = {same.get(one, one) for one in not_persons}
         for series, many in by_series.items():
             self._take(series, many, persons=series not in excluded)
@@ -181,7 +186,7 @@ class Knowledge:
             if one.column in ("value", "city"):
                 known = shown[edition].setdefault((place, one.period), Known())
                 if not known.take(one.span, one.secret and one.column == "value", one.source) and one.span:
-                    # a value that the office printed differs from the ratio of its rounded figures in the last digit
+                    # what the office printed may differ from the ratio of its rounded figures in the last digit
                     known.span = min(known.span or one.span, one.span, key=lambda span: span.high - span.low)
         for edition, known_values in shown.items():
             hints = [one for one in values if edition in (-1, one.edition) and one.column in _HINTED]
@@ -195,7 +200,7 @@ class Knowledge:
                     ):
                         self.contradictions.append(f"{series}, {place[1]}, {period}")
             else:
-                self.values[series, edition].update(known_values)
+                self.rates[series, edition].update(known_values)
 
     def _is_whole(self, key: Key) -> bool:
         """Tell whether only whole numbers are shown of a count: yearly means are not whole."""
@@ -222,7 +227,7 @@ class Knowledge:
         by_key: dict[Key, dict[str, set[Place]]] = defaultdict(lambda: defaultdict(set))
         for cell in self.cells:
             by_key[cell.key][cell.period].add(cell.place)
-        for (series, edition), known in self.values.items():
+        for (series, edition), known in self.rates.items():
             for (place, period), told in known.items():
                 if told.span is not None or told.secret:
                     for column in "nd":
@@ -252,7 +257,7 @@ class Knowledge:
         return {series for series, scale in self.scales.items() if not math.isnan(scale)}
 
     def _rate_rows(self, wholes: Mapping[str, str]) -> Iterator[Row]:
-        for (series, edition), known in self.values.items():
+        for (series, edition), known in self.rates.items():
             scale = self.scales[series]
             for (place, period), told in known.items():
                 part = Cell(Key(series, "n", edition), place, period)

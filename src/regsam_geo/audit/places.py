@@ -32,6 +32,9 @@ LEVELS = {
 _CITY = re.compile(
     r"(landeshauptstadt |stadt |city of )?(münchen|munich|muenchen)|stadt|city|gesamtstadt", re.IGNORECASE
 )
+_MENTION = re.compile(
+    r"\b(Region|Stadtbezirk|Bezirksteil|Bezirk|Viertel|[Dd]istrict|[Rr]egion)e?s?\s+(\d{1,2}(?:[/.]\d{1,2})*)"
+)
 _ID = re.compile(r"(\d{1,2}(?:/\d{1,2})+|\d{1,2}\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}|\d{1,2})(?=\s|$)")
 
 
@@ -92,7 +95,7 @@ class Places:
         number = found.group(1)
         level = said or ("region" if "/" in number else level)
         if level == "region":
-            clean = "/".join(str(int(part)) for part in number.split("/"))
+            clean = "/".join(str(int(part)) for part in number.split("/")) if "." not in number else ""
             return ("region", clean) if clean in self.regions else None
         if level == "own":
             return ("own", text)
@@ -130,8 +133,7 @@ class Places:
     def mentions(self, text: str) -> list[tuple[int, int, Place]]:
         """Return where a running text speaks of areas, from left to right."""
         found: list[tuple[int, int, Place]] = []
-        pattern = r"\b(Region|Stadtbezirk|Bezirksteil|Bezirk|Viertel|[Dd]istrict|[Rr]egion)e?s?\s+(\d{1,2}(?:[/.]\d{1,2})*)"
-        for one in re.finditer(pattern, text):
+        for one in _MENTION.finditer(text):
             place = self.find(f"{one.group(1)} {one.group(2)}")
             if place is not None:
                 found.append((one.start(), one.end(), place))
@@ -148,9 +150,9 @@ class Places:
                 found.append((one.start(), one.end(), place))
         found.sort(key=lambda one: (one[0], -one[1]))
         kept: list[tuple[int, int, Place]] = []
-        for one in found:
-            if not kept or one[0] >= kept[-1][1] or (one[1] > kept[-1][1] and one[2] == kept[-1][2]):
-                kept.append(one)
+        for told in found:
+            if not kept or told[0] >= kept[-1][1] or (told[1] > kept[-1][1] and told[2] == kept[-1][2]):
+                kept.append(told)
         return kept
 
 

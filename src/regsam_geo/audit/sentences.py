@@ -16,24 +16,28 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"\s*(?:von \d|of \d|region|gebiet|area|stadtbezirk|district|hinweis|warning|indikator|indicator|jahr|year|wert|value|"
-    r"prozentpunkt|punkt|point|mal\b|times|datei|file|seite|page|km|m\b|mm\b|pt\b|px|uhr|januar|februar|märz|april|mai|juni|"
+    r"\s*(?:von \d|of \d|region|gebiet|area|stadtbezirk|district|hinweis|warning|indikator|indicator|jahr|year|"
+    r"wert|value|"
+    r"prozentpunkt|punkt|point|mal\b|times|datei|file|seite|page|km|m\b|mm\b|pt\b|px|uhr|"
+    r"januar|februar|märz|april|mai|juni|"
     r"juli|august|september|oktober|november|dezember|quartal)",
     re.IGNORECASE,
 )
 _CITY_CLAUSE = re.compile(
-    r"\([^()]*(?:stadt|city|münchen|munich)[^()]*\)|(?:in der |of the |the )?(?:stadt|city)\b[^,;.]*?:?\s*[\d.,]+\s*%?",
+    r"\([^()]*(?:stadt|city|münchen|munich)[^()]*\)|"
+    r"(?:in der |of the |the )?(?:stadt|city)\b[^,;.]*?:?\s*[\d.,]+\s*%?",
     re.I,
 )
 _EXPECTED = re.compile(
-    r"(?:zuletzt erwartet|erwartet|expected|rund|about|zwischen|between|weniger als|less than|mindestens|at least).*",
+    r"(?:zuletzt erwartet|erwartet|expected|rund|about|zwischen|between|weniger als|less than|"
+    r"mindestens|at least).*",
     re.I,
 )
 
 
 def figures_in_texts(
     texts: Iterable[tuple[str, str]],
-    wanted: Mapping[str, Collection[Place]],
+    wanted: Mapping[str, Collection[tuple[Place, str]]],
     titles: Mapping[str, str],
     newest: str,
     context: Context,
@@ -45,7 +49,7 @@ def figures_in_texts(
     texts
         Text and source.
     wanted
-        The areas of each series of which something is hidden; what is shown needs no second reading.
+        The areas and periods of each series that are hidden; what is shown needs no second reading.
     titles
         Names in running text, by casefold, to series.
     newest
@@ -53,7 +57,7 @@ def figures_in_texts(
     context
         Places and edition.
     """
-    hidden_places = {place for places in wanted.values() for place in places}
+    hidden_places = {place for cells in wanted.values() for place, _ in cells}
     for text, source in dict.fromkeys(texts):
         if not re.search(r"\d", text) or len(text) > 20_000:
             continue
@@ -67,11 +71,9 @@ def figures_in_texts(
             named = [one for one in named if not any(one != other and one in other for other in named)]
             for name in named:
                 series = titles[name]
-                for start, end, place in places:
-                    if place in wanted[series]:
-                        yield from _numbers(
-                            sentence, low.find(name), name, (start, end, place), series, newest, source, context
-                        )
+                for mention in places:
+                    found = _numbers(sentence, low.find(name), name, mention, series, newest, source, context)
+                    yield from (one for one in found if (one.place, one.period) in wanted[series])
 
 
 def _numbers(
@@ -89,8 +91,7 @@ def _numbers(
     aside = [(one.start(), one.end()) for one in _CITY_CLAUSE.finditer(sentence)]
     aside += [(one.start(), one.end()) for one in _EXPECTED.finditer(sentence)]
     aside += [(start, end) for start, end, _ in context.places.mentions(sentence)] + [(at, at + len(name))]
-    years = re.findall(r"\b(?:19|20)\d\d\b", sentence)
-    period = years[0] if len(set(years)) == 1 else newest
+    years = [(one.start(), one.group()) for one in re.finditer(r"\b(?:19|20)\d\d\b", sentence)]
     for one in NUMBER.finditer(sentence):
         if any(start <= one.start() < end for start, end in aside) or re.fullmatch(r"(?:19|20)\d\d", one.group()):
             continue
@@ -103,9 +104,12 @@ def _numbers(
             one.group(1) if one.group(1) in "-−" else "", one.group(2), comma="," in one.group(2)
         )
         after = sentence[one.end() : one.end() + 12].lstrip()
-        percent = after.startswith("%") or after.startswith(("je ", "per "))
+        percent = after.startswith(("%", "je ", "per "))
         column = "value" if percent or decimals else "numerator"
         unit = "%" if after.startswith("%") else ""
+        # the year that was named last, else the only one
+        before = [year for start, year in years if start < one.start()]
+        period = before[-1] if before else years[0][1] if len({year for _, year in years}) == 1 else newest
         yield Figure(series, column, period, mention[2], span, unit, False, context.edition, source)
 
 

@@ -12,10 +12,16 @@ from regsam_geo.audit.numbers import Span, read_number, span_of
 from regsam_geo.audit.places import LEVELS, Place, Places
 
 _TITLES = {
-    "area": "gebiet|area|area_id|stadtbezirk|stadtbezirke|bezirk|district|bezirksteil|viertel|stadtbezirksviertel|quarter|"
-    "raumbezug|bezirksnr|bezirk nr|nr|id|sub-district|areas|districts|stadtbezirksnummer|gebietsnummer",
+    "area": (
+        "gebiet|area|area_id|stadtbezirk|stadtbezirke|bezirk|district|bezirksteil|viertel|"
+        "stadtbezirksviertel|quarter|raumbezug|bezirksnr|bezirk nr|nr|id|sub-district|areas|"
+        "districts|stadtbezirksnummer|gebietsnummer"
+    ),
     "region": "region|region_id|regionen|regions|regsam-region",
-    "name": "name|gebietsname|area_name|name des gebiets|name der region|name of the area|name of the region|region_name",
+    "name": (
+        "name|gebietsname|area_name|name des gebiets|name der region|name of the area|"
+        "name of the region|region_name"
+    ),
     "level": "level|ebene|gebietsebene|gliederung",
     "indicator": "indikator|indicator|kennzahl|merkmal|key figure",
     "group": "ausprägung|group|gruppe|auspraegung|subgroup",
@@ -34,20 +40,27 @@ _TITLES = {
     "city_change_1": "stadt: veränderung zum vorjahr|city: change over one year|city_change_1",
     "city_change_5": "stadt: veränderung in fünf jahren|city: change over five years|city_change_5",
     # of warnings, and what is computed with all areas: numbers of something else than persons
-    "": "stufe|level of|stand|status|seit|since|erwartet|expected|gebiete mit rang|areas with a rank|entwicklung in fünf jahren|"
-    "development in five years|status und dynamik|status and dynamics|niedrigster wert der stadtbezirke|lowest value of the "
-    "districts|höchster wert der stadtbezirke|highest value of the districts|gebiete mit hinweis|areas with a warning|davon "
-    "vorrangig zu prüfen|of these to check first|davon zu prüfen|of these to check|davon zu beobachten|of these to watch|"
-    "hinweis in worten|warning in words|warning|hinweis|sentence|n_warnings|warnings|fid|geom|geometry|lage unter den "
-    "regionen.*|place among the regions.*|in der stadt|in the city|.*since \\d{4}|.*seit \\d{4}|welche regionen|which regions|"
-    "regionen|regions|gegenüber dem vorbericht|compared with the report before|was zu beachten ist|what to bear in mind|q|p",
+    "": (
+        "stufe|level of|stand|status|seit|since|erwartet|expected|gebiete mit rang|"
+        "areas with a rank|entwicklung in fünf jahren|development in five years|"
+        "status und dynamik|status and dynamics|niedrigster wert der stadtbezirke|"
+        "lowest value of the districts|höchster wert der stadtbezirke|"
+        "highest value of the districts|gebiete mit hinweis|areas with a warning|"
+        "davon vorrangig zu prüfen|of these to check first|davon zu prüfen|of these to check|"
+        "davon zu beobachten|of these to watch|hinweis in worten|warning in words|warning|"
+        "hinweis|sentence|n_warnings|warnings|fid|geom|geometry|lage unter den regionen.*|"
+        r"place among the regions.*|in der stadt|in the city|.*since \d{4}|.*seit \d{4}|"
+        "welche regionen|which regions|regionen|regions|gegenüber dem vorbericht|"
+        "compared with the report before|was zu beachten ist|what to bear in mind|q|p"
+    ),
 }
 _ROLES = [(role, re.compile(pattern)) for role, pattern in _TITLES.items()]
 _BASE = re.compile(r"(?:basiswert|base)[ _]?([1-5])")
 _YEAR = re.compile(r"(19|20)\d\d(?:[-/](?:q[1-4]|\d\d))?", re.IGNORECASE)
 _UNIT = re.compile(r"%|je |per |€|euro|personen|persons|anzahl", re.IGNORECASE)
 SECRET = re.compile(
-    r"geheim( gehalten)?|geheim|suppressed|kept secret|secret|unbekannt oder geheim|unknown or secret|unknown_or_secret|[•*]|\.",
+    r"geheim( gehalten)?|suppressed|kept secret|secret|unbekannt oder geheim|unknown or secret|unknown_or_secret|"
+    r"[•*]|\.",
     re.IGNORECASE,
 )
 MISSING = re.compile(
@@ -132,7 +145,7 @@ class _Table:
     # --- cells
 
     def read(self, cell: Cell, *, sign: Cell = None) -> tuple[Span | None, bool, str] | None:
-        """Return what a cell says, whether it says that it is hidden, and its unit; ``None`` where it says nothing."""
+        """Return what a cell says, whether it says that it is hidden, and its unit; ``None`` where nothing."""
         if isinstance(cell, bool):
             return None
         if isinstance(cell, int | float):
@@ -173,7 +186,7 @@ class _Table:
     # --- three forms
 
     def long(self) -> Iterator[Figure]:
-        """One row per indicator, area and period."""
+        """Read one row per indicator, area and period."""
         area = self.column("area")
         area = self.column("region") if area is None else area
         by_level, by_indicator, by_group = (self.column(role) for role in ("level", "indicator", "group"))
@@ -205,7 +218,7 @@ class _Table:
                         yield self.figure(own, "value", period, place, told)
 
     def wide(self) -> Iterator[Figure]:
-        """A row per area, a column per indicator or per year."""
+        """Read a row per area, and a column per indicator or per year."""
         area = self.area_column()
         assert area is not None
         level, by_period = self.level_of(area), self.column("period")
@@ -230,7 +243,7 @@ class _Table:
                 yield self.figure(series_of(own, group), "value", period, place, told)
 
     def by_area(self) -> Iterator[Figure]:
-        """A row per indicator, or per period, and a column per area."""
+        """Read a row per indicator or per period, and a column per area."""
         by_period, by_unit = self.column("period"), self.column("unit")
         places = self._places_of_head()
         first = next((at for at, role in enumerate(self.roles) if role == "indicator"), 0)

@@ -17,6 +17,8 @@ from regsam_geo.audit.knowledge import Cell, Knowledge, Row
 Floats = npt.NDArray[np.float64]
 MOST = 1e7
 """More persons than any area has."""
+ROOM, PATIENCE = 1e5, 3.0
+"""How large a whole is taken to be at first that nobody tells, and how many seconds that is tried."""
 INFEASIBLE = 2
 MOST_TRIED = 60
 """Of more rows than these each is not tried whether it is needed."""
@@ -60,6 +62,7 @@ class Block:
             ]
         )
         self.upper = np.array([MOST if one is None or one.span is None else one.span.high for one in known])
+        self.roomy = np.array([cell.key.column == "d" for cell in cells]) & (self.upper >= MOST)
         self.patience = math.inf
         self.seen_low, self.seen_high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
 
@@ -72,10 +75,6 @@ class Block:
         exactly: bool = True,
     ) -> Floats | None:
         """Return numbers that fit, those that make the objective least (or nearly); ``None`` where none fit."""
-        left = min(self.deadline - time.monotonic(), self.patience)
-        if left <= 0:
-            raise OutOfTimeError
-        chosen = self.equations
         low, high = self.lower.copy(), self.upper.copy()
         for at, bound in (lower or {}).items():
             low[at] = max(low[at], bound)
@@ -83,27 +82,59 @@ class Block:
             high[at] = min(high[at], bound)
         if (low > high + 1e-9).any():
             return None
-        rows = [at for at, one in enumerate(chosen) for _ in one.weights]
-        columns = [column for one in chosen for column in one.weights]
-        weights = [weight for one in chosen for weight in one.weights.values()]
-        constraints = []
-        if chosen:
-            matrix = csr_array((weights, (rows, columns)), shape=(len(chosen), len(self.cells)))
-            constraints = [LinearConstraint(matrix, [one.low for one in chosen], [one.high for one in chosen])]
+        if not exactly and self.roomy.any():
+            # wholes that nobody tells may be large: fractions then round to whole numbers that fit
+            found = self._solved(objective, np.where(self.roomy, np.maximum(low, ROOM), low), high, PATIENCE, 0.5)
+            if isinstance(found, np.ndarray):
+                return found
+        found = self._solved(objective, low, high, math.inf, 0.0 if exactly else 0.5)
+        if isinstance(found, int) and found != INFEASIBLE:
+            raise OutOfTimeError
+        return None if isinstance(found, int) else found
+
+    def _solved(
+        self, objective: Floats | None, low: Floats, high: Floats, most: float, gap: float
+    ) -> Floats | int:
+        """Return numbers that fit, or the reason why there are none."""
+        left = min(self.deadline - time.monotonic(), self.patience, most)
+        if left <= 0:
+            raise OutOfTimeError
         found = milp(
             np.zeros(len(self.cells)) if objective is None else objective,
-            constraints=constraints,
+            constraints=self.constraints,
             bounds=Bounds(low, high),
             integrality=self.whole,
-            options={"time_limit": max(left, 0.01), "mip_rel_gap": 0.0 if exactly else 0.5},
+            options={"time_limit": left, "mip_rel_gap": gap},
         )
         if found.x is None:
-            if found.status == INFEASIBLE:
-                return None
-            raise OutOfTimeError
+            return int(found.status)
         numbers: Floats = np.where(self.whole == 1, np.round(found.x), found.x)
         self.seen_low, self.seen_high = np.minimum(self.seen_low, numbers), np.maximum(self.seen_high, numbers)
         return numbers
+
+    @property
+    def constraints(self) -> list[LinearConstraint]:
+        """All rows, as HiGHS takes them."""
+        if not self.equations:
+            return []
+        rows = [at for at, one in enumerate(self.equations) for _ in one.weights]
+        columns = [column for one in self.equations for column in one.weights]
+        weights = [weight for one in self.equations for weight in one.weights.values()]
+        matrix = csr_array((weights, (rows, columns)), shape=(len(self.equations), len(self.cells)))
+        return [
+            LinearConstraint(matrix, [one.low for one in self.equations], [one.high for one in self.equations])
+        ]
+
+    @property
+    def scales(self) -> bool:
+        """Whether any numbers that fit also fit when all are multiplied: no size is told, only rates and sums."""
+        told = [bound for one in self.equations for bound in (one.low, one.high) if math.isfinite(bound)]
+        return bool((self.upper >= MOST).all()) and all(abs(bound) < 1e-6 for bound in told)
+
+    def fits(self) -> bool:
+        """Tell whether any numbers fit, fractions among them; those multiplied to whole ones fit, too."""
+        found = milp(np.zeros(len(self.cells)), constraints=self.constraints, bounds=Bounds(self.lower, np.inf))
+        return found.x is not None
 
     def look_around(self, asked: list[int]) -> None:
         """Find numbers that show at once that most cells are safe.
@@ -121,7 +152,7 @@ class Block:
         self.solution(-toward, upper=room, exactly=False)
 
     def ends(self, at: int, using: Sequence[int] | None = None) -> tuple[float, float, set[int]]:
-        """Return between which numbers a cell lies when the others may be fractions, and the rows that hold it there.
+        """Return between which numbers a cell lies where fractions are allowed, and the rows that hold it there.
 
         No whole numbers lie outside; so what these ends prove is proved, at a fraction of the cost.
         """

@@ -37,7 +37,7 @@ def audit_disclosure(
         of them, or a mapping from names to them; besides the panel's columns, ``rank``, ``city``, ``difference``,
         ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
     threshold, **declared
-        As for ``protect``: ``zeros``, ``scheme``, ``sums``, ``groups``. Of files, groups are found by their numbers.
+        As for ``protect``: ``zeros``, ``scheme``, ``sums``, ``groups``; groups in files are found by numbers.
     seconds
         For files: after so many seconds the audit ends, and what is not decided then is not passed.
 
@@ -66,7 +66,8 @@ def audit_disclosure(
     >>> import tempfile
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "faelle.csv").write_text("Stadtbezirk;Fälle\\n01;12\\n02;2\\n03;9\\n", encoding="utf-8")
+    ...     table = chr(10).join(["Stadtbezirk;Fälle", "01;12", "02;2", "03;9"])
+    ...     _ = Path(folder, "faelle.csv").write_text(table, encoding="utf-8")
     ...     audit = rg.audit_disclosure(folder)
     >>> audit.verdict, audit.leaks.loc[0, ["area_id", "upper"]].tolist()
     ('leaks', ['02', 2.0])

@@ -1,4 +1,4 @@
-"""Nothing is handed over that gives a small count away: finished files are audited before they stand in their places."""
+"""Nothing is handed over that gives a small count away: finished files are audited before they are in place."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from regsam_geo.audit import audit_files
 from regsam_geo.errors import OutputError
+from regsam_geo.indicators.disclosure.words import names_a_measure
 from regsam_geo.study import Study
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.writers.folder import Audit
@@ -65,10 +67,20 @@ def _has_small_counts(study: Study) -> bool:
     if (study.published.data["sign"] == "suppressed").any():
         return True
     threshold = study.threshold or 0.0
-    columns = [data[name].to_numpy(dtype=np.float64) for name in _COUNTS]
+    entry = pd.MultiIndex.from_frame(data[["indicator", "group"]])
+    named = study.panel.catalogue.set_index(["indicator", "group"])
+    with_bases = data["base_1"].notna().to_numpy()
+    for column in _COUNTS:
+        numbers = data[column].to_numpy(dtype=np.float64)
+        if column.startswith("base_"):
+            # square kilometers are no persons
+            told = named["name_" + column[-1]].fillna("").map(lambda name: not names_a_measure(str(name)))
+            counted = told.reindex(entry).to_numpy(dtype=bool)
+        else:
+            counted = ~with_bases
+        if bool(((numbers > 0) & (numbers < threshold) & counted).any()):
+            return True
     # a value beside no counts may be one itself
-    bare = data["numerator"].isna().to_numpy() & data["base_1"].isna().to_numpy()
     values = data["value"].to_numpy(dtype=np.float64)
-    columns.append(np.where(bare & (values == np.round(values)), values, np.nan))
-    with np.errstate(invalid="ignore"):
-        return any(bool(((column > 0) & (column < threshold)).any()) for column in columns)
+    bare = data["numerator"].isna().to_numpy() & ~with_bases & (values == np.round(values))
+    return bool(((values > 0) & (values < threshold) & bare).any())

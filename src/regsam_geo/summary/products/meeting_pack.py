@@ -90,8 +90,8 @@ def write_meeting_pack(
     progress
         Called before each file.
     audit_seconds
-        What ``audit_disclosure`` may take on the finished files. It is run where the data hold small counts, before
-        the first file stands in its place; what it does not pass in that time is not handed over.
+        What ``audit_disclosure`` may take on the finished files. It is run where the data hold small counts,
+        before the first file stands in its place; what it does not pass in that time is not handed over.
 
     Returns
     -------

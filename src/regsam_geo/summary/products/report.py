@@ -15,8 +15,8 @@ from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
 from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.report_facts import gather_report_facts
-from regsam_geo.summary.products.report_files import INDEX, belongs_to_report, report_files
 from regsam_geo.summary.products.handing_over import SECONDS, audit_of
+from regsam_geo.summary.products.report_files import INDEX, belongs_to_report, report_files
 from regsam_geo.summary.words.report_words import report_sentences
 from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
 from regsam_geo.text import html_table, say, shows_progress
@@ -69,7 +69,12 @@ class Report:
 @verb
 @shows_progress
 def write_report(
-    study: Study, folder: str | Path, *, period: Period | None = None, progress: Progress | None = None, audit_seconds: float = SECONDS
+    study: Study,
+    folder: str | Path,
+    *,
+    period: Period | None = None,
+    progress: Progress | None = None,
+    audit_seconds: float = SECONDS,
 ) -> Report:
     """Write the material for a meeting into a folder.
 
@@ -88,8 +93,8 @@ def write_report(
     progress
         Called before each file.
     audit_seconds
-        What ``audit_disclosure`` may take on the finished files. It is run where the data hold small counts, before
-        the first file stands in its place; what it does not pass in that time is not handed over.
+        What ``audit_disclosure`` may take on the finished files. It is run where the data hold small counts,
+        before the first file stands in its place; what it does not pass in that time is not handed over.
 
     Returns
     -------
@@ -124,7 +129,15 @@ def write_report(
     steps = list(report_files(facts, sentences))
     # Simulated numbers belong to what the files follow from: they stand on the page.
     made_from = facts.made_from() | {"expected_false_warnings": facts.null.as_attrs()}
-    written = write_folder(folder, made_from, steps, progress, private=facts.private(), replaces=belongs_to_report, audit=audit_of(facts, audit_seconds))
+    written = write_folder(
+        folder,
+        made_from,
+        steps,
+        progress,
+        private=facts.private(),
+        replaces=belongs_to_report,
+        audit=audit_of(facts, audit_seconds),
+    )
     return Report(
         folder=folder,
         index=folder / INDEX,

@@ -127,23 +127,26 @@ PHRASES = {
         "{path}: nothing to audit stands there. Expected a folder with files, or a file.",
     ),
     "error.audit_leaks": Phrase(
-        "Nichts wurde übergeben: Aus den fertigen Dateien ließen sich kleine Fallzahlen ablesen oder zurückrechnen.\n"
-        "{found}\nAbhilfe: den Indikator oder die Ebene weglassen, die Schwelle erhöhen (threshold=), Summen und frühere "
-        "Ausgaben mit angeben – oder, wenn gar keine Personen gezählt werden, es im Katalog sagen (counts_persons).",
-        "Nothing was handed over: small counts could be read from the finished files or worked out.\n{found}\nWhat to do: "
-        "leave out the indicator or the level, raise the threshold (threshold=), declare sums and earlier editions – or, "
-        "where no persons are counted, say so in the catalogue (counts_persons).",
+        "Nichts wurde übergeben: Aus den fertigen Dateien ließen sich kleine Fallzahlen ablesen oder "
+        "zurückrechnen.\n{found}\nAbhilfe: den Indikator oder die Ebene weglassen, die Schwelle erhöhen "
+        "(threshold=), Summen und frühere Ausgaben mit angeben – oder, wenn gar keine Personen gezählt werden, "
+        "es im Katalog sagen (counts_persons).",
+        "Nothing was handed over: small counts could be read from the finished files or worked "
+        "out.\n{found}\nWhat to do: leave out the indicator or the level, raise the threshold (threshold=), "
+        "declare sums and earlier editions – or, where no persons are counted, say so in the catalogue "
+        "(counts_persons).",
     ),
     "error.audit_undecided": Phrase(
-        "Nichts wurde übergeben: Ob die fertigen Dateien eine kleine Fallzahl verraten, ließ sich nicht entscheiden.\n"
-        "{found}\nAbhilfe: weniger Indikatoren, Zeiträume oder Ebenen auf einmal, oder Angaben, die einander "
-        "widersprechen, in der Tabelle klären.",
-        "Nothing was handed over: whether the finished files give a small count away could not be decided.\n{found}\nWhat "
-        "to do: fewer indicators, periods or levels at once, or clear up figures that contradict each other.",
+        "Nichts wurde übergeben: Ob die fertigen Dateien eine kleine Fallzahl verraten, ließ sich nicht "
+        "entscheiden.\n{found}\nAbhilfe: weniger Indikatoren, Zeiträume oder Ebenen auf einmal, oder Angaben, "
+        "die einander widersprechen, in der Tabelle klären.",
+        "Nothing was handed over: whether the finished files give a small count away could not be "
+        "decided.\n{found}\nWhat to do: fewer indicators, periods or levels at once, or clear up figures that "
+        "contradict each other.",
     ),
     "label.finished.passed": Phrase(
-        "Bestanden: Aus {files} {files:Datei|Dateien} lässt sich keine kleine Fallzahl ablesen oder zurückrechnen ({hidden} "
-        "geheim gehaltene {hidden:Fallzahl|Fallzahlen} geprüft).",
+        "Bestanden: Aus {files} {files:Datei|Dateien} lässt sich keine kleine Fallzahl ablesen oder "
+        "zurückrechnen ({hidden} geheim gehaltene {hidden:Fallzahl|Fallzahlen} geprüft).",
         "Passed: no small count can be read from {files} {files:file|files} or worked out ({hidden} hidden "
         "{hidden:count|counts} examined).",
     ),
