@@ -12,7 +12,7 @@ import pandas as pd
 
 import regsam_geo as rg
 
-YEARS = range(2019, 2025)
+YEARS = range(2021, 2025)
 AREAS = [f"{number:02d}" for number in range(1, 26)]
 SECRET = "17"
 SMALL = 2
@@ -30,7 +30,7 @@ def numbers(seed=1, small=SMALL):
         base = 1500 + 37 * number + int(rng.integers(0, 30))
         level = int(rng.integers(12, 90))
         for year in YEARS:
-            people[area, year] = base + 3 * (year - 2019) if area != SECRET else 2170
+            people[area, year] = base + 3 * (year - 2021) if area != SECRET else 2170
             counts[area, year] = level + int(rng.integers(0, 9))
     for year in YEARS:
         counts[SECRET, year] = small if year == 2024 else 6

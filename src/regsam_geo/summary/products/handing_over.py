@@ -29,7 +29,7 @@ def audit_of(facts: ReportFacts, seconds: float = SECONDS) -> Audit | None:
     It is told what the indicators are called and which of them count no persons, and nothing of the figures.
     """
     study = facts.study
-    if study.threshold is None or not _has_small_counts(study):
+    if study.threshold is None or not has_small_counts(study):
         return None
     threshold, catalogue = study.threshold, study.panel.catalogue
     names = []
@@ -61,7 +61,7 @@ def audit_of(facts: ReportFacts, seconds: float = SECONDS) -> Audit | None:
     return audit
 
 
-def _has_small_counts(study: Study) -> bool:
+def has_small_counts(study: Study) -> bool:
     """Tell whether anything is hidden, or looks as if it should be."""
     data = study.panel.data
     if (study.published.data["sign"] == "suppressed").any():
