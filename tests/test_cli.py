@@ -256,10 +256,12 @@ def test_a_report_on_a_table_whose_columns_are_named(run, own_table, tmp_path):
 
 def test_a_message_about_an_own_table_says_what_to_type_in_the_shell(run, own_table, tmp_path):
     out = tmp_path / "sitzung"
-    code, _, error = run("report", "--data", own_table, "--out", out)
+    undated = tmp_path / "ohne_jahr.csv"
+    undated.write_text("Bezirk;Plätze, gesamt\n1;3\n2;4\n3;5\n", encoding="utf-8")
+    code, _, error = run("report", "--data", undated, "--out", out)
     assert code == 1
-    assert '--columns "area=Bezirk,period=Jahr,value=Plätze, gesamt"' in error
-    assert '--indicator "..."' in error
+    assert '--columns "area=Bezirk,value=Plätze, gesamt"' in error
+    assert '--indicator "Plätze, gesamt", --period "..."' in error
     code, _, error = run("report", "--data", own_table, *SAID, "--out", out)
     assert code == 1
     assert "Zeile 51" in error

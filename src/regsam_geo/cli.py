@@ -71,7 +71,8 @@ class OwnTable:
         list[str] | None, typer.Option(help=say("cli.columns"), metavar="area=…,period=…,value=…")
     ] = None
     level: Annotated[str | None, typer.Option(help=say("cli.level"))] = None
-    sheet: Annotated[str | None, typer.Option(help=say("cli.sheet"))] = None
+    area: Annotated[str | None, typer.Option(help=say("cli.area"))] = None
+    sheet: Annotated[list[str] | None, typer.Option(help=say("cli.sheet"))] = None
     header_row: Annotated[int | None, typer.Option(help=say("cli.header_row"), min=1)] = None
     decimal: Annotated[str | None, typer.Option(help=say("cli.decimal"))] = None
     signs: Annotated[list[str] | None, typer.Option(help=say("cli.signs"), metavar="k.A.=not_available")] = None
@@ -89,6 +90,8 @@ class OwnTable:
         for name in ("columns", "signs"):
             if name in form:
                 form[name] = _pairs(form[name], f"--{name}")
+        if len(form.get("sheet", ())) == 1:
+            (form["sheet"],) = form["sheet"]
         columns = form.get("columns")
         if columns is not None:
             if indicator is not None and "indicator" not in columns and isinstance(columns.get("value"), str):
@@ -487,25 +490,60 @@ class _Steps:
 
 
 def in_words_of_the_shell(message: str) -> str:
-    """Write what a message says about arguments as options.
+    """Write what a message says about arguments as options, and a whole call as a command.
 
     Examples
     --------
     >>> in_words_of_the_shell('signs={"n. n.": "not_available"}, level="own"')
     '--signs "n. n.=not_available", --level "own"'
+    >>> in_words_of_the_shell('read_indicators("a.csv", columns={"area": "Gebiet", "value": ["A", "B"]})')
+    'regsam-geo check "a.csv" --columns "area=Gebiet,value=A,value=B"'
     """
+    said = _CALL.sub(lambda call: _command(call) or call.group().replace("=", _EQUALS), message)
+    return _ARGUMENT.sub(lambda found: _option(found["name"], found["value"]), said).replace(_EQUALS, "=")
 
-    def option(found: re.Match[str]) -> str:
-        name, value = found["name"].replace("_", "-"), found["value"]
-        if value.startswith("{"):
-            found_pairs = re.findall(r'"([^"]+)": (?:"([^"]*)"|\.\.\.)', value)
-            written = ",".join(f"{key}={title or '…'}" for key, title in found_pairs)
-            return f'--{name} "{written}"'
-        return f"--{name}" if value in ("", "True") else f"--{name} {value}"
 
-    names = "columns|signs|indicator|group|period|level|decimal|editions|recalculated"
-    value = r'\{[^}]*\}|"[^"]*"|True|'
-    return re.sub(rf"\b(?P<name>{names})=(?P<value>{value})", option, message)
+_EQUALS = "\x00"
+_VALUE = r'\{(?:[^{}"]|"[^"]*"|\{[^{}]*\})*\}|\[[^\]]*\]|"[^"]*"|True|'
+_NAMES = "columns|signs|indicator|group|period|area|level|sheet|decimal|editions|recalculated"
+_ARGUMENT = re.compile(rf"\b(?P<name>{_NAMES})=(?P<value>{_VALUE})")
+_CALL = re.compile(
+    rf'read_indicators\((?P<file>"[^"]*")(?P<rest>(?:, (?:{_NAMES}|header_row)=(?:{_VALUE}|\d+))*)\)'
+)
+
+
+def _command(call: re.Match[str]) -> str | None:
+    """Write a call as a command; ``None`` where the shell has no words for it: other names for columns."""
+    words = []
+    for found in re.finditer(rf", (\w+)=({_VALUE}|\d+)", call["rest"]):
+        name, value = found[1], found[2]
+        try:
+            said = json.loads(value)
+        except ValueError:
+            said = value
+        if isinstance(said, dict):
+            titles = [title for each in said.values() for title in (each if isinstance(each, list) else [each])]
+            odd = any(isinstance(title, dict) or re.search(r"[=\"]|,\s*\w+\s*=", title) for title in titles)
+            if odd or any("," in title for title in titles if name == "signs"):
+                return None
+        words += (
+            [_option(name, value)]
+            if not isinstance(said, list)
+            else [f"--{name} {json.dumps(one, ensure_ascii=False)}" for one in said]
+        )
+    return " ".join(["regsam-geo check", call["file"], *words]).replace("=", _EQUALS)
+
+
+def _option(name: str, value: str) -> str:
+    """Write one argument as an option."""
+    name = name.replace("_", "-")
+    if value.startswith("{"):
+        pairs = re.findall(r'"([^"]+)": (\[[^\]]*\]|"[^"]*"|\.\.\.)', value)
+        told = ",".join(
+            f"{key}={title}" for key, said in pairs for title in (re.findall(r'"([^"]*)"', said) or ["…"])
+        )
+        return f'--{name} "{told}"'
+    return f"--{name}" if value in ("", "True") else f"--{name} {value}"
 
 
 def _show_any_sign() -> None:

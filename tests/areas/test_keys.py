@@ -14,6 +14,7 @@ import regsam_geo as rg
 from regsam_geo.areas.ids import AreaId
 from regsam_geo.areas.keys import contradictions, find_region, match_keys, read_keys
 from regsam_geo.errors import AreaError, InputError, OptionError
+from regsam_geo.study.given_areas import strangers_of
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_maps_join_and_pages_agree_on_what_has_no_area():
     assert said in foot(study.plot_map())
     assert said in study.join_indicators().report.text("de")
     assert said in study.explore_map().get_root().render()
-    assert study.strangers("district") == ("03", "17")
+    assert strangers_of(panel, "district", part) == ("03", "17")
 
 
 def test_nothing_is_drawn_where_nothing_fits():
@@ -259,3 +260,28 @@ def test_a_running_number_beside_names_in_a_file_is_an_error_with_the_column_to_
     assert {OFFICIAL.loc[key, "name"]: value for key, value in got.items()} == dict(
         zip(names, range(1, 26), strict=True)
     )
+
+
+def test_what_a_spreadsheet_made_of_a_review_file_is_mended_or_named(tmp_path):
+    warned = {"period": "2024", "indicator": "X", "group": "insgesamt", "urgency": "check", "kinds": "change"}
+    areas = [("district", "01", "Altstadt-Lehel"), ("subdistrict", "01.1", "Graggenau"), ("region", "4/12", "")]
+    rows = [{**warned, "level": level, "area_id": key, "area_name": name} for level, key, name in areas]
+    rg.write_review_file(pd.DataFrame(rows), tmp_path / "r.csv")
+    text = (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "s.csv").write_text(text.replace(";01;", ";1;").replace(";01.1;", ";1.1;"), encoding="utf-8-sig")
+    assert rg.read_review_file(tmp_path / "s.csv").equals(rg.read_review_file(tmp_path / "r.csv"))
+    for bad, code in (
+        (text.replace(";4/12;", ";04. Dez;"), "review_area"),
+        (text.replace("Graggenau", "Lehel"), "keys_contradict"),
+    ):
+        (tmp_path / "s.csv").write_text(bad, encoding="utf-8-sig")
+        with pytest.raises(InputError) as caught:
+            rg.read_review_file(tmp_path / "s.csv")
+        assert caught.value.code == code
+
+
+def test_the_area_of_a_chart_may_be_spelled_otherwise():
+    study = rg.load_study(lang="de").sel("Nichtdeutsche")
+    assert "17 Obergiesing-Fasangarten" in foot(study.plot_series("Nichtdeutsche", 17))
+    with pytest.raises(OptionError):
+        study.plot_series("Nichtdeutsche", "170")

@@ -55,6 +55,13 @@ class Reader:
         if all(one in self.cells for one in (whole, *parts)):
             self.sums.append([(whole, 1.0), *((part, -1.0) for part in parts)])
 
+    def differs(self, one, other, number):
+        """Know how far two cells are apart."""
+        told = ("told", len(self.cells))
+        self.cell(one), self.cell(other)
+        self.tells(told, number)
+        self.sums.append([(told, 1.0), (one, -1.0), (other, 1.0)])
+
     def rate(self, part, whole, value, scale, decimals):
         """Know a rounded rate."""
         half = 0.5 * 10.0**-decimals + 1e-9
@@ -71,7 +78,10 @@ class Reader:
         """Know which areas make up which, by their ids and the region schemes."""
         names = list(self.cells)
         tables = {}
-        for role, indicator, group, period, level, area, edition in names:
+        for name in names:
+            if len(name) < 7:
+                continue
+            role, indicator, group, period, level, area, edition = name
             tables.setdefault((role, indicator, group, period), {}).setdefault(level, {}).setdefault(
                 area, set()
             ).add(edition)
@@ -100,7 +110,7 @@ class Reader:
     def adds_groups(self, whole, parts, editions=("",)):
         """Know which groups make up which, wherever they stand."""
         for name in list(self.cells):
-            if name[2] == whole:
+            if len(name) == 7 and name[2] == whole:
                 for edition in editions:
                     swap = [(*name[:2], part, *name[3:6], edition) for part in parts]
                     swap = [one if one in self.cells else (*one[:6], "") for one in swap]
@@ -109,8 +119,11 @@ class Reader:
 
     # --- what follows
 
-    def prepare(self):
-        """Drop what is known and split the rest into independent parts."""
+    def prepare(self, truth):
+        """Drop what is known and split the rest into independent parts.
+
+        Where the table itself does not add up, the reader is told by how much.
+        """
         free = [name for name in self.cells if name not in self.known]
         self.at = {name: k for k, name in enumerate(free)}
         rows, low, high = [], [], []
@@ -118,6 +131,8 @@ class Reader:
             left = [(self.at[name], factor) for name, factor in terms if name in self.at]
             if left:
                 rest = -sum(factor * self.known[name] for name, factor in terms if name in self.known)
+                if is_sum and all(name in truth for name, _ in terms):
+                    rest += sum(factor * truth[name] for name, factor in terms)
                 rows.append(left)
                 low.append(rest)
                 high.append(rest if is_sum else np.inf)
@@ -127,10 +142,10 @@ class Reader:
         a, b = (np.array([pair[i] for pair in pairs], dtype=int) for i in (0, 1))
         graph = coo_array((np.ones(len(pairs)), (a, b)), shape=(n + m, n + m))
         self.label = connected_components(graph, directed=False)[1]
-        # the rule is known: where zeros are shown, a hidden whole number is at least 1
-        least = 1.0 if self.zeros == "show" else 0.0
-        self.least = np.array([least if name in self.secret else 0.0 for name in free])
-        return self
+        # the rule is known: where zeros are shown, a hidden whole number is at least 1, and a yearly mean above 0
+        self.whole = np.array([float(truth.get(name, 0.0)).is_integer() for name in free], dtype=float)
+        secret = np.array([name in self.secret for name in free], dtype=float)
+        self.least = secret * self.whole if self.zeros == "show" else np.zeros(len(free))
 
     def interval(self, name):
         """Return the smallest and the largest whole number that fit everything."""
@@ -154,7 +169,7 @@ class Reader:
                 goal,
                 constraints=constraints,
                 bounds=Bounds(self.least[cells], np.full(len(cells), 1e6)),
-                integrality=np.ones(len(cells)),
+                integrality=self.whole[cells],
             )
             assert answer.status == 0, (name, answer.message)  # the truth fits
             limits.append(round(sign * answer.fun))
@@ -162,7 +177,7 @@ class Reader:
 
     def finds(self, truth):
         """Return every small count that is printed, or lies between too narrow bounds."""
-        self.prepare()
+        self.prepare(truth)
         found = []
         for name, number in truth.items():
             if name in self.cells and 0 < number < self.threshold:

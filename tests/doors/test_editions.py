@@ -234,7 +234,7 @@ def test_a_report_in_the_same_folder_takes_the_list_by_itself(tmp_path):
 
 
 def test_the_command_line_says_the_same(tmp_path):
-    from regsam_geo.cli import Subject
+    from regsam_geo.cli import OwnTable, Subject
 
     panel = rates(4)
     (tmp_path / "geheim.csv").write_bytes(list_bytes(list_hidden(rg.protect(panel))))
@@ -244,7 +244,7 @@ def test_the_command_line_says_the_same(tmp_path):
         groups=["Ab 65: Pflege:insgesamt=männlich;weiblich"],
         counts=["Kitas=nein"],
         previous=[tmp_path],
-    ).study({}, None)
+    ).study(OwnTable(), None, None)
     assert said.declared == {
         "zeros": "hide",
         "sums": {"Süd": ["17", "18"]},
@@ -255,4 +255,4 @@ def test_the_command_line_says_the_same(tmp_path):
     assert set(cells["indicator"]) == {"Beratene"}
     for name, wrong in (("sums", "Süd"), ("groups", "insgesamt=a;b"), ("counts", "Kitas"), ("counts", "Kitas=25")):
         with pytest.raises(typer.BadParameter):
-            Subject(**{name: [wrong]}).study({}, None)
+            Subject(**{name: [wrong]}).study(OwnTable(), None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,10 @@ ONE_EACH = 0.75
 
 _TELLING = ("area_name_differs", "area_is_date")
 """Errors that say what is wrong with a key, where others only say that nobody knows it."""
+_LIST = re.compile(
+    r"^(?:(?:REGSAM-?\s*)?Region\s+)?\d{1,2}(?:\s*/\s*\d{1,2})+$|^\d{1,2}\.\s?[A-Z][a-zä]{2}$", re.I
+)
+"""A list of districts, or the date that a spreadsheet made of it."""
 _BARE = re.compile(r"^\d{1,2}$")
 _NO_NAME = re.compile(r"\d+|\b(?:regsam|region(?:en)?)\b", re.I)
 
@@ -138,15 +143,27 @@ def _settle_regions(reading: KeyReading) -> None:
 
 
 def _settle_codes(reading: KeyReading, level: Level) -> None:
-    """Read ``11`` beside ``131`` as ``01.1``: the codes of a column without dots, their zeros lost."""
-    # A column of two digits alone may as well be one of districts.
-    longer = [key for key in reading.areas if re.fullmatch(r"\d{3,}", written(key))]
-    for key in [key for key in reading.errors if longer and re.fullmatch(r"\d{2,3}", written(key))]:
-        try:
-            reading.areas[key] = parse_area_id("0" + written(key), level)
-        except AreaError:
-            continue
-        del reading.errors[key]
+    """Read bare numbers as codes without a dot, their zeros lost, where all of them are: ``11`` and ``131``.
+
+    A column of two digits alone may as well be one of districts, and one from 1 on is a running number.
+    """
+    bare = [key for key in (*reading.areas, *reading.errors) if written(key).isdecimal()]
+    if not bare:
+        return
+    codes: dict[object, AreaId] = {}
+    try:
+        longest = max(len(written(key)) for key in bare)
+        shortest = 3 if level == "subdistrict" else 4
+        for key in bare:
+            codes[key] = parse_area_id(written(key).zfill(shortest) if longest >= 3 else written(key), level)
+        reading.areas.update(codes)
+    except AreaError as error:
+        for key in bare:
+            reading.areas.pop(key, None)
+            reading.errors.setdefault(key, error)
+        return
+    for key in bare:
+        reading.errors.pop(key, None)
 
 
 def written(key: object) -> str:
@@ -162,8 +179,8 @@ def written(key: object) -> str:
     return clean(key)
 
 
-def respell(key: object, level: str) -> str:
-    """Return the library's spelling of a key of a level; a key that is none of the city's stays as it is.
+def respell(keys: Iterable[object], level: str) -> dict[object, str]:
+    """Return the library's spelling of each key of a level; keys that are none of the city's stay as they are.
 
     Raises
     ------
@@ -172,18 +189,35 @@ def respell(key: object, level: str) -> str:
 
     Examples
     --------
-    >>> respell("1 Altstadt-Lehel", "district"), respell("001", "own"), respell("Hinterhof", "district")
-    ('01', '001', 'Hinterhof')
+    >>> list(respell(["1 Altstadt-Lehel", 2, "Hinterhof"], "district").values()), respell(["001"], "own")
+    (['01', '02', 'Hinterhof'], {'001': '001'})
     """
-    text = written(key)
-    if level == "own" or is_official(text, level) or (level == "city" and text == CITY_ID):
-        return text
-    try:
-        return parse_area_id(text if isinstance(key, float) else key, cast("Level", level)).area_id
-    except AreaError as error:
-        if error.code in _TELLING and level != "region":
-            raise
-        return text
+    given = list(dict.fromkeys(keys))
+    spelled = {key: written(key) for key in given}
+    if level not in LEVELS or level == "own":
+        return spelled
+    # regions of one's own may be called anything; REGSAM's are lists of districts
+    open_keys = [
+        key
+        for key, text in spelled.items()
+        if not is_official(text, level)
+        and (level != "region" or _LIST.match(text) or isinstance(key, datetime.date))
+    ]
+    if level == "region":
+        texts = {re.sub(r"\s*/\s*", "/", key) if isinstance(key, str) else key: key for key in open_keys}
+        reading = read_keys(texts, "region")
+        found = {texts[text]: area for text, area in reading.areas.items()}
+    else:
+        # The whole column tells whether bare numbers are codes, also by what needs no other spelling.
+        reading = read_keys(given if level in ("subdistrict", "quarter") else open_keys, cast("Level", level))
+        found = reading.areas
+    for key in open_keys:
+        if key in found:
+            spelled[key] = found[key].area_id if found[key].level == level else spelled[key]
+    for error in reading.errors.values():
+        if error.code in _TELLING:
+            raise error
+    return spelled
 
 
 def find_keys(asked: Iterable[object], present: Mapping[str, Iterable[str]]) -> list[str]:
@@ -211,7 +245,7 @@ def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequenc
         return text
     found: dict[str, str] = {}
     for level, known in ids.items():
-        spelled = respell(key, level)
+        spelled = respell([key], level)[key]
         if spelled not in known:
             spelled = _other_spellings(known, None).get(_spoken(text), "") if level in ("own", "region") else ""
         if spelled:
@@ -458,12 +492,11 @@ def match_keys(
     if (places < 0).any():
         level = _level_of(places_of) if level is None else level
         _refuse_positions(given, level)
-        other = _other_spellings(places_of, names)
+        spelled = respell(given, level)
+        other = _other_spellings((), names, places_of) if level in NUMBERED else _other_spellings(places_of, names)
         for at in np.flatnonzero(places < 0):
-            spelled = respell(given[at], level)
-            if spelled not in places_of:
-                spelled = other.get(_spoken(texts[at]), "")
-            places[at] = places_of.get(spelled, -1)
+            text = spelled[given[at]]
+            places[at] = places_of.get(text if text in places_of else other.get(_spoken(texts[at]), ""), -1)
     matched = places[places >= 0]
     # Two values for one area: one of them would be drawn, and which one is chance.
     if len(np.unique(matched)) < len(matched):
@@ -521,18 +554,35 @@ def _refuse_positions(keys: Sequence[object], level: str) -> None:
 
 
 def _spoken(text: str) -> str:
-    """Reduce a key of one's own to what people say: letters, and numbers without zeros before them."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", fold(text))
+    """Reduce a key of one's own to what people say: letters, and numbers without zeros before them.
+
+    Examples
+    --------
+    >>> _spoken("Nord-West 02"), _spoken("01.1") == _spoken("11")
+    ('nordwest2', False)
+    """
+    parts = re.findall(r"\d+|[^\W\d_]+", clean(text).casefold())
+    spoken = ""
+    for part in parts:
+        number = part.isdecimal()
+        # two numbers stay two
+        spoken += ("." if number and spoken[-1:].isdecimal() else "") + (str(int(part)) if number else part)
+    return spoken
 
 
-def _other_spellings(ids: Iterable[str], names: Iterable[object] | None) -> dict[str, str]:
-    """Return the areas by what else they may be called, where that means one area only."""
+def _other_spellings(
+    ids: Iterable[str], names: Iterable[object] | None, named: Iterable[str] | None = None
+) -> dict[str, str]:
+    """Return the areas by what else they may be called, where that means one area only.
+
+    ``ids`` may lose their zeros; ``names`` belong to ``named``, which are the ids by default.
+    """
     found: dict[str, set[str]] = {}
     own = list(ids)
     for area_id in own:
         found.setdefault(_spoken(area_id), set()).add(area_id)
-    for area_id, name in zip(own, () if names is None else names, strict=False):
+    for area_id, name in zip(own if named is None else named, () if names is None else names, strict=False):
         for spelling in (_spoken(str(name)), _spoken(f"{area_id} {name}")):
-            found.setdefault(spelling, set()).add(area_id)
-    # A spelling that two areas share calls neither.
+            if re.search(r"[^\W\d]", spelling):
+                found.setdefault(spelling, set()).add(area_id)
     return {spelling: next(iter(areas)) for spelling, areas in found.items() if spelling and len(areas) == 1}

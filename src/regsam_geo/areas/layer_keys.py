@@ -25,8 +25,9 @@ IN_MEMORY = "GeoDataFrame"
 
 def with_spelled_ids(layer: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
     """Return a layer whose ids are spelled as those of its level; the same layer where they are already."""
-    ids = [respell(key, level) for key in layer.index]
-    if all(isinstance(key, str) and key == spelled for key, spelled in zip(layer.index, ids, strict=True)):
+    spelled = respell(layer.index, level)
+    ids = [spelled[key] for key in layer.index]
+    if all(isinstance(key, str) and key == text for key, text in zip(layer.index, ids, strict=True)):
         return layer
     return layer.set_axis(pd.Index(ids, name=layer.index.name or "area_id", dtype="str"))
 

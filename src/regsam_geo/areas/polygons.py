@@ -260,7 +260,8 @@ def _held_to_place(frame: gpd.GeoDataFrame, path: Path, level: str | None, id_co
         found = read_keys(ids, level).areas
         frame = frame.assign(area_id=[found[area_id].area_id for area_id in ids])
     for known in (level,) if level is not None else NUMBERED:
-        spelled = [respell(area_id, known) for area_id in ids]
+        respelled = respell(ids, known)
+        spelled = [respelled[area_id] for area_id in ids]
         if all(is_official(area_id, known) for area_id in spelled):
             hold_to_names(frame.drop(columns="area_id"), spelled, known, path.name, id_column)
     return frame

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from regsam_geo.areas import tell_derived
+from regsam_geo.areas.keys import find_keys
 from regsam_geo.charts.chart_page import (
     NOT_FOR_CHARTS,
     area_name,
@@ -40,7 +41,7 @@ from regsam_geo.text import (
     shorten,
     shows_progress,
 )
-from regsam_geo.warning import expected_band
+from regsam_geo.warning import expected_band, of_shown_cells
 from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
@@ -166,7 +167,7 @@ def plot_warning(
     Raises
     ------
     OptionError
-        If this is no warning, the study has no such series, or an option is unknown.
+        If this is no warning, or one of a hidden value, the study has no such series, or an option is unknown.
 
     Examples
     --------
@@ -174,7 +175,9 @@ def plot_warning(
     >>> study = rg.load_study(period=2023).sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
     >>> figure = rg.plot_warning(study, rg.detect_warnings(study).iloc[0])
     """
-    row = _row_of(warning)
+    row = _row_of(warning if not isinstance(warning, pd.DataFrame) else of_shown_cells(study, warning))
+    if of_shown_cells(study, pd.DataFrame([dict(row)])).empty:
+        raise problem(OptionError, "warning_of_hidden", area=str(row["area_id"]), period=str(row["period"]))
     sentence = str(row[f"sentence_{resolve_language(None)}"])
     resolved = resolve_style(style, look, without=NOT_FOR_CHARTS, subtitle=sentence)
     # From the row and not from the period of the study: a warning of last year is drawn in its own year.
@@ -215,7 +218,9 @@ def _subject_of(study: Study, what: str, group: str | None, level: str | None, a
     naming = study.naming(what, group)
     # The figures that may be shown, never the panel as it was read.
     panel = study.panel_of(level or "").sel(naming.indicator, naming.group)
-    return _Subject(panel, panel.entry(*naming.key), naming, study.find_level(level, panel), area)
+    found = study.find_level(level, panel)
+    ids = panel.data.loc[panel.data["level"] == found, "area_id"].unique()
+    return _Subject(panel, panel.entry(*naming.key), naming, found, find_keys([area], {found: list(ids)})[0])
 
 
 def _chart(

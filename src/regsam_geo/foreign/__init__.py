@@ -5,13 +5,14 @@ from regsam_geo.foreign.content import kind_of, read_content
 from regsam_geo.foreign.layers import LayerFile, crs_of, open_layers
 from regsam_geo.foreign.refusal import RefusedFileError
 from regsam_geo.foreign.tangle import check_tangle
-from regsam_geo.foreign.workbooks import read_sheets
+from regsam_geo.foreign.workbooks import Sheet, read_sheets, read_workbook
 
 __all__ = [
     "LIMIT_VARIABLE",
     "Bounds",
     "LayerFile",
     "RefusedFileError",
+    "Sheet",
     "bounds",
     "check_tangle",
     "crs_of",
@@ -19,4 +20,5 @@ __all__ = [
     "open_layers",
     "read_content",
     "read_sheets",
+    "read_workbook",
 ]

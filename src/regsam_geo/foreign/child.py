@@ -27,7 +27,7 @@ def _limit(memory: int, seconds: int) -> None:
 def _workbook(content: bytes) -> Any:
     from regsam_geo.foreign.workbooks import sheets_of
 
-    return list(sheets_of(content, bounds().cells).items())
+    return [(title, tuple(sheet)) for title, sheet in sheets_of(content, bounds().cells).items()]
 
 
 def _flatgeobuf(content: bytes) -> Any:

@@ -22,7 +22,16 @@ from regsam_geo.foreign.content import kind_of
 from regsam_geo.foreign.refusal import RefusedFileError
 from regsam_geo.text import shorten
 
-Sheets = dict[str, list[list[Any]]]
+
+class Sheet(NamedTuple):
+    """A sheet: its cells, whether it is hidden, and its merged cells as first and last row and column from 1."""
+
+    cells: list[list[Any]]
+    hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+Sheets = dict[str, Sheet]
 
 _UNREAD = (
     "xl/media/",
@@ -56,8 +65,20 @@ class _Extent(NamedTuple):
     texts: npt.NDArray[np.int64]
 
 
-def read_sheets(content: bytes) -> Sheets:
-    """Return the cells of every sheet of a workbook (.xlsx, .xlsb, .xls, .ods), by its title.
+class Workbook(NamedTuple):
+    """The sheets by their titles, and the parts of the file, if they were proved harmless."""
+
+    sheets: Sheets
+    parts: dict[str, bytes]
+
+
+def read_sheets(content: bytes) -> dict[str, list[list[Any]]]:
+    """Return the cells of every sheet of a workbook, by its title; as ``read_workbook``."""
+    return {title: sheet.cells for title, sheet in read_workbook(content).sheets.items()}
+
+
+def read_workbook(content: bytes) -> Workbook:
+    """Return the sheets of a workbook (.xlsx, .xlsb, .xls, .ods).
 
     Raises
     ------
@@ -66,7 +87,7 @@ def read_sheets(content: bytes) -> Sheets:
     """
     # Old forms cannot be looked through beforehand: they are read where a crash or a full memory hurts nobody.
     if kind_of(content) != "zip":
-        return _read_apart(content)
+        return Workbook(_read_apart(content), {})
     try:
         return _read_packed(content)
     except RefusedFileError as refusal:
@@ -75,7 +96,7 @@ def read_sheets(content: bytes) -> Sheets:
         raise
 
 
-def _read_packed(content: bytes) -> Sheets:
+def _read_packed(content: bytes) -> Workbook:
     names = names_in(content)
     if not any(name.startswith("xl/") for name in names) and "content.xml" not in names:
         raise RefusedFileError("file_zip", found=shorten([name[:80] for name in names]))
@@ -84,8 +105,8 @@ def _read_packed(content: bytes) -> Sheets:
     try:
         most_cells = _check_parts(parts)
     except _NotPlainError:
-        return _read_apart(pack(parts))
-    return sheets_of(pack(parts), most_cells)
+        return Workbook(_read_apart(pack(parts)), {})
+    return Workbook(sheets_of(pack(parts), most_cells), parts)
 
 
 def _is_wanted(name: str) -> bool:
@@ -111,6 +132,8 @@ def sheets_of(content: bytes, most_cells: int) -> Sheets:
         titles = workbook.sheet_names
         if len(titles) > bounds().sheets:
             raise RefusedFileError("workbook_sheets", found=len(titles), expected=bounds().sheets)
+        shown = python_calamine.SheetVisibleEnum.Visible
+        hidden = {one.name for one in workbook.sheets_metadata if one.visible != shown}
         sheets: Sheets = {}
         for title in titles:
             sheet = workbook.get_sheet_by_name(title)
@@ -119,7 +142,11 @@ def sheets_of(content: bytes, most_cells: int) -> Sheets:
             if most_cells < 0:
                 # several sheets that stand for one part
                 raise RefusedFileError("workbook_huge")
-            sheets[title] = sheet.to_python(skip_empty_area=False)
+            merged = tuple(
+                (top + 1, left + 1, bottom + 1, right + 1)
+                for (top, left), (bottom, right) in getattr(sheet, "merged_cell_ranges", None) or ()
+            )
+            sheets[title] = Sheet(sheet.to_python(skip_empty_area=False), title in hidden, merged)
     except RefusedFileError:
         raise
     except BaseException as error:
@@ -136,7 +163,7 @@ def _read_apart(content: bytes) -> Sheets:
     answer = call_apart("workbook", content)
     if answer.ended:
         raise RefusedFileError("workbook_huge")
-    return dict(answer.value)
+    return {title: Sheet(*sheet) for title, sheet in answer.value}
 
 
 def _check_parts(parts: dict[str, bytes]) -> int:

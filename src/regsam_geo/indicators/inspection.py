@@ -73,6 +73,9 @@ class FileReport:
         What is wrong; at most 200 cells of each kind are listed, ``counts`` has all.
     counts
         Number of problems by code.
+    calls
+        How a table of one's own is read, as calls that can be run: one if the file can be read in one way alone,
+        and several where it has to be chosen. Only you know what belongs in place of ``"..."``.
     """
 
     file: str
@@ -87,6 +90,7 @@ class FileReport:
     missing: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    calls: tuple[str, ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -125,6 +129,7 @@ class FileReport:
                 lines.append(f"  {found.text}")
             elif listed[found.code] == 6:
                 lines.append("  " + say("label.file.more", lang, n=self.counts[found.code] - 5))
+        lines += ["  " + say("label.file.call", lang, call=call) for call in self.calls]
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -179,7 +184,8 @@ def describe_file(path: str | Path, columns: Columns | None = None, **form: Unpa
     # A report and no exception: a program that looks through a folder wants to go on.
     except RegsamGeoError as error:
         found = Problem("error", error.code, str(error), _row_of(error.fields), _plain(error.fields))
-        return FileReport(file=path.name, problems=(found,), counts={error.code: 1})
+        calls = tuple(error.fields.get("proposals", ()))
+        return FileReport(file=path.name, problems=(found,), counts={error.code: 1}, calls=calls)
     panel, tables = reading.panel, reading.tables
     # Rows as they were read, because only they know the line of the file.
     rows = pd.concat([part.rows for part in tables], ignore_index=True)
@@ -202,6 +208,7 @@ def describe_file(path: str | Path, columns: Columns | None = None, **form: Unpa
         missing={str(sign): int(n) for sign, n in missing.items()},
         problems=(*notes, *listed),
         counts={**{note.code: 1 for note in notes}, **counts},
+        calls=reading.calls,
     )
 
 

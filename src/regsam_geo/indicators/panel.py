@@ -197,7 +197,7 @@ class Panel:
         part = object.__new__(Panel)
         object.__setattr__(part, "data", data)
         object.__setattr__(part, "catalogue", self.catalogue.loc[named].reset_index(drop=True))
-        whole, at = whole_of(self)
+        whole, at = _remembered(self)
         _CUT_FROM[part] = whole, at[keep]
         return part
 
@@ -286,10 +286,17 @@ class Panel:
                 check_choice(column, CATALOGUE_COLUMNS, "catalogue_column")
                 catalogue.loc[hit, column] = value
         changed = Panel(self.data, catalogue)
-        whole, at = whole_of(self)
+        whole, at = _remembered(self)
         if whole is not self:
             _CUT_FROM[changed] = whole.with_catalogue(changes), at
         return changed
+
+    def of_same_rows(self, data: pd.DataFrame) -> Panel:
+        """Return a whole panel of the same rows with fewer numbers; what was checked is not checked again."""
+        panel = object.__new__(Panel)
+        object.__setattr__(panel, "data", data)
+        object.__setattr__(panel, "catalogue", self.catalogue)
+        return panel
 
     def __copy__(self) -> Panel:
         """Return a copy that was cut from the same whole."""
@@ -303,7 +310,7 @@ class Panel:
         copied = object.__new__(Panel)
         object.__setattr__(copied, "data", data)
         object.__setattr__(copied, "catalogue", catalogue)
-        whole, at = whole_of(self)
+        whole, at = _remembered(self)
         _CUT_FROM[copied] = whole, at
         return copied
 
@@ -339,6 +346,11 @@ def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> N
     _CUT_FROM[part] = whole, places
 
 
+def _remembered(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
+    """Return what a panel was cut from, without looking whether its numbers were changed since."""
+    return _CUT_FROM.get(panel) or (panel, np.arange(len(panel.data)))
+
+
 def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     """Return the panel that one was cut from, and the places of its rows there; a whole one is its own.
 
@@ -352,8 +364,8 @@ def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     >>> whole is panel, len(places)
     (True, 26)
     """
-    whole, at = _CUT_FROM.get(panel, (panel, None))
-    if at is None or len(at) != len(panel.data) or at.max(initial=-1) >= len(whole.data):
+    whole, at = _remembered(panel)
+    if whole is panel or len(at) != len(panel.data) or at.max(initial=-1) >= len(whole.data):
         return panel, np.arange(len(panel.data))
     there, here = whole.data[list(NUMBERS)].to_numpy()[at], panel.data[list(NUMBERS)].to_numpy()
     return (whole, at) if np.array_equal(there, here, equal_nan=True) else (panel, np.arange(len(panel.data)))
@@ -408,10 +420,10 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
 def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
     """Return the ids in the spelling of their level; each is looked up once."""
     pairs = pd.DataFrame({"level": levels, "key": keys.astype("object")})
-    different = pairs.drop_duplicates()
     found = {
-        (level, key): respell(key, level) if level in LEVELS else written(key)
-        for level, key in different.itertuples(index=False, name=None)
+        (level, key): text
+        for level, own in pairs.groupby("level", sort=False)["key"]
+        for key, text in respell(own.unique(), str(level)).items()
     }
     spelled = [found[pair] for pair in zip(pairs["level"], pairs["key"], strict=True)]
     return pd.Series(spelled, index=keys.index, dtype="str")

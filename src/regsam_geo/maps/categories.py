@@ -28,7 +28,7 @@ from regsam_geo.maps.inset import city_around
 from regsam_geo.maps.legend import Gap, Row, Swatch, Words
 from regsam_geo.maps.legend_entries import outline_rows
 from regsam_geo.maps.map_regions import regions_on
-from regsam_geo.maps.map_values import MapValues, aligned_to, level_words, short_number, source_of
+from regsam_geo.maps.map_values import MapValues, aligned_to, is_shipped, level_words, short_number, source_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.warning_marks import Warnings, mark_warnings, warnings_of
 from regsam_geo.study import Study, verb
@@ -310,7 +310,7 @@ def _category_values(study: Study, level: str, known: Which, strangers: tuple[st
     """Return what the page knows of categories: where there is one."""
     reasons = tuple("" if has_category else "not_available" for has_category in known)
     return MapValues(
-        np.where(known, 1.0, np.nan), reasons, level, strangers=strangers, shipped=study.is_shipped(level)
+        np.where(known, 1.0, np.nan), reasons, level, strangers=strangers, shipped=is_shipped(study, level)
     )
 
 

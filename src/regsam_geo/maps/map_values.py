@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas.keys import match_or_refuse
+from regsam_geo.areas.layer_keys import are_shipped
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.classes import numbers_of
@@ -101,7 +102,7 @@ def find_values(
             values = values_of_series(layer, level, what, str(what.name or ""))
         else:
             values = values_of_series(layer, level, _column(layer, what))
-        return layer, replace(values, shipped=study.is_shipped(level))
+        return layer, replace(values, shipped=is_shipped(study, level))
     pick = pick_of(study, what, period, group=group, level=level)
     layer = checked_areas(pick.layer)
     return layer, values_of_pick(study, pick, layer)
@@ -163,7 +164,7 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
         source=source_of(pick.panel.entry(naming.indicator, naming.group)),
         key=(naming.indicator, naming.group, pick.period),
         strangers=strangers,
-        shipped=study.is_shipped(pick.level),
+        shipped=is_shipped(study, pick.level),
     )
 
 
@@ -191,6 +192,11 @@ def _column(layer: gpd.GeoDataFrame, name: Any) -> pd.Series:
             hint=did_you_mean(name, layer.columns),
         )
     return layer[name]
+
+
+def is_shipped(study: Study, level: str) -> bool:
+    """Tell whether the polygons of a level are the city's as shipped; only those are credited to it."""
+    return study.once(("shipped", level), lambda: are_shipped(study.layer(level), level, study.scheme))
 
 
 def level_words(study: Study, level: str, layer: gpd.GeoDataFrame) -> str:

@@ -49,6 +49,12 @@ def names_of(layer: gpd.GeoDataFrame) -> pd.Series | None:
     return layer.get("name")
 
 
+def strangers_of(panel: Panel, level: str, layer: gpd.GeoDataFrame) -> tuple[str, ...]:
+    """Return the ids of a level that have figures but no polygon, as they are told on maps and in reports."""
+    keys = panel.data.loc[panel.data["level"] == level, "area_id"].unique()
+    return match_keys(keys, layer.index, level, names_of(layer)).strangers
+
+
 def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, scheme: pd.DataFrame) -> str:
     """Return the level that polygons belong to by their ids, names and place; ``own`` for any others.
 

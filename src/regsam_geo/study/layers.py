@@ -10,7 +10,6 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas import Neighbors, ShippedLevel, load_boundaries, neighbors
-from regsam_geo.areas.layer_keys import are_shipped
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.study.division import Division
 
@@ -33,7 +32,6 @@ class Layers:
     division: Division
     _layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict, init=False, repr=False)
     _neighbors: dict[str, Neighbors] = field(default_factory=dict, init=False, repr=False)
-    _shipped: dict[str, bool] = field(default_factory=dict, init=False, repr=False)
 
     def __contains__(self, level: str) -> bool:
         return level in self.given or level in SHIPPED_LEVELS
@@ -47,13 +45,6 @@ class Layers:
         if level in self.given:
             return self.division.with_region_ids(self.given[level], level)
         return load_boundaries(cast("ShippedLevel", level), self.division.scheme)  # refuses a level not shipped
-
-    def is_shipped(self, level: str) -> bool:
-        """Tell whether the polygons of a level are the city's as they are shipped."""
-        if level not in self.given:
-            return level in SHIPPED_LEVELS
-        scheme = self.division.scheme
-        return _once(self._shipped, level, lambda: are_shipped(self.given[level], level, scheme))
 
     def neighbors(self, level: str) -> Neighbors:
         """Return which areas of a level touch."""

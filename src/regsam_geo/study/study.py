@@ -15,7 +15,6 @@ import pandas as pd
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
 from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, tell_derived
-from regsam_geo.areas.keys import match_keys
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
@@ -25,7 +24,7 @@ from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study.division import Division
-from regsam_geo.study.given_areas import are_areas, given_layers, names_of, with_ids_of
+from regsam_geo.study.given_areas import are_areas, given_layers, with_ids_of
 from regsam_geo.study.layers import Layers
 from regsam_geo.study.pick import Pick, check_level, choose_period, pick_from
 from regsam_geo.study.settings import Settings
@@ -70,6 +69,8 @@ class Study(methods.Methods):
         ``"de"`` or ``"en"``; the language in force by default.
     inputs
         The files that the panel was read from; reports name their checksums.
+    review
+        What planners have noted about warnings (``read_review_file``): what a person has judged is no longer open.
 
     Raises
     ------
@@ -96,6 +97,7 @@ class Study(methods.Methods):
     previous: Previous = None
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
+    review: pd.DataFrame | None = None
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -214,16 +216,6 @@ class Study(methods.Methods):
     def layers(self) -> dict[str, gpd.GeoDataFrame]:
         """The areas of every level, by level; of levels without polygons none."""
         return {level: self.layer(level) for level in self.levels if level in self._layers}
-
-    def is_shipped(self, level: str) -> bool:
-        """Tell whether the polygons of a level are the city's as shipped; only those are credited to it."""
-        return self._layers.is_shipped(level)
-
-    def strangers(self, level: str) -> tuple[str, ...]:
-        """Return the ids of a level that have figures but no polygon, as they are told on maps and in reports."""
-        data, layer = self.panel_of(level).data, self.layer(level)
-        keys = data.loc[data["level"] == level, "area_id"].unique()
-        return match_keys(keys, layer.index, level, names_of(layer)).strangers
 
     def neighbors(self, level: str | None = None) -> Neighbors:
         """Return which areas of a level touch."""

@@ -157,3 +157,84 @@ def test_things_are_asked_about_and_shown():
     assert hidden(rg.protect(rows("Kitas", numbers))) == []
     assert len(hidden(rg.protect(rows("Kitas", numbers), counts={"Kitas": True}))) == 13
     assert len(hidden(rg.protect(rows("Kinder in Kitas", numbers)))) == 13
+
+
+LAYOUTS = {
+    "a count alone": ({"Fälle": {"value": CASES}}, "Fälle"),
+    "a yearly mean": ({"Fälle": {"value": CASES + 0.4 * (np.arange(25) % 3)}}, "Fälle"),
+    "count over population": ({"Fälle": {"numerator": CASES, "denominator": PEOPLE}}, "Fälle (Zähler und Nenner)"),
+    "count, population, rate": (
+        {"Quote": {"numerator": CASES, "denominator": PEOPLE, "value": RATE}},
+        "Quote (Zähler und Nenner)",
+    ),
+    "count as value beside a denominator": (
+        {"Fälle": {"value": CASES, "denominator": PEOPLE}},
+        "Fälle (Nenner und Wert)",
+    ),
+    "count as value beside a Basiswert": (
+        {"Fälle": {"value": CASES, "base_1": PEOPLE}},
+        "Fälle (Basiswert 1 und Wert)",
+    ),
+    "rate beside a denominator": ({"X": {"value": RATE, "denominator": PEOPLE}}, "X (Nenner und mal Nenner)"),
+    "rate beside a Basiswert": ({"X": {"value": RATE, "base_1": PEOPLE}}, "X (Basiswert 1 und mal Basiswert 1)"),
+    "two Basiswerte": ({"X": {"base_1": CASES, "base_2": PEOPLE}}, "X (Basiswert 1 und Basiswert 2)"),
+    "two Basiswerte and the rate": (
+        {"X": {"base_1": CASES, "base_2": PEOPLE, "value": RATE}},
+        "X (Basiswert 1 und Basiswert 2)",
+    ),
+    "three indicators": (
+        {"Fälle": {"value": CASES}, "Quote": {"value": RATE}, "Einwohner": {"value": PEOPLE}},
+        "Einwohner, Fälle, Quote (mal Einwohner)",
+    ),
+    "rate and population apart": (
+        {"Quote": {"value": RATE}, "Einwohner": {"value": PEOPLE}},
+        "Einwohner, Quote (mal Einwohner)",
+    ),
+    "rate per thousand and population apart": (
+        {"je 1.000": {"value": np.round(10 * RATE, 1)}, "Einwohner": {"value": PEOPLE}},
+        "Einwohner, je 1.000 (mal Einwohner)",
+    ),
+    "count and the rest": (
+        {"mit": {"value": CASES}, "ohne": {"value": PEOPLE - CASES}, "alle": {"value": PEOPLE}},
+        "alle, mit, ohne",
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("with_city", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_usual_layouts_are_safe_and_say_what_was_taken(layout, with_city):
+    columns, taken = LAYOUTS[layout]
+    tables = []
+    for name, numbers in columns.items():
+        table = rows(name, np.nan).assign(**numbers)
+        if with_city:
+            total = {column: float(np.sum(n)) for column, n in numbers.items() if n is not RATE}
+            if len(total) == len(numbers):
+                table = pd.concat([table, city(np.nan, indicator=name).assign(**total)])
+        tables.append(table)
+    safe = rg.protect(pd.concat(tables))
+    here = safe.data[safe.data["area_id"].eq("17")]
+    numbers = here[["value", "numerator", "denominator", "base_1", "base_2"]].to_numpy().ravel()
+    shown = {float(n) for n in numbers if not np.isnan(n)}
+    assert shown <= {521.0}, shown
+    assert f"gelesen: {taken}. " in rg.Study(safe, lang="de").protection_note
+    assert rg.audit_disclosure(safe).safe
+
+
+def test_the_page_asks_about_things():
+    kitas = rows("Kitas", np.array([1.0 + k % 4 for k in range(25)]))
+    assert "Zählt „Kitas“ Personen?" in rg.Study(kitas, lang="de").protection_note
+    assert "Does “Kitas” count persons?" in rg.Study(kitas, lang="en").protection_note
+    assert rg.Study(kitas.assign(value=kitas["value"] + 20)).protection_note == ""
+
+
+def test_a_rate_that_was_hidden_stays_hidden_with_another_figure():
+    people = rows("Einwohner", PEOPLE)
+    before = rg.protect(pd.concat([rows("Quote", RATE), people]))
+    assert hidden(before, "Quote") == ["17"]
+    # corrected to five cases: the old edition said that there were one or two
+    revised = RATE.copy()
+    revised[16] = np.round(100 * 5 / PEOPLE[16], 2)
+    assert hidden(rg.protect(pd.concat([rows("Quote", revised), people])), "Quote") == []
+    assert hidden(rg.protect(pd.concat([rows("Quote", revised), people]), previous=before), "Quote") == ["17"]

@@ -113,11 +113,11 @@ CASES = {
         2,
         None,
     ),
-    "UTF-8 read as cp1252 and saved again": (
-        GOOD.encode().decode("cp1252").encode("utf-8"),
-        "column_missing",
+    "UTF-8 read as cp1252, saved again and mixed with sound letters": (
+        GOOD.encode().decode("cp1252").encode("utf-8") + "# Größe: für Ämter\n".encode(),
+        "encoding_broken",
+        1,
         None,
-        "Ausprägung",
     ),
     "UTF-16 cut in two": (GOOD.encode("utf-16")[:-1], "encoding_broken", None, None),
     "a quote that never ends": (GOOD + '"Beispielquote","insges', "csv_broken", 18, None),

@@ -41,7 +41,7 @@ def test_a_jump_is_warned_of_with_every_part_of_the_contract():
 @pytest.mark.parametrize("indicator", ["Hochbetagte", "Arbeitslose - Anteil", "Nichtdeutsche", "Altenquotient"])
 def test_a_shock_to_the_whole_city_is_no_warning_for_a_district(indicator):
     warnings = rg.detect_warnings(injected(1.3, area=None, indicator=indicator), detectors=[CHANGE])
-    assert not (warnings["indicator"] == indicator).any()
+    assert not ((warnings["indicator"] == indicator) & (warnings["status"] != "open")).any()
 
 
 def test_unknown_period_names_those_there_are():

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from regsam_geo.indicators.disclosure.counts import Counts, Ints, Pair
 from regsam_geo.indicators.disclosure.relations import AreaSums, Parts
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
+
+FEW_BROKEN = 0.1
+"""Share of numbers with decimals up to which the others in a table of counts are whole numbers of persons."""
 
 AREA, DIVISION, COMPLEMENT, HINT = "areas", "groups", "complement", "hint"
 
@@ -57,6 +61,18 @@ class System:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    @cached_property
+    def is_rest(self) -> Bools:
+        """Which cells are rests of a whole."""
+        rest = np.zeros(len(self), dtype=bool)
+        rest[list(self.rest_of)] = True
+        return rest
+
+    @cached_property
+    def in_complement(self) -> Bools:
+        """Which triplets belong to a sum of part and rest."""
+        return np.array([kind == COMPLEMENT for kind in self.kind], dtype=bool)[self.row]
+
     def unknown(self, hidden: Bools) -> Bools:
         """Return the cells that a reader does not know: the hidden ones and what only follows from them."""
         return hidden | ~self.printed
@@ -92,13 +108,16 @@ class Builder:
         What an earlier edition shows cannot move and cannot be protected; a negative number is no count.
         """
         period = self.period
-        whole = bool(self.counts.whole[c, period])
-        least = float(self.rule.least(np.array(whole)))
-        needed = float(self.rule.threshold - least) if self.counts.persons[c] else np.nan
         values = self.counts.numbers[c, period]
+        # one yearly mean, or one wrong number, makes no means of the whole numbers around it
+        broken = np.abs(values - np.round(values)) > TOLERANCE
+        mostly = bool(broken.sum() <= FEW_BROKEN * np.count_nonzero(~np.isnan(values)))
         for a in np.flatnonzero(self.counts.stands[c, period]):
             self.cell_of[(c, int(a))] = len(self.cells)
             value = float(values[a])
+            whole = mostly and not broken[a]
+            least = float(self.rule.least(np.array(whole)))
+            needed = float(self.rule.threshold - least) if self.counts.persons[c] else np.nan
             if self.known[c, a] or value < 0:
                 self.cells.append((c, int(a), value, value, value, np.nan, True, whole))
             else:

@@ -212,6 +212,8 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
     """Return what earlier editions say about the counts of a table; ``rows`` are those that were counted."""
     shape = counts.numbers.shape
     known = Known(np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), np.zeros(shape[::2], dtype=bool))
+    if not editions:
+        return known
     seen, unseen, revised = [], [], []
     keys, places = pd.MultiIndex.from_frame(rows[list(KEY)]), pd.MultiIndex.from_frame(rows[_PLACE])
     tables = pd.MultiIndex.from_frame(rows[_TABLE])
@@ -257,6 +259,11 @@ def _of_counts(cells: Bools, counts: Counts) -> Bools:
         of_row = counts.of_column[counts.entry, k]
         rows = (of_row >= 0) & cells[:, k]
         found[of_row[rows], counts.period[rows], counts.area[rows]] = True
+    for tie in counts.ties:
+        if not (counts.of_column == tie.part).any():
+            # printed nowhere: who sees the rate multiplies it with the population
+            rows = (counts.entry == tie.entry) & cells[:, VALUE]
+            found[tie.part, counts.period[rows], counts.area[rows]] = True
     return found
 
 

@@ -44,7 +44,9 @@ from regsam_geo.indicators.disclosure.secondary import (
     suppress,
 )
 from regsam_geo.indicators.disclosure.sums import find_parts
+from regsam_geo.indicators.disclosure.taken import taken_as_persons
 from regsam_geo.indicators.disclosure.whole import protect_as_whole, with_regions
+from regsam_geo.indicators.disclosure.words import names_things
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.text import (
     check_options,
@@ -315,7 +317,7 @@ def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
     numbers[gone, NUMBERS.index("value")] = np.nan
     data[list(NUMBERS)] = numbers
     data.loc[gone, "sign"] = SUPPRESSED
-    return Panel(data, panel.catalogue)
+    return panel.of_same_rows(data)
 
 
 def suppressed_cells(panel: Panel) -> pd.DataFrame:
@@ -345,7 +347,8 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     Returns
     -------
     str
-        One or two sentences.
+        What is hidden, and what was taken as a count of persons although the catalogue does not say so. Also
+        where nothing is hidden: the question whether things are persons after all.
 
     Examples
     --------
@@ -354,12 +357,15 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     ''
     """
     hidden = int((panel.data["sign"] == SUPPRESSED).sum())
+    asks = any(names_things(indicator) for indicator in panel.catalogue["indicator"])
+    taken = taken_as_persons(panel, threshold).text(lang) if hidden or asks else ""
     if not hidden:
-        return ""
+        return taken
     written = format_number(threshold, 0 if float(threshold).is_integer() else 1, lang=lang)
     told = (
         say("label.disclosure.note", lang, n=hidden, threshold=written),
         say_given_away(given_away(panel), lang),
+        taken,
     )
     return " ".join(filter(None, told))
 

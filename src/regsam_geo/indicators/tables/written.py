@@ -22,8 +22,10 @@ from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.panel import COLUMNS, NUMBERS, Panel
 from regsam_geo.indicators.tables.guard import guard, guard_area, unguard
+from regsam_geo.indicators.tables.layout import plain_table
 from regsam_geo.indicators.tables.options import TableRead
-from regsam_geo.indicators.tables.raw import RawTable, read_raw
+from regsam_geo.indicators.tables.raw import RawTable
+from regsam_geo.indicators.tables.sources import read_grids
 from regsam_geo.text import problem
 
 DATA_SHEET, CATALOGUE_SHEET = "Daten", "Katalog"
@@ -186,7 +188,7 @@ def _write_parquet(panel: Panel, path: Path) -> None:
 
 
 def read_parquet(path: Path) -> TableRead | None:
-    """Read a Parquet file that ``write_indicators`` wrote; ``None`` if the file is no Parquet file."""
+    """Read a Parquet file that ``write_indicators`` wrote; ``None`` if the file is none."""
     try:
         with path.open("rb") as file:
             if file.read(4) != b"PAR1":
@@ -197,6 +199,8 @@ def read_parquet(path: Path) -> TableRead | None:
     import pyarrow.parquet as pq
 
     try:
+        if _METADATA not in (pq.read_schema(path).metadata or {}):
+            return None  # of another program: a table as any other
         table = pq.read_table(path)
         stored = json.loads((table.schema.metadata or {}).get(_METADATA, b"null"))
         frame = pd.DataFrame(
@@ -233,7 +237,8 @@ def written_catalogue(path: Path, tables: Sequence[RawTable]) -> pd.DataFrame | 
             return _read_catalogue(table)
     beside = path.with_name(path.name[: -len(path.suffix)] + CATALOGUE_ENDING) if path.suffix else path
     if path.suffix.lower() == ".csv" and beside != path and beside.is_file():
-        return _read_catalogue(read_raw(beside)[0])
+        found = plain_table(read_grids(beside)[0])
+        return None if found is None else _read_catalogue(found)
     return None
 
 

@@ -25,9 +25,10 @@ from regsam_geo.maps.interactive.packed_series import Choice
 from regsam_geo.maps.interactive.page_options import PageOptions, read_page_options
 from regsam_geo.maps.interactive.payload import make_payload
 from regsam_geo.maps.interactive.topology import simplify_coverage
+from regsam_geo.maps.map_values import is_shipped
 from regsam_geo.maps.warning_marks import Warnings, warnings_of
 from regsam_geo.study import Study, verb
-from regsam_geo.study.given_areas import names_of
+from regsam_geo.study.given_areas import names_of, strangers_of
 from regsam_geo.text import join_words, problem, say, shows_progress, stages
 
 PACE = 900
@@ -174,11 +175,12 @@ def _feet(study: Study, levels: Iterable[str]) -> dict[str, str]:
     """Say below the areas of each level whose boundaries they are, and which values have none."""
     lang = study.language
     source = say("label.map.boundaries", lang, attribution=ATTRIBUTION, vintage=VINTAGE, license=LICENSE)
+    told = {level: strangers_of(study.panel_of(level), level, study.layer(level)) for level in levels}
     return {
         level: " ".join(
-            filter(None, [source if study.is_shipped(level) else "", strangers_note(study.strangers(level), lang)])
+            filter(None, [source if is_shipped(study, level) else "", strangers_note(told[level], lang)])
         )
-        for level in levels
+        for level in told
     }
 
 

@@ -206,7 +206,7 @@ def _news(facts: ProfileFacts) -> pd.DataFrame:
     changes = compare_warnings(detect_warnings(report.study, before), report.warnings)
     changes = with_words(changes, report)
     return changes.assign(
-        change_word=[say(f"overview.change.{change}", lang) for change in changes["change"]],
+        change_word=[say(f"status.{change}", lang) for change in changes["change"]],
         area=changes["area_id"].astype("str") + " " + changes["area_name"].astype("str"),
         region=[region_label(one, lang) for one in changes["region_id"]],
     )

@@ -11,9 +11,10 @@ from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.indicators.naming import Naming, split_title
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
+from regsam_geo.summary.words.report_words import count_sentences
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
-from regsam_geo.warning import ICONS, URGENCIES
+from regsam_geo.warning import ICONS
 
 SIDES = {"above": "▲", "below": "▼", "": "●"}
 TRENDS = {"up": "↗", "down": "↘", "level": "→", "": ""}
@@ -150,19 +151,7 @@ def glance(profile: Profile) -> Iterator[str]:
         )
     if profile.status_class:
         yield words("class", words=class_words(profile.status_class, lang))
-    yield warnings_sentence(profile)
-
-
-def warnings_sentence(profile: Profile) -> str:
-    """Count the warnings of the region by level."""
-    lang, table = profile.lang, profile.warnings
-    if table.empty:
-        return say("profile.glance.no_warnings", lang)
-    counts = {urgency: int((table["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
-    levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
-    return say(
-        "report.sentence.counts", lang, n=len(table), levels=levels, new=int((table["status"] == "new").sum())
-    )
+    yield from count_sentences(profile.warnings, lang, none="profile.glance.no_warnings")
 
 
 def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
@@ -278,13 +267,15 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
         for row in profile.warnings.to_dict("records")
     ]
     # Counted and not dropped: a page that ends silently would say that there is no more.
-    more = say("profile.warnings.more", lang, n=len(items) - most) if len(items) > most else ""
+    more = [say("profile.warnings.more", lang, n=len(items) - most)] if len(items) > most else []
+    if profile.n_folded:
+        more.append(say("profile.warnings.folded", lang, n=profile.n_folded))
     return {
         "title": say("profile.warnings", lang),
         "none": say("profile.warnings.none", lang) if not items else "",
         "intro": say("note.warning", lang),
         "items": items[:most],
-        "more": more,
+        "more": " ".join(more),
         "questions": list(question_sentences(profile)),
         "untested": list(untested_sentences(profile)),
     }

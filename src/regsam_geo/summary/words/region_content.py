@@ -14,6 +14,7 @@ from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.report_words import profile_notes
+from regsam_geo.warning import is_long_open
 
 DEPENDS_ON_AREA = "depends_on_area"
 
@@ -92,6 +93,8 @@ class Profile:
         The districts compared.
     warnings
         The rows of the warning table that belong to the region, the most urgent first.
+    n_folded
+        How many more have been open for long.
     questions
         Questions about the data of its districts in the period.
     untested
@@ -111,6 +114,7 @@ class Profile:
     figures: tuple[KeyFigure, ...]
     rows: tuple[DistrictRow, ...]
     warnings: pd.DataFrame
+    n_folded: int
     questions: pd.DataFrame
     untested: pd.DataFrame
     notes: tuple[str, ...]
@@ -126,6 +130,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     # pairs of which one lies inside and one outside: both inside are the region's own borders
     around = pairs[pairs["area_id"].isin(districts) ^ pairs["neighbor_id"].isin(districts)]
     outside = sorted((set(around["area_id"]) | set(around["neighbor_id"])) - set(districts))
+    own, folded = report.warnings["region_id"] == region, is_long_open(report.warnings)
     findings = report.warnings.facts.findings
     mine = findings[(findings["level"] == LEVEL) & findings["area_id"].isin(districts)]
     questions = report.warnings.facts.data_findings
@@ -140,7 +145,8 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         neighbors=tuple((district, str(names[district])) for district in outside),
         figures=tuple(_figures(facts, region, districts)),
         rows=tuple(_rows(facts, region, districts)),
-        warnings=pd.DataFrame(report.warnings[report.warnings["region_id"] == region]),
+        warnings=pd.DataFrame(report.warnings[own & ~folded]),
+        n_folded=int((own & folded).sum()),
         questions=pd.DataFrame(
             questions[
                 (questions["level"] == LEVEL)

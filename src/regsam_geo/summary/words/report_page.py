@@ -18,7 +18,7 @@ from regsam_geo.summary.words.report_words import (
     with_words,
 )
 from regsam_geo.text import format_number, say
-from regsam_geo.warning import ICONS
+from regsam_geo.warning import ICONS, is_long_open
 
 MOST_QUESTIONS = 10
 """So many questions about the data stand on the page; the rest are counted."""
@@ -27,6 +27,8 @@ MOST_QUESTIONS = 10
 def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
     """Return all texts of ``index.html``, for its template."""
     lang = facts.study.language
+    rows = warning_table(facts).frame
+    folded = is_long_open(facts.warnings).to_numpy()
     return {
         "lang": lang,
         "say": lambda code, **fields: say(code, lang, **fields),
@@ -37,7 +39,8 @@ def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
         ],
         "sentences": sentences,
         "icons": ICONS,
-        "warnings": warning_table(facts).frame.to_dict("records"),
+        "warnings": rows[~folded].to_dict("records"),
+        "long_open": rows[folded].to_dict("records"),
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from regsam_geo.areas.keys import strangers_note
 from regsam_geo.indicators import explain_summable, find_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.study.given_areas import strangers_of
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
@@ -152,6 +154,9 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
+    if facts.level in study.layers:
+        strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
+        yield from filter(None, [strangers_note(strangers, lang)])
     yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
@@ -199,11 +204,24 @@ def count_areas(facts: ReportFacts) -> str:
     return say(f"count.{facts.level}", lang, n=len(facts.areas))
 
 
+def count_sentences(warnings: pd.DataFrame, lang: str, *, none: str = "report.sentence.none") -> Iterator[str]:
+    """Count what warns now by level, and what is still open."""
+    now = warnings[warnings["status"] != "open"]
+    counts = {urgency: int((now["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
+    levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
+    if now.empty:
+        yield say(none, lang)
+    else:
+        new = int((now["status"] == "new").sum())
+        yield say("report.sentence.counts", lang, n=len(now), levels=levels, new=new)
+    if len(warnings) > len(now):
+        yield say("report.sentence.open", lang, n=len(warnings) - len(now))
+
+
 def report_sentences(facts: ReportFacts) -> Iterator[str]:
     """Say in a few sentences what the report found."""
     lang = facts.study.language
-    warnings = facts.warnings
-    counts = {urgency: int((warnings["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
+    now = facts.warnings[facts.warnings["status"] != "open"]
     yield say(
         "report.sentence.scope",
         lang,
@@ -211,18 +229,7 @@ def report_sentences(facts: ReportFacts) -> Iterator[str]:
         n_indicators=len(facts.maps),
         areas=count_areas(facts),
     )
-    if warnings.empty:
-        yield say("report.sentence.none", lang)
-        return
-    yield say(
-        "report.sentence.counts",
-        lang,
-        n=len(warnings),
-        levels=join_words(
-            (say(f"report.sentence.{urgency}", lang, n=n) for urgency, n in counts.items() if n), lang
-        ),
-        new=int((warnings["status"] == "new").sum()),
-    )
-    yield from warnings[f"sentence_{lang}"].head(3)
+    yield from count_sentences(facts.warnings, lang)
+    yield from now[f"sentence_{lang}"].head(3)
     for theme in with_words(facts.themes, facts).to_dict("records"):
         yield say("report.sentence.theme", lang, title=theme["title"], n=int(theme["n_regions"]))

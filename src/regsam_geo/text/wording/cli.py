@@ -38,7 +38,13 @@ PHRASES = {
         "Level of the areas of your own table where the spelling leaves it open: district, subdistrict, quarter, "
         "region or own.",
     ),
-    "cli.sheet": Phrase("Blatt der Excel-Datei.", "Sheet of the workbook."),
+    "cli.area": Phrase(
+        "Gebiet, für das alle Zahlen gelten, zum Beispiel „Stadt München“.",
+        "Area that all figures are about, such as “Stadt München”.",
+    ),
+    "cli.sheet": Phrase(
+        "Blatt der Excel-Datei; kann mehrmals stehen.", "Sheet of the workbook; may be given several times."
+    ),
     "cli.header_row": Phrase(
         "Zeile mit den Überschriften, wenn etwas darüber steht.", "Row of the titles where something precedes it."
     ),

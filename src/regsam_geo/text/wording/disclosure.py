@@ -30,6 +30,19 @@ PHRASES = {
         "{n} {n:value is|values are} suppressed: counts below {threshold} persons, and figures from which they "
         "could be recomputed, are not shown.",
     ),
+    "label.disclosure.taken": Phrase(
+        "Als Zahl von Personen gelesen: {names}. Wo das nicht stimmt: counts_persons im Katalog, "
+        'counts={{"{first}": False}} oder --counts "{first}=no".',
+        "Taken as counts of persons: {names}. Where that is wrong: counts_persons in the catalogue, "
+        'counts={{"{first}": False}} or --counts "{first}=no".',
+    ),
+    "label.disclosure.things": Phrase(
+        "Zählt „{names}“ Personen? Dem Namen nach nicht, darum stehen auch kleine Zahlen da. Wenn doch: "
+        'counts_persons im Katalog, counts={{"{first}": True}} oder --counts "{first}=yes".',
+        "Does “{names}” count persons? By its name it does not, so small numbers are shown. If it does: "
+        'counts_persons in the catalogue, counts={{"{first}": True}} or --counts "{first}=yes".',
+    ),
+    "label.disclosure.times": Phrase("mal {name}", "times {name}"),
     "label.disclosure.given_away": Phrase(
         "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:war|waren} in früheren "
         "Ausgaben zu sehen oder {n:lässt|lassen} sich mit ihnen ausrechnen: {cells}.",
@@ -81,6 +94,12 @@ PHRASES = {
         "({hidden} geheim gehaltene {hidden:Zelle|Zellen} geprüft).",
         "No small count can be read from the tables or recomputed from them "
         "({hidden} suppressed {hidden:cell|cells} audited).",
+    ),
+    "label.audit.undecided": Phrase(
+        "Bei {n} von {hidden} geheim gehaltenen {hidden:Zelle|Zellen} reichte die Zeit nicht, um zu prüfen, ob "
+        "sie geschützt {hidden:ist|sind}. Das gilt als nicht bestanden.",
+        "Of {hidden} suppressed {hidden:cell|cells}, time was over for {n} before it was known whether "
+        "{hidden:it is|they are} protected. That counts as not passed.",
     ),
     "label.audit.leaks": Phrase(
         "{n} {n:Fallzahl ist|Fallzahlen sind} nicht geschützt:",

@@ -88,6 +88,17 @@ PHRASES = {
         "{n} {n:Hinweis|Hinweise} ({levels}), davon {new} neu.",
         "{n} {n:warning|warnings} ({levels}), {new} of them new.",
     ),
+    "report.sentence.open": Phrase(
+        "{n} {n:früherer Hinweis ist|frühere Hinweise sind} noch offen: Der Wert ist nicht zurückgekehrt, und "
+        "niemand "
+        "hat ihn bewertet.",
+        "{n} earlier {n:warning is|warnings are} still open: the value has not returned, and nobody has judged "
+        "it.",
+    ),
+    "report.page.long_open": Phrase(
+        "{n} {n:Hinweis|Hinweise}, seit mehr als drei Berichten offen",
+        "{n} {n:warning|warnings}, open for more than three reports",
+    ),
     "report.sentence.priority": Phrase("{n} vorrangig zu prüfen", "{n} to check first"),
     "report.sentence.check": Phrase("{n} zu prüfen", "{n} to check"),
     "report.sentence.watch": Phrase("{n} zu beobachten", "{n} to watch"),

@@ -71,10 +71,12 @@ PHRASES: dict[str, Phrase] = {
         "(such as “unknown”)?",
     ),
     "finding.data_parts.cells": Phrase(
-        "{title}: In {cells} einzelnen Zellen ({number:{first}|{first} bis {last}}) ergeben {parts} nicht ganz "
-        "die Zahl insgesamt, am weitesten entfernt {place} {period}: {sum} statt {value}. Fehlt ein Teil (etwa „unbekannt“)?",
-        "{title}: in {cells} single cells ({number:{first}|{first} to {last}}) {parts} do not quite sum to the "
-        "total, farthest off {place} {period}: {sum} instead of {value}. Is a part missing (such as “unknown”)?",
+        "{title}: In {cells} einzelnen Zellen ({number:{first}|{first} bis {last}}) ergeben {parts} "
+        "nicht ganz die Zahl insgesamt, am weitesten entfernt {place} {period}: "
+        "{sum} statt {value}. Fehlt ein Teil (etwa „unbekannt“)?",
+        "{title}: in {cells} single cells ({number:{first}|{first} to {last}}) {parts} do not quite "
+        "sum to the total, farthest off {place} {period}: "
+        "{sum} instead of {value}. Is a part missing (such as “unknown”)?",
     ),
     "finding.data_parts.period": Phrase(
         "{title} {period}: In {cells} {cells:Gebiet|Gebieten} ergeben {parts} nicht die Zahl insgesamt "

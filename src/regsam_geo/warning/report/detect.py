@@ -15,7 +15,8 @@ from regsam_geo.study.verb import verb
 from regsam_geo.text import shows_progress
 from regsam_geo.warning.data_questions.check_panel import data_questions, without_doubtful
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.report.history import Reports, only, with_status
+from regsam_geo.warning.report.history import Reports, only
+from regsam_geo.warning.report.life import ended_rows, lives, open_rows, with_status
 from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
@@ -47,10 +48,12 @@ def detect_warnings(
     -------
     WarningTable
         A frame, the most urgent warnings first. ``urgency`` is ``watch``, ``check`` or ``priority``; ``status``
-        is ``new`` (in no earlier report), ``continuing`` (in the report before too; ``since`` names the first
-        report of the unbroken row) or ``returning`` (in an earlier report, not in the one before); ``kinds``
-        names the questions answered with yes; ``region_id`` is that of the study's scheme; ``q`` is the false
-        discovery rate within the kind. ``table.facts`` holds every test made.
+        is ``new`` (in no earlier report), ``continuing`` (warned of before, and never ended since; ``since`` names
+        the first report), ``returning`` (it had ended) or ``open``: no test warns now, but the level has not
+        returned and nobody has judged it; its ``expected`` is the value without what was warned of in ``last``,
+        and it has no ``q``. ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's
+        scheme; ``q`` is the false discovery rate within the kind. ``table.facts`` holds every test made, and what
+        has ended.
 
     Raises
     ------
@@ -110,9 +113,9 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     findings = reports.findings(now)
     flagged = reports.flagged(findings, now)
     # Only of what is flagged now: to know all of the past, every earlier report would have to be written.
-    history = reports.history(flagged, now)
-    flagged = with_status(flagged, history, now)
-    rows = _describe(flagged, study, now, reports.detectors)
+    life = lives(reports, now, study.review)
+    told = pd.concat([with_status(flagged, life), open_rows(reports, life, now)], ignore_index=True)
+    rows = _describe(told, study, now, reports.detectors)
     in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
     context = replace(reports.context(now), city_level="")
     facts = Facts(
@@ -125,11 +128,15 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
         subgroups=unusual_subgroups(sound_figures(study), flagged, context, reports.detectors),
         bases=bases_of(panel),
         not_testable=_not_testable(findings),
-        history=history,
+        history=reports.history(told, now),
+        ended=ended_rows(life),
         checksum=checksum(panel),
+        protected=study.threshold is not None or bool((panel.data["sign"] == "suppressed").any()),
     )
     order = rows["urgency"].map({name: place for place, name in enumerate(reversed(URGENCIES))})
-    rows = rows.assign(order=order).sort_values(["order", "q", *UNIT], kind="stable")
+    # what is open stands below what warns now
+    rows = rows.assign(order=order, open=rows["status"] == "open")
+    rows = rows.sort_values(["open", "order", "q", *UNIT], kind="stable")
     return make_table(rows, facts)
 
 

@@ -26,7 +26,8 @@ def roll_up(study: Study, period: Period | None = None) -> pd.DataFrame:
     -------
     DataFrame
         Index ``region_id``, in the order of the first district; ``warnings``, ``areas``, ``indicators`` (those
-        that share numerator or denominator count once), ``most_urgent`` (empty without a warning), ``new``.
+        that share numerator or denominator count once), ``most_urgent`` (empty without a warning), ``new``,
+        ``open`` (earlier ones that are in ``warnings`` because they have not ended).
 
     Examples
     --------
@@ -53,6 +54,7 @@ def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
             "indicators": independent_indicators(part, bases),
             "most_urgent": max(part["urgency"], key=URGENCIES.index, default=""),
             "new": int((part["status"] == "new").sum()),
+            "open": int((part["status"] == "open").sum()),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("region_id")
 

@@ -19,6 +19,7 @@ COLUMNS: dict[str, str] = {
     "urgency": "str",
     "status": "str",
     "since": "str",
+    "last": "str",
     "indicator": "str",
     "group": "str",
     "period": "str",
@@ -37,7 +38,9 @@ COLUMNS: dict[str, str] = {
     "sentence_en": "str",
 }
 URGENCIES = ("watch", "check", "priority")
-STATUSES = ("new", "continuing", "returning")
+STATUSES = ("new", "continuing", "returning", "open")
+FOLDED_AFTER = 3
+"""Reports after which an open warning is no longer told among the others."""
 ICONS = {"watch": "○", "check": "◐", "priority": "●"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -66,10 +69,15 @@ class Facts:
         What could not be tested, and why: columns ``kind``, ``level``, ``reason``, ``tests``.
     history
         In which earlier reports each warning stood: one row per warning, one column per report, oldest first.
+    ended
+        Warnings of earlier reports that ended with this one: ``since``, ``last``, ``how`` (``returned``: the value
+        has lain for two periods where it would not have warned; ``judged``: a person has noted a judgement).
     bases
         Names of the Basiswerte of each indicator and group.
     checksum
         SHA-256 of the rows and the catalogue that went in.
+    protected
+        Whether it was made from what may be shown, or from the figures as they are.
     """
 
     period: str = ""
@@ -81,8 +89,10 @@ class Facts:
     subgroups: pd.DataFrame = field(default_factory=empty_findings)
     not_testable: pd.DataFrame = field(default_factory=pd.DataFrame)
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ended: pd.DataFrame = field(default_factory=pd.DataFrame)
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
+    protected: bool = True
 
     def _repr_html_(self) -> str:
         """Show how many tests were made, by question, and what could not be tested."""
@@ -155,6 +165,15 @@ def checked_warnings(found: object) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
+def is_long_open(warnings: pd.DataFrame) -> pd.Series:
+    """Tell which warnings are open and have not warned in the last ``FOLDED_AFTER`` reports."""
+    facts = getattr(warnings, "facts", None)
+    if facts is None:
+        return pd.Series(False, index=warnings.index)
+    recent = list(facts.history.columns[-FOLDED_AFTER:])
+    return (warnings["status"] == "open") & ~warnings["last"].isin(recent)
+
+
 def make_table(frame: pd.DataFrame, facts: Facts) -> WarningTable:
     """Return a table with exactly the columns of the contract."""
     filled = {name: frame[name].astype(dtype) for name, dtype in COLUMNS.items()}
@@ -175,7 +194,7 @@ def _record(row: dict[Any, Any]) -> dict[str, Any]:
         else:
             record[name] = str(value)
     record["kinds"] = record["kinds"].split("+")
-    for name in ("area_name", "region_id", "since"):
+    for name in ("area_name", "region_id", "since", "last"):
         record[name] = record[name] or None
     return record
 

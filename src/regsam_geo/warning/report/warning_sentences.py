@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from regsam_geo.indicators import Panel
+from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.sentences import warning_sentence
 from regsam_geo.warning.schema.detector import Detector
 
@@ -21,7 +22,9 @@ def write_sentences(rows: pd.DataFrame, panel: Panel, detectors: Sequence[Detect
         key = (record["indicator"], record["group"])
         before = str(record["details"].get("before_period", ""))
         fields = {**record, "city_before": city_before.get((*key, before))}
-        clauses = by_kind[record["kind"]].phrases(record)
+        # What is open is told in the same words whatever had warned.
+        is_open = record["status"] == "open"
+        clauses = [PHRASES["warning.open"]] if is_open else by_kind[record["kind"]].phrases(record)
         for lang, sentences in texts.items():
             sentences.append(warning_sentence(fields, panel.namings[key], clauses, lang))
     return rows.assign(sentence_de=texts["de"], sentence_en=texts["en"])
