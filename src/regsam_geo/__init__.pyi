@@ -14,6 +14,7 @@ from .indicators import describe_file as describe_file
 from .indicators import list_revisions as list_revisions
 from .indicators import load_sample as load_sample
 from .indicators import protect as protect
+from .indicators import rates as rates
 from .indicators import read_indicators as read_indicators
 from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure

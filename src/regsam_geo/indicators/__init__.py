@@ -19,6 +19,7 @@ from regsam_geo.indicators.disclosure import (
 from regsam_geo.indicators.inspection import FileReport, describe_file
 from regsam_geo.indicators.joining import Joined, JoinReport, join_rows
 from regsam_geo.indicators.panel import Panel
+from regsam_geo.indicators.population_rates import rates
 from regsam_geo.indicators.rates import unrounded_values
 from regsam_geo.indicators.sample import load_sample
 from regsam_geo.indicators.tables import list_revisions, read_indicators, read_with_notes, write_indicators
@@ -44,6 +45,7 @@ __all__ = [
     "protect",
     "protection_note",
     "publishable",
+    "rates",
     "read_indicators",
     "read_with_notes",
     "unrounded_values",

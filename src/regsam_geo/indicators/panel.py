@@ -176,30 +176,13 @@ class Panel:
                         hint=did_you_mean(text, known),
                     )
             keep &= self.data[column].isin(texts).to_numpy()
-        return self.of_rows(keep)
+        return part_of(self, keep)
 
     def _ids_of(self, level: str | Iterable[str] | None) -> dict[str, list[str]]:
         """Return the ids of the levels asked for."""
         wished = self.levels if level is None else [level] if isinstance(level, str) else list(level)
         ids = self.data[["level", "area_id"]].drop_duplicates().groupby("level", sort=False)["area_id"].agg(list)
         return {name: ids[name] for name in wished if name in ids.index}
-
-    def of_rows(self, keep: npt.NDArray[np.bool_]) -> Panel:
-        """Return the panel of some rows, which remembers the whole: what of it may be shown is for that to say.
-
-        They were checked and sorted when this panel was made. To check them again for every map and page took a
-        quarter of the time of a report.
-        """
-        data = self.data.loc[keep].reset_index(drop=True)
-        # The catalogue is cut along: what it lists is what tables and maps offer.
-        left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
-        named = pd.MultiIndex.from_frame(self.catalogue[list(CATALOGUE_KEY)]).isin(left)
-        part = object.__new__(Panel)
-        object.__setattr__(part, "data", data)
-        object.__setattr__(part, "catalogue", self.catalogue.loc[named].reset_index(drop=True))
-        whole, at = _remembered(self)
-        _CUT_FROM[part] = whole, at[keep]
-        return part
 
     def combine(self, other: Panel | pd.DataFrame) -> Panel:
         """Return the figures of both, such as one's own beside the city's; rows that stand in both stand once.
@@ -339,6 +322,24 @@ class Panel:
 _CUT_FROM: WeakKeyDictionary[Panel, tuple[Panel, npt.NDArray[np.intp]]] = WeakKeyDictionary()
 """Of each cut panel the whole and its rows there. It stands beside the panels, not in them: so no pickle, no copy
 of their fields and no notebook holds what a selection was cut from."""
+
+
+def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
+    """Return the panel of some rows, which remembers the whole: what of it may be shown is for that to say.
+
+    They were checked and sorted when this panel was made. To check them again for every map and page took a
+    quarter of the time of a report.
+    """
+    data = panel.data.loc[keep].reset_index(drop=True)
+    # The catalogue is cut along: what it lists is what tables and maps offer.
+    left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
+    named = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(left)
+    part = object.__new__(Panel)
+    object.__setattr__(part, "data", data)
+    object.__setattr__(part, "catalogue", panel.catalogue.loc[named].reset_index(drop=True))
+    whole, at = _remembered(panel)
+    _CUT_FROM[part] = whole, at[keep]
+    return part
 
 
 def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:

@@ -105,4 +105,5 @@ def change_of(early: MapValues, late: MapValues, first: str, last: str) -> MapVa
         unit=unit,
         city=late.city - early.city if both else None,  # type: ignore[operator]
         change=True,
+        counts=False,
     )

@@ -51,6 +51,8 @@ class MapValues:
         Whether the numbers are changes, which are written with their sign.
     shipped
         Whether the polygons are the city's, which the foot says.
+    counts
+        Whether the numbers are counts, which are no measure of how much there is: the foot says so.
     """
 
     numbers: npt.NDArray[np.float64]
@@ -66,6 +68,7 @@ class MapValues:
     strangers: tuple[str, ...] = field(default=())
     change: bool = False
     shipped: bool = False
+    counts: bool = False
 
     @property
     def missing(self) -> npt.NDArray[np.bool_]:
@@ -165,6 +168,7 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
         key=(naming.indicator, naming.group, pick.period),
         strangers=strangers,
         shipped=is_shipped(study, pick.level),
+        counts=are_counts(pick.panel.entry(naming.indicator, naming.group)),
     )
 
 
@@ -205,6 +209,11 @@ def level_words(study: Study, level: str, layer: gpd.GeoDataFrame) -> str:
         return ""
     own_regions = level == "region" and not are_regsam(study, layer.index.astype(str))
     return say("label.level.own_regions" if own_regions else f"label.level.{level}")
+
+
+def are_counts(entry: pd.Series) -> bool:
+    """Tell whether an indicator is a plain count: one that can be summed and is no ratio."""
+    return bool(pd.isna(entry["scale"]) and not pd.isna(entry["summable"]) and entry["summable"])
 
 
 def source_of(entry: pd.Series) -> str:

@@ -231,7 +231,7 @@ def key_rows(sheet: Sheet, placed: Placed) -> list[Row]:
 
 def foot_of(values: MapValues, date: str | None, notes: Sequence[str]) -> list[str]:
     """Return the sentences of the foot: source, then what does not match, then other notes."""
-    notes = [strangers_note(values.strangers), *notes]
+    notes = [say("note.map.counts") if values.counts else "", strangers_note(values.strangers), *notes]
     return [source_line(values, date), " ".join(note for note in notes if note)]
 
 

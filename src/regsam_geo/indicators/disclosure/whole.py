@@ -13,7 +13,7 @@ from regsam_geo.indicators.aggregation import aggregate_to_regions
 from regsam_geo.indicators.disclosure.editions import Edition, Previous, read_editions
 from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
 from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule, as_schemes
-from regsam_geo.indicators.panel import KEY, NUMBERS, Panel, whole_of
+from regsam_geo.indicators.panel import KEY, NUMBERS, Panel, part_of, whole_of
 from regsam_geo.text import problem
 
 Protect = Callable[[Panel, Rule, tuple[Edition, ...], Protection], Panel]
@@ -66,7 +66,7 @@ def _cut(safe: Panel, whole: Panel, panel: Panel, at: np.ndarray, declared: Prot
         keep |= _among(safe, panel)
         # sums that were added: those that the selection has the areas for
         keep |= _among(safe, with_regions(panel, as_schemes(declared.get("scheme"))))
-    part = safe.of_rows(keep)
+    part = part_of(safe, keep)
     same = len(part.data) == len(panel.data) and _same_numbers(part, panel)
     return panel if same else part
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators.catalogue import KEY
@@ -16,6 +17,19 @@ TOTAL_GROUPS = ("insgesamt", "gesamt")
 _SHARE = re.compile(r"^Anteil\b.*\bin Prozent", re.S)
 _QUOTIENT = re.compile(r"quotient|dichte|ziffer|rate\b", re.I)
 _PER_SQUARE_KM = re.compile(r"km²|km2|Quadratkilometer", re.I)
+VALUE_TITLE = "value_title"
+"""The title of the column of values; it may say what the name of the indicator does not."""
+_CASES = re.compile(
+    r"fälle\b|fallzahl|anzahl|\bzahl der|personen|einwohner|bevölkerung\b|anträge|meldungen|kinder\b"
+    r"|plätze\b|haushalte\b|arbeitslose\b|straftaten|geburten\b|betroffene|\bcases\b|\bcount\b",
+    re.I,
+)
+_NO_COUNT = re.compile(
+    r"anteil|quote|rate\b|raten\b|dichte|quotient|ziffer|index|durchschnitt|mittel|median|alter\b|saldo|rang\b"
+    r"|nummer|%|prozent|\bje\b|\bpro\b|€|euro|preis|einkommen|miete|fläche|veränderung|differenz|\bper\b|share",
+    re.I,
+)
+_THINGS = re.compile(r"plätze\b|unfälle|einrichtung|wohnungen", re.I)
 _PERSONS = re.compile(
     r"bevölkerung|einwohner|arbeitslos|berechtigt|beschäftigt|kinder|personen|haushalte|mütter|geborene|gestorbene"
     r"|zogen|deutsche|eingebürgert",
@@ -62,11 +76,16 @@ def infer_catalogue(
             {
                 "indicator": key[0],
                 "group": key[1],
-                **{name: value for name, value in says.items() if isinstance(value, str) and value},
+                **{
+                    name: value
+                    for name, value in says.items()
+                    if isinstance(value, str) and value and name != VALUE_TITLE
+                },
                 "decimals": digits,
                 "scale": proof.scale,
                 "proof": proof.code,
                 **_reading(key, says, proof.scale, exceeds=proof.exceeds),
+                **(_count(key, says) if proof.code == "no_bases" and _counts(key, says, part["value"]) else {}),
                 # a percent sign behind every number says more than the numbers prove
                 **{name: says[name] for name in ("unit", "unit_en") if isinstance(says.get(name), str)},
                 "headline": key[1] in TOTAL_GROUPS or key[0] not in totals,
@@ -77,6 +96,22 @@ def infer_catalogue(
         )
     catalogue = _with_known(pd.DataFrame(entries))
     return catalogue, rows.assign(numerator=numerator, denominator=denominator)
+
+
+def _counts(key: tuple[str, str], says: pd.Series, values: npt.NDArray[np.float64]) -> bool:
+    """Tell whether a series counts cases: whole numbers, and words that say so and no others."""
+    known = values[np.isfinite(values)]
+    if not len(known) or (known < 0).any() or (known % 1 != 0).any():
+        return False
+    words = " ".join((*key, str(says.get(VALUE_TITLE, "") or "")))
+    return bool(_CASES.search(words)) and not _NO_COUNT.search(words)
+
+
+def _count(key: tuple[str, str], says: pd.Series) -> dict[str, object]:
+    """Return what follows for a count of cases: it can be summed, and few of them are few persons."""
+    words = " ".join((*key, str(says.get(VALUE_TITLE, "") or "")))
+    persons = None if _THINGS.search(words) else True
+    return {"summable": True, "not_summable_because": None, "counts_persons": persons}
 
 
 def _total_of(key: tuple[str, str], contents: pd.DataFrame) -> str:

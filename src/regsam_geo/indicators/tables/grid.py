@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -64,6 +65,8 @@ class Grid:
         How a text file was written: encoding and delimiter.
     apart
         Whether an empty row stands above.
+    differ
+        The different cells of each column.
     captions
         What is said beside the cells, such as a comment of the file.
     merged
@@ -81,6 +84,7 @@ class Grid:
     places: tuple[int, ...]
     dialect: str = ""
     apart: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    differ: tuple[Distinct, ...] = ()
     captions: tuple[str, ...] = ()
     merged: tuple[Merge, ...] = ()
     remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
@@ -153,22 +157,46 @@ def grid_of(
     """Make a grid of rows of equal width; empty rows fall out, and ``None`` is returned where nothing is left."""
     if not rows:
         return None
-    columns = [_stripped(as_cells(column)) for column in zip(*rows, strict=True)]
-    if not columns:
+    stripped = [_stripped(as_cells(column)) for column in zip(*rows, strict=True)]
+    if not stripped:
         return None
-    filled = np.logical_or.reduce([column != "" for column in columns])
+    columns, differ = [cells for cells, _ in stripped], [found for _, found in stripped]
+    filled = np.logical_or.reduce([_holds(found)[found.codes] for found in differ])
     if not filled.any():
         return None
     counted = np.arange(1, len(rows) + 1) if numbers is None else np.asarray(numbers, dtype=np.int64)
     if not filled.all():
         columns = [column[filled] for column in columns]
+        differ = [Distinct(found.cells, found.codes[filled]) for found in differ]
         counted = counted[filled]
     gaps = np.diff(counted, prepend=counted[:1]) > 1 if apart is None else np.asarray(apart, dtype=bool)[filled]
     places = tuple(range(1, len(columns) + 1))
-    return Grid(file, sheet, tuple(columns), counted.astype(np.int64), places, apart=gaps, **more)
+    return Grid(
+        file,
+        sheet,
+        tuple(columns),
+        counted.astype(np.int64),
+        places,
+        apart=gaps,
+        differ=tuple(differ),
+        **more,
+    )
 
 
-def _stripped(cells: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+def _stripped(cells: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.object_], Distinct]:
+    """Return the cells without blanks around them, and the different ones of them."""
     found = distinct(cells)
-    bare = [" ".join(cell.split("\x00")).strip() if isinstance(cell, str) else cell for cell in found.cells]
-    return as_cells(["" if cell is None or cell != cell else cell for cell in bare])[found.codes]
+    bare = [cell.strip() if isinstance(cell, str) else cell for cell in found.cells]
+    bare = ["" if cell is None or cell != cell else cell for cell in bare]
+    if all(map(operator.is_, bare, found.cells)):
+        return cells, found
+    places: dict[tuple[bool, Any], int] = {}
+    at = [places.setdefault((type(cell) is bool, cell), len(places)) for cell in bare]
+    codes = found.codes
+    if len(places) < len(bare):  # some differed in blanks alone
+        bare, codes = [cell for _, cell in places], np.array(at, dtype=np.int64)[codes]
+    return as_cells(bare)[codes], Distinct(bare, codes)
+
+
+def _holds(found: Distinct) -> npt.NDArray[np.bool_]:
+    return np.array([cell != "" for cell in found.cells], dtype=bool)

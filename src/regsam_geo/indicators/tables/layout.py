@@ -389,7 +389,7 @@ def _body(
     aside += notes
     blocks: npt.NDArray[np.object_] | None = None
     if end - body_from <= 5_000:
-        blocks = _blocks(grid, seen, body_from, end, kept, aside)
+        blocks = _blocks(grid, seen, body_from, end, kept, aside, captions)
     return _filled_down(_table(grid, titles, kept, captions, aside, blocks))
 
 
@@ -402,7 +402,7 @@ def _table(
     blocks: npt.NDArray[np.object_] | None,
 ) -> RawTable:
     """Make the table of the rows that are kept; each column gets a name of its own."""
-    columns, names, untitled = [], [], []
+    columns, names, untitled, held = [], [], [], []
     for number, (title, column) in enumerate(zip(titles, grid.columns, strict=True)):
         cells = column[kept]
         if not title:
@@ -412,9 +412,11 @@ def _table(
             title = f"Spalte {column_letter(grid.places[number])}"
         names.append((title, grid.places[number]))
         columns.append(cells)
+        held.append(number)
     plain = [name for name, _ in names]
     twice = sorted({name for name in plain if plain.count(name) > 1})
     header = [f"{name} (Spalte {column_letter(place)})" if name in twice else name for name, place in names]
+    sources = {name: (grid.differ[number], kept) for name, number in zip(header, held, strict=True) if grid.differ}
     if blocks is not None:
         header.insert(0, BLOCK if BLOCK not in header else f"{BLOCK} 1")
         columns.insert(0, blocks[kept])
@@ -430,6 +432,7 @@ def _table(
         tuple(twice),
         tuple(untitled),
         grid,
+        _sources=sources,
     )
 
 
@@ -473,7 +476,13 @@ def _reason(grid: Grid, cells: Sequence[str], row: int, body_from: int) -> str:
 
 
 def _blocks(
-    grid: Grid, seen: _Seen, body_from: int, end: int, kept: npt.NDArray[np.bool_], aside: list[Aside]
+    grid: Grid,
+    seen: _Seen,
+    body_from: int,
+    end: int,
+    kept: npt.NDArray[np.bool_],
+    aside: list[Aside],
+    captions: Sequence[str],
 ) -> npt.NDArray[np.object_] | None:
     """Find headings within the table that the rows beneath them belong to: a block per group or per year."""
     n = len(grid.rows)
@@ -500,6 +509,9 @@ def _blocks(
         kept[again] = False
         aside.append(Aside("header_again", tuple(grid.rows[again].tolist()), ""))
     names = np.full(n, "", dtype=object)
+    if again and captions and headed[0] > body_from:
+        # each block has headings of its own, the first above the table
+        names[body_from : headed[0]] = captions[-1]
     for row, following in zip(headed, [*headed[1:], end], strict=True):
         text = next(title_of(cell) for cell in grid.line(row) if cell != "")
         names[row:following] = text

@@ -13,7 +13,12 @@ from regsam_geo.indicators.tables.numbers import undecorated
 from regsam_geo.indicators.tables.raw import RawTable
 from regsam_geo.text import problem
 
-_CODE = re.compile(r"-9{2,7}|-(?:1|8|7){3,7}|9{4,8}|-8{2,7}|-7{3,7}")
+_NUMBERS = frozenset(
+    float(sign + digit * n)
+    for sign, digit, least in (("-", "9", 2), ("-", "8", 2), ("-", "7", 3), ("-", "1", 3), ("", "9", 4))
+    for n in range(least, 9)
+)
+_CODES = frozenset(f"{number:.0f}{tail}" for number in _NUMBERS for tail in ("", ",0", ".0", ",00", ".00"))
 _FAR = 3
 """A code lies so many times beyond the largest of the other numbers."""
 
@@ -28,16 +33,21 @@ def refuse_codes(table: RawTable, column: str, signs: Mapping[str, str] | None) 
     """
     cells, codes = table.distinct(column)
     settled = {sign.strip() for sign in signs or {}}
+    suspects = {
+        code: text
+        for code, cell in enumerate(cells)
+        if (cell in _CODES if isinstance(cell, str) else cell in _NUMBERS)
+        and (text := _text(cell)) not in settled
+        and str(cell) not in settled
+    }
+    if not suspects:
+        return
     numbers: dict[int, float] = {}
-    suspects: dict[int, str] = {}
     for code, cell in enumerate(cells):
-        text = _text(cell)
         try:
-            numbers[code] = float(text.replace(",", "."))
+            numbers[code] = float(_text(cell).replace(",", "."))
         except ValueError:
             continue
-        if _CODE.fullmatch(text) and text not in settled and str(cell) not in settled:
-            suspects[code] = text
     for code, text in suspects.items():
         others = [abs(number) for other, number in numbers.items() if other not in suspects]
         times = int((codes == code).sum())

@@ -158,6 +158,16 @@ def _over_sheets(
     told_apart = all(len(found) == 1 for found in periods) and len({found[0].period for found in periods}) == len(
         group
     )
+    if not constant and _overlap(group, sketch):
+        # one form on every sheet, and the same areas and periods: the sheets are about different things
+        return [
+            replace(
+                sketch,
+                tables=(table,),
+                said={**said, "sheet": table.sheet, **({"indicator": table.sheet} if "indicator" in said else {})},
+            )
+            for table in group
+        ]
     if not constant or told_apart or len(levels) == len(group):
         if constant and told_apart:
             said.pop("period", None)
@@ -166,6 +176,19 @@ def _over_sheets(
             said["sheet"] = [table.sheet for table in group]
         return [replace(sketch, tables=tuple(group), said=said, asks=asks)]
     return [replace(sketch, tables=(table,), said={**said, "sheet": table.sheet}) for table in group]
+
+
+def _overlap(group: Sequence[RawTable], sketch: Proposal) -> bool:
+    """Whether two tables hold the same cells."""
+    keys = [title for title in sketch.columns.values() if isinstance(title, str)]
+    keys = [title for title in keys if title != sketch.columns.get("value")]
+    seen: set[tuple[Any, ...]] = set()
+    for table in group:
+        rows = set(zip(*(map(str, table.column(title)) for title in keys), strict=True))
+        if rows & seen:
+            return True
+        seen |= rows
+    return False
 
 
 def _level(table: RawTable, sketch: Proposal) -> str:
@@ -369,18 +392,20 @@ def _with_areas(
     if group is not None and keys and len(by_title[group].cells) > 1 and _splits(table, keys) and group == BLOCK:
         group = None
     chosen = [title for title in (indicator, group) if title is not None]
+    asks = False
     if keys and not _splits(table, [*keys, *chosen]):
         spare = [c.title for c in texts if c.title not in chosen and not _AREA_WORD.search(c.title)]
         extra = [title for title in spare if _splits(table, [*keys, *chosen, title])]
         if len(extra) == 1 and group is None:
             group = extra[0]
         elif len(extra) == 1 and indicator is None:
-            indicator = extra[0]
+            indicator, asks = extra[0], True  # two columns of groups: the user says which of them names what
     if indicator is not None:
         columns["indicator"] = indicator
     if group is not None:
         columns["group"] = group
-    return _with_values(table, columns, said, values, period, indicator, options)
+    found = _with_values(table, columns, said, values, period, indicator, options)
+    return [replace(one, asks=True) for one in found] if asks else found
 
 
 def _holds_values(column: _Column, table: RawTable, area: _Area) -> bool:

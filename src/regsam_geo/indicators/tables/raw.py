@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from regsam_geo.areas.ids import fold
 from regsam_geo.indicators.tables.grid import Aside, Distinct, Grid, distinct
@@ -55,6 +56,7 @@ class RawTable:
     untitled: tuple[int, ...] = ()
     grid: Grid | None = None
     _distinct: dict[str, Distinct] = field(default_factory=dict)
+    _sources: dict[str, tuple[Distinct, npt.NDArray[np.bool_]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -71,7 +73,8 @@ class RawTable:
     def distinct(self, name: str) -> Distinct:
         """Return the different cells of one column: what is read once need not be read for every row."""
         if name not in self._distinct:
-            self._distinct[name] = distinct(self.column(name))
+            source = self._sources.get(name)
+            self._distinct[name] = distinct(self.column(name)) if source is None else _among(*source)
         return self._distinct[name]
 
     def row_of(self, name: str, code: int) -> int:
@@ -100,3 +103,9 @@ class RawTable:
             if len(hits) == 1:
                 return hits[0]
         return None
+
+
+def _among(found: Distinct, kept: npt.NDArray[np.bool_]) -> Distinct:
+    """Return the different cells of the rows that are kept, in their order."""
+    order, uniques = pd.factorize(found.codes[kept])
+    return Distinct([found.cells[code] for code in uniques], order.astype(np.int64))

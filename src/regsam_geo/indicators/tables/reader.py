@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
+from regsam_geo.areas import LEVELS
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
-from regsam_geo.indicators.tables.catalogue_from_file import infer_catalogue
+from regsam_geo.indicators.tables.catalogue_from_file import VALUE_TITLE, infer_catalogue
 from regsam_geo.indicators.tables.editions import settle_editions
 from regsam_geo.indicators.tables.forms import BASES, NAMES, Form, nearest_form, unrecognised
 from regsam_geo.indicators.tables.grid import Grid
@@ -39,7 +41,7 @@ from regsam_geo.indicators.tables.views import (
     refuse_unknown_sheets,
 )
 from regsam_geo.indicators.tables.written import CATALOGUE_SHEET, known_first, read_parquet, written_catalogue
-from regsam_geo.text import problem, say, shorten, shows_progress, stages, tell
+from regsam_geo.text import check_choice, problem, say, shorten, shows_progress, stages, tell
 
 MOST_ALIKE = 2
 """Notes of one kind that are told; of more sheets it is said how many there are."""
@@ -65,7 +67,8 @@ def read_indicators(paths: Paths, columns: Columns | None = None, **form: Unpack
 
     The form is recognized by the content of a file, never by its name: the CSV of the Indikatorenatlas since 2025
     and the one of 2014, the Excel export, either of them saved again from Excel, and what ``write_indicators``
-    wrote (CSV, Excel, Parquet). For a table of your own say which column holds what.
+    wrote (CSV, Excel, Parquet). Any other table is sought in the sheet, with its titles, joined headings, totals
+    and notes; where it can be read in one way alone it is, and else you say which column holds what.
 
     Parameters
     ----------
@@ -74,20 +77,22 @@ def read_indicators(paths: Paths, columns: Columns | None = None, **form: Unpack
         ``__arrow_c_stream__``, such as those of polars, DuckDB and pyarrow.
     columns
         For tables of your own: ``{"area": "Bezirk", "period": "Jahr", "indicator": "Merkmal", "value": "Wert"}``,
-        optionally with ``group``, ``numerator``, ``denominator``, ``base_1`` .. ``base_5``. A wide table has
-        several columns of values: ``"value": ["Arbeitslose", "Haushalte"]`` names the indicators, ``"period":
-        ["2023", "2024"]`` the periods; ``{"title": "name"}`` gives them other names.
+        optionally with ``group``, ``numerator``, ``denominator``, ``base_1`` .. ``base_5``, and ``area_number``
+        for a number beside short names. A wide table has several columns of values: ``"value": ["Arbeitslose",
+        "Haushalte"]`` names the indicators, ``"period": ["2023", "2024"]`` the periods, ``"area"`` the areas;
+        ``{"title": "name"}`` gives them other names, and two of them over the same titles say both.
     **form
         What a file does not say itself:
 
-        - ``indicator``, ``group``, ``period``: what no column says because it is the same in all rows.
+        - ``indicator``, ``group``, ``period``, ``area``: what no column says because it is the same in all rows;
+          a period may also stand in the title, the name of the sheet or the file.
         - ``level``: the level of the areas, where the spelling leaves it open: ``"10"`` is read as a district;
           ``"own"`` takes the ids as they stand, for planning regions.
-        - ``sheet``, ``header_row``: sheet of a workbook, and row in which the column titles stand, where a title
-          page precedes them.
+        - ``sheet``, ``header_row``: one or several sheets of a workbook, and the row in which the column titles
+          begin, where they are not found.
         - ``decimal``: ``","`` or ``"."`` where the cells themselves leave it open (``1.234`` alone could be both).
         - ``signs``: printed signs that stand for a missing value in these files, with their reason, beside the
-          usual ones: ``{"k.A.": "not_available"}``.
+          usual ones: ``{"k.A.": "not_available"}``; ``"zero"`` and ``"number"`` say that it is one.
         - ``missing_codes``: numbers that stand for a missing value, such as ``[88]``. They are taken so only where
           the first Basiswert is empty although the series has some, or the denominator is zero: a true 88 stays.
         - ``editions``: what to do when two files hold the same rows: ``"refuse"`` (the default) names them;
@@ -130,6 +135,8 @@ def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
     # Options before files: a wrong word is told before anything has been read.
     if options.decimal not in (None, ",", "."):
         raise problem(OptionError, "decimal_unknown", found=str(options.decimal))
+    if options.level is not None:
+        check_choice(options.level, LEVELS, "level_unknown")
     if options.editions not in ("refuse", "newest"):
         raise problem(OptionError, "editions_unknown", found=str(options.editions))
     many: list[Any] = [paths] if isinstance(paths, str | Path) or is_table(paths) else list(paths)
@@ -272,6 +279,13 @@ def _as_told(tables: Sequence[RawTable], plain: Sequence[RawTable], options: Opt
     """Read as the user says; where the search finds other headings than he names, the first row may hold them."""
     try:
         return own_views(tables, options)
+    except OptionError as error:
+        if not error.code.startswith("columns_lacking") or not (found := _proposed(tables, options)):
+            raise
+        call = found[0].arguments(options)
+        hint = say("hint.for_example", call=call)
+        calls = [one.call(tables[0].file, options) for one in found]
+        raise problem(OptionError, error.code, **{**error.fields, "hint": hint, "proposals": calls}) from None
     except InputError as error:
         if error.code != "column_missing" or not plain:
             raise
@@ -279,6 +293,20 @@ def _as_told(tables: Sequence[RawTable], plain: Sequence[RawTable], options: Opt
             return own_views(plain, options)
         except InputError:
             raise error from None
+
+
+def _proposed(tables: Sequence[RawTable], options: Options) -> list[Proposal]:
+    """Return the ways of reading the tables that are in accord with the columns that were named."""
+    named = {meaning: title for meaning, title in (options.columns or {}).items() if isinstance(title, str)}
+    found = proposals_for(tables, replace(options, columns=None))
+    return [
+        one
+        for one in found
+        if all(
+            tables[0].find(title) == one.columns.get(meaning, tables[0].find(title))
+            for meaning, title in named.items()
+        )
+    ]
 
 
 def _notes_on_proposal(proposal: Proposal, file: str, options: Options) -> list[Note]:
@@ -427,7 +455,7 @@ def _about_series(table: RawTable, view: View, rows: pd.DataFrame, about: pd.Dat
     # All of them: a percent sign in one cell may belong to a remark.
     if decorations(table, view.columns["value"], {}).all_percent:
         first = first.assign(unit="%", unit_en="%")
-    series = first.set_index(["indicator", "group"])
+    series = first.assign(**{VALUE_TITLE: view.columns["value"]}).set_index(["indicator", "group"])
     if len(about):
         contents = about.drop_duplicates(["indicator", "group"]).set_index(["indicator", "group"])
         series = series.join(contents[[name for name in contents if name not in series]])

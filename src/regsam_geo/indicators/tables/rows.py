@@ -223,15 +223,25 @@ def _by_number(pair: tuple[Any, Any]) -> AreaId | None:
 
 def without_sums_of_periods(table: RawTable, view: View) -> RawTable:
     """Leave out rows whose period is a word such as ``Summe``: they sum up the rows of the other periods."""
-    if "period" not in view.columns:
+    if "period" not in view.columns or not view.own:
         return table
     found = table.distinct(view.columns["period"])
     sums = np.array([isinstance(cell, str) and is_total(cell) for cell in found.cells], dtype=bool)
-    if not sums.any() or sums.all():
+    gone = sums[found.codes]
+    if "area" in view.columns:  # a total of all periods has no period at all
+        areas = table.distinct(view.columns["area"])
+        totals = np.array([isinstance(cell, str) and is_total(cell) for cell in areas.cells], dtype=bool)
+        empty = np.array([isinstance(cell, str) and cell == "" for cell in found.cells], dtype=bool)
+        gone = gone | (empty[found.codes] & totals[areas.codes])
+    if not gone.any() or gone.all():
         return table
-    kept = ~sums[found.codes]
+    kept = ~gone
     return replace(
-        table, columns=tuple(column[kept] for column in table.columns), rows=table.rows[kept], _distinct={}
+        table,
+        columns=tuple(column[kept] for column in table.columns),
+        rows=table.rows[kept],
+        _distinct={},
+        _sources={},
     )
 
 

@@ -128,7 +128,7 @@ def _checked(options: Options) -> dict[str, dict[str, str]]:
 
 def _unsaid(lacking: Sequence[str]) -> OptionError:
     code = "columns_lacking_value" if lacking[0] == "value" else "columns_lacking"
-    return problem(OptionError, code, missing=shorten(lacking), first=lacking[0])
+    return problem(OptionError, code, missing=shorten(lacking), first=lacking[0], hint="")
 
 
 def _views(

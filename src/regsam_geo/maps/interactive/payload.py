@@ -20,7 +20,7 @@ from regsam_geo.look import readable_on
 from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.interactive.topology import build_topology
-from regsam_geo.maps.map_values import SECRET, short_number
+from regsam_geo.maps.map_values import SECRET, are_counts, short_number
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.numbers import separators
@@ -121,7 +121,15 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
         "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),
         "headline": bool(entry["headline"]) if not pd.isna(entry["headline"]) else False,
-        "source": say("label.map.source", lang, source=source) if source else "",
+        "source": " ".join(
+            filter(
+                None,
+                [
+                    say("note.map.counts", lang) if are_counts(pd.Series(entry)) else "",
+                    say("label.map.source", lang, source=source) if source else "",
+                ],
+            )
+        ),
     }
 
 

@@ -67,6 +67,34 @@ PHRASES = {
         "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
         "The catalogue has no column “{found}”. Possible: {expected}.{hint}",
     ),
+    "error.rates_per": Phrase(
+        "Unbekannte Bezugsgröße „{found}“. Möglich sind: {expected}.{hint}",
+        "Unknown population “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.rates_scale": Phrase(
+        "scale muss größer als 0 sein; angegeben: {found}.", "scale has to be above 0; given: {found}."
+    ),
+    "error.rates_areas": Phrase(
+        "Einwohnerzahlen liegen für Stadtbezirke, Regionen und die Stadt vor; die Tabelle hat: {found}.",
+        "There are populations of districts, regions and the city; the table has: {found}.",
+    ),
+    "error.rates_no_counts": Phrase(
+        "Hier ist nichts gezählt, was sich auf Einwohner beziehen ließe (ganze Zahlen ab 0): {found}.",
+        "Nothing is counted here that could be divided by a population (whole numbers from 0): {found}.",
+    ),
+    "note.rates.without": Phrase(
+        "{n} {n:Wert|Werte} ohne Einwohnerzahl: {periods}",
+        "{n} {n:value|values} without a population: {periods}",
+    ),
+    "label.rates.source": Phrase("{own}; Bevölkerung: {source}", "{own}; population: {source}"),
+    "label.per.population": Phrase("je {n} Einwohner", "per {n} residents"),
+    "label.per.population 0-14": Phrase("je {n} Einwohner bis 14 Jahre", "per {n} residents up to 14"),
+    "label.per.population 15-64": Phrase(
+        "je {n} Einwohner von 15 bis 64 Jahren", "per {n} residents aged 15 to 64"
+    ),
+    "label.per.population 65+": Phrase("je {n} Einwohner ab 65 Jahren", "per {n} residents aged 65 and over"),
+    "label.per.population 75+": Phrase("je {n} Einwohner ab 75 Jahren", "per {n} residents aged 75 and over"),
+    "label.per.households": Phrase("je {n} Haushalte", "per {n} households"),
     "error.combine_values": Phrase(
         "{key} steht in beiden Tabellen mit verschiedenen Werten ({first} und {second}; {n} solche "
         "{n:Zeile|Zeilen}). Welcher gilt, muss gesagt werden: den anderen vorher mit sel(...) weglassen.",

@@ -18,6 +18,10 @@ PHRASES: dict[str, Phrase] = {
         "Gebietsgrenzen: {attribution}, Stand {vintage} ({license}).",
         "Boundaries: {attribution}, as of {vintage} ({license}).",
     ),
+    "note.map.counts": Phrase(
+        "Die Karte zeigt Anzahlen: Wo viele Menschen leben, sind es meist mehr (Raten: rates).",
+        "The map shows counts: where many people live there are mostly more (rates: rates).",
+    ),
     "label.map.date": Phrase("Erstellt: {date}.", "Made: {date}."),
     "label.map.count.district": Phrase("Bezirke", "districts"),
     "label.map.count.subdistrict": Phrase("Bezirksteile", "sub-districts"),

@@ -159,14 +159,15 @@ PHRASES = {
     ),
     "error.columns_lacking": Phrase(
         "Es fehlt die Angabe, woher {missing} kommt: als Spalte in columns= (zum Beispiel "
-        '"{first}": "Spaltentitel") oder, wenn es in allen Zeilen gleich ist, als Argument ({first}="...").',
+        '"{first}": "Spaltentitel") oder, wenn es in allen Zeilen gleich ist, als Argument ({first}="...").{hint}',
         "It is not said where {missing} comes from: as a column in columns= (such as "
-        '"{first}": "column title") or, where it is the same in all rows, as an argument ({first}="...").',
+        '"{first}": "column title") or, where it is the same in all rows, as an argument ({first}="...").{hint}',
     ),
     "error.columns_lacking_value": Phrase(
-        'Es fehlt die Angabe, welche Spalte die Zahlen enthält: columns={{..., "{first}": "Spaltentitel"}}.',
-        'It is not said which column holds the figures: columns={{..., "{first}": "column title"}}.',
+        'Es fehlt die Angabe, welche Spalte die Zahlen enthält: columns={{..., "{first}": "Spaltentitel"}}.{hint}',
+        'It is not said which column holds the figures: columns={{..., "{first}": "column title"}}.{hint}',
     ),
+    "hint.for_example": Phrase(" Diese Tabelle zum Beispiel: {call}", " This table for example: {call}"),
     "error.constants_without_columns": Phrase(
         "indicator=, group= und period= gelten für eigene Tabellen; dazu gehört die Angabe columns=.",
         "indicator=, group= and period= are for tables of your own; they need columns=.",
