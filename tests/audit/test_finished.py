@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from types import SimpleNamespace
 
 import made
 import pytest
@@ -143,8 +144,7 @@ def test_a_report_that_would_tell_a_count_is_not_handed_over(tmp_path, monkeypat
     audit = handing_over.audit_of
 
     def with_the_threshold(facts, seconds):
-        object.__setattr__(facts.study, "threshold", 3)
-        return audit(facts, seconds)
+        return audit(SimpleNamespace(study=study), seconds)
 
     monkeypatch.setattr("regsam_geo.summary.products.report.audit_of", with_the_threshold)
     with pytest.raises(OutputError, match="pflegefälle") as raised:

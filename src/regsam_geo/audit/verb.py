@@ -69,8 +69,8 @@ def audit_disclosure(
     ...     table = chr(10).join(["Stadtbezirk;Fälle", "01;12", "02;2", "03;9"])
     ...     _ = Path(folder, "faelle.csv").write_text(table, encoding="utf-8")
     ...     audit = rg.audit_disclosure(folder)
-    >>> audit.verdict, audit.leaks.loc[0, ["area_id", "upper"]].tolist()
-    ('leaks', ['02', 2.0])
+    >>> audit.verdict, audit.leaks.loc[0, "area_id"], float(audit.leaks.loc[0, "upper"])
+    ('leaks', '02', 2.0)
     """
     if are_paths(tables):
         paths = [tables] if isinstance(tables, str | Path) else list(tables)
