@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import socket
 import sqlite3
 import struct
 import threading
-import time
 import warnings
 import zipfile
 
@@ -319,10 +319,10 @@ def test_what_does_harm_is_refused_in_one_sentence(name, ending, tmp_path, liste
         pytest.skip("the name decides nothing")
     path = tmp_path / f"gebiete.{ending}"
     path.write_bytes(made() if not isinstance(made, str) else made.format(port=port).encode())
-    begun = time.monotonic()
+    begun = sum(os.times()[:4])
     with pytest.raises(BoundaryError) as caught:
         rg.read_boundaries(path, "id")
-    assert time.monotonic() - begun < 10
+    assert sum(os.times()[:4]) - begun < 10  # of the processor, children too
     assert "gebiete" in str(caught.value)
     assert len(str(caught.value)) < 600
     assert not asked

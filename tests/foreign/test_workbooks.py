@@ -7,7 +7,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -154,7 +153,7 @@ HARMLESS = {"two billion strings", "nested entities", "another name of the sheet
 def test_a_workbook_made_to_do_harm_is_refused_in_one_sentence(name, tmp_path):
     path = tmp_path / "fremd.xlsx"
     path.write_bytes(BOMBS[name]())
-    begun = time.monotonic()
+    begun = sum(os.times()[:4])
     if name in HARMLESS:
         with contextlib.suppress(InputError):
             rg.read_indicators(path, COLUMNS, indicator="F")
@@ -162,7 +161,7 @@ def test_a_workbook_made_to_do_harm_is_refused_in_one_sentence(name, tmp_path):
         with pytest.raises(InputError, match=r"fremd\.xlsx") as caught:
             rg.read_indicators(path, COLUMNS, indicator="F")
         assert len(str(caught.value)) < 600
-    assert time.monotonic() - begun < 10
+    assert sum(os.times()[:4]) - begun < 10  # of the processor, children too
 
 
 def test_a_region_table_is_read_as_carefully(tmp_path):

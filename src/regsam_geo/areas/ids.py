@@ -48,6 +48,8 @@ _CITY = re.compile(
     r"^(?:(?:landeshauptstadt|stadt|gesamtstadt)(?:\s+münchen)?|münchen)(?:,?\s+(?:gesamt|insgesamt))?$|^#100$",
     re.I,
 )
+LONGEST_SPELLING = 200
+"""Letters; the longest official name has 54."""
 LIKE = 0.6
 """How much alike a name beside a number must be to the official one, where neither contains the other."""
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -138,6 +140,9 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
         if not spelling:
             raise _unknown(spelling, level)
         return AreaId("own", spelling)
+    # Before the patterns, which try every place of a long text against every other.
+    if len(spelling) > LONGEST_SPELLING:
+        raise _unknown(spelling, level)
     # A date is refused and not undone: "1.2" and "01.02" have become the same one, and which of them it was is
     # lost.
     if isinstance(text, datetime.date | datetime.time) or _DATE.match(spelling):

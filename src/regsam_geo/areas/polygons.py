@@ -147,13 +147,15 @@ def read_boundaries_with_notes(
 
 
 def _read_file(path: Path, layer: str | None, notes: list[BoundaryNote]) -> gpd.GeoDataFrame:
-    if not path.exists():
-        raise problem(BoundaryError, "layer_missing_file", file=str(path), hint=where_it_was_sought(path))
     try:
+        if not path.exists():
+            raise problem(BoundaryError, "layer_missing_file", file=str(path), hint=where_it_was_sought(path))
         file = open_layers(path)
         spatial = list(file.layers)
     except RefusedFileError as refusal:
         raise refusal.as_error(BoundaryError, path.name) from None
+    except BoundaryError:
+        raise
     except (OSError, ValueError) as error:
         raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
     if not spatial:

@@ -3,6 +3,7 @@
 from regsam_geo.foreign.bounds import LIMIT_VARIABLE, Bounds, bounds
 from regsam_geo.foreign.content import kind_of, read_content
 from regsam_geo.foreign.layers import LayerFile, crs_of, open_layers
+from regsam_geo.foreign.parquet import parquet_notes, read_parquet_table
 from regsam_geo.foreign.refusal import RefusedFileError
 from regsam_geo.foreign.tangle import check_tangle
 from regsam_geo.foreign.workbooks import Sheet, read_sheets, read_workbook
@@ -18,7 +19,9 @@ __all__ = [
     "crs_of",
     "kind_of",
     "open_layers",
+    "parquet_notes",
     "read_content",
+    "read_parquet_table",
     "read_sheets",
     "read_workbook",
 ]

@@ -18,7 +18,8 @@ _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from regsam_geo.foreign.child import main; main(sys.argv[2:])"
 )
-# one second more for each, beside the seconds that all have
+# what every file may take is enough for so many bytes; beyond them each second reads so many more
+_BYTES_IN_TIME = 16 * MEGABYTE
 _BYTES_A_SECOND = 2 * MEGABYTE
 _MEMORY_A_BYTE = 40
 _ALLOWED = {("datetime", name) for name in ("datetime", "date", "time", "timedelta")}
@@ -43,7 +44,7 @@ def call_apart(job: str, content: bytes) -> Answer:
         What the job found, or that it did not come to an end in its time.
     """
     limits = bounds()
-    seconds = limits.seconds + len(content) // _BYTES_A_SECOND
+    seconds = limits.seconds + max(len(content) - _BYTES_IN_TIME, 0) // _BYTES_A_SECOND
     memory = limits.child_bytes + _MEMORY_A_BYTE * len(content)
     path = json.dumps([str(entry) for entry in sys.path if entry])
     words = [_python(), "-I", "-X", "utf8", "-c", _START, path, job, str(memory), str(seconds)]

@@ -77,7 +77,27 @@ def _parquet(content: bytes) -> Any:
     return texts, shapes, json.dumps(crs) if isinstance(crs, dict) else crs
 
 
-JOBS: dict[str, Callable[[bytes], Any]] = {"workbook": _workbook, "flatgeobuf": _flatgeobuf, "parquet": _parquet}
+def _table(content: bytes) -> Any:
+    import pyarrow as pa
+
+    from regsam_geo.foreign.parquet import read_with_dictionaries
+
+    try:
+        table = read_with_dictionaries(content)
+        out = pa.BufferOutputStream()
+        with pa.ipc.new_stream(out, table.schema) as stream:
+            stream.write_table(table)
+        return out.getvalue().to_pybytes()
+    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, NotImplementedError) as error:
+        raise RefusedFileError("parquet_broken", detail=str(error).split("\n")[0][:200]) from None
+
+
+JOBS: dict[str, Callable[[bytes], Any]] = {
+    "workbook": _workbook,
+    "flatgeobuf": _flatgeobuf,
+    "parquet": _parquet,
+    "table": _table,
+}
 
 
 def main(words: Sequence[str]) -> None:

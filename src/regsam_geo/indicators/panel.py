@@ -93,6 +93,7 @@ class Panel:
             return frame
         if not isinstance(frame, pd.DataFrame):
             raise problem(OptionError, "panel_type", found=type(frame).__name__)
+        _refuse_columns_twice(frame)
         filled = pd.DataFrame(frame)
         for column, default in (("group", DEFAULT_GROUP), ("sign", "")):
             if column not in filled:
@@ -376,8 +377,23 @@ def _span(first: str, last: str) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def _refuse_columns_twice(frame: pd.DataFrame) -> None:
+    if (twice := frame.columns.duplicated()).any():
+        raise problem(PanelError, "panel_columns_twice", found=shorten(list(frame.columns[twice].unique())))
+
+
+def _refuse_blanks(names: pd.Series, column: str) -> None:
+    """Refuse names that nobody can tell apart: they would be two series, of which each may give the other away."""
+    seen: dict[str, str] = {}
+    for name in names.unique():
+        other = seen.setdefault(" ".join(name.split()), name)
+        if other != name:
+            raise problem(PanelError, "panel_blanks", column=column, first=other, second=name)
+
+
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in canonical form and order, or say what is wrong with the first bad ones."""
+    _refuse_columns_twice(frame)
     missing = [name for name in (*KEY, "value") if name not in frame]
     if missing:
         raise problem(
@@ -392,6 +408,8 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
             data[column] = _spelled(values, data["level"])
         else:
             data[column] = values.astype("str")
+        if column in CATALOGUE_KEY:
+            _refuse_blanks(data[column], column)
     # Each spelling once: a panel of 95,000 rows has thirty periods.
     data["period"] = data["period"].map({text: parse_period(text) for text in data["period"].unique()})
     for column in NUMBERS:
@@ -420,14 +438,13 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
     """Return the ids in the spelling of their level; each is looked up once."""
-    pairs = pd.DataFrame({"level": levels, "key": keys.astype("object")})
-    found = {
-        (level, key): text
-        for level, own in pairs.groupby("level", sort=False)["key"]
-        for key, text in respell(own.unique(), str(level)).items()
-    }
-    spelled = [found[pair] for pair in zip(pairs["level"], pairs["key"], strict=True)]
-    return pd.Series(spelled, index=keys.index, dtype="str")
+    cells = keys.astype("object")
+    spelled = pd.Series("", index=keys.index, dtype="object")
+    for level, places in levels.groupby(levels, sort=False).indices.items():
+        codes, different = pd.factorize(cells.to_numpy()[places])
+        texts = respell(different, str(level))
+        spelled.iloc[places] = np.array([texts[key] for key in different], dtype=object)[codes]
+    return spelled.astype("str")
 
 
 def _with_levels(frame: pd.DataFrame) -> pd.DataFrame:
@@ -478,6 +495,8 @@ def _number_column(frame: pd.DataFrame, column: str) -> pd.Series:
     if column not in frame:
         return pd.Series(np.nan, index=pd.RangeIndex(len(frame)), dtype="float64")
     values = frame[column].reset_index(drop=True)
+    if values.dtype == object:
+        values = values.where(values.notna(), np.nan)  # pd.NA and None say the same
     try:
         numbers = values.astype("float64")
     except (TypeError, ValueError):

@@ -60,6 +60,24 @@ def shorten(words: Sequence[object], most: int = 5, lang: str | None = None) -> 
     return f"{listed} {more}"
 
 
+LONGEST_QUOTE = 400
+"""Letters of a cell, a title or a list that a message quotes; a person sees from the rest that it is too long."""
+# what would move the cursor of a terminal or color its text
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], " ")
+
+
+def quoted(text: str) -> str:
+    """Shorten what a message quotes, and take signs out of it that a terminal obeys.
+
+    Examples
+    --------
+    >>> quoted("Sendling"), len(quoted("x" * 100_000))
+    ('Sendling', 400)
+    """
+    text = text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 63]} … {text[-60:]}"
+    return text.translate(_CONTROLS)
+
+
 _GERMAN = {
     "stadtbezirk": ("district", "area"),
     "stadtbezirke": ("district",),
@@ -88,6 +106,10 @@ def did_you_mean(found: object, known: Iterable[object], lang: str | None = None
     """Return ``" Meinten Sie ...?"`` when something known is close to what was found, else nothing."""
     by_folded = {str(name).casefold(): str(name) for name in known}
     wished = str(found).casefold().strip()
+    # comparing two long texts letter by letter takes minutes, and nobody mistypes them
+    if len(wished) > LONGEST_QUOTE:
+        return ""
+    by_folded = {folded: name for folded, name in by_folded.items() if len(folded) <= LONGEST_QUOTE}
     # Words before likeness: "Viertel" is like nothing English, and means "quarter".
     words = [word for word in _GERMAN.get(wished, ()) if word in by_folded]
     if wished.isdigit():

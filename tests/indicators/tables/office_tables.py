@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 
 import xlsxwriter
 
@@ -156,3 +157,25 @@ def delimited(rows=LONG, delimiter=";"):
 def records(rows=LONG):
     head, *body = rows
     return json.dumps([dict(zip(head, row, strict=True)) for row in body], ensure_ascii=False)
+
+
+def open_document(rows):
+    """Write the rows of one sheet as LibreOffice does."""
+    spaces = ("office", "table", "text")
+    head = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in spaces)
+
+    def cell(value):
+        number = isinstance(value, int | float)
+        kind = f'"float" office:value="{value}"' if number else '"string"'
+        return f"<table:table-cell office:value-type={kind}><text:p>{value}</text:p></table:table-cell>"
+
+    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    sheet = f'<table:table table:name="Tabelle1">{lines}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content {head}>{body}</office:document-content>")
+        manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return out.getvalue()

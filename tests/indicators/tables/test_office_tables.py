@@ -15,6 +15,7 @@ from office_tables import (
     delimited,
     figure,
     html,
+    open_document,
     records,
     total,
     workbook,
@@ -207,6 +208,7 @@ def test_a_sheet_that_is_not_asked_for_is_not_judged(tmp_path):
 
 
 FILES = {
+    "calc.ods": open_document(LONG),
     "html.xls": html(LONG),
     "html-cp1252.xls": html(LONG, "cp1252"),
     "records.json": records().encode(),
@@ -394,3 +396,51 @@ def test_constants_of_known_forms_are_still_refused(write):
 
     with pytest.raises(OptionError):
         rg.read_indicators(write(csv_2025()), area="Stadt München")
+
+
+def test_a_year_and_a_part_of_it_in_two_columns(tmp_path):
+    months = {"Monat": (1, 2, 3), "Quartal": ("Q1", "Q2", "Q3")}
+    for title, parts in months.items():
+        rows = [["Bezirk", "Jahr", title, "Fälle"]]
+        rows += [[NAMES[a], 2023, part, figure(a, i)] for a in NAMES for i, part in enumerate(parts, 1)]
+        rows += [[NAMES[a], 2023, "Summe", 1] for a in NAMES]
+        path = tmp_path / "a.csv"
+        path.write_text(delimited(rows), encoding="utf-8")
+        spelled = "2023-{:02d}" if title == "Monat" else "2023-Q{}"
+        truth = {(a, spelled.format(i)): figure(a, i) for a in NAMES for i in (1, 2, 3)}
+        assert cells(rg.read_indicators(path), "area_id", "period") == truth
+
+
+def test_months_as_headings_and_the_year_in_the_title(tmp_path):
+    rows = [["Unfälle 2023"], ["Bezirk", "Januar", "Februar", "März", "insg."]]
+    rows += [[NAMES[a], *(figure(a, i) for i in (1, 2, 3)), 0] for a in NAMES]
+    panel = rg.read_indicators(workbook(tmp_path / "a.xlsx", {"T": rows}))
+    assert cells(panel, "area_id", "period") == {
+        (a, f"2023-{i:02d}"): figure(a, i) for a in NAMES for i in (1, 2, 3)
+    }
+
+
+def test_footnote_signs_behind_names_and_sums_of_some_areas(tmp_path):
+    rows = [
+        ["Bezirk", "Fälle"],
+        ["Maxvorstadt 1)", 5],
+        ["Sendling*", 6],
+        ["Zwischensumme", 11],
+        ["Hadern", 7],
+        ["Summe", 18],
+    ]
+    reading = read_with_notes(workbook(tmp_path / "a.xlsx", {"2023": rows}))
+    assert cells(reading.panel, "area_id") == {("03",): 5, ("06",): 6, ("20",): 7, ("munich",): 18}
+
+
+def test_another_table_beneath_is_told(tmp_path):
+    rows = [
+        ["Bezirk", "Fälle"],
+        *[[NAMES[a], 1] for a in NAMES],
+        [],
+        ["Bezirk", "Kosten"],
+        *[[NAMES[a], 2] for a in NAMES],
+    ]
+    with pytest.raises(InputError) as caught:
+        rg.read_indicators(workbook(tmp_path / "a.xlsx", {"2023": rows}))
+    assert (caught.value.code, caught.value.fields["row"]) == ("header_repeated", 8)

@@ -25,6 +25,34 @@ _SOURCE = re.compile(r"^\W*(?:quelle|source|©|\(c\)|datenquelle)", re.I)
 _LINK = re.compile(r"[?&](?:date|jahr|year|period)=(\d{4})\b", re.I)
 
 
+_PARTS = (
+    (r"monat|month", "{year}-{n:02d}", 12),
+    (r"quartal|quarter|vierteljahr", "{year}-Q{n}", 4),
+    (r"halbjahr|half", "{year}-H{n}", 2),
+    (r"woche|\bkw\b|week", "{year}-W{n:02d}", 53),
+)
+
+
+def joined_period(year: object, part: object, title: str) -> str:
+    """Read a year and a part of it from two cells; the title says what a bare number counts.
+
+    Examples
+    --------
+    >>> joined_period(2023, 3, "Monat"), joined_period(2023.0, "Q2", "Quartal")
+    ('2023-03', '2023-Q2')
+    """
+    whole = read_period(year).period
+    text = " ".join(str(part).split()).removesuffix(".0").rstrip(".")
+    if len(whole) != 4 or not text:
+        return ""
+    if text.isdigit():
+        for words, form, most in _PARTS:
+            if re.search(words, title, re.I) and 1 <= int(text) <= most:
+                return form.format(year=whole, n=int(text))
+    found = read_period(text).period or read_period(f"{text} {whole}").period
+    return found if found.startswith(whole) and len(found) > 4 else ""
+
+
 class Place(NamedTuple):
     """A period and where it stands: the phrase ``label.place.<where>``."""
 

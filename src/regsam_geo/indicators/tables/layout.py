@@ -316,7 +316,9 @@ def _is_heading(grid: Grid, seen: _Seen, row: int, below: int, data: int) -> boo
             return True
         return not (across.left <= grid.places[0] and across.right >= grid.places[-1])
     text = str(grid.columns[int(filled[0])][row])
-    return int(filled[0]) > 0 and below < data and len(text) <= 60
+    if below == data:  # the one heading of a column of figures
+        return bool(int(filled[0]) > 0 and seen.figures[int(filled[0])] and len(text) <= 60)
+    return int(filled[0]) > 0 and len(text) <= 60
 
 
 def title_of(cell: Any) -> str:

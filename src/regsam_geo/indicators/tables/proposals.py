@@ -18,7 +18,7 @@ import pandas as pd
 
 from regsam_geo.areas.ids import fold
 from regsam_geo.indicators.period_spellings import read_periods
-from regsam_geo.indicators.tables.context import periods_of
+from regsam_geo.indicators.tables.context import joined_period, periods_of
 from regsam_geo.indicators.tables.layout import BLOCK, FIGURE, SIGN, TEXT, area_of, kind_of
 from regsam_geo.indicators.tables.numbers import undecorated
 from regsam_geo.indicators.tables.options import Options
@@ -205,7 +205,8 @@ def _sketches(table: RawTable, options: Options) -> list[Proposal]:
     by_title = {column.title: column for column in columns}
     period = _period_column(columns)
     areas = _area_columns(table, columns, period, options)
-    left = [column for column in columns if column.title != period]
+    part = _period_part(columns, period)
+    left = [column for column in columns if column.title not in (period, part)]
     if not areas:
         across = _across(table, left, period, options)
         if across is not None:
@@ -216,7 +217,7 @@ def _sketches(table: RawTable, options: Options) -> list[Proposal]:
     found: list[Proposal] = []
     for area in areas:
         rest = [column for column in left if column.title not in (area.title, area.number)]
-        found += _with_areas(table, area, rest, by_title, period, options)
+        found += _with_areas(table, area, rest, by_title, period, options, part)
     return found
 
 
@@ -364,6 +365,23 @@ def _period_column(columns: Sequence[_Column]) -> str | None:
     return max(fitting)[2] if fitting else None
 
 
+def _period_part(columns: Sequence[_Column], period: str | None) -> str | None:
+    """Return the column of months or quarters beside one of years."""
+    years = next((column.cells for column in columns if column.title == period), [])
+    years = [cell for cell in years if cell != "" and not is_total(str(cell))]
+    if not years or any(len(reading.period) != 4 for reading in read_periods(years)):
+        return None
+    for column in columns:
+        if column.title == period or not re.search(
+            r"monat|quartal|halbjahr|woche|^kw$|month|quarter|week", column.title, re.I
+        ):
+            continue
+        cells = [cell for cell in column.cells if cell != "" and not is_total(str(cell))]
+        if len(cells) > 1 and all(joined_period(years[0], cell, column.title) for cell in cells):
+            return column.title
+    return None
+
+
 def _with_areas(
     table: RawTable,
     area: _Area,
@@ -371,6 +389,7 @@ def _with_areas(
     by_title: Mapping[str, _Column],
     period: str | None,
     options: Options,
+    part: str | None = None,
 ) -> list[Proposal]:
     columns: dict[str, Any] = {}
     said: dict[str, Any] = {}
@@ -380,11 +399,13 @@ def _with_areas(
         columns["area_number"] = area.number
     if period is not None:
         columns["period"] = period
+    if part is not None:
+        columns["period_part"] = part
     if area.level:
         said["level"] = area.level
     values = [column for column in rest if _holds_values(column, table, area)]
     texts = [column for column in rest if column not in values and column.texts > 0 and len(column.cells) > 0]
-    keys = [title for title in (area.title, period) if title is not None]
+    keys = [title for title in (area.title, period, part) if title is not None]
     indicator = next(
         (c.title for c in texts if _INDICATOR_WORD.search(c.title) and not _NUMBER_WORD.search(c.title)), None
     )
@@ -440,6 +461,13 @@ def _with_values(
         return []
     titles = [column.title for column in values]
     dated = {title: parts for title in titles if (parts := _dated(title)) is not None}
+    if period is None and not dated and len(places := periods_of(table)) == 1:
+        # months as headings, and the year in the title
+        months = {title: joined_period(places[0].period, title.rpartition(JOINT)[2], "") for title in titles}
+        whole = {t: (p, t.rpartition(JOINT)[0]) for t, p in months.items() if p}
+        undated = [title for title in titles if title not in whole]
+        if len(whole) > 1 and all(is_total(title.rpartition(JOINT)[2]) for title in undated):
+            dated = whole
     many: list[dict[str, Any]] = []
     if period is None and len(dated) >= max(1, len(titles) // 2) and len({p for p, _ in dated.values()}) + 1 > 1:
         names = {title: rest for title, (_, rest) in dated.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,19 +18,22 @@ from regsam_geo.indicators.panel import DEFAULT_GROUP, KEY
 from regsam_geo.indicators.period_spellings import read_periods
 from regsam_geo.indicators.periods import parse_period
 from regsam_geo.indicators.signs import SIGNS
+from regsam_geo.indicators.tables.context import joined_period
 from regsam_geo.indicators.tables.forms import BASES, Form
 from regsam_geo.indicators.tables.guard import unguard, unguard_area
 from regsam_geo.indicators.tables.missing_codes import refuse_codes
 from regsam_geo.indicators.tables.names_beside import hold_to_names
 from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, known_signs, read_figures
 from regsam_geo.indicators.tables.options import Options
-from regsam_geo.indicators.tables.raw import RawTable
+from regsam_geo.indicators.tables.raw import JOINT, RawTable
 from regsam_geo.indicators.tables.total_words import is_nowhere, is_total
 from regsam_geo.indicators.tables.views import View
 from regsam_geo.text import did_you_mean, join_words, problem, say, shorten
 
 FIRST_YEAR_OF_25 = 1996
 """Until 1992 the city had 41 districts, until 1996 24: an older number means another area."""
+
+_FOOTNOTE = re.compile(r"(?<=[^\W\d])\s*(?:\d\)|\(\d\)|\*+|[¹²³⁴⁵])$")
 
 UNALLOCATED = ""
 """The level of rows that belong to no area: ``99 nicht zuzuordnen``."""
@@ -88,6 +91,8 @@ def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
     if "period" not in view.columns:
         return np.full(len(table), parse_period(view.constants["period"]), dtype=object)
     column = view.columns["period"]
+    if "period_part" in view.columns:
+        return _joined_periods(table, column, view.columns["period_part"])
     cells, codes = table.distinct(column)
     periods = np.empty(len(cells), dtype=object)
     for code, (cell, reading) in enumerate(zip(cells, read_periods(cells), strict=True)):
@@ -108,10 +113,32 @@ def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
     return periods[codes]
 
 
+def _joined_periods(table: RawTable, column: str, part_column: str) -> npt.NDArray[np.object_]:
+    """Read a period of two columns: the year, and the month, quarter, half-year or week of it."""
+    years, parts = table.distinct(column), table.distinct(part_column)
+    n = len(parts.cells)
+    pairs, codes = np.unique(years.codes * n + parts.codes, return_inverse=True)
+    periods = np.empty(len(pairs), dtype=object)
+    for place, pair in enumerate(pairs):
+        year, part = years.cells[pair // n], parts.cells[pair % n]
+        period = joined_period(year, part, part_column)
+        if not period:
+            raise problem(
+                InputError,
+                "cell_period",
+                file=table.location,
+                row=int(table.rows[int(np.argmax(codes == place))]),
+                column=part_column,
+                found=f"{_as_text(part)} {_as_text(year)}"[:60],
+            )
+        periods[place] = period
+    return periods[codes]
+
+
 def period_remarks(table: RawTable, view: View) -> dict[str, list[str]]:
     """Return the spellings of periods that have to be told about, by the remark that says why."""
     found: dict[str, list[str]] = {}
-    if "period" in view.columns:
+    if "period" in view.columns and "period_part" not in view.columns:
         cells = table.distinct(view.columns["period"]).cells
         for cell, reading in zip(cells, read_periods(cells), strict=True):
             if reading.remark:
@@ -132,6 +159,8 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
     first_row: dict[tuple[Any, Any], int] = {}
     for pair, row in zip(pairs, table.rows.tolist(), strict=True):
         first_row.setdefault(pair, row)
+    if view.own:
+        _refuse_headings(table, column, first_row)
     reading = read_keys((_key(cell, options) for cell, _ in first_row), options.level)
     known: dict[tuple[Any, Any], tuple[str, str]] = {}
     open_names: list[tuple[tuple[Any, Any], AreaError]] = []
@@ -226,8 +255,12 @@ def without_sums_of_periods(table: RawTable, view: View) -> RawTable:
     if "period" not in view.columns or not view.own:
         return table
     found = table.distinct(view.columns["period"])
-    sums = np.array([isinstance(cell, str) and is_total(cell) for cell in found.cells], dtype=bool)
-    gone = sums[found.codes]
+    gone = np.zeros(len(table), dtype=bool)
+    for meaning in ("period", "period_part"):
+        if meaning in view.columns:
+            part = table.distinct(view.columns[meaning])
+            sums = [isinstance(cell, str) and (is_total(cell) or cell.casefold() == "jahr") for cell in part.cells]
+            gone |= np.array(sums, dtype=bool)[part.codes]
     if "area" in view.columns:  # a total of all periods has no period at all
         areas = table.distinct(view.columns["area"])
         totals = np.array([isinstance(cell, str) and is_total(cell) for cell in areas.cells], dtype=bool)
@@ -247,7 +280,17 @@ def without_sums_of_periods(table: RawTable, view: View) -> RawTable:
 
 def _key(cell: Any, options: Options) -> Any:
     """Return a cell as the key that it is; ids of one's own are texts, as they stand."""
-    return _as_text(cell) if options.level == "own" else cell
+    if options.level == "own":
+        return _as_text(cell)
+    # a footnote sign behind a name of the city's is no part of it
+    return _FOOTNOTE.sub("", cell) if isinstance(cell, str) else cell
+
+
+def _refuse_headings(table: RawTable, column: str, first_row: Mapping[tuple[Any, Any], int]) -> None:
+    """Refuse a second row of headings among the rows: it begins another table, or the same once more."""
+    for (cell, _), row in first_row.items():
+        if isinstance(cell, str) and cell != "" and cell in (column, column.rpartition(JOINT)[2]):
+            raise problem(InputError, "header_repeated", file=table.location, row=row)
 
 
 def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> None:

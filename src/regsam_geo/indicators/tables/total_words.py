@@ -7,7 +7,7 @@ import re
 _TOTAL = re.compile(
     r"(?:\d{1,3}\s*[-–.:]?\s*)?"
     r"(?:(?:die\s+)?(?:landeshauptstadt|stadt|gesamtstadt|stadtgebiet|bezirke?|stadtbezirke|alle\s+\w+)?\s*(?:münchen)?[\s,:\-–]*"
-    r"(?:insg(?:esamt|es|\.)?|gesamt(?:stadt|summe|ergebnis|wert|zahl)?|summe|zusammen|zus\.?|total|overall|sum)"
+    r"(?:insg(?:esamt|es|\.)?|zwischensumme|teilsumme|übertrag|gesamt(?:stadt|summe|ergebnis|wert|zahl)?|summe|zusammen|zus\.?|total|overall|sum)"
     r"|alle\s+(?:stadt)?(?:bezirke|gebiete|stadtteile)|stadtgebiet|σ|∑)"
     r"(?:\s+(?:münchen|stadt|stadtgebiet|stadt\s+münchen))?"
     r"\s*(?:\(?\d\)|\*+|[¹²³]|:)?",
@@ -29,6 +29,11 @@ def is_total(text: str) -> bool:
     [True, True, True, True, False]
     """
     return bool(_TOTAL.fullmatch(" ".join(text.split())))
+
+
+def is_part_of_total(text: str) -> bool:
+    """Whether a text calls the sum of some of the areas."""
+    return bool(re.match(r"\W*(?:zwischensumme|teilsumme|übertrag)", text, re.I))
 
 
 def is_nowhere(text: str) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators.tables.options import Note
 from regsam_geo.indicators.tables.rows import TOTAL
+from regsam_geo.indicators.tables.total_words import is_part_of_total
 from regsam_geo.text import format_number, shorten
 
 _SERIES = ["indicator", "group", "period"]
@@ -26,6 +27,15 @@ def settle_totals(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[pd.Dat
     total = rows["level"] == TOTAL
     if not total.any():
         return list(parts), notes
+    some = [name for name in set(rows.loc[total, "area_id"]) if is_part_of_total(name)]
+    if some:
+        partial = total & rows["area_id"].isin(some)
+        fields = {"n": int(rows.loc[partial, "row"].nunique()), "names": shorten(sorted(some), 3)}
+        notes = [*notes, Note(file, "totals_own", fields)]
+        parts = [part[~((part["level"] == TOTAL) & part["area_id"].isin(some))] for part in parts]
+        rows, total = rows[~partial].reset_index(drop=True), total[~partial].reset_index(drop=True)
+        if not total.any():
+            return list(parts), notes
     names = sorted(set(rows.loc[total, "area_id"]))
     own = (rows["level"] == "own").any()
     if own or _has_city(rows, total):

@@ -19,6 +19,7 @@ MEANINGS = (
     "indicator",
     "group",
     "period",
+    "period_part",
     "value",
     "numerator",
     "denominator",

@@ -18,6 +18,7 @@ import pandas as pd
 
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.files import whole_file
+from regsam_geo.foreign import RefusedFileError, bounds, parquet_notes, read_content, read_parquet_table
 from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.panel import COLUMNS, NUMBERS, Panel
@@ -184,7 +185,9 @@ def _write_parquet(panel: Panel, path: Path) -> None:
         metadata={_METADATA: json.dumps(catalogue, ensure_ascii=False).encode()},
     )
     with whole_file(path) as temporary:
-        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), temporary, compression="zstd")
+        pq.write_table(
+            pa.Table.from_arrays(arrays, schema=schema), temporary, compression="zstd", write_page_checksum=True
+        )
 
 
 def read_parquet(path: Path) -> TableRead | None:
@@ -193,36 +196,27 @@ def read_parquet(path: Path) -> TableRead | None:
         with path.open("rb") as file:
             if file.read(4) != b"PAR1":
                 return None
-    except OSError:
+    except (OSError, ValueError):
         return None  # reading it as a table will say what is wrong
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
-        if _METADATA not in (pq.read_schema(path).metadata or {}):
+        content = read_content(path, bounds().table_bytes)
+        if _METADATA not in parquet_notes(content):
             return None  # of another program: a table as any other
-        table = pq.read_table(path)
+        table = read_parquet_table(content, COLUMNS)
         stored = json.loads((table.schema.metadata or {}).get(_METADATA, b"null"))
+        if not isinstance(stored, dict):
+            raise RefusedFileError("parquet_foreign")
         frame = pd.DataFrame(
             {name: table.column(name).to_numpy(zero_copy_only=False) for name in table.column_names}
         )
-    except (
-        pa.ArrowException,
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        UnicodeError,
-        NotImplementedError,
-    ) as error:
-        raise problem(InputError, "parquet_broken", file=path.name, detail=str(error).split("\n")[0]) from None
-    # Somebody else's Parquet file has no catalogue, and its columns would have to be guessed.
-    if not isinstance(stored, dict) or list(frame) != list(COLUMNS):
-        raise problem(InputError, "parquet_foreign", file=path.name)
-    try:
         catalogue = _typed_catalogue(pd.DataFrame(stored["data"], columns=stored["columns"], dtype="object"))
-    except (ValueError, KeyError, TypeError) as error:
-        raise problem(InputError, "parquet_broken", file=path.name, detail=str(error)) from None
+    except RefusedFileError as refusal:
+        raise refusal.as_error(InputError, path.name) from None
+    except MemoryError:
+        raise problem(InputError, "file_memory", file=path.name) from None
+    except Exception as error:  # whatever stands in a catalogue that somebody changed
+        detail = str(error).split("\n")[0] or type(error).__name__
+        raise problem(InputError, "parquet_broken", file=path.name, detail=detail) from None
     checked = Panel(frame, catalogue)
     rows = checked.data.assign(row=np.arange(1, len(checked) + 1), file=path.name)
     raw = RawTable(path.name, "", COLUMNS, (), np.arange(1, len(rows) + 1), "Parquet")

@@ -138,6 +138,20 @@ PHRASES = {
         "Please "
         "clean it in QGIS with “Fix geometries”; {variable}=2 doubles all limits.",
     ),
+    "error.parquet_nested": Phrase(
+        "Die Parquet-Datei {file} hat Spalten in Spalten; gelesen werden Tabellen mit einfachen Spalten. "
+        "Bitte als CSV "
+        "speichern.",
+        "The Parquet file {file} has columns within columns; tables of plain columns are read. Please save it "
+        "as CSV.",
+    ),
+    "error.parquet_rows": Phrase(
+        "{file} gibt {found} Zeilen an; für eine Datei dieser Größe sind {expected} glaubhaft. Bitte neu "
+        "speichern; "
+        "{variable}=2 hebt alle Grenzen auf das Doppelte.",
+        "{file} states {found} rows; for a file of its size {expected} can be believed. Please save it again; "
+        "{variable}=2 doubles all limits.",
+    ),
     "error.workbook_sheets": Phrase(
         "Die Excel-Datei {file} hat {found} Blätter; gelesen werden höchstens {expected}.",
         "The workbook {file} has {found} sheets; at most {expected} are read.",

@@ -21,6 +21,14 @@ PHRASES = {
         "Der Tabelle fehlt die Spalte {missing}. Gefunden: {found}.",
         "The table lacks the column {missing}. Found: {found}.",
     ),
+    "error.panel_columns_twice": Phrase(
+        "Die Tabelle hat mehrere Spalten mit demselben Titel: {found}. Bitte eine davon umbenennen oder löschen.",
+        "The table has several columns of the same title: {found}. Please rename or delete one of them.",
+    ),
+    "error.panel_blanks": Phrase(
+        "Spalte {column}: „{first}“ und „{second}“ unterscheiden sich nur in Leerzeichen. Bitte gleich schreiben.",
+        "Column {column}: “{first}” and “{second}” differ in blanks alone. Please write them alike.",
+    ),
     "error.panel_empty_key": Phrase(
         "Spalte {column}, Zeile {row}: Die Zelle ist leer, muss aber sagen, wozu der Wert gehört.",
         "Column {column}, row {row}: the cell is empty, but has to say what the value belongs to.",

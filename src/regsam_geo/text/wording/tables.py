@@ -117,6 +117,12 @@ PHRASES = {
         ' Keine Spalte nennt Gebiete: Gelten die Zahlen für die ganze Stadt, gehört area="Stadt München" dazu.',
         ' No column names areas: where the figures are about the whole city, area="Stadt München" says so.',
     ),
+    "hint.two_groupings": Phrase(
+        " Zwei Spalten teilen die Zeilen eines Gebiets auf; bitte prüfen, welche den Indikator und "
+        "welche die Gruppe "
+        "nennt.",
+        " Two columns split the rows of an area; please check which names the indicator and which the group.",
+    ),
     "hint.classes": Phrase(
         " Die Spalte {column} enthält Klassen, keine Zahlen; gelesen werden Zahlen.",
         " Column {column} holds classes, not numbers; numbers are read.",
@@ -142,8 +148,12 @@ PHRASES = {
         "{file}: Unter den Überschriften steht keine Zeile.", "{file}: there is no row beneath the header."
     ),
     "error.header_repeated": Phrase(
-        "{file}, Zeile {row}: Hier steht die Überschrift noch einmal; offenbar wurden Dateien aneinandergehängt.",
-        "{file}, row {row}: the header stands here again; files seem to have been joined.",
+        "{file}, Zeile {row}: Hier steht noch einmal eine Überschrift; offenbar stehen zwei Tabellen "
+        "untereinander. Bitte "
+        "in eigene Dateien oder Blätter trennen.",
+        "{file}, row {row}: a header stands here again; two tables seem to stand below each other. "
+        "Please put them "
+        "into files or sheets of their own.",
     ),
     "error.sheet_missing": Phrase(
         "{file}: Es gibt kein Blatt „{found}“. Vorhanden: {expected}.{hint}",

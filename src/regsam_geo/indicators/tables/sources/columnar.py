@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import io
-
 from regsam_geo.errors import InputError
-from regsam_geo.foreign import LIMIT_VARIABLE, RefusedFileError, bounds
-from regsam_geo.indicators.tables.grid import MAX_COLUMNS, Grid, grid_of
+from regsam_geo.foreign import LIMIT_VARIABLE, RefusedFileError, bounds, read_parquet_table
+from regsam_geo.indicators.tables.grid import Grid, grid_of
 from regsam_geo.text import problem
 
 
 def parquet_grids(content: bytes, name: str) -> list[Grid]:
     """Read the columns of a Parquet file as cells."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    table = read_parquet_table(content)
+    limits = bounds()
+    if table.num_columns * table.num_rows > limits.cells:
+        raise RefusedFileError("table_huge", expected=limits.cells, variable=LIMIT_VARIABLE)
     try:
-        file = pq.ParquetFile(io.BytesIO(content))
-        if file.metadata.num_columns > MAX_COLUMNS:
-            raise problem(
-                InputError, "too_many_columns", file=name, found=file.metadata.num_columns, expected=MAX_COLUMNS
-            )
-        limits = bounds()
-        if (
-            file.metadata.num_rows > limits.rows
-            or file.metadata.num_columns * file.metadata.num_rows > limits.cells
-        ):
-            raise RefusedFileError("table_huge", expected=limits.cells, variable=LIMIT_VARIABLE)
-        table = file.read()
         columns = [[str(title), *_cells(table.column(i))] for i, title in enumerate(table.column_names)]
-    except (pa.ArrowException, OSError, ValueError, TypeError, NotImplementedError) as error:
-        if isinstance(error, InputError):
-            raise
+    except (OSError, ValueError, TypeError, NotImplementedError) as error:
         raise problem(InputError, "parquet_broken", file=name, detail=str(error).split("\n")[0]) from None
     grid = grid_of(name, "", list(zip(*columns, strict=True)), dialect="Parquet", plain=True)
     if grid is None:

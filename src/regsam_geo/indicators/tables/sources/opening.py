@@ -26,9 +26,9 @@ def read_grids(path: str | Path) -> list[Grid]:
     """
     path = Path(path)
     name = path.name
-    if path.is_dir():
-        raise problem(InputError, "file_is_folder", file=str(path))
     try:
+        if path.is_dir():
+            raise problem(InputError, "file_is_folder", file=str(path))
         # Once, into memory: a file that changes while it is read would give half of two tables.
         content = read_content(path, bounds().table_bytes)
         return _grids_of(content, path)
