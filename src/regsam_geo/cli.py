@@ -137,8 +137,8 @@ class Subject:
                 "zeros": self.zeros,
                 "sums": _parts_of(self.sums, "--sums"),
                 "groups": _groups_of(self.groups),
-                "counts": _said_of_counts(self.counts),
             },
+            counts=_said_of_counts(self.counts),
             previous=[self._edition(path, form) for path in self.previous or ()],
             inputs=(*(self.data or ()), *(path for path in (self.areas, self.scheme) if path is not None)),
         )
