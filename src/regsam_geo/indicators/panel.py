@@ -438,14 +438,13 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
     """Return the ids in the spelling of their level; each is looked up once."""
-    pairs = pd.DataFrame({"level": levels, "key": keys.astype("object")})
-    found = {
-        (level, key): text
-        for level, own in pairs.groupby("level", sort=False)["key"]
-        for key, text in respell(own.unique(), str(level)).items()
-    }
-    spelled = [found[pair] for pair in zip(pairs["level"], pairs["key"], strict=True)]
-    return pd.Series(spelled, index=keys.index, dtype="str")
+    cells = keys.astype("object")
+    spelled = pd.Series("", index=keys.index, dtype="object")
+    for level, places in levels.groupby(levels, sort=False).indices.items():
+        codes, different = pd.factorize(cells.to_numpy()[places])
+        texts = respell(different, str(level))
+        spelled.iloc[places] = np.array([texts[key] for key in different], dtype=object)[codes]
+    return spelled.astype("str")
 
 
 def _with_levels(frame: pd.DataFrame) -> pd.DataFrame:

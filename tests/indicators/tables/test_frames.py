@@ -106,3 +106,16 @@ def test_a_tidy_frame_can_be_summed_as_the_file_can(tmp_path):
     rows = tidy[(tidy["period"] == "2024") & tidy["area_id"].isin(["17", "18"])]
     own = sums[0].query("period == '2024' and area_id == '17/18'")["value"].item()
     assert own == pytest.approx(100 * rows["numerator"].sum() / rows["denominator"].sum())
+
+
+def test_numbers_as_a_program_writes_them_are_not_printed_with_all_their_digits(tmp_path):
+    thirds = pd.DataFrame({"Gebiet": ["001", "002", "010"], "Jahr": 2024, "Wert": [1 / 3, 2 / 3, 7 / 9]})
+    thirds.to_csv(tmp_path / "t.csv", index=False)
+    how = {"columns": {"area": "Gebiet", "period": "Jahr", "value": "Wert"}, "indicator": "Quote", "level": "own"}
+    for table in (thirds, tmp_path / "t.csv"):
+        panel = rg.read_indicators(table, **how)
+        assert panel.data["area_id"].tolist() == ["001", "002", "010"]
+        assert panel.catalogue["decimals"].isna().all()
+        assert panel.data["value"].tolist() == thirds["Wert"].tolist()
+    printed = rg.read_indicators(thirds.round(2), **how)
+    assert printed.catalogue["decimals"].tolist() == [2]

@@ -17,6 +17,8 @@ TOTAL_GROUPS = ("insgesamt", "gesamt")
 _SHARE = re.compile(r"^Anteil\b.*\bin Prozent", re.S)
 _QUOTIENT = re.compile(r"quotient|dichte|ziffer|rate\b", re.I)
 _PER_SQUARE_KM = re.compile(r"km²|km2|Quadratkilometer", re.I)
+MOST_PRINTED = 6
+"""From so many digits on numbers were computed, not printed; maps and tables choose their digits themselves."""
 VALUE_TITLE = "value_title"
 """The title of the column of values; it may say what the name of the indicator does not."""
 _CASES = re.compile(
@@ -81,7 +83,8 @@ def infer_catalogue(
                     for name, value in says.items()
                     if isinstance(value, str) and value and name != VALUE_TITLE
                 },
-                "decimals": digits,
+                # 0.3333333 is how a program writes a third, not how an office prints it
+                "decimals": digits if digits < MOST_PRINTED else None,
                 "scale": proof.scale,
                 "proof": proof.code,
                 **_reading(key, says, proof.scale, exceeds=proof.exceeds),

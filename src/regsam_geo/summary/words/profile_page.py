@@ -19,6 +19,7 @@ from regsam_geo.warning import ICONS
 SIDES = {"above": "▲", "below": "▼", "": "●"}
 TRENDS = {"up": "↗", "down": "↘", "level": "→", "": ""}
 MOST_QUESTIONS = 4
+MOST_NEAR = 3
 UNTESTED = ("short_history", "no_neighbors", "not_comparable")
 """Endings of the codes that say why nothing could be tested; otherwise a value is missing."""
 
@@ -276,6 +277,11 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
         "intro": say("note.warning", lang),
         "items": items[:most],
         "more": " ".join(more),
+        "near": [
+            say("profile.warnings.near", lang, sentence=sentence)
+            # where not even all warnings find room, nothing else takes it from them
+            for sentence in profile.next_places[f"sentence_{lang}"].head(0 if len(items) > most else MOST_NEAR)
+        ],
         "questions": list(question_sentences(profile)),
         "untested": list(untested_sentences(profile)),
     }

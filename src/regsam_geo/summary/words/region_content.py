@@ -95,6 +95,8 @@ class Profile:
         The rows of the warning table that belong to the region, the most urgent first.
     n_folded
         How many more have been open for long.
+    next_places
+        The region's part of the places nearest to a warning.
     questions
         Questions about the data of its districts in the period.
     untested
@@ -115,6 +117,7 @@ class Profile:
     rows: tuple[DistrictRow, ...]
     warnings: pd.DataFrame
     n_folded: int
+    next_places: pd.DataFrame
     questions: pd.DataFrame
     untested: pd.DataFrame
     notes: tuple[str, ...]
@@ -147,6 +150,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         rows=tuple(_rows(facts, region, districts)),
         warnings=pd.DataFrame(report.warnings[own & ~folded]),
         n_folded=int((own & folded).sum()),
+        next_places=report.warnings.next_places.loc[report.warnings.next_places["region_id"] == region],
         questions=pd.DataFrame(
             questions[
                 (questions["level"] == LEVEL)

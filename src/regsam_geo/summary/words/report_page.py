@@ -41,6 +41,7 @@ def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
         "icons": ICONS,
         "warnings": rows[~folded].to_dict("records"),
         "long_open": rows[folded].to_dict("records"),
+        "next_places": list(facts.warnings.next_places[f"sentence_{lang}"]),
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),

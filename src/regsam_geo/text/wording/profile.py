@@ -232,6 +232,7 @@ PHRASES = {
         "Hinweise",
         "Warnings",
     ),
+    "profile.warnings.near": Phrase("Nahe an einem Hinweis: {sentence}", "Near a warning: {sentence}"),
     "profile.warnings.folded": Phrase(
         "{n} {n:weiterer Hinweis ist|weitere Hinweise sind} seit mehr als drei Berichten offen; {n:er steht|sie "
         "stehen} im "

@@ -95,6 +95,15 @@ PHRASES = {
         "{n} earlier {n:warning is|warnings are} still open: the value has not returned, and nobody has judged "
         "it.",
     ),
+    "report.page.next": Phrase("Wo als Nächstes hinsehen", "Where to look next"),
+    "report.page.next_note": Phrase(
+        "{n} {n:Stelle, die|Stellen, die} einem Hinweis am nächsten {n:kommt|kommen}. Hinweise sind es nicht: So "
+        "weit "
+        "entfernt liegt mancher Wert auch ohne besonderen Anlass.",
+        "{n} {n:place that comes|places that come} nearest to a warning. They are none: some values lie this far "
+        "off "
+        "without particular occasion.",
+    ),
     "report.page.long_open": Phrase(
         "{n} {n:Hinweis|Hinweise}, seit mehr als drei Berichten offen",
         "{n} {n:warning|warnings}, open for more than three reports",

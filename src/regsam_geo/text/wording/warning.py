@@ -178,6 +178,16 @@ PHRASES: dict[str, Phrase] = {
         "deviation it would now be about {expected}, given the change in all areas; the value has not returned "
         "there.",
     ),
+    "warning.near": Phrase("Zu erwarten waren rund {expected}.", "About {expected} was to be expected."),
+    "warning.near.spatial": Phrase(
+        "Der mittlere Wert der Nachbargebiete liegt bei {expected}.",
+        "The middle value of the neighboring areas is {expected}.",
+    ),
+    "warning.near.level": Phrase(
+        "Der Abstand zu allen Gebieten zusammen ist für ein Gebiet dieser Größe weit.",
+        "The distance from all areas together is wide for an area of this size.",
+    ),
+    "warning.status.near": Phrase("Kein Hinweis.", "No warning."),
     "warning.status.open": Phrase(
         "Hinweis seit {period}, noch von niemandem bewertet.", "Warned since {period}, judged by nobody yet."
     ),

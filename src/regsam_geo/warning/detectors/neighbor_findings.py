@@ -15,6 +15,7 @@ from regsam_geo.warning.schema.cube import Cube, cubes
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.schema.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.aligned import Aligned, align
+from regsam_geo.warning.statistics.link import linked_values
 from regsam_geo.warning.statistics.robust import Array
 
 SERIES = ["indicator", "group", "period"]
@@ -42,15 +43,18 @@ def _newest(cube: Cube, period: str) -> pd.DataFrame:
             "area_id": cube.area_ids.array[area],
             "current": current,
             "tested": current,
+            "linked": linked_values(cube).y[at, -1, area],
         }
     )
     # In one order whatever that of the panel: rows of findings must not change places with it.
     return rows.sort_values([*CATALOGUE_KEY, "area_id"], ignore_index=True)
 
 
-def of_cube(cube: Cube, context: Context, numbers: Callable[[Aligned], Array]) -> Array:
-    """Return one number per cell of the newest period, NaN for areas without neighbors."""
-    values = cube.value[:, -1]
+def of_cube(cube: Cube, context: Context, values: Array, numbers: Callable[[Aligned], Array]) -> Array:
+    """Return one number per cell of the newest period, NaN for areas without neighbors.
+
+    ``values`` are those of the newest period, shape (S, A).
+    """
     result = np.full(values.shape, np.nan)
     neighbors = context.neighbors.get(cube.level)
     if neighbors is not None:
@@ -64,9 +68,9 @@ def of_cube(cube: Cube, context: Context, numbers: Callable[[Aligned], Array]) -
     return result
 
 
-def wide(rows: pd.DataFrame, neighbors: Neighbors) -> pd.DataFrame:
+def wide(rows: pd.DataFrame, neighbors: Neighbors, column: str = "tested") -> pd.DataFrame:
     """Return one column per indicator, group and period, one row per area; NaN where there is no value."""
-    table = rows.set_index([*SERIES, "area_id"])["tested"].unstack(SERIES)  # noqa: PD010 - keys are unique
+    table = rows.set_index([*SERIES, "area_id"])[column].unstack(SERIES)  # noqa: PD010 - keys are unique
     return with_all_neighbors(table, neighbors)
 
 

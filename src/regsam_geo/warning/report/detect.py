@@ -17,6 +17,8 @@ from regsam_geo.warning.data_questions.check_panel import data_questions, withou
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.report.history import Reports, only
 from regsam_geo.warning.report.life import ended_rows, lives, open_rows, with_status
+from regsam_geo.warning.report.next_places import COLUMNS as NEXT_PLACES
+from regsam_geo.warning.report.next_places import nearest_to_warning
 from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
@@ -112,10 +114,11 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     settings, panel = reports.settings, study.subject
     findings = reports.findings(now)
     flagged = reports.flagged(findings, now)
-    # Only of what is flagged now: to know all of the past, every earlier report would have to be written.
     life = lives(reports, now, study.review)
     told = pd.concat([with_status(flagged, life), open_rows(reports, life, now)], ignore_index=True)
     rows = _describe(told, study, now, reports.detectors)
+    near = nearest_to_warning(findings, told[UNIT].itertuples(index=False, name=None), reports.detectors)
+    near = _describe(near.assign(status="near", since=now), study, now, reports.detectors)
     in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
     context = replace(reports.context(now), city_level="")
     facts = Facts(
@@ -130,8 +133,9 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
         not_testable=_not_testable(findings),
         history=reports.history(told, now),
         ended=ended_rows(life),
+        next_places=near[[*NEXT_PLACES, "sentence_de", "sentence_en"]],
         checksum=checksum(panel),
-        protected=study.threshold is not None or bool((panel.data["sign"] == "suppressed").any()),
+        _protected=study.threshold is not None or bool((panel.data["sign"] == "suppressed").any()),
     )
     order = rows["urgency"].map({name: place for place, name in enumerate(reversed(URGENCIES))})
     # what is open stands below what warns now

@@ -72,7 +72,7 @@ class Reports:
         # A quarterly report is compared with quarters: the year in between would break every row of warnings.
         kind = frequency(period)
         names = [name for name in self.panel.periods if name < period and frequency(name) == kind]
-        return names if self.settings.lookback is None else names[len(names) - self.settings.lookback :]
+        return names if self.settings.lookback is None else names[max(len(names) - self.settings.lookback, 0) :]
 
     def history(self, units: pd.DataFrame, period: str) -> pd.DataFrame:
         """Tell in which earlier reports the units stood: one column per report, oldest first."""

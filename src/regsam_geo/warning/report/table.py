@@ -72,12 +72,12 @@ class Facts:
     ended
         Warnings of earlier reports that ended with this one: ``since``, ``last``, ``how`` (``returned``: the value
         has lain for two periods where it would not have warned; ``judged``: a person has noted a judgement).
+    next_places
+        Where to look next; see ``WarningTable.next_places``.
     bases
         Names of the Basiswerte of each indicator and group.
     checksum
         SHA-256 of the rows and the catalogue that went in.
-    protected
-        Whether it was made from what may be shown, or from the figures as they are.
     """
 
     period: str = ""
@@ -90,9 +90,11 @@ class Facts:
     not_testable: pd.DataFrame = field(default_factory=pd.DataFrame)
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
     ended: pd.DataFrame = field(default_factory=pd.DataFrame)
+    next_places: pd.DataFrame = field(default_factory=pd.DataFrame)
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
-    protected: bool = True
+    # Whether it was made from what may be shown, or from the figures as they are.
+    _protected: bool = field(default=True, repr=False)
 
     def _repr_html_(self) -> str:
         """Show how many tests were made, by question, and what could not be tested."""
@@ -126,6 +128,23 @@ class WarningTable(pd.DataFrame):  # type: ignore[misc]
     @property
     def _constructor(self) -> type[WarningTable]:
         return WarningTable
+
+    @property
+    def next_places(self) -> pd.DataFrame:
+        """The ten places nearest to a warning, the nearest first. None of them is a warning.
+
+        ``rank``, ``indicator``, ``group``, ``level``, ``area_id``, ``period``, ``area_name``, ``region_id``,
+        ``kind`` (the question whose answer came nearest), ``direction``, ``value``, ``expected``, ``p`` and a
+        sentence in both languages.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> warnings = rg.detect_warnings(rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"]), period=2024)
+        >>> warnings.next_places["rank"].tolist()
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+        """
+        return self.facts.next_places
 
     def as_records(self) -> list[dict[str, Any]]:
         """Return the warnings as plain dicts, as JSON takes them: one per warning, in the order of the table.

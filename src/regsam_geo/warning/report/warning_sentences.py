@@ -22,9 +22,10 @@ def write_sentences(rows: pd.DataFrame, panel: Panel, detectors: Sequence[Detect
         key = (record["indicator"], record["group"])
         before = str(record["details"].get("before_period", ""))
         fields = {**record, "city_before": city_before.get((*key, before))}
-        # What is open is told in the same words whatever had warned.
-        is_open = record["status"] == "open"
-        clauses = [PHRASES["warning.open"]] if is_open else by_kind[record["kind"]].phrases(record)
+        # What warns of nothing now is told in the same words, whatever was asked.
+        codes = (f"warning.{record['status']}.{record['kind']}", f"warning.{record['status']}")
+        alike = next((PHRASES[code] for code in codes if code in PHRASES), None)
+        clauses = by_kind[record["kind"]].phrases(record) if alike is None else [alike]
         for lang, sentences in texts.items():
             sentences.append(warning_sentence(fields, panel.namings[key], clauses, lang))
     return rows.assign(sentence_de=texts["de"], sentence_en=texts["en"])
