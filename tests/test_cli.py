@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import pytest
@@ -368,3 +369,18 @@ def test_each_table_has_columns_of_its_own(run, tmp_path):
     code, _, error = run("map", *own, *again, "--indicator", "Plätze", "--out", str(tmp_path / "x.png"))
     assert code == 1
     assert "in beiden Tabellen mit verschiedenen Werten" in error
+
+
+def test_check_prints_a_command_that_runs(run, tmp_path):
+    table = tmp_path / "Tagesbetreuung 2023.csv"
+    table.write_text(
+        "Kinder, nach Bezirk;;\nBezirk;unter 3;\n;Plätze;Kinder\nSendling;5;6\nHadern;7;8\ninsg.;12;14\n",
+        encoding="utf-8",
+    )
+    code, printed, _ = run("check", table)
+    assert code == 0
+    (line,) = [line for line in printed.splitlines() if "regsam-geo check" in line]
+    arguments = shlex.split(line[line.index("check") :])
+    code, again, error = run(*arguments)
+    assert code == 0, error
+    assert "6 Zeilen, 2 Reihen, 3 Gebiete, 2023 bis 2023" in again

@@ -22,7 +22,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "regsam_geo"
 FLOORS = (
     (("cli", "the shell"),),
     (("summary", "TELL"),),
-    (("maps", "SHOW"), ("charts", "SHOW")),
+    (("maps", "SHOW"), ("charts", "SHOW"), ("audit", "CHECK")),
     (("warning", "SO WHAT"),),
     (("study", "WHAT ABOUT"),),
     (("indicators", "WHAT"),),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from regsam_geo.summary import MeetingPack, Report
 
 BAD_INPUT = 1
+LEAKS, UNDECIDED = 3, 4
 INTERRUPTED = 130
 _WORDS: ContextVar[tuple[str, ...]] = ContextVar("words", default=())
 """The words that the command which runs was called with."""
@@ -137,8 +138,8 @@ class Subject:
                 "zeros": self.zeros,
                 "sums": _parts_of(self.sums, "--sums"),
                 "groups": _groups_of(self.groups),
-                "counts": _said_of_counts(self.counts),
             },
+            counts=_said_of_counts(self.counts),
             previous=[self._edition(path, form) for path in self.previous or ()],
             inputs=(*(self.data or ()), *(path for path in (self.areas, self.scheme) if path is not None)),
         )
@@ -379,6 +380,29 @@ def check(
             typer.echo(in_words_of_the_shell("\n\n".join(found.text() for found in reports)))
     if not all(found.readable for found in reports):
         raise typer.Exit(BAD_INPUT)
+
+
+@app.command("audit", help=say("cli.audit.help"))
+@_spread
+def audit_folders(
+    *,
+    folders: Annotated[list[Path], typer.Argument(help=say("cli.audit.folders"), show_default=False)],
+    threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=1)] = 3,
+    zeros: Annotated[str, typer.Option(help=say("cli.audit.zeros"))] = "show",
+    scheme: Annotated[Path | None, typer.Option(help=say("cli.scheme"))] = None,
+    seconds: Annotated[float, typer.Option(help=say("cli.audit.seconds"), min=0)] = 60,
+    lang: Lang = None,
+) -> None:
+    """Say whether finished files give a small count away."""
+    from regsam_geo.areas import load_region_scheme
+    from regsam_geo.audit import audit_disclosure
+
+    with using_language(lang):
+        regions = None if scheme is None else load_region_scheme(scheme)
+        found = audit_disclosure(folders, threshold, seconds=seconds, zeros=zeros, scheme=regions)
+        typer.echo(found.text())
+    if not found.safe:
+        raise typer.Exit(LEAKS if found.verdict == "leaks" else UNDECIDED)
 
 
 def _pairs(texts: Sequence[str], option: str) -> dict[str, str | list[str]]:

@@ -249,8 +249,9 @@ def test_the_command_line_says_the_same(tmp_path):
         "zeros": "hide",
         "sums": {"Süd": ["17", "18"]},
         "groups": {("Ab 65: Pflege", "insgesamt"): ["männlich", "weiblich"]},
-        "counts": {"Kitas": False},
     }
+    assert said.counts == {"Kitas": False}
+    assert hidden(rg.Study(panel, counts={"Beratene": False}).published) == set()
     (cells,) = said.previous
     assert set(cells["indicator"]) == {"Beratene"}
     for name, wrong in (("sums", "Süd"), ("groups", "insgesamt=a;b"), ("counts", "Kitas"), ("counts", "Kitas=25")):

@@ -7,6 +7,7 @@ offline map with its payload, tables and sums by two divisions, changes, files o
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import sys
 from pathlib import Path
@@ -228,7 +229,8 @@ def of_files(folder):
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".gpkg":
             with contextlib.closing(sqlite3.connect(path)) as connection:
-                yield path.name, "\n".join(line for line in connection.iterdump() if "_geom" not in line[:40])
+                # without the polygons, which are long numbers too
+                yield path.name, re.sub(r"X'[0-9A-F]*'", "", "\n".join(connection.iterdump()))
         elif path.suffix == ".xlsx":
             for sheet in openpyxl.load_workbook(path):
                 for row in sheet.iter_rows(values_only=True):
@@ -239,23 +241,22 @@ def of_files(folder):
 
 @pytest.mark.slow
 def test_no_file_names_a_hidden_figure(tmp_path):
-    """Hidden figures get five digits that occur nowhere else; no file holds them."""
-    frame = counts(2, YEARS, mean=6.0, groups=("insgesamt",))
-    frame["value"] = np.where(
-        (frame["level"] == "district") & (frame["value"] > 2), frame["value"] * 1009 + 31, frame["value"]
-    )
+    """Hidden figures have five digits that stand nowhere else; no file holds them."""
+    frame = counts(2, YEARS, mean=30.0, groups=("insgesamt",))
+    frame["value"] = frame["value"] * 1009 + 7 * np.arange(len(frame))
+    frame.loc[frame["area_id"] == "07", "value"] = 2.0
     city = frame[frame["level"] == "district"].groupby("period")["value"].sum()
     frame.loc[frame["level"] == "city", "value"] = frame["period"].map(city)
     panel = panel_of(frame)
     safe = rg.protect(panel)
     gone = safe.data["sign"] == "suppressed"
     numbers = {int(n) for n in panel.data.loc[gone.to_numpy(), "value"] if n > 999}
-    assert len(numbers) > 2
+    assert len(numbers) >= 2
     rg.write_report(panel, tmp_path / "report")
     rg.write_meeting_pack(panel, "17/18", tmp_path / "pack")
     for name, text in of_files(tmp_path):
         plain = text.replace("\u202f", "").replace("\xa0", "").replace(".", "").replace(",", "")
-        assert [number for number in numbers if str(number) in plain] == [], name
+        assert [number for number in numbers if re.search(rf"(?<!\d){number}(?!\d)", plain)] == [], name
     for page in tmp_path.rglob("interaktive-karte.html"):
         for rows in of_page(page.read_text(encoding="utf-8")):
             assert not numbers & set(rows["value"].dropna().astype(int))

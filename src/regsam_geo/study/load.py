@@ -29,6 +29,7 @@ class StudyOptions(TypedDict, total=False):
     period: Period | None
     settings: Settings | None
     threshold: float | None
+    counts: Mapping[str, bool] | None
     declared: Declared
     previous: Previous
     lang: str | None

@@ -60,9 +60,11 @@ class Study(methods.Methods):
     threshold
         Counts of persons below it are hidden wherever figures are shown; ``None`` for figures that may be shown as
         they are.
+    counts
+        Which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``.
     declared
-        What the table does not say of its figures and ``protect`` takes: ``{"zeros": "hide", "counts": {"Kitas":
-        False}}``; also ``sums`` and ``groups``.
+        What else the table does not say of its figures and ``protect`` takes: ``{"zeros": "hide"}``, ``sums``,
+        ``groups``.
     previous
         What was handed out before, as ``protect`` takes it: earlier editions, or the folders of their reports.
     lang
@@ -93,6 +95,7 @@ class Study(methods.Methods):
     period: Period | None = None
     settings: Settings = field(default_factory=Settings)
     threshold: float | None = SMALL_COUNT
+    counts: Mapping[str, bool] | None = None
     declared: Declared = field(default_factory=Declared)
     previous: Previous = None
     lang: str | None = None
@@ -126,7 +129,7 @@ class Study(methods.Methods):
 
         Of a selection it is what the whole data set allows: the panel knows what it was cut from.
         """
-        declared: Declared = {"scheme": self.scheme, **self.declared}
+        declared: Declared = {"scheme": self.scheme, "counts": self.counts, **self.declared}
         return publishable(self.panel, self.threshold, previous=self.previous, **declared)
 
     @cached_property

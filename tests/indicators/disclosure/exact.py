@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 
 import regsam_geo as rg
 
-KINDS = ("decimals", "three indicators", "rates", "rows absent", "wrong cell", "wrong total")
+KINDS = ("decimals", "three indicators", "rates", "rows absent", "wrong cell", "wrong total", "two divisions")
 LEVELS = (
     ("district",),
     ("district", "city"),
@@ -25,6 +25,10 @@ LEVELS = (
 )
 DISTRICTS = [f"{k:02d}" for k in range(1, 26)]
 SUBDISTRICTS = [a for a in rg.load_boundaries("subdistrict").index if a[:2] in DISTRICTS[:6]]
+OTHER = rg.load_region_scheme()
+OTHER["region_id"] = [f"Teil {1 + k % 7}" for k in range(25)]
+OTHER["region_name"] = OTHER["region_id"]
+SCHEMES = [rg.load_region_scheme(), OTHER]
 OWN = [f"Gebiet {k}" for k in range(1, 13)]
 
 
@@ -73,6 +77,8 @@ class Made:
                     self.sums.append((("All", period, level, area), keys))
             if kind == "rates":
                 self._spread("People", period, leaf, leaves, rng.integers(90, 900, len(leaves)))
+        if kind == "two divisions" and "district" in levels:
+            self._divide()
         self.shown = dict(self.true)
         if kind == "rates":
             for key in [k for k in self.true if k[0] == "A"]:
@@ -114,6 +120,14 @@ class Made:
                 whole = (name, period, upper, area)
                 if (whole, [*parts]) not in self.sums:
                     self.sums.append((whole, [*parts]))
+
+    def _divide(self):
+        """Add the sums of a second division into regions."""
+        for region, districts in OTHER.groupby("region_id").groups.items():
+            parts = [key for d in districts if (key := ("A", "2024", "district", d)) in self.true]
+            whole = ("A", "2024", "region", region)
+            self.true[whole] = sum(self.true[key] for key in parts)
+            self.sums.append((whole, parts))
 
     def _spoil(self, key, by):
         """Misprint a number: what it takes part in is no sum any more."""

@@ -238,3 +238,10 @@ def test_a_rate_that_was_hidden_stays_hidden_with_another_figure():
     revised[16] = np.round(100 * 5 / PEOPLE[16], 2)
     assert hidden(rg.protect(pd.concat([rows("Quote", revised), people])), "Quote") == []
     assert hidden(rg.protect(pd.concat([rows("Quote", revised), people]), previous=before), "Quote") == ["17"]
+
+
+@pytest.mark.parametrize(("name", "scale"), [("Quote", 100), ("Fälle je 1.000 Einwohner", 1000)])
+def test_rates_of_yearly_means_are_taken_by_their_names(name, scale):
+    means = CASES + np.array([0.25, 0.5, 0.75, 0.42, 0.17] * 5) - 0.2
+    rates = rows(name, np.round(scale * means / PEOPLE, 2))
+    assert "17" in hidden(rg.protect(pd.concat([rates, rows("Einwohner", PEOPLE)])), name)

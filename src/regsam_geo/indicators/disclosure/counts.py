@@ -194,7 +194,7 @@ class _Finder:
             known = value[~np.isnan(value)]
             doubtful = bool(np.mean(np.abs(known - np.round(known)) > TOLERANCE) > 0.5)
         if reading.rate or doubtful:
-            self.rates[row] = Rate(value, stands, reading.scale)
+            self.rates[row] = Rate(value, stands, reading.scale, reading.named_scale)
         return doubtful
 
     def _follow_rate(self, reading: Reading, value: Floats, tables: dict[int, Floats], counts: list[int]) -> None:

@@ -24,6 +24,7 @@ class Rate(NamedTuple):
     values: Floats
     stands: Bools
     scale: float
+    named_scale: float = 100.0
 
 
 class Implied(NamedTuple):
@@ -86,9 +87,9 @@ def search_populations(
     if not named:
         return possible[:MOST_POPULATIONS], False
     if np.isnan(rate.scale):
-        # a rate without scale is in percent unless the numbers say otherwise
-        possible = [one for one in possible if one.scale in SCALES[:2]]
-        refuted = [one for one in refuted if one.scale == SCALES[0]]
+        # a rate without scale is in percent unless its name or the numbers say otherwise
+        possible = [one for one in possible if one.scale in (rate.named_scale, *SCALES[:2])]
+        refuted = [one for one in refuted if one.scale == rate.named_scale]
     return (possible or refuted)[:MOST_POPULATIONS], False
 
 

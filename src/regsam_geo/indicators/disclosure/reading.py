@@ -11,7 +11,7 @@ import pandas as pd
 
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats
-from regsam_geo.indicators.disclosure.words import names_a_measure, names_a_rate, names_things
+from regsam_geo.indicators.disclosure.words import named_scale, names_a_measure, names_a_rate, names_things
 
 COLUMNS = ("base_1", "base_2", "base_3", "base_4", "base_5", "numerator", "denominator", "value")
 BASES = range(5)
@@ -37,6 +37,8 @@ class Reading:
         Value = scale * part / whole, as the catalogue says or as the numbers prove; else NaN.
     explained
         Whether part and whole of the rate are printed beside it.
+    named_scale
+        The scale that name and unit suggest where neither catalogue nor numbers tell it.
     why
         Who says so: the catalogue or the caller (``said``, ``denied``), nobody (``doubt``); ``thing``: the name
         speaks of things that are no persons.
@@ -48,6 +50,7 @@ class Reading:
     scale: float
     explained: bool
     why: Why
+    named_scale: float = 100.0
 
 
 def part_and_whole(given: Bools | list[bool]) -> tuple[int, int]:
@@ -84,6 +87,7 @@ def read_entry(numbers: Floats, about: Mapping[str, object]) -> Reading:
         scale,
         explained=not np.isnan(proved),
         why="denied" if denied else "said" if pd.notna(said) else "thing" if thing else "doubt",
+        named_scale=named_scale(title, _word(about["unit"])),
     )
 
 

@@ -57,6 +57,19 @@ def names_a_rate(name: str, unit: str) -> bool:
     return not _PERSONS.search(name) and any(_MEASURE_ENDS.search(word) for word in words)
 
 
+_SCALES = (
+    (re.compile(r"100[. ,]?000|hunderttausend"), 100_000.0),
+    (re.compile(r"10[. ,]?000|zehntausend"), 10_000.0),
+    (re.compile(r"1[. ,]?000|‰|promille|tausend|thousand", re.I), 1000.0),
+)
+
+
+def named_scale(name: str, unit: str) -> float:
+    """Return to how many a rate refers by its name or unit: ``je 1.000`` to 1000; to 100 where they do not say."""
+    text = f"{name} {unit}"
+    return next((scale for words, scale in _SCALES if words.search(text)), 100.0)
+
+
 def names_a_measure(name: str) -> bool:
     """Return whether the name of a Basiswert speaks of a measure such as an area, or of things, not of persons."""
     return bool(_MEASURE_NAMES.search(name)) or names_things(name)

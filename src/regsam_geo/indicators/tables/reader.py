@@ -204,7 +204,7 @@ def _read_file(
         if left := [grid.sheet for grid in sheets if grid.sheet not in used]:
             notes.append(Note(path.name, "sheets_unread", {"sheets": shorten(left, 5)}))
     parts[0] = parts[0]._replace(notes=(*notes, *parts[0].notes))
-    return parts, "" if proposal is None else proposal.call(path.name, options)
+    return parts, "" if proposal is None else proposal.call(_named(path), options)
 
 
 def _sheets(grids: Sequence[Grid], options: Options, file: str) -> tuple[list[Grid], list[Note]]:
@@ -240,7 +240,7 @@ def _found(
     if not tables and not plain:
         raise problem(InputError, "file_empty", file=path.name)
     if options.columns is not None:
-        return _as_told(tables, plain, options), tables, None
+        return _as_told(tables, plain, options, path), tables, None
     proposals = proposals_for(tables, options)
     if len(proposals) == 1 and not proposals[0].asks:
         (only,) = proposals
@@ -260,7 +260,7 @@ def _found(
         found=shorten([title[:60] for title in proposals[0].tables[0].header], 8),
         calls=" ".join(f"({number}) {each}" for number, each in enumerate(said, 1)) if several else said[0],
         n=len(proposals),
-        proposals=[one.call(path.name, options) for one in proposals[:MOST]],
+        proposals=[one.call(_named(path), options) for one in proposals[:MOST]],
         missing=_missing_words(proposals[0]),
     )
 
@@ -277,7 +277,9 @@ def _missing_words(proposal: Proposal) -> str:
     return "".join(words)
 
 
-def _as_told(tables: Sequence[RawTable], plain: Sequence[RawTable], options: Options) -> Found:
+def _as_told(
+    tables: Sequence[RawTable], plain: Sequence[RawTable], options: Options, path: Path | MemoryTable
+) -> Found:
     """Read as the user says; where the search finds other headings than he names, the first row may hold them."""
     try:
         return own_views(tables, options)
@@ -286,7 +288,7 @@ def _as_told(tables: Sequence[RawTable], plain: Sequence[RawTable], options: Opt
             raise
         call = found[0].arguments(options)
         hint = say("hint.for_example", call=call)
-        calls = [one.call(tables[0].file, options) for one in found]
+        calls = [one.call(_named(path), options) for one in found]
         raise problem(OptionError, error.code, **{**error.fields, "hint": hint, "proposals": calls}) from None
     except InputError as error:
         if error.code != "column_missing" or not plain:
@@ -309,6 +311,11 @@ def _proposed(tables: Sequence[RawTable], options: Options) -> list[Proposal]:
             for meaning, title in named.items()
         )
     ]
+
+
+def _named(path: Path | MemoryTable) -> str:
+    """Return how a call names what is read."""
+    return str(path) if isinstance(path, Path) else path.name
 
 
 def _notes_on_proposal(proposal: Proposal, file: str, options: Options) -> list[Note]:

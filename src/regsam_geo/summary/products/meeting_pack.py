@@ -10,6 +10,7 @@ from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
 from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts
+from regsam_geo.summary.products.handing_over import SECONDS, audit_of
 from regsam_geo.summary.products.pack_files import PackFiles
 from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
 from regsam_geo.summary.writers.ledger import PACK_MANIFEST
@@ -71,6 +72,7 @@ def write_meeting_pack(
     period: Period | None = None,
     date: str | None = None,
     progress: Progress | None = None,
+    audit_seconds: float = SECONDS,
 ) -> MeetingPack:
     """Write the material for the meeting of one region, or of all of them.
 
@@ -87,6 +89,9 @@ def write_meeting_pack(
         As in ``region_profile``.
     progress
         Called before each file.
+    audit_seconds
+        What ``audit_disclosure`` may take on the finished files. It is run where the data hold small counts,
+        before the first file stands in its place; what it does not pass in that time is not handed over.
 
     Returns
     -------
@@ -97,6 +102,7 @@ def write_meeting_pack(
     OptionError
         If there is no such region, or no value of a district in the period.
     OutputError
+        If the finished files give a small count away, or that could not be decided in time: then none is written.
         If a file is open in another program or cannot be written, another run writes into the folder, or a file
         of your own, or one that you changed, stands where one is to be written. Files that are finished stay.
 
@@ -127,6 +133,7 @@ def write_meeting_pack(
         progress,
         manifest=PACK_MANIFEST,
         private=facts.report.private(),
+        audit=audit_of(facts.report, audit_seconds),
     )
     return MeetingPack(
         folder=folder,

@@ -164,6 +164,23 @@ PHRASES = {
         "Gestaltung: meeting, print, slide oder mono.", "Design: meeting, print, slide or mono."
     ),
     "cli.map.done": Phrase("Karte geschrieben: {path}", "Map written: {path}"),
+    "cli.audit.help": Phrase(
+        "Fertige Dateien prüfen: Verraten sie kleine Fallzahlen? Ende mit 0: bestanden, 3: nicht bestanden, 4: "
+        "nicht entschieden.",
+        "Audit finished files: do they give small counts away? Exit code 0: passed, 3: not passed, 4: undecided.",
+    ),
+    "cli.audit.folders": Phrase(
+        "Ordner oder Dateien, die ein Leser nebeneinanderlegen kann, auch frühere Ausgaben.",
+        "Folders or files that a reader may lay side by side, earlier editions too.",
+    ),
+    "cli.audit.zeros": Phrase(
+        "show: Nullen dürfen gezeigt werden; hide: auch die Null ist geheim.",
+        "show: zeros may be shown; hide: zero is hidden too.",
+    ),
+    "cli.audit.seconds": Phrase(
+        "So lange darf die Prüfung dauern; was dann nicht entschieden ist, gilt als nicht bestanden.",
+        "How long the audit may take; what is undecided then has not passed.",
+    ),
     "cli.check.help": Phrase(
         "Sagt, was in Tabellen steht und was daran nicht stimmt.",
         "Says what is in tables and what is wrong with them.",

@@ -141,6 +141,70 @@ PHRASES = {
     "label.audit.by_difference": Phrase("{area}: Abstand zur Stadt", "{area}: difference to the city"),
     "label.audit.by_ratio": Phrase("{area}: Verhältnis zur Stadt", "{area}: ratio to the city"),
     "label.audit.by_change": Phrase("{area}: Veränderung", "{area}: change"),
+    "error.audit_nothing_there": Phrase(
+        "{path}: Dort liegt nichts, was sich prüfen ließe. Erwartet wird ein Ordner mit Dateien oder eine Datei.",
+        "{path}: nothing to audit stands there. Expected a folder with files, or a file.",
+    ),
+    "error.audit_leaks": Phrase(
+        "Nichts wurde übergeben: Aus den fertigen Dateien ließen sich kleine Fallzahlen ablesen oder "
+        "zurückrechnen.\n{found}\nAbhilfe: den Indikator oder die Ebene weglassen, die Schwelle erhöhen "
+        "(threshold=), Summen und frühere Ausgaben mit angeben – oder, wenn gar keine Personen gezählt werden, "
+        "es im Katalog sagen (counts_persons).",
+        "Nothing was handed over: small counts could be read from the finished files or worked "
+        "out.\n{found}\nWhat to do: leave out the indicator or the level, raise the threshold (threshold=), "
+        "declare sums and earlier editions – or, where no persons are counted, say so in the catalogue "
+        "(counts_persons).",
+    ),
+    "error.audit_undecided": Phrase(
+        "Nichts wurde übergeben: Ob die fertigen Dateien eine kleine Fallzahl verraten, ließ sich nicht "
+        "entscheiden.\n{found}\nAbhilfe: weniger Indikatoren, Zeiträume oder Ebenen auf einmal, oder Angaben, "
+        "die einander widersprechen, in der Tabelle klären.",
+        "Nothing was handed over: whether the finished files give a small count away could not be "
+        "decided.\n{found}\nWhat to do: fewer indicators, periods or levels at once, or clear up figures that "
+        "contradict each other.",
+    ),
+    "label.finished.passed": Phrase(
+        "Bestanden: Aus {files} {files:Datei|Dateien} lässt sich keine kleine Fallzahl ablesen oder "
+        "zurückrechnen ({hidden} geheim gehaltene {hidden:Fallzahl|Fallzahlen} geprüft).",
+        "Passed: no small count can be read from {files} {files:file|files} or worked out ({hidden} hidden "
+        "{hidden:count|counts} examined).",
+    ),
+    "label.finished.leaks": Phrase(
+        "Nicht bestanden: {n} {n:Fallzahl lässt|Fallzahlen lassen} sich ablesen oder zurückrechnen:",
+        "Not passed: {n} {n:count|counts} can be read or worked out:",
+    ),
+    "label.finished.undecided": Phrase(
+        "Nicht entschieden, also nicht bestanden ({files} {files:Datei|Dateien}):",
+        "Undecided, and so not passed ({files} {files:file|files}):",
+    ),
+    "label.finished.line": Phrase(
+        "{what} {indicator}, {place}, {period}: {span} – {how}{through} [{files}]",
+        "{what} {indicator}, {place}, {period}: {span} – {how}{through} [{files}]",
+    ),
+    "label.finished.what_count": Phrase("Fallzahl", "Count"),
+    "label.finished.what_whole": Phrase("Ganzes", "Whole"),
+    "label.finished.what_rest": Phrase("Rest zum Ganzen", "Rest of the whole"),
+    "label.finished.how_shown": Phrase("steht da", "is printed"),
+    "label.finished.how_sum": Phrase("durch Abziehen von einer Summe", "by subtraction from a total"),
+    "label.finished.how_groups": Phrase(
+        "über andere Ausprägungen oder Indikatoren", "by other groups or indicators"
+    ),
+    "label.finished.how_rate": Phrase("aus einem Wert und seiner Basis", "from a value and its base"),
+    "label.finished.how_part": Phrase("als Rest vom Ganzen", "as the rest of a whole"),
+    "label.finished.by_rate": Phrase("{area}: Wert mal Basis ({files})", "{area}: value times base ({files})"),
+    "label.finished.open": Phrase("nicht entschieden: {what}", "undecided: {what}"),
+    "label.finished.time": Phrase("die Zeit reichte nicht", "time was over"),
+    "label.finished.contradiction": Phrase(
+        "Angaben widersprechen einander ({what})", "figures contradict each other ({what})"
+    ),
+    "label.finished.unread": Phrase(
+        "{n} {n:Datei wurde|Dateien wurden} nicht gelesen: {files}.",
+        "{n} {n:file was|files were} not read: {files}.",
+    ),
+    "label.finished.pictures": Phrase(
+        "{n} {n:Bild wurde|Bilder wurden} nicht gelesen: Was nur in einem Bild steht, prüft niemand außer Ihnen.",
+        "{n} {n:picture was|pictures were} not read: what stands in a picture alone nobody checks but you.",
+    ),
     "label.audit.place_city": Phrase("Stadt München", "City of Munich"),
     "label.audit.place_region": Phrase("Region {area}", "region {area}"),
     "label.audit.place_district": Phrase("Stadtbezirk {area}", "district {area}"),

@@ -135,7 +135,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
         ended=ended_rows(life),
         next_places=near[[*NEXT_PLACES, "sentence_de", "sentence_en"]],
         checksum=checksum(panel),
-        protected=study.threshold is not None or bool((panel.data["sign"] == "suppressed").any()),
+        _protected=study.threshold is not None or bool((panel.data["sign"] == "suppressed").any()),
     )
     order = rows["urgency"].map({name: place for place, name in enumerate(reversed(URGENCIES))})
     # what is open stands below what warns now

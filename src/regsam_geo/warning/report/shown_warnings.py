@@ -34,7 +34,7 @@ def of_shown_cells(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     hidden = hidden[hidden["indicator"].isin(table["indicator"])]
     if hidden.empty:
         return table
-    if not getattr(getattr(table, "facts", None), "protected", True):
+    if not getattr(getattr(table, "facts", None), "_protected", True):
         raise problem(OptionError, "warnings_of_all", indicator=hidden["indicator"].iloc[0])
     # a table made by hand may say less than detect_warnings does
     columns = [name for name in KEY if name in table]

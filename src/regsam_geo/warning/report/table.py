@@ -78,8 +78,6 @@ class Facts:
         Names of the Basiswerte of each indicator and group.
     checksum
         SHA-256 of the rows and the catalogue that went in.
-    protected
-        Whether it was made from what may be shown, or from the figures as they are.
     """
 
     period: str = ""
@@ -95,7 +93,8 @@ class Facts:
     next_places: pd.DataFrame = field(default_factory=pd.DataFrame)
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
-    protected: bool = True
+    # Whether it was made from what may be shown, or from the figures as they are.
+    _protected: bool = field(default=True, repr=False)
 
     def _repr_html_(self) -> str:
         """Show how many tests were made, by question, and what could not be tested."""
