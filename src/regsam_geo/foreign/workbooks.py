@@ -181,11 +181,11 @@ def _check_parts(parts: dict[str, bytes]) -> int:
     sheets = []
     for name in list(parts):
         part = _Part.of(parts[name])
-        first, second = part.signs[part.opened], part.signs[part.opened + 1]
+        first, second = _at(part.signs, part.opened), _at(part.signs, part.opened + 1)
         if b"\x00" in parts[name][:200] or (first == ord("!")).any() or int((first == ord("?")).sum()) > 1:
             raise _NotPlainError
         strings = bool(
-            ((first == ord("s")) & (second == ord("s")) & (part.signs[part.opened + 2] == ord("t"))).any()
+            ((first == ord("s")) & (second == ord("s")) & (_at(part.signs, part.opened + 2) == ord("t"))).any()
         )
         data = b"heetData" in parts[name]
         if (strings or data) and any(_PREFIXED.match(parts[name], at) for at in part.colons.tolist()):
@@ -214,7 +214,7 @@ class _Part(NamedTuple):
 
     @classmethod
     def of(cls, content: bytes) -> _Part:
-        signs = np.frombuffer(b" " * 16 + content + b" " * 16, dtype=np.uint8)[16:]
+        signs = np.frombuffer(content, dtype=np.uint8)
         found: tuple[list[npt.NDArray[np.int64]], ...] = ([], [], [])
         # in steps that the processor holds: twice as fast as in one
         for start in range(0, len(content), _STEP):
@@ -223,11 +223,16 @@ class _Part(NamedTuple):
                 places.append(np.flatnonzero(step == sign[0]) + start)
         opened, equals, colons = (np.concatenate(places or [np.zeros(0, np.int64)]) for places in found)
         # what may begin the name of a cell, a row, a text; "1:15" is none
-        after = signs[colons + 1]
+        after = _at(signs, colons + 1)
         colons = colons[(after == ord("c")) | (after == ord("r")) | (after == ord("s"))]
         if len(colons) > _MOST_COLONS:
             raise _NotPlainError
         return cls(signs, opened + 1, equals, colons)
+
+
+def _at(signs: npt.NDArray[np.uint8], places: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    """Return the signs at these places; beyond either end stands what stands there."""
+    return signs.take(places, mode="clip")
 
 
 def _strings(part: bytes) -> tuple[bytes, npt.NDArray[np.int64]]:
@@ -270,21 +275,23 @@ def _extent(sheet: bytes, part: _Part) -> _Extent:
         If there is any doubt what the reader would take for the place of a cell.
     """
     signs, opened, equals = part.signs, part.opened, part.equals
-    first, second = signs[opened], signs[opened + 1]
+    first, second = _at(signs, opened), _at(signs, opened + 1)
     cells = opened[(first == ord("c")) & ((second <= 32) | (second == ord(">")) | (second == ord("/")))]
-    plain = (signs[cells + 1] == 32) & (signs[cells + 2] == ord("r")) & (signs[cells + 3] == ord("="))
+    plain = (
+        (_at(signs, cells + 1) == 32) & (_at(signs, cells + 2) == ord("r")) & (_at(signs, cells + 3) == ord("="))
+    )
     # One doubtful cell is enough: the reader may take it for another place than is counted here.
     if not plain.all():
         raise _NotPlainError
-    rows = int(((first == ord("r")) & (second == ord("o")) & (signs[opened + 2] == ord("w"))).sum())
-    last = signs[equals - 1]
+    rows = int(((first == ord("r")) & (second == ord("o")) & (_at(signs, opened + 2) == ord("w"))).sum())
+    last = _at(signs, equals - 1)
     if (last <= 32).any() and _LATE_EQUALS.search(sheet):
         raise _NotPlainError
-    before = signs[equals - 2]
+    before = _at(signs, equals - 2)
     apart = (before <= 32) | (before == ord('"')) | (before == ord("'"))
     named = equals[(last == ord("r")) & apart]
     typed = equals[(last == ord("t")) & apart]
-    if not ((signs[named + 1] == ord('"')).all() and (signs[typed + 1] == ord('"')).all()):
+    if not ((_at(signs, named + 1) == ord('"')).all() and (_at(signs, typed + 1) == ord('"')).all()):
         raise _NotPlainError
     last_row = last_column = 0
     for start in range(0, len(named), _FEW):
@@ -292,7 +299,7 @@ def _extent(sheet: bytes, part: _Part) -> _Extent:
         last_row, last_column = max(last_row, row), max(last_column, column)
     # a row without its number is the one after the row before
     last_row += rows if len(named) < len(cells) + rows else 0
-    texts = typed[(signs[typed + 2] == ord("s")) & (signs[typed + 3] == ord('"'))]
+    texts = typed[(_at(signs, typed + 2) == ord("s")) & (_at(signs, typed + 3) == ord('"'))]
     return _Extent(last_row, last_column, len(cells), signs, texts)
 
 
@@ -301,14 +308,14 @@ def _places(signs: npt.NDArray[np.uint8], at: npt.NDArray[np.int64]) -> tuple[in
     column = np.zeros(len(at), dtype=np.int64)
     going = np.ones(len(at), dtype=bool)
     for _ in range(3):
-        letter = signs[at] - np.uint8(ord("A"))  # what lies below becomes large
+        letter = _at(signs, at) - np.uint8(ord("A"))  # what lies below becomes large
         going &= letter < 26
         if not going.any():
             break
         column = np.where(going, column * 26 + letter + 1, column)
         at = at + going
     row, at = _digits(signs, at)
-    if not (signs[at] == ord('"')).all():
+    if not (_at(signs, at) == ord('"')).all():
         raise _NotPlainError
     return int(column.max(initial=0)), int(row.max(initial=0))
 
@@ -320,7 +327,7 @@ def _digits(
     number = np.zeros(len(at), dtype=np.int64)
     going = np.ones(len(at), dtype=bool)
     for _ in range(9):
-        digit = signs[at] - np.uint8(ord("0"))
+        digit = _at(signs, at) - np.uint8(ord("0"))
         going &= digit < 10
         if not going.any():
             break
@@ -334,13 +341,13 @@ def _numbers(signs: npt.NDArray[np.uint8], texts: npt.NDArray[np.int64]) -> npt.
     found = []
     for start in range(0, len(texts), _FEW):
         at = texts[start : start + _FEW] + 4
-        at = at + (signs[at] == 32)
+        at = at + (_at(signs, at) == 32)
         for sign in b"><v>":
-            if not (signs[at] == sign).all():
+            if not (_at(signs, at) == sign).all():
                 raise _NotPlainError
             at = at + 1
         number, at = _digits(signs, at)
-        if not (signs[at] == ord("<")).all():
+        if not (_at(signs, at) == ord("<")).all():
             raise _NotPlainError
         found.append(number)
     return np.concatenate(found) if found else np.zeros(0, np.int64)
