@@ -90,6 +90,16 @@ def test_the_index_that_pandas_gives_is_no_key():
         with pytest.raises(AreaError) as caught:
             rg.plot_map(rg.load_boundaries(), given)
         assert caught.value.code == "keys_are_positions"
+    for keys in (range(25), [float(k) for k in range(25)], [str(k) for k in range(25)]):
+        with pytest.raises(AreaError) as caught:
+            rg.Panel.from_frame(tidy(keys, level="district"))
+        assert caught.value.code == "keys_are_positions"
+    # a layer as it is read: its index says nothing, its names do
+    read = rg.load_boundaries().reset_index()
+    with pytest.raises(AreaError, match="set_index"):
+        rg.Study(rg.load_sample(), read).layer()
+    named = rg.Study(rg.load_sample(), read.set_index("name"))
+    assert (named.level, named.layer().index.tolist()) == ("district", list(OFFICIAL.index))
 
 
 # --- names beside ids

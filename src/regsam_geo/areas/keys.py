@@ -491,7 +491,7 @@ def match_keys(
     # Other spellings are tried only where one is needed: exact keys are the usual case, and cost nothing.
     if (places < 0).any():
         level = _level_of(places_of) if level is None else level
-        _refuse_positions(given, level)
+        refuse_positions(given, level)
         spelled = respell(given, level)
         other = _other_spellings((), names, places_of) if level in NUMBERED else _other_spellings(places_of, names)
         for at in np.flatnonzero(places < 0):
@@ -546,9 +546,9 @@ def _level_of(ids: Iterable[str]) -> str:
     return next((level for level in NUMBERED if known and all(is_official(one, level) for one in known)), "own")
 
 
-def _refuse_positions(keys: Sequence[object], level: str) -> None:
+def refuse_positions(keys: Sequence[object], level: str) -> None:
     """Refuse the index that pandas gives a table by itself: 0 to 24 are no districts 01 to 24."""
-    numbers = [int(key) for key in keys if isinstance(key, int | np.integer) and not isinstance(key, bool)]
+    numbers = [int(written(key)) for key in keys if re.fullmatch(r"0|[1-9]\d*", written(key))]
     if level in NUMBERED and len(numbers) == len(keys) and len(keys) > 1 and 0 in numbers:
         raise problem(AreaError, "keys_are_positions", found=shorten(numbers, 4))
 

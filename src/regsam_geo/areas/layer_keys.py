@@ -105,7 +105,8 @@ def hold_to_names(layer: gpd.GeoDataFrame, ids: Iterable[str], level: str, where
             lie_there(keys, layer.geometry, level) is False for keys in ([a.area_id for a in areas], by_name)
         ):
             continue
-        mend = "" if where == IN_MEMORY else say("hint.names_are_ids", column=str(column))
+        code = "hint.index_is_no_id" if where == IN_MEMORY else "hint.names_are_ids"
+        mend = say(code, column=str(column))
         refuse_contradictions(areas, names, where=where, ids=id_column, column=str(column), mend=mend)
     return agree
 

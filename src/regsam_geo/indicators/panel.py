@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import LEVELS, AreaId
-from regsam_geo.areas.keys import find_keys, read_keys, refuse_contradictions, respell, written
+from regsam_geo.areas.keys import find_keys, read_keys, refuse_contradictions, refuse_positions, respell, written
 from regsam_geo.errors import AreaError, OptionError, PanelError
 from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -442,6 +442,7 @@ def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
     spelled = pd.Series("", index=keys.index, dtype="object")
     for level, places in levels.groupby(levels, sort=False).indices.items():
         codes, different = pd.factorize(cells.to_numpy()[places])
+        refuse_positions(list(different), str(level))
         texts = respell(different, str(level))
         spelled.iloc[places] = np.array([texts[key] for key in different], dtype=object)[codes]
     return spelled.astype("str")

@@ -89,7 +89,7 @@ def rates(
     >>> import regsam_geo as rg
     >>> cases = pd.DataFrame({"indicator": "Fälle", "period": 2024, "area_id": [1, 2], "value": [50, 60]})
     >>> rg.rates(cases).data["value"].round(2).tolist()
-    [2.4, 1.16]
+    [2.4, 1.2]
     """
     panel = Panel.from_frame(panel)
     check_choice(per, get_args(Per), "rates_per")

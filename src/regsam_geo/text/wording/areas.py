@@ -120,6 +120,10 @@ PHRASES = {
         ' Welche Gebiete es sind, sagen die Namen: columns={{"area": "{column}", ...}}.',
         ' The names say which areas these are: columns={{"area": "{column}", ...}}.',
     ),
+    "hint.index_is_no_id": Phrase(
+        ' Welche Gebiete es sind, sagt der Index: areas.set_index("{column}") oder die Spalte mit den Nummern.',
+        ' The index says which areas these are: areas.set_index("{column}") or the column of the numbers.',
+    ),
     "hint.names_are_ids": Phrase(
         ' Welche Gebiete es sind, sagen die Namen: id_column="{column}".',
         ' The names say which areas these are: id_column="{column}".',

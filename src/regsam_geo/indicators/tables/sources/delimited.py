@@ -41,8 +41,7 @@ def text_grid(decoded: Decoded, name: str) -> Grid:
     apart: list[bool] = []
     start, blank = 1 + skipped, False
     try:
-        for line in reader:
-            cells = [cell.strip() for cell in line]
+        for cells in reader:  # blanks around cells are taken away once per different cell, when the grid is made
             if any(cells):
                 if len(cells) > MAX_COLUMNS:
                     raise problem(
@@ -122,6 +121,10 @@ def delimiter_of(text: str) -> str:
 
 def _make_even(lines: list[list[str]], rows: list[int], delimiter: str, name: str) -> None:
     """Hold all rows to one number of columns; titles, notes and surplus empty cells do no harm."""
+    if len(set(map(len, lines))) == 1:
+        return
+    for number, line in enumerate(lines):
+        lines[number] = [cell.strip() for cell in line]
     wide = [len(line) for line in lines if sum(map(bool, line)) > 1]
     if not wide:
         width = max(map(len, lines))
