@@ -237,10 +237,15 @@ def _told_in_texts(
     for (series, _), told in knowledge.rates.items():
         wanted[series] |= {where for where, known in told.items() if known.secret}
     titles = {name: series for name, series in knowledge.same_names.items() if wanted.get(series)}
+    # a short name is meant where one series alone has it: groups of one indicator share theirs
+    meant: dict[str, set[str]] = defaultdict(set)
+    for name, series in knowledge.same_names.items():
+        meant[name.partition(" (")[0].partition(" | ")[0]].add(series)
     for name, series in list(titles.items()):
-        short = name.partition(" (")[0]
-        if len(short) > 3:
+        short = name.partition(" (")[0].partition(" | ")[0]
+        if len(short) > 3 and len(meant[short]) == 1:
             titles.setdefault(short, series)
+    titles = {name: series for name, series in titles.items() if name not in meant or len(meant[name]) == 1}
     found: list[Figure] = []
     for many, context in texts:
         found += figures_in_texts(many, wanted, titles, context.period or knowledge.newest, context)
