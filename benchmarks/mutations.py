@@ -33,6 +33,9 @@ REPORT = "tests/printed/test_printed_report.py"
 PACK = "tests/printed/test_printed_pack.py"
 RULES = "tests/edges/test_edges_of_rules.py"
 STATISTICS = "tests/edges/test_edges_of_statistics.py"
+HISTORY = "tests/warning/report/test_history.py"
+PAST = "tests/warning/report/test_past.py"
+OUTLIER = "tests/warning/statistics/test_spatial_outlier.py"
 EXPECTED = "tests/printed/test_printed_expected.py"
 OVERVIEW = "tests/printed/test_printed_overview.py"
 CHARTS = "tests/printed/test_printed_charts.py"
@@ -612,20 +615,52 @@ FAULTS = (
         seen_by(SENTENCES, "urgency and shaken"),
     ),
     Fault(
-        "whoever warned before is new",
+        "what had ended and is back is new",
         "choice",
-        "warning/report/history.py",
-        'np.where(before, "returning", "new")',
-        'np.where(before, "new", "new")',
-        seen_by(STATISTICS, "looked_back_at"),
+        "warning/report/life.py",
+        '"returning" if self.last else "new"',
+        '"new"',
+        seen_by(HISTORY, "words_follow"),
     ),
     Fault(
-        "since is the report before the first of the row",
+        "an open warning is since the last report that warned",
         "print",
-        "warning/report/history.py",
-        "since=names[run])",
-        "since=names[np.minimum(run + 1, len(names) - 1)])",
-        seen_by(SENTENCES, "status_and_since and sample"),
+        "warning/report/life.py",
+        '"since": life.since,',
+        '"since": life.last,',
+        seen_by(SENTENCES, "open_warning and shaken"),
+    ),
+    Fault(
+        "one period within the band ends a warning",
+        "edge",
+        "warning/report/life.py",
+        "PERIODS_BACK = 2",
+        "PERIODS_BACK = 1",
+        seen_by(STATISTICS, "ends_after_two"),
+    ),
+    Fault(
+        "the band of a return is as wide as the deviation itself",
+        "choice",
+        "warning/report/life.py",
+        "< width * abs(deviation)",
+        "< abs(deviation)",
+        seen_by(HISTORY, "stays_until"),
+    ),
+    Fault(
+        "the spatial outlier test counts winsorized areas as free ones",
+        "choice",
+        "warning/statistics/spatial_outlier.py",
+        "others - 2.0 * cut - 1.0",
+        "others - 1.0",
+        seen_by(OUTLIER, "shipped_indicators"),
+    ),
+    Fault(
+        "spatial outliers are sought in raw values",
+        "choice",
+        "warning/detectors/spatial.py",
+        'on_link = "before" not in rows',
+        "on_link = False",
+        seen_by(PAST, "p_without_words"),
     ),
     Fault(
         "the monitoring classes an area at the first limit as below it",

@@ -399,7 +399,7 @@ def audit_folders(
 
     with using_language(lang):
         regions = None if scheme is None else load_region_scheme(scheme)
-        found = audit_disclosure(folders, threshold, seconds=seconds, zeros=zeros, scheme=regions)
+        found = audit_disclosure(folders, threshold, seconds=seconds, zeros=cast("Any", zeros), scheme=regions)
         typer.echo(found.text())
     if not found.safe:
         raise typer.Exit(LEAKS if found.verdict == "leaks" else UNDECIDED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from types import SimpleNamespace
 
-import made
+import audit_made as made
 import pytest
 
 import regsam_geo as rg

@@ -16,7 +16,7 @@ from regsam_geo.summary.facts.earlier_edition import after_edition_in, hidden_ce
 from regsam_geo.text import using_language
 
 sys.path.insert(0, str(Path(__file__).parent))
-from made import GROUPS, counts, panel_of, revised
+from doors_made import GROUPS, counts, panel_of, revised
 from reader import KEY, Reader, truth_of
 
 YEARS = ("2021", "2022", "2023")

@@ -23,7 +23,7 @@ from regsam_geo.look.save import figure_bytes
 from regsam_geo.study.methods import method_names
 
 sys.path.insert(0, str(Path(__file__).parent))
-from made import DISTRICTS, GROUPS, SCHEME, counts
+from doors_made import DISTRICTS, GROUPS, SCHEME, counts
 
 INDICATOR = "Beratene"
 SELECTIONS = {

@@ -385,6 +385,8 @@ def test_regions_and_their_borders_are_those_of_the_studys_own_scheme():
 def test_the_studys_own_warnings_are_those_of_its_period():
     study = rg.load_study(lang="de").sel("Nichtdeutsche")
     wanted = rg.detect_warnings(study, 2023)
+    # what has been open for long is told in the report alone
+    wanted = wanted[(wanted["status"] != "open") | (wanted["last"] >= "2020")]
     data = data_of(rg.explore_map(study, period=2023, warnings=True).get_root().render())
     assert data["start"]["period"] == "2023"
     assert len(wanted)

@@ -57,7 +57,7 @@ def test_sentences_say_what_the_method_leads_to_expect(told):
     reports, plain = told
     compared = {"change": 0, "drift": 0}
     for table in reports.values():
-        for row in table.to_dict("records"):
+        for row in table[table["status"] != "open"].to_dict("records"):
             key, period = (row["indicator"], row["group"]), row["period"]
             entry, column = plain.catalogue[key], IDS.index(row["area_id"])
             for lang in ("de", "en"):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard, overload
+from typing import TYPE_CHECKING, Any, TypeGuard, Unpack, overload
+
+import pandas as pd
 
 from regsam_geo.audit.finished import FinishedAudit, audit_files, listed
+from regsam_geo.indicators.disclosure.rules import Declared
 from regsam_geo.text import shows_progress
 
 if TYPE_CHECKING:
@@ -18,13 +21,15 @@ Paths = str | Path | Sequence[str | Path]
 
 @overload
 def audit_disclosure(
-    tables: Paths, threshold: float = 3, *, seconds: float = 60.0, **declared: Any
+    tables: Paths, threshold: float = 3, *, seconds: float = 60.0, **declared: Unpack[Declared]
 ) -> FinishedAudit: ...
 @overload
-def audit_disclosure(tables: Tables, threshold: float = 3, **declared: Any) -> DisclosureAudit: ...
+def audit_disclosure(
+    tables: Tables, threshold: float = 3, *, seconds: float = 60.0, **declared: Unpack[Declared]
+) -> DisclosureAudit: ...
 @shows_progress
 def audit_disclosure(
-    tables: Any, threshold: float = 3, *, seconds: float = 60.0, **declared: Any
+    tables: Paths | Tables, threshold: float = 3, *, seconds: float = 60.0, **declared: Unpack[Declared]
 ) -> FinishedAudit | DisclosureAudit:
     """Find out what published tables, or finished files, give away about small counts of persons.
 
@@ -37,9 +42,10 @@ def audit_disclosure(
         of them, or a mapping from names to them; besides the panel's columns, ``rank``, ``city``, ``difference``,
         ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
     threshold, **declared
-        As for ``protect``: ``zeros``, ``scheme``, ``sums``, ``groups``; groups in files are found by numbers.
+        As for ``protect``: ``zeros``, ``scheme`` (in files one), ``sums``, ``groups`` (in files found by numbers),
+        ``counts``.
     seconds
-        For files: after so many seconds the audit ends, and what is not decided then is not passed.
+        After so many seconds the audit ends, and what is not decided then is not passed.
 
     Returns
     -------
@@ -74,11 +80,20 @@ def audit_disclosure(
     """
     if are_paths(tables):
         paths = [tables] if isinstance(tables, str | Path) else list(tables)
-        declared = {name: value for name, value in declared.items() if name != "groups"}
-        return audit_files(listed(paths), threshold=threshold, seconds=seconds, **declared)
+        scheme = declared.get("scheme")
+        return audit_files(
+            listed(paths),
+            threshold=threshold,
+            zeros=declared.get("zeros", "show"),
+            # files are read with one division: that of the regions
+            scheme=scheme if scheme is None or isinstance(scheme, pd.DataFrame) else scheme[0],
+            sums=declared.get("sums"),
+            not_persons=[name for name, persons in (declared.get("counts") or {}).items() if not persons],
+            seconds=seconds,
+        )
     from regsam_geo.indicators.disclosure.audit import audit_disclosure as audit_tables
 
-    return audit_tables(tables, threshold, **declared)
+    return audit_tables(tables, threshold, seconds=seconds, **declared)
 
 
 def are_paths(given: Any) -> TypeGuard[Paths]:

@@ -238,7 +238,9 @@ def delicate_panel():
     rows = []
     for indicator, first in (("=2+3", 2020), ("Beratungen", 2016)):
         for year in range(first, 2025):
-            counts = {f"{number:02d}": 40 + 3 * number + (year - 2012) for number in range(1, 26)}
+            # other numbers in each indicator: equal ones would be one count under two names
+            first_count, step = (40, 3) if indicator == "=2+3" else (57, 4)
+            counts = {f"{number:02d}": first_count + step * number + (year - 2012) for number in range(1, 26)}
             if indicator == "=2+3":
                 counts["17"] = 2
             bases = {area: 2000 + 10 * int(area) for area in counts}

@@ -112,8 +112,11 @@ def collect_counts(data: pd.DataFrame, catalogue: pd.DataFrame, *, implied: bool
     area, area_keys = pd.factorize(pd.MultiIndex.from_frame(data[["level", "area_id"]]), sort=True)
     finder = _Finder((len(periods), len(area_keys)), len(catalogue), implied)
     numbers = data[list(COLUMNS)].to_numpy(dtype=np.float64)
+    # The groups of an indicator are calculated alike: in a small table they prove together what a rate is.
+    groups = catalogue.groupby("indicator", sort=False).indices
     for row, about in enumerate(catalogue.to_dict("records")):
-        finder.read(row, about, numbers[rows[row]], period[rows[row]], area[rows[row]])
+        alike = numbers[np.concatenate([rows[k] for k in groups[about["indicator"]]])]
+        finder.read(row, about, numbers[rows[row]], period[rows[row]], area[rows[row]], alike)
     finder.tie_rates()
     finder.find_pairs()
     values = np.stack(finder.numbers) if finder.numbers else np.empty((0, *finder.shape))
@@ -158,9 +161,11 @@ class _Finder:
 
     # one row of the catalogue after the other --------------------------------------------------------------
 
-    def read(self, row: int, about: Mapping[str, object], numbers: Floats, period: Ints, area: Ints) -> None:
-        """Take up the counts that one row of the catalogue prints, and its rate."""
-        reading = read_entry(numbers, about)
+    def read(
+        self, row: int, about: Mapping[str, object], numbers: Floats, period: Ints, area: Ints, alike: Floats
+    ) -> None:
+        """Take up the counts that one row of the catalogue prints, and its rate; ``alike`` are all its groups."""
+        reading = read_entry(numbers, about, alike)
         self.abouts.append(about)
         self.readings.append(reading)
         if not len(numbers):

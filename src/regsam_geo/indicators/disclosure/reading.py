@@ -16,7 +16,7 @@ from regsam_geo.indicators.disclosure.words import named_scale, names_a_measure,
 COLUMNS = ("base_1", "base_2", "base_3", "base_4", "base_5", "numerator", "denominator", "value")
 BASES = range(5)
 NUMERATOR, DENOMINATOR, VALUE = (COLUMNS.index(name) for name in ("numerator", "denominator", "value"))
-ENOUGH_ROWS, NEARLY_ALL, MOST_ROUNDING = 5, 0.95, 0.051  # that prove a value to be a ratio of two Basiswerte
+ENOUGH_ROWS, NEARLY_ALL, MOST_ROUNDING = 4, 0.95, 0.051  # that prove a value to be a ratio of two Basiswerte
 
 Why = Literal["said", "doubt", "thing", "denied"]
 
@@ -60,8 +60,11 @@ def part_and_whole(given: Bools | list[bool]) -> tuple[int, int]:
     return part, whole
 
 
-def read_entry(numbers: Floats, about: Mapping[str, object]) -> Reading:
-    """Read the rows of one indicator and group; ``numbers`` has the columns of ``COLUMNS``."""
+def read_entry(numbers: Floats, about: Mapping[str, object], alike: Floats) -> Reading:
+    """Read the rows of one indicator and group; ``numbers`` has the columns of ``COLUMNS``.
+
+    ``alike`` has the rows of all its groups: where the group is too small to prove what its value is, they do.
+    """
     given: Bools = np.asarray(~np.isnan(numbers).all(axis=0))
     said = about["counts_persons"]
     denied = bool(pd.notna(said) and not said)
@@ -69,7 +72,7 @@ def read_entry(numbers: Floats, about: Mapping[str, object]) -> Reading:
     thing = bool(pd.isna(said)) and names_things(title, str(about["group"]))
     declared = float(about["scale"]) if pd.notna(about["scale"]) else np.nan  # type: ignore[arg-type]
     part, whole = part_and_whole(given)
-    proved = _proved_scale(numbers, part, whole)
+    proved = _proved_scale(numbers if len(numbers) >= ENOUGH_ROWS else alike, part, whole)
     scale = declared if not np.isnan(declared) else proved
     rate = bool(given[VALUE]) and (
         not np.isnan(scale)

@@ -85,7 +85,7 @@ def _same_numbers(one: Panel, other: Panel) -> bool:
 def _comparable(said: object) -> Hashable:
     """Return what was declared as something that can be compared."""
     if isinstance(said, pd.DataFrame):
-        return str(said.to_csv())
+        return str(said.to_csv(lineterminator="\n"))
     if isinstance(said, Mapping):
         return tuple((name, _comparable(value)) for name, value in said.items())
     if isinstance(said, list | tuple | set):
@@ -95,7 +95,8 @@ def _comparable(said: object) -> Hashable:
 
 def _stamp(panel: Panel) -> Hashable:
     """Return by what a panel is known again: frames can be changed in place, however frozen the panel is."""
-    return hash((panel.data[list(NUMBERS)].to_numpy().tobytes(), panel.catalogue.astype("str").to_csv()))
+    said = panel.catalogue.astype("str").to_csv(lineterminator="\n")
+    return hash((panel.data[list(NUMBERS)].to_numpy().tobytes(), said))
 
 
 def _stamp_of(edition: Edition) -> Hashable:

@@ -31,7 +31,6 @@ _NO_COUNT = re.compile(
     r"|nummer|%|prozent|\bje\b|\bpro\b|€|euro|preis|einkommen|miete|fläche|veränderung|differenz|\bper\b|share",
     re.I,
 )
-_THINGS = re.compile(r"plätze\b|unfälle|einrichtung|wohnungen", re.I)
 _PERSONS = re.compile(
     r"bevölkerung|einwohner|arbeitslos|berechtigt|beschäftigt|kinder|personen|haushalte|mütter|geborene|gestorbene"
     r"|zogen|deutsche|eingebürgert",
@@ -88,7 +87,8 @@ def infer_catalogue(
                 "scale": proof.scale,
                 "proof": proof.code,
                 **_reading(key, says, proof.scale, exceeds=proof.exceeds),
-                **(_count(key, says) if proof.code == "no_bases" and _counts(key, says, part["value"]) else {}),
+                # a count of cases can be summed; that few are few persons is assumed until somebody says no
+                **(_SUMMABLE if proof.code == "no_bases" and _counts(key, says, part["value"]) else {}),
                 # a percent sign behind every number says more than the numbers prove
                 **{name: says[name] for name in ("unit", "unit_en") if isinstance(says.get(name), str)},
                 "headline": key[1] in TOTAL_GROUPS or key[0] not in totals,
@@ -101,6 +101,9 @@ def infer_catalogue(
     return catalogue, rows.assign(numerator=numerator, denominator=denominator)
 
 
+_SUMMABLE: dict[str, object] = {"summable": True, "not_summable_because": None}
+
+
 def _counts(key: tuple[str, str], says: pd.Series, values: npt.NDArray[np.float64]) -> bool:
     """Tell whether a series counts cases: whole numbers, and words that say so and no others."""
     known = values[np.isfinite(values)]
@@ -108,13 +111,6 @@ def _counts(key: tuple[str, str], says: pd.Series, values: npt.NDArray[np.float6
         return False
     words = " ".join((*key, str(says.get(VALUE_TITLE, "") or "")))
     return bool(_CASES.search(words)) and not _NO_COUNT.search(words)
-
-
-def _count(key: tuple[str, str], says: pd.Series) -> dict[str, object]:
-    """Return what follows for a count of cases: it can be summed, and few of them are few persons."""
-    words = " ".join((*key, str(says.get(VALUE_TITLE, "") or "")))
-    persons = None if _THINGS.search(words) else True
-    return {"summable": True, "not_summable_because": None, "counts_persons": persons}
 
 
 def _total_of(key: tuple[str, str], contents: pd.DataFrame) -> str:

@@ -22,7 +22,7 @@ from regsam_geo.errors import OptionError
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "printed"))
-from made import GROUPS, REGION_OF, SCHEME, counts, other_scheme, panel_of
+from doors_made import GROUPS, REGION_OF, SCHEME, counts, other_scheme, panel_of
 from plain_payload import cells_of, payload_of
 from reader import KEY, Reader, truth_of
 
