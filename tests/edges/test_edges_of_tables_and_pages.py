@@ -5,7 +5,7 @@ constant                     value         case
 ===========================  ============  =======================================================
 ``MIN_CELLS``                5             cells that prove a ratio
 ``MIN_AGREEMENT``            97 %          ... and must agree
-``ENOUGH_ROWS``              5             rows that prove a scale for the protection
+``ENOUGH_ROWS``              4             rows that prove a scale for the protection
 ``NEARLY_ALL``               95 %          ... and must agree
 ``MOST_ROUNDING``            0.051         ... within rounding
 ``ENOUGH_CELLS``             5             areas that prove groups to add up
@@ -96,8 +96,8 @@ def proved(rows, wrong=0, by=0.0):
 
 
 def test_what_proves_a_scale_for_the_protection():
-    assert math.isnan(proved(4))
-    assert proved(5) == 100.0
+    assert math.isnan(proved(3))
+    assert proved(4) == 100.0
     assert proved(20, wrong=1, by=1.0) == 100.0
     assert math.isnan(proved(20, wrong=2, by=1.0))
     assert proved(20, wrong=20, by=0.0509) == 100.0

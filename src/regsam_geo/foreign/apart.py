@@ -22,6 +22,8 @@ _START = (
 _BYTES_IN_TIME = 16 * MEGABYTE
 _BYTES_A_SECOND = 2 * MEGABYTE
 _MEMORY_A_BYTE = 40
+# each thread reserves memory for itself, and how many there are depends on the machine
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "ARROW_IO_THREADS": "1"}
 _ALLOWED = {("datetime", name) for name in ("datetime", "date", "time", "timedelta")}
 
 
@@ -52,7 +54,13 @@ def call_apart(job: str, content: bytes) -> Answer:
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
         done = subprocess.run(
-            words, input=content, capture_output=True, timeout=seconds, check=False, creationflags=flags
+            words,
+            input=content,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            creationflags=flags,
+            env=os.environ | _ONE_THREAD,
         )
     except subprocess.TimeoutExpired:
         raise RefusedFileError("file_slow", seconds=seconds, variable=LIMIT_VARIABLE) from None

@@ -111,3 +111,5 @@ def main(words: Sequence[str]) -> None:
         answer = ("refusal", (refusal.code, refusal.fields))
     pickle.dump(answer, out, protocol=5)
     out.flush()
+    # The answer is given: threads of a library that do not end in order must not turn it into a refusal.
+    os._exit(0)
