@@ -20,8 +20,8 @@ import pandas as pd
 
 import regsam_geo as rg
 from regsam_geo.warning import Settings
-from regsam_geo.warning.cube import Cube, cubes
 from regsam_geo.warning.detectors.newest_change import relevant_on_link
+from regsam_geo.warning.schema.cube import Cube, cubes
 from regsam_geo.warning.statistics.change_test import newest_change_test, p_of_effect
 from regsam_geo.warning.statistics.link import linked_values
 from regsam_geo.warning.statistics.multiplicity import benjamini_hochberg

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 from hypothesis import HealthCheck, settings
 
@@ -18,3 +19,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("regsam_geo")
+
+# what a run notes for the next one goes into a folder of the tests, not of whoever runs them
+if "REGSAM_GEO_TESTS" not in os.environ:
+    os.environ["REGSAM_GEO_TESTS"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="regsam-geo-tests-")

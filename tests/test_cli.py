@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import pytest
 
 from regsam_geo import cli
+from regsam_geo.resources import data_folder
 
 
 @pytest.fixture
@@ -58,13 +60,16 @@ def test_a_report_on_an_own_table(run, table, tmp_path):
     assert "Karte: Beratungen" in steps
 
 
-def test_the_report_names_its_inputs_by_checksum(run, table, tmp_path):
+def test_the_report_names_its_inputs_and_hands_out_no_checksum_of_them(run, table, tmp_path):
     import hashlib
     import json
 
     run("report", "--out", tmp_path / "out", "--data", table, "--lang", "en")
     told = json.loads((tmp_path / "out" / "angaben.json").read_text(encoding="utf-8"))
-    assert told["inputs"] == {"beratungen.csv": hashlib.sha256(table.read_bytes()).hexdigest()}
+    assert told["inputs"] == ["beratungen.csv"]
+    beginning = hashlib.sha256(table.read_bytes()).hexdigest()[:8].encode()
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert not [path.name for path in files if beginning in path.read_bytes()]
 
 
 @pytest.mark.parametrize(
@@ -252,10 +257,12 @@ def test_a_report_on_a_table_whose_columns_are_named(run, own_table, tmp_path):
 
 def test_a_message_about_an_own_table_says_what_to_type_in_the_shell(run, own_table, tmp_path):
     out = tmp_path / "sitzung"
-    code, _, error = run("report", "--data", own_table, "--out", out)
+    undated = tmp_path / "ohne_jahr.csv"
+    undated.write_text("Bezirk;Plätze, gesamt\n1;3\n2;4\n3;5\n", encoding="utf-8")
+    code, _, error = run("report", "--data", undated, "--out", out)
     assert code == 1
-    assert '--columns "area=Bezirk,period=Jahr,value=Plätze, gesamt"' in error
-    assert '--indicator "..."' in error
+    assert '--columns "area=Bezirk,value=Plätze, gesamt"' in error
+    assert '--indicator "Plätze, gesamt", --period "..."' in error
     code, _, error = run("report", "--data", own_table, *SAID, "--out", out)
     assert code == 1
     assert "Zeile 51" in error
@@ -338,3 +345,42 @@ def test_what_commands_share_is_the_same_option_in_all_of_them():
     table = shared[0].keys() & shared[2].keys()
     assert table >= {"columns", "signs", "decimal", "lang"}
     assert {name: shared[0][name] for name in table} == {name: shared[2][name] for name in table}
+
+
+def test_each_table_has_columns_of_its_own(run, tmp_path):
+    (tmp_path / "own.csv").write_text("Bezirk;Jahr;Plätze\n1;2024;5\n2;2024;6\n", encoding="utf-8")
+    (tmp_path / "more.csv").write_text("Stadtteil;Zeit;Wert\n1;2024;7\n2;2024;9\n", encoding="utf-8")
+    sample = data_folder() / "indicators" / "sample.csv"
+    own = ["--data", str(tmp_path / "own.csv"), "--columns", "area=Bezirk,period=Jahr,value=Plätze"]
+    said = ["--columns", "area=Stadtteil", "--columns", "period=Zeit,value=Wert"]
+    for given, asked in (
+        ([*own, "--data", str(sample), "--indicator", "Plätze"], "Plätze"),
+        (["--data", str(sample), *own, "--indicator", "Nichtdeutsche"], "Nichtdeutsche"),
+    ):
+        code, _, error = run("map", *given, "--out", str(tmp_path / f"{asked}.png"))
+        assert (code, "Fehler" in error) == (0, False)
+        assert (tmp_path / f"{asked}.png").exists()
+    for name in ("Plätze", "Wert"):
+        more = ["--data", str(tmp_path / "more.csv"), *said]
+        code, _, _ = run("map", *own, *more, "--indicator", name, "--out", str(tmp_path / "x.png"))
+        assert code == 0
+    (tmp_path / "again.csv").write_text("Stadtteil;Zeit;Plätze\n1;2024;7\n", encoding="utf-8")
+    again = ["--data", str(tmp_path / "again.csv"), "--columns", "area=Stadtteil,period=Zeit,value=Plätze"]
+    code, _, error = run("map", *own, *again, "--indicator", "Plätze", "--out", str(tmp_path / "x.png"))
+    assert code == 1
+    assert "in beiden Tabellen mit verschiedenen Werten" in error
+
+
+def test_check_prints_a_command_that_runs(run, tmp_path):
+    table = tmp_path / "Tagesbetreuung 2023.csv"
+    table.write_text(
+        "Kinder, nach Bezirk;;\nBezirk;unter 3;\n;Plätze;Kinder\nSendling;5;6\nHadern;7;8\ninsg.;12;14\n",
+        encoding="utf-8",
+    )
+    code, printed, _ = run("check", table)
+    assert code == 0
+    (line,) = [line for line in printed.splitlines() if "regsam-geo check" in line]
+    arguments = shlex.split(line[line.index("check") :])
+    code, again, error = run(*arguments)
+    assert code == 0, error
+    assert "6 Zeilen, 2 Reihen, 3 Gebiete, 2023 bis 2023" in again

@@ -75,7 +75,7 @@ def test_a_closed_folder_is_named(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(Path, "touch", refuse)
     with pytest.raises(OutputError, match="nicht geschrieben werden") as raised, whole_file(tmp_path / "a.csv"):
         pass
     assert str(tmp_path) in str(raised.value)

@@ -260,9 +260,9 @@ MISTAKES = {
         ["Panel", "detect_warnings"],
     ),
     "7 studies compared with studies": (lambda s, d, w: rg.compare_warnings(s, s), ["Study", "detect_warnings"]),
-    "7 district without its zero": (
-        lambda s, d, w: s.plot_series("Hochbetagte", "5"),
-        ["„5“", "Meinten Sie „05“"],
+    "7 district that does not exist": (
+        lambda s, d, w: s.plot_series("Hochbetagte", "57"),
+        ["„57“", "01, 02, 03"],
     ),
     "7 indicator shortened": (
         lambda s, d, w: s.plot_series("Arbeitslos", "16"),
@@ -272,7 +272,7 @@ MISTAKES = {
         lambda s, d, w: rg.Study(
             s.panel, {"district": rg.read_boundaries(LAYER, id_column="planungsregion")}
         ).detect_warnings(),
-        ["A, B, C", "01, 02, 03"],
+        ["'A', 'B', 'C'", "'01', '02', '03'"],
     ),
 }
 

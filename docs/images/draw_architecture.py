@@ -22,12 +22,12 @@ PACKAGE = Path(__file__).parents[2] / "src" / "regsam_geo"
 FLOORS = (
     (("cli", "the shell"),),
     (("summary", "TELL"),),
-    (("maps", "SHOW"), ("charts", "SHOW")),
+    (("maps", "SHOW"), ("charts", "SHOW"), ("audit", "CHECK")),
     (("warning", "SO WHAT"),),
     (("study", "WHAT ABOUT"),),
     (("indicators", "WHAT"),),
     (("areas", "WHERE"),),
-    (("files", ""),),
+    (("files", ""), ("foreign", "")),
     (("text", "words"),),
     (("errors", ""), ("resources", "")),
 )

@@ -5,15 +5,16 @@ from .areas import load_region_scheme as load_region_scheme
 from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .areas import read_boundaries as read_boundaries
+from .audit import audit_disclosure as audit_disclosure
 from .charts import plot_funnel as plot_funnel
 from .charts import plot_series as plot_series
 from .charts import plot_warning as plot_warning
 from .indicators import Panel as Panel
-from .indicators import audit_disclosure as audit_disclosure
 from .indicators import describe_file as describe_file
 from .indicators import list_revisions as list_revisions
 from .indicators import load_sample as load_sample
 from .indicators import protect as protect
+from .indicators import rates as rates
 from .indicators import read_indicators as read_indicators
 from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure

@@ -9,13 +9,15 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from contextvars import ContextVar
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_type_hints
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from typer.core import TyperCommand
 
 from regsam_geo._version import __version__
 from regsam_geo.errors import RegsamGeoError
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
     from regsam_geo.summary import MeetingPack, Report
 
 BAD_INPUT = 1
+LEAKS, UNDECIDED = 3, 4
 INTERRUPTED = 130
+_WORDS: ContextVar[tuple[str, ...]] = ContextVar("words", default=())
+"""The words that the command which runs was called with."""
 
 app = typer.Typer(
     name="regsam-geo",
@@ -66,7 +71,8 @@ class OwnTable:
         list[str] | None, typer.Option(help=say("cli.columns"), metavar="area=…,period=…,value=…")
     ] = None
     level: Annotated[str | None, typer.Option(help=say("cli.level"))] = None
-    sheet: Annotated[str | None, typer.Option(help=say("cli.sheet"))] = None
+    area: Annotated[str | None, typer.Option(help=say("cli.area"))] = None
+    sheet: Annotated[list[str] | None, typer.Option(help=say("cli.sheet"))] = None
     header_row: Annotated[int | None, typer.Option(help=say("cli.header_row"), min=1)] = None
     decimal: Annotated[str | None, typer.Option(help=say("cli.decimal"))] = None
     signs: Annotated[list[str] | None, typer.Option(help=say("cli.signs"), metavar="k.A.=not_available")] = None
@@ -79,10 +85,13 @@ class OwnTable:
 
         Name and period stand for all rows where no column holds them; else they choose from what the table holds.
         """
+        # Only what was said: defaults belong to the verbs, and stand there once.
         form = {name: value for name, value in vars(self).items() if value not in (None, False, [])}
         for name in ("columns", "signs"):
             if name in form:
                 form[name] = _pairs(form[name], f"--{name}")
+        if len(form.get("sheet", ())) == 1:
+            (form["sheet"],) = form["sheet"]
         columns = form.get("columns")
         if columns is not None:
             if indicator is not None and "indicator" not in columns and isinstance(columns.get("value"), str):
@@ -102,35 +111,135 @@ class Subject:
     name_column: Annotated[str | None, typer.Option(help=say("cli.name_column"))] = None
     scheme: Annotated[Path | None, typer.Option(help=say("cli.scheme"))] = None
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=0)] = 3
+    zeros: Annotated[Literal["show", "hide"], typer.Option(help=say("cli.zeros"))] = "show"
+    sums: Annotated[list[str] | None, typer.Option(help=say("cli.sums"), metavar="Süd=17;18;19")] = None
+    groups: Annotated[
+        list[str] | None, typer.Option(help=say("cli.groups"), metavar="Arbeitslose:insgesamt=männlich;weiblich")
+    ] = None
+    counts: Annotated[list[str] | None, typer.Option(help=say("cli.counts"), metavar="Kitas=no")] = None
+    previous: Annotated[list[Path] | None, typer.Option(help=say("cli.previous"))] = None
 
-    def study(self, form: Mapping[str, Any], period: str | None) -> Study:
+    def study(self, table: OwnTable, indicator: str | None, period: str | None) -> Study:
         """Read everything and return the study of it."""
         from regsam_geo.areas import load_region_scheme, read_boundaries
         from regsam_geo.study import Study
 
+        form = table.form(indicator, period)
         if form and not self.data:
             raise typer.BadParameter(say("cli.without_data"), param_hint="--" + next(iter(form)).replace("_", "-"))
         return Study(
-            self._panel(form),
+            self._panel(table, indicator, period),
             None if self.areas is None else read_boundaries(self.areas, self.id_column, self.name_column),
             scheme=load_region_scheme(self.scheme),
             period=period,
+            # 0 on the command line says "hide nothing", as nobody can type None there.
             threshold=self.threshold or None,
+            declared={
+                "zeros": self.zeros,
+                "sums": _parts_of(self.sums, "--sums"),
+                "groups": _groups_of(self.groups),
+            },
+            counts=_said_of_counts(self.counts),
+            previous=[self._edition(path, form) for path in self.previous or ()],
             inputs=(*(self.data or ()), *(path for path in (self.areas, self.scheme) if path is not None)),
         )
 
-    def _panel(self, form: Mapping[str, Any]) -> Panel:
-        from regsam_geo.indicators import load_sample, read_indicators
+    def _edition(self, path: Path, form: Mapping[str, Any]) -> Panel | Path:
+        """Return an earlier edition: the folder or the list of a report, or a table as it was handed out."""
+        from regsam_geo.indicators import read_indicators
+        from regsam_geo.indicators.disclosure import HIDDEN_LIST, HIDDEN_LIST_OF_PACKS
+
+        if path.is_dir() or path.name in (HIDDEN_LIST, HIDDEN_LIST_OF_PACKS):
+            return path
+        return read_indicators(path, **form)
+
+    def _panel(self, table: OwnTable, indicator: str | None, period: str | None) -> Panel:
+        from regsam_geo.indicators import load_sample
 
         if not self.data:
             return load_sample()
+        groups = _tables_in(_WORDS.get(), self.data, table.columns)
+        panels = []
+        for paths, columns in groups:
+            form = replace(table, columns=columns).form(indicator, period)
+            if len(groups) > 1 and form.get("indicator") is not None:
+                # --indicator chooses among several tables; each is called as its column of values
+                form["indicator"] = form["columns"]["value"]
+            panels += self._read_group(paths, form)
+        return functools.reduce(lambda first, second: first.combine(second), panels)
+
+    def _read_group(self, paths: Sequence[Path], form: Mapping[str, Any]) -> list[Panel]:
+        """Read tables together; columns that not all of them have are about those which have them."""
         try:
-            return read_indicators(self.data, **form)
+            return [self._read(paths, form)]
+        except RegsamGeoError as error:
+            if error.code != "column_missing" or len(paths) == 1 or "columns" not in form:
+                raise
+            known = {name: said for name, said in form.items() if name not in ("columns", "indicator", "period")}
+            own = {**form, "indicator": form["columns"]["value"]} if "indicator" in form else form
+            return [self._read([path], own if self._has(path, form) else known) for path in paths]
+
+    def _has(self, path: Path, form: Mapping[str, Any]) -> bool:
+        """Tell whether a table has the columns that are named."""
+        try:
+            self._read([path], form)
+        except RegsamGeoError as error:
+            return error.code != "column_missing"
+        return True
+
+    def _read(self, paths: Sequence[Path], form: Mapping[str, Any]) -> Panel:
+        from regsam_geo.indicators import read_indicators
+
+        try:
+            return read_indicators(paths, **form)
         except RegsamGeoError:
             # ids that are none of Munich's may be those of the areas given
+            # Tried again only where areas of one's own were given: else a misspelt district would pass as an own
+            # area.
             if self.areas is None or "level" in form:
                 raise
-            return read_indicators(self.data, **form, level="own")
+            return read_indicators(paths, **form, level="own")
+
+
+class _InOrder(TyperCommand):
+    """A command that keeps the order of its words: ``--columns`` is about the ``--data`` before it."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep the words, and read them."""
+        _WORDS.set(tuple(args))
+        return super().parse_args(ctx, args)
+
+
+def _tables_in(
+    words: Sequence[str], data: Sequence[Path], columns: list[str] | None
+) -> list[tuple[list[Path], list[str] | None]]:
+    """Return which tables are read together, and what is said of their columns.
+
+    Columns are about the tables named before them; those that are named before any table are about all that have
+    none of their own.
+
+    Examples
+    --------
+    >>> words = ["--data", "own.csv", "--columns", "area=Bezirk", "--data=city.csv"]
+    >>> both = [Path("own.csv"), Path("city.csv")]
+    >>> [(len(paths), said) for paths, said in _tables_in(words, both, ["area=Bezirk"])]
+    [(1, ['area=Bezirk']), (1, None)]
+    """
+    left = list(data)
+    first: list[str] = []
+    groups: list[tuple[list[Path], list[str]]] = []
+    for place, word in enumerate(words):
+        name, sign, value = word.partition("=")
+        if name == "--data" and left:
+            if not groups or groups[-1][1]:
+                groups.append(([], []))
+            groups[-1][0].append(left.pop(0))
+        elif name == "--columns":
+            said = groups[-1][1] if groups else first
+            said.append(value if sign else words[place + 1])
+    if left or len(groups) <= 1:
+        return [(list(data), columns)]
+    return [(paths, said or first or None) for paths, said in groups]
 
 
 def _spread(command: Callable[..., None]) -> Callable[..., None]:
@@ -188,7 +297,7 @@ def _about(
     """Hold the options that all commands share."""
 
 
-@app.command(help=say("cli.report.help"))
+@app.command(help=say("cli.report.help"), cls=_InOrder)
 @_spread
 def report(
     *,
@@ -205,12 +314,13 @@ def report(
     from regsam_geo.summary import write_meeting_pack, write_report
 
     with using_language(lang):
-        form = table.form(indicator, period)
+        table.form(indicator, period)  # what is written wrongly is said before anything is read
+        # refused before anything is read: a pack is about districts, and reading may take a minute
         if region is not None and subject.areas is not None:
             raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
         with _Steps() as steps:
             steps.say(say("cli.reading"))
-            study = subject.study(form, period)
+            study = subject.study(table, indicator, period)
             written: Report | MeetingPack
             if region is None:
                 written = write_report(study, out, progress=steps.count)
@@ -225,7 +335,7 @@ def report(
         typer.echo(f"\n{done}")
 
 
-@app.command("map", help=say("cli.map.help"))
+@app.command("map", help=say("cli.map.help"), cls=_InOrder)
 @_spread
 def draw_map(
     *,
@@ -243,7 +353,7 @@ def draw_map(
     from regsam_geo.maps import plot_map
 
     with using_language(lang):
-        study = subject.study(table.form(indicator, period), period)
+        study = subject.study(table, indicator, period)
         figure = plot_map(study, indicator, period, group=group, theme=cast("ThemeName", theme))
         typer.echo(say("cli.map.done", path=str(save_figure(figure, out))))
 
@@ -272,6 +382,29 @@ def check(
         raise typer.Exit(BAD_INPUT)
 
 
+@app.command("audit", help=say("cli.audit.help"))
+@_spread
+def audit_folders(
+    *,
+    folders: Annotated[list[Path], typer.Argument(help=say("cli.audit.folders"), show_default=False)],
+    threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=1)] = 3,
+    zeros: Annotated[str, typer.Option(help=say("cli.audit.zeros"))] = "show",
+    scheme: Annotated[Path | None, typer.Option(help=say("cli.scheme"))] = None,
+    seconds: Annotated[float, typer.Option(help=say("cli.audit.seconds"), min=0)] = 60,
+    lang: Lang = None,
+) -> None:
+    """Say whether finished files give a small count away."""
+    from regsam_geo.areas import load_region_scheme
+    from regsam_geo.audit import audit_disclosure
+
+    with using_language(lang):
+        regions = None if scheme is None else load_region_scheme(scheme)
+        found = audit_disclosure(folders, threshold, seconds=seconds, zeros=cast("Any", zeros), scheme=regions)
+        typer.echo(found.text())
+    if not found.safe:
+        raise typer.Exit(LEAKS if found.verdict == "leaks" else UNDECIDED)
+
+
 def _pairs(texts: Sequence[str], option: str) -> dict[str, str | list[str]]:
     """Read ``area=Bezirk,value=Wert``; a comma inside a title is one where no ``word=`` follows it."""
     found: dict[str, list[str]] = {}
@@ -282,6 +415,41 @@ def _pairs(texts: Sequence[str], option: str) -> dict[str, str | list[str]]:
             raise typer.BadParameter(say(f"cli.form.{option.strip('-')}", found=part.strip()), param_hint=option)
         found.setdefault(name, []).append(title)
     return {name: titles[0] if len(titles) == 1 else titles for name, titles in found.items()}
+
+
+def _parts_of(texts: Sequence[str] | None, option: str) -> dict[str, list[str]]:
+    """Read ``whole=part;part``; a name may hold everything but what stands last in it here."""
+    found = {}
+    for text in texts or ():
+        whole, sign, listed = (piece.strip() for piece in text.rpartition("="))
+        parts = [part.strip() for part in listed.split(";") if part.strip()]
+        if not (whole and sign and parts):
+            raise typer.BadParameter(say(f"cli.form.{option.strip('-')}", found=text), param_hint=option)
+        found[whole] = parts
+    return found
+
+
+def _groups_of(texts: Sequence[str] | None) -> dict[tuple[str, str], list[str]]:
+    """Read ``indicator:whole=part;part``."""
+    found = {}
+    for name, parts in _parts_of(texts, "--groups").items():
+        indicator, sign, whole = (piece.strip() for piece in name.rpartition(":"))
+        if not (indicator and sign and whole):
+            raise typer.BadParameter(say("cli.form.groups", found=name), param_hint="--groups")
+        found[indicator, whole] = parts
+    return found
+
+
+def _said_of_counts(texts: Sequence[str] | None) -> dict[str, bool]:
+    """Read ``indicator=no``."""
+    words = {"no": False, "nein": False, "yes": True, "ja": True}
+    found = {}
+    for text in texts or ():
+        name, sign, word = (piece.strip() for piece in text.rpartition("="))
+        if not (name and sign and word.lower() in words):
+            raise typer.BadParameter(say("cli.form.counts", found=text), param_hint="--counts")
+        found[name] = words[word.lower()]
+    return found
 
 
 class _Steps:
@@ -322,25 +490,60 @@ class _Steps:
 
 
 def in_words_of_the_shell(message: str) -> str:
-    """Write what a message says about arguments as options.
+    """Write what a message says about arguments as options, and a whole call as a command.
 
     Examples
     --------
     >>> in_words_of_the_shell('signs={"n. n.": "not_available"}, level="own"')
     '--signs "n. n.=not_available", --level "own"'
+    >>> in_words_of_the_shell('read_indicators("a.csv", columns={"area": "Gebiet", "value": ["A", "B"]})')
+    'regsam-geo check "a.csv" --columns "area=Gebiet,value=A,value=B"'
     """
+    said = _CALL.sub(lambda call: _command(call) or call.group().replace("=", _EQUALS), message)
+    return _ARGUMENT.sub(lambda found: _option(found["name"], found["value"]), said).replace(_EQUALS, "=")
 
-    def option(found: re.Match[str]) -> str:
-        name, value = found["name"].replace("_", "-"), found["value"]
-        if value.startswith("{"):
-            found_pairs = re.findall(r'"([^"]+)": (?:"([^"]*)"|\.\.\.)', value)
-            told = ",".join(f"{key}={title or '…'}" for key, title in found_pairs)
-            return f'--{name} "{told}"'
-        return f"--{name}" if value in ("", "True") else f"--{name} {value}"
 
-    names = "columns|signs|indicator|group|period|level|decimal|editions|recalculated"
-    value = r'\{[^}]*\}|"[^"]*"|True|'
-    return re.sub(rf"\b(?P<name>{names})=(?P<value>{value})", option, message)
+_EQUALS = "\x00"
+_VALUE = r'\{(?:[^{}"]|"[^"]*"|\{[^{}]*\})*\}|\[[^\]]*\]|"[^"]*"|True|'
+_NAMES = "columns|signs|indicator|group|period|area|level|sheet|decimal|editions|recalculated"
+_ARGUMENT = re.compile(rf"\b(?P<name>{_NAMES})=(?P<value>{_VALUE})")
+_CALL = re.compile(
+    rf'read_indicators\((?P<file>"[^"]*")(?P<rest>(?:, (?:{_NAMES}|header_row)=(?:{_VALUE}|\d+))*)\)'
+)
+
+
+def _command(call: re.Match[str]) -> str | None:
+    """Write a call as a command; ``None`` where the shell has no words for it: other names for columns."""
+    words = []
+    for found in re.finditer(rf", (\w+)=({_VALUE}|\d+)", call["rest"]):
+        name, value = found[1], found[2]
+        try:
+            said = json.loads(value)
+        except ValueError:
+            said = value
+        if isinstance(said, dict):
+            titles = [title for each in said.values() for title in (each if isinstance(each, list) else [each])]
+            odd = any(isinstance(title, dict) or re.search(r"[=\"]|,\s*\w+\s*=", title) for title in titles)
+            if odd or any("," in title for title in titles if name == "signs"):
+                return None
+        words += (
+            [_option(name, value)]
+            if not isinstance(said, list)
+            else [f"--{name} {json.dumps(one, ensure_ascii=False)}" for one in said]
+        )
+    return " ".join(["regsam-geo check", call["file"], *words]).replace("=", _EQUALS)
+
+
+def _option(name: str, value: str) -> str:
+    """Write one argument as an option."""
+    name = name.replace("_", "-")
+    if value.startswith("{"):
+        pairs = re.findall(r'"([^"]+)": (\[[^\]]*\]|"[^"]*"|\.\.\.)', value)
+        told = ",".join(
+            f"{key}={title}" for key, said in pairs for title in (re.findall(r'"([^"]*)"', said) or ["…"])
+        )
+        return f'--{name} "{told}"'
+    return f"--{name}" if value in ("", "True") else f"--{name} {value}"
 
 
 def _show_any_sign() -> None:

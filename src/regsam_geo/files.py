@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
+import secrets
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,23 +44,37 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         If Windows cannot hold a file of that name.
     """
     target = Path(path)
+    # Elsewhere such names work, and a report on Linux must not fail for a rule of another system.
     if ON_WINDOWS:
         check_name(target)
     check_length(target)  # before any work is done
+    # Beside the target and not in the system's folder: only within one file system is a move whole or not at all.
     temporary = _temporary_beside(target)
     try:
         yield temporary
-        # mkstemp makes the file private; a handed-out file gets the usual permissions
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        try:
-            temporary.replace(target)
-        except PermissionError as error:
-            # Excel and Acrobat lock what they show
-            raise problem(OutputError, "file_in_use", path=str(target)) from error
+        _put(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def replace_file(source: Path, target: Path) -> None:
+    """Move a file into its place, in the same file system; its folder is made if needed.
+
+    Raises
+    ------
+    OutputError
+        If the one that stands there is open in another program.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _put(source, target)
+
+
+def _put(source: Path, target: Path) -> None:
+    try:
+        source.replace(target)
+    except PermissionError as error:
+        # Excel and Acrobat lock what they show
+        raise problem(OutputError, "file_in_use", path=str(target)) from error
 
 
 def remove_file(path: Path) -> None:
@@ -110,13 +124,14 @@ def check_length(path: Path) -> None:
 
 
 def _temporary_beside(target: Path) -> Path:
+    path = target.with_name(f"{TEMPORARY}{secrets.token_hex(6)}{target.suffix}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=target.suffix, dir=target.parent)
+        # not mkstemp, which makes it private: the system itself gives it the permissions that the user has chosen
+        path.touch(exist_ok=False)
     except PermissionError as error:
         raise problem(OutputError, "folder_closed", folder=str(target.parent)) from error
-    os.close(handle)
-    return Path(name)
+    return path
 
 
 def file_stem(*parts: object) -> str:
@@ -130,6 +145,8 @@ def file_stem(*parts: object) -> str:
     'haushalte-fuer-aeltere-anteil'
     """
     text = "-".join(str(part) for part in parts).translate(_LIGATURES)
+    # Letters with marks become plain ones: names travel through zip files and mail programs that know no others.
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:LONGEST_NAME].strip("-")
+    # A hyphen behind: the name stays readable, and is no device any more.
     return f"{stem}-" if _RESERVED.match(stem) else stem or "ohne-namen"

@@ -10,5 +10,6 @@ from pathlib import Path
 def data_folder() -> Path:
     """Return the folder that holds ``boundaries`` and ``indicators``."""
     package = Path(__file__).parent
+    # An installed package brings its data along; in the repo they lie beside the code.
     packaged = package / "_data"
     return packaged if packaged.is_dir() else package.parents[1] / "data"

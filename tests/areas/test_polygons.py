@@ -161,7 +161,7 @@ def test_gaps_are_told(written):
 
 BAD = {
     "no file": (None, "layer_missing_file"),
-    "text": (b"hallo", "layer_unreadable"),
+    "text": (b"hallo", "layer_kind"),
     "broken json": (b'{"type": "FeatureCollection", "features": [', "layer_unreadable"),
     "no feature": (json.dumps({"type": "FeatureCollection", "features": []}).encode(), "layer_empty"),
 }

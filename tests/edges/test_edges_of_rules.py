@@ -38,6 +38,7 @@ from regsam_geo.errors import InputError, OptionError
 
 NAME = "Arbeitslose - Anteil"
 IDS = [f"{number:02d}" for number in range(1, 26)]
+CELL = ["indicator", "group", "period", "level", "area_id"]
 
 
 def strip(share):
@@ -192,7 +193,11 @@ def test_a_value_without_base_values_is_a_code_when_it_comes_twice(areas, reason
             data.loc[cell(data, area, "2020"), "value"] = 99.0
 
     found = questions(change)
-    assert found.loc[found["area_id"].isin(areas), "reason"].tolist() == [reason] * len(areas)
+    # a code is one question about all cells with it
+    (one,) = found[found["area_id"].isin(areas)].to_dict("records")
+    assert one["reason"] == reason
+    cells = one["details"].get("where", [[one[name] for name in CELL]])
+    assert [dict(zip(CELL, cell, strict=True))["area_id"] for cell in cells] == areas
 
 
 @pytest.mark.parametrize(("periods", "reason"), [(2, "data_ratio"), (3, "data_formula")])

@@ -14,6 +14,8 @@ constant                     value    case
 ``OUTSIDE``                  0.05     since when an area is outside
 ``MOST_CASES``               10,000   how rare is ever said
 ``lookback``                 10       reports looked back at
+``PERIODS_BACK``             2        periods within the band that end a warning
+``FOLDED_AFTER``             3        reports after which an open warning is folded
 ``STATUS_LIMITS``            -1 1 1.5 classes of the monitoring: below the first, up to the others
 ===========================  =======  ==========================================================
 """
@@ -21,6 +23,7 @@ constant                     value    case
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -31,10 +34,11 @@ import regsam_geo as rg
 from regsam_geo.text import Phrase
 from regsam_geo.text.sentences import rarity
 from regsam_geo.warning import Detector, as_findings
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.drift import drift
 from regsam_geo.warning.detectors.newest_change import newest_changes
-from regsam_geo.warning.report.history import with_status
+from regsam_geo.warning.report.life import Life
+from regsam_geo.warning.report.table import is_long_open
+from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.drift_test import drift_test
 from regsam_geo.warning.statistics.funnel import scatter_without
 from regsam_geo.warning.statistics.link import Linked, difference
@@ -225,20 +229,29 @@ def test_how_rare_is_rounded_down_and_never_beyond_ten_thousand(p, cases):
     assert rarity(p, "de") == f"in weniger als 1 von {cases} Fällen"
 
 
-@pytest.mark.parametrize(("lookback", "status"), [(1, "new"), (2, "returning"), (None, "returning")])
-def test_only_as_many_reports_count_as_are_looked_back_at(lookback, status):
-    """An area that warned two reports ago and not in the one before."""
-    names = ["2022", "2023"] if lookback != 1 else ["2023"]
-    stood = [[True, False]] if lookback != 1 else [[False]]
-    flagged = pd.DataFrame({"area_id": ["05"]})
-    told = with_status(flagged, pd.DataFrame(stood, columns=names), "2024")
-    assert told["status"].tolist() == [status]
-    assert told["since"].tolist() == ["2024"]
+@pytest.mark.parametrize(
+    ("within", "status"), [([True], "open"), ([True, True], "ended"), ([True, False, True], "open")]
+)
+def test_a_warning_ends_after_two_periods_within_the_band_in_a_row(within, status):
+    life = Life()
+    life.warned("2020", {})
+    for one in within:
+        life.silent(one, judged=False)
+    assert (life.status, life.ended) == (status, "returned" if status == "ended" else "")
+
+
+@pytest.mark.parametrize(("last", "folded"), [("2021", False), ("2020", True)])
+def test_an_open_warning_is_folded_after_three_reports(last, folded):
+    table = pd.DataFrame({"status": ["open", "new"], "last": [last, "2024"]})
+    history = pd.DataFrame(columns=[str(year) for year in range(2014, 2024)])
+    object.__setattr__(table, "facts", SimpleNamespace(history=history))
+    assert is_long_open(table).tolist() == [folded, False]
 
 
 def test_reports_are_looked_back_at_as_far_as_the_settings_say():
     panel = rg.load_sample().sel(NAME, period=range(2015, 2025))
-    for lookback, wanted in ((3, ["2021", "2022", "2023"]), (None, [str(year) for year in range(2015, 2024)])):
+    every = [str(year) for year in range(2015, 2024)]
+    for lookback, wanted in ((3, every[-3:]), (9, every), (10, every), (12, every), (None, every)):
         study = rg.Study(panel, settings=rg.Settings(lookback=lookback))
         warnings = rg.detect_warnings(study, period=2024)
         assert list(warnings.facts.history.columns) == wanted

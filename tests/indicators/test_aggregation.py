@@ -8,7 +8,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import AggregationError, OptionError
-from regsam_geo.indicators import Panel, aggregate_to_regions, check_summable, explain_summable
+from regsam_geo.indicators import Panel, aggregate_to_regions, explain_summable, find_summable
 from regsam_geo.resources import data_folder
 
 MOVES = "Innerräumliche Umzugsziffer"
@@ -83,7 +83,7 @@ def test_an_indicator_whose_counts_depend_on_the_area_is_refused(sample):
 def test_the_numbers_refuse_it_even_where_the_catalogue_does_not(sample):
     trusting = sample.with_catalogue({MOVES: {"summable": True}})
     catalogue = trusting.catalogue.assign(not_summable_because=None)
-    told = check_summable(Panel(trusting.data, catalogue))
+    told = find_summable(Panel(trusting.data, catalogue))
     moves = told[told["indicator"] == MOVES]
     assert set(moves["reason"]) == {"depends_on_area"}
     assert not moves["summable"].any()
@@ -92,7 +92,7 @@ def test_the_numbers_refuse_it_even_where_the_catalogue_does_not(sample):
 
 
 def test_periods_whose_sum_misses_the_city_have_no_region_values(regions, sample):
-    told = check_summable(sample)
+    told = find_summable(sample)
     gaps = told[told["reason"] == "gap_to_city"]
     assert list(zip(gaps["indicator"], gaps["period"], strict=True)) == GAP
     assert gaps["gap"].round(3).tolist() == [-0.084, -0.085]
@@ -102,7 +102,7 @@ def test_periods_whose_sum_misses_the_city_have_no_region_values(regions, sample
 
 
 def test_what_was_left_out_is_told_in_both_languages(sample):
-    told = check_summable(sample)
+    told = find_summable(sample)
     german, english = explain_summable(told, "de"), explain_summable(told, "en")
     assert len(german) == len(english) == 2
     assert "2012, 2014" in german[0]
@@ -111,7 +111,7 @@ def test_what_was_left_out_is_told_in_both_languages(sample):
 
 
 def test_what_was_left_out_is_called_by_its_title_of_the_language(sample):
-    told = check_summable(sample)
+    told = find_summable(sample)
     german, english = (explain_summable(told, lang, sample.catalogue) for lang in ("de", "en"))
     assert german[0].startswith("Alleinlebende ab 65 Jahren (Anteil an allen Einpersonenhaushalten), 2012, 2014: ")
     assert english[0].startswith(
@@ -159,7 +159,7 @@ def test_plain_counts_are_summed_when_the_user_calls_them_summable():
     assert values["17/18"] == 35.0
     assert values.sum() == 325.0
     assert regions.data["numerator"].isna().all()
-    told = check_summable(panel.with_catalogue({"Beratungen": {"summable": True}}))
+    told = find_summable(panel.with_catalogue({"Beratungen": {"summable": True}}))
     assert told["reason"].tolist() == ["not_checked"]
 
 

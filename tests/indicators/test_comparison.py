@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regsam_geo.indicators import aggregate_to_regions, compare_areas
+from regsam_geo.indicators import aggregate_to_regions, compare_rows
 from regsam_geo.indicators.periods import periods_before
 
 
 @pytest.fixture(scope="module")
 def table(sample):
-    return compare_areas(sample)
+    return compare_rows(sample)
 
 
 def test_against_plain_dicts(table, sample_rows):
@@ -53,7 +53,7 @@ def test_equal_values_share_the_better_rank():
     tidy = pd.DataFrame(
         {"indicator": "x", "period": "2024", "area_id": ["01", "02", "03", "04"], "value": [1, 3, 3, np.nan]}
     )
-    table = compare_areas(tidy).set_index("area_id")
+    table = compare_rows(tidy).set_index("area_id")
     assert table["rank"].tolist()[:3] == [3, 1, 1]
     assert np.isnan(table.loc["04", "rank"])
     assert (table["n"] == 3).all()
@@ -61,7 +61,7 @@ def test_equal_values_share_the_better_rank():
 
 
 def test_regions_are_ranked_among_regions(sample):
-    table = compare_areas(aggregate_to_regions(sample)).query("period == '2024'")
+    table = compare_rows(aggregate_to_regions(sample)).query("period == '2024'")
     assert (table["n"] == 16).all()
     assert table["city"].notna().all()
     assert table["change_5"].notna().all()
@@ -72,7 +72,7 @@ def test_levels_do_not_mix(sample):
     both = pd.concat([sample.data, regions.data[regions.data["level"] == "region"]])
     from regsam_geo.indicators import Panel
 
-    table = compare_areas(Panel(both, sample.catalogue)).query("indicator == 'Nichtdeutsche' and period == '2024'")
+    table = compare_rows(Panel(both, sample.catalogue)).query("indicator == 'Nichtdeutsche' and period == '2024'")
     assert table.groupby("level")["rank"].max().to_dict() == {"district": 25, "region": 16}
 
 
@@ -86,7 +86,7 @@ def test_a_city_of_zero_gives_no_ratio():
             "value": [2.0, 0.0],
         }
     )
-    row = compare_areas(tidy).iloc[0]
+    row = compare_rows(tidy).iloc[0]
     assert row["difference"] == 2
     assert np.isnan(row["ratio"])
 

@@ -268,7 +268,8 @@ def test_finished_classes_are_the_same_on_paper_and_on_screen(wholes, decimals, 
         }
     )
     told = rg.Panel.from_frame(data)
-    panel = rg.Panel(told.data, told.catalogue.assign(decimals=decimals))
+    # whole numbers could be counts of persons, of which small ones are hidden
+    panel = rg.Panel(told.data, told.catalogue.assign(decimals=decimals, counts_persons=False))
     paper, coloring = class_on_paper(panel, classes, "2024")
     screen, shown = class_on_screen(panel, classes, "2024")
     assert coloring.classes.decimals == shown
@@ -384,6 +385,8 @@ def test_regions_and_their_borders_are_those_of_the_studys_own_scheme():
 def test_the_studys_own_warnings_are_those_of_its_period():
     study = rg.load_study(lang="de").sel("Nichtdeutsche")
     wanted = rg.detect_warnings(study, 2023)
+    # what has been open for long is told in the report alone
+    wanted = wanted[(wanted["status"] != "open") | (wanted["last"] >= "2020")]
     data = data_of(rg.explore_map(study, period=2023, warnings=True).get_root().render())
     assert data["start"]["period"] == "2023"
     assert len(wanted)

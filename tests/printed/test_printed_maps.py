@@ -169,9 +169,12 @@ def test_discs_stand_in_the_areas_that_their_sentences_name():
     shapes = rg.load_boundaries("district").geometry
     warnings = rg.detect_warnings(rg.load_sample().sel(CHOSEN), period=2023)
     assert len(warnings) > 2
+    # what has been open for more than three reports is told in the report alone
+    marked = warnings[(warnings["status"] != "open") | (warnings["last"] >= "2020")]
+    assert len(marked) < len(warnings)
     drawn = 0
-    for indicator in warnings["indicator"].unique():
-        mine = warnings[warnings["indicator"] == indicator]
+    for indicator in marked["indicator"].unique():
+        mine = marked[marked["indicator"] == indicator]
         figure = draw_map(
             rg.load_sample().sel(indicator), 2023, warnings=warnings, labels="none", region_labels=False
         )
@@ -184,7 +187,7 @@ def test_discs_stand_in_the_areas_that_their_sentences_name():
             assert shapes[area].buffer(200).contains(place)
             assert f"{number} " + " ".join(sentence.split()) in beside
             drawn += 1
-    assert drawn == len(warnings)
+    assert drawn == len(marked)
 
 
 def rates_of(plain, key, period):

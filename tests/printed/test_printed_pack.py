@@ -421,6 +421,6 @@ def test_each_layer_holds_the_values_and_warnings_of_its_own_group(pack, grouped
 
 
 def test_the_manifest_counts_the_files(pack):
-    told = json.loads((pack.parent / "angaben.json").read_text(encoding="utf-8"))
+    told = json.loads((pack.parent / "angaben-mappe.json").read_text(encoding="utf-8"))
     present = {path.relative_to(pack.parent).as_posix() for path in pack.rglob("*") if path.is_file()}
     assert present <= set(told["files"])

@@ -155,7 +155,7 @@ SLOW_VERBS = {
         "1/3 sample.csv wird Zeile für Zeile geprüft",
     ),
     "describe_file": (lambda panel: rg.describe_file(data_folder() / "indicators" / "sample.csv"), "2/3 "),
-    "check_panel": (lambda panel: rg.check_panel(panel), "7/8 Prüfungen laufen"),
+    "check_panel": (lambda panel: rg.check_panel(panel), "10/11 Prüfungen laufen"),
     "plot_series": (lambda panel: rg.plot_series(panel, "Nichtdeutsche", "16"), "3/4 Übliche Bereiche"),
     "plot_map_series": (lambda panel: rg.plot_map_series(panel.sel(level="district")), "3/4 Karten"),
     "detect_warnings": (lambda panel: rg.detect_warnings(panel), "Prüfungen laufen"),

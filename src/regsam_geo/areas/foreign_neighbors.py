@@ -39,6 +39,7 @@ def as_neighbors(found: Any) -> Neighbors:
     >>> as_neighbors({"a": ["b"], "b": ["a", "c"], "c": ["b"]})["b"]
     ['a', 'c']
     """
+    # By what an object offers and not by its class: libpysal need not be installed to be read.
     if isinstance(found, Neighbors):
         return found
     if hasattr(found, "adjacency") and hasattr(found, "unique_ids"):
@@ -62,6 +63,7 @@ def _from_lists(ids: pd.Index, lists: Mapping[Any, Any], weights: Mapping[Any, A
     counts = [len(lists[area]) for area in ids]
     flat = [neighbor for area in ids for neighbor in lists[area]]
     focal = np.repeat(np.arange(len(ids)), counts)
+    # All lists at once: asked one by one, 475 lists would take longer than the test.
     neighbor = ids.get_indexer(pd.Index(flat)) if flat else np.empty(0, dtype=np.int64)
     if (neighbor < 0).any():
         strange = sorted({str(flat[place]) for place in np.flatnonzero(neighbor < 0)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
@@ -29,9 +30,12 @@ class AreaId(NamedTuple):
 
 
 _NUMBERED = re.compile(
-    r"^(?:Stadtbezirk(?:s?teil|sviertel)?|Bezirk(?:steil)?|Viertel|Bez\.?|SB)?\s*(\d{1,3}(?:\.\d{1,2}){0,2})(?:\s+(.*))?$",
+    r"^(?:Stadtbezirk(?:s?teil|sviertel)?|Bezirk(?:steil)?|Viertel|Bez\.?|SB)?(?:\s*Nr\.?)?\s*"
+    r"(\d{1,4}(?:\.\d{1,2}){0,2})(?:\s+(.*)|\s*[.:;,)_‐‑‒–—-]\s*([^\W\d].*))?$",
     re.I,
 )
+_NAME_FIRST = re.compile(r"^(.*[^\W\d].*?)\s*[(\[](\d{1,2}(?:\.\d{1,2}){0,2})[)\]]$")
+"""``Altstadt-Lehel (01)``."""
 _REGION = re.compile(
     r"^(?:(?:REGSAM-?\s*)?Region\s+(\d{1,2}(?:/\d{1,2})*)|(\d{1,2}(?:/\d{1,2})+))(?:\s+.*)?$", re.I
 )
@@ -44,14 +48,25 @@ _CITY = re.compile(
     r"^(?:(?:landeshauptstadt|stadt|gesamtstadt)(?:\s+münchen)?|münchen)(?:,?\s+(?:gesamt|insgesamt))?$|^#100$",
     re.I,
 )
+LONGEST_SPELLING = 200
+"""Letters; the longest official name has 54."""
 LIKE = 0.6
 """How much alike a name beside a number must be to the official one, where neither contains the other."""
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+_WITHOUT_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def clean(text: object) -> str:
+    """Return a spelling without what nobody sees: composed umlauts, single blanks, no marks without width."""
+    composed = unicodedata.normalize("NFC", str(text))
+    if not composed.isascii():
+        composed = "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+    return " ".join(composed.split())
 
 
 def fold(name: str) -> str:
     """Reduce a name to its letters and digits, so that ``Altstadt - Lehel`` equals ``Altstadt-Lehel``."""
-    return _NOT_A_LETTER.sub("", name.casefold())
+    return _NOT_A_LETTER.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
 def natural_key(area_id: str) -> tuple[int | str, ...]:
@@ -67,8 +82,19 @@ def _known() -> tuple[dict[AreaId, str], dict[str, tuple[AreaId, ...]]]:
     for level, area_id, name in area_names()[["level", "area_id", "name"]].itertuples(index=False):
         area = AreaId(level, area_id)
         names[area] = fold(name)
-        by_name[fold(name)] = (*by_name.get(fold(name), ()), area)
+        for spelling in dict.fromkeys((fold(name), fold(name).translate(_WITHOUT_UMLAUT))):
+            by_name[spelling] = (*by_name.get(spelling, ()), area)
     return names, by_name
+
+
+def areas_named(text: object) -> tuple[AreaId, ...]:
+    """Return the areas that a name means, of whatever level; none where it is no official name."""
+    return _known()[1].get(fold(clean(text)), ())
+
+
+def is_official(area_id: str, level: str) -> bool:
+    """Tell whether an id is spelled as that of an area of Munich."""
+    return (level, area_id) in _known()[0]
 
 
 def parse_area_id(text: object, level: Level | None = None) -> AreaId:
@@ -81,7 +107,8 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
         ``"Stadtbezirk 01"``, ``"01.1 Graggenau"``), a name, a region in REGSAM's notation (``"17/18"``) or the
         city (``"Stadt München"``).
     level
-        The level that is meant, where the spelling alone would not tell.
+        The level that is meant, where the spelling alone would not tell; ``"131"`` is read as ``13.1`` where it is
+        ``"subdistrict"``.
 
     Returns
     -------
@@ -104,13 +131,20 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
     >>> rg.parse_area_id("Stadt München").level
     'city'
     """
+    # Excel knows no whole numbers: district 1 arrives as 1.0.
     if isinstance(text, float) and text.is_integer():
         text = int(text)
-    spelling = " ".join(str(text).split())
+    spelling = clean(text)
+    # Before anything is parsed: own areas may be called "01" or "Mai 24" without being a district or a date.
     if level == "own":
         if not spelling:
             raise _unknown(spelling, level)
         return AreaId("own", spelling)
+    # Before the patterns, which try every place of a long text against every other.
+    if len(spelling) > LONGEST_SPELLING:
+        raise _unknown(spelling, level)
+    # A date is refused and not undone: "1.2" and "01.02" have become the same one, and which of them it was is
+    # lost.
     if isinstance(text, datetime.date | datetime.time) or _DATE.match(spelling):
         raise problem(AreaError, "area_is_date", found=spelling)
     found = _find(spelling, level)
@@ -120,23 +154,30 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
 
 
 def _find(spelling: str, level: Level | None) -> AreaId:
+    # The city before any number: the office writes it as "#100" in some tables.
     if _CITY.match(spelling):
         return AreaId("city", CITY_ID)
     if region := _REGION.match(spelling):
         return AreaId("region", "/".join(str(int(part)) for part in (region[1] or region[2]).split("/")))
+    # A scheme of one's own names its regions as it likes.
     if level == "region" and spelling:
         return AreaId("region", spelling)
     names, by_name = _known()
     if numbered := _NUMBERED.match(spelling):
-        first, *rest = numbered.group(1).split(".")
-        area = AreaId(("district", "subdistrict", "quarter")[len(rest)], ".".join([first.zfill(2), *rest]))
+        area = _numbered(numbered[1], level)
         if area not in names:
             raise _unknown(spelling, level)
-        _refuse_other_name(area, numbered.group(2), spelling)
+        _refuse_other_name(area, numbered[2] or numbered[3], spelling)
         return area
+    if named := _NAME_FIRST.match(spelling):
+        area = _numbered(named[2], level)
+        if area in names:
+            _refuse_other_name(area, named[1], spelling)
+            return area
     meant = by_name.get(fold(spelling), ())
     if level is not None:
         meant = tuple(area for area in meant if area.level == level)
+    # Some names belong to a district and to one of its parts: to guess would put a value on the wrong map.
     if len(meant) > 1:
         raise problem(
             AreaError,
@@ -149,12 +190,24 @@ def _find(spelling: str, level: Level | None) -> AreaId:
     return meant[0]
 
 
+def _numbered(number: str, level: Level | None) -> AreaId:
+    """Return the area of a number: ``1``, ``01``, ``1.0``, ``01.1``; of a level that is told, without dots too."""
+    first, *rest = number.split(".")
+    if not any(int(part) for part in rest):
+        rest = []  # a spreadsheet's 1.0
+    if not rest and len(first) > 2 and level in ("subdistrict", "quarter"):
+        parts = 1 if level == "subdistrict" else 2
+        first, rest = str(int(first[:-parts])), list(first[-parts:])
+    return AreaId(("district", "subdistrict", "quarter")[len(rest)], ".".join([first.zfill(2), *rest]))
+
+
 def _refuse_other_name(area: AreaId, name: str | None, spelling: str) -> None:
     """Hold a number to the name beside it: short or old names pass, that of another area does not."""
     names, by_name = _known()
     written, official = fold(name or ""), names[area]
     if not written or not official or written == official:
         return
+    # An old or shortened name is let pass as long as it is not that of another area: names change, numbers stay.
     others = [other for other in by_name.get(written, ()) if other.level == area.level]
     like = written in official or official in written or SequenceMatcher(None, written, official).ratio() >= LIKE
     if others or not like:

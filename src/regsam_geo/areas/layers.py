@@ -12,8 +12,7 @@ import shapely
 from regsam_geo.areas.ids import natural_key
 from regsam_geo.areas.official import area_names, shipped_quarters
 from regsam_geo.areas.scheme import as_scheme
-from regsam_geo.errors import OptionError
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import check_choice
 
 CRS = "EPSG:25832"
 VINTAGE = "2025"
@@ -64,20 +63,15 @@ def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | Non
     >>> rg.load_boundaries("quarter").loc["17.1.1", "subdistrict_id"]
     '17.1'
     """
-    if level not in SHIPPED_LEVELS:
-        raise problem(
-            OptionError,
-            "level_unknown",
-            found=level,
-            expected=", ".join(SHIPPED_LEVELS),
-            hint=did_you_mean(level, SHIPPED_LEVELS),
-        )
+    check_choice(level, SHIPPED_LEVELS, "level_unknown")
     scheme = as_scheme(scheme)
     if level == "region":
         districts = _layer("district")
         dissolved = _dissolve(districts, scheme["region_id"].reindex(districts.index))
+        # Names of regions come from the scheme: the office knows districts, no REGSAM regions.
         names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
         return gpd.GeoDataFrame({"name": names.reindex(dissolved.index)}, geometry=dissolved)
+    # A copy, as the cached layer is shared by everybody.
     layer = _layer(level).copy()
     district_of = layer.index.to_series() if level == "district" else layer["district_id"]
     layer.insert(layer.columns.get_loc("geometry"), "region_id", district_of.map(scheme["region_id"]))
@@ -99,6 +93,7 @@ def _layer(level: Literal["district", "subdistrict", "quarter"]) -> gpd.GeoDataF
 
 def _dissolve(areas: gpd.GeoDataFrame, parent: pd.Series) -> gpd.GeoSeries:
     """Unite the areas of one coverage by parent; shared borders vanish exactly."""
+    # Of a coverage: borders drop out as equal edges, and nothing is computed that could move a point.
     polygons = {
         parent_id: shapely.coverage_union_all(members.to_numpy())
         for parent_id, members in areas.geometry.groupby(parent)

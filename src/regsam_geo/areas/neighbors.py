@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from regsam_geo.errors import BoundaryError, OptionError
-from regsam_geo.text import did_you_mean, problem, shorten
+from regsam_geo.text import check_choice, problem, shorten
 
 Rule = Literal["queen", "rook", "border_length", "k_nearest", "distance"]
 RULES: tuple[Rule, ...] = get_args(Rule)
@@ -74,6 +74,7 @@ def from_pairs(ids: pd.Index, first: npt.ArrayLike, second: npt.ArrayLike, rule:
     """Build a symmetric table from positions of pairs; pairs of an area with itself are left out."""
     i, j = np.asarray(first, dtype=np.int64), np.asarray(second, dtype=np.int64)
     distinct = i != j
+    # Both directions and each once, so that callers may give a pair in either order or twice.
     both = np.unique(np.stack([np.r_[i[distinct], j[distinct]], np.r_[j[distinct], i[distinct]]]), axis=1)
     indptr = np.searchsorted(both[0], np.arange(len(ids) + 1))
     return Neighbors(ids, indptr.astype(np.int64), both[1], rule=rule)
@@ -89,12 +90,15 @@ def from_entries(
     """
     i, j = np.asarray(focal, dtype=np.int64), np.asarray(neighbor, dtype=np.int64)
     w = np.ones(len(i)) if weights is None else np.asarray(weights, dtype=np.float64)
+    # A weight of 0 is no neighbor: counted as one, it would raise the number of neighbors that the tests are made
+    # for.
     kept = (i != j) & (w != 0)
     i, j, w = i[kept], j[kept], w[kept]
     order = np.lexsort((j, i))
     i, j, w = i[order], j[order], w[order]
     indptr = np.searchsorted(i, np.arange(len(ids) + 1)).astype(np.int64)
     first = w[np.minimum(indptr[i], len(w) - 1)] if len(w) else w
+    # Equal weights within each row cancel in means; without them the exact tests are open, which need equal ones.
     equal = bool(np.allclose(w, first, rtol=1e-12, atol=0))
     return Neighbors(ids, indptr, j, None if equal else w, rule)
 
@@ -166,6 +170,8 @@ def neighbors(
 
 def _touching(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return both orders of all pairs that share a point, and each area with itself."""
+    # Exact, without a tolerance: layers are read so that borders are shared, and a tolerance would make neighbors
+    # across a river.
     first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
     return first, second
 
@@ -175,6 +181,7 @@ def _nearest(centers: npt.NDArray[np.float64], k: int) -> tuple[npt.NDArray[np.i
     from scipy.spatial import cKDTree
 
     n = len(centers)
+    # One more, because the nearest center is the area's own.
     found = cKDTree(centers).query(centers, k=k + 1)[1]
     own = found == np.arange(n)[:, None]
     own[~own.any(axis=1), -1] = True  # centers that coincide may have pushed the area itself out
@@ -183,15 +190,10 @@ def _nearest(centers: npt.NDArray[np.float64], k: int) -> tuple[npt.NDArray[np.i
 
 def _check(areas: gpd.GeoDataFrame, rule: Rule, k: int | None, distance: float | None) -> None:
     """Say what is wrong with the layer or the arguments."""
-    if rule not in RULES:
-        raise problem(
-            OptionError,
-            "rule_unknown",
-            found=rule,
-            expected=", ".join(RULES),
-            hint=did_you_mean(rule, RULES),
-        )
+    check_choice(rule, RULES, "rule_unknown")
     for name, value, needed in (("k", k, rule == "k_nearest"), ("distance", distance, rule == "distance")):
+        # An argument that the rule would ignore is refused: k = 4 with "queen" means that somebody expects
+        # another table.
         if (value is not None) != needed:
             raise problem(OptionError, "rule_argument", rule=rule, argument=name, found=value)
     if k is not None and not 1 <= k < len(areas):
@@ -202,5 +204,6 @@ def _check(areas: gpd.GeoDataFrame, rule: Rule, k: int | None, distance: float |
         raise problem(BoundaryError, "areas_twice", found=areas.index[areas.index.duplicated()][0])
     if (empty := areas.geometry.isna() | areas.geometry.is_empty).any():
         raise problem(BoundaryError, "areas_empty", found=shorten(list(areas.index[empty])))
+    # In degrees a step east is a third shorter than one north, at Munich's latitude.
     if rule in ("k_nearest", "distance", "border_length") and areas.crs is not None and areas.crs.is_geographic:
         raise problem(BoundaryError, "areas_degrees", found=areas.crs.to_string())

@@ -12,6 +12,11 @@ from regsam_geo.resources import data_folder
 
 def area_names() -> pd.DataFrame:
     """Return the table of official names: columns ``level``, ``area_id``, ``name``."""
+    return _area_names().copy()
+
+
+@lru_cache(maxsize=1)
+def _area_names() -> pd.DataFrame:
     return pd.read_csv(data_folder() / "boundaries" / "names.csv", dtype=str)
 
 

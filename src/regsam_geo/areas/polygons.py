@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import warnings
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import pyproj
 import pyproj.exceptions
 import shapely
 
-from regsam_geo.areas.ids import fold, parse_area_id
+from regsam_geo.areas.ids import Level, fold, is_official, parse_area_id
+from regsam_geo.areas.keys import NUMBERED, read_keys, respell
+from regsam_geo.areas.layer_forms import read_in_right_encoding, without_labels
+from regsam_geo.areas.layer_keys import hold_to_names, level_by_place
 from regsam_geo.areas.layers import CRS, load_boundaries
-from regsam_geo.errors import BoundaryError
+from regsam_geo.errors import AreaError, BoundaryError
+from regsam_geo.foreign import RefusedFileError, check_tangle, open_layers
 from regsam_geo.text import did_you_mean, join_words, problem, say, shorten, tell, where_it_was_sought
 
 ID_COLUMNS = {"sb_nummer": "district", "bt_nummer": "subdistrict", "vi_nummer": "quarter"}
@@ -30,6 +33,10 @@ SLIVER_WIDTH_M = 1.0
 # where Munich lies, with a margin: degrees and meters cannot be mistaken for each other
 _DEGREES = (11.0, 47.8, 12.1, 48.5)
 _METERS = (640_000.0, 5_300_000.0, 740_000.0, 5_370_000.0)
+_USUAL_CRS = ("EPSG:31468", "EPSG:31467", "EPSG:4647", "EPSG:25833", "EPSG:3857")
+"""Gauß-Krüger in zone 4 and 3, UTM 32 with the zone before the number, UTM 33, and that of web maps."""
+_MOST_INSIDE = 0.8
+"""Share of the polygons that has to lie in the city for a coordinate system to be proved."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ def read_boundaries(
     Parameters
     ----------
     path
-        GeoPackage, GeoJSON, shapefile or whatever else GDAL reads.
+        GeoPackage, GeoJSON, shapefile (as ``.zip`` too), FlatGeobuf or KML, known by its content and not by its
+        name. Other formats, queries and what would open a second file or a network are refused.
     id_column, name_column
         Which columns hold id and name. The city's own downloads are recognized (``sb_nummer``, ``bt_nummer``,
         ``vi_nummer``); their ids get the library's spelling. Without a name the id is the name.
@@ -113,10 +121,15 @@ def read_boundaries_with_notes(
     """Read a layer and return with it what was repaired or noticed."""
     path = Path(path)
     notes: list[BoundaryNote] = []
-    frame = _read_file(path, layer)
-    frame, level = _with_ids(frame, path, id_column)
+    frame = _read_file(path, layer, notes)
+    frame, labels = without_labels(frame)
+    if labels:
+        notes.append(BoundaryNote("labels", {"n": labels}))
+    # Ids first: every later message names the feature by its id.
+    frame, level, id_column = _with_ids(frame, path, id_column)
     frame = _located(frame, path, crs, notes)
     frame = _polygons_only(frame, path, notes)
+    frame = _held_to_place(frame, path, level, id_column)
     frame = _united(frame, path, notes)
     names = _names(frame, path, name_column)
     areas = gpd.GeoDataFrame(
@@ -125,6 +138,7 @@ def read_boundaries_with_notes(
         crs=frame.crs,
     )
     areas.index = pd.Index(frame["area_id"], name="area_id")
+    # After parts are united: the parts of one area may well overlap each other.
     areas = _without_overlaps(areas, path, notes)
     notes += _gaps(areas)
     if level is not None:
@@ -132,16 +146,18 @@ def read_boundaries_with_notes(
     return BoundaryReading(areas, tuple(notes))
 
 
-def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
-    if not path.exists():
-        raise problem(BoundaryError, "layer_missing_file", file=str(path), hint=where_it_was_sought(path))
+def _read_file(path: Path, layer: str | None, notes: list[BoundaryNote]) -> gpd.GeoDataFrame:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # GDAL warns of oddities that the checks below judge by themselves
-            layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
-    except Exception as error:  # its drivers raise what they like
+        if not path.exists():
+            raise problem(BoundaryError, "layer_missing_file", file=str(path), hint=where_it_was_sought(path))
+        file = open_layers(path)
+        spatial = list(file.layers)
+    except RefusedFileError as refusal:
+        raise refusal.as_error(BoundaryError, path.name) from None
+    except BoundaryError:
+        raise
+    except (OSError, ValueError) as error:
         raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
-    spatial = [name for name, kind in layers if kind is not None]
     if not spatial:
         raise problem(BoundaryError, "layer_none", file=path.name)
     if layer is not None and layer not in spatial:
@@ -149,16 +165,20 @@ def _read_file(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         raise problem(
             BoundaryError, "layer_unknown", file=path.name, found=layer, expected=shorten(spatial, 12), hint=hint
         )
+    # The first layer would be a guess, and GDAL's order is that of the file.
     if layer is None and len(spatial) > 1:
         raise problem(BoundaryError, "layer_open", file=path.name, expected=shorten(spatial, 12))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            frame = gpd.read_file(path, layer=layer or spatial[0])
-    except Exception as error:
-        raise problem(BoundaryError, "layer_unreadable", file=path.name, detail=_first_line(error)) from None
-    if not isinstance(frame, gpd.GeoDataFrame) or not len(frame):
+        name = layer or spatial[0]
+        frame, encoding = read_in_right_encoding(lambda wished: file.read(name, wished))
+        if len(frame):
+            check_tangle(frame.geometry.to_numpy())
+    except RefusedFileError as refusal:
+        raise refusal.as_error(BoundaryError, path.name) from None
+    if not len(frame):
         raise problem(BoundaryError, "layer_empty", file=path.name)
+    if encoding is not None:
+        notes.append(BoundaryNote("encoding", {"encoding": encoding}))
     return frame
 
 
@@ -167,7 +187,9 @@ def _first_line(error: BaseException) -> str:
     return lines[0][:200] if lines else type(error).__name__
 
 
-def _with_ids(frame: gpd.GeoDataFrame, path: Path, id_column: str | None) -> tuple[gpd.GeoDataFrame, str | None]:
+def _with_ids(
+    frame: gpd.GeoDataFrame, path: Path, id_column: str | None
+) -> tuple[gpd.GeoDataFrame, str | None, str]:
     """Add ``area_id``; ids of the city's own downloads get the library's spelling."""
     columns = [str(name) for name in frame.columns if name != "geometry"]
     level = None
@@ -179,6 +201,8 @@ def _with_ids(frame: gpd.GeoDataFrame, path: Path, id_column: str | None) -> tup
             id_column, level = folded[known[-1]], ID_COLUMNS[known[-1]]
         elif "area_id" in columns:
             id_column = "area_id"
+        elif (named := _column_of_names(frame, columns)) is not None:
+            id_column = named
         else:
             raise problem(BoundaryError, "id_open", file=path.name, found=shorten(columns, 16) or "–")
     elif id_column not in columns:
@@ -197,10 +221,52 @@ def _with_ids(frame: gpd.GeoDataFrame, path: Path, id_column: str | None) -> tup
         if empty or value is pd.NaT:
             raise problem(BoundaryError, "id_empty", file=path.name, column=id_column, feature=position)
         whole = isinstance(value, float | np.floating) and float(value).is_integer()
+        # A shapefile stores ids as floats: 17.0 has to become "17" again.
         texts.append(str(int(value)) if whole else str(value).strip())
     if level is not None:
-        texts = [parse_area_id(text, level=level).area_id for text in texts]  # type: ignore[arg-type]
-    return frame.assign(area_id=texts), level
+        texts = [_official(text, level, path, id_column, position) for position, text in enumerate(texts, start=1)]
+    return frame.assign(area_id=texts), level, id_column
+
+
+def _column_of_names(frame: gpd.GeoDataFrame, columns: list[str]) -> str | None:
+    """Return the column whose texts are all names of areas of one level."""
+    for column in columns:
+        if frame[column].dtype.kind in "fiubcmM":
+            continue
+        texts = [str(cell) for cell in frame[column]]
+        if not all(re.search(r"[^\W\d]{3}", text) for text in texts):
+            continue
+        found = read_keys(texts)
+        if not found.errors and len(found.levels) == 1 and len(set(found.areas.values())) == len(set(texts)):
+            return column
+    return None
+
+
+def _official(text: str, level: str, path: Path, column: str, feature: int) -> str:
+    """Return the id of an area of the city, or say in which feature none stands."""
+    try:
+        return parse_area_id(text, level=cast("Level", level)).area_id
+    except AreaError as error:
+        raise problem(
+            BoundaryError, "id_unknown", file=path.name, column=column, feature=feature, detail=str(error)
+        ) from None
+
+
+def _held_to_place(frame: gpd.GeoDataFrame, path: Path, level: str | None, id_column: str) -> gpd.GeoDataFrame:
+    """Bring ids to the library's spelling where the polygons lie where they say; refuse what names contradict.
+
+    All other ids are the user's own and stay as they stand.
+    """
+    ids = list(frame["area_id"])
+    if level is None and (level := level_by_place(ids, frame.geometry)) is not None:
+        found = read_keys(ids, level).areas
+        frame = frame.assign(area_id=[found[area_id].area_id for area_id in ids])
+    for known in (level,) if level is not None else NUMBERED:
+        respelled = respell(ids, known)
+        spelled = [respelled[area_id] for area_id in ids]
+        if all(is_official(area_id, known) for area_id in spelled):
+            hold_to_names(frame.drop(columns="area_id"), spelled, known, path.name, id_column)
+    return frame
 
 
 def _located(
@@ -212,6 +278,7 @@ def _located(
     bounds = frame.total_bounds
     if not np.isfinite(bounds).all():
         raise problem(BoundaryError, "coordinates_broken", file=path.name)
+    # What the numbers themselves say, whatever the file claims to hold.
     found = "degrees" if _within(bounds, _DEGREES) else "meters" if _within(bounds, _METERS) else None
     if crs is not None:
         try:
@@ -219,10 +286,11 @@ def _located(
         except pyproj.exceptions.CRSError as error:
             raise problem(BoundaryError, "crs_unknown", found=str(crs), detail=_first_line(error)) from None
     elif frame.crs is None:
-        if found is None:
+        proved = {"meters": CRS, "degrees": "EPSG:4326"}.get(found or "") or _crs_by_place(frame)
+        if proved is None:
             raise problem(BoundaryError, "crs_missing", file=path.name, bounds=_bounds(bounds))
-        frame = frame.set_crs(CRS if found == "meters" else "EPSG:4326")
-        notes.append(BoundaryNote("crs_taken", {"crs": str(frame.crs.to_string())}))
+        frame = frame.set_crs(proved)
+        notes.append(BoundaryNote("crs_taken", {"crs": frame.crs.to_string(), "name": frame.crs.name}))
     if frame.crs.is_geographic and found == "meters":
         raise problem(
             BoundaryError, "crs_wrong", file=path.name, crs=frame.crs.to_string(), bounds=_bounds(bounds)
@@ -236,11 +304,35 @@ def _located(
     except Exception as error:
         raise problem(BoundaryError, "crs_unknown", found=str(frame.crs), detail=_first_line(error)) from None
     bounds = placed.total_bounds
+    if crs is None and not _within(bounds, _METERS) and (proved := _crs_by_place(frame)) is not None:
+        said, frame = frame.crs, frame.set_crs(proved, allow_override=True)
+        notes.append(BoundaryNote("crs_replaced", {"said": _crs_words(said), "crs": _crs_words(frame.crs)}))
+        placed = frame.to_crs(CRS)
+        bounds = placed.total_bounds
     if not np.isfinite(bounds).all() or not _within(bounds, _METERS):
+        # Latitude before longitude is the usual cause, and worth its own message.
         swapped = _within(bounds[[1, 0, 3, 2]], _METERS) or _within(frame.total_bounds[[1, 0, 3, 2]], _DEGREES)
         code = "axes_swapped" if swapped else "elsewhere"
         raise problem(BoundaryError, code, file=path.name, bounds=_bounds(frame.total_bounds))
     return placed
+
+
+def _crs_by_place(frame: gpd.GeoDataFrame) -> str | None:
+    """Return the one coordinate system in use for Munich in which the polygons lie in the city."""
+    points = gpd.GeoSeries(frame.geometry.representative_point().to_numpy())
+    points = points[points.notna()]
+    city = load_boundaries("district").geometry.union_all()
+    found = [
+        crs
+        for crs in _USUAL_CRS
+        if len(points) and float(points.set_crs(crs).to_crs(CRS).within(city).mean()) > _MOST_INSIDE
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _crs_words(crs: pyproj.CRS) -> str:
+    """Name a coordinate system by its code and in words."""
+    return f"{crs.to_string()} ({crs.name})" if crs.to_authority() else str(crs.name)
 
 
 def _within(bounds: np.ndarray, frame: tuple[float, float, float, float]) -> bool:
@@ -254,6 +346,7 @@ def _bounds(bounds: np.ndarray) -> str:
 
 def _polygons_only(frame: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote]) -> gpd.GeoDataFrame:
     """Return valid polygons; a repair must not change the area by more than a sliver."""
+    # Heights play no part and would make coordinates that are equal on the map differ.
     geometry = shapely.force_2d(frame.geometry.to_numpy())
     polygonal = np.isin(shapely.get_type_id(geometry), [3, 6])
     empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
@@ -273,6 +366,7 @@ def _polygons_only(frame: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote
     for position in invalid:
         before = geometry[position]
         reason = shapely.is_valid_reason(before)
+        # The structure method keeps holes as holes; the older one may turn them into areas.
         after = shapely.make_valid(before, method="structure", keep_collapsed=False)
         moved = abs(after.area - abs(before.area)) / max(after.area, 1e-9) if not after.is_empty else 1.0
         if after.is_empty or moved > 0.001 or after.geom_type not in ("Polygon", "MultiPolygon"):
@@ -297,6 +391,8 @@ def _united(frame: gpd.GeoDataFrame, path: Path, notes: list[BoundaryNote]) -> g
     if not twice.any():
         return frame.reset_index(drop=True)
     words = [name for name in frame if name != "geometry" and frame[name].dtype.kind not in "fiu"]
+    # Only columns that name the area: others, such as a length or a date of survey, differ between its parts by
+    # nature.
     words = [name for name in words if fold(str(name)) in {fold(known) for known in NAME_COLUMNS}]
     for area_id, parts in frame[twice].groupby("area_id", sort=False):
         for name in words:
@@ -343,6 +439,8 @@ def _without_overlaps(areas: gpd.GeoDataFrame, path: Path, notes: list[BoundaryN
     first, second = shapely.STRtree(geometry).query(geometry, predicate="intersects")
     closed = 0
     for i, j in zip(first.tolist(), second.tolist(), strict=True):
+        # Each pair once, and the first of the file keeps the sliver, so that the result does not depend on the
+        # tree.
         if i >= j:
             continue
         shared = shapely.intersection(geometry[i], geometry[j])
@@ -392,8 +490,9 @@ def _against_shipped(areas: gpd.GeoDataFrame, level: str) -> list[BoundaryNote]:
     notes = []
     if absent := sorted(set(shipped.index) - set(areas.index)):
         notes.append(BoundaryNote("areas_absent", {"n": len(absent), "areas": shorten(absent, 8)}))
-    common = areas.index.intersection(shipped.index)
-    apart = (areas.area[common] / shipped.area[common] - 1).abs()
+    known = areas.index.intersection(shipped.index)
+    # One percent is far beyond what simplification moves, and far below a changed border.
+    apart = (areas.area[known] / shipped.area[known] - 1).abs()
     if len(moved := apart.index[apart > 0.01]):
         notes.append(BoundaryNote("areas_moved", {"n": len(moved), "areas": shorten(list(moved), 8)}))
     return notes

@@ -12,6 +12,7 @@ import pandas as pd
 
 from regsam_geo.areas.ids import fold, natural_key, parse_area_id
 from regsam_geo.errors import AreaError, OptionError, SchemeError
+from regsam_geo.foreign import RefusedFileError, bounds, kind_of, read_content, read_sheets
 from regsam_geo.resources import data_folder
 from regsam_geo.text import (
     did_you_mean,
@@ -134,6 +135,7 @@ def _read_scheme(path: Path, district_column: str | None, region_column: str | N
             places[meaning] = found[0]
     rows = []
     for line in lines[1:]:
+        # Excel stores 17 as 17.0, and a row may end before its last empty cells.
         cells = [str(int(c)) if isinstance(c, float) and c.is_integer() else str(c).strip() for c in line]
         cells += [""] * (len(header) - len(cells))
         if any(cells):
@@ -151,31 +153,36 @@ def _read_scheme(path: Path, district_column: str | None, region_column: str | N
 def _lines_of(path: Path) -> list[list[Any]]:
     """Return the lines of the first table of a file."""
     try:
-        content = path.read_bytes()
+        content = read_content(path, bounds().small_bytes)
+    except RefusedFileError as refusal:
+        raise refusal.as_error(SchemeError, path.name) from None
     except FileNotFoundError:
         raise problem(SchemeError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise problem(
-            SchemeError, "scheme_unreadable", file=str(path), detail=error.strerror or str(error)
+            SchemeError,
+            "scheme_unreadable",
+            file=str(path),
+            detail=getattr(error, "strerror", None) or str(error),
         ) from None
     try:
-        if content.startswith(b"PK"):
-            import python_calamine
-
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-            lines: list[list[Any]] = list(book.get_sheet_by_index(0).to_python())
+        # By content and not by ending: a workbook renamed to .csv is common.
+        if kind_of(content) in ("zip", "Excel 97"):
+            lines = next(iter(read_sheets(content).values()), [])
         else:
             try:
                 text = content.decode("utf-8-sig")
             except UnicodeDecodeError:
+                # What a German Excel writes if it is not told otherwise; it decodes nearly everything, so it
+                # comes last.
                 text = content.decode("cp1252")
             first = text.lstrip().split("\n", 1)[0]
+            # A German Excel separates by semicolon, because the comma is its decimal mark.
             delimiter = max(";,\t", key=first.count)
             lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except BaseException as error:
-        # a crash inside the workbook reader arrives as a PanicException, which is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
+    except RefusedFileError as refusal:
+        raise refusal.as_error(SchemeError, path.name) from None
+    except Exception as error:
         detail = str(error).split("\n")[0]
         raise problem(SchemeError, "scheme_unreadable", file=path.name, detail=detail) from None
     lines = [line for line in lines if any(str(cell).strip() for cell in line)]
@@ -195,6 +202,7 @@ def check_scheme(table: pd.DataFrame, file: str | Path = "") -> pd.DataFrame:
             missing=shorten(missing_columns),
             found=shorten(list(table.columns), 12),
         )
+    # Spellings are united before anything is compared: "1" and "01" are one district named twice.
     districts = pd.Series([_district(cell) for cell in table["district_id"]], index=table.index, dtype="str")
     twice = sorted(set(districts[districts.duplicated()]))
     absent = sorted(set(DISTRICT_IDS) - set(districts))

@@ -30,6 +30,7 @@ def write_lines(
 def write_foot(page: Axes, box: Box, sentences: Sequence[str], look: Theme, gap: float) -> Box:
     """Write notes and source at the bottom and return the space above."""
     size = look.small_size
+    # From the bottom upwards: the foot takes what it needs, and the drawing gets the rest.
     lines = [line for sentence in sentences if sentence for line in wrap(sentence, box.width, size)]
     height = (max(len(lines) - 1, 0) * LEADING + ASCENT + DESCENT) * size * POINT
     write_lines(page, box.x, box.y + height, lines, size, look.soft_ink)
@@ -48,8 +49,10 @@ def date_note(date: str | None) -> str:
 
 def area_name(study: Study, level: str, area: str) -> str:
     """Return the name of an area; empty where the study knows none, or none but its id."""
+    # Asked of layers that are known: a chart needs no polygons, and must not read any for a name.
     layer = study.layers.get(level)
     if layer is None or "name" not in layer or area not in layer.index:
         return ""
     name = str(layer["name"][area])
+    # Layers without names carry the id as name, and "12 12" would stand in the title.
     return "" if name == area else name

@@ -121,7 +121,9 @@ def _funnel_of(study: Study, pick: Pick, style: ResolvedStyle) -> _Funnel:
     of_level = pick.panel.sel(level=pick.level)
     entry = of_level.catalogue.iloc[0]
     rows = of_level.data.set_index("area_id")
+    # Hidden counts have no point: drawn at their rate, they could be read off the chart.
     rows = rows[rows["numerator"].notna() & (rows["denominator"] > 0)]
+    # Without a scale the quotient is not what is printed: the points would lie beside the numbers of every table.
     if rows.empty or pd.isna(entry["scale"]):
         raise problem(OptionError, "funnel_rate", found=pick.indicator)
     scale = float(entry["scale"])
@@ -131,11 +133,13 @@ def _funnel_of(study: Study, pick: Pick, style: ResolvedStyle) -> _Funnel:
     tested = studentize(y, x, kind)
     if tested is None:
         raise problem(OptionError, "funnel_few", found=len(rows), expected=FEWEST_AREAS)
+    # From the same function as the table of limits: chart and table must mark the same areas.
     areas = funnel_limits(rows["numerator"], rows["denominator"], kind, scale=scale)
     areas["size"] = x
     areas["name"] = [_point_name(study, pick.level, str(area)) for area in rows.index]
     areas["number"] = [_point_number(pick.level, str(area)) for area in rows.index]
     whole = float(y.sum() / x.sum())
+    # A little beyond the largest area, so that its point does not lie on the frame.
     sizes = np.linspace(0.0, 1.04 * x.max(), CURVE + 1)[1:]
     # towards zero the limits leave every scale
     sizes = sizes[sizes >= 0.6 * x.min()]
@@ -232,6 +236,7 @@ def _draw(figure: PageFigure, rest: Box, funnel: _Funnel, look: Theme) -> None:
     bottom = min(areas["rate"].min(), float(np.quantile(limits["lower_998"], 0.1)))
     margin = 0.05 * (top - bottom)
     axes.set_xlim(0.0, float(funnel.sizes[-1]))
+    # Rates are never negative, and an axis below zero would seem to say they could be.
     axes.set_ylim(max(bottom - margin, 0.0), top + margin)
     _points(axes, funnel, look)
     _scales(axes, funnel, look)
@@ -254,11 +259,13 @@ def _points(axes: Axes, funnel: _Funnel, look: Theme) -> None:
 
 def _labels(axes: Axes, funnel: _Funnel, named: set[Any], look: Theme) -> None:
     """Write names beside unusual areas, numbers beside the others; numbers only where they cover nothing."""
+    # The most unusual first: they get their place before the numbers of ordinary areas take it.
     areas = funnel.areas.sort_values("p")
     figure = axes.get_figure(root=True)
     assert figure is not None
     pixels = axes.transData.transform(areas[["size", "rate"]].to_numpy()) * 25.4 / figure.dpi
     frame = axes_box(axes)
+    # Points are taken before any label is placed: a label must cover none of them.
     taken = [Box(x - 1.2, y - 1.2, 2.4, 2.4) for x, y in pixels]
     for (area, row), (x, y) in zip(areas.iterrows(), pixels, strict=True):
         unusual = area in named
@@ -278,6 +285,7 @@ def _labels(axes: Axes, funnel: _Funnel, named: set[Any], look: Theme) -> None:
                 and box.right <= frame.right
                 and not any(_overlap(box, other) for other in taken)
             ),
+            # An unusual area is named even where it covers something; a number is left out.
             places[0] if unusual else None,
         )
         if free is not None:
@@ -310,6 +318,7 @@ def _scales(axes: Axes, funnel: _Funnel, look: Theme) -> None:
     def count(value: float, _: Any) -> str:
         return format_number(value, lang=lang)
 
+    # Five: denominators have six digits, and more of them would run into each other.
     axes.locator_params(axis="x", nbins=5)
     axes.yaxis.set_major_formatter(rate)
     axes.xaxis.set_major_formatter(count)
@@ -359,8 +368,10 @@ def _beside(axes: Axes, funnel: _Funnel, look: Theme) -> None:
             color=look.ink,
             fontproperties=font(look.label_size),
         )
+    # Below the three lines of the key.
     y = high - 5.0 * step
     for value, text, bold in entries:
+        # Downwards from the top: each line keeps its height unless the one above needs the room.
         y = min(float(value), y - step)
         axes.annotate(
             text,

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from regsam_geo.areas import tell_derived
+from regsam_geo.areas.keys import find_keys
 from regsam_geo.charts.chart_page import (
     NOT_FOR_CHARTS,
     area_name,
@@ -40,8 +41,8 @@ from regsam_geo.text import (
     shorten,
     shows_progress,
 )
-from regsam_geo.warning import expected_band
-from regsam_geo.warning.detector import detector_of
+from regsam_geo.warning import expected_band, of_shown_cells
+from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
 
@@ -166,7 +167,7 @@ def plot_warning(
     Raises
     ------
     OptionError
-        If this is no warning, the study has no such series, or an option is unknown.
+        If this is no warning, or one of a hidden value, the study has no such series, or an option is unknown.
 
     Examples
     --------
@@ -174,9 +175,12 @@ def plot_warning(
     >>> study = rg.load_study(period=2023).sel(["Bevölkerungsdichte", "Innerräumliche Umzugsziffer"])
     >>> figure = rg.plot_warning(study, rg.detect_warnings(study).iloc[0])
     """
-    row = _row_of(warning)
+    row = _row_of(warning if not isinstance(warning, pd.DataFrame) else of_shown_cells(study, warning))
+    if of_shown_cells(study, pd.DataFrame([dict(row)])).empty:
+        raise problem(OptionError, "warning_of_hidden", area=str(row["area_id"]), period=str(row["period"]))
     sentence = str(row[f"sentence_{resolve_language(None)}"])
     resolved = resolve_style(style, look, without=NOT_FOR_CHARTS, subtitle=sentence)
+    # From the row and not from the period of the study: a warning of last year is drawn in its own year.
     subject = _subject_of(study, str(row["indicator"]), str(row["group"]), str(row["level"]), str(row["area_id"]))
     return _chart(study, subject, [str(row["period"])], resolved, _measured_from(row))
 
@@ -196,6 +200,7 @@ def _row_of(warning: Any) -> Mapping[str, Any] | pd.Series:
 def _measured_from(row: Mapping[str, Any] | pd.Series) -> _Measured | None:
     """Return what a warning had led to expect, where all of its detectors compare an area with its own past."""
     kinds, value = row.get("kinds", ""), row.get("expected")
+    # All of them, because one mark cannot show what two questions compare with.
     names = set(kinds.split("+") if isinstance(kinds, str) else kinds)  # records for JSON hold a list
     detectors = [detector_of(name) for name in names]
     if not detectors or value is None or not np.isfinite(float(value)):
@@ -211,8 +216,11 @@ def _measured_from(row: Mapping[str, Any] | pd.Series) -> _Measured | None:
 def _subject_of(study: Study, what: str, group: str | None, level: str | None, area: str) -> _Subject:
     """Find the indicator and the level of an area."""
     naming = study.naming(what, group)
+    # The figures that may be shown, never the panel as it was read.
     panel = study.panel_of(level or "").sel(naming.indicator, naming.group)
-    return _Subject(panel, panel.entry(*naming.key), naming, study.find_level(level, panel), area)
+    found = study.find_level(level, panel)
+    ids = panel.data.loc[panel.data["level"] == found, "area_id"].unique()
+    return _Subject(panel, panel.entry(*naming.key), naming, found, find_keys([area], {found: list(ids)})[0])
 
 
 def _chart(
@@ -229,6 +237,7 @@ def _chart(
     band = _band_of(study, subject) if style.band else None
     language = resolve_language(None)
     naming = _styled(subject.naming, style)
+    # An empty title is a wish, too; only None leaves it to the chart.
     title = naming.full(language) if style.title is None else style.title
     subtitle = lines[0][0] if style.subtitle is None else style.subtitle
     figure = PageFigure(style.page, f"{title} – {lines[0][0]}")
@@ -245,6 +254,7 @@ def _chart(
     ]
     space = write_foot(page, space, notes, style.page, 3.0)
     axes = _draw(figure, space, lines, periods, band, marked, naming, language, style.page)
+    # Last, so that the bar lies above band and lines.
     if measured:
         _draw_measured(axes, periods.index(measured.period), lines[0][1][measured.period], measured, style.page)
     return figure
@@ -283,6 +293,7 @@ def _band_of(study: Study, subject: _Subject) -> pd.DataFrame | None:
 
 def _lines_of(study: Study, subject: _Subject, *, regions: bool) -> list[Line]:
     """Return name and values of the area, its region and the city; the area first."""
+    # The area's periods are those of the chart: region and city follow, with gaps where they have none.
     own = _values(subject.panel, subject.level, subject.area)
     if own.empty:
         data = subject.panel.data
@@ -376,6 +387,7 @@ def _draw(
     """Draw band, lines, marks, axes and the names at the ends of the lines."""
     size = look.text_size
     names = [f"{name}  {naming.number(_last(values), lang)}" for name, values in lines]
+    # At most a third of the width for names: the lines are what the chart is for.
     wrapped = [wrap(name, 0.3 * box.width, size, bold=not i) for i, name in enumerate(names)]
     room = max(text_width(line, size, bold=True) for part in wrapped for line in part) + 6
     short_unit = naming.unit(lang) if naming.unit(lang) == "%" else ""
@@ -384,9 +396,11 @@ def _draw(
     plot = Box(box.x + left, box.y + 9, box.width - left - room, box.height - 11)
     axes = figure.add_axes((plot.x / width, plot.y / height, plot.width / width, plot.height / height))
     axes.set_facecolor(look.paper)
+    # By place and not by date: a year that was never published leaves no hole of its own.
     x = np.arange(len(periods))
     if expected is not None:
         low, high = (expected[name].reindex(list(periods)).to_numpy() for name in ("low", "high"))
+        # Light and edged: the band has to survive a grey copy, where its fill is gone.
         axes.fill_between(x, low, high, color=look.context, linewidth=0, zorder=1)
         axes.plot(x, low, color=look.border, linewidth=0.6, zorder=1.5)
         axes.plot(x, high, color=look.border, linewidth=0.6, zorder=1.5)
@@ -465,6 +479,8 @@ def _name_lines(
     line_height = LEADING * look.text_size * POINT
     heights = [len(part) * line_height + 1.2 for part in wrapped]
     wish = [plot.y + plot.height * (_last(values) - low) / (high - low) for _, values in lines]
+    # From the highest line down, each name pushed below the one above; the whole is lifted if the last one falls
+    # out.
     order = sorted(range(len(lines)), key=lambda i: -wish[i])
     tops: dict[int, float] = {}
     ceiling = plot.top + 4

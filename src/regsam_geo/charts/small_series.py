@@ -68,12 +68,14 @@ def series_svg(
     look = get_theme(theme)
     drawing = Drawing(width, height)
     everything = [*values, *city, expected, *(value for part in (parts or {}).values() for value in part)]
+    # The band is left out here: a wide one would press the lines together, and it is cut off instead.
     known = [value for value in everything if math.isfinite(value)]
     if not known:
         return drawing.svg()
     steps = _steps(known, band)
     digits = _digits(steps)
     low, high = steps[0], steps[-1]
+    # What stands at the right end decides how wide the drawing can be.
     ends = [format_number(one[-1], decimals, lang=lang) for one in (values, city) if math.isfinite(one[-1])]
     marks = [format_number(step, digits, lang=lang) for step in steps]
     left = 4.0 + _wide(marks, SIZE, bold=False)
@@ -131,6 +133,7 @@ def _steps(known: Sequence[float], band: Sequence[tuple[float, float]]) -> list[
     ends = [end for pair in band for end in pair if math.isfinite(end)]
     if not ends:
         return nice_steps(low, high)
+    # At most half of the range more: a short series has a band so wide that its line would be flat.
     slack = MOST_BAND * (high - low)
     return nice_steps(max(min(low, *ends), low - slack), min(max(high, *ends), high + slack))
 
@@ -189,6 +192,7 @@ def _ends(
         for number, bold in ((own, True), (city, False))
         if math.isfinite(number)
     ]
+    # Two numbers closer than a line of text would print over each other.
     apart = SIZE + 1.6
     if len(ends) == 2 and abs(ends[0][0] - ends[1][0]) < apart:
         center = min(max((ends[0][0] + ends[1][0]) / 2, top + apart / 2), bottom - apart / 2)

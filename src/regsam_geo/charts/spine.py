@@ -68,6 +68,7 @@ def spine_svg(
     """
     look = get_theme(theme)
     drawing = Drawing(width, height)
+    # Hidden and missing peers have no tick, and do not move the bars.
     known = np.array([peer for peer in peers if math.isfinite(peer)])
     center, middle = width / 2, height / 2
     if not len(known) or not math.isfinite(city):
@@ -83,6 +84,7 @@ def spine_svg(
     first, third = (x_of(float(at)) for at in np.quantile(known, (0.25, 0.75)))
     drawing.rect(low, middle - 3.2, max(high - low, 0.5), 6.4, BAR, 1.2)
     drawing.rect(first, middle - 3.2, max(third - first, 0.5), 6.4, MIDDLE)
+    # Equal peers are one tick: drawn twice, it would be darker and the file longer.
     for peer in sorted(set(np.round(known, 9))):
         drawing.line([(x_of(float(peer)), middle - 1.7), (x_of(float(peer)), middle + 1.7)], TICK, 0.5)
     drawing.line([(center, 0.8), (center, height - 0.8)], look.ink, 0.9)
@@ -118,6 +120,7 @@ def sparkline_svg(
     known = [value for value in values if math.isfinite(value)]
     if not known:
         return drawing.svg()
+    # The line fills its height whatever the unit: a sparkline shows the course, the numbers stand beside it.
     low, high = min(known), max(known)
     step = (width - 6) / max(len(values) - 1, 1)
 

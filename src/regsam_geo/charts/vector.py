@@ -15,6 +15,7 @@ Point = tuple[float, float]
 
 def number(value: float) -> str:
     """Write a coordinate with at most two digits."""
+    # A hundredth of a point cannot be seen, and thirty pictures a page are half as long without the rest.
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 

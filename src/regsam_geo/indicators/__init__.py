@@ -3,11 +3,11 @@
 from regsam_geo.indicators.aggregation import (
     aggregate_to_areas,
     aggregate_to_regions,
-    check_summable,
     explain_summable,
+    find_summable,
 )
 from regsam_geo.indicators.catalogue import headlines
-from regsam_geo.indicators.comparison import compare_areas
+from regsam_geo.indicators.comparison import compare_rows
 from regsam_geo.indicators.disclosure import (
     DisclosureAudit,
     audit_disclosure,
@@ -19,6 +19,7 @@ from regsam_geo.indicators.disclosure import (
 from regsam_geo.indicators.inspection import FileReport, describe_file
 from regsam_geo.indicators.joining import Joined, JoinReport, join_rows
 from regsam_geo.indicators.panel import Panel
+from regsam_geo.indicators.population_rates import rates
 from regsam_geo.indicators.rates import unrounded_values
 from regsam_geo.indicators.sample import load_sample
 from regsam_geo.indicators.tables import list_revisions, read_indicators, read_with_notes, write_indicators
@@ -32,10 +33,10 @@ __all__ = [
     "aggregate_to_areas",
     "aggregate_to_regions",
     "audit_disclosure",
-    "check_summable",
-    "compare_areas",
+    "compare_rows",
     "describe_file",
     "explain_summable",
+    "find_summable",
     "headlines",
     "join_rows",
     "list_revisions",
@@ -44,6 +45,7 @@ __all__ = [
     "protect",
     "protection_note",
     "publishable",
+    "rates",
     "read_indicators",
     "read_with_notes",
     "unrounded_values",

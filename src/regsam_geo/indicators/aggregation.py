@@ -35,35 +35,10 @@ _SUMS = tuple(name for name in NUMBERS if name != "value")
 _FINER: tuple[Literal["district", "subdistrict", "quarter"], ...] = ("district", "subdistrict", "quarter")
 
 
-def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
-    """Say for each indicator and period whether it may be summed over areas, and if not, why.
+def find_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
+    """Say for each indicator and period of a panel whether it may be summed, and if not, why.
 
-    What the catalogue says comes first; then the numbers have to prove it: the sums of numerators and of
-    denominators over all areas must reach the city's own, but for at most 3 % of unallocated cases.
-
-    Parameters
-    ----------
-    panel
-        Indicators by area with numerators and denominators, and the city; a tidy frame is accepted.
-
-    Returns
-    -------
-    DataFrame
-        One row per indicator, group and period: ``summable``; ``reason``, a code where it is not (``no_ratio``:
-        the value is no ratio of its Basiswerte; ``depends_on_area``: counts such as moves within the area do not
-        add up; ``gap_to_city``: in this period alone too many cases are missing; ``areas_missing``: no area has
-        figures; or the catalogue's own) or ``not_checked`` where there is no city to check against; and ``gap``,
-        by how much the areas' sum differs from the city (-0.08: 8 % below), the worse of numerator and
-        denominator.
-
-    Examples
-    --------
-    >>> import regsam_geo as rg
-    >>> told = rg.check_summable(rg.load_sample())
-    >>> told.loc[told["indicator"] == "Innerräumliche Umzugsziffer", "reason"].unique().tolist()
-    ['depends_on_area']
-    >>> told.loc[told["reason"] == "gap_to_city", ["indicator", "period"]].values.tolist()
-    [['Einpersonenhaushalte', '2012'], ['Einpersonenhaushalte', '2014']]
+    The verb ``check_summable`` asks it of a study, and explains the columns.
     """
     panel = Panel.from_frame(panel)
     data = panel.data.assign(scale=scale_of_rows(panel))
@@ -74,38 +49,44 @@ def check_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
     # a sum that lacks an area says nothing about the city
     sums = _whole_sums(areas, by, ("numerator", "denominator"))
     sums = sums.where(areas.groupby(by, sort=False).size() == _number_of_areas(panel), np.nan, axis=0)
+    # Numerator and denominator each by itself: moves within areas miss the city in the numerator alone.
     gaps = sums / city.set_index(by)[["numerator", "denominator"]].reindex(sums.index).replace(0, np.nan) - 1
     worst = gaps["numerator"].where(
         gaps["numerator"].abs() >= gaps["denominator"].abs().fillna(0), gaps["denominator"]
     )
-    told = sums.index.to_frame(index=False)
-    told["gap"] = worst.to_numpy()
+    checked = sums.index.to_frame(index=False)
+    checked["gap"] = worst.to_numpy()
     any_sum = areas.groupby(by, sort=False)["numerator"].count() > 0
-    told = told.merge(panel.catalogue[[*CATALOGUE_KEY, "summable", "not_summable_because", "scale"]], how="left")
-    too_far = told["gap"].abs() > MOST_UNALLOCATED
-    share = too_far.groupby([told[name] for name in CATALOGUE_KEY]).transform("sum") / (
-        told["gap"].notna().groupby([told[name] for name in CATALOGUE_KEY]).transform("sum").clip(lower=1)
+    checked = checked.merge(
+        panel.catalogue[[*CATALOGUE_KEY, "summable", "not_summable_because", "scale"]], how="left"
+    )
+    too_far = checked["gap"].abs() > MOST_UNALLOCATED
+    # Of the periods that could be checked: gaps in the city's row must not excuse a series.
+    share = too_far.groupby([checked[name] for name in CATALOGUE_KEY]).transform("sum") / (
+        checked["gap"].notna().groupby([checked[name] for name in CATALOGUE_KEY]).transform("sum").clip(lower=1)
     )
     # a scale says how sums become values; without one only what the user calls summable is: plain counts
-    refused = ~told["summable"].fillna(told["scale"].notna()).astype(bool)
+    refused = ~checked["summable"].fillna(checked["scale"].notna()).astype(bool)
     reasons = [
-        (refused & told["not_summable_because"].notna(), told["not_summable_because"]),
+        (refused & checked["not_summable_because"].notna(), checked["not_summable_because"]),
         (refused, "no_ratio"),
         (share >= SERIES_SHARE, "depends_on_area"),
         (~any_sum.to_numpy(), "areas_missing"),
         (too_far, "gap_to_city"),
-        (told["gap"].isna(), "not_checked"),
+        (checked["gap"].isna(), "not_checked"),
     ]
-    told["reason"] = ""
+    checked["reason"] = ""
+    # From the weakest reason to the strongest, so that what the catalogue says is told before what the numbers
+    # say.
     for applies, reason in reversed(reasons):
-        told["reason"] = told["reason"].where(~applies, reason)
-    told["reason"] = told["reason"].astype("str")
-    told["summable"] = told["reason"].isin(["", "not_checked"])
-    return told[[*by, "summable", "reason", "gap"]]
+        checked["reason"] = checked["reason"].where(~applies, reason)
+    checked["reason"] = checked["reason"].astype("str")
+    checked["summable"] = checked["reason"].isin(["", "not_checked"])
+    return checked[[*by, "summable", "reason", "gap"]]
 
 
 def explain_summable(
-    told: pd.DataFrame, lang: str | None = None, catalogue: pd.DataFrame | None = None
+    checked: pd.DataFrame, lang: str | None = None, catalogue: pd.DataFrame | None = None
 ) -> list[str]:
     """Return one sentence for each indicator that ``check_summable`` refused, wholly or in some periods.
 
@@ -121,9 +102,9 @@ def explain_summable(
     """
     sentences = []
     titles = {} if catalogue is None else titles_of(catalogue, lang)
-    refused = told[~told["summable"]]
+    refused = checked[~checked["summable"]]
     for (indicator, group, reason), part in refused.groupby([*CATALOGUE_KEY, "reason"], sort=False):
-        everywhere = len(part) == int((told[list(CATALOGUE_KEY)] == [indicator, group]).all(axis=1).sum())
+        everywhere = len(part) == int((checked[list(CATALOGUE_KEY)] == [indicator, group]).all(axis=1).sum())
         code = f"reason.not_summable.{reason}"
         sentences.append(
             say(
@@ -186,6 +167,7 @@ def aggregate_to_regions(
     elif level == "own":
         raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels))
     else:
+        # Of all official areas: a region that lacks an area which the panel never names is incomplete as well.
         target = load_boundaries(level, scheme)["region_id"]
     unknown = sorted(set(ids) - set(target.index))
     if unknown:
@@ -234,8 +216,10 @@ def aggregate_to_areas(
     level = _level_to_sum(panel)
     if level == "own":
         raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels))
+    # By where they lie and not by their ids: polygons of one's own may be called 01 and 02.
     shares = overlap_shares(load_boundaries(level), areas)
     whole = shares[shares["share"] >= CLEAR_SHARE]
+    # Shares below a tenth are borders drawn a little apart, no cut district.
     cut = shares[(shares["share"] > 1 - CLEAR_SHARE) & (shares["share"] < CLEAR_SHARE)]
     target = whole.set_index("area_id")["target_id"]
     if not set(target) - set(cut["target_id"]):
@@ -256,10 +240,11 @@ def sum_areas(
     """Sum the areas of a panel by the larger area that ``target`` (index area id) names for each."""
     if indicator is not None:
         panel = panel.sel(indicator)
-    told = check_summable(panel)
-    _refuse(told, asked=indicator is not None)
+    checked = find_summable(panel)
+    _refuse(checked, asked=indicator is not None)
     level = _level_to_sum(panel)
-    fit = told[told["summable"] | told["reason"].isin(["gap_to_city", "areas_missing"])]
+    # Periods with a gap stay as rows without a value: a series that skips them would look complete.
+    fit = checked[checked["summable"] | checked["reason"].isin(["gap_to_city", "areas_missing"])]
     fit = fit[fit.groupby(list(CATALOGUE_KEY))["summable"].transform("any")]
     by = [*CATALOGUE_KEY, "period"]
     areas = panel.data[panel.data["level"] == level].merge(fit[[*by, "summable"]], on=by)
@@ -269,6 +254,8 @@ def sum_areas(
     sums = _whole_sums(areas, [*by, "target"], _SUMS)
     groups = areas.groupby([*by, "target"], sort=False)
     present = groups["area_id"].size()
+    # Of a rate with one district missing nothing can be said: numerator and denominator would be too small, and
+    # by no means alike.
     complete = (present == members.reindex(present.index.get_level_values("target")).to_numpy()) & groups[
         "summable"
     ].first()
@@ -281,6 +268,7 @@ def sum_areas(
     rows = sums.reindex(every).reset_index().rename(columns={"target": "area_id"})
     scales = panel.catalogue[[*CATALOGUE_KEY, "scale"]]
     scale = rows[list(CATALOGUE_KEY)].merge(scales, how="left")["scale"].astype("float64").to_numpy()
+    # The rate of the sums, never the mean of rates: districts differ in size by a factor of six.
     ratio = scale * rows["numerator"] / rows["denominator"].where(rows["denominator"] != 0)
     rows["value"] = ratio.where(~np.isnan(scale), rows["numerator"])
     rows["sign"] = np.where(
@@ -289,17 +277,20 @@ def sum_areas(
         np.where(rows["value"].isna(), "not_applicable", ""),
     )
     count = np.isnan(scale)
+    # A plain count has served as its own numerator while it was summed; the result must not show Basiswerte that
+    # nobody has published.
     rows.loc[count, "numerator"] = np.nan
     rows["level"] = to_level
+    # The city as it was published and not as a sum: it holds the cases that no area has.
     city = panel.data[panel.data["level"] == "city"].merge(fit[list(CATALOGUE_KEY)].drop_duplicates())
     kept = panel.catalogue.merge(fit[list(CATALOGUE_KEY)].drop_duplicates())
     return Panel(pd.concat([rows[[*KEY, *NUMBERS, "sign"]], city[[*KEY, *NUMBERS, "sign"]]]), kept)
 
 
-def _refuse(told: pd.DataFrame, *, asked: bool) -> None:
+def _refuse(checked: pd.DataFrame, *, asked: bool) -> None:
     """Raise where nothing, or not everything that was asked for by name, can be summed."""
-    can = told.groupby(list(CATALOGUE_KEY), sort=False)["summable"].any()
-    if told.empty:
+    can = checked.groupby(list(CATALOGUE_KEY), sort=False)["summable"].any()
+    if checked.empty:
         raise problem(AggregationError, "nothing_to_sum")
     if can.any() and not asked:
         return
@@ -307,7 +298,7 @@ def _refuse(told: pd.DataFrame, *, asked: bool) -> None:
     if by_name.all():
         return
     name = by_name.index[~by_name.to_numpy()][0]
-    first = told[(told["indicator"] == name)].iloc[0]
+    first = checked[(checked["indicator"] == name)].iloc[0]
     reason = str(first["reason"])
     code = f"reason.not_summable.{reason}"
     raise problem(

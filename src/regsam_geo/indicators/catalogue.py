@@ -50,6 +50,7 @@ def complete_catalogue(catalogue: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFr
     The order of the catalogue stays, since tables and reports follow it; keys that it does not name come last.
     """
     present = keys[list(KEY)].drop_duplicates()
+    # The first entry counts: it is the one that readers of the catalogue meet.
     known = catalogue.drop_duplicates(list(KEY)) if len(catalogue) else present.iloc[:0]
     full = known.merge(present, on=list(KEY), how="right").reset_index(drop=True)
     place = pd.MultiIndex.from_frame(known[list(KEY)]).get_indexer(pd.MultiIndex.from_frame(full[list(KEY)]))
@@ -76,6 +77,7 @@ def headlines(catalogue: pd.DataFrame) -> pd.DataFrame:
     >>> len(headlines(rg.load_sample().catalogue))
     11
     """
+    # Without a word in the catalogue subgroups stay out: leading with them would tell one thing twice.
     marked = catalogue["headline"].astype("boolean").fillna(catalogue["subgroup_of"].isna())
     return catalogue[marked.astype(bool)]
 

@@ -42,6 +42,8 @@ class Proof(NamedTuple):
 def decimals_of(values: Numbers) -> int:
     """Return the digits after the decimal mark that all values can be written with, at most 6."""
     finite = values[np.isfinite(values)]
+    # The fewest digits that fit all values: more would make rounding look smaller than it is and call true cells
+    # wrong.
     for digits in range(6):
         if np.allclose(finite, np.round(finite, digits), rtol=0, atol=1e-9):
             return digits
@@ -69,15 +71,17 @@ def prove_ratio(value: Numbers, numerator: Numbers, denominator: Numbers, value_
     if not np.isfinite(numerator).any() or not np.isfinite(denominator).any():
         return Proof(np.nan, "no_bases", 0, tested, exceeds=False)
     value, numerator, denominator = value[usable], numerator[usable], denominator[usable]
+    # One cell is enough: a part larger than its whole proves that it is no part, whatever the title says.
     exceeds = bool((numerator > denominator).any())
     best, agree = np.nan, -1
     for scale in SCALES:
-        near = np.abs(value - scale * numerator / denominator)
+        deviation = np.abs(value - scale * numerator / denominator)
         # cells in which every scale fits (nothing counted, nothing shown) speak for none
         telling = (np.abs(numerator) > 0) | (np.abs(value) > 0)
-        fits = int((telling & (near <= tolerance(scale, numerator, denominator, value_decimals))).sum())
+        fits = int((telling & (deviation <= tolerance(scale, numerator, denominator, value_decimals))).sum())
         if fits > agree:
             best, agree, n_telling = scale, fits, int(telling.sum())
+    # Four cells can agree with a wrong scale by luck.
     if n_telling < MIN_CELLS:
         return Proof(np.nan, "too_few", agree, tested, exceeds)
     if agree < MIN_AGREEMENT * n_telling:

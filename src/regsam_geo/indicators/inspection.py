@@ -73,6 +73,9 @@ class FileReport:
         What is wrong; at most 200 cells of each kind are listed, ``counts`` has all.
     counts
         Number of problems by code.
+    calls
+        How a table of one's own is read, as calls that can be run: one if the file can be read in one way alone,
+        and several where it has to be chosen. Only you know what belongs in place of ``"..."``.
     """
 
     file: str
@@ -87,6 +90,7 @@ class FileReport:
     missing: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    calls: tuple[str, ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -125,6 +129,7 @@ class FileReport:
                 lines.append(f"  {found.text}")
             elif listed[found.code] == 6:
                 lines.append("  " + say("label.file.more", lang, n=self.counts[found.code] - 5))
+        lines += ["  " + say("label.file.call", lang, call=call) for call in self.calls]
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -176,13 +181,17 @@ def describe_file(path: str | Path, columns: Columns | None = None, **form: Unpa
     options = Options.of(columns, **form)
     try:
         reading = read_with_notes(path, options)
+    # A report and no exception: a program that looks through a folder wants to go on.
     except RegsamGeoError as error:
         found = Problem("error", error.code, str(error), _row_of(error.fields), _plain(error.fields))
-        return FileReport(file=path.name, problems=(found,), counts={error.code: 1})
+        calls = tuple(error.fields.get("proposals", ()))
+        return FileReport(file=path.name, problems=(found,), counts={error.code: 1}, calls=calls)
     panel, tables = reading.panel, reading.tables
+    # Rows as they were read, because only they know the line of the file.
     rows = pd.concat([part.rows for part in tables], ignore_index=True)
     questions = _questions(panel, rows)
     notes = [Problem("note", note.code, note.text(), 0, dict(note.fields)) for note in reading.notes]
+    # All are counted though only some are listed: a report of 95,000 lines is read by nobody.
     counts = {code: len(cells) for code, cells in questions.items()}
     listed = [cell for cells in questions.values() for cell in cells[:MOST_LISTED]]
     missing = panel.data.loc[panel.data["value"].isna(), "sign"].value_counts()
@@ -199,6 +208,7 @@ def describe_file(path: str | Path, columns: Columns | None = None, **form: Unpa
         missing={str(sign): int(n) for sign, n in missing.items()},
         problems=(*notes, *listed),
         counts={**{note.code: 1 for note in notes}, **counts},
+        calls=reading.calls,
     )
 
 
@@ -214,6 +224,7 @@ def _questions(panel: Panel, rows: pd.DataFrame) -> dict[str, list[Problem]]:
     found: dict[str, list[Problem]] = {"ratio_differs": [], "value_without_basis": []}
     for key, part in data.groupby(list(CATALOGUE_KEY), sort=False):
         entry = entries[key]
+        # Without a proved scale there is nothing that a value could contradict.
         if pd.isna(entry["scale"]):
             continue
         scale, digits = float(entry["scale"]), 6 if pd.isna(entry["decimals"]) else int(entry["decimals"])
@@ -259,6 +270,7 @@ def _series(panel: Panel, questions: Mapping[str, list[Problem]]) -> list[dict[s
         entry = entries[key]
         tested = part["value"].notna() & part["numerator"].notna() & (part["denominator"] > 0)
         tested &= not pd.isna(entry["scale"])
+        # By the words of the key, as the questions carry the key in words.
         differ = int(doubted.str.startswith(" · ".join(key) + " · ").sum())
         described.append(
             {
@@ -297,5 +309,6 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | bool):
         return value
     if isinstance(value, float):
+        # JSON knows neither NaN nor infinity.
         return value if np.isfinite(value) else None
     return str(value)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import geopandas as gpd
 import pandas as pd
 
+from regsam_geo.areas.keys import match_or_refuse, strangers_note
 from regsam_geo.errors import AreaError, OptionError
 from regsam_geo.text import join_words, problem, say, shorten
 
@@ -54,7 +55,7 @@ class JoinReport:
         if self.without_row:
             parts.append(say("label.join.without_row", lang, areas=shorten(self.without_row, 8, lang)))
         if self.without_area:
-            parts.append(say("label.join.without_area", lang, areas=shorten(self.without_area, 8, lang)))
+            parts.append(strangers_note(self.without_area, lang))
         parts += [
             say("label.join.missing", lang, reason=say(f"sign.{sign}", lang), areas=shorten(areas, 8, lang))
             for sign, areas in self.missing.items()
@@ -86,23 +87,19 @@ def join_rows(
     """
     if twice := sorted(set(areas.index[areas.index.duplicated()])):
         raise problem(AreaError, "area_twice", areas=shorten(twice, 12))
+    # Overwriting a column of the user's silently would be worse than asking for another name.
     if taken := [name for name in JOINED_COLUMNS if name in areas]:
         raise problem(OptionError, "column_taken", columns=join_words(taken))
-    rows = rows.set_index("area_id")
+    match = match_or_refuse(rows["area_id"], areas.index, level, areas.get("name"))
+    rows = rows[match.places >= 0].set_index(areas.index[match.places[match.places >= 0]])
     matched = areas.index[areas.index.isin(rows.index)]
-    if matched.empty:
-        raise problem(
-            AreaError,
-            "no_area_matches",
-            found=shorten(list(areas.index), 4),
-            expected=shorten(list(rows.index), 4),
-            levels=say(f"label.level.{level}"),
-        )
     result = areas.copy()
     for column in JOINED_COLUMNS:
         result[column] = rows[column].reindex(areas.index).to_numpy()
+    # An area without a row is missing, too, and a map must say so by its hatching.
     result["sign"] = result["sign"].where(areas.index.isin(rows.index), "not_available").astype("str")
     signs = rows.loc[matched, "sign"].where(rows.loc[matched, "value"].isna(), None)
+    # By reason, so that "hidden" and "not reported" are told apart.
     missing = {
         str(sign) or "not_available": tuple(members.index) for sign, members in signs.dropna().groupby(signs)
     }
@@ -113,7 +110,7 @@ def join_rows(
         level=level,
         matched=tuple(matched),
         without_row=tuple(areas.index.difference(rows.index, sort=False)),
-        without_area=tuple(rows.index.difference(areas.index, sort=False)),
+        without_area=match.strangers,
         missing=missing,
     )
     return Joined(result, report)

@@ -36,6 +36,7 @@ def split_title(title: str) -> tuple[str, str]:
     """
     title = title.strip()
     start = _opening_of_last_parenthesis(title)
+    # A parenthesis within a word belongs to it, and at the very beginning it explains nothing.
     if start < 2 or not title[start - 1].isspace() or title.endswith("-)"):
         return title, ""
     detail = title[start + 1 : -1].strip()
@@ -122,6 +123,7 @@ class Naming:
 
     def group_words(self, lang: str | None = None) -> str:
         """Return the group where it says something that the title does not say already."""
+        # Said once: a title that names its group would repeat it.
         return "" if self.group == WHOLE_GROUP or self.group in self.title(lang) else self.group
 
     def full(self, lang: str | None = None) -> str:
@@ -194,8 +196,11 @@ class Namings(Mapping[Key, Naming]):
         if words in indicators:
             return words
         wanted = _folded(words)
+        # From the exact to the loose: a short title that several indicators share must not hide a name that only
+        # one has.
         for names_of in (_names_in_tables, _titles, _short_titles):
             found = {one.indicator for one in self.values() if wanted in {_folded(name) for name in names_of(one)}}
+            # More than one is asked about and not chosen: both would draw a map, one of them the wrong one.
             if len(found) == 1:
                 return found.pop()
             if found:

@@ -6,20 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.areas import LEVELS
-from regsam_geo.errors import OptionError, PanelError
+from regsam_geo.areas import LEVELS, AreaId
+from regsam_geo.areas.keys import find_keys, read_keys, refuse_contradictions, refuse_positions, respell, written
+from regsam_geo.errors import AreaError, OptionError, PanelError
 from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import complete_catalogue
+from regsam_geo.indicators.inference import decimals_of
 from regsam_geo.indicators.naming import WHOLE_GROUP, Namings
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.text import did_you_mean, html_table, join_words, problem, say, shorten
+from regsam_geo.text import check_choice, did_you_mean, html_table, join_words, problem, say, shorten
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 NUMBERS = ("value", "numerator", "denominator", "base_1", "base_2", "base_3", "base_4", "base_5")
@@ -59,6 +62,7 @@ class Panel:
 
     def __post_init__(self) -> None:
         data = _checked(self.data)
+        # The way of a frozen class to hold what it has checked.
         object.__setattr__(self, "data", data)
         object.__setattr__(self, "catalogue", complete_catalogue(self.catalogue, data))
 
@@ -67,7 +71,14 @@ class Panel:
         """Make a panel from a tidy frame; a panel is returned as it is.
 
         ``indicator``, ``period``, ``area_id`` and ``value`` are needed; ``group`` defaults to ``"insgesamt"``,
-        ``level`` to ``"district"``, the other columns to empty.
+        ``level`` to what the ids are: those of Munich's areas in any spelling (``1``, ``"01 Altstadt-Lehel"``),
+        or else those of your own areas, as they stand. Without a catalogue the numbers prove what they can, as
+        when a file is read: a rate with numerator and denominator can be summed.
+
+        Raises
+        ------
+        AreaError
+            If some ids are Munich's and others are not, or a column of names contradicts the ids.
 
         Examples
         --------
@@ -82,11 +93,17 @@ class Panel:
             return frame
         if not isinstance(frame, pd.DataFrame):
             raise problem(OptionError, "panel_type", found=type(frame).__name__)
-        filled = frame.copy()
-        for column, default in (("group", DEFAULT_GROUP), ("level", "district"), ("sign", "")):
+        _refuse_columns_twice(frame)
+        filled = pd.DataFrame(frame)
+        for column, default in (("group", DEFAULT_GROUP), ("sign", "")):
             if column not in filled:
-                filled[column] = default
-        return cls(filled, pd.DataFrame(columns=list(CATALOGUE_KEY)) if catalogue is None else catalogue)
+                filled = filled.assign(**{column: default})
+        if "level" not in filled and "area_id" in filled:
+            filled = _with_levels(filled)
+        panel = cls(filled, pd.DataFrame(columns=list(CATALOGUE_KEY)) if catalogue is None else catalogue)
+        if len(panel):
+            _refuse_names(filled)
+        return panel if catalogue is not None or panel.data.empty else _with_proofs(panel)
 
     def __len__(self) -> int:
         return len(self.data)
@@ -140,10 +157,14 @@ class Panel:
         for column, names in wished.items():
             if names is None:
                 continue
-            many = [names] if isinstance(names, str | int | np.integer) else list(names)
-            texts = [parse_period(name) if column == "period" else str(name) for name in many]
+            many = list(names) if isinstance(names, Iterable) and not isinstance(names, str) else [names]
+            if column == "area_id":
+                texts = find_keys(many, self._ids_of(level))
+            else:
+                texts = [parse_period(name) if column == "period" else str(name) for name in many]
             known = self.data[column].unique()
             if column == "indicator":
+                # By name or title, as people know one or the other; everything below works with the name alone.
                 texts = [self.namings.find_indicator(text) for text in texts]
             for text in texts:
                 if text not in known:
@@ -156,21 +177,39 @@ class Panel:
                         hint=did_you_mean(text, known),
                     )
             keep &= self.data[column].isin(texts).to_numpy()
-        return self._of_rows(keep)
+        return part_of(self, keep)
 
-    def _of_rows(self, keep: npt.NDArray[np.bool_]) -> Panel:
-        """Return the panel of some rows.
+    def _ids_of(self, level: str | Iterable[str] | None) -> dict[str, list[str]]:
+        """Return the ids of the levels asked for."""
+        wished = self.levels if level is None else [level] if isinstance(level, str) else list(level)
+        ids = self.data[["level", "area_id"]].drop_duplicates().groupby("level", sort=False)["area_id"].agg(list)
+        return {name: ids[name] for name in wished if name in ids.index}
 
-        They were checked and sorted when this panel was made. To check them again for every map and page took a
-        quarter of the time of a report.
+    def combine(self, other: Panel | pd.DataFrame) -> Panel:
+        """Return the figures of both, such as one's own beside the city's; rows that stand in both stand once.
+
+        Parameters
+        ----------
+        other
+            A panel or tidy frame. Of an indicator that both know, the catalogue of this panel is asked first.
+
+        Raises
+        ------
+        PanelError
+            If a row has two values, or the catalogues contradict each other.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import regsam_geo as rg
+        >>> own = pd.DataFrame({"indicator": "Beratungen", "period": 2024, "area_id": [1, 2], "value": [12, 30]})
+        >>> both = rg.Panel.from_frame(own).combine(rg.load_sample())
+        >>> both.indicators[:2], len(both) - len(rg.load_sample())
+        (['Beratungen', 'Arbeitslose - Anteil'], 2)
         """
-        data = self.data.loc[keep].reset_index(drop=True)
-        left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
-        named = pd.MultiIndex.from_frame(self.catalogue[list(CATALOGUE_KEY)]).isin(left)
-        part = object.__new__(Panel)
-        object.__setattr__(part, "data", data)
-        object.__setattr__(part, "catalogue", self.catalogue.loc[named].reset_index(drop=True))
-        return part
+        from regsam_geo.indicators.combining import combine  # which is made of panels
+
+        return combine(self, Panel.from_frame(other))
 
     def entry(self, indicator: str, group: str | None = None) -> pd.Series:
         """Return the catalogue row of one indicator, by name or title; its first headline group by default."""
@@ -187,6 +226,7 @@ class Panel:
                     expected=shorten(groups, 12),
                     hint=did_you_mean(group, groups),
                 )
+        # Where no group is marked as headline, the first one of the catalogue leads.
         headline = rows[rows["headline"].fillna(False)]
         return (rows if headline.empty else headline).iloc[0]
 
@@ -208,8 +248,10 @@ class Panel:
         """
         if not isinstance(changes, pd.DataFrame):
             changes = pd.DataFrame([{"indicator": name, **dict(values)} for name, values in changes.items()])
+        # A copy: the panel is frozen, and others hold the old one.
         catalogue = self.catalogue.copy()
         for row in changes.to_dict("records"):
+            # Without a group all groups of an indicator are meant: its unit holds for each.
             hit = catalogue["indicator"] == row["indicator"]
             if isinstance(row.get("group"), str):
                 hit &= catalogue["group"] == row["group"]
@@ -225,16 +267,36 @@ class Panel:
             for column, value in row.items():
                 if column in CATALOGUE_KEY or pd.isna(value):
                     continue
-                if column not in CATALOGUE_COLUMNS:
-                    raise problem(
-                        OptionError,
-                        "catalogue_column",
-                        found=column,
-                        expected=", ".join(CATALOGUE_COLUMNS),
-                        hint=did_you_mean(column, CATALOGUE_COLUMNS),
-                    )
+                check_choice(column, CATALOGUE_COLUMNS, "catalogue_column")
                 catalogue.loc[hit, column] = value
-        return Panel(self.data, catalogue)
+        changed = Panel(self.data, catalogue)
+        whole, at = _remembered(self)
+        if whole is not self:
+            _CUT_FROM[changed] = whole.with_catalogue(changes), at
+        return changed
+
+    def of_same_rows(self, data: pd.DataFrame) -> Panel:
+        """Return a whole panel of the same rows with fewer numbers; what was checked is not checked again."""
+        panel = object.__new__(Panel)
+        object.__setattr__(panel, "data", data)
+        object.__setattr__(panel, "catalogue", self.catalogue)
+        return panel
+
+    def __copy__(self) -> Panel:
+        """Return a copy that was cut from the same whole."""
+        return self._copy(self.data.copy(deep=False), self.catalogue.copy(deep=False))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Panel:
+        """Return a copy that was cut from the same whole, which is not copied."""
+        return self._copy(self.data.copy(), self.catalogue.copy())
+
+    def _copy(self, data: pd.DataFrame, catalogue: pd.DataFrame) -> Panel:
+        copied = object.__new__(Panel)
+        object.__setattr__(copied, "data", data)
+        object.__setattr__(copied, "catalogue", catalogue)
+        whole, at = _remembered(self)
+        _CUT_FROM[copied] = whole, at
+        return copied
 
     def __repr__(self) -> str:
         periods = self.periods
@@ -258,12 +320,80 @@ class Panel:
         return html_table(head, rows, title)
 
 
+_CUT_FROM: WeakKeyDictionary[Panel, tuple[Panel, npt.NDArray[np.intp]]] = WeakKeyDictionary()
+"""Of each cut panel the whole and its rows there. It stands beside the panels, not in them: so no pickle, no copy
+of their fields and no notebook holds what a selection was cut from."""
+
+
+def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
+    """Return the panel of some rows, which remembers the whole: what of it may be shown is for that to say.
+
+    They were checked and sorted when this panel was made. To check them again for every map and page took a
+    quarter of the time of a report.
+    """
+    data = panel.data.loc[keep].reset_index(drop=True)
+    # The catalogue is cut along: what it lists is what tables and maps offer.
+    left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
+    named = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(left)
+    part = object.__new__(Panel)
+    object.__setattr__(part, "data", data)
+    object.__setattr__(part, "catalogue", panel.catalogue.loc[named].reset_index(drop=True))
+    whole, at = _remembered(panel)
+    _CUT_FROM[part] = whole, at[keep]
+    return part
+
+
+def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:
+    """Let a panel say what it was cut from, and where its rows stand there."""
+    _CUT_FROM[part] = whole, places
+
+
+def _remembered(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
+    """Return what a panel was cut from, without looking whether its numbers were changed since."""
+    return _CUT_FROM.get(panel) or (panel, np.arange(len(panel.data)))
+
+
+def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
+    """Return the panel that one was cut from, and the places of its rows there; a whole one is its own.
+
+    A panel whose numbers were changed in place is another data set: it is its own whole.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample()
+    >>> whole, places = whole_of(panel.sel("Nichtdeutsche").sel(period=2024))
+    >>> whole is panel, len(places)
+    (True, 26)
+    """
+    whole, at = _remembered(panel)
+    if whole is panel or len(at) != len(panel.data) or at.max(initial=-1) >= len(whole.data):
+        return panel, np.arange(len(panel.data))
+    there, here = whole.data[list(NUMBERS)].to_numpy()[at], panel.data[list(NUMBERS)].to_numpy()
+    return (whole, at) if np.array_equal(there, here, equal_nan=True) else (panel, np.arange(len(panel.data)))
+
+
 def _span(first: str, last: str) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def _refuse_columns_twice(frame: pd.DataFrame) -> None:
+    if (twice := frame.columns.duplicated()).any():
+        raise problem(PanelError, "panel_columns_twice", found=shorten(list(frame.columns[twice].unique())))
+
+
+def _refuse_blanks(names: pd.Series, column: str) -> None:
+    """Refuse names that nobody can tell apart: they would be two series, of which each may give the other away."""
+    seen: dict[str, str] = {}
+    for name in names.unique():
+        other = seen.setdefault(" ".join(name.split()), name)
+        if other != name:
+            raise problem(PanelError, "panel_blanks", column=column, first=other, second=name)
+
+
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in canonical form and order, or say what is wrong with the first bad ones."""
+    _refuse_columns_twice(frame)
     missing = [name for name in (*KEY, "value") if name not in frame]
     if missing:
         raise problem(
@@ -274,11 +404,18 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
         values = frame[column].reset_index(drop=True)
         if (empty := values.isna()).any():
             raise problem(PanelError, "panel_empty_key", column=column, row=int(empty.idxmax()) + 1)
-        data[column] = values.astype("str")
+        if column == "area_id":
+            data[column] = _spelled(values, data["level"])
+        else:
+            data[column] = values.astype("str")
+        if column in CATALOGUE_KEY:
+            _refuse_blanks(data[column], column)
+    # Each spelling once: a panel of 95,000 rows has thirty periods.
     data["period"] = data["period"].map({text: parse_period(text) for text in data["period"].unique()})
     for column in NUMBERS:
         data[column] = _number_column(frame, column)
     sign = frame["sign"].reset_index(drop=True) if "sign" in frame else pd.Series("", index=data.index)
+    # An empty sign and none at all mean the same: the value is there.
     data["sign"] = sign.fillna("").astype("str")
     for column, known in (("level", LEVELS), ("sign", ("", *SIGNS))):
         if len(strange := set(data[column]) - set(known)):
@@ -295,19 +432,79 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     if (twice := data.duplicated(list(KEY))).any():
         first = data.loc[twice.idxmax(), list(KEY)]
         raise problem(PanelError, "panel_duplicate", key=" · ".join(first), n=int(twice.sum()))
+    # One order for equal content, so that bytes and checksums do not depend on the order of the files.
     return data.sort_values(list(KEY), ignore_index=True)
+
+
+def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
+    """Return the ids in the spelling of their level; each is looked up once."""
+    cells = keys.astype("object")
+    spelled = pd.Series("", index=keys.index, dtype="object")
+    for level, places in levels.groupby(levels, sort=False).indices.items():
+        codes, different = pd.factorize(cells.to_numpy()[places])
+        refuse_positions(list(different), str(level))
+        texts = respell(different, str(level))
+        spelled.iloc[places] = np.array([texts[key] for key in different], dtype=object)[codes]
+    return spelled.astype("str")
+
+
+def _with_levels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the level of each id: Munich's areas, or one's own where nothing is Munich's."""
+    keys = frame["area_id"]
+    if keys.isna().any():
+        return frame.assign(level="district")  # an empty key is refused with its row
+    found = read_keys(keys.unique())
+    if not found.areas:
+        return frame.assign(level="own")
+    if found.errors:
+        unknown = [written(key) for key in found.errors]
+        detail = str(next(iter(found.errors.values())))
+        raise problem(AreaError, "keys_unknown", n=len(unknown), found=shorten(unknown, 8), detail=detail)
+    areas = [found.areas[key] for key in keys]
+    return frame.assign(level=[area.level for area in areas], area_id=[area.area_id for area in areas])
+
+
+def _refuse_names(frame: pd.DataFrame) -> None:
+    """Hold the ids to any column of names beside them."""
+    words = [name for name in frame if name not in COLUMNS and frame[name].dtype.kind not in "fiubcmM"]
+    if not words:
+        return
+    levels, keys = frame["level"].reset_index(drop=True).astype("str"), frame["area_id"].reset_index(drop=True)
+    areas = [AreaId(*pair) for pair in zip(levels, _spelled(keys, levels), strict=True)]
+    for name in words:
+        refuse_contradictions(areas, frame[name], where="DataFrame", ids="area_id", column=str(name))
+
+
+def _with_proofs(panel: Panel) -> Panel:
+    """Return the panel with the catalogue that its numbers prove."""
+    from regsam_geo.indicators.tables.catalogue_from_file import infer_catalogue  # which is made of panels
+
+    keys = list(CATALOGUE_KEY)
+    data = panel.data
+    printed = data.groupby(keys, sort=False)["value"].agg(lambda values: decimals_of(values.to_numpy(dtype=float)))
+    about = panel.catalogue[keys]
+    inferred, rows = infer_catalogue(data, about, printed.rename("decimals").reset_index())
+    # what is no ratio may still be what the user says it is: a count that can be summed
+    if "not_summable_because" in inferred:
+        no_ratio = inferred["not_summable_because"].eq("no_ratio")
+        for name in ("summable", "not_summable_because"):
+            inferred[name] = inferred[name].mask(no_ratio)
+    return Panel(rows, inferred)
 
 
 def _number_column(frame: pd.DataFrame, column: str) -> pd.Series:
     if column not in frame:
         return pd.Series(np.nan, index=pd.RangeIndex(len(frame)), dtype="float64")
     values = frame[column].reset_index(drop=True)
+    if values.dtype == object:
+        values = values.where(values.notna(), np.nan)  # pd.NA and None say the same
     try:
         numbers = values.astype("float64")
     except (TypeError, ValueError):
         bad = values[pd.to_numeric(values, errors="coerce").isna() & values.notna()]
         row = int(bad.index[0]) if len(bad) else 0
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row]) from None
+    # A division by zero in the table: summed on, it would make every total infinite.
     if (infinite := np.isinf(numbers)).any():
         row = int(np.argmax(infinite))
         raise problem(PanelError, "panel_number", column=column, row=row + 1, found=values.iloc[row])

@@ -53,6 +53,7 @@ def read_period(cell: Any) -> PeriodReading:
     if isinstance(cell, datetime.datetime | datetime.date):
         return _of_date(cell.year, cell.month, cell.day)
     text, marked = _plain(cell)
+    # The first pattern that fits is taken, so the order of the list is part of its meaning.
     for pattern, make in _SPELLINGS:
         if match := pattern.fullmatch(text):
             reading = make(match)
@@ -78,7 +79,10 @@ def read_periods(cells: Sequence[Any]) -> list[PeriodReading]:
     dates = [_date_in(cell) for cell in cells]
     if dates and all(date is not None for date in dates):
         return _of_dates([date for date in dates if date is not None], found)
+    # A year's end is left out here: it is a day that stands for a year, and says nothing about how other cells
+    # are meant.
     settled = {_kind(reading.period) for reading in found if reading.period and reading.remark != "year_end"}
+    # Months beside quarters prove nothing: the open cells stay open and are asked about.
     if len(settled) != 1:
         return found
     (kind,) = settled
@@ -226,6 +230,7 @@ def _month_or_quarter(match: re.Match[str]) -> PeriodReading | None:
     month = _month(match)
     if month is None or match["part"].startswith("0") or int(match["part"]) > 4:
         return month
+    # Not guessed: a quarter read as a month puts four years of figures on the wrong dates.
     return PeriodReading(readings=(month.period, f"{match['year']}-Q{match['part']}"))
 
 
@@ -253,6 +258,7 @@ def _date(match: re.Match[str]) -> PeriodReading | None:
 def _spellings() -> Iterable[tuple[re.Pattern[str], Callable[[re.Match[str]], PeriodReading | None]]]:
     """List what is understood, in small letters; the first that fits is taken."""
     year, any_year = r"(?P<year>\d{4})", r"(?P<year>\d{4}|\d{2})"
+    # Longest first: "jan" would leave the rest of "januar" over.
     names = "|".join(sorted(_MONTHS, key=len, reverse=True))
     quarter = r"(?:quartal|vierteljahr|quarter|qu|vj|q)\.?"
     half = r"(?:halbjahr|half-year|half|hj|h)\.?"

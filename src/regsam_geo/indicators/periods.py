@@ -31,6 +31,7 @@ def parse_period(period: object) -> str:
     '2024-Q1'
     """
     reading = read_period(period)
+    # In a call the panel's own spelling is meant; in a table it is asked about.
     if (school := str(period).strip()) in reading.readings and frequency(school) == "S":
         return school
     if reading.period:
@@ -73,6 +74,7 @@ def periods_before(period: str, steps: int) -> str:
     if kind == "S":
         return _school_year(year - steps)
     if kind == "W":
+        # By the calendar and not by 52 weeks: every fifth or sixth year has 53.
         monday = datetime.date.fromisocalendar(year, min(int(period[6:]), _weeks_of(year)), 1)
         before = (monday - datetime.timedelta(weeks=steps)).isocalendar()
         return f"{before.year}-W{before.week:02d}"

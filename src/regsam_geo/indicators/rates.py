@@ -41,8 +41,8 @@ def unrounded_values(panel: Panel) -> pd.Series:
     rate = scale_of_rows(panel) * data["numerator"] / data["denominator"].where(data["denominator"] > 0)
     # the hair is for halves, which binary fractions miss
     too_far = (rate - data["value"]).abs() > _last_digit(panel) * (0.5 + 1e-9)
-    told = usable & rate.notna() & ~too_far
-    return rate.where(told, data["value"]).rename("value")
+    trusted = usable & rate.notna() & ~too_far
+    return rate.where(trusted, data["value"]).rename("value")
 
 
 def _last_digit(panel: Panel) -> pd.Series:

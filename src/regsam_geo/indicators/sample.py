@@ -34,6 +34,7 @@ def _sample() -> Panel:
     data = pd.read_csv(
         folder / "sample.csv",
         dtype=words,
+        # No word is taken as missing by itself: a group may well be called "NA".
         keep_default_na=False,
         na_values={"value": "", "base_1": "", "base_2": ""},
     )

@@ -13,7 +13,7 @@ import pandas as pd
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.look import steps
 from regsam_geo.look.palettes import MOST_CLASSES, Palette, get_palette
-from regsam_geo.text import did_you_mean, format_number, problem, say
+from regsam_geo.text import check_choice, format_number, problem, say
 
 Method = Literal["quantiles", "equal", "pretty", "std", "natural", "diverging"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -74,6 +74,8 @@ class Classes:
         classes = np.full(len(numbers), MISSING, dtype=np.int64)
         known = ~np.isnan(numbers)
         if known.any() and len(self):
+            # Compared as whole numbers of the grid: 0.3 and 3 / 10 are one limit there, and two in binary
+            # fractions.
             inner = on_grid(np.asarray(self.breaks[1:-1], dtype=float), self.decimals)
             # "right": a value on a limit begins the class above it, as the labels say
             classes[known] = np.searchsorted(inner, on_grid(numbers[known], self.decimals), side="right")
@@ -87,6 +89,7 @@ class Classes:
     def covering(self, values: npt.ArrayLike | pd.Series) -> Classes:
         """Return the same classes, their ends open where a value lies beyond them."""
         numbers = numbers_of(values)
+        # As printed: a value that rounds to the end of the last class does not lie beyond it.
         numbers = on_grid(numbers[~np.isnan(numbers)], self.decimals)
         if not len(numbers) or not len(self):
             return self
@@ -115,6 +118,7 @@ class Classes:
         """
         digits = self.decimals if decimals is None else max(decimals, self.decimals)
         last = len(self) - 1
+        # The smallest difference that two labels can show.
         grain = 10.0**-self.decimals
         written = [format_number(limit, digits, sign=sign, lang=lang) for limit in self.breaks]
         labels = []
@@ -202,19 +206,15 @@ def classify(
         return method if decimals is None or decimals <= method.decimals else replace(method, decimals=decimals)
     if not 1 <= k <= MOST_CLASSES:
         raise problem(OptionError, "classes_number", found=str(k), most=MOST_CLASSES)
+    # Values of all periods together, so that maps beside each other mean the same by the same color.
     numbers = _pooled(values)
     if not isinstance(method, str):
         return _from_limits(list(method), numbers, center, decimals)
-    if method not in METHODS:
-        raise problem(
-            OptionError,
-            "classes_method",
-            found=method,
-            expected=", ".join(METHODS),
-            hint=did_you_mean(method, METHODS),
-        )
+    check_choice(method, METHODS, "classes_method")
     if method == "diverging" and center is None:
         raise problem(OptionError, "classes_center")
+    # The digits before the limits: limits between two printable numbers would put equal labels into different
+    # classes.
     digits = _digits(numbers, k) if decimals is None else decimals
     grid = on_grid(numbers, digits)
     if not len(grid):
@@ -222,6 +222,7 @@ def classify(
     if method == "diverging":
         return _diverging(grid, k, digits, cast("float", center))
     low, high = float(grid.min()), float(grid.max())
+    # Equal values are one class, whatever was asked for.
     if low == high or k == 1:
         return _made(method, digits, [low], high)
     if method == "std":
@@ -255,6 +256,7 @@ def _diverging(grid: steps.Grid, k: int, digits: int, center: float) -> Classes:
     limits, below = steps.around(grid, k, middle) if k > 1 else ([], 0)
     low, high = float(min(grid.min(), middle)), float(max(grid.max(), middle))
     inner = limits or [low]
+    # The ends are open; they only have to lie beyond the outermost limits, so that limits ascend.
     begins = [min(low, inner[0] - 1), *limits] if limits else [low]
     return _made(
         "diverging",
@@ -314,6 +316,8 @@ def numbers_of(values: Any) -> npt.NDArray[np.float64]:
 
 def _numbers_or_error(values: Any) -> npt.NDArray[np.float64]:
     series = values if isinstance(values, pd.Series) else pd.Series(np.asarray(values).ravel())
+    # Objects may be numbers with a None among them. A column of texts is refused even where all look like
+    # numbers: "3,5" and "3.5" would both be guesses.
     if series.dtype == object or isinstance(series.dtype, pd.StringDtype):
         numbers = pd.to_numeric(series, errors="coerce")
         texts = series[numbers.isna() & series.notna()]

@@ -54,6 +54,7 @@ def rgb_from_hex(colors: Sequence[str]) -> Floats:
 
 def hex_from_rgb(rgb: Floats) -> tuple[str, ...]:
     """Return ``#rrggbb`` strings; values outside the gamut are clipped."""
+    # Clipped and not scaled: scaling one color would change its lightness, on which the palettes rest.
     levels = np.rint(np.clip(rgb, 0.0, 1.0) * 255.0).astype(int)
     return tuple("#{:02x}{:02x}{:02x}".format(*level) for level in levels)
 
@@ -124,6 +125,8 @@ def difference(one: Floats, other: Floats) -> Floats:
     grey = c1 * c2 == 0
     # hue is an angle: the shorter way round counts, and grey has none
     turn = (h2 - h1 + 180) % 360 - 180
+    # Colors opposite each other on the wheel: the sign that Sharma et al. (2005) set, as arithmetic leaves it
+    # open.
     turn = np.where(grey, 0.0, np.where((turn == -180) & (h2 > h1), 180.0, turn))
     d_hue = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2))
     l_mean, c_mean = (l1 + l2) / 2, (c1 + c2) / 2

@@ -23,6 +23,7 @@ _EM = 1000
 @lru_cache(maxsize=4)
 def _file(bold: bool) -> str:
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    # By file: a font found by its name differs from machine to machine, and so would every line break.
     return str(Path(mpl.get_data_path()) / "fonts" / "ttf" / name)
 
 
@@ -82,6 +83,7 @@ def wrap(text: str, width: float, size: float, bold: bool = False, *, hyphens: b
     """
     words: list[str] = []
     for word in _BLANK.split(text.strip()):
+        # Glued to the word before it, so that the general rule for blanks needs no exception.
         if word in _NEVER_FIRST and words:
             words[-1] += f" {word}"
         elif word:
@@ -103,15 +105,32 @@ def _divided(word: str, width: float, size: float, bold: bool) -> list[str]:
     parts: list[str] = []
     for part in _INSIDE.split(word):
         rest = part
-        while text_width(rest, size, bold) > width and len(rest) > 1:
+        while len(rest) > 1 and _longest(rest, "", width, size, bold) < len(rest):
             # no less than four letters go to the next line, where the word is long enough for it
             cut = max(len(rest) - 4, (len(rest) + 1) // 2)
-            while cut > 1 and text_width(rest[:cut] + "-", size, bold) > width:
-                cut -= 1
+            cut = max(_longest(rest[:cut], "-", width, size, bold), 1)
             parts.append(rest[:cut] + "-")
             rest = rest[cut:]
         parts.append(rest)
     return parts
+
+
+def _longest(text: str, end: str, width: float, size: float, bold: bool) -> int:
+    """Return how many letters of a text fit into a line together with what ends it.
+
+    By doubling and then by halves: a word of 5,000 letters, tried letter by letter, would take minutes.
+    """
+    fits, too_many = 0, 8
+    while too_many <= len(text) and text_width(text[:too_many].rstrip() + end, size, bold) <= width:
+        fits, too_many = too_many, 2 * too_many
+    too_many = min(too_many, len(text) + 1)
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if text_width(text[:middle].rstrip() + end, size, bold) > width:
+            too_many = middle
+        else:
+            fits = middle
+    return fits
 
 
 def _even(pieces: list[tuple[str, str]], width: float, size: float, bold: bool) -> list[str]:
@@ -128,6 +147,7 @@ def _even(pieces: list[tuple[str, str]], width: float, size: float, bold: bool) 
         if best[start][0] == float("inf"):
             continue
         wide = 0.0
+        # All ways to break are weighed: filled line by line, the last one would often hold a single word.
         for end in range(start + 1, n + 1):
             wide += wides[end - 1] + (blank if end > start + 1 and pieces[end - 1][1] else 0.0)
             if wide > width and end > start + 1:
@@ -135,6 +155,7 @@ def _even(pieces: list[tuple[str, str]], width: float, size: float, bold: bool) 
             lines, free = best[start]
             # first the fewest lines, then the most even ones
             cost = (lines + 1, free + max(width - wide, 0.0) ** 2)
+            # Strictly smaller: of equal breaks the first is kept, and the same text breaks alike everywhere.
             if cost < best[end]:
                 best[end], come_from[end] = cost, start
     lines_made, end = [], n
@@ -153,6 +174,7 @@ def fit(
 
     Below ``least`` times the size the text is cut and ends with an ellipsis.
     """
+    # A few fixed sizes: pages of one report shall not have headings of twenty different sizes.
     for share in (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6):
         if share < least:
             break
@@ -170,6 +192,4 @@ def ellipsis_(text: str, width: float, size: float, bold: bool = False) -> str:
     if text_width(text, size, bold) <= width:
         return text
     kept = text.removesuffix("…").rstrip()
-    while kept and text_width(kept + "…", size, bold) > width:
-        kept = kept[:-1].rstrip()
-    return kept + "…"
+    return kept[: _longest(kept, "…", width, size, bold)].rstrip() + "…"

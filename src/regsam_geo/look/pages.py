@@ -78,6 +78,8 @@ class PageFigure(Figure):
     def __init__(self, theme: Theme, page_title: str = "", size: tuple[float, float] | None = None) -> None:
         width, height = size or (theme.width, theme.height)
         super().__init__(figsize=(width / INCH, height / INCH), dpi=100, facecolor=theme.paper)
+        # A canvas of its own instead of pyplot's: no window system is asked for, and nothing stays in pyplot's
+        # list.
         FigureCanvasAgg(self)
         self.page_title = page_title
         self.page = Box(0.0, 0.0, width, height)
@@ -118,6 +120,7 @@ def axes_in(figure: Figure, box: Box) -> Axes:
 def put(parent: Axes | Figure, artist: Artist) -> None:
     """Add an artist that is given in millimeters of the page, to the page itself or to an axes on it."""
     artist.set_transform(millimeters(page_of(parent)))
+    # Placed by measure, so that nothing has to be cut; and the layout engine must not move it.
     artist.set_clip_on(False)
     artist.set_in_layout(False)
     parent.add_artist(artist)

@@ -8,9 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from regsam_geo.errors import OptionError
 from regsam_geo.look.colors import Floats, hex_from_rgb, lab_from_rgb, rgb_from_hex, rgb_from_lab
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import check_choice
 
 MOST_CLASSES = 12
 PaletteName = Literal["isar", "brick", "grey", "isar-brick"]
@@ -61,6 +60,7 @@ class Palette:
         """
         if self.kind == "sequential":
             return self.colors(below + above + middle)
+        # The longer side sets the steps, so that two colors equally far from the middle are equally dark.
         side = max(below, above)
         up, down = _arm(self.up, side), _arm(self.down, side)
         return (*down[:below][::-1], *((self.up[0],) if middle else ()), *up[:above])
@@ -68,6 +68,7 @@ class Palette:
 
 def _reach(n: int) -> float:
     """Return how far down the line the darkest of ``n`` classes lies: few classes need no black."""
+    # With few classes the dark end would cover labels and borders and say more than the values do.
     return float(np.interp(n, [1, 3, 5, 7, 9], [0.45, 0.62, 0.80, 0.92, 1.0]))
 
 
@@ -125,12 +126,5 @@ def get_palette(palette: str | Palette) -> Palette:
     """
     if isinstance(palette, Palette):
         return palette
-    if palette not in PALETTES:
-        raise problem(
-            OptionError,
-            "palette_unknown",
-            found=palette,
-            expected=", ".join(PALETTES),
-            hint=did_you_mean(palette, PALETTES),
-        )
+    check_choice(palette, PALETTES, "palette_unknown")
     return PALETTES[palette]

@@ -66,6 +66,7 @@ def natural(values: Grid, k: int) -> list[float]:
         spread: Grid = second[end] - second[begin] - (first[end] - first[begin]) ** 2 / count
         return spread
 
+    # Exact and not by rounds of swapping: natural breaks by local search depend on where they start.
     best = np.array([0.0, *(cost(np.array([0]), end)[0] for end in range(1, n + 1))])
     begins = np.zeros((k + 1, n + 1), dtype=np.int64)
     for classes in range(2, k + 1):
@@ -88,6 +89,7 @@ def deviations(values: Grid, k: int) -> tuple[list[float], int]:
     # the areas are all there are, no sample: the deviation is not widened by n - 1
     mean, spread = values.mean(), values.std()
     steps = np.arange(1, k) - k / 2
+    # On the grid, as a limit between two printable values could not be written.
     limits = np.unique(np.rint(mean + steps * spread))
     return [float(limit) for limit in limits], int((limits <= np.rint(mean)).sum()) if k % 2 == 0 else k // 2
 
@@ -104,6 +106,7 @@ def around(values: Grid, k: int, center: float) -> tuple[list[float], int]:
     The outermost classes are open and begin about where the farthest tenth of the values lies.
     """
     side, odd = divmod(k, 2)
+    # Not the farthest value: one outlier would leave all others in the middle class.
     reach = float(np.quantile(np.abs(values - center), 0.9)) if len(values) else 1.0
     if odd:
         half = one_digit(reach / max(2 * side - 1, 1))

@@ -10,7 +10,7 @@ from regsam_geo.errors import OptionError
 from regsam_geo.look.classes import Classes, Method
 from regsam_geo.look.palettes import Palette, PaletteName
 from regsam_geo.look.theme import Theme, ThemeName, get_theme
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import check_options, problem
 
 
 class TextsByArea(Protocol):
@@ -120,7 +120,7 @@ class Style:
 
     def with_(self, **look: Unpack[StyleOptions]) -> Self:
         """Return the style with some fields changed."""
-        check_options(look)
+        check_options(look, StyleOptions, about="style")
         return replace(self, **look)
 
 
@@ -180,26 +180,13 @@ def resolve_style(
     >>> resolved.classes, resolved.k, resolved.theme, resolved.labels
     ('diverging', 6, 'print', 'auto')
     """
-    check_options(look, without)
+    check_options(look, StyleOptions, without, about="style")
     if style is not None and not isinstance(style, Style):
         raise problem(OptionError, "style_type", found=type(style).__name__)
+    # Fields that mean nothing to a view are refused as keywords alone: one style serves maps and charts.
     of_style = {} if style is None else {name: getattr(style, name) for name in OPTIONS}
     merged: dict[str, Any] = {}
     for given in (cast("Mapping[str, Any]", defaults), of_style, cast("Mapping[str, Any]", look)):
         # None is "not said": it never takes away what a style or a view says
         merged |= {name: wish for name, wish in given.items() if wish is not None}
     return ResolvedStyle(**merged)
-
-
-def check_options(look: StyleOptions, without: Collection[str] = ()) -> None:
-    """Say which keyword is unknown or means nothing, if one is."""
-    possible = [name for name in OPTIONS if name not in without]
-    for name in look:
-        if name not in possible:
-            raise problem(
-                OptionError,
-                "style_without" if name in OPTIONS else "style_unknown",
-                found=name,
-                expected=", ".join(possible),
-                hint=did_you_mean(name, possible),
-            )

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from regsam_geo.errors import OptionError
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import check_choice
 
 ThemeName = Literal["meeting", "print", "slide", "mono"]
 """The keys of ``THEMES``."""
@@ -107,6 +106,7 @@ THEMES: dict[str, Theme] = {
             title_size=25, subtitle_size=15, text_size=13.5, label_size=12, small_size=9,
         ),
         Theme(
+            # Black, white and few greys: what a copier makes of two colors of like lightness is one.
             "mono", 297, 210, 11, "right",
             title_size=22, subtitle_size=13.5, text_size=12, label_size=11.5, small_size=8,
             sequential="grey", diverging="grey",
@@ -135,8 +135,5 @@ def get_theme(theme: str | Theme = "meeting") -> Theme:
     """
     if isinstance(theme, Theme):
         return theme
-    if theme not in THEMES:
-        raise problem(
-            OptionError, "theme_unknown", found=theme, expected=", ".join(THEMES), hint=did_you_mean(theme, THEMES)
-        )
+    check_choice(theme, THEMES, "theme_unknown")
     return THEMES[theme]

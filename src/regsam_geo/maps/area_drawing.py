@@ -104,6 +104,7 @@ def draw_hatching(
 ) -> None:
     """Hatch some of the areas with lines that are the same in every file format."""
     look = get_theme(theme)
+    # Lines of our own and not matplotlib's hatches: those are scaled by each file format in its own way.
     spacing = HATCH_SPACING * ground.meters
     lines = [
         line
@@ -127,6 +128,7 @@ def draw_outlines(
     look = get_theme(theme)
     axes.add_collection(
         LineCollection(
+            # Lines between groups and not one outline per group, which would draw each shared border twice.
             ground.lines_between(groups),
             colors=look.region_border,
             linewidths=look.region_width,
@@ -145,4 +147,5 @@ def draw_values(
     draw_areas(axes, ground, fills, theme)
     draw_hatching(axes, ground, values.missing, "missing", theme)
     draw_hatching(axes, ground, values.secret, "secret", theme)
+    # All areas as one group: the rim of the city closes the map where areas without a value are nearly white.
     draw_outlines(axes, ground, np.ones(len(ground.ids), dtype=object), theme)

@@ -74,9 +74,13 @@ def save_maps(
     language = current_language()
     if workers <= 1 or len(jobs) < 2:
         return _save_some(study, jobs, dpi, language)
+    # Stretches of neighboring maps: those of one layer and scale share prepared polygons, which each process
+    # holds by itself.
     share = -(-len(jobs) // workers)
     parts = [jobs[start : start + share] for start in range(0, len(jobs), share)]
+    # Started anew and not forked: a fork copies the locks of running threads, and Windows has none.
     with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as pool:
+        # Collected in the order of the maps, whichever process is done first.
         waiting = [pool.submit(_save_some, study, part, dpi, language) for part in parts]
         return [path for one in waiting for path in one.result()]
 

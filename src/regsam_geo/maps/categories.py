@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from regsam_geo.areas.keys import match_keys
 from regsam_geo.errors import InputError
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.colors import readable_on
@@ -27,10 +28,11 @@ from regsam_geo.maps.inset import city_around
 from regsam_geo.maps.legend import Gap, Row, Swatch, Words
 from regsam_geo.maps.legend_entries import outline_rows
 from regsam_geo.maps.map_regions import regions_on
-from regsam_geo.maps.map_values import MapValues, aligned_to, level_words, short_number, source_of
+from regsam_geo.maps.map_values import MapValues, aligned_to, is_shipped, level_words, short_number, source_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.warning_marks import Warnings, mark_warnings, warnings_of
 from regsam_geo.study import Study, verb
+from regsam_geo.study.given_areas import names_of
 from regsam_geo.text import format_number, format_p, format_period, join_words, problem, say, shorten
 from regsam_geo.warning import status_dynamics
 
@@ -98,7 +100,8 @@ def plot_cluster_map(
     resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.clusters"))
     theme, level = resolved.page, _level_of_result(study, result)
     layer = checked_areas(study.layer(level))
-    frame, strangers = _aligned_result(layer, result, ("quadrant", column))
+    frame, strangers = _aligned_result(layer, level, result, ("quadrant", column))
+    # Unknown words are refused: a misspelt quadrant would be drawn as "not unusual".
     quadrant = _words_of(frame["quadrant"], QUADRANTS, "quadrant")
     p = frame[column].to_numpy(dtype=float)
     colors = dict(zip(QUADRANTS, _cluster_colors(theme), strict=True))
@@ -107,8 +110,9 @@ def plot_cluster_map(
     tested = (quadrant != "") & ~np.isnan(p)
     noticed = tested & (p <= alpha)
     strong = [colors.get(word, "") for word in quadrant]
+    # Untested and not unusual are two things: one has no answer, the other a quiet one.
     fills = np.where(noticed, strong, np.where(tested, quiet, theme.missing))
-    values = _category_values(level, tested, strangers).styled(resolved)
+    values = _category_values(study, level, tested, strangers).styled(resolved)
     rows: list[Row] = [Words("", right=say(f"label.map.count.{level}"), share=0.85)]
     for word in QUADRANTS:
         count = int((noticed & (quadrant == word)).sum())
@@ -116,6 +120,7 @@ def plot_cluster_map(
     rows.append(Swatch(quiet, say("label.map.quadrant.none"), format_number(int((tested & ~noticed).sum()))))
     rows += _unclassed_rows(tested, theme)
     limit = format_p(alpha).replace("=", "≤")
+    # The limit stands in the legend, as the colors mean nothing without it.
     rows.append(Words(say("label.map.quadrant.test", limit=limit), share=0.72, soft=True))
     table = warnings_of(study, warnings, None)
     sheet = _sheet(study, layer, values, list(fills), rows, _numbers(layer, level), resolved, table)
@@ -168,6 +173,7 @@ def plot_status_dynamics(
     'Status und Dynamik'
     """
     resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.status_dynamics"))
+    # Of a result that was handed over the map knows neither period nor source, and says neither.
     computed = result is None
     if result is None:
         level = study.find_level(level)
@@ -175,13 +181,13 @@ def plot_status_dynamics(
     elif level is None:
         level = _level_of_result(study, result)
     theme, layer = resolved.page, checked_areas(study.layer(level))
-    frame, strangers = _aligned_result(layer, result, ("status", "dynamics"))
+    frame, strangers = _aligned_result(layer, level, result, ("status", "dynamics"))
     status = _words_of(frame["status"], STATUSES, "status")
     dynamics = _words_of(frame["dynamics"], DYNAMICS, "dynamics")
     classed = (status != "") & (dynamics != "")
     colors = dict(zip(STATUSES, get_palette(_status_palette(theme)).colors(4), strict=True))
     fills = [colors[word] if known else theme.missing for word, known in zip(status, classed, strict=True)]
-    values = _category_values(level, classed, strangers)
+    values = _category_values(study, level, classed, strangers)
     if computed:
         values = _described(study, values, study.find_period(period, level), layer)
     values = values.styled(resolved)
@@ -286,20 +292,26 @@ def _sheet(
 
 def _level_of_result(study: Study, result: pd.DataFrame) -> str:
     """Return the level whose areas a result is about; the study's where it is about none."""
-    shared = {level: int(result.index.isin(layer.index).sum()) for level, layer in study.layers.items()}
+    shared = {
+        level: int((match_keys(result.index, layer.index, level, names_of(layer)).places >= 0).sum())
+        for level, layer in study.layers.items()
+    }
+    # The level with most ids in common: "10" may be a district and a region.
     best = max(shared, key=lambda level: shared[level], default="")
     return best if shared.get(best) else study.level
 
 
 def _numbers(layer: gpd.GeoDataFrame, level: str) -> list[str]:
     """Return the number of each area as its label, except on quarters."""
-    return ["" if level == "quarter" else short_number(str(area_id)) for area_id in layer.index]
+    return ["" if level == "quarter" else short_number(str(area_id), level) for area_id in layer.index]
 
 
-def _category_values(level: str, known: Which, strangers: tuple[str, ...]) -> MapValues:
+def _category_values(study: Study, level: str, known: Which, strangers: tuple[str, ...]) -> MapValues:
     """Return what the page knows of categories: where there is one."""
     reasons = tuple("" if has_category else "not_available" for has_category in known)
-    return MapValues(np.where(known, 1.0, np.nan), reasons, level, strangers=strangers)
+    return MapValues(
+        np.where(known, 1.0, np.nan), reasons, level, strangers=strangers, shipped=is_shipped(study, level)
+    )
 
 
 def _described(study: Study, values: MapValues, period: str, layer: gpd.GeoDataFrame) -> MapValues:
@@ -333,7 +345,7 @@ def _status_palette(theme: Theme) -> PaletteName:
 
 
 def _aligned_result(
-    layer: gpd.GeoDataFrame, result: pd.DataFrame, columns: Sequence[str]
+    layer: gpd.GeoDataFrame, level: str, result: pd.DataFrame, columns: Sequence[str]
 ) -> tuple[Any, tuple[str, ...]]:
     """Return the result in the order of the areas, and the ids that have no area."""
     missing = [column for column in columns if column not in result]
@@ -341,7 +353,7 @@ def _aligned_result(
         raise problem(
             InputError, "map_result_columns", missing=join_words(missing), found=shorten(list(result.columns), 8)
         )
-    return aligned_to(layer, result)
+    return aligned_to(layer, level, result)
 
 
 def _words_of(column: pd.Series, known: Sequence[str], name: str) -> Column:

@@ -68,11 +68,13 @@ def plot_change_map(
     """
     resolved = resolve_style(style, look, without=("band",), classes="diverging", center=0.0)
     late = pick_of(study, what, until, group=group, level=level)
+    # On the level of the later one: the default level may have figures in the newer period alone.
     early = pick_of(
         study, what, periods_of(study, late)[0] if since is None else since, group=group, level=late.level
     )
     if early.period == late.period:
         raise problem(OptionError, "map_change_period", found=late.period)
+    # One layer for both periods, so that a difference is one of the same area.
     layer = checked_areas(late.layer)
     before, after = (values_of_pick(study, pick, layer) for pick in (early, late))
     values = change_of(before, after, early.period, late.period).styled(resolved)
@@ -96,10 +98,12 @@ def change_of(early: MapValues, late: MapValues, first: str, last: str) -> MapVa
     both = early.city is not None and late.city is not None
     return replace(
         late,
+        # Of printed values: a reader who subtracts two maps gets what stands on this one.
         numbers=late.numbers - early.numbers,
         reasons=tuple(after or before for before, after in zip(early.reasons, late.reasons, strict=True)),
         subtitle=" · ".join([*parts, span]),
         unit=unit,
         city=late.city - early.city if both else None,  # type: ignore[operator]
         change=True,
+        counts=False,
     )

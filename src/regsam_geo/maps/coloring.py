@@ -45,6 +45,7 @@ def coloring_of(style: ResolvedStyle, *several: MapValues) -> Coloring:
     if center is None and isinstance(style.classes, str) and style.classes == "diverging":
         center = last.city
     numbers = [values.numbers for values in several]
+    # All maps that share classes at once: made from one of them, the ends of the others would lie outside.
     classes = classify(numbers, style.classes, style.k, center=center, decimals=last.decimals)
     for one in numbers:
         # limits that were given, or made for other maps, need not reach the ends of these values

@@ -25,9 +25,11 @@ def draw_header(parent: Axes | Figure, box: Box, title: str, subtitle: str, them
     """Write title and subtitle at the top of a box and return the rest of it."""
     width = box.width
     if theme.logo is not None:
+        # First the logo, since the title has to be broken at what it leaves.
         width -= draw_logo(parent, box, theme) + 6
     y = box.top
     if title:
+        # Two lines and no more: a third would take from the map.
         size, lines = fit(title, width, theme.title_size, bold=True, lines=2)
         y = _lines(parent, box.x, y, lines, size, theme.ink, bold=True)
     if subtitle:
@@ -109,9 +111,11 @@ def draw_scale_bar(
     longest
         Longest bar in millimeters.
     """
+    # A round length and not a round scale: paper is copied smaller and larger, and the bar with it.
     length = nice_length(longest * meters)
     width = length / meters
     thick = 0.9
+    # Two halves, dark and light, as on printed maps: half of the length can be read off.
     half = width / 2
     put(parent, Rectangle((x, y), half, thick, facecolor=theme.ink, edgecolor=theme.ink, linewidth=0.5))
     put(parent, Rectangle((x + half, y), half, thick, facecolor=theme.paper, edgecolor=theme.ink, linewidth=0.5))

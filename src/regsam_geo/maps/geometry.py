@@ -118,6 +118,7 @@ def prepared_ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> G
     # by content: a caller may load the same layer anew for every map
     key = digest.digest()
     if key not in _GROUNDS:
+        # A notebook that draws all day must not keep every layer it has seen; the oldest goes first.
         if len(_GROUNDS) > 32:
             _GROUNDS.pop(next(iter(_GROUNDS)))
         extent = (*coordinates.min(axis=0), *coordinates.max(axis=0))
@@ -148,6 +149,8 @@ def view_of(extent: Extent, meters: float, box: Box) -> Extent:
 def _large_parts(polygons: npt.NDArray[np.object_], meters: float) -> npt.NDArray[np.object_]:
     """Return the parts of polygons that are larger than a blot of ink, or the largest if none is."""
     parts, owner = shapely.get_parts(polygons, return_index=True)
+    # On paper, because a blot is a matter of the page: the same exclave deserves an outline on a map of its
+    # district.
     size = shapely.area(parts) / meters**2
     largest = np.zeros(len(polygons))
     np.maximum.at(largest, owner, size)
@@ -158,6 +161,7 @@ def path_of(polygon: Any) -> DrawnPath:
     """Return the compound path of a polygon with its holes and parts."""
     rings = shapely.get_rings(shapely.get_parts(polygon))
     vertices = shapely.get_coordinates(rings)
+    # One path per area with holes and parts: drawn one by one, a hole would be filled.
     codes = np.full(len(vertices), DrawnPath.LINETO, dtype=DrawnPath.code_type)
     ends = np.cumsum(shapely.get_num_coordinates(rings))
     codes[np.r_[0, ends[:-1]]] = DrawnPath.MOVETO
@@ -172,6 +176,7 @@ def hatching(polygon: Any, spacing: float, angle: float) -> list[npt.NDArray[np.
     across = np.array([-direction[1], direction[0]])
     corners = np.array([[west, south], [west, north], [east, south], [east, north]])
     reach, along = corners @ across, corners @ direction
+    # Multiples of the spacing from the origin of the coordinates, so that lines of neighbors join.
     steps = np.arange(np.ceil(reach.min() / spacing), np.floor(reach.max() / spacing) + 1) * spacing
     # one spacing beyond both ends, so that no rounding leaves a gap at the border
     starts = steps[:, None] * across + (along.min() - spacing) * direction

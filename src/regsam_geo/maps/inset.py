@@ -39,6 +39,7 @@ def city_around(layer: gpd.GeoDataFrame, scheme: pd.DataFrame | None = None) -> 
     wide, high = BEYOND * (east - west), BEYOND * (north - south)
     left, bottom, right, top = layer.total_bounds
     inside = left >= west - wide and bottom >= south - high and right <= east + wide and top <= north + high
+    # By extent and not by surface: two far ends of the city are a map of the city.
     small = (right - left) * (top - bottom) < LARGEST * (east - west) * (north - south)
     return city if inside and small else None
 

@@ -141,10 +141,12 @@ def draw_labels(
     options: list[list[Option]] = []
     wishes: list[Wish | None] = []
     for i, text in enumerate(texts):
+        # Every form of a label is measured before any is placed: placing chooses among boxes and knows no text.
         usual, spare = _options(text, spares[i] if spares else "", i in signs, wished, bold)
         options.append([*usual, *spare])
         boxes = tuple(pen.box(option) for option in options[i])
         wishes.append(Wish(boxes, spare=len(spare), urgent=i in signs) if boxes else None)
+    # All labels before any is drawn: each takes room from the others.
     places = _places(
         ground, wishes, view_of(ground.extent, ground.meters, axes_box(axes)), room, reach * ground.meters
     )
@@ -153,6 +155,7 @@ def draw_labels(
     for i, place in enumerate(places):
         option = options[i][place.form] if place is not None else Option(())
         if texts[i] and not option.lines:
+            # Counted and told at the foot: a map that drops a label silently seems to have no such area.
             placed.left_out.append(i)
         elif spares and texts[i] and option.lines == (spares[i],) and spares[i] != texts[i]:
             placed.keyed.append(i)
@@ -248,6 +251,7 @@ class _Pen:
             # the halo is drawn from outlines, so that it is the same in PNG, PDF and SVG
             outline, width = _glyphs(line, self.bold)
             moved = Affine2D().translate(-width / 2, 0).scale(unit / UNIT).translate(x, base)
+            # Kept until all letters are there: a halo drawn later would cover a letter drawn before.
             self.halos.append(Halo(moved.transform_path(outline), fill, 0.22 * size))
             text = Text(
                 x,

@@ -81,6 +81,7 @@ class Words:
     right: str = ""
 
     def _lines(self, width: float, size: float) -> list[str]:
+        # The word at the right keeps its place: the heading breaks before it.
         kept = text_width(self.right, size * self.share) + 3 if self.right else 0.0
         return wrap(self.text, width - kept, size * self.share, self.bold) or [""]
 
@@ -142,6 +143,7 @@ class Swatch:
             box = shapely.box(x, top - high, x + wide, top)
             strokes = [line for angle in HATCHES[self.hatch] for line in hatching(box, HATCH_SPACING, angle)]
             put(parent, LineCollection(strokes, colors=theme.hatch, linewidths=0.5))
+        # In the middle of the field by the height of capitals, which is what the eye aligns.
         start = top - (high - CAPITAL * size * POINT) / 2
         _write_lines(parent, x + wide + 0.6 * size * POINT, start, lines, size, theme.ink)
         if self.count:
@@ -186,6 +188,7 @@ class Numbered:
 
     def height(self, width: float, size: float) -> float:
         """Return the height with the space to the next row."""
+        # A disc is higher than one line: with short sentences it decides.
         rows = max(_lines_height(len(self._lines(width, size)), size) + 0.3 * size * POINT, DISC * size * POINT)
         return rows + 0.55 * size * POINT
 
@@ -208,6 +211,7 @@ def draw_page_disc(
 
 def _width_of(row: Row, width: float, narrow: float | None) -> float:
     """Return the width of one row: counts stand at ``narrow``, near their labels, sentences take all."""
+    # Counts in a wide column would stand far from what they count.
     counted = isinstance(row, Swatch) or (isinstance(row, Words) and bool(row.right))
     return min(narrow, width) if narrow is not None and counted else width
 
@@ -221,6 +225,7 @@ def fitting_size(
     rows: Sequence[Row], box: Box, size: float, narrow: float | None = None, least: float = SCALES[-1]
 ) -> float:
     """Return the largest font size at which rows stand in a box, their labels on one line if that can be."""
+    # All rows shrink together: a legend of three sizes would seem to weigh its entries.
     scales = [scale for scale in SCALES if scale >= least]
     for scale in scales:
         own = size * scale

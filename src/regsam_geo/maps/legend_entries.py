@@ -8,14 +8,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from regsam_geo.errors import OptionError
 from regsam_geo.look.classes import Classes
 from regsam_geo.look.style import LABELS, Labels
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words
 from regsam_geo.maps.map_regions import MapRegions
-from regsam_geo.maps.map_values import SECRET, MapValues, short_number
-from regsam_geo.text import did_you_mean, format_number, join_words, problem, say
+from regsam_geo.maps.map_values import SECRET, MapValues, aligned_to, short_number
+from regsam_geo.text import check_choice, format_number, join_words, say
 
 MOST_KEYED = 40
 """With more areas than this a key of names would be a page of its own."""
@@ -35,6 +34,7 @@ def legend_rows(
     # "%" stands after each limit; a long unit stands once, as the heading
     short = len(values.unit) <= 3
     names = grouped.labels(unit=values.unit if short else "", sign=values.change)
+    # Not on a page of several periods, where each map has counts of its own.
     counts = [format_number(int(n)) if counted else "" for n in grouped.counts(values.numbers)]
     heading = "" if short else values.unit
     rows: list[Row] = [
@@ -80,8 +80,10 @@ def missing_rows(values: MapValues, theme: Theme, *, counted: bool = True) -> li
 def label_texts(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, grouped: Classes) -> list[str]:
     """Return the text of each label."""
     if isinstance(labels, pd.Series):
-        return ["" if pd.isna(text) else str(text) for text in labels.reindex(layer.index)]
+        aligned, _ = aligned_to(layer, values.level, labels)
+        return ["" if pd.isna(text) else str(text) for text in aligned]
     if labels == "auto":
+        # 475 numbers would be a grey veil over the colors.
         labels = "none" if values.level == "quarter" or len(layer) > 200 else "number"
     if labels == "none":
         return [""] * len(layer)
@@ -93,23 +95,18 @@ def label_texts(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, grou
         ]
     if labels == "name" and "name" in layer:
         return [str(name) for name in layer["name"]]
-    return [short_number(str(area_id)) for area_id in layer.index]
+    return [short_number(str(area_id), values.level) for area_id in layer.index]
 
 
-def spare_texts(layer: gpd.GeoDataFrame, labels: Labels) -> list[str] | None:
+def spare_texts(layer: gpd.GeoDataFrame, level: str, labels: Labels) -> list[str] | None:
     """Return the numbers that stand in for names that do not fit, to be explained in a key."""
+    # Only names have a number that can stand for them; a value has none.
     if not isinstance(labels, str) or labels != "name" or len(layer) > MOST_KEYED:
         return None
-    return [short_number(str(area_id)) for area_id in layer.index]
+    return [short_number(str(area_id), level) for area_id in layer.index]
 
 
 def check_labels(labels: Labels) -> None:
     """Say what is wrong with the wish for labels, if anything is."""
-    if isinstance(labels, str) and labels not in LABELS:
-        raise problem(
-            OptionError,
-            "map_labels",
-            found=labels,
-            expected=", ".join(LABELS),
-            hint=did_you_mean(labels, LABELS),
-        )
+    if isinstance(labels, str):
+        check_choice(labels, LABELS, "map_labels")

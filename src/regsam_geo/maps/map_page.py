@@ -80,6 +80,7 @@ def compose(
     """
     figure = PageFigure(theme, title)
     rest = draw_header(figure, figure.inner, title, subtitle, theme)
+    # Header and foot first: what they say must not be cut, and the map can be any size.
     rest = draw_foot(figure, rest, foot, theme)
     furniture = furniture_height(theme)
     if theme.legend == "right":
@@ -91,6 +92,7 @@ def compose(
         column, frame = rest.cut_right(wide, GUTTER)
         corner, legend = column.cut_bottom(furniture, 3.0)
         return Layout(figure, frame, legend, None, corner)
+    # The map as wide as the page if it can be, but never so high that the legend has no room.
     height = min(rest.width / aspect, 0.68 * rest.height)
     needed = max(column_height(rows, 0.5 * rest.width, theme.text_size), furniture) + 2 * GUTTER
     if not sentences:

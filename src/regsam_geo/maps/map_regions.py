@@ -40,5 +40,6 @@ def regions_on(study: Study, level: str) -> MapRegions | None:
 
 def are_regsam(study: Study, regions: Iterable[str]) -> bool:
     """Tell whether regions are REGSAM's: those of the shipped scheme, which the study uses too."""
+    # Of the whole scheme: with one district moved, even unchanged regions are those of somebody else's table.
     shipped = load_region_scheme()["region_id"]
     return bool(study.scheme["region_id"].equals(shipped)) and set(regions) <= set(shipped)

@@ -78,6 +78,7 @@ def plot_map_series(
     resolved = resolve_style(style, look, without=("band", "labels", "region_labels", "city"))
     picks = _picks(study, what, periods, group, level)
     layer = checked_areas(picks[-1].layer)
+    # On one layer, so that areas stand still from map to map.
     several = [values_of_pick(study, pick, layer) for pick in picks]
     words = _words_of_page(several, [pick.period for pick in picks]).styled(resolved)
     # a style may say them for the page; the words over the maps follow
@@ -163,6 +164,7 @@ def grid_of(frame: Box, n: int, aspect: float, theme: Theme) -> list[Box]:
         high = (frame.height - (rows - 1) * gap) / rows - head
         return min(wide, high * aspect), wide
 
+    # The first of equally good numbers of columns, so that pages of like content look alike.
     columns = max(range(1, n + 1), key=lambda columns: size(columns)[0])
     rows = -(-n // columns)
     drawn, wide = size(columns)

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from regsam_geo.areas.keys import match_or_refuse
+from regsam_geo.areas.layer_keys import are_shipped
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.classes import numbers_of
@@ -17,6 +19,7 @@ from regsam_geo.look.style import Style
 from regsam_geo.maps.geometry import checked_areas
 from regsam_geo.maps.map_regions import are_regsam
 from regsam_geo.study import Pick, Study
+from regsam_geo.study.given_areas import names_of
 from regsam_geo.text import did_you_mean, format_period, problem, say, shorten
 
 What: TypeAlias = str | pd.Series | None
@@ -46,6 +49,10 @@ class MapValues:
         Ids that have a number but no area on the map.
     change
         Whether the numbers are changes, which are written with their sign.
+    shipped
+        Whether the polygons are the city's, which the foot says.
+    counts
+        Whether the numbers are counts, which are no measure of how much there is: the foot says so.
     """
 
     numbers: npt.NDArray[np.float64]
@@ -60,6 +67,8 @@ class MapValues:
     key: tuple[str, str, str] | None = None
     strangers: tuple[str, ...] = field(default=())
     change: bool = False
+    shipped: bool = False
+    counts: bool = False
 
     @property
     def missing(self) -> npt.NDArray[np.bool_]:
@@ -88,12 +97,15 @@ def find_values(
     ``what`` is an indicator of the study, a Series by area id, or, where the study holds polygons alone, the name
     of one of their columns.
     """
+    # A Series needs no figures: a study of polygons alone can be drawn on.
     if isinstance(what, pd.Series) or not len(study.panel):
         level = study.level if level is None else level
         layer = checked_areas(study.layer(level))
         if isinstance(what, pd.Series):
-            return layer, values_of_series(layer, level, what, str(what.name or ""))
-        return layer, values_of_series(layer, level, _column(layer, what))
+            values = values_of_series(layer, level, what, str(what.name or ""))
+        else:
+            values = values_of_series(layer, level, _column(layer, what))
+        return layer, replace(values, shipped=is_shipped(study, level))
     pick = pick_of(study, what, period, group=group, level=level)
     layer = checked_areas(pick.layer)
     return layer, values_of_pick(study, pick, layer)
@@ -103,6 +115,7 @@ def pick_of(
     study: Study, what: Any, period: Period | None = None, *, group: str | None = None, level: str | None = None
 ) -> Pick:
     """Return one indicator of the study, or say what came in its place."""
+    # A number or a list is a mistake of the caller; taken as text, it would be sought as an indicator.
     if what is not None and not isinstance(what, str):
         raise problem(InputError, "map_values", found=type(what).__name__)
     return study.pick(what, group, period, level)
@@ -110,6 +123,7 @@ def pick_of(
 
 def periods_of(study: Study, pick: Pick) -> list[str]:
     """Return the periods in which an indicator has figures of the areas that were picked."""
+    # Of that level alone: periods in which only the city has figures would give empty maps.
     whole = study.panel_of(pick.level)
     return whole.sel(pick.indicator, pick.group, level=pick.level).periods
 
@@ -117,7 +131,7 @@ def periods_of(study: Study, pick: Pick) -> list[str]:
 def values_of_series(layer: gpd.GeoDataFrame, level: str, series: pd.Series, title: str = "") -> MapValues:
     """Return numbers by area id in the order of the areas."""
     numbers_of(series)  # what is no number is refused even where it has no area
-    aligned, strangers = aligned_to(layer, series)
+    aligned, strangers = aligned_to(layer, level, series)
     numbers = numbers_of(aligned)
     reasons = tuple("not_available" if missing else "" for missing in np.isnan(numbers))
     return MapValues(numbers, reasons, level, title=title, strangers=strangers)
@@ -127,9 +141,9 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
     """Return the numbers of one indicator and period in the order of the areas, with all that the study knows."""
     data, naming = pick.panel.data, pick.naming
     by_area = data[data["level"] == pick.level].set_index("area_id")
-    aligned, strangers = aligned_to(layer, by_area["value"])
-    numbers = numbers_of(aligned)
-    signs = by_area["sign"].reindex(layer.index).fillna("")
+    aligned, strangers = aligned_to(layer, pick.level, by_area[["value", "sign"]])
+    numbers = numbers_of(aligned["value"])
+    signs = aligned["sign"].fillna("")
     reasons = tuple(
         (sign or "not_available") if np.isnan(number) else "" for number, sign in zip(numbers, signs, strict=True)
     )
@@ -153,23 +167,20 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
         source=source_of(pick.panel.entry(naming.indicator, naming.group)),
         key=(naming.indicator, naming.group, pick.period),
         strangers=strangers,
+        shipped=is_shipped(study, pick.level),
+        counts=are_counts(pick.panel.entry(naming.indicator, naming.group)),
     )
 
 
-def aligned_to(layer: gpd.GeoDataFrame, values: pd.Series | pd.DataFrame) -> tuple[Any, tuple[str, ...]]:
+def aligned_to(
+    layer: gpd.GeoDataFrame, level: str, values: pd.Series | pd.DataFrame
+) -> tuple[Any, tuple[str, ...]]:
     """Return what is indexed by area id in the order of the areas, and the ids that have no area."""
-    if not values.index.is_unique:
-        twice = values.index[values.index.duplicated()][0]
-        raise problem(InputError, "map_values_twice", found=str(twice))
-    strangers = tuple(str(area_id) for area_id in values.index if area_id not in layer.index)
-    if len(strangers) == len(values) and (len(values) or isinstance(values, pd.DataFrame)):
-        raise problem(
-            InputError,
-            "map_no_match",
-            found=shorten([repr(area_id) for area_id in values.index], 3) or "–",
-            expected=shorten([repr(area_id) for area_id in layer.index], 3),
-        )
-    return values.reindex(layer.index), strangers
+    if not len(values) and isinstance(values, pd.Series):
+        return values.reindex(layer.index), ()
+    match = match_or_refuse(values.index, layer.index, level, names_of(layer))
+    matched = match.places >= 0
+    return values[matched].set_axis(layer.index[match.places[matched]]).reindex(layer.index), match.strangers
 
 
 def _column(layer: gpd.GeoDataFrame, name: Any) -> pd.Series:
@@ -187,6 +198,11 @@ def _column(layer: gpd.GeoDataFrame, name: Any) -> pd.Series:
     return layer[name]
 
 
+def is_shipped(study: Study, level: str) -> bool:
+    """Tell whether the polygons of a level are the city's as shipped; only those are credited to it."""
+    return study.once(("shipped", level), lambda: are_shipped(study.layer(level), level, study.scheme))
+
+
 def level_words(study: Study, level: str, layer: gpd.GeoDataFrame) -> str:
     """Name the kind of areas; regions of another scheme than REGSAM's are the user's own."""
     if level == "own":
@@ -195,11 +211,16 @@ def level_words(study: Study, level: str, layer: gpd.GeoDataFrame) -> str:
     return say("label.level.own_regions" if own_regions else f"label.level.{level}")
 
 
+def are_counts(entry: pd.Series) -> bool:
+    """Tell whether an indicator is a plain count: one that can be summed and is no ratio."""
+    return bool(pd.isna(entry["scale"]) and not pd.isna(entry["summable"]) and entry["summable"])
+
+
 def source_of(entry: pd.Series) -> str:
     """Return where figures come from, with their edition."""
     return " ".join(str(entry[name]) for name in ("source", "edition") if not pd.isna(entry[name]) and entry[name])
 
 
-def short_number(area_id: str) -> str:
-    """Write an area id as people say it: ``8`` for ``08``, ``1.1`` for ``01.1``."""
-    return area_id.lstrip("0") or area_id
+def short_number(area_id: str, level: str) -> str:
+    """Write an area id as people say it: ``8`` for ``08``, ``1.1`` for ``01.1``; own ids as they stand."""
+    return area_id if level == "own" else area_id.lstrip("0") or area_id

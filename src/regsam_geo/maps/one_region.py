@@ -71,6 +71,8 @@ def _city_of(study: Study, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _members(study: Study, region: str, level: str) -> npt.NDArray[np.bool_]:
     """Say which areas lie in the region."""
+    # By the study's division and not by a column of the layer: the region of a page, a table and a warning is
+    # one.
     regions = study.regions_of(level)
     inside = np.asarray(regions == region, dtype=bool)
     if not inside.any():

@@ -156,6 +156,7 @@ def place_inside(
     inside = shapely.contains(polygon, shapely.box(*boxes[candidates].T))
     if not inside.any():
         return None
+    # The first that fits is the roomiest, as points come in that order.
     x, y = points[candidates[int(np.argmax(inside))]]
     return float(x), float(y)
 
@@ -180,6 +181,7 @@ def place_beside(
     points = points[room.is_free(boxes_at(points, *size))]
     boxes = boxes_at(points, *size)
     fits = np.flatnonzero(~shapely.intersects(ground, shapely.box(*boxes.T)))
+    # The line may cross its own area as far as it likes.
     elsewhere = shapely.difference(ground, polygon)
     # the nearest come first, so the first batch mostly holds the answer
     for start in range(0, len(fits), AT_ONCE):
@@ -216,6 +218,7 @@ def place_anywhere(
 
 def _around(anchor: tuple[float, float], reach: float, step: float) -> Floats:
     """Return points around an anchor, the nearest first."""
+    # From the nearest circle outwards: the first place that fits is the one with the shortest line.
     angles = np.radians(np.arange(0, 360, 10))
     # half a label apart: smaller steps would meet the same neighbors again
     radii, turns = np.meshgrid(np.arange(0.0, reach, max(step, reach / 200)), angles, indexing="ij")
@@ -310,6 +313,7 @@ def _inside(
     polygon: Any, points: Floats, clearance: Floats, wish: Wish, forms: range, scales: Sequence[float], room: Room
 ) -> Place | None:
     """Place the first of some forms, at the largest size that fits into the polygon."""
+    # Size before form: a long name on three lines is easier to read than a small one on two.
     for scale, form in ((scale, form) for scale in scales for form in forms):
         width, height = (side * scale for side in wish.forms[form])
         spot = place_inside(polygon, points, clearance, width, height, room)

@@ -12,6 +12,7 @@ import shapely
 from matplotlib.axes import Axes
 
 from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
+from regsam_geo.areas.keys import strangers_note
 from regsam_geo.look.pages import Box, PageFigure, axes_box, axes_in
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.area_drawing import draw_areas, draw_outlines, draw_values, prepare
@@ -100,7 +101,7 @@ def draw_sheet(sheet: Sheet, look: Theme) -> PageFigure:
     # last, because it takes its room from the legend alone
     if sheet.city is not None:
         layout = draw_inset(layout, sheet.layer, sheet.city, look)
-    rows = [*sheet.rows, *key_rows(sheet.layer, sheet.texts, placed)]
+    rows = [*sheet.rows, *key_rows(sheet, placed)]
     draw_legend(layout, rows, sheet.warned, look)
     return layout.figure
 
@@ -124,6 +125,7 @@ def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
 def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[str]]:
     """Draw everything inside the frame; return what became of the labels, and those that found no place."""
     axes, frame = axes_in(layout.figure, layout.frame), layout.frame
+    # Without leader lines where a part of the city is drawn: its surroundings leave no room outside all areas.
     part = sheet.around is not None
     ground = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
     around = _draw_around(axes, ground, sheet.around, look) if sheet.around is not None else None
@@ -133,6 +135,7 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
         draw_outlines(axes, ground, sheet.groups, pen)
     # one room for all labels: those of the areas choose first, then regions, then the surroundings
     room = Room()
+    # Finer levels have smaller labels: an area has to hold its own.
     share = LABEL_SHARE.get(sheet.values.level, 1.0)
     size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
     placed = draw_labels(
@@ -147,11 +150,11 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
         room=room,
         reach=0.0 if part else REACH,
     )
-    left_out = [short_number(str(ground.ids[i])) for i in placed.left_out]
+    left_out = [short_number(str(ground.ids[i]), sheet.values.level) for i in placed.left_out]
     if sheet.groups is not None and sheet.name_groups:
         left_out += _name_groups(axes, ground, sheet, look, room)
     if around is not None:
-        numbers = [short_number(str(area_id)) for area_id in around.ids]
+        numbers = [short_number(str(area_id), sheet.values.level) for area_id in around.ids]
         draw_labels(
             axes,
             around,
@@ -181,6 +184,7 @@ def clipped(areas: gpd.GeoDataFrame, view: Extent, meters: float) -> Ground:
     polygons = areas.geometry.to_numpy()
     seen = shapely.intersects(polygons, window)
     parts = shapely.intersection(polygons[seen], window)
+    # Less than two millimeters square on paper: it would look like a printing fault.
     solid = shapely.area(parts) > (2 * meters) ** 2
     return Ground(areas.index[seen][solid], parts[solid], view, meters)
 
@@ -216,25 +220,25 @@ def draw_legend(layout: Layout, rows: Sequence[Row], warned: MarkedWarnings, the
         draw_sentences(page, layout.aside, warned, theme)
 
 
-def key_rows(layer: gpd.GeoDataFrame, texts: Sequence[str], placed: Placed) -> list[Row]:
+def key_rows(sheet: Sheet, placed: Placed) -> list[Row]:
     """Return the key of areas that carry their number where their label did not fit."""
     if not placed.keyed:
         return []
-    parts = [f"{short_number(str(layer.index[i]))}\N{NO-BREAK SPACE}{texts[i]}" for i in placed.keyed]
+    numbers = [short_number(str(area_id), sheet.values.level) for area_id in sheet.layer.index]
+    parts = [f"{numbers[i]}\N{NO-BREAK SPACE}{sheet.texts[i]}" for i in placed.keyed]
     return [Gap(0.4), Words("; ".join(parts), share=0.72)]
 
 
 def foot_of(values: MapValues, date: str | None, notes: Sequence[str]) -> list[str]:
     """Return the sentences of the foot: source, then what does not match, then other notes."""
-    if values.strangers:
-        notes = [say("label.map.strangers", n=len(values.strangers), found=shorten(values.strangers, 5)), *notes]
+    notes = [say("note.map.counts") if values.counts else "", strangers_note(values.strangers), *notes]
     return [source_line(values, date), " ".join(note for note in notes if note)]
 
 
 def source_line(values: MapValues, date: str | None) -> str:
     """Return the line that says where figures and boundaries come from."""
     parts = [say("label.map.source", source=values.source)] if values.source else []
-    if values.level != "own":
+    if values.shipped:
         parts.append(say("label.map.boundaries", attribution=ATTRIBUTION, vintage=VINTAGE, license=LICENSE))
     if date:
         parts.append(say("label.map.date", date=date))

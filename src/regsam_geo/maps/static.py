@@ -82,10 +82,12 @@ def plot_map(
     >>> figure.get_size_inches().round(2).tolist()
     [11.69, 8.27]
     """
+    # On the map of one region the outlines of regions would be its own rim.
     without = ("band",) if region is None else ("band", "regions", "region_labels")
     resolved = resolve_style(style, look, without=without)
     layer, values = find_values(study, what, period, group=group, level=level)
     values = values.styled(resolved)
+    # Of the period that is drawn and not of the study's: last year's map must not carry this year's warnings.
     table = warnings_of(study, warnings, values.key[2] if values.key else period)
     if region is None:
         regions = regions_on(study, values.level) if resolved.regions else None
@@ -101,6 +103,7 @@ def _region_sheet(
     study: Study, cut: RegionCut, whole: MapValues, style: ResolvedStyle, warnings: pd.DataFrame | None
 ) -> Sheet:
     """Return the page of one region, in the classes of the whole city."""
+    # Few areas have room for names, and who looks at one region wants them.
     named = style.with_(labels="name") if isinstance(style.labels, str) and style.labels == "auto" else style
     sheet = classed_sheet(
         study, cut.layer, cut.inside, named, coloring=coloring_of(style, whole), warnings=warnings
@@ -133,6 +136,6 @@ def classed_sheet(
         name_groups=named,
         warned=mark_warnings(layer, values, warnings),
         date=style.date,
-        spares=spare_texts(layer, style.labels),
+        spares=spare_texts(layer, values.level, style.labels),
         city=city_around(layer, study.scheme) if style.inset else None,
     )

@@ -21,7 +21,7 @@ from regsam_geo.maps.map_values import MapValues
 from regsam_geo.maps.marks import Mark
 from regsam_geo.study import Study
 from regsam_geo.text import current_language, join_words, problem, say
-from regsam_geo.warning import detect_warnings
+from regsam_geo.warning import detect_warnings, is_long_open, of_shown_cells
 
 Warnings: TypeAlias = bool | pd.DataFrame | None
 """``True`` for the study's own, or rows of ``detect_warnings``."""
@@ -55,10 +55,12 @@ def warnings_of(study: Study, wish: Warnings, period: Period | None) -> pd.DataF
     if wish is None or wish is False:
         return None
     if wish is True:
-        return detect_warnings(study, period)
+        wish = detect_warnings(study, period)
     if not isinstance(wish, pd.DataFrame):
         raise problem(InputError, "map_warnings_type", found=type(wish).__name__)
-    return wish
+    shown = of_shown_cells(study, wish)
+    # What has been open for long would fill the page with what everybody knows.
+    return shown[~is_long_open(shown)] if "status" in shown else shown
 
 
 def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataFrame | None) -> MarkedWarnings:
@@ -75,8 +77,10 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
             # a table made by hand may say less than detect_warnings does
             if column in rows:
                 rows = rows[rows[column] == wanted]
+    # Own areas may be a Series of any level, so their ids alone decide.
     if "level" in rows and values.level != "own":
         rows = rows[rows["level"] == values.level]
+    # What lies elsewhere is counted at the foot: a map of one region must not seem to hold all warnings.
     on_map = rows["area_id"].isin(layer.index)
     away = int((~on_map).sum())
     notes = [say("label.map.warnings_away", n=away)] if away else []

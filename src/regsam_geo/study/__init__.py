@@ -1,8 +1,10 @@
 """WHAT A REPORT IS ABOUT: figures, areas, regions, settings and names, said once and held."""
 
 from regsam_geo.study.figures import aggregate, check_summable, compare_areas, join_indicators
+from regsam_geo.study.load import as_study, load_study
+from regsam_geo.study.pick import Pick
 from regsam_geo.study.settings import Settings
-from regsam_geo.study.study import Pick, Study, as_study, load_study
+from regsam_geo.study.study import Study
 from regsam_geo.study.verb import StudyLike, verb
 
 __all__ = [

@@ -71,6 +71,7 @@ def aggregate(
         return aggregate_to_areas(study.published, to, _names(study, indicator))
     if to != "region":
         raise problem(OptionError, "aggregate_to", found=str(to))
+    # Said once in a session: sums by a scheme that is partly inferred look as official as any.
     tell_derived(study.scheme)
     if indicator is None:
         return study.regional
@@ -116,7 +117,7 @@ def check_summable(study: Study) -> pd.DataFrame:
     >>> checked.loc[checked["reason"] == "gap_to_city", ["indicator", "period"]].values.tolist()
     [['Einpersonenhaushalte', '2012'], ['Einpersonenhaushalte', '2014']]
     """
-    return aggregation.check_summable(study.published)
+    return aggregation.find_summable(study.published)
 
 
 @verb
@@ -149,7 +150,7 @@ def compare_areas(study: Study, steps: tuple[int, ...] = comparison.STEPS) -> pd
     >>> row[["value", "rank", "city", "difference"]].astype(float).round(2).tolist()
     [5.0, 2.0, 3.91, 1.09]
     """
-    return comparison.compare_areas(study.subject, steps)
+    return comparison.compare_rows(study.subject, steps)
 
 
 @verb
@@ -197,5 +198,6 @@ def join_indicators(
     True
     """
     pick = study.pick(indicator, group, period, level)
+    # Without the city, which has no polygon and would be told as an area that nothing matches.
     rows = pick.panel.data[pick.panel.data["level"] == pick.level]
     return join_rows(pick.layer, rows, pick.indicator, pick.group, pick.period, pick.level)

@@ -1,18 +1,28 @@
-"""Which level the polygons that a user gives belong to, and which region their areas lie in."""
+"""Which level the polygons that a user gives belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import CRS, ShippedLevel, load_boundaries
+from regsam_geo.areas import load_boundaries
+from regsam_geo.areas.keys import match_keys, match_or_refuse
+from regsam_geo.areas.layer_keys import IN_MEMORY, hold_to_names, lie_there, with_spelled_ids
 from regsam_geo.areas.layers import SHIPPED_LEVELS
-from regsam_geo.errors import BoundaryError, InputError
+from regsam_geo.errors import BoundaryError
 from regsam_geo.indicators import Panel
-from regsam_geo.text import problem, shorten
+from regsam_geo.indicators.catalogue import KEY
+from regsam_geo.text import problem
+
+
+def are_areas(given: Any) -> bool:
+    """Tell a layer of areas from figures that happen to have a geometry."""
+    needed = {*KEY[:1], "area_id", "value"}
+    return isinstance(given, gpd.GeoDataFrame) and not needed <= set(given.columns)
 
 
 def given_layers(
@@ -22,77 +32,78 @@ def given_layers(
     if areas is None:
         return {}
     if isinstance(areas, gpd.GeoDataFrame):
-        return {level_of_layer(areas, panel, scheme): areas}
+        level = level_of_layer(areas, panel, scheme)
+        return {level: with_spelled_ids(areas, level)}
     if isinstance(areas, Mapping):
-        for level, layer in areas.items():
-            _check_ids(layer, level, panel)
-        return dict(areas)
+        layers = {level: with_spelled_ids(layer, level) for level, layer in areas.items()}
+        for level, layer in layers.items():
+            keys = panel.data.loc[panel.data["level"] == level, "area_id"].unique()
+            if len(keys):
+                match_or_refuse(keys, layer.index, level, names_of(layer))
+        return layers
     raise problem(BoundaryError, "map_areas", found=type(areas).__name__)
 
 
-def _check_ids(layer: gpd.GeoDataFrame, level: str, panel: Panel) -> None:
-    """Say so if no polygon of a level has an id of the figures of this level."""
-    known = set(panel.data.loc[panel.data["level"] == level, "area_id"])
-    ids = set(layer.index.astype(str))
-    if known and not ids & known:
-        raise problem(
-            InputError,
-            "no_area_matches",
-            found=shorten(sorted(ids), 3) or "–",
-            expected=shorten(sorted(known), 3),
-            levels=", ".join(panel.levels),
-        )
+def names_of(layer: gpd.GeoDataFrame) -> pd.Series | None:
+    """Return the names of the areas of a layer, by which figures may call them too."""
+    return layer.get("name")
+
+
+def strangers_of(panel: Panel, level: str, layer: gpd.GeoDataFrame) -> tuple[str, ...]:
+    """Return the ids of a level that have figures but no polygon, as they are told on maps and in reports."""
+    keys = panel.data.loc[panel.data["level"] == level, "area_id"].unique()
+    return match_keys(keys, layer.index, level, names_of(layer)).strangers
 
 
 def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, scheme: pd.DataFrame) -> str:
-    """Return the level that polygons belong to by their ids and where they lie; ``own`` for any others."""
-    ids = set(areas.index.astype(str))
-    shared = {
-        level: len(ids & set(panel.data.loc[panel.data["level"] == level, "area_id"]))
-        for level in panel.levels
-        if level != "city"
-    }
-    known = sorted((level for level in shared if shared[level]), key=lambda level: -shared[level])
-    if not known:
+    """Return the level that polygons belong to by their ids, names and place; ``own`` for any others.
+
+    A running number is no district number: polygons that lie in Munich, but not where the areas of their ids do,
+    are the user's own, unless their names say the same as the ids.
+
+    Raises
+    ------
+    AreaError
+        If the names of the areas contradict their ids.
+    """
+    shared = {}
+    for level in (level for level in panel.levels if level != "city"):
+        known = set(panel.data.loc[panel.data["level"] == level, "area_id"])
+        shared[level] = len(known & set(with_spelled_ids(areas.iloc[:, :0], level).index))
+    candidates = sorted((level for level in shared if shared[level]), key=lambda level: -shared[level])
+    if not candidates:
         # the panel says nothing about these ids: they are a shipped level's only if all of them are
-        known = [level for level in SHIPPED_LEVELS if ids <= set(load_boundaries(level, scheme).index)]
-    for level in known:
-        if level == "own" or not _lie_elsewhere(areas, level, scheme):
+        candidates = [
+            level
+            for level in SHIPPED_LEVELS
+            if set(with_spelled_ids(areas.iloc[:, :0], level).index) <= set(load_boundaries(level, scheme).index)
+        ]
+    for level in candidates:
+        if level == "own":
+            return level
+        ids = [str(area_id) for area_id in with_spelled_ids(areas.iloc[:, :0], level).index]
+        spoken_for = hold_to_names(areas, ids, level, IN_MEMORY, str(areas.index.name or "Index"))
+        if spoken_for or lie_there(ids, areas.geometry, level, scheme) is not False:
             return level
     return "own"
 
 
-def _lie_elsewhere(areas: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) -> bool:
-    """Tell whether polygons lie in Munich, but not where the areas of their ids do.
+def with_ids_of(panel: Panel, layers: Mapping[str, gpd.GeoDataFrame]) -> Panel:
+    """Return a panel whose ids are spelled as those of the layers given; the same panel where they are already.
 
-    So it is with own areas that are called 01 and 02: a running number is no district number. Polygons outside
-    Munich contradict nothing: made maps carry the ids of districts too.
+    Ids of one's own stand in the layer as they are printed; a table may call the areas by their names or have lost
+    their zeros.
     """
-    official = load_boundaries(cast("ShippedLevel", level), scheme).geometry
-    points = areas.geometry.representative_point().set_axis(areas.index.astype(str))
-    points = points.set_crs(CRS) if points.crs is None else points.to_crs(CRS)
-    common = points[points.index.isin(official.index)]
-    if common.empty or official.reindex(common.index).contains(common, align=False).any():
-        return False
-    return bool(common.within(official.union_all()).any())
-
-
-def with_region_ids(layer: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return a layer whose areas say their region by the scheme, where their ids say their district."""
-    if level not in ("district", "subdistrict", "quarter"):
-        return layer
-    districts = layer.index.to_series().astype(str).map(district_of)
-    if not set(districts) <= set(scheme.index):
-        return layer
-    return layer.assign(region_id=districts.map(scheme["region_id"]))
-
-
-def district_of(area_id: str) -> str:
-    """Return the district that the id of an area begins with.
-
-    Examples
-    --------
-    >>> district_of("17.1.1")
-    '17'
-    """
-    return str(area_id).split(".")[0]
+    data = panel.data
+    renamed = {}
+    for level, layer in layers.items():
+        keys = data.loc[data["level"] == level, "area_id"].unique()
+        ids = np.asarray(layer.index.astype(str), dtype=object)
+        match = match_keys(keys, ids, level, names_of(layer))
+        for key, place in zip(keys, match.places, strict=True):
+            if place >= 0 and ids[place] != key:
+                renamed[level, key] = ids[place]
+    if not renamed:
+        return panel
+    pairs = zip(data["level"], data["area_id"], strict=True)
+    return Panel(data.assign(area_id=[renamed.get(pair, pair[1]) for pair in pairs]), panel.catalogue)

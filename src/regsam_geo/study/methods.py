@@ -18,6 +18,7 @@ from typing import Any
 @cache
 def method_names() -> tuple[str, ...]:
     """Return the names of all verbs, as the stub lists them."""
+    # Read and not imported: the rooms of the verbs stand above, and would load all of matplotlib and folium.
     tree = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
     (stub,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
     return tuple(
@@ -33,6 +34,7 @@ class Methods:
     """Gives a study every verb of the package as a method."""
 
     def __getattr__(self, name: str) -> Any:
+        # An unknown name must fail as on any object: copying and pickling ask for names that nobody has.
         if name not in method_names():
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
         return MethodType(getattr(import_module("regsam_geo"), name), self)

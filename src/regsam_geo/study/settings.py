@@ -45,13 +45,19 @@ class Settings:
     0.05
     """
 
+    # One in ten warnings may be false: a planner who looks at ten loses one look, and a stricter rate loses true
+    # ones.
     q_watch: float = 0.10
     q_check: float = 0.01
     relevant_effect: float = 0.05
     yearly_share: float = 0.4
+    # Of two changes no scale can be told: three give one, with the areas beside them.
     min_history: int = 3
+    # The pool of all areas is no certainty: with more degrees of freedom than this, t is the normal distribution.
     prior_df_max: float = 60.0
+    # The same four standard deviations that say everywhere what is another event.
     spike: float = 4.0
+    # Ten years: earlier reports would be about another city, and each costs its tests.
     lookback: int | None = 10
     version: str = SETTINGS_VERSION
 
@@ -60,6 +66,7 @@ class Settings:
             value = getattr(self, one.name)
             if one.name == "version" or (one.name == "lookback" and value is None):
                 continue
+            # A rate of 0 or 1 would warn of nothing or of everything, and look like a result.
             share = one.name in ("q_watch", "q_check")
             if not isinstance(value, int | float) or not (0 < value < 1 if share else value >= 0):
                 expected = say("label.setting.share" if share else "label.setting.positive")
@@ -77,6 +84,7 @@ class Settings:
             if one.name == "version":
                 continue
             value, meaning = getattr(self, one.name), say(f"view.settings.{one.name}")
+            # What was changed is marked: a reader who knows the usual settings must see that these are others.
             if value != one.default:
                 meaning += f" ({say('view.settings.changed', usual=_plain(one.default))})"
             rows.append((one.name, _plain(value), meaning))

@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypedDict, TypeVar, Unpack, cast
+from typing import Any, TypeVar, cast
 
 import geopandas as gpd
 import pandas as pd
 
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
-from regsam_geo.areas import (
-    Neighbors,
-    ShippedLevel,
-    as_scheme,
-    load_boundaries,
-    neighbors,
-    region_order,
-    tell_derived,
-)
-from regsam_geo.areas.layers import SHIPPED_LEVELS
+from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, tell_derived
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
-from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.disclosure import Previous, load_earlier
+from regsam_geo.indicators.disclosure.rules import Declared
 from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
-from regsam_geo.indicators.periods import Period, parse_period
-from regsam_geo.indicators.sample import load_sample
-from regsam_geo.study.given_areas import district_of, given_layers, with_region_ids
+from regsam_geo.indicators.periods import Period
+from regsam_geo.study.division import Division
+from regsam_geo.study.given_areas import are_areas, given_layers, with_ids_of
+from regsam_geo.study.layers import Layers
+from regsam_geo.study.pick import Pick, check_level, choose_period, pick_from
 from regsam_geo.study.settings import Settings
-from regsam_geo.text import did_you_mean, problem, resolve_language, shorten
+from regsam_geo.text import check_options, problem, resolve_language
 from regsam_geo.text.language import Language
 
 T = TypeVar("T")
@@ -45,56 +38,6 @@ REPORT_LEVELS: tuple[ShippedLevel, ...] = ("district", "subdistrict", "quarter",
 
 SMALL_COUNT = 3
 """Counts of persons below it are hidden unless the study says otherwise."""
-
-
-@dataclass(frozen=True, eq=False)
-class Pick:
-    """One indicator and group of a study, on one level, in one period.
-
-    Attributes
-    ----------
-    naming
-        How it is called.
-    level, period
-        Which areas, and when.
-    panel
-        What may be shown of it in the period: the rows of the level, and the city's.
-    study
-        The study that it was picked from.
-    """
-
-    naming: Naming
-    level: str
-    period: str
-    panel: Panel
-    study: Study = field(repr=False)
-
-    @property
-    def layer(self) -> gpd.GeoDataFrame:
-        """The areas of the level; a chart of areas without polygons does not ask for them."""
-        return self.study.layer(self.level)
-
-    @property
-    def indicator(self) -> str:
-        """Name of the indicator in the panel."""
-        return self.naming.indicator
-
-    @property
-    def group(self) -> str:
-        """Its group."""
-        return self.naming.group
-
-
-class StudyOptions(TypedDict, total=False):
-    """What is said of a study besides its figures; ``Study`` explains each."""
-
-    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None
-    scheme: pd.DataFrame | None
-    period: Period | None
-    settings: Settings | None
-    threshold: float | None
-    lang: str | None
-    inputs: Iterable[str | Path]
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,10 +60,19 @@ class Study(methods.Methods):
     threshold
         Counts of persons below it are hidden wherever figures are shown; ``None`` for figures that may be shown as
         they are.
+    counts
+        Which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``.
+    declared
+        What else the table does not say of its figures and ``protect`` takes: ``{"zeros": "hide"}``, ``sums``,
+        ``groups``.
+    previous
+        What was handed out before, as ``protect`` takes it: earlier editions, or the folders of their reports.
     lang
         ``"de"`` or ``"en"``; the language in force by default.
     inputs
         The files that the panel was read from; reports name their checksums.
+    review
+        What planners have noted about warnings (``read_review_file``): what a person has judged is no longer open.
 
     Raises
     ------
@@ -143,13 +95,16 @@ class Study(methods.Methods):
     period: Period | None = None
     settings: Settings = field(default_factory=Settings)
     threshold: float | None = SMALL_COUNT
+    counts: Mapping[str, bool] | None = None
+    declared: Declared = field(default_factory=Declared)
+    previous: Previous = None
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
-    _cut_from: tuple[Study, dict[str, Any]] | None = field(default=None, init=False, repr=False)
+    review: pd.DataFrame | None = None
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if _are_areas(self.panel):
+        if are_areas(self.panel):
             raise problem(OptionError, "study_areas_first", found=type(self.panel).__name__)
         given = pd.DataFrame(columns=list(COLUMNS)) if self.panel is None else self.panel
         said = {
@@ -157,9 +112,13 @@ class Study(methods.Methods):
             "scheme": as_scheme(self.scheme),
             "settings": Settings() if self.settings is None else self.settings,
             "inputs": tuple(Path(path) for path in self.inputs),
+            "previous": load_earlier(self.previous),
+            "declared": dict(self.declared or {}),
         }
         resolve_language(self.lang)
+        check_options(said["declared"], Declared)
         for name, value in said.items():
+            # The way of a frozen class to hold what it has checked.
             object.__setattr__(self, name, value)
 
     # --- what may be shown, and what the report is about -------------------------------------------------------
@@ -168,34 +127,26 @@ class Study(methods.Methods):
     def published(self) -> Panel:
         """All that may be shown: small counts of persons, and what gives them away, are hidden once for all.
 
-        A study that was cut from another shows what that one shows.
+        Of a selection it is what the whole data set allows: the panel knows what it was cut from.
         """
-        if self._cut_from is not None:
-            whole, cut = self._cut_from
-            return whole.published.sel(**cut)
-        return publishable(self.panel, self.threshold, scheme=self.scheme)
+        declared: Declared = {"scheme": self.scheme, "counts": self.counts, **self.declared}
+        return publishable(self.panel, self.threshold, previous=self.previous, **declared)
 
     @cached_property
     def subject(self) -> Panel:
         """The figures that a report is about: those shown, summed to the areas of one's own where such were given.
 
-        Raises
-        ------
-        AggregationError
-            If figures cannot be summed to the areas given.
+        An ``AggregationError`` says why figures cannot be summed to the areas given.
         """
-        if "own" in self._given and "own" not in self.published.levels and len(self.published):
-            return aggregate_to_areas(self.published, self._given["own"])
-        return self.published
+        if "own" in self._layers.given and "own" not in self.published.levels and len(self.published):
+            return aggregate_to_areas(self.published, self._layers.given["own"])
+        return with_ids_of(self.published, self._layers.given)
 
     @cached_property
     def regional(self) -> Panel:
         """The figures of the regions and the city, summed from those shown by the study's own scheme.
 
-        Raises
-        ------
-        AggregationError
-            If no indicator can be summed to regions.
+        An ``AggregationError`` says why no indicator can be summed to regions.
         """
         return aggregate_to_regions(self.published, self.scheme)
 
@@ -223,25 +174,22 @@ class Study(methods.Methods):
     # --- where: levels, layers, regions -----------------------------------------------------------------------
 
     @cached_property
-    def _given(self) -> dict[str, gpd.GeoDataFrame]:
-        return given_layers(self.areas, self.panel, self.scheme)
+    def _layers(self) -> Layers:
+        return Layers(given_layers(self.areas, self.panel, self.scheme), Division(self.scheme))
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
         """The levels that have figures or polygons of their own, without the city."""
-        present = {*self.subject.levels, *self._given} - {"city"}
+        present = {*self.subject.levels, *self._layers.given} - {"city"}
         # one layer of polygons says what the study is about
-        first = tuple(self._given) if isinstance(self.areas, gpd.GeoDataFrame) else ()
+        first = tuple(self._layers.given) if isinstance(self.areas, gpd.GeoDataFrame) else ()
         return tuple(level for level in dict.fromkeys((*first, *REPORT_LEVELS, "own")) if level in present)
 
     @cached_property
     def level(self) -> str:
         """The level that a report is about: areas of one's own where given, else the coarsest one with figures.
 
-        Raises
-        ------
-        OptionError
-            If the panel holds no figures of areas.
+        An ``OptionError`` says so if the panel holds no figures of areas.
         """
         if not self.levels:
             raise problem(OptionError, "no_district_values", found=", ".join(self.panel.levels) or "–")
@@ -259,37 +207,22 @@ class Study(methods.Methods):
         if level is None and not isinstance(self.areas, gpd.GeoDataFrame):
             return known[0] if known else self.level
         level = self.level if level is None else level
-        if level not in known and not (level == "region" and "region" in self.with_regions.levels):
-            raise problem(
-                OptionError,
-                "not_in_panel",
-                column="level",
-                found=level,
-                expected=shorten(known, 8) or "–",
-                hint=did_you_mean(level, known),
-            )
-        return level
+        if level == "region" and level not in known and level in self.with_regions.levels:
+            return level
+        return check_level(level, known)
 
     def layer(self, level: str | None = None) -> gpd.GeoDataFrame:
         """Return the areas of a level; where their ids say it, with their region by the study's scheme."""
-        level = self.level if level is None else level
-        return cast("gpd.GeoDataFrame", self.once(("layer", level), lambda: self._make_layer(level)))
-
-    def _make_layer(self, level: str) -> gpd.GeoDataFrame:
-        if level in self._given:
-            return with_region_ids(self._given[level], level, self.scheme)
-        return load_boundaries(cast("ShippedLevel", level), self.scheme)  # refuses a level that is not shipped
+        return self._layers.of(self.level if level is None else level)
 
     @cached_property
     def layers(self) -> dict[str, gpd.GeoDataFrame]:
         """The areas of every level, by level; of levels without polygons none."""
-        known = [level for level in self.levels if level in self._given or level in SHIPPED_LEVELS]
-        return {level: self.layer(level) for level in known}
+        return {level: self.layer(level) for level in self.levels if level in self._layers}
 
     def neighbors(self, level: str | None = None) -> Neighbors:
         """Return which areas of a level touch."""
-        level = self.level if level is None else level
-        return self.once(("neighbors", level), lambda: neighbors(self.layer(level)))
+        return self._layers.neighbors(self.level if level is None else level)
 
     def regions_of(self, level: str | None = None) -> pd.Series:
         """Return the region of each area of a level by the study's scheme; empty text where it is not known.
@@ -300,32 +233,29 @@ class Study(methods.Methods):
         >>> rg.load_study().regions_of("district")["18"]
         '17/18'
         """
-        layer = self.layer(level)
-        regions = layer["region_id"] if "region_id" in layer else pd.Series("", index=layer.index)
-        if (level or self.level) == "region":
-            regions = layer.index.to_series()
-        return regions.fillna("").astype("str").rename("region_id")
+        return self._layers.regions_of(self.level if level is None else level)
 
     def region_of(self, level: str, area: str) -> str:
         """Return the region of one area, also of one without a polygon; empty text where it is not known."""
-        if level == "region":
-            return area
-        if level in SHIPPED_LEVELS:
-            return str(self.scheme["region_id"].get(district_of(area), ""))
-        return str(self.regions_of(level).get(area, "")) if level in self.layers else ""
+        return self._layers.region_of(level, area)
+
+    @property
+    def division(self) -> Division:
+        """The regions of the study, as its scheme divides the city."""
+        return self._layers.division
 
     @property
     def region_ids(self) -> list[str]:
         """The ids of all regions, in the order of their districts."""
-        return list(region_order(self.scheme))
+        return self.division.region_ids
 
     def region_name(self, region: str) -> str:
         """Return the name of a region."""
-        return str(self.scheme.loc[self.scheme["region_id"] == region, "region_name"].iloc[0])
+        return self.division.region_name(region)
 
     def districts_of(self, region: str) -> list[str]:
         """Return the ids of the districts of a region."""
-        return [str(district) for district in self.scheme.index[self.scheme["region_id"] == region]]
+        return self.division.districts_of(region)
 
     def find_region(self, words: str) -> str:
         """Return the id of a region from what people write: ``17/18``, ``Region 17-18``, ``Hadern``.
@@ -341,20 +271,7 @@ class Study(methods.Methods):
         >>> rg.load_study().find_region("Region 17-18")
         '17/18'
         """
-        names = self.scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
-        known = {name.casefold(): key for key, name in names.items()}
-        known |= {_numbers_in(key): key for key in self.region_ids}
-        wanted = str(words).strip()
-        for text in (wanted.casefold(), _numbers_in(wanted)):
-            if text and text in known:
-                return str(known[text])
-        raise problem(
-            OptionError,
-            "region_unknown",
-            found=words,
-            expected=", ".join(self.region_ids),
-            hint=did_you_mean(wanted, [*self.region_ids, *names]),
-        )
+        return self.division.find_region(words)
 
     # --- what and when ----------------------------------------------------------------------------------------
 
@@ -382,7 +299,7 @@ class Study(methods.Methods):
             If the panel has no figures of areas in it.
         """
         level = self.level if level is None else level
-        return _chosen_period(period if period is not None else self.period, self.panel_of(level).sel(level=level))
+        return choose_period(period if period is not None else self.period, self.panel_of(level).sel(level=level))
 
     def panel_of(self, level: str) -> Panel:
         """Return the figures that hold a level: the regions are summed where the panel does not have them."""
@@ -420,25 +337,7 @@ class Study(methods.Methods):
         >>> pick.indicator, pick.level, pick.period, len(pick.panel)
         ('Arbeitslose - Anteil', 'district', '2023', 26)
         """
-        name = self._first_indicator() if indicator is None else indicator
-        naming = self.naming(name, group)
-        source = self.panel_of(level or "")
-        one = source.sel(naming.indicator, naming.group)
-        found_level = self.find_level(level, one)
-        rows = one.sel(level=found_level)
-        wished = period
-        if wished is None and self.period is not None and parse_period(self.period) in rows.periods:
-            wished = self.period
-        when = _chosen_period(wished, rows)
-        levels = [found_level, *(["city"] if "city" in one.sel(period=when).levels else [])]
-        return Pick(naming, found_level, when, one.sel(period=when, level=levels), self)
-
-    def _first_indicator(self) -> str:
-        catalogue = self.panel.catalogue
-        if catalogue.empty:
-            raise problem(OptionError, "no_district_values", found="–")
-        leading = catalogue[catalogue["headline"].fillna(False).astype(bool)]
-        return str((catalogue if leading.empty else leading)["indicator"].iloc[0])
+        return pick_from(self, indicator, group, period, level)
 
     # --- other studies ----------------------------------------------------------------------------------------
 
@@ -458,17 +357,10 @@ class Study(methods.Methods):
         >>> rg.load_study().sel("Arbeitslose", period=[2023, 2024]).panel.periods
         ['2023', '2024']
         """
-        asked = {"indicator": indicator, "group": group, "period": period, "level": level, "area": area}
-        cut: dict[str, Any] = {name: _kept(value) for name, value in asked.items() if value is not None}
-        smaller = dataclasses.replace(self, panel=self.panel.sel(**cut))
-        object.__setattr__(smaller, "_cut_from", (self, cut))
-        return smaller
+        return self.replace(panel=self.panel.sel(indicator, group, period, level, area))
 
     def replace(self, **changes: Any) -> Study:
         """Return the study with something said anew: ``study.replace(lang="en")``."""
-        if self._cut_from is not None and "panel" not in changes:
-            whole, cut = self._cut_from
-            return whole.replace(**changes).sel(**cut)
         return dataclasses.replace(self, **changes)
 
     # --- holding ----------------------------------------------------------------------------------------------
@@ -484,70 +376,3 @@ class Study(methods.Methods):
 
     def _repr_html_(self) -> str:
         return self.panel._repr_html_()
-
-
-def as_study(given: Any) -> Study:
-    """Return a study as it is, or make one with the defaults from a panel, a tidy frame or a layer of areas."""
-    if isinstance(given, Study):
-        return given
-    if _are_areas(given):
-        return Study(areas=given)
-    if isinstance(given, pd.DataFrame) and "urgency" in given:
-        # a table of warnings has all columns of a panel, but its rows are no figures
-        raise problem(OptionError, "study_of_warnings", found=type(given).__name__)
-    return Study(Panel.from_frame(given))
-
-
-def _are_areas(given: Any) -> bool:
-    """Tell a layer of areas from figures that happen to have a geometry."""
-    needed = {*CATALOGUE_KEY[:1], "area_id", "value"}
-    return isinstance(given, gpd.GeoDataFrame) and not needed <= set(given.columns)
-
-
-def load_study(**changes: Unpack[StudyOptions]) -> Study:
-    """Return the study of the shipped sample: 11 indicators of Munich's 25 districts.
-
-    Parameters
-    ----------
-    **changes
-        Anything that ``Study`` takes besides the panel.
-
-    Returns
-    -------
-    Study
-
-    Examples
-    --------
-    >>> import regsam_geo as rg
-    >>> rg.load_study(period=2023).find_period()
-    '2023'
-    """
-    return Study(load_sample(), **cast("dict[str, Any]", changes))
-
-
-def _chosen_period(wished: Period | None, panel: Panel) -> str:
-    """Return the period asked for, or the newest."""
-    if wished is None:
-        return panel.periods[-1]
-    period = parse_period(wished)
-    if period not in panel.periods:
-        raise problem(
-            OptionError,
-            "not_in_panel",
-            column="period",
-            found=period,
-            expected=shorten(panel.periods[::-1], 8),
-            hint=did_you_mean(period, panel.periods),
-        )
-    return period
-
-
-def _kept(names: Any) -> Any:
-    """Return names that can be asked for twice: an iterator can be read once only."""
-    return names if isinstance(names, str | int) else list(names)
-
-
-def _numbers_in(text: str) -> str:
-    """Return the numbers in a text, joined: ``Region 04-12`` gives ``4/12``; without numbers the text itself."""
-    numbers = re.findall(r"\d+", text)
-    return "/".join(str(int(one)) for one in numbers) if numbers else text.casefold()

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
 
-from regsam_geo.study.study import Study, as_study
+from regsam_geo.study.load import as_study
+from regsam_geo.study.study import Study
 from regsam_geo.text import using_language
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def verb(function: Callable[Concatenate[Study, P], R]) -> Callable[Concatenate[S
 
     @functools.wraps(function)
     def called(study: StudyLike, *args: P.args, **kwargs: P.kwargs) -> R:
+        # Whatever comes first is made a study once; below this line there is one form of input.
         subject = as_study(study)
+        # For everything below: no function between a verb and a phrase has to hand the language on.
         with using_language(subject.lang):
             return function(subject, *args, **kwargs)
 

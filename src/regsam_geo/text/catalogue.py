@@ -15,6 +15,7 @@ def _gather() -> dict[str, Phrase]:
     for module in pkgutil.iter_modules(wording.__path__):
         phrases: dict[str, Phrase] = import_module(f"{wording.__name__}.{module.name}").PHRASES
         twice = gathered.keys() & phrases.keys()
+        # Two phrases of one code would differ one day, and which one is said would hang on the names of files.
         assert not twice, f"wording/{module.name}.py repeats {sorted(twice)}"
         gathered |= phrases
     return gathered

@@ -14,6 +14,7 @@ Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 ENVIRONMENT_VARIABLE = "REGSAM_GEO_LANG"
 
+# A context variable: two threads, say of a web page, may speak two languages at once.
 _chosen: ContextVar[Language | None] = ContextVar("regsam_geo_language", default=None)
 
 
@@ -23,6 +24,7 @@ def current_language() -> Language:
     if chosen is not None:
         return chosen
     wished = os.environ.get(ENVIRONMENT_VARIABLE, "").strip().lower()
+    # A strange value in the environment is no reason to fail: nobody has typed it into this program.
     return wished if wished in LANGUAGES else "de"
 
 
@@ -31,6 +33,7 @@ def resolve_language(lang: str | None) -> Language:
     if lang is None:
         return current_language()
     if lang not in LANGUAGES:
+        # In both languages, as the one that is asked for is not known.
         msg = f"lang={lang!r}: unbekannte Sprache / unknown language. Möglich / possible: 'de', 'en'."
         raise OptionError(msg, code="language_unknown", found=lang, expected=LANGUAGES)
     return lang

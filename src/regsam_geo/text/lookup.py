@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from regsam_geo.errors import RegsamGeoError
 from regsam_geo.text.catalogue import PHRASES
-from regsam_geo.text.phrases import fill
+from regsam_geo.text.phrases import fill, quoted
 
 E = TypeVar("E", bound=RegsamGeoError)
 
@@ -24,6 +24,8 @@ def is_phrase(code: str) -> bool:
 def problem(kind: type[E], code: str, **fields: Any) -> E:
     """Build the exception of class ``kind`` whose message is the phrase ``code``.
 
-    ``raise problem(InputError, "column_missing", file=..., column=...)`` keeps prose out of the rooms.
+    ``raise problem(InputError, "column_missing", file=..., column=...)`` keeps prose out of the rooms. What the
+    sentence quotes of a table is shortened here; ``fields`` hold all of it.
     """
-    return kind(say(f"error.{code}", **fields), code=code, **fields)
+    shown = {name: quoted(value) if isinstance(value, str) else value for name, value in fields.items()}
+    return kind(say(f"error.{code}", **shown), code=code, **fields)

@@ -8,6 +8,7 @@ from regsam_geo.text.lookup import say
 from regsam_geo.text.notebook import in_notebook
 
 LOGGER = logging.getLogger("regsam_geo")
+_LONGEST_NOTICE = 4000
 _told: set[str] = set()
 
 
@@ -17,6 +18,8 @@ def tell(message: str) -> None:
     It goes through logging, so on the error stream unless logging is set up otherwise. A notebook paints that
     stream red; there a notice is plain text.
     """
+    if len(message) > _LONGEST_NOTICE:
+        message = f"{message[:_LONGEST_NOTICE]} …"
     if in_notebook() and not LOGGER.hasHandlers():
         if LOGGER.isEnabledFor(logging.WARNING):
             print(say("view.notice", message=message))

@@ -24,7 +24,9 @@ def separators(lang: str) -> tuple[str, str]:
 
 def round_half_up(value: float, decimals: int) -> Decimal:
     """Round as the statistics offices print: half away from zero, and never ``-0``."""
+    # By the shortest text of a number: 0.145 is 0.14499999999999999 in binary, and people round what they read.
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-int(decimals)), rounding=ROUND_HALF_UP)
+    # A change of -0.04 printed as "-0,0" would say that something fell.
     return abs(rounded) if rounded.is_zero() else rounded
 
 
@@ -64,6 +66,7 @@ def format_number(
         return NOT_AVAILABLE
     decimal_sign, group_sign = separators(resolve_language(lang))
     rounded = round_half_up(value, decimals)
+    # Both signs in one pass: replaced one after the other, the second would meet those that the first has put in.
     digits = f"{abs(rounded):,.{decimals}f}".translate({ord(","): group_sign, ord("."): decimal_sign})
     mark = MINUS if rounded < 0 else "+" if sign and rounded > 0 else ""
     return f"{mark}{digits}\N{NO-BREAK SPACE}{unit}" if unit else f"{mark}{digits}"
@@ -73,6 +76,7 @@ def format_p(p: float | None, lang: str | None = None) -> str:
     """Write a probability: ``p = 0,013``, or ``p < 0,001`` below that."""
     if p is None or not math.isfinite(p):
         return NOT_AVAILABLE
+    # Below it the tail of a model says nothing: 1e-12 would claim a certainty that no count supports.
     if p < 0.001:
         return f"p < {format_number(0.001, 3, lang=lang)}"
     return f"p = {format_number(p, 3, lang=lang)}"

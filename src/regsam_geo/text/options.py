@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from regsam_geo.errors import OptionError
@@ -10,8 +10,10 @@ from regsam_geo.text.lookup import problem
 from regsam_geo.text.phrases import did_you_mean
 
 
-def check_options(given: Mapping[str, Any], known: type) -> None:
-    """Refuse the first option that a ``TypedDict`` does not list.
+def check_options(
+    given: Mapping[str, Any], known: type, without: Collection[str] = (), *, about: str = "option"
+) -> None:
+    """Refuse the first option that a ``TypedDict`` does not list, or that means nothing to this verb.
 
     Python itself checks nothing that arrives as ``**options: Unpack[...]``: a misspelled name would be ignored.
 
@@ -21,19 +23,40 @@ def check_options(given: Mapping[str, Any], known: type) -> None:
         The options of a call.
     known
         The ``TypedDict`` that lists what there is.
+    without
+        Options that are listed and mean nothing here.
+    about
+        What the errors begin with: ``<about>_unknown`` and ``<about>_without``.
 
     Raises
     ------
     OptionError
         With what was probably meant.
     """
-    names = list(known.__annotations__)
+    listed = list(known.__annotations__)
+    # With what means something here alone: a hint to an option that is refused next would lead in a circle.
+    possible = [name for name in listed if name not in without]
     for name in given:
-        if name not in names:
+        if name not in possible:
             raise problem(
                 OptionError,
-                "option_unknown",
+                f"{about}_without" if name in listed else f"{about}_unknown",
                 found=name,
-                expected=", ".join(names),
-                hint=did_you_mean(name, names),
+                expected=", ".join(possible),
+                hint=did_you_mean(name, possible),
             )
+
+
+def check_choice(found: object, known: Iterable[str], code: str) -> None:
+    """Refuse what is none of the known words, and say what was probably meant; ``code`` names the error.
+
+    Raises
+    ------
+    OptionError
+        With all that there is.
+    """
+    names = list(known)
+    if found not in names:
+        raise problem(
+            OptionError, code, found=found, expected=", ".join(names), hint=did_you_mean(str(found), names)
+        )

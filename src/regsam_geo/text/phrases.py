@@ -29,6 +29,7 @@ class _Filler(string.Formatter):
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return one if value == 1 else many
+        # A truth value is a whole number to Python, and "True" no count.
         if isinstance(value, int) and not isinstance(value, bool) and not format_spec:
             return format_number(value, lang=self.lang)
         return str(super().format_field(value, format_spec))
@@ -51,12 +52,30 @@ def join_words(words: Iterable[object], lang: str | None = None) -> str:
 
 def shorten(words: Sequence[object], most: int = 5, lang: str | None = None) -> str:
     """List at most ``most`` words and count the rest: ``a, b, c (und 12 weitere)``."""
-    shown = ", ".join(str(word) for word in words[:most])
+    listed = ", ".join(str(word) for word in words[:most])
     rest = len(words) - most
     if rest <= 0:
-        return shown
+        return listed
     more = {"de": f"(und {rest} weitere)", "en": f"(and {rest} more)"}[resolve_language(lang)]
-    return f"{shown} {more}"
+    return f"{listed} {more}"
+
+
+LONGEST_QUOTE = 400
+"""Letters of a cell, a title or a list that a message quotes; a person sees from the rest that it is too long."""
+# what would move the cursor of a terminal or color its text
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], " ")
+
+
+def quoted(text: str) -> str:
+    """Shorten what a message quotes, and take signs out of it that a terminal obeys.
+
+    Examples
+    --------
+    >>> quoted("Sendling"), len(quoted("x" * 100_000))
+    ('Sendling', 400)
+    """
+    text = text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 63]} … {text[-60:]}"
+    return text.translate(_CONTROLS)
 
 
 _GERMAN = {
@@ -87,15 +106,20 @@ def did_you_mean(found: object, known: Iterable[object], lang: str | None = None
     """Return ``" Meinten Sie ...?"`` when something known is close to what was found, else nothing."""
     by_folded = {str(name).casefold(): str(name) for name in known}
     wished = str(found).casefold().strip()
+    # comparing two long texts letter by letter takes minutes, and nobody mistypes them
+    if len(wished) > LONGEST_QUOTE:
+        return ""
+    by_folded = {folded: name for folded, name in by_folded.items() if len(folded) <= LONGEST_QUOTE}
+    # Words before likeness: "Viertel" is like nothing English, and means "quarter".
     words = [word for word in _GERMAN.get(wished, ()) if word in by_folded]
     if wished.isdigit():
         # one number is not like another, but "5" is the district "05"
-        near = [wished.zfill(2)] if wished.zfill(2) in by_folded else []
+        likely = [wished.zfill(2)] if wished.zfill(2) in by_folded else []
     else:
-        near = words[:1] or get_close_matches(wished, list(by_folded), n=1, cutoff=0.6)
-    if not near:
+        likely = words[:1] or get_close_matches(wished, list(by_folded), n=1, cutoff=0.6)
+    if not likely:
         return ""
-    return " " + fill(Phrase("Meinten Sie „{name}“?", "Did you mean “{name}”?"), lang, name=by_folded[near[0]])
+    return " " + fill(Phrase("Meinten Sie „{name}“?", "Did you mean “{name}”?"), lang, name=by_folded[likely[0]])
 
 
 def where_it_was_sought(path: str | Path, lang: str | None = None) -> str:

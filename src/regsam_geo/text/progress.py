@@ -34,6 +34,7 @@ class _Screen:
 
     def show(self, done: int, total: int, text: str) -> None:
         """Say what is being done, and how many steps are behind."""
+        # A bar that flashes up and vanishes makes a fast verb look slow.
         if time.monotonic() - self.start < PATIENCE:
             return
         if in_notebook():
@@ -48,6 +49,7 @@ class _Screen:
         elif sys.stderr.isatty():
             full = round(_WIDTH * done / max(total, 1))
             line = f"{'█' * full}{'░' * (_WIDTH - full)} {done}/{total} {text}"[:110]
+            # Padded to the longest line so far: else the end of an earlier one would stand behind a shorter one.
             sys.stderr.write("\r" + line.ljust(self._written))
             sys.stderr.flush()
             self._written = len(line)
@@ -87,12 +89,14 @@ def shows_progress(verb: Callable[P, R]) -> Callable[P, R]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         if kwargs.get("progress") is not None:
             silent = _Screen()
+            # As if a loop were running already, so that no loop inside shows anything.
             silent.counting = True
             token = _screen.set(silent)
             try:
                 return verb(*args, **kwargs)
             finally:
                 _screen.reset(token)
+        # One bar for the outermost verb: a report draws thirty maps, and thirty bars say less than one.
         if _screen.get() is not None:
             return verb(*args, **kwargs)
         screen = _Screen()

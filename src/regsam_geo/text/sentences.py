@@ -41,6 +41,7 @@ def rarity(p: float, lang: str) -> str:
     """
     cases = 1.0 / max(p, 1.0 / MOST_CASES)
     size = 10 ** math.floor(math.log10(cases))
+    # Round numbers downwards: "1 in 500" for 1 in 588, as the sentence must never say more than p does.
     steps = [step * size for step in (1, 2, 5) if step * size <= cases * (1 + 1e-9)]
     return say("warning.rarity", lang, n=round(steps[-1]))
 
@@ -60,9 +61,15 @@ def warning_sentence(row: Mapping[str, Any], indicator: Named, clauses: Sequence
         ``"de"`` or ``"en"``.
     """
     fields = _fields(row, indicator, lang)
+    # Without a city there is no yardstick to be named, and a dash in its place would read as a gap in the data.
     opening = "warning.opening" if _known(row["city"]) else "warning.opening_without_city"
-    told = _details(row, indicator, lang) | fields
-    parts = [say(opening, lang, **fields), *(fill(clause, lang, **told) for clause in clauses), _since(row, lang)]
+    # The common fields win: a detector's own "value" must not say another number than the table.
+    clause_fields = _details(row, indicator, lang) | fields
+    parts = [
+        say(opening, lang, **fields),
+        *(fill(clause, lang, **clause_fields) for clause in clauses),
+        _since(row, lang),
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -84,6 +91,7 @@ def _details(row: Mapping[str, Any], indicator: Named, lang: str) -> dict[str, A
     """Write the details of a finding: numbers as values of the indicator, periods as such."""
     details = dict(row["details"])
     fields = {
+        # By type: counts are whole numbers and stay counts, all else is in the indicator's unit.
         name: indicator.number(value, lang) if isinstance(value, float) else value
         for name, value in details.items()
     }
@@ -96,6 +104,7 @@ def _details(row: Mapping[str, Any], indicator: Named, lang: str) -> dict[str, A
 def finding_sentence(row: Mapping[str, Any], indicator: Named, lang: str, clauses: Sequence[Phrase] = ()) -> str:
     """Write a finding about the data or the whole city in one language; in a detector's own clauses, if given."""
     if clauses:
+        # A finding about the city names no area, and is compared with no other city.
         whole = {**row, "area_id": "", "area_name": "", "city": math.nan}
         fields = _details(row, indicator, lang) | _fields(whole, indicator, lang)
         opening = say("warning.opening_without_city", lang, **fields)
@@ -110,6 +119,7 @@ def finding_sentence(row: Mapping[str, Any], indicator: Named, lang: str, clause
     for name in ("before", "sum"):
         if name in details:
             fields[name] = indicator.number(float(details[name]), lang)
+    # These compare counts, and a count in percent would be nonsense.
     if row["reason"] in COUNTS_IN:
         fields |= {name: format_number(float(x), _digits(x), lang=lang) for name, x in _counts(row, details)}
     for name in ("share", "usual"):
@@ -117,8 +127,9 @@ def finding_sentence(row: Mapping[str, Any], indicator: Named, lang: str, clause
             fields[name] = format_number(100 * float(details[name]), 1, "%", lang=lang)
     if "factor" in details:
         fields["factor"] = format_number(float(details["factor"]), 2, lang=lang)
-    if details.get("before_period"):
-        fields["before_period"] = format_period(str(details["before_period"]), lang)
+    for name in ("before_period", "first", "last"):
+        if details.get(name):
+            fields[name] = format_period(str(details[name]), lang)
     if row["reason"] == "city_change":
         code += f".{row['direction']}" if _known(row["value"]) else ".unknown"
         fields["rarity"] = rarity(row["p"], lang)
@@ -163,6 +174,7 @@ def _since(row: Mapping[str, Any], lang: str) -> str:
 
 def _extra_decimals(value: float, expected: float, indicator: Named) -> int:
     """Return one more decimal where value and expectation would be printed alike."""
+    # In one fixed language: rounding does not depend on it, and both sentences must have equal digits.
     alike = indicator.number(value, "en") == indicator.number(expected, "en")
     return 1 if alike else 0
 

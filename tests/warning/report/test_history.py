@@ -1,4 +1,4 @@
-"""New, continuing and returning: one definition in the table, in the comparison and in the replay."""
+"""New, continuing, open, ended, returning: one definition in the table, in the comparison and in the replay."""
 
 from __future__ import annotations
 
@@ -13,17 +13,24 @@ from regsam_geo.warning.detectors.change import CHANGE
 from regsam_geo.warning.detectors.drift import DRIFT
 
 UNIT = ["indicator", "group", "level", "area_id"]
-YEARS = range(2020, 2025)
+YEARS = range(2018, 2025)
 
 
 @pytest.fixture(scope="module")
 def panel():
-    """A part of the sample in which some warnings continue, and one that was made to return."""
+    """A part of the sample in which some warnings continue, and one that was made to end and to come back."""
     names = ["Innerräumliche Umzugsziffer", "Bevölkerungsdichte", "Nichtdeutsche", "Hochbetagte"]
     sample = rg.load_sample().sel(names)
     data = sample.data.copy()
     cell = (data["indicator"] == "Hochbetagte") & (data["area_id"] == "05")
-    for period, factor in (("2020", 1.3), ("2021", 1.3), ("2022", 1.3), ("2023", 1.3), ("2024", 1.7)):
+    for period, factor in (
+        ("2019", 1.3),
+        ("2020", 1.0),
+        ("2021", 1.0),
+        ("2022", 1.0),
+        ("2023", 1.0),
+        ("2024", 1.3),
+    ):
         hit = cell & (data["period"] == period)
         data.loc[hit, "numerator"] *= factor
         data.loc[hit, "value"] = (100 * data["numerator"] / data["denominator"])[hit].round(1)
@@ -40,21 +47,29 @@ def units(table):
 
 
 def test_the_words_follow_from_the_reports_themselves(past):
-    words = set()
-    for number, year in enumerate(YEARS):
-        earlier = [units(past.reports[str(name)]) for name in YEARS[:number]]
-        for row in past.reports[str(year)].to_dict("records"):
-            key, run = tuple(row[name] for name in UNIT), 0
-            while run < len(earlier) and key in earlier[-1 - run]:
-                run += 1
-            if run < len(earlier) or row["since"] >= str(YEARS[0]):  # else it began before this replay
-                assert row["since"] == str(year - run)
-            if run:
-                assert row["status"] == "continuing"
-            elif any(key in report for report in earlier):
-                assert row["status"] == "returning"
+    words, ended = set(), set()
+    reports = list(past.reports.values())
+    for old, new in itertools.pairwise(reports):
+        before = {tuple(row[name] for name in UNIT): row for row in pd.DataFrame(old).to_dict("records")}
+        for row in pd.DataFrame(new).to_dict("records"):
+            key = tuple(row[name] for name in UNIT)
+            if key in before:
+                assert row["status"] in ("continuing", "open")
+                assert row["since"] == before[key]["since"]
+            else:
+                assert row["status"] in ("new", "returning")
+                assert row["since"] == row["period"]
+            assert (row["last"] == row["period"]) == (row["status"] != "open")
+            assert pd.isna(row["q"]) == (row["status"] == "open")
             words.add(row["status"])
-    assert words == {"new", "continuing", "returning"}
+        gone = set(before) - units(new)
+        over = {tuple(row) for row in new.facts.ended[UNIT].to_numpy()}
+        # what last warned longer ago than reports are looked back at is told no more
+        assert all(key in over or before[key]["last"] < new.facts.history.columns[0] for key in gone)
+        assert not over & units(new)
+        ended |= over
+    assert words == {"new", "continuing", "open", "returning"}
+    assert ended
 
 
 def test_comparison_and_table_use_the_same_words(past):
@@ -90,3 +105,70 @@ def test_lookback_bounds_the_history(panel):
     short = rg.detect_warnings(study, 2024, detectors=[CHANGE, DRIFT])
     assert list(short.facts.history.columns) == ["2023"]
     assert short["since"].min() >= "2023"
+
+
+# --- a made step that stays, and one that goes back
+
+
+def stepped(factors, area="07", name="Haushalte Alleinerziehend"):
+    """The sample with one district of one indicator times a factor from year to year."""
+    sample = rg.load_sample().sel([name, "Arbeitslose - Anteil"])
+    data = sample.data.copy()
+    for year, factor in factors.items():
+        cell = (data["indicator"] == name) & (data["area_id"] == area) & (data["period"] == str(year))
+        data.loc[cell & (data["level"] == "district"), ["value", "numerator", "base_1"]] *= factor
+    return rg.Panel(data, sample.catalogue)
+
+
+def told(panel, year, review=None):
+    """Status of district 07 in a report, and how it ended."""
+    table = rg.detect_warnings(rg.Study(panel, review=review, lang="de"), year)
+    own = pd.DataFrame(table[table["area_id"] == "07"])
+    ended = table.facts.ended
+    return own["status"].tolist(), ended.loc[ended["area_id"] == "07", "how"].tolist(), own
+
+
+@pytest.mark.parametrize("factor", [1.4, 1.25, 0.7])
+def test_a_step_that_stays_is_told_until_it_is_judged(factor):
+    panel = stepped(dict.fromkeys(range(2020, 2025), factor))
+    assert told(panel, 2020)[0] == ["new"]
+    for year in range(2021, 2025):
+        status, ended, row = told(panel, year)
+        assert status in (["open"], ["continuing"])
+        assert row["since"].item() == "2020"
+        assert ended == []
+    # what would be without it is what the table said before the step was put in
+    plain = stepped({}).sel("Haushalte Alleinerziehend", period=2024, area="07", level="district")
+    plain = plain.data["value"].item()
+    assert row["expected"].item() == pytest.approx(plain, rel=0.1)
+    assert row["value"].item() == pytest.approx(plain * factor, rel=0.02)
+    review = pd.DataFrame(
+        {"period": ["2021"], "indicator": "Haushalte Alleinerziehend", "group": "insgesamt", "level": "district"}
+    ).assign(area_id="07", judgement="true", until="", note="")
+    assert told(panel, 2021, review)[0] == ["open"]  # noted after the report of 2021
+    assert told(panel, 2022, review)[:2] == ([], ["judged"])
+    assert told(panel, 2023, review)[:2] == ([], [])
+    unread = review.assign(judgement="")
+    assert told(panel, 2022, unread)[0] == ["open"]
+
+
+def test_a_step_that_goes_back_ends_after_two_years():
+    panel = stepped({2020: 1.4})
+    assert told(panel, 2020)[0] == ["new"]
+    # the way back is unusual too: it is warned of, as a return
+    first = told(panel, 2021)
+    assert first[0] in (["open"], ["continuing"])
+    later = [told(panel, year) for year in (2022, 2023, 2024)]
+    assert [status for status, _, _ in later][-1] == []
+    assert ["returned"] in [ended for _, ended, _ in later]
+
+
+def test_the_sentence_of_an_open_warning_names_what_was_and_what_would_be():
+    panel = stepped(dict.fromkeys(range(2022, 2025), 1.4))
+    _, _, row = told(panel, 2024)
+    sentence = row["sentence_de"].item().replace("\N{NO-BREAK SPACE}", " ")
+    then = panel.sel("Haushalte Alleinerziehend", period=2022, area="07", level="district").data
+    then = 100 * then["numerator"].item() / then["denominator"].item()
+    assert f"Im Bericht 2022 waren es {then:.1f} %".replace(".", ",") in sentence
+    assert "Hinweis seit 2022, noch von niemandem bewertet." in sentence
+    assert f"{row['expected'].item():.1f} %".replace(".", ",") in sentence

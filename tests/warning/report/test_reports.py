@@ -21,10 +21,13 @@ def test_comparison_is_a_full_join(reports):
     compared = rg.compare_warnings(old, new)
     units = ["indicator", "group", "level", "area_id"]
     before, after = ({tuple(row) for row in table[units].to_numpy()} for table in (old, new))
+    still = {tuple(row) for row in new.loc[new["status"] == "open", units].to_numpy()}
+    assert still
     for words, expected in (
-        (["new", "returning"], after - before),
+        (["new", "returning"], after - before - still),
         (["ended"], before - after),
-        (["continuing"], before & after),
+        (["continuing"], (before & after) - still),
+        (["open"], still),
     ):
         rows = compared[compared["change"].isin(words)]
         assert {tuple(row) for row in rows[units].to_numpy()} == expected
@@ -123,6 +126,9 @@ def test_a_change_of_the_detectable_size_is_detected_about_as_often_as_stated():
 
 def test_replay_is_the_report_of_its_year():
     past = rg.replay(rg.load_sample(), [2023])
-    assert past.summary.loc["2023", "warnings"] == len(past.reports["2023"])
-    assert past.summary.loc["2023", ["watch", "check", "priority"]].sum() == len(past.reports["2023"])
+    report, line = past.reports["2023"], past.summary.loc["2023"]
+    assert line["warnings"] + line["open"] == len(report)
+    assert line["open"] == (report["status"] == "open").sum() > 0
+    assert line[["watch", "check", "priority"]].sum() == line["warnings"]
+    assert line["ended"] == len(report.facts.ended)
     assert np.isfinite(past.summary.to_numpy(dtype=float)).all()

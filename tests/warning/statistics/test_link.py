@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import regsam_geo as rg
-from regsam_geo.warning.cube import cubes, period_number
+from regsam_geo.warning.schema.cube import cubes, period_number
 from regsam_geo.warning.statistics.link import linked_values
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from html import escape
-from typing import Unpack
+from typing import Literal, Unpack
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import as_scheme
 from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, DIVISION, Builder, System, blocks
-from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, Ints, collect_counts
+from regsam_geo.indicators.disclosure.counts import Counts, Ints, Pair, collect_counts
 from regsam_geo.indicators.disclosure.intervals import derive
 from regsam_geo.indicators.disclosure.published import Published, Statement, Tables, gather, value_statements
-from regsam_geo.indicators.disclosure.relations import Areas, Parts, adds_up, find_parts, subgroup_pairs
-from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, gives_away
+from regsam_geo.indicators.disclosure.reading import COLUMNS, VALUE, declare_counts
+from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, Parts, subgroup_pairs
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, as_schemes, gives_away
+from regsam_geo.indicators.disclosure.sums import find_parts
+from regsam_geo.indicators.disclosure.whole_numbers import WholeNumbers
 from regsam_geo.text import check_options, format_number, join_words, say, shorten, shows_progress, watched
 
 CELL_COLUMNS = (
@@ -47,11 +50,21 @@ class DisclosureAudit:
         ``change``) and ``through``, the sums that do it.
     contradictions
         Keys of hidden cells about which the tables contradict each other, so that nothing can be derived.
+    undecided
+        Keys of hidden cells for which time was over before it was known whether whole numbers confine them.
     """
 
     cells: pd.DataFrame
     contradictions: pd.DataFrame
     rule: Rule
+    undecided: pd.DataFrame
+
+    @property
+    def verdict(self) -> Literal["passed", "leaks", "undecided"]:
+        """``"passed"``, ``"leaks"``, or ``"undecided"``, which is not passed."""
+        if (self.cells["leak"] != "").any():
+            return "leaks"
+        return "undecided" if len(self.undecided) else "passed"
 
     @property
     def leaks(self) -> pd.DataFrame:
@@ -60,13 +73,15 @@ class DisclosureAudit:
 
     @property
     def safe(self) -> bool:
-        """Whether nothing is given away."""
-        return not (self.cells["leak"] != "").any()
+        """Whether it is certain that nothing is given away."""
+        return self.verdict == "passed"
 
     def text(self, lang: str | None = None, most: int = 20) -> str:
         """Write the finding: one sentence, and one line per leak."""
         leaks = self.leaks
         hidden = int((self.cells["leak"] != "shown").sum())
+        if self.verdict == "undecided":
+            return say("label.audit.undecided", lang, n=len(self.undecided), hidden=hidden)
         code = "label.audit.safe" if self.safe else "label.audit.leaks"
         lines = [say(code, lang, n=len(leaks), hidden=hidden)]
         for row in leaks.head(most).itertuples():
@@ -97,7 +112,9 @@ class DisclosureAudit:
 
 
 @shows_progress
-def audit_disclosure(tables: Tables, threshold: float = 3, **declared: Unpack[Declared]) -> DisclosureAudit:
+def audit_disclosure(
+    tables: Tables, threshold: float = 3, *, seconds: float = 60.0, **declared: Unpack[Declared]
+) -> DisclosureAudit:
     """Find out what published tables give away about small counts of persons.
 
     Parameters
@@ -107,20 +124,23 @@ def audit_disclosure(tables: Tables, threshold: float = 3, **declared: Unpack[De
         lay side by side, earlier editions included. Besides the panel's columns, ``rank``, ``city``,
         ``difference``, ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
     threshold, **declared
-        As for ``protect``: ``zeros``, ``scheme``, ``sums``, ``groups``.
+        As for ``protect``: ``zeros``, ``scheme``, ``sums``, ``groups``, ``counts``.
+    seconds
+        After so many seconds no more integer programs are begun; what is not decided then is not passed.
 
     Returns
     -------
     DisclosureAudit
-        With ``safe``, ``leaks``, ``cells`` and a readable ``text()``.
+        With ``verdict``, ``safe``, ``leaks``, ``cells`` and a readable ``text()``.
 
     Notes
     -----
     For every hidden count, and for the rest that it leaves of its whole, linear programs give the smallest and
     the largest number that all published sums leave open (systems without cycles are solved exactly without
     one). A count leaks when that interval begins below the threshold and is narrower than from the smallest
-    possible count to the threshold, or is a single number. The sums named are an irreducible set: without any
-    one of them the count would be safe.
+    possible count to the threshold, or is a single number. What passes this is solved over whole numbers: a count
+    is confined where none of them reaches the threshold. The sums named are an irreducible set: without any one of
+    them the count would be safe.
 
     Examples
     --------
@@ -132,73 +152,63 @@ def audit_disclosure(tables: Tables, threshold: float = 3, **declared: Unpack[De
     check_options(declared, Declared)
     published = gather(tables)
     rule = Rule(threshold, declared.get("zeros", "show"))
-    counts = collect_counts(published.data, published.catalogue)
-    areas = Areas(counts.areas, as_scheme(declared.get("scheme")), declared.get("sums"))
+    catalogue = declare_counts(published.catalogue, declared.get("counts"))
+    counts = collect_counts(published.data, catalogue, implied=False)
+    areas = AreaSums(counts, Areas(counts.areas, as_schemes(declared.get("scheme")), declared.get("sums")))
     found = _shown(counts, published, rule)
     contradictions: list[tuple[str, ...]] = []
+    undecided: list[tuple[str, ...]] = []
     # hidden, or never printed: what has to be derived
     unknown = np.isnan(counts.numbers) & counts.stands & counts.persons[:, None, None]
     if unknown.any():
         parts = find_parts(counts, declared.get("groups"))
-        additive, gaps = adds_up(counts, areas)
-        knowledge = _Knowledge(counts, areas, parts, additive, gaps, value_statements(published), rule)
+        knowledge = _Knowledge(counts, areas, parts, value_statements(published), rule)
+        knowledge.withheld = _withheld(counts, published)
+        deadline = time.monotonic() + seconds
         for period in watched(range(len(counts.periods)), say("progress.tests")):
             hidden_in: Bools = np.asarray(unknown[:, period].any(axis=1))
-            for members in blocks(np.flatnonzero(hidden_in).tolist(), parts, knowledge.pairs, hidden_in):
-                _attack(knowledge, members, period, published, found, contradictions)
+            for members in blocks(np.flatnonzero(hidden_in).tolist(), parts, knowledge.links, hidden_in):
+                _attack(knowledge, members, period, published, found, contradictions, undecided, deadline)
     cells = pd.DataFrame(found, columns=list(CELL_COLUMNS))
     keys = list(CELL_COLUMNS[:6])
     cells = cells.drop_duplicates(keys).sort_values(keys, ignore_index=True)
-    return DisclosureAudit(cells, pd.DataFrame(contradictions, columns=list(CELL_COLUMNS[:5])), rule)
+    keys_of = [pd.DataFrame(rows, columns=list(CELL_COLUMNS[:5])) for rows in (contradictions, undecided)]
+    return DisclosureAudit(cells, keys_of[0], rule, keys_of[1])
 
 
 class _Knowledge:
     """All that the tables say, ready to be put into one system per period and block."""
 
     def __init__(
-        self,
-        counts: Counts,
-        areas: Areas,
-        parts: list[Parts],
-        additive: Bools,
-        gaps: list[dict[int, tuple[float, float]]],
-        statements: list[Statement],
-        rule: Rule,
+        self, counts: Counts, areas: AreaSums, parts: list[Parts], statements: list[Statement], rule: Rule
     ) -> None:
         self.counts, self.areas, self.parts, self.rule = counts, areas, parts, rule
-        self.additive, self.gaps = additive, gaps
+        self.withheld: Bools = counts.stands
         self.pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
-        self.by_count: dict[tuple[int, int], list[Statement]] = {}
-        self.scales = counts.scales
+        # what must be looked at together: also a rate of which both part and whole are hidden
+        self.links = [*self.pairs, *(Pair(tie.part, tie.whole, everybody=True) for tie in counts.ties)]
+        self.ratios: dict[int, list[tuple[int, int, float]]] = {}
+        for tie in counts.ties:
+            self.ratios.setdefault(tie.entry, []).append((tie.part, tie.whole, tie.scale))
+        for entry, count in enumerate(counts.of_column[:, VALUE]):
+            if count >= 0:
+                self.ratios.setdefault(entry, []).append((int(count), -1, 1.0))
+        self.by_count: dict[tuple[int, int], list[tuple[Statement, int, float]]] = {}
         for told in statements:
-            entry, period = int(counts.entry[told.row]), int(counts.period[told.row])
-            part, whole = self.ratio(entry)
-            if part < 0 or (whole >= 0 and np.isnan(self.scales[entry])):
-                continue
-            area = counts.area[told.row]
-            both = [counts.numbers[c, period, area] for c in (part, whole) if c >= 0]
-            if np.isnan(both).any():
-                self.by_count.setdefault((period, part), []).append(told)
-
-    def ratio(self, entry: int) -> tuple[int, int]:
-        """Return numerator and denominator of a catalogue row; a count that is the value itself has none."""
-        columns = self.counts.of_column[entry]
-        if columns[7] >= 0:
-            return int(columns[7]), -1
-        if np.isnan(self.scales[entry]):
-            return -1, -1
-        part = columns[5] if columns[5] >= 0 else columns[0]
-        whole = columns[6] if columns[6] >= 0 else columns[1]
-        return (int(part), int(whole)) if whole >= 0 else (-1, -1)
+            period, area = int(counts.period[told.row]), counts.area[told.row]
+            for part, whole, scale in self.ratios.get(int(counts.entry[told.row]), ()):
+                both = [counts.numbers[c, period, area] for c in (part, whole) if c >= 0]
+                if np.isnan(both).any():
+                    self.by_count.setdefault((period, part), []).append((told, whole, scale))
 
     def system(self, members: list[int], period: int) -> tuple[System, Builder]:
         """Put the sums of some counts together."""
-        builder = Builder(self.counts, self.areas, self.additive, self.rule, period)
+        builder = Builder(self.counts, self.areas, self.rule, period)
         for c in members:
             builder.add_count(c)
         inside = set(members)
         for c in members:
-            builder.add_areas(c, self.gaps[c])
+            builder.add_areas(c, audit=True)
         for division in self.parts:
             if division.whole in inside and inside.issuperset(division.parts):
                 builder.add_parts(division, audit=True)
@@ -206,12 +216,10 @@ class _Knowledge:
             if pair.part in inside or pair.whole in inside:
                 builder.add_pair(pair, audit=True)
         for c in members:
-            for told in self.by_count.get((period, c), ()):
-                entry, area = int(self.counts.entry[told.row]), int(self.counts.area[told.row])
-                part, whole = self.ratio(entry)
-                scale = 1.0 if whole < 0 else float(self.scales[entry])
+            for told, whole, scale in self.by_count.get((period, c), ()):
+                area = int(self.counts.area[told.row])
                 builder.add_value(
-                    (part, area),
+                    (c, area),
                     None if whole < 0 else (whole, area),
                     told.low / scale,
                     told.high / scale,
@@ -239,6 +247,21 @@ def _shown(counts: Counts, published: Published, rule: Rule) -> list[tuple[objec
             number = float(rest[p, a])
             found.append(_row(counts, part, int(p), int(a), "rest", number, number, leak, ()))
     return found
+
+
+def _withheld(counts: Counts, published: Published) -> Bools:
+    """Return the cells that some row leaves out; a count that merely follows from a printed rate is none."""
+    found = np.zeros(counts.numbers.shape, dtype=bool)
+    data = published.data
+    without = data["value"].isna().to_numpy()
+    for k, column in enumerate(COLUMNS):
+        of_row = counts.of_column[counts.entry, k]
+        gone = (of_row >= 0) & without & data[column].isna().to_numpy()
+        found[of_row[gone], counts.period[gone], counts.area[gone]] = True
+    for tie in counts.ties:
+        gone = (counts.entry == tie.entry) & without
+        found[tie.part, counts.period[gone], counts.area[gone]] = True
+    return found & counts.stands
 
 
 def _missing_somewhere(counts: Counts, published: Published) -> Bools:
@@ -281,6 +304,8 @@ def _attack(
     published: Published,
     found: list[tuple[object, ...]],
     contradictions: list[tuple[str, ...]],
+    undecided: list[tuple[str, ...]],
+    deadline: float,
 ) -> None:
     """Derive all intervals of one block and note them."""
     counts, rule = knowledge.counts, knowledge.rule
@@ -288,6 +313,8 @@ def _attack(
     hidden = np.isnan(system.numbers) & system.printed
     lower, upper = derive(system, hidden)
     missing = _missing_somewhere(counts, published)[:, period]
+    withheld = knowledge.withheld[:, period]
+    exactly = WholeNumbers(system, hidden, rule.threshold, deadline)
     rest_part = _rests(system, counts, knowledge, period)
     for k in np.flatnonzero(~np.isnan(system.needed) & system.unknown(hidden)):
         if system.printed[k]:
@@ -303,16 +330,28 @@ def _attack(
             contradictions.append(_row(counts, c, period, a, what, low, high, "", ())[:5])  # type: ignore[arg-type]
             continue
         if what == "count":
-            weak = _weak(low, high, float(system.needed[k]), rule) or high - low < TOLERANCE
+            exact = bool(withheld[c, a]) and high - low < TOLERANCE
+            weak = _weak(low, high, float(system.needed[k]), rule) or exact
         else:
             weak = _weak(low, high, float(system.needed[k]), rule)
         leak = ""
         through: tuple[str, ...] = ()
-        if weak:
+        confined = False
+        if not weak and low < rule.threshold - TOLERANCE:
+            reach = exactly.reach(int(k))
+            confined = reach is False
+            if reach is None:
+                undecided.append(_row(counts, c, period, a, what, low, high, "", ())[:5])  # type: ignore[arg-type]
+        if confined:
+            high, weak = min(high, np.ceil(rule.threshold) - 1), True
+            sums = _near(system, hidden, int(k))[0]
+        elif weak:
             sums = _reasons(system, hidden, int(k), rule, what)
+        if weak:
             leak = _how(system, builder, sums, missing, hidden)
             through = tuple(dict.fromkeys(_describe(system, builder, counts, s) for s in sums))
-        if what == "count" or weak:
+        # a count that nobody hid follows from a rate: it is told only where it is small
+        if (what == "count" and withheld[c, a]) or weak:
             found.append(_row(counts, c, period, a, what, low, high, leak, through))
 
 

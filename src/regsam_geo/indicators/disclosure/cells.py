@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from regsam_geo.indicators.disclosure.counts import Counts, Ints, Pair
-from regsam_geo.indicators.disclosure.relations import Areas, Parts
+from regsam_geo.indicators.disclosure.relations import AreaSums, Parts
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
+
+FEW_BROKEN = 0.1
+"""Share of numbers with decimals up to which the others in a table of counts are whole numbers of persons."""
 
 AREA, DIVISION, COMPLEMENT, HINT = "areas", "groups", "complement", "hint"
 
@@ -57,6 +61,18 @@ class System:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    @cached_property
+    def is_rest(self) -> Bools:
+        """Which cells are rests of a whole."""
+        rest = np.zeros(len(self), dtype=bool)
+        rest[list(self.rest_of)] = True
+        return rest
+
+    @cached_property
+    def in_complement(self) -> Bools:
+        """Which triplets belong to a sum of part and rest."""
+        return np.array([kind == COMPLEMENT for kind in self.kind], dtype=bool)[self.row]
+
     def unknown(self, hidden: Bools) -> Bools:
         """Return the cells that a reader does not know: the hidden ones and what only follows from them."""
         return hidden | ~self.printed
@@ -68,15 +84,14 @@ class Builder:
     def __init__(
         self,
         counts: Counts,
-        areas: Areas,
-        additive: Bools,
+        sums: AreaSums,
         rule: Rule,
         period: int,
         known: Bools | None = None,
     ) -> None:
         self.period = period
         self.known = np.zeros(counts.numbers.shape[::2], dtype=bool) if known is None else known
-        self.counts, self.areas, self.additive, self.rule = counts, areas, additive, rule
+        self.counts, self.sums, self.rule = counts, sums, rule
         self.cells: list[tuple[int, int, float, float, float, float, bool, bool]] = []
         self.cell_of: dict[tuple[int, int], int] = {}
         self.rest_of: dict[int, int] = {}
@@ -88,16 +103,22 @@ class Builder:
         self.hints: dict[int, tuple[str, int]] = {}  # sum -> what was published, and its area
 
     def add_count(self, c: int) -> None:
-        """Add the cells of one count; what an earlier edition shows cannot move and cannot be protected."""
+        """Add the cells of one count.
+
+        What an earlier edition shows cannot move and cannot be protected; a negative number is no count.
+        """
         period = self.period
-        whole = bool(self.counts.whole[c])
-        least = float(self.rule.least(np.array(whole)))
-        needed = float(self.rule.threshold - least) if self.counts.persons[c] else np.nan
         values = self.counts.numbers[c, period]
+        # one yearly mean, or one wrong number, makes no means of the whole numbers around it
+        broken = np.abs(values - np.round(values)) > TOLERANCE
+        mostly = bool(broken.sum() <= FEW_BROKEN * np.count_nonzero(~np.isnan(values)))
         for a in np.flatnonzero(self.counts.stands[c, period]):
             self.cell_of[(c, int(a))] = len(self.cells)
             value = float(values[a])
-            if self.known[c, a]:
+            whole = mostly and not broken[a]
+            least = float(self.rule.least(np.array(whole)))
+            needed = float(self.rule.threshold - least) if self.counts.persons[c] else np.nan
+            if self.known[c, a] or value < 0:
                 self.cells.append((c, int(a), value, value, value, np.nan, True, whole))
             else:
                 self.cells.append((c, int(a), value, least, np.inf, needed, True, whole))
@@ -116,26 +137,35 @@ class Builder:
         self.constants.append(constant)
         self.kinds.append(kind)
 
-    def add_areas(self, c: int, gaps: dict[int, tuple[float, float]] | None = None) -> None:
-        """Add the sums over areas; ``gaps`` gives what may be missing where cells are hidden."""
-        if not self.additive[c]:
-            return
-        for parent, children in self.areas.families(self.counts.stands[c, self.period]):
-            cells = [self.cell_of[(c, parent)], *(self.cell_of[(c, int(a))] for a in children)]
-            signs = [1.0] + [-1.0] * len(children)
-            values = np.array([self.cells[k][2] for k in cells])
-            gap = float(values[0] - values[1:].sum())
+    def add_areas(self, c: int, audit: bool = False) -> None:
+        """Add the sums over areas; an audit allows for what may be missing where cells are hidden."""
+        for family, gap, equal in self.sums.of(c, self.period):
+            cells = [self.cell_of[(c, family.parent)], *(self.cell_of[(c, int(a))] for a in family.children)]
+            signs = [1.0] + [-1.0] * len(family.children)
             if not np.isnan(gap):
-                self.add_sum(cells, signs, gap, AREA)
-            elif gaps is None:
-                self._add_known(cells, signs, AREA)
-            else:
-                room = 0.0 if self.counts.whole[c] else 0.05 * len(cells) + TOLERANCE
-                low, high = gaps.get(parent, (0.0, 0.0))
+                self._add_judged(cells, signs, gap, AREA, equal)
+            elif not audit:
+                if equal:
+                    self._add_known(cells, signs, AREA)
+            elif equal or family.key in self.sums.usual_gaps(c):
+                room = 0.0 if self.counts.whole[c, self.period] else 0.05 * len(cells) + TOLERANCE
+                low, high = self.sums.usual_gaps(c).get(family.key, (0.0, 0.0))
                 if low - room < 0 or high + room > 0:
                     cells.append(self.add_free(2 * low - room, 2 * high + room))
                     signs.append(-1.0)
                 self.add_sum(cells, signs, 0.0, AREA)
+            elif family.nested:
+                self.add_sum([*cells, self.add_free(0.0, np.inf)], [*signs, -1.0], 0.0, AREA)
+
+    def _add_judged(self, cells: list[int], signs: list[float], gap: float, kind: str, equal: bool) -> None:
+        """Add a sum of which all numbers are known: parts make up the whole, or are at most the whole.
+
+        A whole that has the threshold or more beside its parts gives nothing away.
+        """
+        if equal:
+            self.add_sum(cells, signs, gap, kind)
+        elif -TOLERANCE <= gap < self.rule.threshold:
+            self.add_sum([*cells, self.add_free(0.0, np.inf, gap)], [*signs, -1.0], 0.0, kind)
 
     def _add_known(self, cells: list[int], signs: list[float], kind: str) -> None:
         """Add a sum in which a source has hidden cells already, as if the reader knew those."""
@@ -147,18 +177,24 @@ class Builder:
 
     def add_parts(self, parts: Parts, audit: bool = False) -> None:
         """Add the sums over groups."""
-        areas = [a for c, a in self.cell_of if c == parts.whole]
-        for a in areas:
-            keys = [(c, a) for c in (parts.whole, *parts.parts)]
-            if all(key in self.cell_of for key in keys):
-                cells = [self.cell_of[key] for key in keys]
-                values = np.array([self.cells[k][2] for k in cells])
-                gap = float(values[0] - values[1:].sum())
-                signs = [1.0] + [-1.0] * len(parts.parts)
-                if np.isnan(gap) and not audit:
-                    self._add_known(cells, signs, DIVISION)
-                else:
-                    self.add_sum(cells, signs, 0.0 if np.isnan(gap) else gap, DIVISION)
+        for a in np.flatnonzero(self.counts.stands[parts.whole, self.period]):
+            keys = [(c, int(a)) for c in (parts.whole, *parts.parts)]
+            cells = [self.cell_of[key] for key in keys if key in self.cell_of]
+            if len(cells) < 2 or keys[0] not in self.cell_of:
+                continue
+            values = np.array([self.cells[k][2] for k in cells])
+            gap = float(values[0] - values[1:].sum())
+            signs = [1.0] + [-1.0] * (len(cells) - 1)
+            complete = len(cells) == len(keys)
+            if not np.isnan(gap):
+                if len(keys) > 2 or abs(gap) <= TOLERANCE:
+                    self._add_judged(cells, signs, gap, DIVISION, complete)
+            elif not audit:
+                self._add_known(cells, signs, DIVISION)
+            elif complete:
+                self.add_sum(cells, signs, 0.0, DIVISION)
+            else:
+                self.add_sum([*cells, self.add_free(0.0, np.inf)], [*signs, -1.0], 0.0, DIVISION)
 
     def add_pair(self, pair: Pair, audit: bool = False) -> None:
         """Add the rest of a whole: unknown where part or whole is."""
@@ -171,7 +207,7 @@ class Builder:
             if part is None and whole is None:
                 continue
             rest = float(values[pair.whole, period, a] - values[pair.part, period, a])
-            if np.isnan(rest) and not audit:
+            if (np.isnan(rest) and not audit) or rest < -TOLERANCE:
                 continue
             persons = self.counts.persons[[pair.part, pair.whole]].all() and not self.known[pair.part, a]
             cell = self.add_free(0.0, np.inf, rest, self.rule.threshold if persons else np.nan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -116,6 +117,8 @@ def propagate(problem: Open) -> tuple[Floats, Floats]:
 def _others(terms: Floats, row: Ints, sums: int) -> Floats:
     """Return for each term the total of the other terms of its sum; infinities are kept apart."""
     endless = ~np.isfinite(terms)
+    if not endless.any():
+        return np.asarray(np.bincount(row, weights=terms, minlength=sums)[row] - terms)
     finite = np.where(endless, 0.0, terms)
     total = np.bincount(row, weights=finite, minlength=sums)[row] - finite
     others_endless = np.bincount(row, weights=endless, minlength=sums)[row] - endless
@@ -152,18 +155,24 @@ def whole_numbers(system: System, lower: Floats, upper: Floats) -> tuple[Floats,
     )
 
 
+def matrix_of(problem: Open) -> Any:
+    """Return the sums as a sparse matrix, one row each."""
+    from scipy.sparse import coo_array
+
+    return coo_array(
+        (problem.coefficient, (problem.row, problem.column)), shape=(len(problem.constant), len(problem.cells))
+    ).tocsr()
+
+
 def solve(problem: Open, cell: int, sense: float) -> Floats | None:
     """Return a feasible table in which one cell is least (``sense`` 1) or largest (-1); ``None`` without end."""
     from scipy.optimize import linprog
-    from scipy.sparse import coo_array
 
     goal = np.zeros(len(problem.cells))
     goal[cell] = sense
     answer = linprog(
         goal,
-        A_eq=coo_array(
-            (problem.coefficient, (problem.row, problem.column)), shape=(len(problem.constant), len(problem.cells))
-        ).tocsr(),
+        A_eq=matrix_of(problem),
         b_eq=problem.constant,
         bounds=np.column_stack([problem.least, problem.most]),
         method="highs",

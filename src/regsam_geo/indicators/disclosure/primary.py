@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
 
-from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.counts import Counts, Pair
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Rule
 
@@ -29,22 +27,7 @@ def small_cells(counts: Counts, pairs: Iterable[Pair], rule: Rule) -> Bools:
         small[part] |= telling
     for part, whole, _ in pairs:
         # a whole this small leaves too little room for two unknown parts
-        room = counts.numbers[whole] - rule.least(counts.whole[part])
+        room = counts.numbers[whole] - rule.least(counts.whole[part])[:, None]
         with np.errstate(invalid="ignore"):
             small[whole] |= small[part] & (room < rule.threshold - TOLERANCE)
     return small & ~np.isnan(counts.numbers)
-
-
-def with_implied_counts(data: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with the numerators that follow from rate and denominator where none are printed.
-
-    A reader multiplies; that the rate is rounded only makes his result a little less exact.
-    """
-    keys = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
-    scale = catalogue["scale"].astype("float64").set_axis(keys)
-    of_row = scale.reindex(pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)])).to_numpy()
-    implied = data["value"].to_numpy() * data["denominator"].to_numpy() / of_row
-    missing = data["numerator"].isna() & data["base_1"].isna() & ~np.isnan(implied)
-    if not missing.any():
-        return data
-    return data.assign(numerator=data["numerator"].where(~missing, implied))

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import as_scheme
-from regsam_geo.errors import AggregationError, OptionError
-from regsam_geo.indicators.aggregation import aggregate_to_regions
+from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import name_of
 from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
-from regsam_geo.indicators.disclosure.counts import COLUMNS, Counts, collect_counts
-from regsam_geo.indicators.disclosure.primary import small_cells, with_implied_counts
-from regsam_geo.indicators.disclosure.relations import Areas, adds_up, find_parts, subgroup_pairs
+from regsam_geo.indicators.disclosure.counts import Counts, collect_counts
+from regsam_geo.indicators.disclosure.divisions import known_divisions
+from regsam_geo.indicators.disclosure.editions import (
+    Edition,
+    Previous,
+    beside_earlier,
+    given_away,
+    known_of,
+    note_given_away,
+)
+from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
+from regsam_geo.indicators.disclosure.primary import small_cells
+from regsam_geo.indicators.disclosure.reading import COLUMNS, declare_counts
+from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, subgroup_pairs
 from regsam_geo.indicators.disclosure.rules import (
-    TOLERANCE,
     Bools,
     Floats,
     Groups,
     Protection,
     Rule,
     Zeros,
+    as_schemes,
 )
 from regsam_geo.indicators.disclosure.secondary import (
     DENOMINATOR_IMPORTANCE,
@@ -32,6 +43,10 @@ from regsam_geo.indicators.disclosure.secondary import (
     WHOLE_IMPORTANCE,
     suppress,
 )
+from regsam_geo.indicators.disclosure.sums import find_parts
+from regsam_geo.indicators.disclosure.taken import taken_as_persons
+from regsam_geo.indicators.disclosure.whole import protect_as_whole, with_regions
+from regsam_geo.indicators.disclosure.words import names_things
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.text import (
     check_options,
@@ -41,10 +56,9 @@ from regsam_geo.text import (
     say,
     shorten,
     shows_progress,
+    tell,
     watched,
 )
-
-SUPPRESSED = "suppressed"
 
 
 @shows_progress
@@ -52,7 +66,7 @@ def protect(
     panel: Panel | pd.DataFrame,
     threshold: float = 3,
     *,
-    previous: Panel | pd.DataFrame | None = None,
+    previous: Previous = None,
     **declared: Unpack[Protection],
 ) -> Panel:
     """Hide small counts of persons, and everything from which they could be recomputed.
@@ -65,15 +79,19 @@ def protect(
     threshold
         Counts of persons from 1 to one below it are hidden; so are counts that leave such a rest of their whole.
     previous
-        What was handed out before, as ``protect`` returned it. What is hidden there is hidden again rather than
-        something else; a number that it shows unchanged is known to its readers, so hiding it now would protect
-        nothing.
+        What was handed out before, one edition or several: a panel as ``protect`` returned it, or the list of
+        hidden cells that a report writes where something is hidden (the folder of the report, its ``geheim.csv``,
+        or that table). What is hidden there stays hidden, revised or not; a number that it shows is known to its
+        readers, so hiding it now would protect nothing. What earlier editions give away already is told by name.
     **declared
         What the table itself does not say:
 
         - ``zeros``: ``"show"`` (the default): a count of zero describes nobody and stays; a *rest* of zero
           (everybody has the characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
-        - ``scheme``: which district belongs to which region; the shipped table by default.
+        - ``scheme``: which district belongs to which region; the shipped table by default. Several tables where
+          the readers know several divisions: they are protected together. Sums of a second division of figures
+          whose sums were made before are refused unless they come with ``previous``.
+        - ``counts``: which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``.
         - ``sums``: areas of your own that add up: ``{"planning region A": ["01.1", "01.2"]}``.
         - ``groups``: groups of one indicator that make up another: ``{("Arbeitslose", "insgesamt"): ["männlich",
           "weiblich"]}``. Divisions that the numbers prove are found without being named.
@@ -89,7 +107,8 @@ def protect(
     Raises
     ------
     OptionError
-        If ``threshold`` or ``zeros`` is not possible, or there is no such option.
+        If ``threshold`` or ``zeros`` is not possible, there is no such option, nobody says which districts make
+        up a region of the table, or sums of another division were made of the same figures.
 
     Notes
     -----
@@ -113,37 +132,47 @@ def protect(
     >>> small = panel.sel("Nichtdeutsche", period=2024).data
     >>> rest = small.loc[small["area_id"] == "17", "numerator"].item() - 2
     >>> small.loc[small["area_id"].isin(["17", "munich"]), "numerator"] -= rest
-    >>> safe = rg.protect(small.drop(columns=["base_1", "value"]).assign(value=1.0))
+    >>> small["value"] = 100 * small["numerator"] / small["denominator"]
+    >>> safe = rg.protect(small.drop(columns="base_1"))
     >>> safe.data.loc[safe.data["sign"] == "suppressed", "area_id"].tolist()
     ['01', '17']
     """
     panel = Panel.from_frame(panel)
     check_options(declared, Protection)
     rule = Rule(threshold, declared.get("zeros", "show"))
-    scheme, groups = as_scheme(declared.get("scheme")), declared.get("groups")
+    return protect_as_whole(panel, rule, previous, declared, _protect_whole)
+
+
+def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declared: Protection) -> Panel:
+    """Protect everything that is published together."""
+    schemes, groups = as_schemes(declared.get("scheme")), declared.get("groups")
+    panel = with_declared_counts(panel, declared.get("counts"))
     if declared.get("regions"):
-        panel = _with_regions(panel, scheme)
+        panel = with_regions(panel, schemes)
     _check_groups(panel, groups)
-    counts = collect_counts(with_implied_counts(panel.data, panel.catalogue), panel.catalogue)
+    table = beside_earlier(panel, editions)
+    counts = collect_counts(table.data, table.catalogue)
     parts = find_parts(counts, groups)
     pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
     small = small_cells(counts, pairs, rule)
-    if not small.any():
+    known = known_of(table.data, counts, editions)
+    must = small | known.hidden
+    if not must.any():
         return panel
-    areas = Areas(counts.areas, scheme, declared.get("sums"))
-    additive, _ = adds_up(counts, areas)
-    hidden = np.zeros_like(small)
-    before, known = _earlier_edition(panel, counts, previous)
-    wholes = {division.whole for division in parts}
+    divisions = known_divisions(table, schemes, declared.get("sums"))
+    areas = AreaSums(counts, Areas(counts.areas, divisions, declared.get("sums")))
+    hidden, given = np.zeros_like(small), small & known.shown
+    before = known.before
+    wholes = {division.whole for division in parts if len(division.parts) > 1}
     denominators = {pair.whole for pair in pairs if pair.everybody}
     for period in watched(range(len(counts.periods)), say("progress.protect")):
-        hidden[:, period] = small[:, period]
-        if not small[:, period].any():
+        hidden[:, period] = must[:, period]
+        if not must[:, period].any():
             before = np.zeros_like(before)
             continue
-        active = np.flatnonzero(small[:, period].any(axis=1)).tolist()
-        for members in blocks(active, parts, pairs, np.asarray(small[:, period].any(axis=1))):
-            builder = Builder(counts, areas, additive, rule, period, known[:, period])
+        active = np.flatnonzero(must[:, period].any(axis=1)).tolist()
+        for members in blocks(active, parts, pairs, np.asarray(must[:, period].any(axis=1))):
+            builder = Builder(counts, areas, rule, period, known.shown[:, period])
             for c in members:
                 builder.add_count(c)
             inside = set(members)
@@ -155,39 +184,91 @@ def protect(
             for pair in pairs:
                 if pair.part in inside or pair.whole in inside:
                     builder.add_pair(pair)
+            known.add_sums(builder, members, areas, parts)
             system = builder.build()
             forced = np.array(
-                [c >= 0 and small[c, period, a] for c, a in zip(system.count, system.area, strict=True)],
+                [c >= 0 and must[c, period, a] for c, a in zip(system.count, system.area, strict=True)],
                 dtype=bool,
             )
             cost = _cost(system, counts, before, wholes, denominators)
             chosen = suppress(system, forced, cost, rule)
             at = np.flatnonzero(chosen)
             hidden[system.count[at], period, system.area[at]] = True
+            if editions:
+                for c, a in known.given_away(system, chosen, small[:, period], rule):
+                    given[c, period, a] = True
         before = hidden[:, period].copy()
-    return _without(panel, counts, hidden)
+    safe = _without(table, counts, hidden)
+    if table is not panel:
+        here, there = (pd.MultiIndex.from_frame(one.data[list(KEY)]) for one in (safe, panel))
+        safe = Panel(safe.data[here.isin(there)], panel.catalogue)
+    _tell_given_away(safe, counts, given)
+    return safe
+
+
+def _tell_given_away(safe: Panel, counts: Counts, given: Bools) -> None:
+    """Name the counts that are hidden now and that earlier editions give away."""
+    if not given.any():
+        return
+    cells = []
+    for c, p, a in np.argwhere(given):
+        level, area_id = counts.areas.iloc[a]
+        label = counts.labels[c]
+        cells.append((label.indicator, label.group, counts.periods[p], level, area_id))
+    found = pd.DataFrame(cells, columns=list(KEY)).drop_duplicates(ignore_index=True)
+    note_given_away(safe, found)
+    tell(say_given_away(found))
+
+
+def say_given_away(cells: pd.DataFrame, lang: str | None = None) -> str:
+    """Name hidden counts that earlier editions give away; empty where there are none."""
+    if cells.empty:
+        return ""
+    names = [
+        say(
+            "label.disclosure.cell",
+            lang,
+            indicator=name_of(row["indicator"], row["group"]),
+            place=say(f"label.audit.place_{row['level']}", lang, area=row["area_id"]),
+            period=row["period"],
+        )
+        for row in cells.to_dict("records")
+    ]
+    return say("label.disclosure.given_away", lang, n=len(names), cells=shorten(names, 8, lang))
 
 
 def publishable(
-    panel: Panel | pd.DataFrame, threshold: float | None = 3, *, scheme: pd.DataFrame | None = None
+    panel: Panel | pd.DataFrame,
+    threshold: float | None = 3,
+    *,
+    previous: Previous = None,
+    **declared: Unpack[Protection],
 ) -> Panel:
     """Return what a page, a map or a summary may be made from.
 
     Everything that shows a panel to a reader begins here: counts of persons below the threshold are hidden, unless
     it is ``None``, by which the caller says that the figures may be shown as they are.
     """
-    return Panel.from_frame(panel) if threshold is None else protect(panel, threshold, scheme=scheme)
+    if threshold is None:
+        return Panel.from_frame(panel)
+    return protect(panel, threshold, previous=previous, **declared)
 
 
-def _with_regions(panel: Panel, scheme: pd.DataFrame) -> Panel:
-    """Add the region totals that the panel does not hold yet and that can be made of it."""
-    try:
-        totals = aggregate_to_regions(panel, scheme)
-    except AggregationError:
+def with_declared_counts(panel: Panel, counts: Mapping[str, bool] | None) -> Panel:
+    """Return the panel with what the caller says about which indicators count persons."""
+    if not counts:
         return panel
-    rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
-    both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
-    return Panel(both, panel.catalogue)
+    known = panel.catalogue["indicator"].unique().tolist()
+    for name in counts:
+        if name not in known:
+            raise problem(
+                OptionError,
+                "disclosure_counts",
+                found=str(name),
+                expected=shorten(known, 12),
+                hint=did_you_mean(str(name), known),
+            )
+    return Panel(panel.data, declare_counts(panel.catalogue, counts))
 
 
 def _check_groups(panel: Panel, groups: Groups | None) -> None:
@@ -221,27 +302,6 @@ def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denom
     return cost
 
 
-def _earlier_edition(panel: Panel, counts: Counts, previous: Panel | pd.DataFrame | None) -> tuple[Bools, Bools]:
-    """Return what an earlier edition hid in its last period, by count and area, and which numbers it shows."""
-    hidden = np.zeros(counts.numbers.shape[::2], dtype=bool)
-    known = np.zeros(counts.numbers.shape, dtype=bool)
-    if previous is None:
-        return hidden, known
-    earlier = Panel.from_frame(previous).data
-    same = panel.data[list(KEY)].merge(earlier, on=list(KEY), how="left")
-    place = [name for name in KEY if name != "period"]
-    last = earlier[earlier["period"] == earlier["period"].max()]
-    gone = panel.data[place].merge(last[[*place, "sign"]], on=place, how="left")["sign"].eq(SUPPRESSED).to_numpy()
-    for k, column in enumerate(COLUMNS):
-        of_row = counts.of_column[counts.entry, k]
-        equal = (panel.data[column] - same[column]).abs().to_numpy() < TOLERANCE
-        rows = (of_row >= 0) & equal
-        known[of_row[rows], counts.period[rows], counts.area[rows]] = True
-        rows = (of_row >= 0) & gone & (column in ("numerator", "value"))
-        hidden[of_row[rows], counts.area[rows]] = True
-    return hidden, known
-
-
 def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
     """Return the panel without the hidden counts and the values made of them."""
     data = panel.data.copy()
@@ -252,10 +312,12 @@ def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
         hit = (of_row >= 0) & hidden[of_row, counts.period, counts.area]
         numbers[hit, NUMBERS.index(column)] = np.nan
         gone |= hit
+    for entry, part, whole, _ in counts.ties:
+        gone |= (counts.entry == entry) & (hidden[part] | hidden[whole])[counts.period, counts.area]
     numbers[gone, NUMBERS.index("value")] = np.nan
     data[list(NUMBERS)] = numbers
     data.loc[gone, "sign"] = SUPPRESSED
-    return Panel(data, panel.catalogue)
+    return panel.of_same_rows(data)
 
 
 def suppressed_cells(panel: Panel) -> pd.DataFrame:
@@ -285,7 +347,8 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     Returns
     -------
     str
-        One or two sentences.
+        What is hidden, and what was taken as a count of persons although the catalogue does not say so. Also
+        where nothing is hidden: the question whether things are persons after all.
 
     Examples
     --------
@@ -294,10 +357,17 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     ''
     """
     hidden = int((panel.data["sign"] == SUPPRESSED).sum())
+    asks = any(names_things(indicator) for indicator in panel.catalogue["indicator"])
+    taken = taken_as_persons(panel, threshold).text(lang) if hidden or asks else ""
     if not hidden:
-        return ""
+        return taken
     written = format_number(threshold, 0 if float(threshold).is_integer() else 1, lang=lang)
-    return say("label.disclosure.note", lang, n=hidden, threshold=written)
+    told = (
+        say("label.disclosure.note", lang, n=hidden, threshold=written),
+        say_given_away(given_away(panel), lang),
+        taken,
+    )
+    return " ".join(filter(None, told))
 
 
 def needs_protection(panel: Panel, threshold: float = 3, *, zeros: Zeros = "show") -> bool:

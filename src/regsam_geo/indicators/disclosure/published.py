@@ -12,6 +12,7 @@ from regsam_geo.errors import PanelError
 from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import complete_catalogue
+from regsam_geo.indicators.disclosure.rates import decimals_of
 from regsam_geo.indicators.disclosure.rules import Bools, Floats
 from regsam_geo.indicators.panel import KEY, Panel
 from regsam_geo.indicators.periods import periods_before
@@ -20,7 +21,6 @@ from regsam_geo.text import problem
 Tables: TypeAlias = Panel | pd.DataFrame | Iterable[Panel | pd.DataFrame] | Mapping[str, Panel | pd.DataFrame]
 
 DERIVED = ("rank", "city", "difference", "ratio")
-MOST_DECIMALS = 9
 
 
 class Published(NamedTuple):
@@ -73,15 +73,6 @@ def gather(tables: Tables) -> Published:
     known = known.groupby(list(CATALOGUE_KEY), sort=False, as_index=False).first()
     known = known[[c for c in known if c in CATALOGUE_KEY or c in CATALOGUE_COLUMNS]]
     return Published(data, complete_catalogue(known, data), list(named))
-
-
-def decimals_of(numbers: Floats) -> int:
-    """Return the number of decimals that numbers are printed with."""
-    known = numbers[np.isfinite(numbers)]
-    for decimals in range(MOST_DECIMALS):
-        if (np.abs(known - np.round(known, decimals)) < 1e-10 * np.maximum(1, np.abs(known))).all():
-            return decimals
-    return MOST_DECIMALS
 
 
 def value_statements(published: Published) -> list[Statement]:

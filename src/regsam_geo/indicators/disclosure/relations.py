@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from regsam_geo.areas import CITY_ID, area_names, load_boundaries
 from regsam_geo.indicators.disclosure.counts import Counts, Ints, Pair
@@ -17,16 +16,26 @@ from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats
 UNALLOCATED = 0.03
 """Share of cases without area up to which areas are held to add up to the larger one (see the data notes)."""
 
-MOST_STEPS = 4000  # of the search for groups that add up
-ENOUGH_CELLS = 5  # areas that must confirm it
+ENOUGH_CELLS = 5  # areas that must confirm that groups add up
+FEW = 0.1  # of the cells may be wrong and contradict a relation that the others prove
 TOTALS = ("insgesamt", "gesamt", "zusammen", "alle", "total", "Insgesamt", "Gesamt")
 
 
 class Family(NamedTuple):
-    """An area and the areas that make it up; numbers of rows in ``Counts.areas``."""
+    """An area and the areas that make it up, or some of them; numbers of rows in ``Counts.areas``.
+
+    ``nested``: each part lies in the whole, beside the others; of areas of one's own nobody says so.
+    """
 
     parent: int
     children: Ints
+    complete: bool
+    nested: bool = True
+
+    @property
+    def key(self) -> tuple[int, bytes]:
+        """What tells families apart."""
+        return self.parent, self.children.tobytes()
 
 
 class Parts(NamedTuple):
@@ -37,61 +46,91 @@ class Parts(NamedTuple):
 
 
 class Areas:
-    """The tree of areas: which are made up of which others in a table."""
+    """The trees of areas, one per division into regions: which are made up of which others in a table."""
 
     def __init__(
-        self, areas: pd.DataFrame, scheme: pd.DataFrame, sums: Mapping[str, Sequence[str]] | None = None
+        self,
+        areas: pd.DataFrame,
+        schemes: Sequence[pd.DataFrame],
+        sums: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.levels = areas["level"].to_numpy()
         self.ids = areas["area_id"].to_numpy()
         self.number = {
             (level, area_id): k for k, (level, area_id) in enumerate(zip(self.levels, self.ids, strict=True))
         }
-        self.region_of = scheme["region_id"].to_dict()
+        self.regions_of = [scheme["region_id"].to_dict() for scheme in schemes]
         self.sums = dict(sums or {})
         self._families: dict[bytes, list[Family]] = {}
-        self.above = [self._ancestors(k) for k in range(len(areas))]
+        self.trees = [[self._ancestors(k, regions) for k in range(len(areas))] for regions in self.regions_of]
 
-    def _ancestors(self, k: int) -> list[int]:
-        """Return the areas above one, nearest first, as far as they stand in the tables."""
+    def _ancestors(self, k: int, region_of: Mapping[str, str]) -> list[int] | None:
+        """Return the areas above one, nearest first, as far as they stand in the tables.
+
+        ``None`` for an area that has no place in the tree: one of another division, or of one's own.
+        """
         level, area_id = self.levels[k], self.ids[k]
+        if level == "own" or (level == "region" and area_id not in region_of.values()):
+            return None
         chain: list[tuple[str, str]] = []
         if level == "quarter":
             chain.append(("subdistrict", area_id.rpartition(".")[0]))
         if level in ("quarter", "subdistrict"):
             chain.append(("district", area_id[:2]))
         if level in ("quarter", "subdistrict", "district"):
-            chain.append(("region", self.region_of.get(area_id[:2], "")))
-        if level not in ("city", "own"):
+            chain.append(("region", region_of.get(area_id[:2], "")))
+        if level != "city":
             chain.append(("city", CITY_ID))
         return [self.number[key] for key in chain if key in self.number]
 
     def families(self, stands: Bools) -> list[Family]:
-        """Return each area with all its parts, among the areas that stand in a table."""
+        """Return each area with its parts, among the areas that stand in a table."""
         key = stands.tobytes()
         if key not in self._families:
             self._families[key] = self._find(stands)
         return self._families[key]
 
     def _find(self, stands: Bools) -> list[Family]:
+        found: dict[tuple[int, bytes], Family] = {}
+        for regions, above in zip(self.regions_of, self.trees, strict=True):
+            for family in self._find_tree(stands, regions, above):
+                found.setdefault(family.key, family)
+        for family in self._find_own(stands):
+            found.setdefault(family.key, family)
+        return list(found.values())
+
+    def _find_tree(
+        self, stands: Bools, region_of: Mapping[str, str], above: list[list[int] | None]
+    ) -> list[Family]:
         parts: dict[int, list[int]] = {}
         for k in np.flatnonzero(stands):
-            nearest = next((a for a in self.above[k] if stands[a]), None)
+            nearest = next((a for a in above[k] or () if stands[a]), None)
             if nearest is not None:
                 parts.setdefault(nearest, []).append(int(k))
         present = set(self.levels[stands])
         finest = next((level for level in ("quarter", "subdistrict", "district") if level in present), "region")
-        reach = self._reach(finest)
+        reach = self._reach(finest, region_of)
         found = []
         for parent, children in sorted(parts.items()):
             covered = sum(reach.get((self.levels[k], self.ids[k]), 0) for k in children)
-            if covered and covered == reach.get((self.levels[parent], self.ids[parent]), -1):
-                found.append(Family(parent, np.array(children, dtype=np.int64)))
+            complete = covered > 0 and covered == reach.get((self.levels[parent], self.ids[parent]), -1)
+            found.append(Family(parent, np.array(children, dtype=np.int64), complete))
+        return found
+
+    def _find_own(self, stands: Bools) -> list[Family]:
+        """Return the sums that are declared, and the city as the sum of all areas of one's own."""
+        found = []
         for whole, names in self.sums.items():
-            members = [self._named(name) for name in (whole, *names)]
-            if all(k is not None and stands[k] for k in members):
-                first, *rest = (k for k in members if k is not None)
-                found.append(Family(first, np.array(rest, dtype=np.int64)))
+            parent, *parts = (self._named(name) for name in (whole, *names))
+            children = [k for k in parts if k is not None and stands[k]]
+            if parent is not None and stands[parent] and children:
+                complete = len(children) == len(parts)
+                found.append(Family(parent, np.array(children, dtype=np.int64), complete))
+        city = self.number.get(("city", CITY_ID), -1)
+        own = np.flatnonzero(stands & (self.levels == "own"))
+        if city >= 0 and stands[city] and len(own):
+            # whether they cover the city is left to the numbers
+            found.append(Family(city, own.astype(np.int64), complete=False, nested=False))
         return found
 
     def _named(self, name: str) -> int | None:
@@ -101,15 +140,15 @@ class Areas:
                 return self.number[(level, name)]
         return None
 
-    def _reach(self, finest: str) -> dict[tuple[str, str], int]:
+    def _reach(self, finest: str, region_of: Mapping[str, str]) -> dict[tuple[str, str], int]:
         """Return how many areas of the finest level each area holds."""
         reach: dict[tuple[str, str], int] = {}
-        for leaf in official_ids(finest) if finest != "region" else sorted(set(self.region_of.values())):
+        for leaf in official_ids(finest) if finest != "region" else sorted(set(region_of.values())):
             names = {("city", CITY_ID)}
             if finest == "region":
                 names.add(("region", leaf))
             else:
-                names |= {("district", leaf[:2]), ("region", self.region_of.get(leaf[:2], ""))}
+                names |= {("district", leaf[:2]), ("region", region_of.get(leaf[:2], ""))}
                 if finest != "district":
                     names.add(("subdistrict", ".".join(leaf.split(".")[:2])))
                 if finest == "quarter":
@@ -128,121 +167,97 @@ def official_ids(level: str) -> tuple[str, ...]:
     return tuple(names.loc[names["level"] == level, "area_id"])
 
 
-def adds_up(counts: Counts, areas: Areas) -> tuple[Bools, list[dict[int, tuple[float, float]]]]:
-    """Tell for each count whether its areas add up, and how far off they were where all is visible.
+class Sum(NamedTuple):
+    """A sum over areas in one period: what the whole has more than its parts, and what a reader makes of it."""
 
-    Returns
-    -------
-    tuple
-        One flag per count, and per count the smallest and largest difference by parent's level (coded by the
-        parent's number).
+    family: Family
+    gap: float  # NaN where a number is hidden
+    equal: bool  # else the parts are at most the whole
+
+
+class AreaSums:
+    """Which counts add up over which areas, judged period by period.
+
+    Parts and whole that differ by little add up (cases without area); where areas are missing or the numbers are
+    further apart, the whole is at least the sum of the parts that are there.
     """
-    flags = np.ones(len(counts.numbers), dtype=bool)
-    gaps: list[dict[int, tuple[float, float]]] = []
-    for c, table in enumerate(counts.numbers):
-        off = total = 0.0
-        seen: dict[int, tuple[float, float]] = {}
-        for p in range(len(counts.periods)):
-            for parent, children in areas.families(counts.stands[c, p]):
-                gap = table[p, parent] - table[p, children].sum()
-                if np.isnan(gap):
-                    continue
-                off += abs(gap)
-                total += abs(table[p, parent])
-                low, high = seen.get(parent, (0.0, 0.0))
-                seen[parent] = min(low, gap), max(high, gap)
-        flags[c] = off <= UNALLOCATED * total + TOLERANCE if total > 0 else not _refused(counts, c)
-        gaps.append(seen)
-    return flags, gaps
+
+    def __init__(self, counts: Counts, areas: Areas) -> None:
+        self.counts, self.areas = counts, areas
+        self._plans: dict[bytes, _Plan] = {}
+        self._usual: dict[int, dict[tuple[int, bytes], tuple[float, float]]] = {}
+
+    def of(self, c: int, period: int) -> list[Sum]:
+        """Return the sums of one count in one period."""
+        plan, gaps, equal = self._judge(c, period)
+        return [
+            Sum(family, float(gap), bool(same))
+            for family, gap, same in zip(plan.families, gaps, equal, strict=True)
+            if same or gap >= -TOLERANCE or np.isnan(gap)
+        ]
+
+    def usual_gaps(self, c: int) -> dict[tuple[int, bytes], tuple[float, float]]:
+        """Return per family how far the sums were off where all is visible, at least and at most."""
+        if c not in self._usual:
+            seen: dict[tuple[int, bytes], tuple[float, float]] = {}
+            for period in range(len(self.counts.periods)):
+                plan, gaps, equal = self._judge(c, period)
+                for k in np.flatnonzero(equal & ~np.isnan(gaps)):
+                    key = plan.families[k].key
+                    low, high = seen.get(key, (0.0, 0.0))
+                    seen[key] = min(low, float(gaps[k])), max(high, float(gaps[k]))
+            self._usual[c] = seen
+        return self._usual[c]
+
+    def _judge(self, c: int, period: int) -> tuple[_Plan, Floats, Bools]:
+        table = self.counts.numbers[c, period]
+        plan = self._plan(self.counts.stands[c, period])
+        if not plan.families:
+            return plan, np.empty(0), np.empty(0, dtype=bool)
+        wholes = table[plan.parents]
+        gaps = wholes - np.add.reduceat(table[plan.children], plan.starts)
+        room = TOLERANCE + (0.0 if self.counts.whole[c, period] else 0.05) * (plan.sizes + 1)
+        known = ~np.isnan(gaps)
+        told = known & plan.complete
+        off, total = np.abs(gaps[told]).sum(), np.abs(wholes[told]).sum()
+        together = off <= UNALLOCATED * total + TOLERANCE if total > 0 else not _refused(self.counts, c)
+        with np.errstate(invalid="ignore"):
+            fits = np.abs(gaps) <= UNALLOCATED * np.abs(wholes) + room
+        return plan, gaps, np.asarray((fits & known) | (plan.complete & together))
+
+    def _plan(self, stands: Bools) -> _Plan:
+        key = stands.tobytes()
+        if key not in self._plans:
+            families = self.areas.families(stands)
+            sizes = np.array([len(family.children) for family in families], dtype=np.int64)
+            self._plans[key] = _Plan(
+                families,
+                np.array([family.parent for family in families], dtype=np.int64),
+                np.concatenate([family.children for family in families]) if families else np.empty(0, np.int64),
+                np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64),
+                sizes,
+                np.array([family.complete for family in families], dtype=bool),
+            )
+        return self._plans[key]
+
+
+class _Plan(NamedTuple):
+    """The families of a table as arrays."""
+
+    families: list[Family]
+    parents: Ints
+    children: Ints
+    starts: Ints
+    sizes: Ints
+    complete: Bools
 
 
 def _refused(counts: Counts, c: int) -> bool:
     """Return whether every catalogue row with this count says that it cannot be summed."""
     rows = np.flatnonzero((counts.of_column == c).any(axis=1))
+    if not len(rows):
+        return False
     return bool((counts.entries["summable"].iloc[rows] == False).fillna(False).all())  # noqa: E712 (three-valued)
-
-
-def find_parts(counts: Counts, declared: Mapping[tuple[str, str], Sequence[str]] | None = None) -> list[Parts]:
-    """Find the counts that make up another one: declared, or proved by the numbers of one indicator's groups."""
-    found: list[Parts] = []
-    of_key = {
-        (row["indicator"], row["group"]): counts.of_column[k]
-        for k, row in enumerate(counts.entries.to_dict("records"))
-    }
-    for (indicator, whole), groups in (declared or {}).items():
-        for column in range(counts.of_column.shape[1]):
-            members = [of_key[(indicator, group)][column] for group in (whole, *groups)]
-            if min(members) >= 0 and len(set(members)) == len(members):
-                found.append(Parts(int(members[0]), tuple(int(c) for c in members[1:])))
-    for together in counts.entries.groupby("indicator", sort=False).indices.values():
-        if len(together) > 1:
-            for column in range(counts.of_column.shape[1]):
-                printed = np.unique(counts.of_column[together, column])
-                found += _search(counts, printed[printed >= 0])
-    # numerators of one whole: two shares that make up 100 %
-    by_whole: dict[int, set[int]] = {}
-    for pair in counts.pairs:
-        by_whole.setdefault(pair.whole, set()).add(pair.part)
-    for whole_count, shares in by_whole.items():
-        if len(shares) > 1:
-            several = _search(counts, np.array([*sorted(shares), whole_count]), pairs=True)
-            found += [division for division in several if division.whole == whole_count]
-    return list(dict.fromkeys(Parts(p.whole, tuple(sorted(p.parts))) for p in found))
-
-
-def _search(counts: Counts, members: NDArray[np.int64], pairs: bool = False) -> list[Parts]:
-    """Search sets of counts that add up to another one in all cells that show them."""
-    members = members[counts.persons[members]]
-    if len(members) < 3:
-        return []
-    flat = counts.numbers[members].reshape(len(members), -1)
-    some = ~np.isnan(flat)
-    found: list[Parts] = []
-    for w in range(len(members)):
-        with np.errstate(invalid="ignore"):
-            above = [
-                k
-                for k in range(len(members))
-                if k != w
-                and (both := some[k] & some[w]).sum() >= ENOUGH_CELLS
-                and not (flat[k, both] > flat[w, both] + TOLERANCE).any()
-                and (flat[k, both] > 0).any()
-            ]
-        found += [
-            Parts(int(members[w]), tuple(int(members[k]) for k in parts))
-            for parts in _subsets(flat, some, w, above, 2 if pairs else len(above))
-        ]
-    return found
-
-
-def _subsets(flat: Floats, some: Bools, whole: int, candidates: list[int], most: int) -> list[tuple[int, ...]]:
-    """Return the sets of rows that add up to the row ``whole`` wherever all of them are known."""
-    # the largest first: the sum is reached or passed soon
-    order = sorted(candidates, key=lambda k: (-float(np.nansum(flat[k])), k))
-    slack = 0.0 if not np.any(np.abs(flat[some] - np.round(flat[some])) > TOLERANCE) else 0.051
-    solutions: list[tuple[int, ...]] = []
-    steps = 0
-
-    def descend(start: int, taken: tuple[int, ...], rest: Floats) -> None:
-        nonlocal steps
-        known = ~np.isnan(rest)
-        room = slack * (len(taken) + 1) + TOLERANCE
-        if len(taken) >= 2 and known.sum() >= ENOUGH_CELLS and np.all(np.abs(rest[known]) <= room):
-            solutions.append(taken)
-            return
-        if len(taken) >= most:
-            return
-        for place in range(start, len(order)):
-            steps += 1
-            if steps > MOST_STEPS:
-                return
-            left = rest - flat[order[place]]
-            seen = left[~np.isnan(left)]
-            if len(seen) >= ENOUGH_CELLS and seen.min() >= -room - slack:
-                descend(place + 1, (*taken, order[place]), left)
-
-    descend(0, (), flat[whole].copy())
-    return solutions
 
 
 def subgroup_pairs(counts: Counts, parts: list[Parts]) -> list[Pair]:
@@ -267,7 +282,7 @@ def subgroup_pairs(counts: Counts, parts: list[Parts]) -> list[Pair]:
                 if (
                     counts.persons[[part, whole]].all()
                     and len(known)
-                    and (known >= -TOLERANCE).all()
+                    and (known < -TOLERANCE).mean() <= FEW
                     and (known > TOLERANCE).any()
                 ):
                     covered.add((part, whole))

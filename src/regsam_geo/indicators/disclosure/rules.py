@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict, get_args
+from typing import Literal, TypeAlias, TypedDict, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from regsam_geo.areas import as_scheme
 from regsam_geo.errors import OptionError
 from regsam_geo.text import problem
 
@@ -20,25 +20,21 @@ Bools = NDArray[np.bool_]
 Zeros = Literal["show", "hide"]
 ZEROS: tuple[Zeros, ...] = get_args(Zeros)
 
+Schemes: TypeAlias = pd.DataFrame | Sequence[pd.DataFrame] | None
 Groups = Mapping[tuple[str, str], Sequence[str]]
 
 TOLERANCE = 1e-6
 """What counts as equal when sums of printed numbers are compared."""
-
-# Basiswerte of ratios that measure and do not count persons
-_MEASURE = re.compile(
-    r"km²|\bkm2\b|\bha\b|hektar|\bqm\b|m²|fläche|\beuro\b|€|prozent|^(?:wohn)?gebäude|^wohnungen|^betriebe|^fahrzeuge|^pkw",
-    re.I,
-)
 
 
 class Declared(TypedDict, total=False):
     """What the user says about the tables that a reader lays side by side; ``protect`` explains each."""
 
     zeros: Zeros
-    scheme: pd.DataFrame | None
+    scheme: Schemes
     sums: Mapping[str, Sequence[str]] | None
     groups: Groups | None
+    counts: Mapping[str, bool] | None
 
 
 class Protection(Declared, total=False):
@@ -97,12 +93,7 @@ def gives_away(lower: Floats, upper: Floats, needed: Floats, rule: Rule) -> Bool
         return np.asarray((lower < rule.threshold - TOLERANCE) & (upper - lower < needed - TOLERANCE))
 
 
-def measures(name: str) -> bool:
-    """Return whether the name of a Basiswert speaks of a measure such as an area, not of persons."""
-    return bool(_MEASURE.search(name))
-
-
-def may_count_persons(entry: pd.Series) -> bool:
-    """Return whether a catalogue row counts persons; where it does not say, it is taken to."""
-    said = entry["counts_persons"]
-    return True if pd.isna(said) else bool(said)
+def as_schemes(given: Schemes) -> list[pd.DataFrame]:
+    """Return the region tables that are declared, the shipped one where none is."""
+    several = given if isinstance(given, list | tuple) else [given]
+    return [as_scheme(scheme) for scheme in several or [None]]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from regsam_geo.indicators.disclosure.cells import AREA, COMPLEMENT, System
 from regsam_geo.indicators.disclosure.counts import Ints
 from regsam_geo.indicators.disclosure.intervals import (
-    Open,
     components,
     open_part,
     propagate,
-    solve,
     whole_numbers,
 )
+from regsam_geo.indicators.disclosure.programme import Moves, Programme
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule, gives_away
 
 IMPORTANCE = {"quarter": 1.0, "subdistrict": 1.04, "own": 1.08, "district": 1.08, "region": 1.16, "city": 100.0}
@@ -30,6 +31,7 @@ SIZE_IMPORTANCE = 0.01  # per power of ten of the count
 HIDDEN_BEFORE = 0.5  # a cell hidden in the period before is hidden again rather than another one
 MOST_CHECKS, MOST_CHECKS_WITH_CYCLES = 3000, 300  # of exchanges that might save cells
 MOST_TABLES = 600  # remembered as proof that cells are safe
+FREE = 1e-7  # what it costs to move a cell that is hidden anyway
 NEVER = np.inf
 
 
@@ -78,89 +80,117 @@ class Prober:
     def __init__(self, system: System, rule: Rule) -> None:
         self.system, self.rule = system, rule
         self.tables = np.nan_to_num(system.numbers)[None, :]
+        self.many = 1  # the first is the truth; the buffer grows
 
-    def weak(self, hidden: Bools, within: Bools | None = None) -> tuple[list[int], Floats, Floats]:
+    def weak(self, hidden: Bools) -> tuple[list[int], Floats, Floats]:
         """Return the weak cells, smallest counts first, and the bounds of all cells.
 
-        Bounds are exact for weak cells; for the others they hold what can be derived. With ``within``, only these
-        cells are looked at, and the first weak one is enough.
+        Bounds are exact for weak cells; for the others they hold what can be derived.
         """
-        system, rule = self.system, self.rule
+        everywhere = np.arange(len(self.system))
+        weak, lower, upper = self._judge(self.system, hidden, everywhere, everywhere, first=False)
+        order = sorted(np.flatnonzero(weak).tolist(), key=lambda k: (float(self.system.numbers[k]), k))
+        return order, lower, upper
+
+    def weak_in(self, part: System, cells: Ints, around: Ints, hidden: Bools) -> tuple[list[int], Floats, Floats]:
+        """Return weak cells of a part of the system: all that are easily found, or else the first one.
+
+        ``cells`` are its cells in the whole system, ``around`` those and all others that share a sum with them.
+        """
+        weak, lower, upper = self._judge(part, hidden, cells, around, first=True)
+        return np.flatnonzero(weak).tolist(), lower, upper
+
+    def _judge(
+        self, system: System, hidden: Bools, cells: Ints, around: Ints, *, first: bool
+    ) -> tuple[Bools, Floats, Floats]:
         problem = open_part(system, hidden)
         lower, upper = system.numbers.copy(), system.numbers.copy()
-        least, most = propagate(problem)
-        lower[problem.cells], upper[problem.cells] = least, most
+        lower[problem.cells], upper[problem.cells] = propagate(problem)
         lower, upper = whole_numbers(system, lower, upper)
-        weak = _weak(system, hidden, lower, upper, rule)
-        if within is not None:
-            weak &= within
-            if weak.any():
-                return np.flatnonzero(weak).tolist(), lower, upper
+        weak = _weak(system, hidden, lower, upper, self.rule)
+        if first and weak.any():
+            return weak, lower, upper
         cell_label, sum_label, cyclic = components(problem)
         ask = np.zeros(len(system), dtype=bool)
         ask[problem.cells[cyclic[cell_label]]] = True
         ask &= ~weak & ~np.isnan(system.needed) & (hidden | _moves(system, hidden))
-        if within is not None:
-            ask &= within
-        parts: dict[int, Open] = {}
+        if not ask.any():
+            return weak, lower, upper
+        least, most = self._seen(system, hidden, cells, around)
+        parts: dict[int, Programme] = {}
         label_of = np.full(len(system), -1, dtype=np.int64)
         label_of[problem.cells] = cell_label
-        for k in np.flatnonzero(ask & ~self._proved(hidden, ask)):
-            if not ask[k] or self._proved(hidden, ask)[k]:
-                continue
+        for k in np.flatnonzero(ask).tolist():
+            if _wide(system, least, most, k):
+                continue  # some remembered tables show that it is safe
             label = int(label_of[k])
             if label not in parts:
-                parts[label] = problem.part(cell_label == label, sum_label == label)
-            part = parts[label]
+                parts[label] = Programme(problem.part(cell_label == label, sum_label == label))
+            programme, part = parts[label], parts[label].problem
             here = int(np.searchsorted(part.cells, k))
             for sense in (1.0, -1.0):
-                table = solve(part, here, sense)
+                table = programme.extreme(here, sense)
                 if table is None:
                     continue
-                self._keep(part.cells, table)
+                self._keep(cells[part.cells], table)
+                least[part.cells] = np.minimum(least[part.cells], table)
+                most[part.cells] = np.maximum(most[part.cells], table)
                 if sense > 0:
                     lower[k] = max(lower[k], table[here])
                 else:
                     upper[k] = min(upper[k], table[here])
-            lower, upper = whole_numbers(system, lower, upper)
-            weak[k] = _weak(system, hidden, lower, upper, rule)[k]
-            if weak[k] and within is not None:
-                return [int(k)], lower, upper
-        order = sorted(np.flatnonzero(weak).tolist(), key=lambda k: (float(system.numbers[k]), k))
-        return order, lower, upper
+                if _wide(system, least, most, k):
+                    break
+            if _wide(system, least, most, k):
+                continue
+            lower[k], upper[k] = whole_range(lower[k], upper[k], system.whole[k])
+            one = slice(k, k + 1)
+            close = gives_away(lower[one], upper[one], system.needed[one], self.rule)
+            weak[k] = close[0] or (hidden[k] and upper[k] - lower[k] < TOLERANCE)
+            if weak[k] and first:
+                break
+        return weak, lower, upper
 
     def _keep(self, cells: Ints, table: Floats) -> None:
         """Remember a table: the truth but for these cells."""
-        new = self.tables[0].copy()
-        new[cells] = table
-        self.tables = np.vstack([self.tables, new])
-        if len(self.tables) > MOST_TABLES:
-            self.tables = np.vstack([self.tables[:1], self.tables[-MOST_TABLES // 2 :]])
+        if self.many > MOST_TABLES:
+            half = MOST_TABLES // 2
+            self.tables[1 : half + 1] = self.tables[self.many - half : self.many].copy()
+            self.many = half + 1
+        if self.many == len(self.tables):
+            more = np.empty((min(3 * self.many, MOST_TABLES + 1 - self.many), self.tables.shape[1]))
+            self.tables = np.vstack([self.tables, more])
+        self.tables[self.many] = self.tables[0]
+        self.tables[self.many, cells] = table
+        self.many += 1
 
-    def _proved(self, hidden: Bools, ask: Bools) -> Bools:
-        """Return the cells whose safety some remembered tables show."""
-        system = self.system
-        known = ~system.unknown(hidden)
-        fits = (np.abs(self.tables[:, known] - self.tables[0, known]) < TOLERANCE).all(axis=1)
-        tables = self.tables[fits][:, ask]
-        proved = np.zeros(len(system), dtype=bool)
-        low, high = whole_range(tables.min(axis=0), tables.max(axis=0), system.whole[ask])
-        proved[ask] = (high - low >= system.needed[ask] - TOLERANCE) & (high - low > TOLERANCE)
-        return proved
+    def _seen(self, system: System, hidden: Bools, cells: Ints, around: Ints) -> tuple[Floats, Floats]:
+        """Return the least and the largest numbers that the remembered tables hold which fit to what is shown."""
+        open_cell = np.zeros(len(self.system), dtype=bool)
+        open_cell[cells[system.unknown(hidden)]] = True
+        known = around[~open_cell[around]]
+        tables = self.tables[: self.many]
+        fits = (np.abs(tables[:, known] - tables[0, known]) < TOLERANCE).all(axis=1)
+        here = tables[fits][:, cells]
+        return here.min(axis=0), here.max(axis=0)
 
 
-def whole_range(low: Floats, high: Floats, whole: Bools) -> tuple[Floats, Floats]:
-    """Return the ends moved inwards to whole numbers where the count is one."""
-    return np.where(whole, np.ceil(low - 1e-6), low), np.where(whole, np.floor(high + 1e-6), high)
+def _wide(system: System, least: Floats, most: Floats, cell: int) -> bool:
+    """Return whether the numbers that feasible tables hold for a cell are far enough apart."""
+    low, high = whole_range(float(least[cell]), float(most[cell]), bool(system.whole[cell]))
+    return bool(high - low >= system.needed[cell] - TOLERANCE and high - low > TOLERANCE)
+
+
+def whole_range(low: float, high: float, whole: bool) -> tuple[float, float]:
+    """Return the ends moved inwards to whole numbers if the count is one."""
+    return (math.ceil(low - 1e-6), math.floor(high + 1e-6)) if whole and math.isfinite(high) else (low, high)
 
 
 def _weak(system: System, hidden: Bools, lower: Floats, upper: Floats, rule: Rule) -> Bools:
     about_persons = system.unknown(hidden) & ~np.isnan(system.needed)
-    rest = np.zeros(len(system), dtype=bool)
-    rest[list(system.rest_of)] = True
     exact = hidden & ~np.isnan(system.needed) & (upper - lower < TOLERANCE)
     # a rest between a shown part and a shown whole is known, and was judged with the primary cells
-    close = gives_away(lower, upper, system.needed, rule) & ~(rest & ~_moves(system, hidden))
+    close = gives_away(lower, upper, system.needed, rule) & ~(system.is_rest & ~_moves(system, hidden))
     return np.asarray(about_persons & (close | exact))
 
 
@@ -168,8 +198,7 @@ def _moves(system: System, hidden: Bools) -> Bools:
     """Return the rests of which part or whole is hidden."""
     moving = np.zeros(len(system), dtype=bool)
     touched = np.bincount(system.row, weights=hidden[system.column], minlength=len(system.constant)) > 0
-    complement = np.array([kind == COMPLEMENT for kind in system.kind], dtype=bool)
-    moving[system.column[(touched & complement)[system.row]]] = True
+    moving[system.column[touched[system.row] & system.in_complement]] = True
     return moving
 
 
@@ -187,12 +216,9 @@ class _Search:
         system = self.system
         self.sums_of = [[] for _ in range(len(system))]
         self.members = [[] for _ in range(len(system.constant))]
-        self.factors: list[list[float]] = [[] for _ in range(len(system.constant))]
-        triplets = zip(system.row.tolist(), system.column.tolist(), system.coefficient.tolist(), strict=True)
-        for row, column, factor in triplets:
+        for row, column in zip(system.row.tolist(), system.column.tolist(), strict=True):
             self.sums_of[column].append(row)
             self.members[row].append(column)
-            self.factors[row].append(factor)
         self.not_printed = ~system.printed
         self.numbers = np.nan_to_num(system.numbers)
         self.child_of: dict[int, int] = {}  # cell -> the area sum in which it is a part
@@ -200,7 +226,7 @@ class _Search:
         several = False
         for row, kind in enumerate(system.kind):
             if kind == AREA:
-                whole, *parts = self.members[row]
+                whole, *parts = (k for k in self.members[row] if system.printed[k])
                 several |= whole in self.whole_of
                 self.whole_of[whole] = row
                 for part in parts:
@@ -216,6 +242,20 @@ class _Search:
             for row, kind in enumerate(system.kind)
         )
         self.tree = not linked and not several
+
+    @cached_property
+    def moves(self) -> Moves:
+        """The ways in which all cells can move together."""
+        system = self.system
+        down, up = system.numbers - system.least, system.most - system.numbers
+        fixed = np.isnan(system.numbers) | (down < -TOLERANCE)
+        everything = open_part(system, np.ones(len(system), dtype=bool))
+        return Moves(everything, np.where(fixed, 0.0, up), np.where(fixed, 0.0, np.maximum(down, 0.0)))
+
+    @cached_property
+    def order(self) -> Floats:
+        """What makes two ways of equal price differ a little, so that every solver chooses the same one."""
+        return np.asarray(1 + 1e-6 * np.arange(len(self.system)) / max(1, len(self.system)))
 
     def cheapest(self, cell: int, target: int, hidden: Bools, lower: float, upper: float) -> list[int]:
         """Return the cells to hide so that ``cell`` can move far enough."""
@@ -253,18 +293,15 @@ class _Search:
     def restrict(self, cells: list[int], sums: list[int]) -> System:
         """Return the system of some cells; all others are taken as known."""
         system = self.system
-        position = {k: n for n, k in enumerate(cells)}
-        row, column, factor, constant = [], [], [], []
-        for n, number in enumerate(sums):
-            rest = float(system.constant[number])
-            for k, f in zip(self.members[number], self.factors[number], strict=True):
-                if k in position:
-                    row.append(n)
-                    column.append(position[k])
-                    factor.append(f)
-                else:
-                    rest -= f * float(self.numbers[k])
-            constant.append(rest)
+        position = np.full(len(system), -1, dtype=np.int64)
+        position[cells] = np.arange(len(cells))
+        place = np.full(len(system.constant), -1, dtype=np.int64)
+        place[sums] = np.arange(len(sums))
+        here = np.flatnonzero(place[system.row] >= 0)
+        row, column, factor = place[system.row[here]], system.column[here], system.coefficient[here]
+        new = position[column]
+        outside = new < 0
+        known = np.bincount(row[outside], weights=(factor * self.numbers[column])[outside], minlength=len(sums))
         return System(
             system.count[cells],
             system.area[cells],
@@ -274,13 +311,17 @@ class _Search:
             system.needed[cells],
             system.printed[cells],
             system.whole[cells],
-            np.array(row, dtype=np.int64),
-            np.array(column, dtype=np.int64),
-            np.array(factor, dtype=np.float64),
-            np.array(constant, dtype=np.float64),
+            row[~outside],
+            new[~outside],
+            factor[~outside],
+            system.constant[sums] - known,
             tuple(system.kind[k] for k in sums),
             {},
-            {n: position.get(system.rest_of[k], n) for n, k in enumerate(cells) if k in system.rest_of},
+            {
+                n: int(position[part]) if position[part] >= 0 else n
+                for n, k in enumerate(cells)
+                if (part := system.rest_of.get(k)) is not None
+            },
         )
 
     # along the tree of areas -----------------------------------------------------------------------------
@@ -303,7 +344,7 @@ class _Search:
         row = self.whole_of.get(cell)
         if row is None:
             return 0.0, []
-        return self._one_of(self.members[row][1:], need, hidden)
+        return self._one_of([k for k in self.members[row][1:] if self.system.printed[k]], need, hidden)
 
     def _one_of(self, cells: list[int], need: float, hidden: Bools) -> tuple[float, list[int]]:
         """Return the cheapest of several cells to move, with what must move below it."""
@@ -325,7 +366,7 @@ class _Search:
         row = self.child_of.get(cell)
         if row is None:
             return 0.0, []
-        whole, *parts = self.members[row]
+        whole, *parts = (k for k in self.members[row] if self.system.printed[k])
         aside = self._one_of([k for k in parts if k != cell], need, hidden)
         price = self._price(whole, need, hidden)
         if price >= aside[0]:
@@ -343,44 +384,14 @@ class _Search:
 
     def _by_programme(self, cell: int, need: float, hidden: Bools, lower: float, upper: float) -> list[int]:
         """Move the cell by what it needs at the least cost; the cells that move are hidden."""
-        from scipy.optimize import linprog
-        from scipy.sparse import coo_array
-
         system = self.system
-        down = system.numbers - system.least
-        up = system.most - system.numbers
-        fixed = np.isnan(system.numbers) | (down < -TOLERANCE)
-        down, up = np.where(fixed, 0.0, np.maximum(down, 0.0)), np.where(fixed, 0.0, up)
-        price = np.where(hidden | ~system.printed, 1e-7, self.cost)
-        n = len(system)
-        matrix = coo_array((system.coefficient, (system.row, system.column)), shape=(len(system.constant), n))
-        both = coo_array(
-            (
-                np.concatenate([system.coefficient, -system.coefficient]),
-                (np.concatenate([system.row, system.row]), np.concatenate([system.column, system.column + n])),
-            ),
-            shape=(matrix.shape[0], 2 * n),
-        ).tocsr()
+        price = np.where(hidden | ~system.printed, FREE, self.cost) * self.order
         for sense, distance in (
-            (1, need - (system.numbers[cell] - lower)),
-            (-1, need - (upper - system.numbers[cell])),
+            (1.0, need - (system.numbers[cell] - lower)),
+            (-1.0, need - (upper - system.numbers[cell])),
         ):
-            limits = np.column_stack([np.zeros(2 * n), np.concatenate([up, down])])
-            forward, back = (cell, cell + n) if sense > 0 else (cell + n, cell)
-            distance = max(float(distance), 1.0)
-            if limits[forward, 1] < distance - TOLERANCE:
-                continue
-            limits[forward] = distance, distance
-            limits[back] = 0.0, 0.0
-            answer = linprog(
-                np.concatenate([price, price]),
-                A_eq=both,
-                b_eq=np.zeros(matrix.shape[0]),
-                bounds=limits,
-                method="highs",
-            )
-            if answer.status == 0:
-                moved = np.abs(answer.x[:n] - answer.x[n:]) > 1e-7
+            moved = self.moves.cheapest(cell, sense, max(float(distance), 1.0), price)
+            if moved is not None:
                 cells: list[int] = np.flatnonzero(moved & ~hidden & system.printed).tolist()
                 if cells:
                     return cells
@@ -466,29 +477,26 @@ def _shown(search: _Search, before: Bools, forced: Bools, cell: int, prober: Pro
     cells, sums, cyclic = search.component(cell, before)
     trial = before.copy()
     trial[cell] = False
-    if cyclic:
-        within = np.zeros(len(trial), dtype=bool)
-        within[cells] = True
-        while True:
-            weak, lower, upper = prober.weak(trial, within)
-            useless = [k for k in weak if trial[k] and not forced[k] and upper[k] - lower[k] < TOLERANCE]
-            if len(useless) < len(weak):
-                return None
-            if not weak:
-                return trial
-            trial[useless] = False
     small = search.restrict(cells, sums)
     now, must = trial[cells], forced[cells]
+    if cyclic:
+        inside = np.array(cells, dtype=np.int64)
+        around = np.unique([k for row in sums for k in search.members[row]])
     while True:
-        problem = open_part(small, now)
-        lower, upper = small.numbers.copy(), small.numbers.copy()
-        lower[problem.cells], upper[problem.cells] = propagate(problem)
-        lower, upper = whole_numbers(small, lower, upper)
-        weak_here = _weak(small, now, lower, upper, search.rule)
-        useless_here = weak_here & now & ~must & (upper - lower < TOLERANCE)
-        if (weak_here & ~useless_here).any():
+        if cyclic:
+            weak, lower, upper = prober.weak_in(small, inside, around, now)
+            useless = [k for k in weak if now[k] and not must[k] and upper[k] - lower[k] < TOLERANCE]
+        else:
+            problem = open_part(small, now)
+            lower, upper = small.numbers.copy(), small.numbers.copy()
+            lower[problem.cells], upper[problem.cells] = propagate(problem)
+            lower, upper = whole_numbers(small, lower, upper)
+            weak = np.flatnonzero(_weak(small, now, lower, upper, search.rule)).tolist()
+            useless = [k for k in weak if now[k] and not must[k] and upper[k] - lower[k] < TOLERANCE]
+        if len(useless) < len(weak):
             return None
-        if not weak_here.any():
+        if not weak:
             trial[cells] = now
             return trial
-        now = now & ~useless_here
+        now = now.copy()
+        now[useless] = False

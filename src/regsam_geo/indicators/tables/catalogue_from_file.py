@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators.catalogue import KEY
@@ -16,6 +17,20 @@ TOTAL_GROUPS = ("insgesamt", "gesamt")
 _SHARE = re.compile(r"^Anteil\b.*\bin Prozent", re.S)
 _QUOTIENT = re.compile(r"quotient|dichte|ziffer|rate\b", re.I)
 _PER_SQUARE_KM = re.compile(r"km²|km2|Quadratkilometer", re.I)
+MOST_PRINTED = 6
+"""From so many digits on numbers were computed, not printed; maps and tables choose their digits themselves."""
+VALUE_TITLE = "value_title"
+"""The title of the column of values; it may say what the name of the indicator does not."""
+_CASES = re.compile(
+    r"fälle\b|fallzahl|anzahl|\bzahl der|personen|einwohner|bevölkerung\b|anträge|meldungen|kinder\b"
+    r"|plätze\b|haushalte\b|arbeitslose\b|straftaten|geburten\b|betroffene|\bcases\b|\bcount\b",
+    re.I,
+)
+_NO_COUNT = re.compile(
+    r"anteil|quote|rate\b|raten\b|dichte|quotient|ziffer|index|durchschnitt|mittel|median|alter\b|saldo|rang\b"
+    r"|nummer|%|prozent|\bje\b|\bpro\b|€|euro|preis|einkommen|miete|fläche|veränderung|differenz|\bper\b|share",
+    re.I,
+)
 _PERSONS = re.compile(
     r"bevölkerung|einwohner|arbeitslos|berechtigt|beschäftigt|kinder|personen|haushalte|mütter|geborene|gestorbene"
     r"|zogen|deutsche|eingebürgert",
@@ -39,6 +54,7 @@ def infer_catalogue(
     """
     contents = about.drop_duplicates(list(KEY)).set_index(list(KEY))
     printed = decimals.groupby(list(KEY))["decimals"].max()
+    # An indicator with a total leads with it; without one each of its groups may lead.
     totals = {key[0] for key in contents.index if key[1] in TOTAL_GROUPS}
     entries = []
     values = {
@@ -50,20 +66,29 @@ def infer_catalogue(
         part = {name: column[members] for name, column in values.items()}
         digits = int(printed[key])
         says = contents.loc[key]
+        # Where a table names its numerator, the Basiswerte are not asked: they may be something else.
         named = bool(np.isfinite(part["numerator"]).any())
         first, second = ("numerator", "denominator") if named else ("base_1", "base_2")
         proof = prove_ratio(part["value"], part[first], part[second], digits)
+        # Only what the numbers prove becomes a numerator: the first Basiswert of a mean age is none.
         if proof.code == "proved" and not named:
             numerator[members], denominator[members] = part["base_1"], part["base_2"]
         entries.append(
             {
                 "indicator": key[0],
                 "group": key[1],
-                **{name: value for name, value in says.items() if isinstance(value, str) and value},
-                "decimals": digits,
+                **{
+                    name: value
+                    for name, value in says.items()
+                    if isinstance(value, str) and value and name != VALUE_TITLE
+                },
+                # 0.3333333 is how a program writes a third, not how an office prints it
+                "decimals": digits if digits < MOST_PRINTED else None,
                 "scale": proof.scale,
                 "proof": proof.code,
                 **_reading(key, says, proof.scale, exceeds=proof.exceeds),
+                # a count of cases can be summed; that few are few persons is assumed until somebody says no
+                **(_SUMMABLE if proof.code == "no_bases" and _counts(key, says, part["value"]) else {}),
                 # a percent sign behind every number says more than the numbers prove
                 **{name: says[name] for name in ("unit", "unit_en") if isinstance(says.get(name), str)},
                 "headline": key[1] in TOTAL_GROUPS or key[0] not in totals,
@@ -74,6 +99,18 @@ def infer_catalogue(
         )
     catalogue = _with_known(pd.DataFrame(entries))
     return catalogue, rows.assign(numerator=numerator, denominator=denominator)
+
+
+_SUMMABLE: dict[str, object] = {"summable": True, "not_summable_because": None}
+
+
+def _counts(key: tuple[str, str], says: pd.Series, values: npt.NDArray[np.float64]) -> bool:
+    """Tell whether a series counts cases: whole numbers, and words that say so and no others."""
+    known = values[np.isfinite(values)]
+    if not len(known) or (known < 0).any() or (known % 1 != 0).any():
+        return False
+    words = " ".join((*key, str(says.get(VALUE_TITLE, "") or "")))
+    return bool(_CASES.search(words)) and not _NO_COUNT.search(words)
 
 
 def _total_of(key: tuple[str, str], contents: pd.DataFrame) -> str:
@@ -129,10 +166,13 @@ def _with_known(catalogue: pd.DataFrame) -> pd.DataFrame:
             continue
         entry = known.loc[key]
         of_file = catalogue.iloc[position]
+        # Same name, other formula: an indicator may keep its name while what it counts changes, and an old title
+        # must not describe new figures.
         same = all(of_file.get(name) == entry[name] for name in ("name_1", "name_2", "scale"))
         if not same:
             continue
         for name, value in entry.items():
+            # These three belong to the file at hand.
             if pd.notna(value) and name not in ("edition", "source", "decimals"):
                 catalogue.loc[catalogue.index[position], name] = value
     return catalogue

@@ -39,6 +39,7 @@ def settle_editions(parts: Sequence[pd.DataFrame], editions: Editions) -> tuple[
             key=" · ".join(second[list(KEY)]),
             n=int(twice.sum()),
         )
+    # The later table wins cell by cell: a newer edition need not hold the old years.
     superseded = rows.duplicated(list(KEY), keep="last")
     notes = []
     for file, old in rows[superseded].groupby("file", sort=False):
@@ -78,6 +79,7 @@ def list_revisions(old: Panel | pd.DataFrame, new: Panel | pd.DataFrame) -> pd.D
     [['07', 31.2, 31.3]]
     """
     before, after = Panel.from_frame(old).data, Panel.from_frame(new).data
+    # Inner: what only one edition holds was added or dropped, not revised.
     both = before.merge(after, on=list(KEY), suffixes=("_old", "_new"))
     differs = {name: _differs(both[f"{name}_old"], both[f"{name}_new"]) for name in NUMBERS}
     bases = np.logical_or.reduce([differs[name] for name in NUMBERS if name.startswith("base")])

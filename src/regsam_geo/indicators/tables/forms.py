@@ -38,6 +38,7 @@ class Form:
 
     def match(self, header: Sequence[str]) -> dict[str, str] | None:
         """Return which column stands for what, or ``None`` if one that is needed is missing."""
+        # Folded, because Excel, R and the office write the same title with dot, blank or underscore.
         by_fold = {fold(title): title for title in header}
         if any(title not in by_fold for title in self.needed.values()):
             return None
@@ -104,18 +105,22 @@ def recognise(table: RawTable) -> tuple[Form, dict[str, str]] | None:
     Raises
     ------
     InputError
-        If the header fits two forms at once.
+        If the header fits two forms at once, or a title of the form stands above several columns.
     """
-    found = [(form, columns) for form in FORMS if (columns := form.match(table.header)) is not None]
+    titles = (*table.header, *table.twice)
+    # All forms are tried: a header that fits two would be read as whichever comes first.
+    found = [(form, columns) for form in FORMS if (columns := form.match(titles)) is not None]
     if len(found) > 1:
         raise problem(
             InputError, "forms_mixed", file=table.location, forms=", ".join(form.name for form, _ in found)
         )
+    if found and (twice := sorted(set(table.twice) & set(found[0][1].values()))):
+        raise problem(InputError, "column_twice", file=table.file, columns=shorten(twice))
     return found[0] if found else None
 
 
-def unrecognised(tables: Iterable[RawTable]) -> InputError:
-    """Build the error that says which form came nearest and what it lacks."""
+def nearest_form(tables: Iterable[RawTable]) -> tuple[int, Form, RawTable] | None:
+    """Return how many columns the form lacks that comes nearest, the form, and its table."""
     nearest: tuple[int, Form, RawTable] | None = None
     for table in tables:
         for form in FORMS:
@@ -123,6 +128,12 @@ def unrecognised(tables: Iterable[RawTable]) -> InputError:
             # one title in common, such as "Jahr", makes no form of a table of the user's own
             if lacking < len(form.needed) - 1 and (nearest is None or lacking < nearest[0]):
                 nearest = lacking, form, table
+    return nearest
+
+
+def unrecognised(tables: Sequence[RawTable], classes: str = "") -> InputError:
+    """Build the error that says which form came nearest and what it lacks."""
+    nearest = nearest_form(tables)
     if nearest is None:
         table = max(tables, key=lambda each: len(each.header))
         return problem(
@@ -131,9 +142,13 @@ def unrecognised(tables: Iterable[RawTable]) -> InputError:
             file=table.location,
             found=shorten(table.header, 12),
             columns=_suggested(table.header),
+            classes=classes,
         )
     _, form, table = nearest
     lacks = form.missing(table.header)
+    if len(lacks) == 1 and table.untitled:
+        return problem(InputError, "column_untitled", file=table.file, sheet=table.sheet, column=table.untitled[0])
+    # Only titles that stand for nothing else can be the one that is missing.
     hint = did_you_mean(lacks[0], [title for title in table.header if fold(title) not in form.needed.values()])
     return problem(
         InputError,
@@ -157,6 +172,7 @@ def _suggested(header: Sequence[str]) -> str:
     """Write the columns as they probably are, for the user to correct; what cannot be guessed stays open."""
     left, parts = list(header), []
     for meaning, words in _USUAL.items():
+        # In the order of likelihood: "Stadtbezirk" names an area more surely than "Region".
         hit = next((title for word in words for title in left if word in fold(title)), None)
         if hit is None and meaning == "value" and len(left) == 1:
             hit = left[0]

@@ -14,6 +14,7 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), unguard(guard("=1+1"))
     ("'=1+1", '=1+1')
     """
+    # The apostrophe itself is guarded, too: else a text that begins with one would lose it on the way back.
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from regsam_geo.errors import InputError
 from regsam_geo.indicators.signs import SIGNS
+from regsam_geo.indicators.tables.grid import Percent
 from regsam_geo.indicators.tables.raw import RawTable
 from regsam_geo.text import did_you_mean, join_words, problem
 
@@ -59,6 +60,7 @@ _BESIDE: tuple[tuple[re.Pattern[str], Remark], ...] = (
     (re.compile(r"^\((?P<number>[+-]?\d[^()]*)\)$"), "brackets"),
     (re.compile(r"^(?P<number>.*\d)(?:\s*(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|†)|\s+(?:\d|[a-z])\))$"), "mark"),
 )
+_CLASS = re.compile(r"\d{1,2}\s*[-–:)]\s*[A-Za-zÄÖÜäöü][^\d]*")
 _MINUS_BEHIND = re.compile(r"^(?P<number>\d[\d.,]*)\s?-$")
 
 
@@ -70,6 +72,8 @@ def undecorated(cell: Any) -> tuple[Any, Remark | None]:
     >>> [undecorated(cell) for cell in ("12,3 %", "(12)", "12,3 1)", "5,2-", "x", 7.5)]
     [('12,3', 'percent'), ('12', 'brackets'), ('12,3', 'mark'), ('-5,2', None), ('x', None), (7.5, None)]
     """
+    if isinstance(cell, Percent):
+        return float(cell), "percent"
     if not isinstance(cell, str) or not any("0" <= letter <= "9" for letter in cell):
         return cell, None
     text, remark = cell.replace("\N{MINUS SIGN}", "-").replace("–", "-"), None
@@ -136,13 +140,13 @@ class Figures:
 def known_signs(extra: Mapping[str, str] | None) -> dict[str, str]:
     """Return the printed signs with the user's own, which win."""
     for sign, reason in (extra or {}).items():
-        if reason not in SIGNS and reason != "zero":
+        if reason not in SIGNS and reason not in ("zero", "number"):
             raise problem(
                 InputError,
                 "sign_reason",
                 sign=sign,
                 found=reason,
-                expected=join_words((*SIGNS, "zero")),
+                expected=join_words((*SIGNS, "zero", "number")),
                 hint=did_you_mean(reason, SIGNS),
             )
     return PRINTED_SIGNS | {sign.strip().casefold(): reason for sign, reason in (extra or {}).items()}
@@ -193,6 +197,8 @@ def read_figures(
     """
     cells, codes = table.distinct(column)
     marks = {decimal} if decimal else decimal_evidence(cells)
+    # Two marks are two writers, even where each cell alone is clear: a cell such as 1.234 would be read by the
+    # rule of the wrong one.
     if len(marks) > 1 and not (mixed and not any(_is_grouped(cell) for cell in cells)):
         examples: dict[str, int] = {}
         for code, cell in enumerate(cells):
@@ -208,6 +214,8 @@ def read_figures(
             first=cells[first],
             second=cells[second],
         )
+    # The column's own proof first, then what the rest of the file agrees on; neither, and an open cell is asked
+    # about.
     mark = next(iter(marks)) if len(marks) == 1 else fallback if not marks else None
     numbers = np.empty(len(cells))
     reasons = np.empty(len(cells), dtype=object)
@@ -220,10 +228,18 @@ def read_figures(
                 file=table.location,
                 row=table.row_of(column, code),
                 column=column,
-                found=str(cell)[:60],
+                found=" ".join(str(cell).split())[:60],
+                n=_how_many(table, column, cell),
             )
         numbers[code], reasons[code] = found
     return Figures(numbers[codes], reasons[codes])
+
+
+def _how_many(table: RawTable, column: str, cell: Any) -> int:
+    """Count the cells of a column that begin like this one: other formulas, other error messages."""
+    cells, codes = table.distinct(column)
+    alike = [i for i, other in enumerate(cells) if str(other)[:1] == str(cell)[:1] and str(other)[:1] in "=#"]
+    return int(np.isin(codes, alike).sum())
 
 
 def _unread(cell: Any) -> str:
@@ -235,6 +251,10 @@ def _unread(cell: Any) -> str:
         return "number_ambiguous"
     if bare.startswith("#"):
         return "cell_error"
+    if str(cell).startswith("=") and len(str(cell)) > 1:
+        return "cell_formula"
+    if _CLASS.fullmatch(str(cell)):
+        return "cell_class"
     if re.fullmatch(r"[+-]?[\d.,]+", bare):
         return "number_marks"
     return "number_with_words" if any("0" <= letter <= "9" for letter in bare) else "not_a_number"
@@ -247,12 +267,17 @@ def _is_grouped(cell: Any) -> bool:
 
 def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[float, str] | None:
     """Return number and sign of a cell, or ``None`` if it is neither."""
+    # TRUE would be read as 1 and a date as its number of days.
     if isinstance(cell, bool | datetime.date | datetime.time | datetime.timedelta):
         return None
     if isinstance(cell, int | float):
+        if signs is not PRINTED_SIGNS and len(signs) > len(PRINTED_SIGNS):
+            spelled = str(int(cell)) if math.isfinite(cell) and float(cell).is_integer() else str(cell)
+            if (said := signs.get(spelled, "number")) not in ("number", "zero"):
+                return math.nan, said
         return (float(cell), "") if math.isfinite(cell) else (math.nan, "not_available") if cell != cell else None
     text = str(cell)
-    if (reason := signs.get(text.casefold())) is not None:
+    if (reason := signs.get(text.casefold())) is not None and reason != "number":
         return (0.0, "") if reason == "zero" else (math.nan, reason)
     if text in _ZERO:
         return 0.0, ""
@@ -266,6 +291,7 @@ def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[f
     if _EXPONENT.match(text):
         return _finite(text.replace(",", "."))
     if _PLAIN.match(text):
+        # Against the mark of the column a plain number is a contradiction, not another spelling.
         other = {",": ".", ".": ","}.get(mark or "")
         return None if other and other in text else _finite(text.replace(",", "."))
     if grouped := _GROUPED.match(text):

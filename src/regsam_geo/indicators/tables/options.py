@@ -23,8 +23,9 @@ class TableForm(TypedDict, total=False):
     indicator: str | None
     group: str | None
     period: str | int | None
+    area: str | None
     level: Level | None
-    sheet: str | None
+    sheet: str | Sequence[str] | None
     header_row: int | None
     decimal: Literal[",", "."] | None
     signs: Mapping[str, str] | None
@@ -42,8 +43,9 @@ class Options:
     indicator: str | None = None
     group: str | None = None
     period: str | int | None = None
+    area: str | None = None
     level: Level | None = None
-    sheet: str | None = None
+    sheet: str | Sequence[str] | None = None
     header_row: int | None = None
     decimal: str | None = None
     signs: Mapping[str, str] | None = None
@@ -89,8 +91,9 @@ class TableRead(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A panel with the tables that it was read from and what was noticed on the way."""
+    """A panel with the tables it was read from, what was noticed, and the calls that read each file so."""
 
     panel: Panel
     tables: tuple[TableRead, ...]
     notes: tuple[Note, ...]
+    calls: tuple[str, ...] = ()

@@ -1,30 +1,19 @@
-"""A file as it stands: header and cells, each with its row, before anybody says what they mean."""
+"""One table of a file: its column titles, its cells with their rows, and what was set aside around it."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.errors import InputError
-from regsam_geo.text import problem, shorten, where_it_was_sought
+from regsam_geo.areas.ids import fold
+from regsam_geo.indicators.tables.grid import Aside, Distinct, Grid, distinct
 
-MAX_COLUMNS = 1_000
-MAX_CELLS = 60_000_000
-MAX_UNPACKED = 1 << 30
-"""Limits against files that are broken or made to do harm; the largest real table has 95,342 x 15 cells."""
-
-_DELIMITERS = (";", ",", "\t")
-_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+JOINT = " · "
+"""Stands between the parts of a title that several rows of headings make."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +25,23 @@ class RawTable:
     file, sheet
         Where it stands; ``sheet`` is empty for text files.
     header
-        The column names, stripped.
+        The column names, each once.
     columns
         One array of cells per column: text, stripped, or numbers and dates of a workbook; empty cells are ``""``.
     rows
         The row of the file that each cell stands in, counted as a spreadsheet or an editor does.
     dialect
         How a text file was written: encoding and delimiter.
+    captions
+        The lines above the table, and what else is said about it.
+    aside
+        Rows that belong to no table.
+    twice
+        Titles that stand above several columns; in ``header`` they carry the letter of their column.
+    untitled
+        The number in the file of each column without a title.
+    grid
+        What the table was found in.
     """
 
     file: str
@@ -51,7 +50,13 @@ class RawTable:
     columns: tuple[npt.NDArray[np.object_], ...]
     rows: npt.NDArray[np.int64]
     dialect: str = ""
+    captions: tuple[str, ...] = ()
+    aside: tuple[Aside, ...] = ()
+    twice: tuple[str, ...] = ()
+    untitled: tuple[int, ...] = ()
+    grid: Grid | None = None
     _distinct: dict[str, Distinct] = field(default_factory=dict)
+    _sources: dict[str, tuple[Distinct, npt.NDArray[np.bool_]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -68,256 +73,39 @@ class RawTable:
     def distinct(self, name: str) -> Distinct:
         """Return the different cells of one column: what is read once need not be read for every row."""
         if name not in self._distinct:
-            self._distinct[name] = distinct(self.column(name))
+            source = self._sources.get(name)
+            self._distinct[name] = distinct(self.column(name)) if source is None else _among(*source)
         return self._distinct[name]
 
     def row_of(self, name: str, code: int) -> int:
         """Return the first row in which a distinct cell stands."""
         return int(self.rows[int(np.argmax(self.distinct(name).codes == code))])
 
+    def find(self, title: Any) -> str | None:
+        """Return the column that a title means: the title itself, its letters alone, or its last part.
 
-class Distinct(NamedTuple):
-    """The different cells of a column, in order of appearance, and which of them each row holds."""
-
-    cells: list[Any]
-    codes: npt.NDArray[np.int64]
-
-
-def distinct(cells: npt.NDArray[np.object_]) -> Distinct:
-    """Find the different cells; the number 1 and the truth value TRUE are two."""
-    if bool in set(map(type, cells)):
-        known: dict[tuple[type, Any], int] = {}
-        codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
-        return Distinct([cell for _, cell in known], np.asarray(codes, dtype=np.int64))
-    codes, uniques = pd.factorize(cells, use_na_sentinel=False)
-    return Distinct(list(uniques), codes.astype(np.int64))
-
-
-def read_raw(path: str | Path, header_row: int | None = None) -> list[RawTable]:
-    """Read every table of a file, recognized by its content and not by its name.
-
-    Parameters
-    ----------
-    path
-        The file.
-    header_row
-        The row that holds the column titles; the first that is not empty by default.
-
-    Raises
-    ------
-    InputError
-        If there is no such file, or it is neither a text table nor a workbook.
-    """
-    path = Path(path)
-    name = path.name
-    if path.is_dir():
-        raise problem(InputError, "file_is_folder", file=str(path))
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path)) from None
-    except (OSError, ValueError) as error:
-        raise problem(InputError, "file_unreadable", file=str(path), detail=str(error)) from None
-    if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise problem(InputError, "file_empty", file=name)
-    if content.startswith(b"PK"):
-        return _read_workbook(content, name, header_row or 1)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return _read_sheets(content, name, header_row or 1)
-    if content.startswith(
-        (b"PAR1", b"SQLite format 3", b"%PDF", b"\x1f\x8b", b"GIF8", b"\x89PNG", b"\xff\xd8\xff")
-    ):
-        raise problem(InputError, "file_kind", file=name, found=_kind_of(content))
-    return [_read_text(content, name, header_row or 1)]
-
-
-def _kind_of(content: bytes) -> str:
-    """Name a kind of file by its first bytes."""
-    known = {
-        b"PAR1": "Parquet",
-        b"SQLite": "SQLite/GeoPackage",
-        b"%PDF": "PDF",
-        b"\x1f\x8b": "gzip",
-    }
-    return next((kind for magic, kind in known.items() if content.startswith(magic)), "image")
-
-
-def table_of(
-    name: str,
-    sheet: str,
-    header: Sequence[Any],
-    columns: Sequence[npt.NDArray[np.object_]],
-    rows: npt.NDArray[np.int64],
-    dialect: str = "",
-) -> RawTable:
-    """Make a table; columns without title and entries are left out."""
-    if len(header) > MAX_COLUMNS:
-        raise problem(InputError, "too_many_columns", file=name, found=len(header), expected=MAX_COLUMNS)
-    titles = [" ".join(str(cell).split()) for cell in header]
-    kept = []
-    for position, (title, cells) in enumerate(zip(titles, columns, strict=True), start=1):
-        if title:
-            kept.append((title, cells))
-        elif (cells != "").any():
-            raise problem(InputError, "column_untitled", file=name, sheet=sheet, column=position)
-    names = [title for title, _ in kept]
-    if twice := sorted({title for title in names if names.count(title) > 1}):
-        raise problem(InputError, "column_twice", file=name, columns=shorten(twice))
-    return RawTable(name, sheet, tuple(names), tuple(cells for _, cells in kept), rows, dialect)
-
-
-def _as_cells(values: Sequence[Any]) -> npt.NDArray[np.object_]:
-    cells = np.empty(len(values), dtype=object)
-    cells[:] = values
-    return cells
-
-
-def _read_text(content: bytes, name: str, header_row: int) -> RawTable:
-    text, encoding = _decode(content, name)
-    first = next((line for line in text.split("\n")[header_row - 1 :] if line.strip()), "")
-    if first.lower().startswith("sep=") and len(first.rstrip("\r\n")) == 5:  # Excel's own hint
-        delimiter, text = first[4], text.split(first, 1)[1].split("\n", 1)[-1]
-        skipped = 1
-    else:
-        bare = re.sub(r'"[^"]*"', "", first)
-        delimiter, skipped = max(_DELIMITERS, key=bare.count), 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: list[list[str]] = []
-    rows: list[int] = []
-    start = 1 + skipped
-    try:
-        for line in reader:
-            cells = [cell.strip() for cell in line]
-            if any(cells) and start >= header_row:
-                _check_width(cells, lines, name, start)
-                lines.append(cells)
-                rows.append(start)
-            start = reader.line_num + 1 + skipped
-    except csv.Error as error:
-        raise problem(InputError, "csv_broken", file=name, row=start, detail=str(error)) from None
-    if not lines:
-        raise problem(InputError, "file_empty", file=name)
-    columns = [_as_cells(column) for column in zip(*lines[1:], strict=True)] or [_as_cells([]) for _ in lines[0]]
-    return table_of(name, "", lines[0], columns, np.asarray(rows[1:], dtype=np.int64), f"{encoding} {delimiter!r}")
-
-
-def _check_width(cells: list[str], lines: list[list[str]], name: str, row: int) -> None:
-    """Hold each line to the number of columns of the header; surplus empty cells do no harm."""
-    if not lines:
-        if len(cells) > MAX_COLUMNS:
-            raise problem(InputError, "too_many_columns", file=name, found=len(cells), expected=MAX_COLUMNS)
-        return
-    width = len(lines[0])
-    while len(cells) > width and not cells[-1]:
-        cells.pop()
-    if len(cells) != width:
-        raise problem(InputError, "row_width", file=name, row=row, found=len(cells), expected=width)
-
-
-def _decode(content: bytes, name: str) -> tuple[str, str]:
-    """Decode UTF-8 or UTF-16 with a mark, UTF-8 without, else cp1252 when no trace of UTF-8 is in it."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16"), "UTF-16"
-        except UnicodeDecodeError as error:
-            raise problem(InputError, "encoding_broken", file=name, row=_line(content, error.start)) from None
-    if b"\x00" in content:
-        raise problem(InputError, "file_binary", file=name, row=_line(content, content.index(b"\x00")))
-    try:
-        return content.decode("utf-8-sig"), "UTF-8"
-    except UnicodeDecodeError as error:
-        # one damaged byte in a UTF-8 file must not turn every umlaut of it into two wrong letters
-        row = _line(content, error.start)
-        if content.startswith(b"\xef\xbb\xbf") or _UTF8_LETTER.search(content):
-            raise problem(InputError, "encoding_broken", file=name, row=row) from None
-    try:
-        return content.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError as error:
-        raise problem(InputError, "encoding_broken", file=name, row=_line(content, error.start)) from None
-
-
-def _line(content: bytes, position: int) -> int:
-    return content.count(b"\n", 0, position) + 1
-
-
-def _read_workbook(content: bytes, name: str, header_row: int) -> list[RawTable]:
-    """Read a zip that is a workbook; refuse any other, and one that would not fit into memory."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            names = [entry.filename for entry in entries]
-            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise problem(InputError, "workbook_huge", file=name)
-            workbook = any(entry.startswith("xl/") for entry in names)
-            if not workbook and "content.xml" not in names:
-                raise problem(InputError, "file_zip", file=name, found=shorten(names))
-            if workbook:
-                for sheet in (entry for entry in names if entry.startswith("xl/worksheets/sheet")):
-                    _check_extent(archive.read(sheet), name)
-    except InputError:
-        raise
-    except Exception as error:  # damage shows as errors of zipfile, zlib, struct or the decoder, wherever it hits
-        raise problem(
-            InputError, "workbook_broken", file=name, detail=str(error) or type(error).__name__
-        ) from None
-    return _read_sheets(content, name, header_row)
-
-
-def _check_extent(sheet: bytes, name: str) -> None:
-    """Refuse a sheet whose farthest cells span a table too large: the reader keeps every cell between them."""
-    last_row = max((int(row) for row in re.findall(rb'<row [^>]*?r="(\d{1,9})"', sheet)), default=0)
-    if re.search(rb' r="[A-Z]{3,}\d', sheet):
-        columns = 16_384
-    else:
-        columns = 702 if re.search(rb' r="[A-Z]{2}\d', sheet) else 26
-    if columns * last_row > MAX_CELLS:
-        raise problem(InputError, "workbook_huge", file=name)
-
-
-def _read_sheets(content: bytes, name: str, header_row: int) -> list[RawTable]:
-    import python_calamine
-
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = {
-            title: workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            for title in workbook.sheet_names
-        }
-    except BaseException as error:
-        # a crash inside the reader (written in Rust) arrives as a PanicException, which is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise problem(
-            InputError, "workbook_broken", file=name, detail=str(error) or type(error).__name__
-        ) from None
-    tables = [
-        table
-        for title, cells in sheets.items()
-        if (table := _sheet_table(name, title, cells[header_row - 1 :], header_row)) is not None
-    ]
-    if not tables:
-        raise problem(InputError, "file_empty", file=name)
-    return tables
-
-
-def _sheet_table(name: str, title: str, cells: list[list[Any]], first_row: int) -> RawTable | None:
-    """Make a table of a sheet; one that has no clean header is a page of text, given as one column."""
-    if not cells:
+        Examples
+        --------
+        >>> table = RawTable("a.csv", "", ("Nr.", "unter 3 · Anzahl", "unter 3 · %"), (), np.arange(0))
+        >>> table.find("Anzahl"), table.find("unter 3 Anzahl"), table.find("Wert")
+        ('unter 3 · Anzahl', 'unter 3 · Anzahl', None)
+        """
+        text = " ".join(str(title).split())
+        if text in self.header:
+            return text
+        bare = fold(text)
+        for spelled in (
+            lambda own: fold(own) == bare and bare != "",
+            lambda own: own.rpartition(JOINT)[2] == text,
+            lambda own: fold(own).replace("spalte", "column") == bare,
+        ):
+            hits = [own for own in self.header if spelled(own)]
+            if len(hits) == 1:
+                return hits[0]
         return None
-    columns = [_stripped(_as_cells(column)) for column in zip(*cells, strict=True)]
-    filled = np.logical_or.reduce([column != "" for column in columns])
-    if filled.sum() < 2:
-        return None
-    rows = np.flatnonzero(filled) + first_row
-    columns = [column[filled] for column in columns]
-    header = [str(column[0]).strip() for column in columns]
-    titles = [text for text in header if text]
-    if len(titles) < 2 or len(set(titles)) < len(titles):
-        lines = [" ".join(str(cell) for cell in line if cell != "") for line in zip(*columns, strict=True)]
-        return table_of(name, title, lines[:1], [_as_cells(lines[1:])], rows[1:])
-    return table_of(name, title, header, [column[1:] for column in columns], rows[1:])
 
 
-def _stripped(cells: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    found = distinct(cells)
-    return _as_cells([cell.strip() if isinstance(cell, str) else cell for cell in found.cells])[found.codes]
+def _among(found: Distinct, kept: npt.NDArray[np.bool_]) -> Distinct:
+    """Return the different cells of the rows that are kept, in their order."""
+    order, uniques = pd.factorize(found.codes[kept])
+    return Distinct([found.cells[code] for code in uniques], order.astype(np.int64))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,24 +12,34 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import CITY_ID, LEVELS, AreaId, parse_area_id
+from regsam_geo.areas.keys import read_keys
 from regsam_geo.errors import AreaError, InputError
 from regsam_geo.indicators.panel import DEFAULT_GROUP, KEY
 from regsam_geo.indicators.period_spellings import read_periods
 from regsam_geo.indicators.periods import parse_period
 from regsam_geo.indicators.signs import SIGNS
+from regsam_geo.indicators.tables.context import joined_period
 from regsam_geo.indicators.tables.forms import BASES, Form
 from regsam_geo.indicators.tables.guard import unguard, unguard_area
+from regsam_geo.indicators.tables.missing_codes import refuse_codes
+from regsam_geo.indicators.tables.names_beside import hold_to_names
 from regsam_geo.indicators.tables.numbers import Figures, decimal_evidence, known_signs, read_figures
 from regsam_geo.indicators.tables.options import Options
-from regsam_geo.indicators.tables.raw import RawTable
+from regsam_geo.indicators.tables.raw import JOINT, RawTable
+from regsam_geo.indicators.tables.total_words import is_nowhere, is_total
 from regsam_geo.indicators.tables.views import View
 from regsam_geo.text import did_you_mean, join_words, problem, say, shorten
 
 FIRST_YEAR_OF_25 = 1996
 """Until 1992 the city had 41 districts, until 1996 24: an older number means another area."""
 
+_FOOTNOTE = re.compile(r"(?<=[^\W\d])\s*(?:\d\)|\(\d\)|\*+|[¹²³⁴⁵])$")
+
 UNALLOCATED = ""
 """The level of rows that belong to no area: ``99 nicht zuzuordnen``."""
+
+TOTAL = "total"
+"""The level of rows that sum up all areas, until the sum is checked: ``insg.``, ``München zusammen``."""
 
 
 def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.DataFrame:
@@ -37,6 +49,7 @@ def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.Dat
     rows["group"] = _words(table, view, "group", DEFAULT_GROUP)
     rows["period"] = _periods(table, view)
     rows["level"], rows["area_id"] = _areas(table, view, options)
+    # Kept to the end: a question about a cell names the line in which it stands.
     rows["row"] = table.rows
     figures = _figures(table, form, view, options)
     rows["value"], rows["sign"] = figures["value"].numbers, figures["value"].signs
@@ -45,7 +58,8 @@ def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.Dat
     if "sign" in view.columns:
         rows["sign"] = _written_signs(table, view.columns["sign"], rows)
     rows = _without_codes(rows, tuple(options.missing_codes))
-    _refuse_duplicates(rows, table)
+    if form.name != "own":
+        refuse_duplicates(rows, table)
     _refuse_old_divisions(rows, table, options)
     rows["file"] = table.file
     return rows
@@ -77,6 +91,8 @@ def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
     if "period" not in view.columns:
         return np.full(len(table), parse_period(view.constants["period"]), dtype=object)
     column = view.columns["period"]
+    if "period_part" in view.columns:
+        return _joined_periods(table, column, view.columns["period_part"])
     cells, codes = table.distinct(column)
     periods = np.empty(len(cells), dtype=object)
     for code, (cell, reading) in enumerate(zip(cells, read_periods(cells), strict=True)):
@@ -97,10 +113,32 @@ def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
     return periods[codes]
 
 
+def _joined_periods(table: RawTable, column: str, part_column: str) -> npt.NDArray[np.object_]:
+    """Read a period of two columns: the year, and the month, quarter, half-year or week of it."""
+    years, parts = table.distinct(column), table.distinct(part_column)
+    n = len(parts.cells)
+    pairs, codes = np.unique(years.codes * n + parts.codes, return_inverse=True)
+    periods = np.empty(len(pairs), dtype=object)
+    for place, pair in enumerate(pairs):
+        year, part = years.cells[pair // n], parts.cells[pair % n]
+        period = joined_period(year, part, part_column)
+        if not period:
+            raise problem(
+                InputError,
+                "cell_period",
+                file=table.location,
+                row=int(table.rows[int(np.argmax(codes == place))]),
+                column=part_column,
+                found=f"{_as_text(part)} {_as_text(year)}"[:60],
+            )
+        periods[place] = period
+    return periods[codes]
+
+
 def period_remarks(table: RawTable, view: View) -> dict[str, list[str]]:
     """Return the spellings of periods that have to be told about, by the remark that says why."""
     found: dict[str, list[str]] = {}
-    if "period" in view.columns:
+    if "period" in view.columns and "period_part" not in view.columns:
         cells = table.distinct(view.columns["period"]).cells
         for cell, reading in zip(cells, read_periods(cells), strict=True):
             if reading.remark:
@@ -112,49 +150,147 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
     """Return level and id of each row."""
     if "area_id" in view.columns:
         return _written_areas(table, view)
+    if "area" not in view.columns:
+        return _constant_area(view, len(table), options)
     column = view.columns["area"]
-    cells = table.column(column)
+    cells = _with_labels(table, view) if view.own else table.column(column)
     numbers = table.column(view.columns["area_number"]) if "area_number" in view.columns else None
     pairs = list(zip(cells, cells if numbers is None else numbers, strict=True))
     first_row: dict[tuple[Any, Any], int] = {}
     for pair, row in zip(pairs, table.rows.tolist(), strict=True):
         first_row.setdefault(pair, row)
+    if view.own:
+        _refuse_headings(table, column, first_row)
+    reading = read_keys((_key(cell, options) for cell, _ in first_row), options.level)
     known: dict[tuple[Any, Any], tuple[str, str]] = {}
     open_names: list[tuple[tuple[Any, Any], AreaError]] = []
     unknown: list[tuple[tuple[Any, Any], AreaError]] = []
     for pair in first_row:
-        if str(pair[0]).casefold().endswith("nicht zuzuordnen"):
-            known[pair] = (UNALLOCATED, str(pair[0]).split()[0])
+        spelled = str(pair[0])
+        if spelled.casefold().endswith("nicht zuzuordnen") or is_nowhere(spelled):
+            known[pair] = (UNALLOCATED, spelled.split()[0])
+            continue
+        if is_total(spelled) and (options.level == "own" or not _is_city(spelled)):
+            known[pair] = (TOTAL, spelled)
+            continue
+        if view.own and numbers is not None and (named := _by_number(pair)) is not None:
+            known[pair] = named
             continue
         try:
-            area = parse_area_id(
-                _as_text(pair[0]) if options.level == "own" else pair[0], level=_wished(pair[0], options)
-            )
-            known[pair] = area
-            if numbers is not None:
+            known[pair] = area = reading.area_of(_key(pair[0], options))
+            if numbers is not None and not (view.own and area.level == "city"):
                 _hold_to_number(table, first_row[pair], pair[1], area)
         except AreaError as error:
             (open_names if error.code == "area_ambiguous" else unknown).append((pair, error))
-    if unknown:  # all at once, so that nobody has to mend a table one cell at a time
+    if unknown:
+        # all at once, so that nobody has to mend a table one cell at a time; no total can be checked without them
         (pair, first), *others = unknown
+        others += [(total, first) for total, (level, _) in known.items() if level == TOTAL]
+        others.sort(key=lambda one: first_row[one[0]])
         raise _at_cell(first, table, first_row[pair], column, [(first_row[one], str(one[0])) for one, _ in others])
     for pair, unclear in open_names:  # a name of two levels means the level that all others of the column have
-        levels = {level for level, _ in known.values()} - {"city", UNALLOCATED}
+        levels = {level for level, _ in known.values()} - {"city", UNALLOCATED, TOTAL}
         if len(levels) != 1:
             raise _at_cell(unclear, table, first_row[pair], column)
         known[pair] = parse_area_id(pair[0], level=next(level for level in LEVELS if level in levels))
     found = [known[pair] for pair in pairs]
+    hold_to_names(table, view, found)
     return [level for level, _ in found], [area_id for _, area_id in found]
 
 
-def _wished(cell: Any, options: Options) -> Any:
-    """Return the level the user names; the city may stand among areas of every level."""
-    if options.level in (None, "own"):
-        return options.level
+def _constant_area(view: View, n: int, options: Options) -> tuple[list[str], list[str]]:
+    """Return the one area that a whole table, or one column of it, is about."""
+    area = view.constants["area"]
+    if is_nowhere(area):
+        found: tuple[str, str] = (UNALLOCATED, area)
+    elif is_total(area) and not _is_city(area):
+        found = (TOTAL, area)
+    else:
+        try:
+            found = parse_area_id(area, level=None if options.level == "own" else options.level)
+        except AreaError as error:
+            levels = {other.level for name in view.areas if (other := _area_or_none(name))} - {"city"}
+            if error.code != "area_ambiguous" or len(levels) != 1:
+                raise
+            found = parse_area_id(area, level=levels.pop())
+    return [found[0]] * n, [found[1]] * n
+
+
+def _with_labels(table: RawTable, view: View) -> npt.NDArray[np.object_]:
+    """Return the cells of the areas; where one is empty, a total that stands in a column beside it."""
+    cells = table.column(view.columns["area"])
+    empty = np.flatnonzero(cells == "")
+    if not len(empty) or len(empty) > 1_000:
+        return cells
+    used = set(view.columns.values())
+    beside = [column for title, column in zip(table.header, table.columns, strict=True) if title not in used]
+    cells = cells.copy()
+    for position in empty:
+        words = [str(column[position]) for column in beside if isinstance(column[position], str)]
+        cells[position] = next((word for word in words if is_total(word) or _is_city(word)), "")
+        if cells[position] == "" and view.own and any(re.match(r"(?:land|stadt|kreis)\s", w, re.I) for w in words):
+            cells[position] = "insgesamt"
+    return cells
+
+
+def _area_or_none(text: str) -> AreaId | None:
     try:
-        return None if parse_area_id(cell).level == "city" else options.level
+        return parse_area_id(text)
     except AreaError:
-        return options.level
+        return None
+
+
+def _is_city(text: str) -> bool:
+    area = _area_or_none(text)
+    return area is not None and area.level == "city"
+
+
+def _by_number(pair: tuple[Any, Any]) -> AreaId | None:
+    """Find the area of a short or old name by the number beside it, if they do not contradict each other."""
+    return _area_or_none(f"{_as_text(pair[1]).strip()} {pair[0]}")
+
+
+def without_sums_of_periods(table: RawTable, view: View) -> RawTable:
+    """Leave out rows whose period is a word such as ``Summe``: they sum up the rows of the other periods."""
+    if "period" not in view.columns or not view.own:
+        return table
+    found = table.distinct(view.columns["period"])
+    gone = np.zeros(len(table), dtype=bool)
+    for meaning in ("period", "period_part"):
+        if meaning in view.columns:
+            part = table.distinct(view.columns[meaning])
+            sums = [isinstance(cell, str) and (is_total(cell) or cell.casefold() == "jahr") for cell in part.cells]
+            gone |= np.array(sums, dtype=bool)[part.codes]
+    if "area" in view.columns:  # a total of all periods has no period at all
+        areas = table.distinct(view.columns["area"])
+        totals = np.array([isinstance(cell, str) and is_total(cell) for cell in areas.cells], dtype=bool)
+        empty = np.array([isinstance(cell, str) and cell == "" for cell in found.cells], dtype=bool)
+        gone = gone | (empty[found.codes] & totals[areas.codes])
+    if not gone.any() or gone.all():
+        return table
+    kept = ~gone
+    return replace(
+        table,
+        columns=tuple(column[kept] for column in table.columns),
+        rows=table.rows[kept],
+        _distinct={},
+        _sources={},
+    )
+
+
+def _key(cell: Any, options: Options) -> Any:
+    """Return a cell as the key that it is; ids of one's own are texts, as they stand."""
+    if options.level == "own":
+        return _as_text(cell)
+    # a footnote sign behind a name of the city's is no part of it
+    return _FOOTNOTE.sub("", cell) if isinstance(cell, str) else cell
+
+
+def _refuse_headings(table: RawTable, column: str, first_row: Mapping[tuple[Any, Any], int]) -> None:
+    """Refuse a second row of headings among the rows: it begins another table, or the same once more."""
+    for (cell, _), row in first_row.items():
+        if isinstance(cell, str) and cell != "" and cell in (column, column.rpartition(JOINT)[2]):
+            raise problem(InputError, "header_repeated", file=table.location, row=row)
 
 
 def _hold_to_number(table: RawTable, row: int, number: Any, area: AreaId) -> None:
@@ -244,10 +380,16 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
     decimal = form.decimal or options.decimal
     agreed = decimal
     if agreed is None and not form.mixes_decimals:
-        evidence = set().union(*(decimal_evidence(table.distinct(view.columns[name]).cells) for name in names))
+        titles = dict.fromkeys([*(view.columns[name] for name in names), *view.beside])
+        # A wide table has columns of whole numbers beside one of decimals: that one speaks for all, if none
+        # contradicts.
+        evidence = set().union(*(decimal_evidence(table.distinct(title).cells) for title in titles))
         agreed = next(iter(evidence)) if len(evidence) == 1 else None
     if form.mixes_decimals:
         decimal = None
+    if form.decimal is None:
+        for name in names:
+            refuse_codes(table, view.columns[name], options.signs)
     return {
         name: read_figures(
             table, view.columns[name], decimal=decimal, fallback=agreed, signs=signs, mixed=form.mixes_decimals
@@ -281,11 +423,13 @@ def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame
     # a series that never has Basiswerte proves nothing about its values
     has_bases = rows["base_1"].notna().groupby([rows["indicator"], rows["group"]]).transform("any")
     empty = (has_bases & rows["base_1"].isna()) | (rows["base_2"] == 0)
+    # A true 88 stays: only where nothing stands behind the number can it be a code.
     coded = rows["value"].isin(codes) & empty
     return rows.assign(value=rows["value"].where(~coded), sign=rows["sign"].where(~coded, "not_available"))
 
 
-def _refuse_duplicates(rows: pd.DataFrame, table: RawTable) -> None:
+def refuse_duplicates(rows: pd.DataFrame, table: RawTable) -> None:
+    """Refuse rows that say the same cell twice, and name both."""
     twice = rows.duplicated(list(KEY))
     if not twice.any():
         return

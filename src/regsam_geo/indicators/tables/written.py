@@ -18,12 +18,15 @@ import pandas as pd
 
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.files import whole_file
+from regsam_geo.foreign import RefusedFileError, bounds, parquet_notes, read_content, read_parquet_table
 from regsam_geo.indicators.catalogue import COLUMNS as CATALOGUE_COLUMNS
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.panel import COLUMNS, NUMBERS, Panel
 from regsam_geo.indicators.tables.guard import guard, guard_area, unguard
+from regsam_geo.indicators.tables.layout import plain_table
 from regsam_geo.indicators.tables.options import TableRead
-from regsam_geo.indicators.tables.raw import RawTable, read_raw
+from regsam_geo.indicators.tables.raw import RawTable
+from regsam_geo.indicators.tables.sources import read_grids
 from regsam_geo.text import problem
 
 DATA_SHEET, CATALOGUE_SHEET = "Daten", "Katalog"
@@ -109,6 +112,7 @@ def _texts(data: pd.DataFrame) -> pd.DataFrame:
 
 
 def _number(value: float) -> str:
+    # The shortest text that gives the same number back; a fixed number of digits would lose the last bits.
     return "" if np.isnan(value) else repr(float(value)).removesuffix(".0")
 
 
@@ -141,6 +145,7 @@ def _write_xlsx(panel: Panel, path: Path) -> None:
 
     data = panel.data[list(COLUMNS)]
     with whole_file(path) as temporary, xlsxwriter.Workbook(temporary, {"strings_to_formulas": False}) as book:
+        # A fixed date instead of now: equal panels give equal files.
         book.set_properties({"created": pd.Timestamp(_EPOCH).to_pydatetime()})
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(DATA_SHEET, worksheet_class=ExactWorksheet)
@@ -180,42 +185,38 @@ def _write_parquet(panel: Panel, path: Path) -> None:
         metadata={_METADATA: json.dumps(catalogue, ensure_ascii=False).encode()},
     )
     with whole_file(path) as temporary:
-        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), temporary, compression="zstd")
+        pq.write_table(
+            pa.Table.from_arrays(arrays, schema=schema), temporary, compression="zstd", write_page_checksum=True
+        )
 
 
 def read_parquet(path: Path) -> TableRead | None:
-    """Read a Parquet file that ``write_indicators`` wrote; ``None`` if the file is no Parquet file."""
+    """Read a Parquet file that ``write_indicators`` wrote; ``None`` if the file is none."""
     try:
         with path.open("rb") as file:
             if file.read(4) != b"PAR1":
                 return None
-    except OSError:
+    except (OSError, ValueError):
         return None  # reading it as a table will say what is wrong
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
-        table = pq.read_table(path)
+        content = read_content(path, bounds().table_bytes)
+        if _METADATA not in parquet_notes(content):
+            return None  # of another program: a table as any other
+        table = read_parquet_table(content, COLUMNS)
         stored = json.loads((table.schema.metadata or {}).get(_METADATA, b"null"))
+        if not isinstance(stored, dict):
+            raise RefusedFileError("parquet_foreign")
         frame = pd.DataFrame(
             {name: table.column(name).to_numpy(zero_copy_only=False) for name in table.column_names}
         )
-    except (
-        pa.ArrowException,
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        UnicodeError,
-        NotImplementedError,
-    ) as error:
-        raise problem(InputError, "parquet_broken", file=path.name, detail=str(error).split("\n")[0]) from None
-    if not isinstance(stored, dict) or list(frame) != list(COLUMNS):
-        raise problem(InputError, "parquet_foreign", file=path.name)
-    try:
         catalogue = _typed_catalogue(pd.DataFrame(stored["data"], columns=stored["columns"], dtype="object"))
-    except (ValueError, KeyError, TypeError) as error:
-        raise problem(InputError, "parquet_broken", file=path.name, detail=str(error)) from None
+    except RefusedFileError as refusal:
+        raise refusal.as_error(InputError, path.name) from None
+    except MemoryError:
+        raise problem(InputError, "file_memory", file=path.name) from None
+    except Exception as error:  # whatever stands in a catalogue that somebody changed
+        detail = str(error).split("\n")[0] or type(error).__name__
+        raise problem(InputError, "parquet_broken", file=path.name, detail=detail) from None
     checked = Panel(frame, catalogue)
     rows = checked.data.assign(row=np.arange(1, len(checked) + 1), file=path.name)
     raw = RawTable(path.name, "", COLUMNS, (), np.arange(1, len(rows) + 1), "Parquet")
@@ -230,7 +231,8 @@ def written_catalogue(path: Path, tables: Sequence[RawTable]) -> pd.DataFrame | 
             return _read_catalogue(table)
     beside = path.with_name(path.name[: -len(path.suffix)] + CATALOGUE_ENDING) if path.suffix else path
     if path.suffix.lower() == ".csv" and beside != path and beside.is_file():
-        return _read_catalogue(read_raw(beside)[0])
+        found = plain_table(read_grids(beside)[0])
+        return None if found is None else _read_catalogue(found)
     return None
 
 
@@ -271,5 +273,6 @@ def known_first(written: Sequence[pd.DataFrame | None], inferred: pd.DataFrame) 
         list(CATALOGUE_KEY)
     )
     key = list(CATALOGUE_KEY)
+    # What was written with a table goes before what its numbers suggest: a person may have corrected it.
     rest = inferred[~pd.MultiIndex.from_frame(inferred[key]).isin(pd.MultiIndex.from_frame(stored[key]))]
     return pd.concat([stored, rest.astype("object")], ignore_index=True) if len(rest) else stored

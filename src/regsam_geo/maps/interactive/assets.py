@@ -32,6 +32,7 @@ def library_script(name: str) -> str:
     code = (_xstatic(name) / file).read_text(encoding="utf-8")
     # the map of the source would only be asked for by a developer's tools
     code = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", code)
+    # With an exclamation mark: that is the comment which tools that shrink scripts leave in.
     code = f"/*!\n{read_asset(f'{name}-license.txt')}*/\n{code}"
     return code + _marker_images() if name == "leaflet" else code
 

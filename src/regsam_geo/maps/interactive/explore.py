@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Unpack
 from urllib.parse import urlsplit
@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import folium
 import geopandas as gpd
 
+from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
+from regsam_geo.areas.keys import match_or_refuse, strangers_note
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.indicators import Panel
@@ -23,8 +25,10 @@ from regsam_geo.maps.interactive.packed_series import Choice
 from regsam_geo.maps.interactive.page_options import PageOptions, read_page_options
 from regsam_geo.maps.interactive.payload import make_payload
 from regsam_geo.maps.interactive.topology import simplify_coverage
+from regsam_geo.maps.map_values import is_shipped
 from regsam_geo.maps.warning_marks import Warnings, warnings_of
 from regsam_geo.study import Study, verb
+from regsam_geo.study.given_areas import names_of, strangers_of
 from regsam_geo.text import join_words, problem, say, shows_progress, stages
 
 PACE = 900
@@ -107,13 +111,18 @@ def explore_map(
     choice = Choice(look.classes, look.k, look.page, study.language, look.center, look.palette)
     with stages(3 + len(study.panel.catalogue)) as begin:
         begin(say("progress.protect"))
+        # Only what may be shown goes into the file: hidden on the page, a number could still be read in its
+        # source.
         panel = study.subject
         begin(say("progress.regions"))
+        # Regions are summed from what is shown, so that their sums give no hidden number away.
         if look.regions and _may_have_regions(study):
             panel = study.with_regions
         begin(say("progress.borders"))
         layers = _layers_with_values(study, panel, options.tolerance)
-        payload = make_payload(panel, layers, warnings_of(study, warnings, period), choice, begin)
+        payload = make_payload(
+            panel, layers, warnings_of(study, warnings, period), choice, begin, _feet(study, layers)
+        )
     payload["start"] = {
         **_first_view(study, payload["series"], what, group, period, level),
         "classes": "pooled" if options.same_classes else "own",
@@ -156,7 +165,23 @@ def _layers_with_values(study: Study, panel: Panel, tolerance: float) -> dict[st
     if not drawn:
         expected = join_words(study.layers) or join_words(SHIPPED_LEVELS)
         raise problem(BoundaryError, "explore_no_area", found=join_words(panel.levels) or "–", expected=expected)
+    for level in drawn:
+        keys = panel.data.loc[panel.data["level"] == level, "area_id"].unique()
+        match_or_refuse(keys, study.layer(level).index, level, names_of(study.layer(level)))
     return {level: simplify_coverage(checked_areas(study.layer(level)), tolerance) for level in drawn}
+
+
+def _feet(study: Study, levels: Iterable[str]) -> dict[str, str]:
+    """Say below the areas of each level whose boundaries they are, and which values have none."""
+    lang = study.language
+    source = say("label.map.boundaries", lang, attribution=ATTRIBUTION, vintage=VINTAGE, license=LICENSE)
+    told = {level: strangers_of(study.panel_of(level), level, study.layer(level)) for level in levels}
+    return {
+        level: " ".join(
+            filter(None, [source if is_shipped(study, level) else "", strangers_note(told[level], lang)])
+        )
+        for level in told
+    }
 
 
 def _first_view(
@@ -196,6 +221,7 @@ def _tile_host(tiles: str | None) -> str:
         return ""
     parts = urlsplit(tiles)
     named = all(field in tiles for field in ("{z}", "{x}", "{y}"))
+    # Exactly one host, as it goes into the policy of the page: a wildcard would open it to any.
     if parts.scheme != "https" or not named or not re.fullmatch(r"[\w.-]+(:\d+)?", parts.netloc):
         raise problem(OptionError, "map_tiles", found=tiles)
     return f"https://{parts.netloc}"

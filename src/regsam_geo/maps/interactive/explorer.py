@@ -71,6 +71,7 @@ def _template() -> jinja2.Template:
 
 def _script_json(payload: Mapping[str, Any]) -> str:
     """Write JSON that cannot end the element it stands in."""
+    # No NaN: JSON knows none, and the page would not start at all.
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
@@ -84,6 +85,7 @@ def _variables(theme: Theme) -> str:
         "region": theme.region_border,
     }  # fmt: skip
     for name, color in colors.items():
+        # Colors go into a style sheet as they are: whatever is no color could end the rule and begin another.
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
             raise problem(OptionError, "map_color", name=name, found=color)
     return ":root { " + " ".join(f"--rg-{name}: {color};" for name, color in colors.items()) + " }"

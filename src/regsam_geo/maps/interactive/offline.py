@@ -51,6 +51,7 @@ class OfflineFigure(Figure):
 
     def render(self, **kwargs: Any) -> str:
         """Return the page: the same bytes each time, and an error if it would need the network."""
+        # Before anything is rendered: the user reads the name of the element and not a blank map.
         refuse_network(self)
         with without_traces(self):
             for child in list(self._children.values()):
@@ -96,6 +97,7 @@ class OfflineFigure(Figure):
             raise problem(
                 OptionError, "map_element_needs_network", element=_element_with(self, sources[0]), needs=sources[0]
             )
+        # Last, because the hashes are those of the finished texts.
         policy = content_security_policy(page, script=safe, image_host=self.tile_host)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         return page.replace('<meta name="viewport"', meta + '<meta name="viewport"', 1)

@@ -126,12 +126,15 @@ def describe_series(
     """
     drawn = rows[rows["level"].isin(list(ids))]
     periods = sorted(drawn["period"].unique())
+    # Levels without a single value are left out: the page offers only what it can show.
     cells = {
         level: cells_of(drawn[drawn["level"] == level], names, periods)
         for level, names in ids.items()
         if drawn.loc[drawn["level"] == level, "value"].notna().any()
     }
     city = cells_of(rows[rows["level"] == "city"], [CITY_ID], periods)
+    # All levels with the digits of the finest: the reader switches between them, and numbers must not change
+    # their form.
     if decimals is None:
         decimals = max(
             (_classes(one, city.value[0], None, choice)[0].decimals for one in cells.values()), default=0
@@ -180,6 +183,7 @@ def _comes_out_right(one: Cells, city: Cells, before: Sequence[Sequence[int]], d
         wanted = on_grid(np.round(exact, 9).ravel(), digits)
         return bool(np.array_equal(wanted, rounded(whole, extra).ravel(), equal_nan=True))
 
+    # Compared with what ``compare_areas`` gives: page and table print the same difference.
     if not same(one.exact - city.exact, fine - fine_city):
         return False
     for positions in before:
@@ -204,6 +208,7 @@ def _packed(cells: Cells, digits: int, extra: int) -> dict[str, Any]:
     """Return the rows, and what is printed where that is not the exact value rounded."""
     shape = cells.value.shape
     fine = on_grid(cells.exact.ravel(), digits + extra).reshape(shape)
+    # Rounded as everywhere else, half away from zero, or the page and the table would differ by one.
     printed = on_grid(cells.value.ravel(), digits).reshape(shape)
     # a reason takes the place of a number, so that a series has one entry per period and needs no second table
     reasons = {sign: str(number) for number, sign in enumerate(SIGNS)}
@@ -248,6 +253,7 @@ def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -
 
     # limits come from printed values: an exact 4.96 is printed as 5.0 and belongs above a limit of 5
     columns = list(cells.value.T)
+    # All periods together by default, so that a color means the same while the years are played.
     pooled = classify(columns, choice.classes, choice.k, center=center_at(city), decimals=decimals)
     own = [
         classify(column, choice.classes, choice.k, center=center_at(city[: at + 1]), decimals=decimals)

@@ -39,6 +39,7 @@ def write_steps(values: Iterable[int | str]) -> str:
         if isinstance(value, str):
             steps.append(value)
         else:
+            # Series change little from year to year: a step mostly needs one letter where the number needs three.
             steps.append(value - last)
             last = value
     return write_numbers(steps)

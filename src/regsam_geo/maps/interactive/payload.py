@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
 from regsam_geo.indicators import Panel, unrounded_values
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
@@ -21,7 +20,7 @@ from regsam_geo.look import readable_on
 from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.interactive.topology import build_topology
-from regsam_geo.maps.map_values import SECRET, short_number
+from regsam_geo.maps.map_values import SECRET, are_counts, short_number
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.numbers import separators
@@ -40,6 +39,7 @@ def make_payload(
     warnings: pd.DataFrame | None,
     choice: Choice,
     begin: Callable[[str], None] = lambda _text: None,
+    feet: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return everything that the page reads, ready for JSON.
 
@@ -55,6 +55,8 @@ def make_payload(
         Classes, theme and language.
     begin
         Told before each series.
+    feet
+        What is said below the areas of each level: whose boundaries they are, and which values have none.
     """
     lang = choice.lang
     shared = Shared()
@@ -70,6 +72,7 @@ def make_payload(
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
         found = describe_series(rows, ids, naming.decimals, unit, choice, shared)
+        # A series without any number would be an entry that leads to an empty map.
         if found["levels"]:
             series.append({**names, **found})
     topology = build_topology(layers)
@@ -86,7 +89,10 @@ def make_payload(
         "periods": {period: format_period(period, lang) for period in panel.periods},
         "method": say(f"label.map.method.{choice.classes if isinstance(choice.classes, str) else 'breaks'}", lang),
         "arcs": [write_numbers(arc) for arc in topology.arcs],
-        "levels": [_level(level, areas, topology.shapes[level], lang) for level, areas in layers.items()],
+        "levels": [
+            _level(level, areas, topology.shapes[level], lang, (feet or {}).get(level, ""))
+            for level, areas in layers.items()
+        ],
         "series": series,
         "urgencies": {name: say(f"urgency.{name}", lang) for name in URGENCIES},
         "warnings": None if warnings is None else _warnings(warnings, series, ids, lang),
@@ -115,11 +121,19 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
         "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),
         "headline": bool(entry["headline"]) if not pd.isna(entry["headline"]) else False,
-        "source": say("label.map.source", lang, source=source) if source else "",
+        "source": " ".join(
+            filter(
+                None,
+                [
+                    say("note.map.counts", lang) if are_counts(pd.Series(entry)) else "",
+                    say("label.map.source", lang, source=source) if source else "",
+                ],
+            )
+        ),
     }
 
 
-def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) -> dict[str, Any]:
+def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str, foot: str) -> dict[str, Any]:
     """Return the areas of one level: ids, names, shapes, and where a label has most room."""
     # the middle of the largest circle inside lies inside the area and far from its borders, unlike the centroid
     circles = shapely.maximum_inscribed_circle(areas.geometry.to_numpy(), LABEL_GRID)
@@ -133,7 +147,7 @@ def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) ->
         area = {
             "id": str(area_id),
             "label": _label(level, str(area_id), _text(name), lang),
-            "short": short_number(str(area_id)) if level != "own" else str(area_id),
+            "short": short_number(str(area_id), level),
             "at": [round(middle.y, 5), round(middle.x, 5)],
             "room": round(float(room)),  # the radius in meters: a label is drawn when the zoom makes it fit
             "shape": shape,
@@ -141,13 +155,12 @@ def _level(level: str, areas: gpd.GeoDataFrame, shapes: list[Any], lang: str) ->
         if isinstance(region, str) and region:
             area["region"] = region
         found.append(area)
-    source = say("label.map.boundaries", lang, attribution=ATTRIBUTION, vintage=VINTAGE, license=LICENSE)
     word = say(f"label.level.{level}", lang)
     return {
         "id": level,
         "name": word[:1].upper() + word[1:],
         "count": say(f"label.map.count.{level}", lang),
-        "source": "" if level == "own" else source,
+        "source": foot,
         "areas": found,
     }
 
@@ -173,6 +186,7 @@ def _warnings(
             "text": str(row[f"sentence_{lang}"]),
         }
         for row in warnings.to_dict("records")
+        # What cannot be drawn is left out here; the table of the report names it.
         if (row["indicator"], row["group"]) in numbers and row["area_id"] in ids.get(row["level"], ())
     ]
     return sorted(found, key=lambda one: URGENCIES.index(one["urgency"]))

@@ -26,6 +26,7 @@ class _Inline(HTMLParser):
         if given.get("style"):
             self.style_attributes.append(given["style"] or "")
         source = given.get("src") or (given.get("href") if tag == "link" else None) or given.get("srcset")
+        # Data inside the page loads nothing.
         if source and not source.startswith("data:"):
             self.sources.append(source)
         if tag == "style" or (tag == "script" and given.get("type", "") in ("", "text/javascript", None)):
@@ -71,6 +72,8 @@ def content_security_policy(html: str, script: str = "", image_host: str = "") -
     """
     page = _Inline()
     page.feed(html)
+    # Popups write their styles by script; each is allowed by its hash, where a general permission would allow
+    # any.
     attributes = page.style_attributes + [
         unescape(match.group(2)).replace('\\"', '"') for match in _STYLE_ATTRIBUTE.finditer(script)
     ]

@@ -43,6 +43,7 @@ def simplify_coverage(areas: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataF
         In meters, as for ``shapely.coverage_simplify``; 0 for none.
     """
     polygons = areas.geometry.to_numpy()
+    # Simplified one by one, neighbors would come apart along their border.
     if tolerance <= 0 or not shapely.coverage_is_valid(polygons):
         return areas
     return areas.set_geometry(
@@ -117,12 +118,14 @@ def _junctions(rings: Sequence[Ring]) -> set[Point]:
         for point, following in zip(ring, [*ring[1:], ring[0]], strict=True):
             neighbors.setdefault(point, set()).add(following)
             neighbors.setdefault(following, set()).add(point)
+    # Over all levels at once, so that districts, regions and quarters can share their arcs.
     return {point for point, others in neighbors.items() if len(others) != 2}
 
 
 def _cut(ring: Ring, junctions: set[Point]) -> Iterator[tuple[Point, ...]]:
     """Cut a ring at its junctions; a ring without one starts at its smallest point, whoever walks it."""
     at = [index for index, point in enumerate(ring) if point in junctions]
+    # From a point that does not depend on the polygon: else one ring, walked by two levels, would be two arcs.
     start = at[0] if at else ring.index(min(ring))
     turned = [*ring[start:], *ring[:start], ring[start]]
     begin = 0

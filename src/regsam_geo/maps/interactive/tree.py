@@ -46,6 +46,7 @@ def without_traces(root: Element) -> Iterator[None]:
 
 def with_stable_ids(parts: Sequence[str], root: Element) -> list[str]:
     """Return texts with folium's random ids replaced by numbers, in the order of their first use."""
+    # Only ids of this tree: 32 hexadecimal letters in a text of the user's are left alone.
     known = {element._id for element in walk(root)}
     numbers: dict[str, str] = {}
 

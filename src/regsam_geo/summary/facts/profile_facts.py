@@ -75,12 +75,14 @@ class ProfileFacts:
         """The rows of the period; ``rounded`` tells where a ratio of Basiswerte misses the published value."""
         panel = self.report.panel.sel(period=self.period)
         data = panel.data.assign(scale=scale_of_rows(panel))
+        # A hint for the reader who computes: some Basiswerte are rounded so far that they miss what is printed.
         ratio = data["scale"] * data["numerator"] / data["denominator"].where(data["denominator"] > 0)
         kept = unrounded_values(panel)
         return data.assign(rounded=ratio.notna() & ((ratio - kept).abs() > 1e-9))
 
     def values(self, key: Key, level: str, area: str) -> list[float]:
         """Return the unrounded series of an area; NaN where there is no value."""
+        # A series that an area does not have is as long as the others: charts stand in one grid.
         name = (*key, level, area)
         if name not in self.series.index:
             return [float("nan")] * self.series.shape[1]
@@ -117,6 +119,7 @@ def gather_profile_facts(study: Study, period: Period | None = None) -> ProfileF
     OptionError
         If the study is not about districts, or has no figures of them in the period.
     """
+    # Told before anything is computed: the facts of a profile take seconds.
     if study.level != LEVEL:
         raise problem(OptionError, "profile_level", found=study.level)
     now = study.find_period(period)
@@ -124,6 +127,7 @@ def gather_profile_facts(study: Study, period: Period | None = None) -> ProfileF
 
 
 def _gather(study: Study, period: str) -> ProfileFacts:
+    # The facts of the report itself: profile and report of one meeting must not differ in a number.
     report = gather_report_facts(study, period)
     among_regions = of_regions(report.study)
     # only what the change test expects is told of regions: warnings themselves are about districts
@@ -133,6 +137,7 @@ def _gather(study: Study, period: str) -> ProfileFacts:
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
     regions = report.study.regional
     series = _series(report.panel, regions, period)
+    # For all regions at once: the expectation is made from all areas, and takes as long for one as for sixteen.
     bands = _bands(regions, study.settings, list(series.columns))
     return ProfileFacts(report, expected, bands, series)
 

@@ -34,8 +34,10 @@ def region_classes(study: Study, periods: Iterable[str]) -> pd.Series:
     parts = {}
     among_regions = of_regions(study)
     for period in periods:
+        # Per period: an index of last year cannot rest on an indicator of this one.
         names = class_indicators(study.regional, period)
         if names:
+            # Among the regions alone: mixed with districts, the large regions would all lie in the middle.
             table = status_dynamics(among_regions, names, period, level=LEVEL, years=YEARS)
             # a spread of nothing is no standing
             known = table["status_index"].notna() & table["dynamics_index"].notna()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from regsam_geo.indicators import (
     Panel,
-    compare_areas,
+    compare_rows,
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -68,7 +68,8 @@ def region_summary(
     """Summarize each indicator for each region, from what may be shown of the districts and their sums."""
     panel, regions, scheme = study.published, study.regional, study.scheme
     begin(say("progress.ranks"))
-    compared = compare_areas(regions)
+    # Ranks among the regions alone, and changes from unrounded sums.
+    compared = compare_rows(regions)
     key = [*CATALOGUE_KEY, "period", "level", "area_id"]
     table = compared[compared["period"].isin(periods) & (compared["level"] == "region")].merge(
         regions.data[[*key, "numerator", "denominator", "sign"]], on=key, validate="one_to_one"
@@ -88,6 +89,7 @@ def region_summary(
         table[f"n_{urgency}"] = count_warnings(table, warnings, urgency)
     place_of_region = {region: place for place, region in enumerate(study.region_ids)}
     place_of_key = {key: place for place, key in enumerate(_catalogue_keys(panel))}
+    # By keys of their own, as neither region ids nor titles sort as people list them.
     order = pd.DataFrame(
         {
             "period": table["period"],
@@ -111,6 +113,7 @@ def _trends(table: pd.DataFrame, panel: Panel) -> np.ndarray:
     """Name the change over five periods: up, down, or level where it is smaller than what is relevant."""
     relevant = panel.catalogue.set_index(list(CATALOGUE_KEY))["relevant_effect"].astype("float64")
     keys = pd.MultiIndex.from_frame(table[list(CATALOGUE_KEY)])
+    # Against the value before, so that a fall and the rise that undoes it are judged by the same size.
     least = np.nan_to_num(relevant.reindex(keys).to_numpy(dtype="float64"), nan=RELEVANT)
     change = table["change_5"].to_numpy(dtype="float64")
     before = table["value"].to_numpy(dtype="float64") - change

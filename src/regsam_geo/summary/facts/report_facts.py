@@ -13,6 +13,7 @@ import pandas as pd
 from regsam_geo._version import __version__
 from regsam_geo.errors import AggregationError
 from regsam_geo.indicators import Panel, headlines
+from regsam_geo.indicators.checksum import checksum
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
@@ -80,7 +81,11 @@ class ReportFacts:
         return expected_false_warnings(self.study, self.period)
 
     def made_from(self, date: str | None = None) -> dict[str, Any]:
-        """Say what everything follows from, so that a later run knows what it may keep; no paths, no names."""
+        """Say what everything follows from, for whoever gets the files: checksums only of what they show.
+
+        No paths, and nothing of what is hidden. A plain checksum of a table with a hidden count, or of the file
+        that it was read from, would tell the count to whoever tries the few that it can be.
+        """
         study = self.study
         return {
             "regsam_geo": __version__,
@@ -93,8 +98,16 @@ class ReportFacts:
             "regions": study.scheme["region_id"].to_dict(),
             "checksum_of_regions": sha256(study.scheme.to_csv(lineterminator="\n").encode()).hexdigest(),
             "checksum_of_areas": _checksum_of_areas(self.areas),
-            "inputs": {path.name: sha256(path.read_bytes()).hexdigest() for path in study.inputs},
+            # By name without folders: a report is handed on, and paths say who made it.
+            "inputs": [path.name for path in study.inputs],
         }
+
+    def private(self) -> str:
+        """Return a checksum of all that was read, hidden counts too: for a seal, never for a file handed out."""
+        digest = sha256(checksum(self.study.panel).encode())
+        for path in self.study.inputs:
+            digest.update(sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
 
 
 def gather_report_facts(study: Study, period: Period | None = None) -> ReportFacts:
@@ -112,6 +125,7 @@ def gather_report_facts(study: Study, period: Period | None = None) -> ReportFac
 
 
 def _gather(study: Study, period: str) -> ReportFacts:
+    # First of all: maps, warnings and checksum must be of the same figures.
     about = _of_one_level(study)
     warnings = detect_warnings(about, period)
     return ReportFacts(
@@ -132,6 +146,7 @@ def _of_one_level(study: Study) -> Study:
 
 def _checksum_of_areas(areas: gpd.GeoDataFrame) -> str:
     """Return the SHA-256 of ids, names and polygons."""
+    # Names too: they stand on every page, and a changed name has to make the pages anew.
     digest = sha256("\n".join(f"{area}\t{name}" for area, name in areas["name"].items()).encode())
     for polygon in areas.geometry.to_wkb():
         digest.update(polygon)
@@ -151,12 +166,14 @@ def _summarize(study: Study, warnings: WarningTable, period: str) -> pd.DataFram
 def _maps(study: Study, warnings: WarningTable, period: str) -> tuple[MapOfReport, ...]:
     """List one map per headline indicator, in the order of the catalogue, with numbered file names."""
     current = study.subject.sel(level=study.level, period=period)
-    shown = []
+    listed = []
     rows = headlines(current.catalogue)
+    # Numbers of equal width keep the order of the catalogue in any file manager.
     width = max(len(str(len(rows))), 2)
     for number, entry in enumerate(rows.to_dict("records"), start=1):
         naming = study.namings[str(entry["indicator"]), str(entry["group"])]
+        # Areas and not warnings: an area that warns twice has one mark on its map.
         hits = warnings[(warnings["indicator"] == naming.indicator) & (warnings["group"] == naming.group)]
         stem = f"{number:0{width}d}-{naming.file_stem}"
-        shown.append(MapOfReport(naming, stem, n_warnings=hits["area_id"].nunique()))
-    return tuple(shown)
+        listed.append(MapOfReport(naming, stem, n_warnings=hits["area_id"].nunique()))
+    return tuple(listed)

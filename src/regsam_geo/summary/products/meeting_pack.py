@@ -8,9 +8,12 @@ from pathlib import Path
 
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
+from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts
+from regsam_geo.summary.products.handing_over import SECONDS, audit_of
 from regsam_geo.summary.products.pack_files import PackFiles
 from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
+from regsam_geo.summary.writers.ledger import PACK_MANIFEST
 from regsam_geo.text import format_period, html_table, say, shorten, shows_progress
 
 ALL = "all"
@@ -69,6 +72,7 @@ def write_meeting_pack(
     period: Period | None = None,
     date: str | None = None,
     progress: Progress | None = None,
+    audit_seconds: float = SECONDS,
 ) -> MeetingPack:
     """Write the material for the meeting of one region, or of all of them.
 
@@ -85,6 +89,9 @@ def write_meeting_pack(
         As in ``region_profile``.
     progress
         Called before each file.
+    audit_seconds
+        What ``audit_disclosure`` may take on the finished files. It is run where the data hold small counts,
+        before the first file stands in its place; what it does not pass in that time is not handed over.
 
     Returns
     -------
@@ -95,7 +102,9 @@ def write_meeting_pack(
     OptionError
         If there is no such region, or no value of a district in the period.
     OutputError
-        If a file is open in another program, or cannot be written. Files that are finished stay.
+        If the finished files give a small count away, or that could not be decided in time: then none is written.
+        If a file is open in another program or cannot be written, another run writes into the folder, or a file
+        of your own, or one that you changed, stands where one is to be written. Files that are finished stay.
 
     Examples
     --------
@@ -109,13 +118,23 @@ def write_meeting_pack(
     """
     folder = checked_folder(folder)
     wanted = None if region == ALL else study.find_region(region)  # a misspelt name is told at once
-    facts = gather_profile_facts(study, period)
+    # Everything is computed before the first file is written: bad input leaves the folder as it was.
+    facts = gather_profile_facts(after_edition_in(folder, study), period)
     regions = facts.ids if wanted is None else [wanted]
     maker = PackFiles(facts, date)
     steps = [step for one in regions for step in maker.region(one)]
     if region == ALL:
         steps += maker.city()
-    written = write_folder(folder, facts.report.made_from(date), steps, progress)
+    steps += maker.hidden()
+    written = write_folder(
+        folder,
+        facts.report.made_from(date),
+        steps,
+        progress,
+        manifest=PACK_MANIFEST,
+        private=facts.report.private(),
+        audit=audit_of(facts.report, audit_seconds),
+    )
     return MeetingPack(
         folder=folder,
         regions=tuple(regions),
@@ -127,6 +146,7 @@ def write_meeting_pack(
 
 def _sentences(facts: ProfileFacts, regions: Sequence[str]) -> Iterator[str]:
     lang, warned = facts.study.language, facts.report.warnings
+    # Only of the regions that were asked for: the pack of one RAGS speaks of its own.
     mine = warned[warned["region_id"].isin(regions)]
     yield say("pack.sentence", lang, n=len(regions), period=format_period(facts.period, lang), warnings=len(mine))
     yield from mine[f"sentence_{lang}"].head(3)

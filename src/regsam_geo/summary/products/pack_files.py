@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
-from matplotlib.figure import Figure
-
 from regsam_geo.files import file_stem
+from regsam_geo.indicators.disclosure import HIDDEN_LIST_OF_PACKS, list_bytes
 from regsam_geo.look.save import figure_bytes
+from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import MapOfReport
+from regsam_geo.summary.products.map_files import MapFiles
 from regsam_geo.summary.products.region_profile import RegionProfile, profile_from
 from regsam_geo.summary.words.overview import overview_page, overview_tables
 from regsam_geo.summary.words.pack_tables import tables_of
@@ -33,10 +34,8 @@ class PackFiles:
         self.facts, self.study, self.date = facts, facts.study, date
         self.lang = facts.study.language
         self.folders = folder_names(facts.ids, self.lang)
-        self.map_bytes: Callable[[int, str], bytes] = cache(self._map_bytes)
+        self.maps = MapFiles(facts.report, date)
         self.geopackage: Callable[[], bytes] = cache(self._geopackage)
-        # picture and PDF of a map are made one after the other
-        self._map: Callable[[int], Figure] = lru_cache(maxsize=1)(self._draw_map)
         # the regions come one after the other: one profile at a time is enough
         self._last: tuple[str, RegionProfile] | None = None
 
@@ -49,6 +48,7 @@ class PackFiles:
     def region(self, region: str) -> Iterator[Step]:
         """List the files of one region."""
         root, lang = self.folders[region], self.lang
+        # The region in every step: sixteen times "profile" would tell nobody how far the work is.
         name = say("label.region", lang, id=region)
 
         def step(path: str, what: str, make: Callable[[], bytes]) -> Step:
@@ -70,17 +70,14 @@ class PackFiles:
             )
         folder = words("pack.folder.maps")
         yield step(f"{folder}/{root}.pdf", words("pack.what.region_maps"), partial(self._region_maps, region))
-        for number, shown in enumerate(self.facts.report.maps):
-            for kind in ("png", "pdf"):
-                yield step(
-                    f"{folder}/{shown.stem}.{kind}",
-                    words("report.step.map", title=shown.naming.full(lang)),
-                    partial(self.map_bytes, number, kind),
-                )
+        for drawn in self.maps.steps(folder):
+            yield step(drawn.path, drawn.label, drawn.make)
         yield step(f"{words('pack.file.geopackage')}.gpkg", words("pack.what.geopackage"), self.geopackage)
         warned = self.facts.report.warnings
         rows = warned[warned["region_id"] == region].to_dict("records")
         for number, row in enumerate(rows, start=1):
+            # Cut, as folder, region and indicator together may pass the 260 characters that Windows allows a
+            # path.
             stem = file_stem(f"{number:02d}", row["area_id"], row["indicator"])[:60].strip("-")
             yield step(
                 f"{words('pack.folder.warnings')}/{stem}.png",
@@ -89,12 +86,12 @@ class PackFiles:
             )
         # a map of the region only where it says more than the sheet of all maps
         warned_keys = {(row["indicator"], row["group"]) for row in rows}
-        for shown in self.facts.report.maps:
-            if shown.naming.key in warned_keys:
+        for one_map in self.facts.report.maps:
+            if one_map.naming.key in warned_keys:
                 yield step(
-                    f"{words('pack.folder.warnings')}/{words('pack.file.map')}-{shown.stem}.png",
-                    words("report.step.map", title=shown.naming.full(lang)),
-                    partial(self._region_map, region, shown),
+                    f"{words('pack.folder.warnings')}/{words('pack.file.map')}-{one_map.stem}.png",
+                    self.maps.label(one_map),
+                    partial(self._region_map, region, one_map),
                 )
         stem = words("pack.file.readme")
         yield step(f"{stem}.txt", stem, partial(self._readme, region, len(rows)))
@@ -109,6 +106,12 @@ class PackFiles:
         xlsx = f"{root}/{say('pack.file.overview', self.lang)}.xlsx"
         yield Step(xlsx, what, lambda: xlsx_bytes(tables, self.lang))
 
+    def hidden(self) -> Iterator[Step]:
+        """List the cells that are hidden, for the next edition, where there are any."""
+        hidden = hidden_cells(self.facts.report.study)
+        if len(hidden):
+            yield Step(HIDDEN_LIST_OF_PACKS, say("report.step.hidden", self.lang), partial(list_bytes, hidden))
+
     def _tables(self, region: str) -> dict[str, Table]:
         return tables_of(self.facts, self.profile(region).content)
 
@@ -116,33 +119,13 @@ class PackFiles:
         page = region_maps_page(self.facts, region, self.profile(region).map_svg, self.date)
         return compile_pdf(page, REGION_MAPS)
 
-    def _map_bytes(self, number: int, kind: str) -> bytes:
-        return figure_bytes(self._map(number), kind)
-
-    def _draw_map(self, number: int) -> Figure:
-        return self._plotted(self.facts.report.maps[number])
-
-    def _plotted(self, shown: MapOfReport, region: str | None = None) -> Figure:
-        from regsam_geo.maps import plot_map
-
-        indicator, group = shown.naming.key
-        return plot_map(
-            self.facts.report.of_maps,
-            indicator,
-            self.facts.period,
-            group=group,
-            region=region,
-            warnings=self.facts.report.warnings,
-            date=self.date,
-        )
-
     def _warning_chart(self, row: Mapping[str, Any]) -> bytes:
         from regsam_geo.charts import plot_warning
 
         return figure_bytes(plot_warning(self.study, row), "png")
 
-    def _region_map(self, region: str, shown: MapOfReport) -> bytes:
-        return figure_bytes(self._plotted(shown, region), "png")
+    def _region_map(self, region: str, one_map: MapOfReport) -> bytes:
+        return figure_bytes(self.maps.draw(one_map, region), "png")
 
     def _geopackage(self) -> bytes:
         return bytes_of("karten.gpkg", lambda path: write_geopackage(self.facts, path))
@@ -182,6 +165,7 @@ def folder_names(regions: Sequence[str], lang: str) -> dict[str, str]:
     for region in regions:
         stem = file_stem(say("label.region", lang, id=region))
         name, n = stem, 1
+        # Own regions may be called 17/18 and 17-18: the folders must not write into each other.
         while name in names.values():
             n += 1
             name = f"{stem}-{n}"

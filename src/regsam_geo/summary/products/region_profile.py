@@ -61,11 +61,12 @@ class RegionProfile:
 
     def to_pdf(self) -> bytes:
         """Return the profile as PDF/UA-1, on two pages: warnings that do not fit are counted."""
+        # All of them first: most regions have few, and the first try fits.
         n = len(self.content.warnings)
         while True:
-            made = compile_pdf(self._page(most_warnings=n))
-            if n <= 1 or page_count(made) <= MOST_PAGES:
-                return made
+            pdf = compile_pdf(self._page(most_warnings=n))
+            if n <= 1 or page_count(pdf) <= MOST_PAGES:
+                return pdf
             # more than nine never fit: with forty warnings, thirty tries would be made in vain
             n = min(n - 1, 8)
 
@@ -77,9 +78,10 @@ class RegionProfile:
 
     def save_pdf(self, path: str | Path) -> Path:
         """Save the profile as an accessible PDF (PDF/UA-1)."""
-        made = self.to_pdf()
+        # Made before the file is opened: Typst may refuse, and then the old file stays.
+        pdf = self.to_pdf()
         with whole_file(path) as temporary:
-            temporary.write_bytes(made)
+            temporary.write_bytes(pdf)
         return Path(path)
 
     def __repr__(self) -> str:

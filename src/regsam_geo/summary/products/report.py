@@ -13,7 +13,9 @@ import pandas as pd
 
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
+from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.report_facts import gather_report_facts
+from regsam_geo.summary.products.handing_over import SECONDS, audit_of
 from regsam_geo.summary.products.report_files import INDEX, belongs_to_report, report_files
 from regsam_geo.summary.words.report_words import report_sentences
 from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
@@ -67,7 +69,12 @@ class Report:
 @verb
 @shows_progress
 def write_report(
-    study: Study, folder: str | Path, *, period: Period | None = None, progress: Progress | None = None
+    study: Study,
+    folder: str | Path,
+    *,
+    period: Period | None = None,
+    progress: Progress | None = None,
+    audit_seconds: float = SECONDS,
 ) -> Report:
     """Write the material for a meeting into a folder.
 
@@ -78,11 +85,16 @@ def write_report(
         about them. Regions are those of its scheme; what may not be shown stands nowhere, and the page says so.
     folder
         Created if needed. An interrupted run is taken up where it stopped. Files of an earlier report in it are
-        replaced, other files are left alone.
+        replaced as long as nobody changed them; other files, packs among them, are left alone. Where something is
+        hidden, ``geheim.csv`` lists the cells, without figures: a report written into the same folder again hides
+        them too, and another one takes them by ``Study(previous=folder)``.
     period
         The period of the report; the study's by default.
     progress
         Called before each file.
+    audit_seconds
+        What ``audit_disclosure`` may take on the finished files. It is run where the data hold small counts,
+        before the first file stands in its place; what it does not pass in that time is not handed over.
 
     Returns
     -------
@@ -95,7 +107,9 @@ def write_report(
     AggregationError
         If no indicator can be summed to the areas given.
     OutputError
-        If a file is open in another program, or cannot be written. Files that are finished stay.
+        If the finished files give a small count away, or that could not be decided in time: then none is written.
+        If a file is open in another program or cannot be written, another run writes into the folder, or a file
+        of your own, or one that you changed, stands where one is to be written. Files that are finished stay.
 
     Examples
     --------
@@ -108,12 +122,22 @@ def write_report(
     'index.html'
     """
     folder = checked_folder(folder)
-    facts = gather_report_facts(study, period)
+    facts = gather_report_facts(after_edition_in(folder, study), period)
     facts.warnings.attrs |= facts.null.as_attrs()
+    # Before the first file, so that what cannot be said stops the run while the folder is still untouched.
     sentences = tuple(report_sentences(facts))
     steps = list(report_files(facts, sentences))
+    # Simulated numbers belong to what the files follow from: they stand on the page.
     made_from = facts.made_from() | {"expected_false_warnings": facts.null.as_attrs()}
-    written = write_folder(folder, made_from, steps, progress, replaces=belongs_to_report)
+    written = write_folder(
+        folder,
+        made_from,
+        steps,
+        progress,
+        private=facts.private(),
+        replaces=belongs_to_report,
+        audit=audit_of(facts, audit_seconds),
+    )
     return Report(
         folder=folder,
         index=folder / INDEX,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from matplotlib.figure import Figure
-
-from regsam_geo.look.save import figure_bytes
-from regsam_geo.maps import explore_map, plot_map
-from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
+from regsam_geo.indicators.disclosure import HIDDEN_LIST, list_bytes
+from regsam_geo.maps import explore_map
+from regsam_geo.summary.facts.earlier_edition import hidden_cells
+from regsam_geo.summary.facts.report_facts import ReportFacts
+from regsam_geo.summary.products.map_files import MapFiles
 from regsam_geo.summary.words.report_page import report_page
 from regsam_geo.summary.words.report_words import region_table, warning_table
 from regsam_geo.summary.writers.folder import Step, bytes_of
@@ -32,15 +32,12 @@ def report_files(facts: ReportFacts, sentences: Sequence[str]) -> Iterator[Step]
     for stem, table in tables:
         yield Step(f"{stem}.csv", table.title, partial(csv_bytes, table, lang))
         yield Step(f"{stem}.xlsx", table.title, partial(xlsx_bytes, {table.title: table}, lang))
-    # picture and PDF of a map are made one after the other: one drawing serves both
-    drawn = lru_cache(maxsize=1)(partial(_draw_map, facts))
-    folder = say("report.file.maps")
-    for shown in facts.maps:
-        for kind in ("png", "pdf"):
-            label = say("report.step.map", title=shown.naming.full())
-            yield Step(f"{folder}/{shown.stem}.{kind}", label, partial(_map_bytes, drawn, shown, kind))
+    yield from MapFiles(facts).steps(say("report.file.maps"))
     interactive = partial(_interactive, facts)
     yield Step(say("report.file.interactive"), say("report.step.interactive"), interactive)
+    hidden = hidden_cells(facts.study)
+    if len(hidden):
+        yield Step(HIDDEN_LIST, say("report.step.hidden"), partial(list_bytes, hidden))
     yield Step(INDEX, say("report.step.index"), partial(_index, facts, sentences))
 
 
@@ -54,15 +51,6 @@ def belongs_to_report(path: str) -> bool:
     """
     root, _, rest = path.partition("/")
     return not rest or root in {say("report.file.maps", lang) for lang in LANGUAGES}
-
-
-def _draw_map(facts: ReportFacts, shown: MapOfReport) -> Figure:
-    indicator, group = shown.naming.key
-    return plot_map(facts.of_maps, indicator, facts.period, group=group, warnings=facts.warnings)
-
-
-def _map_bytes(drawn: Callable[[MapOfReport], Figure], shown: MapOfReport, kind: str) -> bytes:
-    return figure_bytes(drawn(shown), kind)
 
 
 def _interactive(facts: ReportFacts) -> bytes:

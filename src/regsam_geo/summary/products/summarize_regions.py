@@ -68,6 +68,7 @@ def summarize_regions(
         begin(say("progress.protect"))
         periods = wanted_periods(study, period)
         begin(say("progress.regions"))
+        # Asked for here so that the stage that takes the time bears its name; the study holds the result.
         _ = study.regional
         begin(say("progress.warnings"))
         warnings = pd.concat([pd.DataFrame(detect_warnings(study, one)) for one in periods], ignore_index=True)

@@ -111,11 +111,13 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
     rows = []
     for key in facts.keys:
         naming = facts.study.namings[key]
+        # What cannot be summed to regions has no row; the notes say why.
         if (*key, facts.ids[0]) not in table.index:
             continue
         cells = []
         for region in facts.ids:
             cell = table.loc[(*key, region)]
+            # The mark of the profile: both stand on the table of one meeting.
             side = side_of(float(cell["ratio"]))
             cells.append(
                 {
@@ -153,6 +155,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
 def _classes(facts: ProfileFacts) -> list[str]:
     """Return the status x dynamics class of each region in words; nothing where no region has one."""
     lang = facts.study.language
+    # A class belongs to the region and stands in all of its rows alike.
     first = facts.report.regions.drop_duplicates("region_id").set_index("region_id")["class"]
     words = [class_words(first.get(region, ""), lang) for region in facts.ids]
     return words if any(words) else []
@@ -161,8 +164,8 @@ def _classes(facts: ProfileFacts) -> list[str]:
 def _regions(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     frame = facts.report.regions
-    shown = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(facts.keys)
-    frame = with_words(frame[shown], facts.report)
+    listed = pd.MultiIndex.from_frame(frame[list(CATALOGUE_KEY)]).isin(facts.keys)
+    frame = with_words(frame[listed], facts.report)
     return frame.assign(
         region=[region_label(one, lang) for one in frame["region_id"]],
         missing=[missing_words(sign, lang) for sign in frame["sign"]],
@@ -196,13 +199,14 @@ def _news(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     columns = ["change_word", "title", "area", "region"]
     report, before = facts.report, _before(facts)
+    # With a first period nothing is new: everything would be.
     if before not in report.panel.sel(level=report.level).periods:
         return pd.DataFrame(columns=columns)
     # by today's figures: against last year's report, every revision by the office would be news
     changes = compare_warnings(detect_warnings(report.study, before), report.warnings)
     changes = with_words(changes, report)
     return changes.assign(
-        change_word=[say(f"overview.change.{change}", lang) for change in changes["change"]],
+        change_word=[say(f"status.{change}", lang) for change in changes["change"]],
         area=changes["area_id"].astype("str") + " " + changes["area_name"].astype("str"),
         region=[region_label(one, lang) for one in changes["region_id"]],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from regsam_geo.indicators import compare_areas
+from regsam_geo.indicators import compare_rows
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.profile_page import missing_words, question_sentences, untested_sentences
@@ -76,14 +76,15 @@ READING = (Column("text", "column.text", width=80),)
 def tables_of(facts: ProfileFacts, profile: Profile) -> dict[str, Table]:
     """Return the tables of one region by the stem of their CSV file, in the order of their sheets."""
     lang = facts.study.language
-    made = (key_figures(facts, profile), development(facts, profile), districts(facts, profile))
+    computed = (key_figures(facts, profile), development(facts, profile), districts(facts, profile))
     warned = warning_table(facts.report)
     mine = warned.frame[warned.frame["region_id"] == profile.region]
     notes = tuple(source_notes(facts.report))
     title = say("pack.title.warnings", lang, region=profile.region, period=facts.period)
     warnings = Table(mine, warned.columns, title, (say("note.warning", lang), *notes))
+    # In the order of the sheets, the last of which tells how to read the others.
     stems = ("figures", "development", "districts", "warnings", "reading")
-    tables = (*made, warnings, reading(profile))
+    tables = (*computed, warnings, reading(profile))
     return {say(f"pack.table.{stem}", lang): table for stem, table in zip(stems, tables, strict=True)}
 
 
@@ -110,6 +111,7 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
     """Describe the series of the region, its districts and the city."""
     lang = facts.study.language
     places = [("region", profile.region, region_label(profile.region, lang))]
+    # A region of one district is that district: its series would stand there twice.
     if len(profile.districts) > 1:
         places += [(LEVEL, district, f"{district} {name}") for district, name in profile.districts]
     places.append(("city", "munich", say("column.city", lang)))
@@ -119,6 +121,7 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
         if (*key, "region", profile.region) in facts.series.index
         for level, area, place in places
         for period, value in zip(facts.series.columns, facts.values(key, level, area), strict=True)
+        # A gap has no row here; the table of key figures says why a value is missing.
         if value == value
     ]
     frame = with_words(pd.DataFrame(rows, columns=[*CATALOGUE_KEY, "period", "area", "value"]), facts.report)
@@ -129,7 +132,7 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
 def districts(facts: ProfileFacts, profile: Profile) -> Table:
     """Describe the districts of a region beside the city."""
     lang = facts.study.language
-    compared = compare_areas(facts.report.panel)
+    compared = compare_rows(facts.report.panel)
     ids = [district for district, _ in profile.districts]
     names = dict(profile.districts)
     mine = compared[

@@ -11,13 +11,15 @@ from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.indicators.naming import Naming, split_title
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
+from regsam_geo.summary.words.report_words import count_sentences
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
-from regsam_geo.warning import ICONS, URGENCIES
+from regsam_geo.warning import ICONS
 
 SIDES = {"above": "▲", "below": "▼", "": "●"}
 TRENDS = {"up": "↗", "down": "↘", "level": "→", "": ""}
 MOST_QUESTIONS = 4
+MOST_NEAR = 3
 UNTESTED = ("short_history", "no_neighbors", "not_comparable")
 """Endings of the codes that say why nothing could be tested; otherwise a value is missing."""
 
@@ -117,14 +119,16 @@ def glance(profile: Profile) -> Iterator[str]:
 
     names = [f"{district} {name}" for district, name in profile.districts]
     yield words("districts", n=len(names), names=join_words(names, lang))
+    # Only what has a yardstick is counted as above or below.
     known = [figure for figure in profile.figures if math.isfinite(figure.ratio)]
     above = [figure for figure in known if figure.side == "above"]
     below = [figure for figure in known if figure.side == "below"]
     if known:
-        near = len(known) - len(above) - len(below)
-        yield words("sides", n=len(known), above=len(above), below=len(below), near=near)
+        between = len(known) - len(above) - len(below)
+        yield words("sides", n=len(known), above=len(above), below=len(below), near=between)
     for side, chosen in (("above", above), ("below", below)):
         if chosen:
+            # On the logarithm: half of the city's value is as far from it as twice.
             far = max(chosen, key=lambda figure: abs(math.log(figure.ratio)) if figure.ratio > 0 else math.inf)
             yield words(
                 f"far.{side}",
@@ -133,6 +137,7 @@ def glance(profile: Profile) -> Iterator[str]:
                 city=with_unit(far.city, far.naming, lang),
                 rank=rank_text(far, lang),
             )
+    # Relative to the value before, so that a share and a density can be compared.
     moved = [figure for figure in known if figure.trend in ("up", "down") and figure.before > 0]
     if moved:
         most = max(moved, key=lambda figure: abs(figure.change / figure.before))
@@ -147,19 +152,7 @@ def glance(profile: Profile) -> Iterator[str]:
         )
     if profile.status_class:
         yield words("class", words=class_words(profile.status_class, lang))
-    yield warnings_sentence(profile)
-
-
-def warnings_sentence(profile: Profile) -> str:
-    """Count the warnings of the region by level."""
-    lang, table = profile.lang, profile.warnings
-    if table.empty:
-        return say("profile.glance.no_warnings", lang)
-    counts = {urgency: int((table["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
-    levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
-    return say(
-        "report.sentence.counts", lang, n=len(table), levels=levels, new=int((table["status"] == "new").sum())
-    )
+    yield from count_sentences(profile.warnings, lang, none="profile.glance.no_warnings")
 
 
 def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
@@ -184,6 +177,7 @@ def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
 def spine_alt(figure: KeyFigure, lang: str) -> str:
     """Describe one row of the spine chart in words."""
     known = [peer for peer in figure.peers if math.isfinite(peer)]
+    # A picture of nothing says so in words: an empty alternative text would read as decoration.
     if not known or not math.isfinite(figure.value) or not math.isfinite(figure.city):
         return say("profile.alt.spine_empty", lang, title=figure.naming.short(lang))
     side = say(f"profile.side.{figure.side or 'near'}", lang)
@@ -228,15 +222,15 @@ def series_alt(figure: KeyFigure, profile: Profile) -> str:
         return say("profile.alt.series_empty", lang, title=naming.short(lang))
     highest, lowest = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
 
-    def told(pair: tuple[str, float]) -> str:
+    def written(pair: tuple[str, float]) -> str:
         return f"{format_period(pair[0], lang)}: {number_of(pair[1], naming, lang)}"
 
     fields = {
         "title": naming.short(lang),
-        "first": told(known[0]),
-        "last": told(known[-1]),
-        "highest": told(highest),
-        "lowest": told(lowest),
+        "first": written(known[0]),
+        "last": written(known[-1]),
+        "highest": written(highest),
+        "lowest": written(lowest),
         "city": number_of(figure.city, naming, lang),
     }
     text = say("profile.alt.series", lang, **fields)
@@ -273,13 +267,21 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
         }
         for row in profile.warnings.to_dict("records")
     ]
-    more = say("profile.warnings.more", lang, n=len(items) - most) if len(items) > most else ""
+    # Counted and not dropped: a page that ends silently would say that there is no more.
+    more = [say("profile.warnings.more", lang, n=len(items) - most)] if len(items) > most else []
+    if profile.n_folded:
+        more.append(say("profile.warnings.folded", lang, n=profile.n_folded))
     return {
         "title": say("profile.warnings", lang),
         "none": say("profile.warnings.none", lang) if not items else "",
         "intro": say("note.warning", lang),
         "items": items[:most],
-        "more": more,
+        "more": " ".join(more),
+        "near": [
+            say("profile.warnings.near", lang, sentence=sentence)
+            # where not even all warnings find room, nothing else takes it from them
+            for sentence in profile.next_places[f"sentence_{lang}"].head(0 if len(items) > most else MOST_NEAR)
+        ],
         "questions": list(question_sentences(profile)),
         "untested": list(untested_sentences(profile)),
     }
@@ -297,20 +299,21 @@ def untested_sentences(profile: Profile) -> Iterator[str]:
     """Say which indicators could not be tested and why, one sentence per question and reason."""
     lang = profile.lang
     titles = {row.naming.key: row.naming.short(lang) for row in profile.rows}
+    # The codes of the detectors, shortened to what a reader can do something with.
     why = [
         next((end for end in UNTESTED if str(reason).endswith(end)), "missing")
         for reason in profile.untested["reason"]
     ]
     for (kind, end), part in profile.untested.assign(why=why).groupby(["kind", "why"], sort=False):
         keys = dict.fromkeys(part[["indicator", "group"]].itertuples(index=False, name=None))
-        told = [titles[key] for key in keys if key in titles]
-        if told:
+        named = [titles[key] for key in keys if key in titles]
+        if named:
             yield say(
                 "profile.untested",
                 lang,
                 kind=say(f"kind.{kind}", lang),
                 why=say(f"profile.untested.{end}", lang),
-                titles=shorten(told, 12, lang),
+                titles=shorten(named, 12, lang),
             )
 
 
@@ -331,6 +334,7 @@ def _districts(profile: Profile) -> dict[str, Any]:
         }
         for row in profile.rows
     ]
+    # Counts that depend on the size of an area are shown and not compared: the caption names them.
     gaps = [row for row in profile.rows if not row.comparable]
     notes = [say("profile.districts.incomparable", lang, title=row.naming.short(lang)) for row in gaps]
     rounded = [row.naming.short(lang) for row in profile.rows if row.rounded and row.comparable]

@@ -14,6 +14,7 @@ from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.report_words import profile_notes
+from regsam_geo.warning import is_long_open
 
 DEPENDS_ON_AREA = "depends_on_area"
 
@@ -92,6 +93,10 @@ class Profile:
         The districts compared.
     warnings
         The rows of the warning table that belong to the region, the most urgent first.
+    n_folded
+        How many more have been open for long.
+    next_places
+        The region's part of the places nearest to a warning.
     questions
         Questions about the data of its districts in the period.
     untested
@@ -111,6 +116,8 @@ class Profile:
     figures: tuple[KeyFigure, ...]
     rows: tuple[DistrictRow, ...]
     warnings: pd.DataFrame
+    n_folded: int
+    next_places: pd.DataFrame
     questions: pd.DataFrame
     untested: pd.DataFrame
     notes: tuple[str, ...]
@@ -126,6 +133,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     # pairs of which one lies inside and one outside: both inside are the region's own borders
     around = pairs[pairs["area_id"].isin(districts) ^ pairs["neighbor_id"].isin(districts)]
     outside = sorted((set(around["area_id"]) | set(around["neighbor_id"])) - set(districts))
+    own, folded = report.warnings["region_id"] == region, is_long_open(report.warnings)
     findings = report.warnings.facts.findings
     mine = findings[(findings["level"] == LEVEL) & findings["area_id"].isin(districts)]
     questions = report.warnings.facts.data_findings
@@ -140,7 +148,9 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         neighbors=tuple((district, str(names[district])) for district in outside),
         figures=tuple(_figures(facts, region, districts)),
         rows=tuple(_rows(facts, region, districts)),
-        warnings=pd.DataFrame(report.warnings[report.warnings["region_id"] == region]),
+        warnings=pd.DataFrame(report.warnings[own & ~folded]),
+        n_folded=int((own & folded).sum()),
+        next_places=report.warnings.next_places.loc[report.warnings.next_places["region_id"] == region],
         questions=pd.DataFrame(
             questions[
                 (questions["level"] == LEVEL)
@@ -179,16 +189,20 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 n_ranked=int(row["n_ranked"]),
                 change=change,
                 city_change=float(row["city_change_5"]),
+                # From both: the earlier value itself may have been printed with fewer digits.
                 before=value - change,
                 trend=str(row["trend"]),
                 sign=str(row["sign"]),
                 expected=float(facts.expected.get((*key, region), math.nan)),
                 band=facts.band(key, region),
+                # All regions, the own one among them: the bar of the chart reaches from the lowest to the
+                # highest.
                 peers=tuple(float(peer) for peer in rows["value"]),
                 series=tuple(facts.values(key, "region", region)),
                 city_series=tuple(facts.values(key, "city", "munich")),
                 district_series={
                     district: tuple(facts.values(key, LEVEL, district))
+                    # A region of one district is its own line.
                     for district in (districts if len(districts) > 1 else [])
                 },
             )
@@ -204,6 +218,7 @@ def _rows(facts: ProfileFacts, region: str, districts: list[str]) -> list[Distri
         by_area = mine[mine["level"] == LEVEL].set_index("area_id")
         city = mine.loc[mine["level"] == "city", "value"]
         values = by_area["value"].reindex(districts)
+        # A district without a row is missing as well, and has to say so.
         signs = by_area["sign"].reindex(districts).fillna("not_available")
         comparable = facts.study.panel.entry(*key)["not_summable_because"] != DEPENDS_ON_AREA
         rows.append(

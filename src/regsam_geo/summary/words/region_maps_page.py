@@ -56,7 +56,7 @@ def region_maps_page(facts: ProfileFacts, region: str, key_map: str, date: str |
 
 
 @dataclass(frozen=True, eq=False)
-class _Shown:
+class _MapContent:
     """What the maps of one indicator show in all regions: by district, and the legend."""
 
     naming: Naming
@@ -68,22 +68,26 @@ class _Shown:
 
 
 @lru_cache(maxsize=256)
-def _shown(facts: ProfileFacts, key: Key, lang: str) -> _Shown:
+def _map_content(facts: ProfileFacts, key: Key, lang: str) -> _MapContent:
     """Class the districts once for the sheets of all regions."""
     naming = facts.study.namings[key]
     rows = facts.rows_by_key.get(key, facts.current.iloc[:0])
+    # In the order of the areas, as shapes, colors and numbers are walked side by side below.
     rows = rows[rows["level"] == LEVEL].set_index("area_id").reindex(facts.report.areas.index)
     values = rows["value"].to_numpy(dtype="float64")
     signs = [
+        # A value without a row has no sign of its own, and is missing all the same.
         "" if np.isfinite(value) else sign if isinstance(sign, str) and sign else "not_available"
         for value, sign in zip(values, rows["sign"], strict=True)
     ]
     look = get_theme("print")
+    # Of all districts of the city: a color means the same on the sheets of all regions.
     grouped = classify(values, "quantiles", CLASSES, decimals=naming.digits)
     palette = grouped.colors(look.sequential)
     labels = grouped.labels(lang, short_unit(naming, lang))
+    # Each reason once: the legend explains a color, it does not count.
     reasons = dict.fromkeys(missing_words(sign, lang) for sign in signs if sign)
-    return _Shown(
+    return _MapContent(
         naming,
         values,
         signs,
@@ -99,22 +103,24 @@ def _shown(facts: ProfileFacts, key: Key, lang: str) -> _Shown:
 
 
 def _map_of(facts: ProfileFacts, key: Key, region: str, lang: str) -> dict[str, Any]:
-    shown = _shown(facts, key, lang)
+    content = _map_content(facts, key, lang)
     areas = facts.report.areas
+    # By the study's division, which the layer carries.
     inside = np.asarray(areas["region_id"] == region)
     return {
-        "title": shown.naming.short(lang),
-        "detail": detail_of(shown.naming, lang),
-        "city": _beside(facts, shown.naming, region, lang),
-        "svg": _svg(areas, inside, shown),
-        "alt": _alt(areas, inside, shown, lang),
-        "legend": shown.legend,
+        "title": content.naming.short(lang),
+        "detail": detail_of(content.naming, lang),
+        "city": _beside(facts, content.naming, region, lang),
+        "svg": _svg(areas, inside, content),
+        "alt": _alt(areas, inside, content, lang),
+        "legend": content.legend,
     }
 
 
 def _beside(facts: ProfileFacts, naming: Naming, region: str, lang: str) -> str:
     """Write the values of region and city, where the districts can be summed to them."""
     rows = facts.summary_by_key.get(naming.key)
+    # What cannot be summed has no value of a region; its districts are shown all the same.
     if rows is None:
         return ""
     row = rows.loc[region]
@@ -122,22 +128,22 @@ def _beside(facts: ProfileFacts, naming: Naming, region: str, lang: str) -> str:
     return say("regionmaps.city", lang, region=own, city=number_of(float(row["city"]), naming, lang))
 
 
-def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown, lang: str) -> str:
+def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent, lang: str) -> str:
     """Name the values of the region's districts, and how far the city's reach."""
-    naming = shown.naming
-    told = [
+    naming = content.naming
+    named = [
         f"{name} {number_of(value, naming, lang) if np.isfinite(value) else missing_words(sign, lang)}"
-        for name, value, sign, own in zip(areas["name"], shown.values, shown.signs, inside, strict=True)
+        for name, value, sign, own in zip(areas["name"], content.values, content.signs, inside, strict=True)
         if own
     ]
-    known = shown.values[np.isfinite(shown.values)]
+    known = content.values[np.isfinite(content.values)]
     if not len(known):
         return say("profile.alt.spine_empty", lang, title=naming.short(lang))
     return say(
         "regionmaps.alt",
         lang,
         title=naming.short(lang),
-        districts=join_words(told, lang),
+        districts=join_words(named, lang),
         low=number_of(float(known.min()), naming, lang),
         high=number_of(float(known.max()), naming, lang),
     )
@@ -149,15 +155,18 @@ class _View:
     def __init__(self, areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_]) -> None:
         polygons = areas.geometry.to_numpy()
         west, south, east, north = shapely.total_bounds(polygons[inside])
+        # The larger of both, so that a long region fits as well as a high one.
         meters = max((east - west) / WIDTH, (north - south) / HEIGHT) / (1 - 2 * MARGIN)
         self._left, self._top = (west + east - meters * WIDTH) / 2, (south + north + meters * HEIGHT) / 2
         self._meters = meters
         view = (self._left, self._top - meters * HEIGHT, self._left + meters * WIDTH, self._top)
         simple = shapely.coverage_simplify(polygons, FINEST * meters)
-        shown = shapely.clip_by_rect(simple, *view)
-        self.shapes = [self._rings(polygon) for polygon in shown]
+        clipped = shapely.clip_by_rect(simple, *view)
+        self.shapes = [self._rings(polygon) for polygon in clipped]
+        # Of the simplified areas: drawn from the exact ones, the outline would run beside their borders.
         self.outline = self._rings(shapely.union_all(simple[inside]))
-        circles = [None if polygon.is_empty else _widest_part(polygon, meters) for polygon in shown]
+        # A number stands where the area is widest in the frame, which need not be its own middle.
+        circles = [None if polygon.is_empty else _widest_part(polygon, meters) for polygon in clipped]
         self.places = [
             None if circle is None else (*self._point(circle[0]), circle[1] / meters) for circle in circles
         ]
@@ -172,6 +181,7 @@ class _View:
 
 def _widest_part(polygon: Any, meters: float) -> tuple[npt.NDArray[np.float64], float]:
     """Return center and radius of the largest circle inside a polygon."""
+    # Half a point is finer than any printed letter is placed.
     line = shapely.maximum_inscribed_circle(polygon, tolerance=0.5 * meters)
     ends = shapely.get_coordinates(line)
     return ends[0], float(shapely.length(line))
@@ -193,23 +203,26 @@ class _Areas:
         return id(self.frame)
 
     def __eq__(self, other: object) -> bool:
+        # By identity: comparing two layers cell by cell costs more than drawing them.
         return isinstance(other, _Areas) and other.frame is self.frame
 
 
-def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], shown: _Shown) -> str:
+def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent) -> str:
     """Draw one map: fills by class, the region outlined, the values written where there is room."""
     look = get_theme("print")
     view = _view(_Areas(areas), tuple(bool(one) for one in inside))
     drawing = Drawing(WIDTH, HEIGHT)
-    for rings, color in zip(view.shapes, shown.colors, strict=True):
+    for rings, color in zip(view.shapes, content.colors, strict=True):
         if rings:
             drawing.shape(rings, color, "#ffffff" if color != look.missing else look.border, 0.6)
+    # After the fills, or they would cover half of its width.
     drawing.shape(view.outline, "none", look.region_border, 1.5)
-    for place, color, text, own in zip(view.places, shown.colors, shown.texts, inside, strict=True):
+    for place, color, text, own in zip(view.places, content.colors, content.texts, inside, strict=True):
         if place is None:
             continue
         x, y, radius = place
         size = OWN_SIZE if own else OTHER_SIZE
+        # A value of the region's own districts is never left out: it is set smaller, and may touch a border.
         if own and radius < text_width(text, size, bold=True) / POINT / 2:
             size = NARROW_SIZE
         if own or radius > text_width(text, size) / POINT / 2 + 1:

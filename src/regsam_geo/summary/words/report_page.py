@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from regsam_geo._version import __version__
+from regsam_geo.charts.spine import side_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.report_words import (
     count_areas,
@@ -17,7 +18,7 @@ from regsam_geo.summary.words.report_words import (
     with_words,
 )
 from regsam_geo.text import format_number, say
-from regsam_geo.warning import ICONS
+from regsam_geo.warning import ICONS, is_long_open
 
 MOST_QUESTIONS = 10
 """So many questions about the data stand on the page; the rest are counted."""
@@ -26,6 +27,8 @@ MOST_QUESTIONS = 10
 def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
     """Return all texts of ``index.html``, for its template."""
     lang = facts.study.language
+    rows = warning_table(facts).frame
+    folded = is_long_open(facts.warnings).to_numpy()
     return {
         "lang": lang,
         "say": lambda code, **fields: say(code, lang, **fields),
@@ -36,7 +39,9 @@ def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
         ],
         "sentences": sentences,
         "icons": ICONS,
-        "warnings": warning_table(facts).frame.to_dict("records"),
+        "warnings": rows[~folded].to_dict("records"),
+        "long_open": rows[folded].to_dict("records"),
+        "next_places": list(facts.warnings.next_places[f"sentence_{lang}"]),
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),
@@ -59,6 +64,7 @@ def _matrix(facts: ReportFacts) -> dict[str, object]:
     rows = []
     for _, cells in frame.groupby(["indicator", "group"], sort=False):
         first = cells.iloc[0]
+        # By region and not by place: an indicator may lack one.
         by_region = {cell["region_id"]: cell for cell in cells.to_dict("records")}
         rows.append(
             {
@@ -72,10 +78,8 @@ def _matrix(facts: ReportFacts) -> dict[str, object]:
 
 
 def _cell(cell: dict[str, Any], lang: str) -> dict[str, object]:
-    ratio = cell["ratio"]
-    side = "above" if ratio >= 1.1 else "below" if ratio <= 1 / 1.1 else ""
     return {
         "value": format_number(cell["value"], cell["decimals"], lang=lang),
-        "side": side,
+        "side": side_of(float(cell["ratio"])),
         "n_warnings": cell["n_warnings"],
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 import pandas as pd
 
-from regsam_geo.indicators import check_summable, explain_summable
+from regsam_geo.areas.keys import strangers_note
+from regsam_geo.indicators import explain_summable, find_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.study.given_areas import strangers_of
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
@@ -105,6 +106,7 @@ def region_table(facts: ReportFacts) -> Table:
     lang = facts.study.language
     frame = with_words(facts.regions, facts)
     own = facts.level == "own"
+    # Own ids stand as they are: nobody calls a planning area "Region 3".
     labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
     return Table(
         frame.assign(region=labels),
@@ -152,7 +154,10 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
-    yield from explain_summable(check_summable(study.published), lang, study.panel.catalogue)
+    if facts.level in study.layers:
+        strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
+        yield from filter(None, [strangers_note(strangers, lang)])
+    yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
@@ -165,8 +170,10 @@ def expected_false(facts: ReportFacts) -> str:
     """Say how many warnings a report without anything unusual would hold; empty if that is unknown."""
     lang = facts.study.language
     null = facts.null
+    # No simulated report, no number: 0.0 would read as "none expected".
     if not null.reports:
         return ""
+    # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
 
@@ -187,10 +194,8 @@ def made_with(facts: ReportFacts) -> Iterator[str]:
     )
     yield say("note.checksum", lang, sum=facts.warnings.facts.checksum[:SHORT_SUM])
     if facts.study.inputs:
-        files = [
-            f"{path.name} ({sha256(path.read_bytes()).hexdigest()[:SHORT_SUM]})" for path in facts.study.inputs
-        ]
-        yield say("note.inputs", lang, files=join_words(files, lang))
+        # no checksum of them: it would tell what is hidden to whoever tries the few counts that it can be
+        yield say("note.inputs", lang, files=join_words([path.name for path in facts.study.inputs], lang))
 
 
 def count_areas(facts: ReportFacts) -> str:
@@ -199,11 +204,24 @@ def count_areas(facts: ReportFacts) -> str:
     return say(f"count.{facts.level}", lang, n=len(facts.areas))
 
 
+def count_sentences(warnings: pd.DataFrame, lang: str, *, none: str = "report.sentence.none") -> Iterator[str]:
+    """Count what warns now by level, and what is still open."""
+    now = warnings[warnings["status"] != "open"]
+    counts = {urgency: int((now["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
+    levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
+    if now.empty:
+        yield say(none, lang)
+    else:
+        new = int((now["status"] == "new").sum())
+        yield say("report.sentence.counts", lang, n=len(now), levels=levels, new=new)
+    if len(warnings) > len(now):
+        yield say("report.sentence.open", lang, n=len(warnings) - len(now))
+
+
 def report_sentences(facts: ReportFacts) -> Iterator[str]:
     """Say in a few sentences what the report found."""
     lang = facts.study.language
-    warnings = facts.warnings
-    counts = {urgency: int((warnings["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
+    now = facts.warnings[facts.warnings["status"] != "open"]
     yield say(
         "report.sentence.scope",
         lang,
@@ -211,18 +229,7 @@ def report_sentences(facts: ReportFacts) -> Iterator[str]:
         n_indicators=len(facts.maps),
         areas=count_areas(facts),
     )
-    if warnings.empty:
-        yield say("report.sentence.none", lang)
-        return
-    yield say(
-        "report.sentence.counts",
-        lang,
-        n=len(warnings),
-        levels=join_words(
-            (say(f"report.sentence.{urgency}", lang, n=n) for urgency, n in counts.items() if n), lang
-        ),
-        new=int((warnings["status"] == "new").sum()),
-    )
-    yield from warnings[f"sentence_{lang}"].head(3)
+    yield from count_sentences(facts.warnings, lang)
+    yield from now[f"sentence_{lang}"].head(3)
     for theme in with_words(facts.themes, facts).to_dict("records"):
         yield say("report.sentence.theme", lang, title=theme["title"], n=int(theme["n_regions"]))

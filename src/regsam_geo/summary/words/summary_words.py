@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from regsam_geo.areas import VINTAGE
-from regsam_geo.indicators import check_summable, explain_summable
+from regsam_geo.indicators import explain_summable, find_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study import Study
 from regsam_geo.summary.facts.region_status import YEARS, class_indicators
@@ -15,11 +15,13 @@ from regsam_geo.text import NOT_AVAILABLE, format_number, say, shorten
 def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
     panel, scheme, lang = study.published, study.scheme, study.language
-    told = check_summable(panel)
-    notes = explain_summable(told[told["period"].isin(table["period"].unique())], lang, panel.catalogue)
+    summable = find_summable(panel)
+    # Of the periods that the table shows: what could not be summed ten years ago is no note on this one.
+    notes = explain_summable(summable[summable["period"].isin(table["period"].unique())], lang, panel.catalogue)
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])
     for (indicator, group), rows in incomplete.groupby(list(CATALOGUE_KEY), sort=False):
         gaps = list(rows["region_id"])
+        # One sentence for all sixteen regions, in place of a list of them.
         code = "summary.incomplete.all" if len(gaps) == scheme["region_id"].nunique() else "summary.incomplete"
         notes.append(
             say(
@@ -84,6 +86,7 @@ def wide_table(study: Study, table: pd.DataFrame) -> pd.DataFrame:
                 say(f"sign.{one['sign']}", lang) if one["sign"] else format_number(one["value"], digits, lang=lang)
             )
         rows.append(row)
+    # A class belongs to a region and a period, whatever indicator a row is about.
     for period, part in table.drop_duplicates(["period", "region_id"]).groupby("period", sort=False):
         if (part["class"] != "").any():
             row = {say("column.indicator", lang): say("column.class", lang), say("column.period", lang): period}

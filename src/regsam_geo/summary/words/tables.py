@@ -60,10 +60,12 @@ class Table:
         for record in self.frame.to_dict("records"):
             cells: list[tuple[Column, Any, int]] = []
             for column in self.columns:
+                # Values and not texts: CSV, workbook and page write the same number, each in its own way.
                 value = record[column.name]
                 if column.decimals is None:
                     cells.append((column, "" if pd.isna(value) else str(value), 0))
                     continue
+                # By row, as one table holds shares, rates and counts.
                 decimals = record[column.decimals] if isinstance(column.decimals, str) else column.decimals
                 cells.append((column, None if pd.isna(value) else float(value), int(decimals)))
             yield cells

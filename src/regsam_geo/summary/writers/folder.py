@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,14 +11,22 @@ from pathlib import Path
 from typing import Any
 
 from regsam_geo.errors import OptionError
-from regsam_geo.files import TEMPORARY, check_length, remove_file, whole_file
+from regsam_geo.files import TEMPORARY, check_length, remove_file, replace_file
+from regsam_geo.summary.writers.ledger import MANIFEST, Ledger
+from regsam_geo.summary.writers.lock import alone_in
+from regsam_geo.summary.writers.private_note import PrivateNote
 from regsam_geo.text import problem, watched
 
 Progress = Callable[[int, int, str], None]
 """Called before each file with the files done, the files in all, and what comes now."""
 
-MANIFEST = "angaben.json"
-"""What a folder was made from, and its files; other programs find it by this name in any language."""
+Audit = Callable[[Mapping[str, Path]], None]
+"""Called with the finished files, by their path below the folder and where they stand; refuses by raising."""
+
+DRAFT = f"{TEMPORARY}entwurf"
+"""Folder in which files stand until an audit has passed them."""
+
+_UNFINISHED = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-f]{{12}}(\.\w+)?")
 
 
 @dataclass(frozen=True)
@@ -38,67 +46,6 @@ class Written:
     kept: int
 
 
-class _Ledger:
-    """The list of finished files in a folder, kept beside them.
-
-    A file is finished when the list holds its checksum under the same key; the key says what everything was made
-    from, so that other data or settings begin anew.
-    """
-
-    def __init__(self, folder: Path, made_from: Mapping[str, Any]) -> None:
-        self.folder, self.made_from = folder, made_from
-        self.key = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()
-        found = self._read()
-        self.before: dict[str, str] = found.get("files", {})
-        self.files: dict[str, str] = dict(self.before) if found.get("key") == self.key else {}
-
-    def _read(self) -> dict[str, Any]:
-        """Return what an earlier run noted; nothing of a list that names a file outside the folder is believed."""
-        try:
-            found = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
-            noted = found["files"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-        inside = self.folder.resolve()
-        safe = isinstance(noted, dict) and all(
-            isinstance(name, str) and (inside / name).resolve().is_relative_to(inside) for name in noted
-        )
-        return found if safe else {}
-
-    def is_done(self, path: str) -> bool:
-        """Tell whether a file stands there as it was written."""
-        # the bytes decide, not the presence: somebody may have opened and saved the file
-        wanted = self.files.get(path)
-        try:
-            return wanted is not None and checksum_of((self.folder / path).read_bytes()) == wanted
-        except OSError:
-            return False
-
-    def write(self, path: str, data: bytes) -> None:
-        """Write one file whole and remember it."""
-        with whole_file(self.folder / path) as temporary:
-            temporary.write_bytes(data)
-        # after each file, not at the end: a run that is killed leaves no time for it
-        self.files[path] = checksum_of(data)
-        self._save(complete=False)
-
-    def finish(self, paths: Sequence[str], replaces: Callable[[str], bool]) -> None:
-        """Remove files of an earlier run that are not made any more, and close the list."""
-        stale = {name for name in (*self.before, *self.files) if replaces(name)} - set(paths)
-        for name in sorted(stale):
-            remove_file(self.folder / name)
-            self.files.pop(name, None)
-        self._save(complete=True)
-
-    def _save(self, *, complete: bool) -> None:
-        # a resumed run meets the files in another order; the list is to have the same bytes
-        noted = dict(sorted(self.files.items()))
-        content = {**self.made_from, "key": self.key, "complete": complete, "files": noted}
-        text = json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
-        with whole_file(self.folder / MANIFEST) as temporary:
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-
-
 def checked_folder(folder: str | Path) -> Path:
     """Return a folder to write into; a file in its place is refused before anything is computed."""
     path = Path(folder)
@@ -113,7 +60,10 @@ def write_folder(
     steps: Sequence[Step],
     progress: Progress | None = None,
     *,
+    manifest: str = MANIFEST,
+    private: str = "",
     replaces: Callable[[str], bool] | None = None,
+    audit: Audit | None = None,
 ) -> Written:
     """Write the files that are not there yet.
 
@@ -127,9 +77,15 @@ def write_folder(
         The files, in the order in which they are made.
     progress
         Called before each file.
+    manifest
+        Name of the list; each kind of product has one of its own.
+    private
+        What the files follow from and must not be handed out: it is noted for the next run elsewhere, and keyed.
     replaces
         Which files of an earlier run are stale if they are not made any more; those in the same folders on the
-        first level by default. Files that no run noted are never touched.
+        first level by default. Files that no run noted, or that were changed since, are never touched.
+    audit
+        Is shown all files before the first one stands in its place; where it raises, none does.
 
     Returns
     -------
@@ -138,26 +94,56 @@ def write_folder(
     Raises
     ------
     OutputError
-        If a file is open elsewhere or its path too long. What is finished stays, and is not made again.
+        If another run writes there, a file of the user stands where one is to be written, is open elsewhere, or
+        has too long a path. What is finished stays, and is not made again.
     """
     for step in steps:
         # told before the first file, not at the one with the longest name
         check_length(folder / step.path)
-    ledger = _Ledger(folder, made_from)
-    _remove_leftovers(folder, steps)
-    kept = 0
-    for done, step in enumerate(watched(steps, lambda step: step.label)):
-        if progress is not None:
-            progress(done, len(steps), step.label)
-        if ledger.is_done(step.path):
-            kept += 1
-        else:
-            ledger.write(step.path, step.make())
-    roots = {_root_of(step.path) for step in steps}
-    ledger.finish(
-        [step.path for step in steps], replaces if replaces is not None else lambda name: _root_of(name) in roots
-    )
-    return Written((*(folder / step.path for step in steps), folder / MANIFEST), kept)
+    paths = [step.path for step in steps]
+    with alone_in(folder):
+        note, all_of_it = PrivateNote(folder, manifest), _whole(made_from, private)
+        is_same = note.agrees(all_of_it)
+        ledger = Ledger(folder, manifest, made_from, is_same=is_same)
+        ledger.refuse_foreign(paths)
+        if not is_same:
+            note.renew(all_of_it)
+        _remove_leftovers(folder, steps)
+        draft = Ledger(folder / DRAFT, manifest, made_from, is_same=is_same) if audit is not None else None
+        kept = 0
+        for done, step in enumerate(watched(steps, lambda step: step.label)):
+            if progress is not None:
+                progress(done, len(steps), step.label)
+            if ledger.is_done(step.path) or (draft is not None and draft.is_done(step.path)):
+                kept += 1
+            else:
+                (ledger if draft is None else draft).write(step.path, step.make())
+        if audit is not None and draft is not None:
+            _hand_over(ledger, draft, paths, audit)
+        roots = {_root_of(path) for path in paths}
+        ledger.finish(paths, replaces if replaces is not None else lambda name: _root_of(name) in roots)
+    return Written((*(folder / path for path in paths), folder / manifest), kept)
+
+
+def _hand_over(ledger: Ledger, draft: Ledger, paths: Sequence[str], audit: Audit) -> None:
+    """Move the files into their places when the audit has passed them; else remove them."""
+    drafted = [path for path in paths if not ledger.is_done(path)]
+    if drafted or not ledger.is_complete:
+        where = {path: (draft.folder if path in set(drafted) else ledger.folder) / path for path in paths}
+        try:
+            audit(where)
+        except BaseException:
+            # what may not be handed over does not lie about
+            draft.remove()
+            raise
+    for path in drafted:
+        ledger.will_write(path, draft.files[path])
+        replace_file(draft.folder / path, ledger.folder / path)
+    draft.remove()
+
+
+def _whole(made_from: Mapping[str, Any], private: str) -> str:
+    return json.dumps([made_from, private], sort_keys=True, default=str)
 
 
 def _root_of(path: str) -> str:
@@ -166,14 +152,11 @@ def _root_of(path: str) -> str:
 
 def _remove_leftovers(folder: Path, steps: Sequence[Step]) -> None:
     """Remove unfinished temporary files that a killed run left where this one writes."""
-    for place in sorted({folder, *((folder / step.path).parent for step in steps)}):
+    places = {folder, *((folder / step.path).parent for step in steps)}
+    for place in sorted({*places, *(folder / DRAFT / one.relative_to(folder) for one in places)}):
         for path in place.glob(f"{TEMPORARY}*"):
-            remove_file(path)
-
-
-def checksum_of(data: bytes) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(data).hexdigest()
+            if _UNFINISHED.fullmatch(path.name):
+                remove_file(path)
 
 
 def bytes_of(name: str, write: Callable[[Path], object]) -> bytes:

@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.files import file_stem
-from regsam_geo.indicators import compare_areas
+from regsam_geo.indicators import compare_rows
 from regsam_geo.indicators.naming import Key
 from regsam_geo.look.classes import Classes, classify
 from regsam_geo.look.theme import get_theme
@@ -33,6 +33,7 @@ _STYLES = """CREATE TABLE layer_styles (
 
 def write_geopackage(facts: ProfileFacts, path: Path) -> None:
     """Write districts and regions, one layer per indicator, with a style each; the same bytes each time."""
+    # GDAL would append to a file that is there, and leave pages of the old one in it.
     path.unlink(missing_ok=True)
     styles = []
     for name, layer, style in _layers(facts):
@@ -75,7 +76,7 @@ def _layers(facts: ProfileFacts) -> Sequence[tuple[str, gpd.GeoDataFrame, str]]:
         (LEVEL, facts.report.areas, facts.report.panel),
         ("region", facts.study.layer("region"), facts.study.regional),
     ):
-        compared = compare_areas(panel)
+        compared = compare_rows(panel)
         compared = compared[(compared["period"] == facts.period) & (compared["level"] == level)]
         rows = panel.data[(panel.data["period"] == facts.period) & (panel.data["level"] == level)]
         for number, key in enumerate(facts.keys, start=1):
@@ -135,10 +136,12 @@ def _style(layer: gpd.GeoDataFrame, facts: ProfileFacts, key: Key, lang: str) ->
     """Write the style of a layer: the classes and colors of the maps on paper, as rules of QGIS."""
     naming = facts.study.namings[key]
     look = get_theme("meeting")
+    # The classes of the map on paper: QGIS and PDF of one pack show the same colors.
     grouped = classify(layer["value"].to_numpy(), "quantiles", 5, decimals=naming.digits)
     colors = grouped.colors(look.sequential)
     labels = grouped.labels(lang, naming.unit(lang))
     rules = [(_between(grouped, i), labels[i], colors[i]) for i in range(len(grouped) - 1, -1, -1)]
+    # A rule of its own, as a value that is missing falls into no class and would be invisible.
     if layer["value"].isna().any():
         rules.append(('"value" IS NULL', say("sign.not_available", lang), look.missing))
     rule_lines = "".join(

@@ -22,6 +22,8 @@ def compile_pdf(page: dict[str, Any], template: Path = PROFILE) -> bytes:
     """
     import typst
 
+    # The font of the charts, which matplotlib brings: text and picture look alike, and no font has to be
+    # installed.
     fonts: list[Any] = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
     return typst.compile(
         template.read_bytes(),
@@ -30,6 +32,7 @@ def compile_pdf(page: dict[str, Any], template: Path = PROFILE) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=STANDARD,
+        # No date in the file: equal pages give equal bytes.
         timestamp=0,
     )
 

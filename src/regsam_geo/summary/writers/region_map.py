@@ -39,8 +39,8 @@ def _draw_region(figure: PageFigure, areas: gpd.GeoDataFrame, inside: np.ndarray
     extent = (float(west), float(south), float(east), float(north))
     meters = scale_for(extent, box, 4.0)
     view = view_of(extent, meters, box)
-    near = shapely.intersects(polygons, shapely.box(*view))
-    polygons, inside, areas = polygons[near], inside[near], areas[near]
+    visible = shapely.intersects(polygons, shapely.box(*view))
+    polygons, inside, areas = polygons[visible], inside[visible], areas[visible]
     simple = shapely.coverage_simplify(polygons, FINEST_BEND * meters)
     axes.set_xlim(view[0], view[2])
     axes.set_ylim(view[1], view[3])
@@ -59,19 +59,20 @@ def _draw_region(figure: PageFigure, areas: gpd.GeoDataFrame, inside: np.ndarray
     axes.add_collection(
         PathCollection([outline], facecolors="none", edgecolors=look.region_border, linewidths=1.5), autolim=False
     )
-    shown = shapely.clip_by_rect(simple, *view)
-    seen = ~shapely.is_empty(shown)
-    made = Ground(areas.index[seen], shown[seen], extent, meters)
+    # Labels stand in what is seen of an area, not in the middle of its hidden part.
+    clipped = shapely.clip_by_rect(simple, *view)
+    seen = ~shapely.is_empty(clipped)
+    ground = Ground(areas.index[seen], clipped[seen], extent, meters)
     own = inside[seen]
     names, numbers = list(areas["name"][seen]), [str(int(area)) for area in areas.index[seen]]
     fills = [FILL if one else look.context for one in own]
     full = [f"{number} {name}" if one else "" for number, name, one in zip(numbers, names, own, strict=True)]
-    placed = draw_labels(axes, made, full, look, fills=fills, size=7, reach=0)
+    placed = draw_labels(axes, ground, full, look, fills=fills, size=7, reach=0)
     # a name that fits nowhere leaves its number; the text beside the map names the districts
     short = [number if i in placed.left_out else "" for i, number in enumerate(numbers)]
-    draw_labels(axes, made, short, look, fills=fills, size=8)
+    draw_labels(axes, ground, short, look, fills=fills, size=8)
     around = ["" if one else number for number, one in zip(numbers, own, strict=True)]
-    draw_labels(axes, made, around, look.with_(ink=look.soft_ink), fills=fills, size=6.5, bold=False, reach=0)
+    draw_labels(axes, ground, around, look.with_(ink=look.soft_ink), fills=fills, size=6.5, bold=False, reach=0)
     paper = axes_in(figure, figure.page)
     draw_scale_bar(paper, WIDTH - INSET, 1.5, meters, look, longest=18)
 

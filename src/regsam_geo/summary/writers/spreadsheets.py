@@ -40,6 +40,7 @@ def csv_bytes(table: Table, lang: str | None = None) -> bytes:
     like a formula are guarded.
     """
     language = resolve_language(lang)
+    # A German Excel splits a file at semicolons, because the comma is its decimal mark.
     separator, decimal_sign = (";", ",") if language == "de" else (",", ".")
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
@@ -69,6 +70,7 @@ def xlsx_bytes(tables: dict[str, Table], lang: str | None = None) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
+    # Every text stays a text: an area called "=A" or an id like 4/12 must not become anything else.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
         workbook.set_properties({"title": next(iter(tables.values())).title, "created": NO_DATE})
@@ -88,19 +90,21 @@ def _write_sheet(workbook: Any, name: str, table: Table, lang: str | None) -> No
     )
     right = workbook.add_format({**heading, "align": "right"})
     note = workbook.add_format({"italic": True, "font_color": "#555555", "text_wrap": True, "valign": "top"})
+    # Made once each: a workbook allows some thousand formats, and a table has as many cells.
     formats: dict[tuple[int, bool], Any] = {}
 
     def number_format(decimals: int, signed: bool) -> Any:
         key = (decimals, signed)
         if key not in formats:
             digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-            shown = f"+{digits};-{digits};{digits}" if signed else digits
-            formats[key] = workbook.add_format({"num_format": shown, "valign": "top"})
+            pattern = f"+{digits};-{digits};{digits}" if signed else digits
+            formats[key] = workbook.add_format({"num_format": pattern, "valign": "top"})
         return formats[key]
 
     sheet.write_string(0, 0, table.title, title)
     head_row, last = 2, len(table.columns) - 1
     heads = table.heads(lang)
+    # From what is seen and not from what is stored: a number has seventeen digits and shows one.
     widths = column_widths(table, lang)
     for position, (column, label, width) in enumerate(zip(table.columns, heads, widths, strict=True)):
         sheet.write_string(head_row, position, label, head[position > 0] if column.is_text else right)

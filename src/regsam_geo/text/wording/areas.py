@@ -107,6 +107,48 @@ PHRASES = {
         "„{found}“: Nummer und Name passen nicht zusammen; {number} heißt {name}.",
         "“{found}”: number and name do not agree; {number} is called {name}.",
     ),
+    "error.keys_contradict": Phrase(
+        "{where}: Die Nummern ({ids}) und die Namen ({column}) gehören {n}-mal zu verschiedenen Gebieten: "
+        "{examples}. Eine laufende Nummer ist keine Gebietsnummer.{mend}",
+        "{where}: the numbers ({ids}) and the names ({column}) belong to different areas {n} times: {examples}. "
+        "A running number is no number of an area.{mend}",
+    ),
+    "label.key.contradiction": Phrase(
+        "{area} ({official}) neben „{name}“ ({named})", "{area} ({official}) beside “{name}” ({named})"
+    ),
+    "hint.area_is_name": Phrase(
+        ' Welche Gebiete es sind, sagen die Namen: columns={{"area": "{column}", ...}}.',
+        ' The names say which areas these are: columns={{"area": "{column}", ...}}.',
+    ),
+    "hint.index_is_no_id": Phrase(
+        ' Welche Gebiete es sind, sagt der Index: areas.set_index("{column}") oder die Spalte mit den Nummern.',
+        ' The index says which areas these are: areas.set_index("{column}") or the column of the numbers.',
+    ),
+    "hint.names_are_ids": Phrase(
+        ' Welche Gebiete es sind, sagen die Namen: id_column="{column}".',
+        ' The names say which areas these are: id_column="{column}".',
+    ),
+    "label.key.strangers": Phrase(
+        "{n} {n:Wert gehört|Werte gehören} zu keinem Gebiet der Karte: {found}.",
+        "{n} {n:value belongs|values belong} to no area of the map: {found}.",
+    ),
+    "error.map_no_match": Phrase(
+        "Kein Wert gehört zu einem Gebiet der Karte. Die Werte haben Nummern wie {found}, "
+        "die Gebiete wie {expected}.",
+        "No value belongs to an area of the map. The values have ids such as {found}, "
+        "the areas such as {expected}.",
+    ),
+    "error.keys_are_positions": Phrase(
+        "Die Werte haben keine Gebietsnummern, sondern die laufenden Nummern einer Tabelle ({found}). Bitte die "
+        'Spalte mit den Gebieten zum Index machen, z. B. tabelle.set_index("Bezirk")["Wert"].',
+        "The values have no area ids but the running numbers of a table ({found}). Please make the column of "
+        'areas the index, such as table.set_index("Bezirk")["Wert"].',
+    ),
+    "error.keys_unknown": Phrase(
+        "{n} {n:Gebiet ist|Gebiete sind} unbekannt: {found}. {detail} "
+        "Eigene Gebiete: eine Spalte level mit „own“.",
+        "{n} {n:area is|areas are} unknown: {found}. {detail} Areas of your own: a column level with “own”.",
+    ),
     "error.area_unknown": Phrase(
         "Unbekanntes Gebiet „{found}“: erwartet wird Nummer oder Name eines Gebiets (Ebene: {words}).{hint}",
         "Unknown area “{found}”: expected number or name of an area (level: {words}).{hint}",
@@ -173,6 +215,10 @@ PHRASES = {
         "{file}, Gebiet {feature}: Die Nummer in der Spalte {column} ist leer.",
         "{file}, feature {feature}: the id in column {column} is empty.",
     ),
+    "error.id_unknown": Phrase(
+        "{file}, Gebiet {feature}, Spalte {column}: {detail}",
+        "{file}, feature {feature}, column {column}: {detail}",
+    ),
     "error.id_twice": Phrase(
         "{file}: Die Nummer {area} tragen mehrere verschiedene Gebiete (Nr. {features}).",
         "{file}: several different areas carry the id {area} (features {features}).",
@@ -221,8 +267,21 @@ PHRASES = {
         "{file}: the areas {first} and {second} overlap by {hectares} hectares.",
     ),
     "note.boundary.crs_taken": Phrase(
-        "Koordinatensystem fehlte; aus den Koordinaten erkannt: {crs}",
-        "coordinate system was missing; recognized from the coordinates: {crs}",
+        "Koordinatensystem fehlte; aus den Koordinaten erkannt: {crs} ({name})",
+        "coordinate system was missing; recognized from the coordinates: {crs} ({name})",
+    ),
+    "note.boundary.crs_replaced": Phrase(
+        "Als Koordinatensystem ist {said} angegeben, darin lägen die Gebiete nicht in München; sie liegen dort in "
+        "{crs}, das genommen wurde",
+        "the stated coordinate system is {said}, in which the areas would not lie in Munich; they do in {crs}, "
+        "which was taken",
+    ),
+    "note.boundary.encoding": Phrase(
+        "die angegebene Zeichenkodierung macht Umlaute unlesbar; genommen wurde {encoding}",
+        "the stated encoding garbles umlauts; {encoding} was taken",
+    ),
+    "note.boundary.labels": Phrase(
+        "{n} {n:Punkt|Punkte} für Beschriftungen weggelassen", "{n} {n:point|points} for labels left out"
     ),
     "note.boundary.repaired": Phrase(
         "{n} fehlerhafte {n:Fläche|Flächen} repariert: {areas}",

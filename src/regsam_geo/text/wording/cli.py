@@ -18,8 +18,9 @@ PHRASES = {
         "Folder for the results; it is created if it does not exist.",
     ),
     "cli.data": Phrase(
-        "Eigene Tabelle mit Indikatoren (CSV oder Excel). Mehrfach möglich.",
-        "Your own table of indicators (CSV or Excel). May be given several times.",
+        "Eigene Tabelle mit Indikatoren (CSV oder Excel). Mehrfach möglich; --columns gilt für die davor.",
+        "Your own table of indicators (CSV or Excel). May be given several times; --columns is about those "
+        "before.",
     ),
     "cli.columns": Phrase(
         "Für eine eigene Tabelle: welche Spalte was enthält, zum Beispiel "
@@ -37,7 +38,13 @@ PHRASES = {
         "Level of the areas of your own table where the spelling leaves it open: district, subdistrict, quarter, "
         "region or own.",
     ),
-    "cli.sheet": Phrase("Blatt der Excel-Datei.", "Sheet of the workbook."),
+    "cli.area": Phrase(
+        "Gebiet, für das alle Zahlen gelten, zum Beispiel „Stadt München“.",
+        "Area that all figures are about, such as “Stadt München”.",
+    ),
+    "cli.sheet": Phrase(
+        "Blatt der Excel-Datei; kann mehrmals stehen.", "Sheet of the workbook; may be given several times."
+    ),
     "cli.header_row": Phrase(
         "Zeile mit den Überschriften, wenn etwas darüber steht.", "Row of the titles where something precedes it."
     ),
@@ -107,6 +114,45 @@ PHRASES = {
         "Zahlen von Personen unter dieser Schwelle werden geheim gehalten; 0 zeigt alle.",
         "Counts of persons below this threshold are kept secret; 0 shows all.",
     ),
+    "cli.zeros": Phrase(
+        "„hide“ hält auch die Fallzahl null geheim.",
+        "“hide” keeps counts of zero secret too.",
+    ),
+    "cli.sums": Phrase(
+        "Eigene Gebiete, die sich summieren: Name des Ganzen, „=“, seine Teile mit Semikolon dazwischen. Mehrfach "
+        "möglich.",
+        "Areas of your own that add up: the whole, “=”, its parts with semicolons between. May be repeated.",
+    ),
+    "cli.groups": Phrase(
+        "Ausprägungen, die sich zu einer anderen summieren: Indikator, „:“, die ganze, „=“, ihre Teile mit "
+        "Semikolon dazwischen. Mehrfach möglich.",
+        "Groups that make up another one: indicator, “:”, the whole group, “=”, its parts with semicolons "
+        "between. May be repeated.",
+    ),
+    "cli.counts": Phrase(
+        "Ob ein Indikator Personen zählt: „Kitas=no“ zeigt auch kleine Zahlen. Mehrfach möglich.",
+        "Whether an indicator counts persons: “Kitas=no” shows small numbers too. May be repeated.",
+    ),
+    "cli.form.counts": Phrase(
+        "„{found}“: erwartet wird ein Indikator und ja oder nein, zum Beispiel Kitas=no.",
+        "“{found}”: expected an indicator and yes or no, such as Kitas=no.",
+    ),
+    "cli.previous": Phrase(
+        "Was früher weitergegeben wurde: der Ordner des Berichts, seine Liste der geheim gehaltenen Zellen, oder "
+        "die Tabelle, wie sie weitergegeben wurde. Mehrfach möglich.",
+        "What was handed out before: the folder of the report, its list of suppressed cells, or the table as it "
+        "was handed out. May be repeated.",
+    ),
+    "cli.form.sums": Phrase(
+        "„{found}“: erwartet wird das Ganze, „=“ und seine Teile, zum Beispiel Süd=17;18;19.",
+        "“{found}”: expected the whole, “=” and its parts, such as South=17;18;19.",
+    ),
+    "cli.form.groups": Phrase(
+        "„{found}“: erwartet werden Indikator, „:“, die ganze Ausprägung, „=“ und ihre Teile, zum Beispiel "
+        "Arbeitslose:insgesamt=männlich;weiblich.",
+        "“{found}”: expected indicator, “:”, the whole group, “=” and its parts, such as "
+        "Unemployed:total=male;female.",
+    ),
     "cli.map.help": Phrase(
         "Zeichnet eine Karte als PNG, PDF oder SVG.",
         "Draws one map as PNG, PDF or SVG.",
@@ -118,6 +164,23 @@ PHRASES = {
         "Gestaltung: meeting, print, slide oder mono.", "Design: meeting, print, slide or mono."
     ),
     "cli.map.done": Phrase("Karte geschrieben: {path}", "Map written: {path}"),
+    "cli.audit.help": Phrase(
+        "Fertige Dateien prüfen: Verraten sie kleine Fallzahlen? Ende mit 0: bestanden, 3: nicht bestanden, 4: "
+        "nicht entschieden.",
+        "Audit finished files: do they give small counts away? Exit code 0: passed, 3: not passed, 4: undecided.",
+    ),
+    "cli.audit.folders": Phrase(
+        "Ordner oder Dateien, die ein Leser nebeneinanderlegen kann, auch frühere Ausgaben.",
+        "Folders or files that a reader may lay side by side, earlier editions too.",
+    ),
+    "cli.audit.zeros": Phrase(
+        "show: Nullen dürfen gezeigt werden; hide: auch die Null ist geheim.",
+        "show: zeros may be shown; hide: zero is hidden too.",
+    ),
+    "cli.audit.seconds": Phrase(
+        "So lange darf die Prüfung dauern; was dann nicht entschieden ist, gilt als nicht bestanden.",
+        "How long the audit may take; what is undecided then has not passed.",
+    ),
     "cli.check.help": Phrase(
         "Sagt, was in Tabellen steht und was daran nicht stimmt.",
         "Says what is in tables and what is wrong with them.",

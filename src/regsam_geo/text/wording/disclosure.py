@@ -20,17 +20,86 @@ PHRASES = {
         "groups: „{found}“ kommt im Katalog nicht vor. Vorhanden: {expected}.{hint}",
         "groups: “{found}” does not occur in the catalogue. Present: {expected}.{hint}",
     ),
+    "error.disclosure_counts": Phrase(
+        "counts: Den Indikator „{found}“ gibt es nicht. Vorhanden: {expected}.{hint}",
+        "counts: there is no indicator “{found}”. Present: {expected}.{hint}",
+    ),
     "label.disclosure.note": Phrase(
         "{n} {n:Wert ist|Werte sind} geheim gehalten: Fallzahlen unter {threshold} Personen und Angaben, aus "
         "denen sie sich zurückrechnen ließen, werden nicht gezeigt.",
         "{n} {n:value is|values are} suppressed: counts below {threshold} persons, and figures from which they "
         "could be recomputed, are not shown.",
     ),
+    "label.disclosure.taken": Phrase(
+        "Als Zahl von Personen gelesen: {names}. Wo das nicht stimmt: counts_persons im Katalog, "
+        'counts={{"{first}": False}} oder --counts "{first}=no".',
+        "Taken as counts of persons: {names}. Where that is wrong: counts_persons in the catalogue, "
+        'counts={{"{first}": False}} or --counts "{first}=no".',
+    ),
+    "label.disclosure.things": Phrase(
+        "Zählt „{names}“ Personen? Dem Namen nach nicht, darum stehen auch kleine Zahlen da. Wenn doch: "
+        'counts_persons im Katalog, counts={{"{first}": True}} oder --counts "{first}=yes".',
+        "Does “{names}” count persons? By its name it does not, so small numbers are shown. If it does: "
+        'counts_persons in the catalogue, counts={{"{first}": True}} or --counts "{first}=yes".',
+    ),
+    "label.disclosure.times": Phrase("mal {name}", "times {name}"),
+    "label.disclosure.given_away": Phrase(
+        "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:war|waren} in früheren "
+        "Ausgaben zu sehen oder {n:lässt|lassen} sich mit ihnen ausrechnen: {cells}.",
+        "{n} {n:count|counts} suppressed now {n:was|were} shown in earlier editions, or can be computed with "
+        "them: {cells}.",
+    ),
+    "label.disclosure.cell": Phrase("{indicator}, {place}, {period}", "{indicator}, {place}, {period}"),
+    "error.hidden_list_missing": Phrase(
+        "In {folder} steht keine Liste der geheim gehaltenen Zellen ({file}). Ein Bericht schreibt sie, wo etwas "
+        "geheim gehalten wird; wo sie fehlt, war alles zu sehen. Dann wird die alte Ausgabe selbst übergeben "
+        "(die Tabelle, aus der sie gemacht wurde).",
+        "{folder} holds no list of suppressed cells ({file}). A report writes it where something is suppressed; "
+        "where it is missing, everything was shown. Then give the old edition itself (the table that it was made "
+        "from).",
+    ),
+    "error.hidden_list": Phrase(
+        "{file} ist keine Liste der geheim gehaltenen Zellen, wie ein Bericht sie schreibt, oder wurde verändert. "
+        "Kopfzeile: {found}.",
+        "{file} is no list of suppressed cells as a report writes it, or was changed. First line: {found}.",
+    ),
+    "error.previous_type": Phrase(
+        "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "
+        "Berichts.",
+        "previous: {found} is no earlier edition. Expected a panel, a table or the folder of a report.",
+    ),
+    "error.division_unknown": Phrase(
+        "Aus welchen Stadtbezirken diese Regionen bestehen, ist nicht bekannt: {regions}. Ihre Summen könnten "
+        "geheim gehaltene Zahlen verraten. Mit der Tabelle ihrer Einteilung (scheme=, mehrere als scheme=[eine, "
+        'andere]) oder mit sums={{"Region": ["01", "02"]}} wird es gesagt.',
+        "Nobody says which districts make up these regions: {regions}. Their sums could give suppressed figures "
+        "away. Say it with the table of their division (scheme=, several as scheme=[one, other]) or with "
+        'sums={{"region": ["01", "02"]}}.',
+    ),
+    "error.division_twice": Phrase(
+        "Region {region} besteht in zwei Einteilungen aus verschiedenen Stadtbezirken; sie braucht zwei Namen.",
+        "Region {region} is made of different districts in two divisions; it needs two names.",
+    ),
+    "error.division_second": Phrase(
+        "Für dieselben Zahlen sind schon Summen einer anderen Einteilung gebildet worden; beide zusammen könnten "
+        "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, scheme=[eine, andere]); "
+        "nach einer Ausgabe mit der ersten: previous=. War die erste nur ein Versuch, wird die Tabelle neu "
+        "gelesen.",
+        "Sums of another division have been made of the same figures; together they could give suppressed "
+        "figures away. Both at once: protect(panel, regions=True, scheme=[one, other]); after an edition with the "
+        "first: previous=. If the first was a trial only, read the table again.",
+    ),
     "label.audit.safe": Phrase(
         "Aus den Tabellen lässt sich keine kleine Fallzahl ablesen oder zurückrechnen "
         "({hidden} geheim gehaltene {hidden:Zelle|Zellen} geprüft).",
         "No small count can be read from the tables or recomputed from them "
         "({hidden} suppressed {hidden:cell|cells} audited).",
+    ),
+    "label.audit.undecided": Phrase(
+        "Bei {n} von {hidden} geheim gehaltenen {hidden:Zelle|Zellen} reichte die Zeit nicht, um zu prüfen, ob "
+        "sie geschützt {hidden:ist|sind}. Das gilt als nicht bestanden.",
+        "Of {hidden} suppressed {hidden:cell|cells}, time was over for {n} before it was known whether "
+        "{hidden:it is|they are} protected. That counts as not passed.",
     ),
     "label.audit.leaks": Phrase(
         "{n} {n:Fallzahl ist|Fallzahlen sind} nicht geschützt:",
@@ -72,6 +141,70 @@ PHRASES = {
     "label.audit.by_difference": Phrase("{area}: Abstand zur Stadt", "{area}: difference to the city"),
     "label.audit.by_ratio": Phrase("{area}: Verhältnis zur Stadt", "{area}: ratio to the city"),
     "label.audit.by_change": Phrase("{area}: Veränderung", "{area}: change"),
+    "error.audit_nothing_there": Phrase(
+        "{path}: Dort liegt nichts, was sich prüfen ließe. Erwartet wird ein Ordner mit Dateien oder eine Datei.",
+        "{path}: nothing to audit stands there. Expected a folder with files, or a file.",
+    ),
+    "error.audit_leaks": Phrase(
+        "Nichts wurde übergeben: Aus den fertigen Dateien ließen sich kleine Fallzahlen ablesen oder "
+        "zurückrechnen.\n{found}\nAbhilfe: den Indikator oder die Ebene weglassen, die Schwelle erhöhen "
+        "(threshold=), Summen und frühere Ausgaben mit angeben – oder, wenn gar keine Personen gezählt werden, "
+        "es im Katalog sagen (counts_persons).",
+        "Nothing was handed over: small counts could be read from the finished files or worked "
+        "out.\n{found}\nWhat to do: leave out the indicator or the level, raise the threshold (threshold=), "
+        "declare sums and earlier editions – or, where no persons are counted, say so in the catalogue "
+        "(counts_persons).",
+    ),
+    "error.audit_undecided": Phrase(
+        "Nichts wurde übergeben: Ob die fertigen Dateien eine kleine Fallzahl verraten, ließ sich nicht "
+        "entscheiden.\n{found}\nAbhilfe: weniger Indikatoren, Zeiträume oder Ebenen auf einmal, oder Angaben, "
+        "die einander widersprechen, in der Tabelle klären.",
+        "Nothing was handed over: whether the finished files give a small count away could not be "
+        "decided.\n{found}\nWhat to do: fewer indicators, periods or levels at once, or clear up figures that "
+        "contradict each other.",
+    ),
+    "label.finished.passed": Phrase(
+        "Bestanden: Aus {files} {files:Datei|Dateien} lässt sich keine kleine Fallzahl ablesen oder "
+        "zurückrechnen ({hidden} geheim gehaltene {hidden:Fallzahl|Fallzahlen} geprüft).",
+        "Passed: no small count can be read from {files} {files:file|files} or worked out ({hidden} hidden "
+        "{hidden:count|counts} examined).",
+    ),
+    "label.finished.leaks": Phrase(
+        "Nicht bestanden: {n} {n:Fallzahl lässt|Fallzahlen lassen} sich ablesen oder zurückrechnen:",
+        "Not passed: {n} {n:count|counts} can be read or worked out:",
+    ),
+    "label.finished.undecided": Phrase(
+        "Nicht entschieden, also nicht bestanden ({files} {files:Datei|Dateien}):",
+        "Undecided, and so not passed ({files} {files:file|files}):",
+    ),
+    "label.finished.line": Phrase(
+        "{what} {indicator}, {place}, {period}: {span} – {how}{through} [{files}]",
+        "{what} {indicator}, {place}, {period}: {span} – {how}{through} [{files}]",
+    ),
+    "label.finished.what_count": Phrase("Fallzahl", "Count"),
+    "label.finished.what_whole": Phrase("Ganzes", "Whole"),
+    "label.finished.what_rest": Phrase("Rest zum Ganzen", "Rest of the whole"),
+    "label.finished.how_shown": Phrase("steht da", "is printed"),
+    "label.finished.how_sum": Phrase("durch Abziehen von einer Summe", "by subtraction from a total"),
+    "label.finished.how_groups": Phrase(
+        "über andere Ausprägungen oder Indikatoren", "by other groups or indicators"
+    ),
+    "label.finished.how_rate": Phrase("aus einem Wert und seiner Basis", "from a value and its base"),
+    "label.finished.how_part": Phrase("als Rest vom Ganzen", "as the rest of a whole"),
+    "label.finished.by_rate": Phrase("{area}: Wert mal Basis ({files})", "{area}: value times base ({files})"),
+    "label.finished.open": Phrase("nicht entschieden: {what}", "undecided: {what}"),
+    "label.finished.time": Phrase("die Zeit reichte nicht", "time was over"),
+    "label.finished.contradiction": Phrase(
+        "Angaben widersprechen einander ({what})", "figures contradict each other ({what})"
+    ),
+    "label.finished.unread": Phrase(
+        "{n} {n:Datei wurde|Dateien wurden} nicht gelesen: {files}.",
+        "{n} {n:file was|files were} not read: {files}.",
+    ),
+    "label.finished.pictures": Phrase(
+        "{n} {n:Bild wurde|Bilder wurden} nicht gelesen: Was nur in einem Bild steht, prüft niemand außer Ihnen.",
+        "{n} {n:picture was|pictures were} not read: what stands in a picture alone nobody checks but you.",
+    ),
     "label.audit.place_city": Phrase("Stadt München", "City of Munich"),
     "label.audit.place_region": Phrase("Region {area}", "region {area}"),
     "label.audit.place_district": Phrase("Stadtbezirk {area}", "district {area}"),

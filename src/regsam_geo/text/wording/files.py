@@ -14,6 +14,18 @@ PHRASES = {
         "Berechtigung klären.",
         "The folder {folder} may not be written into. Please choose another one or have the permission changed.",
     ),
+    "error.folder_in_use": Phrase(
+        "In den Ordner {folder} schreibt gerade ein anderer Lauf. Bitte warten, bis er fertig ist, oder einen "
+        "anderen Ordner wählen.",
+        "Another run is writing into the folder {folder}. Please wait until it is done, or choose another folder.",
+    ),
+    "error.files_not_ours": Phrase(
+        "Im Ordner {folder} steht, was nicht von hier stammt oder seither geändert wurde: {files}. Es bleibt, wie "
+        "es ist; geschrieben wurde nichts. Bitte diese Dateien umbenennen, verschieben oder löschen, oder einen "
+        "anderen Ordner wählen.",
+        "In the folder {folder} stands what was not written here, or was changed since: {files}. It stays as it "
+        "is, and nothing was written. Please rename, move or delete these files, or choose another folder.",
+    ),
     "error.path_too_long": Phrase(
         "Der Pfad ist mit {length} Zeichen zu lang für dieses System: {path}. "
         "Wählen Sie einen Ordner mit kürzerem Pfad oder einen kürzeren Dateinamen.",

@@ -21,6 +21,14 @@ PHRASES = {
         "Der Tabelle fehlt die Spalte {missing}. Gefunden: {found}.",
         "The table lacks the column {missing}. Found: {found}.",
     ),
+    "error.panel_columns_twice": Phrase(
+        "Die Tabelle hat mehrere Spalten mit demselben Titel: {found}. Bitte eine davon umbenennen oder löschen.",
+        "The table has several columns of the same title: {found}. Please rename or delete one of them.",
+    ),
+    "error.panel_blanks": Phrase(
+        "Spalte {column}: „{first}“ und „{second}“ unterscheiden sich nur in Leerzeichen. Bitte gleich schreiben.",
+        "Column {column}: “{first}” and “{second}” differ in blanks alone. Please write them alike.",
+    ),
     "error.panel_empty_key": Phrase(
         "Spalte {column}, Zeile {row}: Die Zelle ist leer, muss aber sagen, wozu der Wert gehört.",
         "Column {column}, row {row}: the cell is empty, but has to say what the value belongs to.",
@@ -67,6 +75,46 @@ PHRASES = {
         "Der Katalog kennt keine Spalte „{found}“. Möglich sind: {expected}.{hint}",
         "The catalogue has no column “{found}”. Possible: {expected}.{hint}",
     ),
+    "error.rates_per": Phrase(
+        "Unbekannte Bezugsgröße „{found}“. Möglich sind: {expected}.{hint}",
+        "Unknown population “{found}”. Possible: {expected}.{hint}",
+    ),
+    "error.rates_scale": Phrase(
+        "scale muss größer als 0 sein; angegeben: {found}.", "scale has to be above 0; given: {found}."
+    ),
+    "error.rates_areas": Phrase(
+        "Einwohnerzahlen liegen für Stadtbezirke, Regionen und die Stadt vor; die Tabelle hat: {found}.",
+        "There are populations of districts, regions and the city; the table has: {found}.",
+    ),
+    "error.rates_no_counts": Phrase(
+        "Hier ist nichts gezählt, was sich auf Einwohner beziehen ließe (ganze Zahlen ab 0): {found}.",
+        "Nothing is counted here that could be divided by a population (whole numbers from 0): {found}.",
+    ),
+    "note.rates.without": Phrase(
+        "{n} {n:Wert|Werte} ohne Einwohnerzahl: {periods}",
+        "{n} {n:value|values} without a population: {periods}",
+    ),
+    "label.rates.source": Phrase("{own}; Bevölkerung: {source}", "{own}; population: {source}"),
+    "label.per.population": Phrase("je {n} Einwohner", "per {n} residents"),
+    "label.per.population 0-14": Phrase("je {n} Einwohner bis 14 Jahre", "per {n} residents up to 14"),
+    "label.per.population 15-64": Phrase(
+        "je {n} Einwohner von 15 bis 64 Jahren", "per {n} residents aged 15 to 64"
+    ),
+    "label.per.population 65+": Phrase("je {n} Einwohner ab 65 Jahren", "per {n} residents aged 65 and over"),
+    "label.per.population 75+": Phrase("je {n} Einwohner ab 75 Jahren", "per {n} residents aged 75 and over"),
+    "label.per.households": Phrase("je {n} Haushalte", "per {n} households"),
+    "error.combine_values": Phrase(
+        "{key} steht in beiden Tabellen mit verschiedenen Werten ({first} und {second}; {n} solche "
+        "{n:Zeile|Zeilen}). Welcher gilt, muss gesagt werden: den anderen vorher mit sel(...) weglassen.",
+        "{key} stands in both tables with different values ({first} and {second}; {n} such {n:row|rows}). Which "
+        "one holds has to be said: leave the other out with sel(...) before.",
+    ),
+    "error.combine_catalogue": Phrase(
+        "{indicator}: Die beiden Tabellen verstehen darunter Verschiedenes ({column}: {first} und {second}). "
+        "Bitte den eigenen Indikator anders nennen.",
+        "{indicator}: the two tables mean different things by it ({column}: {first} and {second}). Please call "
+        "your own indicator otherwise.",
+    ),
     "error.area_twice": Phrase(
         "Die Gebiete {areas} stehen mehrfach in der Karte; jede Nummer darf nur einmal vorkommen. "
         "Teilflächen eines Gebiets bitte vorher vereinigen (areas.dissolve).",
@@ -76,12 +124,6 @@ PHRASES = {
     "error.column_taken": Phrase(
         "Die Gebiete haben schon eine Spalte {columns}. Bitte umbenennen, bevor Werte angefügt werden.",
         "The areas already have a column {columns}. Rename it before values are joined.",
-    ),
-    "error.no_area_matches": Phrase(
-        "Kein Gebiet der Karte (z. B. {found}) kommt in der Tabelle vor (z. B. {expected}; Ebenen: {levels}). "
-        'Für Regionen: level="region".',
-        "No area of the layer (such as {found}) occurs in the table (such as {expected}; levels: {levels}). "
-        'For regions: level="region".',
     ),
     "error.level_open": Phrase(
         "Die Nummern der Gebiete passen zu mehreren Ebenen: {levels}. Bitte level= angeben.",
@@ -141,7 +183,6 @@ PHRASES = {
         "{indicator}, {period}: {n} {n:area|areas} joined.",
     ),
     "label.join.without_row": Phrase("Nicht in der Tabelle: {areas}.", "Not in the table: {areas}."),
-    "label.join.without_area": Phrase("Nicht auf der Karte: {areas}.", "Not on the map: {areas}."),
     "label.join.missing": Phrase("Ohne Wert ({reason}): {areas}.", "Without value ({reason}): {areas}."),
     "label.panel.title": Phrase(
         "{n} {n:Indikator|Indikatoren} mit Ausprägung, {rows} Zeilen; Ebenen: {levels}",

@@ -18,6 +18,10 @@ PHRASES: dict[str, Phrase] = {
         "Gebietsgrenzen: {attribution}, Stand {vintage} ({license}).",
         "Boundaries: {attribution}, as of {vintage} ({license}).",
     ),
+    "note.map.counts": Phrase(
+        "Die Karte zeigt Anzahlen: Wo viele Menschen leben, sind es meist mehr (Raten: rates).",
+        "The map shows counts: where many people live there are mostly more (rates: rates).",
+    ),
     "label.map.date": Phrase("Erstellt: {date}.", "Made: {date}."),
     "label.map.count.district": Phrase("Bezirke", "districts"),
     "label.map.count.subdistrict": Phrase("Bezirksteile", "sub-districts"),
@@ -45,10 +49,6 @@ PHRASES: dict[str, Phrase] = {
     "label.map.left_out": Phrase(
         "{n} {n:Beschriftung|Beschriftungen} ohne Platz in der Karte: {found}.",
         "{n} {n:label|labels} without room on the map: {found}.",
-    ),
-    "label.map.strangers": Phrase(
-        "{n} {n:Wert gehört|Werte gehören} zu keinem Gebiet der Karte: {found}.",
-        "{n} {n:value belongs|values belong} to no area of the map: {found}.",
     ),
     "label.map.points": Phrase("Prozentpunkte", "percentage points"),
     "label.map.change": Phrase("Veränderung {first} bis {last}", "Change from {first} to {last}"),
@@ -113,12 +113,6 @@ PHRASES: dict[str, Phrase] = {
     "error.map_values_twice": Phrase(
         "Zu Gebiet „{found}“ gibt es mehrere Werte; eine Karte zeigt je Gebiet genau einen.",
         "Area “{found}” has several values; a map shows exactly one per area.",
-    ),
-    "error.map_no_match": Phrase(
-        "Kein Wert gehört zu einem Gebiet der Karte. Die Werte haben Nummern wie {found}, "
-        "die Gebiete wie {expected}.",
-        "No value belongs to an area of the map. The values have ids such as {found}, "
-        "the areas such as {expected}.",
     ),
     "error.map_change_period": Phrase(
         "Eine Karte der Veränderung braucht zwei Zeiträume; gefunden: zweimal {found}.",

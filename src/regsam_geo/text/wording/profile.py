@@ -232,6 +232,15 @@ PHRASES = {
         "Hinweise",
         "Warnings",
     ),
+    "profile.warnings.near": Phrase("Nahe an einem Hinweis: {sentence}", "Near a warning: {sentence}"),
+    "profile.warnings.folded": Phrase(
+        "{n} {n:weiterer Hinweis ist|weitere Hinweise sind} seit mehr als drei Berichten offen; {n:er steht|sie "
+        "stehen} im "
+        "Bericht.",
+        "{n} more {n:warning has|warnings have} been open for more than three reports; {n:it stands|they stand} "
+        "in the "
+        "report.",
+    ),
     "profile.warnings.none": Phrase(
         "Für diese Region liegt kein Hinweis vor.",
         "There is no warning for this region.",
@@ -610,19 +619,7 @@ PHRASES = {
         "What has changed since {period}",
     ),
     "overview.no_news": Phrase(
-        "Weder neue noch fortdauernde noch beendete Hinweise.",
-        "No new, continuing or ended warnings.",
-    ),
-    "overview.change.new": Phrase(
-        "neu",
-        "new",
-    ),
-    "overview.change.continuing": Phrase(
-        "fortdauernd",
-        "continuing",
-    ),
-    "overview.change.ended": Phrase(
-        "beendet",
-        "ended",
+        "Weder neue noch fortdauernde, offene oder beendete Hinweise.",
+        "No new, continuing, open or ended warnings.",
     ),
 }

@@ -24,6 +24,9 @@ PHRASES = {
     "report.step.map": Phrase("Karte: {title}", "Map: {title}"),
     "report.step.interactive": Phrase("Interaktive Karte", "Interactive map"),
     "report.step.manifest": Phrase("Angaben zu Daten und Einstellungen", "Details of data and settings"),
+    "report.step.hidden": Phrase(
+        "Liste der geheim gehaltenen Zellen, ohne Zahlen", "List of the suppressed cells, without figures"
+    ),
     "report.step.index": Phrase("Übersichtsseite", "Overview page"),
     # tables
     "report.title": Phrase("Bericht zum Sozialmonitoring {period}", "Social monitoring report {period}"),
@@ -84,6 +87,26 @@ PHRASES = {
     "report.sentence.counts": Phrase(
         "{n} {n:Hinweis|Hinweise} ({levels}), davon {new} neu.",
         "{n} {n:warning|warnings} ({levels}), {new} of them new.",
+    ),
+    "report.sentence.open": Phrase(
+        "{n} {n:früherer Hinweis ist|frühere Hinweise sind} noch offen: Der Wert ist nicht zurückgekehrt, und "
+        "niemand "
+        "hat ihn bewertet.",
+        "{n} earlier {n:warning is|warnings are} still open: the value has not returned, and nobody has judged "
+        "it.",
+    ),
+    "report.page.next": Phrase("Wo als Nächstes hinsehen", "Where to look next"),
+    "report.page.next_note": Phrase(
+        "{n} {n:Stelle, die|Stellen, die} einem Hinweis am nächsten {n:kommt|kommen}. Hinweise sind es nicht: So "
+        "weit "
+        "entfernt liegt mancher Wert auch ohne besonderen Anlass.",
+        "{n} {n:place that comes|places that come} nearest to a warning. They are none: some values lie this far "
+        "off "
+        "without particular occasion.",
+    ),
+    "report.page.long_open": Phrase(
+        "{n} {n:Hinweis|Hinweise}, seit mehr als drei Berichten offen",
+        "{n} {n:warning|warnings}, open for more than three reports",
     ),
     "report.sentence.priority": Phrase("{n} vorrangig zu prüfen", "{n} to check first"),
     "report.sentence.check": Phrase("{n} zu prüfen", "{n} to check"),
@@ -181,7 +204,7 @@ PHRASES = {
         "Prüfsumme der Werte (SHA-256, Anfang): {sum}.", "Checksum of the values (SHA-256, beginning): {sum}."
     ),
     "note.inputs": Phrase(
-        "Eingelesene Dateien mit Prüfsumme (SHA-256, Anfang): {files}.",
-        "Files read, with checksum (SHA-256, beginning): {files}.",
+        "Eingelesene Dateien: {files}.",
+        "Files read: {files}.",
     ),
 }

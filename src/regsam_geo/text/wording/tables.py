@@ -3,6 +3,10 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
+    "error.frame_type": Phrase(
+        "Erwartet wird eine Datei oder eine Tabelle; gefunden: {found}.",
+        "Expected a file or a table; found: {found}.",
+    ),
     # the file
     "error.no_files": Phrase("Es wurde keine Datei angegeben.", "No file was given."),
     "error.file_missing": Phrase(
@@ -10,17 +14,17 @@ PHRASES = {
         "There is no file {file}.{hint}",
     ),
     "error.file_is_folder": Phrase(
-        "{file} ist ein Ordner; erwartet wird eine Tabelle (CSV oder Excel).",
-        "{file} is a folder; expected a table (CSV or Excel).",
+        "{file} ist ein Ordner; erwartet wird eine Tabelle (CSV, Excel, JSON oder Parquet).",
+        "{file} is a folder; expected a table (CSV, Excel, JSON or Parquet).",
     ),
     "error.file_unreadable": Phrase(
         "Die Datei {file} lässt sich nicht öffnen ({detail}).", "The file {file} cannot be opened ({detail})."
     ),
     "error.file_empty": Phrase("Die Datei {file} enthält keine Tabelle.", "The file {file} holds no table."),
     "error.file_kind": Phrase(
-        "{file} ist keine Tabelle, die hier gelesen wird (erkannt: {found}). Erwartet wird CSV oder Excel "
-        "(.xlsx).",
-        "{file} is no table that is read here (recognized: {found}). Expected CSV or Excel (.xlsx).",
+        "{file} ist keine Tabelle, die hier gelesen wird (erkannt: {found}). Erwartet wird CSV, Excel, "
+        "HTML, JSON oder Parquet.",
+        "{file} is no table that is read here (recognized: {found}). Expected CSV, Excel, HTML, JSON or Parquet.",
     ),
     "error.file_zip": Phrase(
         "{file} ist ein gepackter Ordner (enthält: {found}), keine Tabelle. Bitte zuerst entpacken.",
@@ -82,12 +86,59 @@ PHRASES = {
         "{file}: the header fits several forms at once ({forms}).",
     ),
     "error.form_unknown": Phrase(
-        "{file}: Die Form der Tabelle ist unbekannt. Gefundene Spalten: {found}. Eigene Tabellen brauchen die "
-        "Angabe, welche Spalte was enthält, zum Beispiel columns={columns}, und den Namen des Indikators, wenn "
+        "{file}: Die Form der Tabelle ist unbekannt.{classes} Gefundene Spalten: {found}. Eigene "
+        "Tabellen brauchen "
+        "die Angabe, welche Spalte was enthält, zum Beispiel columns={columns}, und den Namen des "
+        "Indikators, wenn "
         'keine Spalte ihn nennt: indicator="...".',
-        "{file}: the form of the table is unknown. Columns found: {found}. For a table of your own say which "
-        "column holds what, for example columns={columns}, and the name of the indicator where no column holds "
-        'it: indicator="...".',
+        "{file}: the form of the table is unknown.{classes} Columns found: {found}. For a table of your own say "
+        "which column holds what, for example columns={columns}, and the name of the indicator where no column "
+        'holds it: indicator="...".',
+    ),
+    "error.readings_several": Phrase(
+        "{file} (Spalten: {found}) lässt sich verschieden lesen. Bitte eine Angabe wählen: {calls}. Ein "
+        "anderer Name: "
+        'indicator="...".{missing}',
+        "{file} (columns: {found}) can be read in different ways. Please choose one: {calls}. Another name: "
+        'indicator="...".{missing}',
+    ),
+    "error.reading_open": Phrase(
+        "{file} (Spalten: {found}) sagt nicht alles, was zum Lesen nötig ist.{missing} So wird die "
+        "Tabelle gelesen: "
+        "{calls}",
+        "{file} (columns: {found}) does not say all that is needed to read it.{missing} The table is "
+        "read by {calls}",
+    ),
+    "hint.period_open": Phrase(
+        ' Der Zeitraum steht nicht darin; bitte einsetzen, zum Beispiel period="2024".',
+        ' The period is not in it; please fill it in, such as period="2024".',
+    ),
+    "hint.city_alone": Phrase(
+        ' Keine Spalte nennt Gebiete: Gelten die Zahlen für die ganze Stadt, gehört area="Stadt München" dazu.',
+        ' No column names areas: where the figures are about the whole city, area="Stadt München" says so.',
+    ),
+    "hint.two_groupings": Phrase(
+        " Zwei Spalten teilen die Zeilen eines Gebiets auf; bitte prüfen, welche den Indikator und "
+        "welche die Gruppe "
+        "nennt.",
+        " Two columns split the rows of an area; please check which names the indicator and which the group.",
+    ),
+    "hint.classes": Phrase(
+        " Die Spalte {column} enthält Klassen, keine Zahlen; gelesen werden Zahlen.",
+        " Column {column} holds classes, not numbers; numbers are read.",
+    ),
+    "hint.columns_end": Phrase(" Gemeint sein können: {columns}.", " Perhaps meant: {columns}."),
+    "error.json_broken": Phrase(
+        "{file} ist keine Liste von Datensätzen in JSON, oder es steht anderes darin.",
+        "{file} is no list of records in JSON, or holds other things.",
+    ),
+    "error.json_no_records": Phrase(
+        "{file} enthält keine Liste von Datensätzen (etwa eine Kartenebene; diese liest read_boundaries).",
+        "{file} holds no list of records (perhaps a layer; read_boundaries reads these).",
+    ),
+    "error.json_nested": Phrase(
+        "{file}, Datensatz {row}: Ein Feld enthält selbst eine Liste; gelesen werden flache Datensätze.",
+        "{file}, record {row}: a field holds a list itself; flat records are read.",
     ),
     "error.column_missing": Phrase(
         "{file}: Es fehlt die Spalte {column}. Gefunden: {found}.{hint}",
@@ -97,8 +148,12 @@ PHRASES = {
         "{file}: Unter den Überschriften steht keine Zeile.", "{file}: there is no row beneath the header."
     ),
     "error.header_repeated": Phrase(
-        "{file}, Zeile {row}: Hier steht die Überschrift noch einmal; offenbar wurden Dateien aneinandergehängt.",
-        "{file}, row {row}: the header stands here again; files seem to have been joined.",
+        "{file}, Zeile {row}: Hier steht noch einmal eine Überschrift; offenbar stehen zwei Tabellen "
+        "untereinander. Bitte "
+        "in eigene Dateien oder Blätter trennen.",
+        "{file}, row {row}: a header stands here again; two tables seem to stand below each other. "
+        "Please put them "
+        "into files or sheets of their own.",
     ),
     "error.sheet_missing": Phrase(
         "{file}: Es gibt kein Blatt „{found}“. Vorhanden: {expected}.{hint}",
@@ -114,10 +169,15 @@ PHRASES = {
     ),
     "error.columns_lacking": Phrase(
         "Es fehlt die Angabe, woher {missing} kommt: als Spalte in columns= (zum Beispiel "
-        '"{first}": "Spaltentitel") oder, wenn es in allen Zeilen gleich ist, als Argument ({first}="...").',
+        '"{first}": "Spaltentitel") oder, wenn es in allen Zeilen gleich ist, als Argument ({first}="...").{hint}',
         "It is not said where {missing} comes from: as a column in columns= (such as "
-        '"{first}": "column title") or, where it is the same in all rows, as an argument ({first}="...").',
+        '"{first}": "column title") or, where it is the same in all rows, as an argument ({first}="...").{hint}',
     ),
+    "error.columns_lacking_value": Phrase(
+        'Es fehlt die Angabe, welche Spalte die Zahlen enthält: columns={{..., "{first}": "Spaltentitel"}}.{hint}',
+        'It is not said which column holds the figures: columns={{..., "{first}": "column title"}}.{hint}',
+    ),
+    "hint.for_example": Phrase(" Diese Tabelle zum Beispiel: {call}", " This table for example: {call}"),
     "error.constants_without_columns": Phrase(
         "indicator=, group= und period= gelten für eigene Tabellen; dazu gehört die Angabe columns=.",
         "indicator=, group= and period= are for tables of your own; they need columns=.",
@@ -134,9 +194,11 @@ PHRASES = {
         "Die Parquet-Datei {file} ist beschädigt ({detail}).", "The Parquet file {file} is damaged ({detail})."
     ),
     "error.parquet_foreign": Phrase(
-        "Die Parquet-Datei {file} wurde nicht von regsam_geo geschrieben. Mit pandas einlesen und "
-        "Panel.from_frame verwenden.",
-        "The Parquet file {file} was not written by regsam_geo. Read it with pandas and use Panel.from_frame.",
+        "Die Parquet-Datei {file} wurde nicht von regsam_geo geschrieben und hat zu wenige Spalten für "
+        "eine Tabelle "
+        "mit Gebieten und Werten.",
+        "The Parquet file {file} was not written by regsam_geo and has too few columns for a table of areas and "
+        "values.",
     ),
     "error.catalogue_broken": Phrase(
         "Der Katalog {file} enthält einen Eintrag, der nicht zu seiner Spalte passt ({detail}).",
@@ -189,10 +251,11 @@ PHRASES = {
         'of your own can be stated: signs={{"{found}": "not_available"}}.',
     ),
     "error.cell_error": Phrase(
-        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist eine Fehlermeldung der Tabellenkalkulation. Bitte "
-        "die Formel berichtigen oder die Zelle leeren und die Datei speichern.",
-        "{file}, row {row}, column {column}: “{found}” is an error message of the spreadsheet. Please correct the "
-        "formula or clear the cell, and save the file.",
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist eine Fehlermeldung der Tabellenkalkulation "
+        "({n} {n:Zelle|Zellen}). Bitte die Formel berichtigen oder die Zelle leeren und die Datei speichern.",
+        "{file}, row {row}, column {column}: “{found}” is an error message of the spreadsheet ({n} "
+        "{n:cell|cells}). "
+        "Please correct the formula or clear the cell, and save the file.",
     ),
     "error.number_marks": Phrase(
         "{file}, Zeile {row}, Spalte {column}: „{found}“ ist mit diesem Dezimalzeichen keine Zahl. Bitte die "
@@ -205,6 +268,28 @@ PHRASES = {
         "lässt. Bitte den Zusatz in der Tabelle entfernen oder in eine eigene Spalte schreiben.",
         "{file}, row {row}, column {column}: “{found}” is a number with an addition that cannot be understood. "
         "Please remove the addition in the table or write it into a column of its own.",
+    ),
+    "error.cell_formula": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: {n} {n:Zelle enthält eine Formel|Zellen enthalten Formeln} ohne "
+        "gespeichertes Ergebnis (zuerst {found}). Bitte die Datei in Excel öffnen und speichern.",
+        "{file}, row {row}, column {column}: {n} {n:cell holds a formula|cells hold formulas} without a stored "
+        "result (first {found}). Please open the file in Excel and save it.",
+    ),
+    "error.cell_class": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: „{found}“ ist eine Klasse, keine Zahl. Gelesen werden "
+        "Zahlen; bitte "
+        "eine andere Spalte angeben.",
+        "{file}, row {row}, column {column}: “{found}” is a class, not a number. Numbers are read; please name "
+        "another column.",
+    ),
+    "error.number_code": Phrase(
+        "{file}, Zeile {row}, Spalte {column}: {found} steht {n}-mal in der Spalte, weitab von allen "
+        "anderen Zahlen. "
+        'Bitte sagen, was gemeint ist: signs={{"{found}": "not_available"}}, wenn dort keine Zahl vorliegt, oder '
+        'signs={{"{found}": "number"}}, wenn es die Zahl selbst ist.',
+        "{file}, row {row}, column {column}: {found} stands {n} times in the column, far from all other numbers. "
+        'Please say what is meant: signs={{"{found}": "not_available"}} where there is no number, or '
+        'signs={{"{found}": "number"}} where it is the number itself.',
     ),
     "error.number_ambiguous": Phrase(
         "{file}, Zeile {row}, Spalte {column}: „{found}“ kann ein Tausender oder ein Komma sein, und keine "
@@ -261,6 +346,98 @@ PHRASES = {
         "{n} {n:Zeile|Zeilen} durch eine neuere Ausgabe ersetzt, davon {changed} geändert",
         "{n} {n:row|rows} replaced by a newer edition, {changed} of them changed",
     ),
+    "note.read_as": Phrase(
+        "gelesen mit Gebieten aus {area}, Zeitraum aus {period}, Werten aus {value}",
+        "read with areas from {area}, period from {period}, values from {value}",
+    ),
+    "note.areas_own": Phrase(
+        'die Gebiete in {column} sind keine Münchner und stehen, wie sie geschrieben sind (level="own")',
+        'the areas in {column} are none of Munich’s and stand as they are written (level="own")',
+    ),
+    "note.sheets_hidden": Phrase(
+        "{n} {n:ausgeblendetes Blatt|ausgeblendete Blätter} nicht gelesen ({sheets}); gelesen wird es mit "
+        'sheet="{first}"',
+        '{n} hidden {n:sheet|sheets} not read ({sheets}); sheet="{first}" reads it',
+    ),
+    "note.sheets_unread": Phrase("nicht gelesene Blätter: {sheets}", "sheets not read: {sheets}"),
+    "note.rows_hidden": Phrase(
+        "{n} ausgeblendete {n:Zeile|Zeilen} weggelassen ({rows})", "{n} hidden {n:row|rows} left out ({rows})"
+    ),
+    "note.columns_hidden": Phrase(
+        "{n} ausgeblendete {n:Spalte|Spalten} weggelassen ({columns})",
+        "{n} hidden {n:column|columns} left out ({columns})",
+    ),
+    "note.encoding_encoding": Phrase(
+        "als {encoding} gelesen, wie Umlaute und Namen zeigen", "read as {encoding}, as umlauts and names show"
+    ),
+    "note.encoding_twice": Phrase(
+        "doppelt kodierte Umlaute berichtigt (Ã¤ → ä)", "umlauts that were encoded twice set right (Ã¤ → ä)"
+    ),
+    "note.encoding_entities": Phrase(
+        "HTML-Zeichen wie &uuml; als Buchstaben gelesen", "HTML entities such as &uuml; read as letters"
+    ),
+    "note.aside_title": Phrase(
+        "{n} {n:Zeile|Zeilen} über der Tabelle als Titel genommen ({rows}: „{text}“)",
+        "{n} {n:row|rows} above the table taken as title ({rows}: “{text}”)",
+    ),
+    "note.aside_rule": Phrase("Linie beiseitegelegt (Zeile {rows})", "rule set aside (row {rows})"),
+    "note.aside_source": Phrase(
+        "Quelle beiseitegelegt (Zeile {rows}: „{text}“)", "source set aside (row {rows}: “{text}”)"
+    ),
+    "note.aside_note": Phrase(
+        "{n} {n:Zeile|Zeilen} unter der Tabelle beiseitegelegt ({rows}: „{text}“)",
+        "{n} {n:row|rows} beneath the table set aside ({rows}: “{text}”)",
+    ),
+    "note.aside_column_numbers": Phrase(
+        "Zeile {rows}, die die Spalten zählt, beiseitegelegt", "row {rows}, which counts the columns, set aside"
+    ),
+    "note.aside_header_again": Phrase(
+        "wiederholte Überschriften beiseitegelegt (Zeile {rows})", "repeated headings set aside (row {rows})"
+    ),
+    "note.aside_block": Phrase(
+        "Zwischenüberschriften als Spalte „Abschnitt“ gelesen (Zeile {rows}, zuerst „{text}“)",
+        "headings between rows read as the column “Abschnitt” (row {rows}, first “{text}”)",
+    ),
+    "note.aside_filled_down": Phrase(
+        "leere Zellen unter einer Beschriftung mit ihr gefüllt ({text})",
+        "empty cells beneath a label filled with it ({text})",
+    ),
+    "note.period_from": Phrase("Zeitraum {period} aus {where}", "period {period} from {where}"),
+    "note.period_sums": Phrase(
+        "{n} {n:Zeile|Zeilen} mit Summen über Zeiträume weggelassen",
+        "{n} {n:row|rows} with sums over periods left out",
+    ),
+    "note.totals_city": Phrase(
+        "{n} {n:Summenzeile|Summenzeilen} ({names}) mit der Summe der Gebiete verglichen und als Stadt gelesen",
+        "{n} {n:total|totals} ({names}) compared with the sum of the areas and read as the city",
+    ),
+    "note.totals_unchecked": Phrase(
+        "{n} {n:Summenzeile|Summenzeilen} ({names}) als Stadt gelesen; mit den Gebieten ließ es sich "
+        "nicht nachrechnen",
+        "{n} {n:total|totals} ({names}) read as the city; the areas do not let it be worked out",
+    ),
+    "note.totals_own": Phrase(
+        "{n} {n:Summenzeile|Summenzeilen} ({names}) beiseitegelegt", "{n} {n:total|totals} ({names}) set aside"
+    ),
+    "note.alike": Phrase("ebenso auf {n} weiteren Blättern", "likewise on {n} more sheets"),
+    "note.rows_upper_level": Phrase(
+        "{n} {n:Zeile|Zeilen} am Ende, die Gebiete darüber zusammenfassen, beiseitegelegt ({names})",
+        "{n} {n:row|rows} at the end that sum up areas above set aside ({names})",
+    ),
+    "note.totals_twice": Phrase(
+        "{n} {n:Summenzeile|Summenzeilen} ({names}) neben der Zeile der Stadt beiseitegelegt",
+        "{n} {n:total|totals} ({names}) set aside beside the row of the city",
+    ),
+    "note.totals_contradict": Phrase(
+        "Zeile {row}: „{name}“ steht mit {value}, die Gebiete ergeben {sum}; die Zeile wurde beiseitegelegt",
+        "row {row}: “{name}” is given as {value}, the areas add up to {sum}; the row was set aside",
+    ),
+    "label.place.title": Phrase("dem Titel", "the title"),
+    "label.place.sheet": Phrase("dem Namen des Blatts", "the name of the sheet"),
+    "label.place.file": Phrase("dem Namen der Datei", "the name of the file"),
+    "label.place.note": Phrase("einer Anmerkung", "a note"),
+    "label.place.heading": Phrase("den Überschriften", "the headings"),
+    "label.file.call": Phrase("So wird sie gelesen: {call}", "It is read by {call}"),
     "note.period_year_end": Phrase(
         "ein Stichtag am Jahresende gilt als das Jahr: {cells}",
         "the last day of a year stands for the year: {cells}",

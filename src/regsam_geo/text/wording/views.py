@@ -86,6 +86,8 @@ PHRASES: dict[str, Phrase] = {
     "view.replay.period": Phrase("Bericht", "Report"),
     "view.replay.warnings": Phrase("Hinweise", "Warnings"),
     "view.replay.continuing": Phrase("davon fortdauernd", "of them continuing"),
+    "view.replay.open": Phrase("noch offen", "still open"),
+    "view.replay.ended": Phrase("beendet", "ended"),
     "view.replay.city_findings": Phrase("Befunde für die Stadt", "Findings on the city"),
     "view.null": Phrase(
         "Wäre nichts ungewöhnlich, enthielte ein Bericht im Mittel {warnings} Hinweise (± {error}, {n} "

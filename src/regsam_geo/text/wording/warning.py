@@ -13,6 +13,10 @@ PHRASES: dict[str, Phrase] = {
         "{file}: Der Prüfliste fehlt die Spalte {missing}. Wurde sie umbenannt?",
         "{file}: the review file lacks the column {missing}. Was it renamed?",
     ),
+    "error.review_area": Phrase(
+        "{file}, Zeile {row}, Spalte area_id: {detail}",
+        "{file}, row {row}, column area_id: {detail}",
+    ),
     "error.review_judgement": Phrase(
         "{file}, Zeile {row}: „{found}“ ist kein bekanntes Urteil. Möglich sind: {expected}, oder leer.",
         "{file}, row {row}: “{found}” is no known judgement. Possible: {expected}, or empty.",
@@ -25,6 +29,19 @@ PHRASES: dict[str, Phrase] = {
         "Erwartet wird ein Hinweis, also eine Zeile von detect_warnings, zum Beispiel hinweise.iloc[0]; gefunden: "
         "{found}.",
         "Expected one warning, which is a row of detect_warnings, such as warnings.iloc[0]; found: {found}.",
+    ),
+    "error.warning_of_hidden": Phrase(
+        "Der Hinweis gilt einem Wert, der hier geheim gehalten wird (Gebiet {area}, {period}); sein Satz verriete "
+        "ihn.",
+        "The warning is about a value that is suppressed here (area {area}, {period}); its sentence would tell "
+        "it.",
+    ),
+    "error.warnings_of_all": Phrase(
+        "Diese Hinweise sind aus Zahlen gerechnet, von denen hier einige geheim gehalten werden ({indicator}); "
+        "ihre Sätze könnten sie verraten. Hinweise aus dem, was gezeigt werden darf: warnings=True oder "
+        "detect_warnings(study).",
+        "These warnings were computed from figures some of which are suppressed here ({indicator}); their "
+        "sentences could tell them. Warnings from what may be shown: warnings=True, or detect_warnings(study).",
     ),
     "label.warning_row.empty": Phrase("eine Tabelle ohne Zeilen", "a table without rows"),
     "error.setting_range": Phrase(
@@ -65,6 +82,8 @@ PHRASES: dict[str, Phrase] = {
     "status.new": Phrase("neu", "new"),
     "status.continuing": Phrase("fortdauernd", "continuing"),
     "status.returning": Phrase("wiederkehrend", "returning"),
+    "status.open": Phrase("noch offen", "still open"),
+    "status.ended": Phrase("beendet", "ended"),
     "kind.data": Phrase("Frage an die Daten", "question about the data"),
     "kind.cluster": Phrase("auffällige Umgebung", "unusual surroundings"),
     "kind.spatial": Phrase("anders als die Nachbarn", "unlike its neighbors"),
@@ -150,6 +169,28 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.status.new": Phrase("Neu im Bericht {period}.", "New in the report of {period}."),
     "warning.status.continuing": Phrase("Hinweis seit {period}.", "Warned since {period}."),
+    "warning.open": Phrase(
+        "Im Bericht {before_period} waren es {before}, zu erwarten waren rund {expected_then}. Ohne diese "
+        "Abweichung "
+        "wären es mit der Veränderung aller Gebiete jetzt rund {expected}; der Wert ist nicht dorthin "
+        "zurückgekehrt.",
+        "In the report of {before_period} it was {before}, about {expected_then} was to be expected. Without this "
+        "deviation it would now be about {expected}, given the change in all areas; the value has not returned "
+        "there.",
+    ),
+    "warning.near": Phrase("Zu erwarten waren rund {expected}.", "About {expected} was to be expected."),
+    "warning.near.spatial": Phrase(
+        "Der mittlere Wert der Nachbargebiete liegt bei {expected}.",
+        "The middle value of the neighboring areas is {expected}.",
+    ),
+    "warning.near.level": Phrase(
+        "Der Abstand zu allen Gebieten zusammen ist für ein Gebiet dieser Größe weit.",
+        "The distance from all areas together is wide for an area of this size.",
+    ),
+    "warning.status.near": Phrase("Kein Hinweis.", "No warning."),
+    "warning.status.open": Phrase(
+        "Hinweis seit {period}, noch von niemandem bewertet.", "Warned since {period}, judged by nobody yet."
+    ),
     "warning.status.returning": Phrase(
         "Wieder im Bericht seit {period}, nach früheren Hinweisen.",
         "Back in the report since {period}, after earlier warnings.",

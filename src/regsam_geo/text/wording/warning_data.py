@@ -3,11 +3,41 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
-    "finding.data_code": Phrase(
-        "{place} – {title} {period}: Der Wert {value} steht ohne Basiswerte da und kommt so mehrfach vor. Ist "
-        "er ein Zeichen für einen fehlenden Wert?",
-        "{place} – {title} {period}: the value {value} stands without base values and does so more than once. "
-        "Is it a sign for a missing value?",
+    "finding.data_code.bases": Phrase(
+        "Der Wert {value} steht in {cells} Zellen{indicators:| von {indicators} Indikatoren} ohne Basiswerte da, "
+        "zuerst: "
+        "{place} – {title} {period}. Ist er ein Zeichen für einen fehlenden Wert?",
+        "The value {value} stands without base values in {cells} cells{indicators:| of {indicators} indicators}, "
+        "first: "
+        "{place} – {title} {period}. Is it a sign for a missing value?",
+    ),
+    "finding.data_code.far": Phrase(
+        "{title}: Der Wert {value} steht in {cells} Zellen (zuerst: {place} {period}) und liegt weit außerhalb "
+        "aller "
+        "übrigen Werte. Ist er ein Zeichen für einen fehlenden Wert?",
+        "{title}: the value {value} stands in {cells} cells (first: {place} {period}) and lies far outside all "
+        "other "
+        "values. Is it a sign for a missing value?",
+    ),
+    "finding.data_empty": Phrase(
+        "{title} {period}: Es gibt keinen einzigen Wert, obwohl die Basiswerte da sind. Sind die Werte beim "
+        "Übertragen "
+        "verloren gegangen?",
+        "{title} {period}: there is not a single value although the base values are there. Were the values lost "
+        "when "
+        "the table was copied?",
+    ),
+    "finding.data_step": Phrase(
+        "{place} – {title} {period}: Der Wert springt von {before} ({before_period}) auf {value}, das "
+        "{factor}-Fache, "
+        "und bleibt dort; die übrigen Gebiete springen nicht. Wird hier seitdem anders gezählt, oder ist ein "
+        "Komma "
+        "verrutscht?",
+        "{place} – {title} {period}: the value jumps from {before} ({before_period}) to {value}, {factor} times "
+        "as much, "
+        "and stays there; the other areas do not jump. Is it counted differently here since then, or has a "
+        "decimal "
+        "point slipped?",
     ),
     "finding.data_without_bases": Phrase(
         "{place} – {title} {period}: Zum Wert {value} fehlen die Basiswerte, oder der Nenner ist 0. Wie ist "
@@ -40,11 +70,27 @@ PHRASES: dict[str, Phrase] = {
         "{place} – {title} {period}: {value} are given in total, {parts} sum to {sum}. Is a part missing "
         "(such as “unknown”)?",
     ),
+    "finding.data_parts.cells": Phrase(
+        "{title}: In {cells} einzelnen Zellen ({number:{first}|{first} bis {last}}) ergeben {parts} "
+        "nicht ganz die Zahl insgesamt, am weitesten entfernt {place} {period}: "
+        "{sum} statt {value}. Fehlt ein Teil (etwa „unbekannt“)?",
+        "{title}: in {cells} single cells ({number:{first}|{first} to {last}}) {parts} do not quite "
+        "sum to the total, farthest off {place} {period}: "
+        "{sum} instead of {value}. Is a part missing (such as “unknown”)?",
+    ),
     "finding.data_parts.period": Phrase(
         "{title} {period}: In {cells} {cells:Gebiet|Gebieten} ergeben {parts} nicht die Zahl insgesamt "
         "(Beispiel: {sum} statt {value}). Sind in diesem Zeitraum andere Personen gezählt?",
         "{title} {period}: in {cells} {cells:area|areas} {parts} do not sum to the total (example: {sum} "
         "instead of {value}). Were other persons counted in this period?",
+    ),
+    "finding.data_parts.periods": Phrase(
+        "{title}: In {number} Zeiträumen ({first} bis {last}) ergeben {parts} nicht die Zahl insgesamt (Beispiel "
+        "aus "
+        "{period}: {sum} statt {value}). Sind in diesen Zeiträumen andere Personen gezählt?",
+        "{title}: in {number} periods ({first} to {last}) {parts} do not sum to the total (example of {period}: "
+        "{sum} "
+        "instead of {value}). Were other persons counted in these periods?",
     ),
     "finding.data_parts.series": Phrase(
         "{title}: {parts} ergeben in den meisten Zeiträumen nicht die Zahl insgesamt (zuletzt {period}: {sum} "

@@ -5,6 +5,39 @@ from regsam_geo.text.phrases import Phrase
 _NEAR_DE = "{n_neighbors:Das Nachbargebiet liegt|Die {n_neighbors} Nachbargebiete liegen im Mittel} bei"
 _NEAR_EN = "{n_neighbors:The neighboring area stands|The {n_neighbors} neighboring areas stand on average} at"
 
+_MIDDLE_DE = (
+    "{n_neighbors:Das Nachbargebiet liegt|Der mittlere Wert (Median) der {n_neighbors} Nachbargebiete liegt} bei"
+)
+_MIDDLE_EN = (
+    "{n_neighbors:The neighboring area stands|"
+    "The middle value (median) of the {n_neighbors} neighboring areas stands} at"
+)
+_MEASURED_DE = (
+    "Gemessen daran, wie weit die übrigen Gebiete von ihren Nachbarn entfernt sind, ist ein Abstand wie dieser "
+    "{rarity} zu erwarten."
+)
+_MEASURED_EN = (
+    "Measured by how far the other areas stand from their neighbors, a distance like this is to be expected "
+    "{rarity}."
+)
+
+_CHANGED_DE = (
+    "Bei einer Veränderung wie in {n_neighbors:dem Nachbargebiet|der Mitte der {n_neighbors} Nachbargebiete} "
+    "wären es nun {expected}"
+)
+_CHANGED_EN = (
+    "With the change of {n_neighbors:the neighboring area|the middle one of the {n_neighbors} neighboring areas} "
+    "it would now be {expected}"
+)
+_MEASURED_CHANGE_DE = (
+    "Gemessen daran, wie anders sich die übrigen Gebiete als ihre Nachbarn verändert haben, ist ein Unterschied "
+    "wie dieser {rarity} zu erwarten."
+)
+_MEASURED_CHANGE_EN = (
+    "Measured by how differently the other areas have changed from their neighbors, a difference like this is to "
+    "be expected {rarity}."
+)
+
 _AT_RANDOM_DE = "Wären die Werte zufällig verteilt, läge"
 _AT_RANDOM_EN = "If the values were placed at random,"
 
@@ -22,16 +55,12 @@ PHRASES: dict[str, Phrase] = {
         "neighborhood would stand this far from the mean of the others {rarity}; here it stands below it.",
     ),
     "warning.spatial.high": Phrase(
-        f"{_NEAR_DE} {{expected}}, also darunter. {_AT_RANDOM_DE} ein Gebiet {{rarity}} so weit von seinen "
-        "Nachbarn entfernt.",
-        f"{_NEAR_EN} {{expected}}, that is lower. {_AT_RANDOM_EN} an area would stand this far from its "
-        "neighbors {rarity}.",
+        f"{_MIDDLE_DE} {{expected}}, also darunter. {_MEASURED_DE}",
+        f"{_MIDDLE_EN} {{expected}}, that is lower. {_MEASURED_EN}",
     ),
     "warning.spatial.low": Phrase(
-        f"{_NEAR_DE} {{expected}}, also darüber. {_AT_RANDOM_DE} ein Gebiet {{rarity}} so weit von seinen "
-        "Nachbarn entfernt.",
-        f"{_NEAR_EN} {{expected}}, that is higher. {_AT_RANDOM_EN} an area would stand this far from its "
-        "neighbors {rarity}.",
+        f"{_MIDDLE_DE} {{expected}}, also darüber. {_MEASURED_DE}",
+        f"{_MIDDLE_EN} {{expected}}, that is higher. {_MEASURED_EN}",
     ),
     "warning.level.high": Phrase(
         "Für ein Gebiet dieser Größe sind bei der üblichen Streuung der Gebiete {lower} bis {upper} zu "
@@ -74,24 +103,12 @@ PHRASES: dict[str, Phrase] = {
         "would happen {rarity}.",
     ),
     "warning.spatial_change.high": Phrase(
-        "{before_period} waren es {before}. Bei einer Veränderung wie in "
-        "{n_neighbors:dem Nachbargebiet|den {n_neighbors} Nachbargebieten} wären es nun {expected}, also "
-        "weniger. Wären "
-        "die Veränderungen zufällig verteilt, läge ein Gebiet {rarity} so weit von seinen Nachbarn entfernt.",
-        "In {before_period} it was {before}. With the change of "
-        "{n_neighbors:the neighboring area|the {n_neighbors} neighboring areas} it would now be {expected}, "
-        "that is "
-        "less. If the changes were placed at random, an area would stand this far from its neighbors {rarity}.",
+        f"{{before_period}} waren es {{before}}. {_CHANGED_DE}, also weniger. {_MEASURED_CHANGE_DE}",
+        f"In {{before_period}} it was {{before}}. {_CHANGED_EN}, that is less. {_MEASURED_CHANGE_EN}",
     ),
     "warning.spatial_change.low": Phrase(
-        "{before_period} waren es {before}. Bei einer Veränderung wie in "
-        "{n_neighbors:dem Nachbargebiet|den {n_neighbors} Nachbargebieten} wären es nun {expected}, also "
-        "mehr. Wären "
-        "die Veränderungen zufällig verteilt, läge ein Gebiet {rarity} so weit von seinen Nachbarn entfernt.",
-        "In {before_period} it was {before}. With the change of "
-        "{n_neighbors:the neighboring area|the {n_neighbors} neighboring areas} it would now be {expected}, "
-        "that is "
-        "more. If the changes were placed at random, an area would stand this far from its neighbors {rarity}.",
+        f"{{before_period}} waren es {{before}}. {_CHANGED_DE}, also mehr. {_MEASURED_CHANGE_DE}",
+        f"In {{before_period}} it was {{before}}. {_CHANGED_EN}, that is more. {_MEASURED_CHANGE_EN}",
     ),
     "error.funnel_kind": Phrase(
         "Trichtergrenzen: kind ist „proportion“ (Anteil) oder „ratio“ (Verhältnis), angegeben: {found}.",

@@ -15,16 +15,25 @@ from regsam_geo.indicators.rates import scale_of_rows
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import say, shows_progress, watched
-from regsam_geo.warning.data_questions.series_questions import breaks, odd_values
-from regsam_geo.warning.finding_sentences import write_finding_sentences
-from regsam_geo.warning.findings import DATA, FindingTable, as_findings, concat_findings
+from regsam_geo.warning.data_questions.series_questions import breaks, odd_values, steps_of_one_area
+from regsam_geo.warning.schema.finding_sentences import write_finding_sentences
+from regsam_geo.warning.schema.findings import DATA, FindingTable, as_findings, concat_findings
 from regsam_geo.warning.statistics.robust import NORMAL_MAD
 
 SERIES = list(CATALOGUE_KEY)
 CELL = ["indicator", "group", "period", "level", "area_id"]
 
 CODE_REPEATS = 2
-"""Cells without Basiswerte that must hold the same value to call it a code."""
+"""Cells that must hold the same value to call it a code."""
+
+CODE_FAR = 5.0
+"""How many times as large as all other values of its series a row of nines is that is no value."""
+
+NINES = r"-?9{3,}(?:\.9+|\.0)?"
+"""What statistics programs write for a missing value, at any length."""
+
+GROSS = 0.05
+"""Gap between a whole and its parts, as a share, that is another fault than a few unknown persons."""
 
 WHOLES = {"insgesamt": (("männlich", "weiblich"), ("deutsch", "nichtdeutsch"))}
 """Groups that are known to be the parts of a whole."""
@@ -68,7 +77,9 @@ def check_panel(study: Study) -> pd.DataFrame:
         Findings of kind ``data``, in the schema of all findings, with ``sentence_de`` and ``sentence_en``;
         ``reason`` is one of
 
-        - ``data_code``: a value without Basiswerte that occurs again and again, so probably a code for "missing";
+        - ``data_code``: a value without Basiswerte that occurs again and again, or a row of nines far off the rest
+          of its series, so probably a code for "missing": one finding for all cells with it;
+        - ``data_empty``: a period without any value although the Basiswerte are there;
         - ``data_without_bases``: a value whose Basiswerte are empty or whose denominator is 0;
         - ``data_ratio``: not scale * numerator / denominator, beyond the rounding of all three;
         - ``data_formula``: the same in a good part of the series, so that its formula is in question;
@@ -77,7 +88,8 @@ def check_panel(study: Study) -> pd.DataFrame:
         - ``data_parts``: parts that do not sum to the whole;
         - ``data_unallocated``: the share of cases outside all areas jumps;
         - ``data_break``: a step in nearly all areas while nothing else moves: one finding per series;
-        - ``data_magnitude``: a single value several times as large or small as its own series.
+        - ``data_magnitude``: a single value several times as large or small as its own series;
+        - ``data_step``: one area several times as large or small from one period on, and since.
 
     Notes
     -----
@@ -117,6 +129,8 @@ def questions_about(panel: Panel) -> pd.DataFrame:
     )
     checks: tuple[Callable[[], pd.DataFrame], ...] = (
         lambda: _without_bases(rows),
+        lambda: _nines(rows),
+        lambda: _empty_periods(rows),
         lambda: _ratio(rows),
         lambda: _impossible(rows),
         lambda: _negative(rows),
@@ -124,9 +138,11 @@ def questions_about(panel: Panel) -> pd.DataFrame:
         lambda: _unallocated(rows),
         lambda: breaks(panel),
         lambda: odd_values(panel),
+        lambda: steps_of_one_area(panel),
     )
     parts = [check() for check in watched(checks, say("progress.tests"))]
     found = concat_findings([as_findings(part.assign(kind=DATA)) for part in parts if len(part)])
+    # One question per cell, the most basic first: a code for "missing" also fails as a ratio and as a magnitude.
     found = found.drop_duplicates(CELL, keep="first", ignore_index=True)
     return FindingTable(write_finding_sentences(found, panel))
 
@@ -136,8 +152,11 @@ def without_doubtful(panel: Panel, findings: pd.DataFrame) -> Panel:
     doubtful = findings[findings["reason"].isin(NO_STATISTICS)]
     if doubtful.empty:
         return panel
+    # Only value and numbers go; the row stays with a sign, so that tables and maps show a gap and its reason.
     data = panel.data.copy()
-    hit = pd.MultiIndex.from_frame(data[CELL]).isin(pd.MultiIndex.from_frame(doubtful[CELL]))
+    gathered = [tuple(cell) for details in doubtful["details"] for cell in details.get("where", ())]
+    cells = pd.MultiIndex.from_frame(doubtful[CELL]).append(pd.MultiIndex.from_tuples(gathered, names=CELL))
+    hit = pd.MultiIndex.from_frame(data[CELL]).isin(cells)
     data.loc[hit, ["value", "numerator", "denominator"]] = np.nan
     data.loc[hit, "sign"] = "faulty"
     return Panel(data, panel.catalogue)
@@ -146,13 +165,54 @@ def without_doubtful(panel: Panel, findings: pd.DataFrame) -> Panel:
 def _without_bases(rows: pd.DataFrame) -> pd.DataFrame:
     """Find values whose Basiswerte are empty, or whose denominator is 0, in series that have them elsewhere."""
     empty = rows["base_1"].isna() & rows["base_2"].isna() & rows["numerator"].isna()
+    # In series without Basiswerte an empty one is nothing odd.
     usual = empty.groupby(rows["series"]).transform("mean") < 0.5
     nothing = (rows["base_2"] == 0) | (rows["denominator"] == 0)
     hit = rows[rows["value"].notna() & ((empty & usual) | nothing)]
     # one such value is a slip, the same one twice is a code: 88 stands in 78 cells of the original files
     again = hit.groupby("value")["value"].transform("size") >= CODE_REPEATS
-    reason = np.where(again, "data_code", "data_without_bases")
-    return _rows(hit, reason, np.full(len(hit), np.nan), [{} for _ in range(len(hit))])
+    slips = hit[~again]
+    nothing_expected = np.full(len(slips), np.nan)
+    found = [
+        _rows(slips, "data_without_bases", nothing_expected, [{} for _ in range(len(slips))]),
+        *(_code(cells, "bases") for _, cells in hit[again].groupby("value", sort=True)),
+    ]
+    return pd.concat(found, ignore_index=True)
+
+
+def _code(cells: pd.DataFrame, scope: str) -> pd.DataFrame:
+    """Return one finding for all cells that hold the same code; it stands at the first of them."""
+    details = {
+        "cells": len(cells),
+        "indicators": cells["indicator"].nunique(),
+        "scope": scope,
+        "where": cells[CELL].to_numpy().tolist(),
+    }
+    return _rows(cells.iloc[:1], "data_code", np.full(1, np.nan), [details])
+
+
+def _nines(rows: pd.DataFrame) -> pd.DataFrame:
+    """Find rows of nines that return in a series and lie far off everything else in it."""
+    known = rows[rows["value"].notna()]
+    nines = known["value"].map("{:g}".format).str.fullmatch(NINES) if len(known) else known["value"].astype(bool)
+    others = known["value"].abs().where(~nines).groupby(known["series"]).transform("max")
+    far = nines & (known["value"].abs() > CODE_FAR * others)
+    hit = known[far]
+    hit = hit[hit.groupby(["series", "value"])["value"].transform("size") >= CODE_REPEATS]
+    found = [_code(cells, "far") for _, cells in hit.groupby(["series", "value"], sort=True)]
+    return pd.concat(found, ignore_index=True) if found else rows.iloc[:0]
+
+
+def _empty_periods(rows: pd.DataFrame) -> pd.DataFrame:
+    """Find periods in which a whole series has no value although most of its Basiswerte are there."""
+    based = rows["base_1"].notna() | rows["base_2"].notna() | rows["numerator"].notna()
+    # what is hidden on purpose, or said not to be there, is no question
+    asked = rows[rows["sign"].fillna("") == ""].assign(based=based, there=rows["value"].notna())
+    periods = asked.groupby([*SERIES, "period"], sort=False)[["based", "there"]].mean()
+    elsewhere = (periods["there"] > 0.5).groupby(SERIES).transform("mean")
+    hit = periods[(periods["there"] == 0) & (periods["based"] > 0.5) & (elsewhere >= 0.5)]
+    found = hit.reset_index().assign(level="city", area_id=CITY_ID, value=np.nan)
+    return _rows(found, "data_empty", np.full(len(found), np.nan), [{} for _ in range(len(found))])
 
 
 def _ratio(rows: pd.DataFrame) -> pd.DataFrame:
@@ -160,14 +220,18 @@ def _ratio(rows: pd.DataFrame) -> pd.DataFrame:
     usable = rows["value"].notna() & rows["scale"].notna() & rows["numerator"].notna() & (rows["denominator"] > 0)
     part = rows[usable]
     rate = part["scale"] * part["numerator"] / part["denominator"]
+    # Printed numbers stand for an interval each; only what no point of the three intervals can explain is asked
+    # about.
     half = {name: _half_unit(part, name) for name in ("value", "numerator", "denominator")}
     slope = part["scale"] / part["denominator"]
+    # To first order in each rounding; the small surplus covers the second order and binary fractions.
     allowed = (
         half["value"] + half["numerator"] * slope + half["denominator"] * rate.abs() / part["denominator"]
     ) * 1.001 + 1e-9
     wrong = (part["value"] - rate).abs() > allowed
     formula = wrong & (wrong.groupby(part["series"]).transform("mean") > FORMULA_WRONG)
     number = wrong.groupby(part["series"]).transform("sum")
+    # One question for the whole series, put at its newest cell, where it is read.
     newest = formula & ~part[formula].sort_values("period").duplicated(SERIES, keep="last").reindex(
         part.index, fill_value=True
     )
@@ -186,6 +250,7 @@ def _half_unit(rows: pd.DataFrame, column: str) -> pd.Series:
     for places in (3, 2, 1, 0):
         fits = (values - values.round(places)).abs() < 1e-7 * np.maximum(values.abs(), 1.0)
         digits = digits.where(fits.groupby(rows["series_and_level"]).transform("mean") < MOSTLY, float(places))
+    # A count of persons printed without decimals is exact. A value without decimals is a rounded one.
     whole_count = (digits == 0) & (column != "value")
     return (0.5 * 10.0**-digits).where(~whole_count, 0.0)
 
@@ -193,6 +258,7 @@ def _half_unit(rows: pd.DataFrame, column: str) -> pd.Series:
 def _impossible(rows: pd.DataFrame) -> pd.DataFrame:
     """Find shares outside 0 to 100 %."""
     share = (rows["kind"] == "proportion").fillna(False) & rows["value"].notna()
+    # Shares may be printed as parts of 1 or of 100; without a scale they are taken as percent.
     whole = rows["scale"].fillna(100.0)
     hit = rows[share & ((rows["value"] < 0) | (rows["value"] > whole))]
     return _rows(hit, "data_impossible", np.full(len(hit), np.nan), [{} for _ in range(len(hit))])
@@ -228,6 +294,8 @@ def _parts(rows: pd.DataFrame) -> pd.DataFrame:
             off = (wide["sum"] - wide[whole]).abs()
             # the numerator of the whole is another count in ratios such as mean ages
             related = (off <= 0.2 * wide[whole].abs()).groupby(wide["indicator"]).transform("mean") > 0.5
+            # Each number may be rounded by 0.05; a thousandth of the whole on top is no difference that anyone
+            # would ask about.
             wide["off"] = off > 0.05 * len(names) + 0.001 * wide[whole].abs()
             wide["whole"] = wide[whole]
             found.append(_gathered(wide[related].assign(group=whole, parts=" + ".join(parts))))
@@ -235,36 +303,52 @@ def _parts(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _gathered(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return disagreeing cells, gathered to periods and series where most of them disagree."""
+    """Return disagreeing cells, gathered to periods and series where most of them disagree.
+
+    Periods in which half of the whole is missing are another fault than those in which a few unknown persons are,
+    so each sort is one finding, told by its worst period.
+    """
+    # 25 areas with the same fault are one fault of the table, and one question.
     by_period = cells.groupby(["indicator", "period"])["off"].transform("mean") > 0.5
     bad_period = by_period & cells["off"]
-    periods = cells[bad_period].groupby("indicator")["period"].transform("nunique").reindex(cells.index).fillna(0)
+    own_gap = (cells["sum"] - cells["whole"]).abs() / cells["whole"].abs().where(cells["whole"] != 0)
+    gap = own_gap.where(bad_period).groupby([cells["indicator"], cells["period"]]).transform("median")
+    gap = gap.where(bad_period, own_gap)
+    sort = np.where(bad_period, "period", "cell") + np.where(gap >= GROSS, " gross", " slight").astype(object)
     of_periods = cells.groupby("indicator")["period"].transform("nunique")
-    whole_series = bad_period & (periods > 0.5 * of_periods)
     city = cells["level"].map({"city": 0}).fillna(1)
-    ordered = cells.assign(order=city, cells=1).sort_values(["order", "period"], kind="stable")
-    parts = []
-    for mask, keys, scope in (
-        (whole_series, ["indicator"], "series"),
-        (bad_period & ~whole_series, ["indicator", "period"], "period"),
-        (cells["off"] & ~bad_period, CELL, "cell"),
-    ):
-        hit = ordered[mask.reindex(ordered.index)]
-        if hit.empty:
-            continue
-        number = hit.groupby(keys)["cells"].transform("sum")
-        first = ~hit.duplicated(keys, keep="last" if scope == "series" else "first")
-        one = hit[first]
-        details = [
-            {"parts": str(p), "sum": float(x), "cells": int(n), "scope": scope}
-            for p, x, n in zip(one["parts"], one["sum"], number[first], strict=True)
-        ]
-        parts.append(_rows(one.assign(value=one["whole"]), "data_parts", one["sum"].to_numpy(), details))
-    return (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else _rows(cells.iloc[:0].assign(value=0.0), "", np.empty(0), [])
-    )
+    ordered = cells.assign(order=city, gap=gap, sort=sort, of_periods=of_periods)[cells["off"]]
+    # a single number that is far off is a fault of its own
+    alone = ordered["sort"] == "cell gross"
+    parts = [_one_gap(hit, "cell") for _, hit in ordered[alone].groupby(CELL, sort=False)]
+    for (_, kind), hit in ordered[~alone].groupby(["indicator", "sort"], sort=False):
+        number = hit["period"].nunique()
+        if kind == "cell slight":
+            scope = "cells" if len(hit) > 1 else "cell"
+        elif number > 0.5 * hit["of_periods"].iloc[0]:
+            scope = "series"
+        else:
+            scope = "periods" if number > 1 else "period"
+        parts.append(_one_gap(hit, scope))
+    empty = _rows(cells.iloc[:0].assign(value=0.0), "data_parts", np.empty(0), [])
+    return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def _one_gap(cells: pd.DataFrame, scope: str) -> pd.DataFrame:
+    """Return one finding for all these cells: a series is told by its newest period, all else by the worst gap."""
+    worst = ["period"] if scope == "series" else ["gap", "period"]
+    ways = [*[False] * len(worst), True]
+    one = cells.sort_values([*worst, "order"], ascending=ways, kind="stable").iloc[:1]
+    details = {
+        "parts": str(one["parts"].item()),
+        "sum": float(one["sum"].item()),
+        "cells": len(cells),
+        "scope": scope,
+        "first": cells["period"].min(),
+        "last": cells["period"].max(),
+        "number": cells["period"].nunique(),
+    }
+    return _rows(one.assign(value=one["whole"]), "data_parts", one["sum"].to_numpy(), [details])
 
 
 def _unallocated(rows: pd.DataFrame) -> pd.DataFrame:
@@ -274,15 +358,19 @@ def _unallocated(rows: pd.DataFrame) -> pd.DataFrame:
     It is known by a numerator below zero anywhere in the series.
     """
     counted = rows[rows["numerator"].notna() & (rows["summable"].fillna(True).astype(bool))]
+    # By the whole series and not by the row: a balance is above zero in most years.
     counted = counted[counted.groupby("series")["numerator"].transform("min") >= 0]
     keys = [*SERIES, "period"]
     areas = counted[counted["level"] == "district"].groupby(keys)["numerator"].agg(["sum", "size"])
     city = counted[counted["level"] == "city"].groupby(keys)["numerator"].first()
     table = areas.join(city.rename("city"), how="inner")
+    # Only periods with all areas: a missing district would look like unallocated cases.
     table = table[(table["city"] > 0) & (table["size"] == table.groupby(SERIES)["size"].transform("max"))]
     if table.empty:
         return rows.iloc[:0]
     share = 1 - table["sum"] / table["city"]
+    # Against the series' own usual share: an indicator may leave out two percent every year, and only a jump is
+    # news.
     usual = share.groupby(SERIES).transform("median")
     spread = (share - usual).abs().groupby(SERIES).transform("median") * NORMAL_MAD
     enough = share.groupby(SERIES).transform("size") >= 5

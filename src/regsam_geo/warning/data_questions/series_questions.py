@@ -8,8 +8,8 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
-from regsam_geo.warning.cube import Cube, cubes
-from regsam_geo.warning.findings import DATA, as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube, cubes
+from regsam_geo.warning.schema.findings import DATA, as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import steps
 from regsam_geo.warning.statistics.link import linked_values
 from regsam_geo.warning.statistics.robust import NORMAL_MAD, Array, count, mean, median
@@ -56,24 +56,28 @@ def breaks(panel: Panel) -> pd.DataFrame:
 def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     linked = linked_values(cube)
     move = steps(linked, cube.season)
-    common = median(move.change, 2)
-    usual = median(common, 1)[:, None]
-    spread = NORMAL_MAD * median(np.abs(common - usual), 1)[:, None]
+    # The plain median and not the common change of the tests: that one leaves a shocked minority out, while a
+    # break takes all.
+    center = median(move.change, 2)
+    usual = median(center, 1)[:, None]
+    spread = NORMAL_MAD * median(np.abs(center - usual), 1)[:, None]
     # a series that never moves would else call any step a break
     floor = 0.02
-    z = (common - usual) / np.maximum(spread, floor)
-    same = (move.change - usual[..., None]) * np.sign(common - usual)[..., None] > 0.5 * np.abs(common - usual)[
+    z = (center - usual) / np.maximum(spread, floor)
+    same = (move.change - usual[..., None]) * np.sign(center - usual)[..., None] > 0.5 * np.abs(center - usual)[
         ..., None
     ]
+    # A new definition reaches every area, a true development seldom all of them to the same degree.
     share = same.sum(axis=2) / np.maximum(count(move.change, 2), 1)
-    back = _next_change(common - usual)
+    back = _next_change(center - usual)
     # a shock swings back, a new definition stays
-    stays = ~(back * (common - usual) < -0.25 * (common - usual) ** 2)
+    stays = ~(back * (center - usual) < -0.25 * (center - usual) ** 2)
     alone = ~_others_move(cube, z)
-    enough = (count(common, 1) >= 4)[:, None]
+    # The robust scale of fewer changes is luck.
+    enough = (count(center, 1) >= 4)[:, None]
     hit = (
         enough
-        & (np.abs(common - usual) > BREAK_SIZE)
+        & (np.abs(center - usual) > BREAK_SIZE)
         & (np.abs(z) > BREAK_Z)
         & (share >= BREAK_SHARE)
         & stays
@@ -83,7 +87,7 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     at, time = np.nonzero(np.nan_to_num(hit.astype(float)) > 0)
     details = [
         {
-            "factor": float(np.exp(common[s, t])),
+            "factor": float(np.exp(center[s, t])),
             "areas": int(same[s, t].sum()),
             "of": int(np.isfinite(move.change[s, t]).sum()),
             "before_period": cube.periods.get(int(cube.numbers[t]) - cube.season, ""),
@@ -99,9 +103,9 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
                 "level": "city",
                 "area_id": CITY_ID,
                 "kind": DATA,
-                "direction": np.where(common[at, time] > 0, "up", "down"),
+                "direction": np.where(center[at, time] > 0, "up", "down"),
                 "value": mean(cube.value[at, time], 1) if len(at) else np.empty(0),
-                "effect": common[at, time],
+                "effect": center[at, time],
                 "reason": "data_break",
                 "details": pd.Series(details, dtype="object"),
             }
@@ -109,10 +113,10 @@ def _breaks_of_cube(cube: Cube) -> pd.DataFrame:
     )
 
 
-def _next_change(common: Array) -> Array:
+def _next_change(center: Array) -> Array:
     """Return the common change that follows each; 0 for the newest."""
-    following = np.zeros_like(common)
-    following[:, :-1] = np.nan_to_num(common[:, 1:])
+    following = np.zeros_like(center)
+    following[:, :-1] = np.nan_to_num(center[:, 1:])
     return following
 
 
@@ -120,6 +124,7 @@ def _others_move(cube: Cube, z: Array) -> np.ndarray:
     """Tell whether another indicator moves in the same period; groups of one indicator move together."""
     moving = np.nan_to_num(np.abs(z)) > OTHERS_MOVE
     names = cube.keys["indicator"].to_numpy()
+    # Groups of one indicator share their source: a second one that moves is no sign of a recession.
     first = pd.factorize(names)[0]
     by_indicator = np.zeros((first.max() + 1, z.shape[1]), dtype=bool)
     np.logical_or.at(by_indicator, first, moving)
@@ -139,16 +144,19 @@ def odd_values(panel: Panel) -> pd.DataFrame:
 
 def _odd_values_of_cube(cube: Cube) -> pd.DataFrame:
     linked = linked_values(cube)
+    # Beside the other areas: a year in which all move would else make 25 odd values.
     own = linked.y - median(linked.y, 2)[..., None]
     move = steps(linked, cube.season)
     noise = np.sqrt(np.nan_to_num(move.sampling))
     center = median(own, 1)[:, None, :]
     spread = NORMAL_MAD * median(np.abs(own - center), 1)[:, None, :]
+    # A count of 1 after 6 is chance and no slip of the pen.
     limit = MAGNITUDE + 4 * noise
     before, after = np.full_like(own, np.nan), np.full_like(own, np.nan)
     before[:, cube.season :] = own[:, cube.season :] - own[:, : -cube.season]
     after[:, : -cube.season] = own[:, : -cube.season] - own[:, cube.season :]
     away = np.sign(own - center)
+    # Far from its own series as well: an area with large swings has no single odd value.
     off = away * (own - center) > np.maximum(limit, 6 * spread)
     # beside a gap, and at the ends, one neighbor in time has to do
     off &= np.where(np.isfinite(before), away * before > limit, True)
@@ -160,11 +168,8 @@ def _odd_values_of_cube(cube: Cube) -> pd.DataFrame:
     return as_findings(
         pd.DataFrame(
             {
-                "indicator": cube.keys["indicator"].to_numpy()[at],
-                "group": cube.keys["group"].to_numpy()[at],
+                **cube.labels(at, area),
                 "period": [cube.period_at(int(t)) for t in time],
-                "level": cube.level,
-                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": DATA,
                 "direction": np.where(away[at, time, area] > 0, "high", "low"),
                 "value": cube.value[at, time, area],
@@ -172,6 +177,69 @@ def _odd_values_of_cube(cube: Cube) -> pd.DataFrame:
                 "effect": (own - center)[at, time, area],
                 "reason": "data_magnitude",
                 "details": pd.Series([{} for _ in at], dtype="object"),
+            }
+        )
+    )
+
+
+def steps_of_one_area(panel: Panel) -> pd.DataFrame:
+    """Find areas whose values are several times as large or small from one period on, and stay so."""
+    parts = [
+        _steps_of_cube(cube)
+        for period in _newest_by_frequency(panel)
+        for cube in cubes(panel, period)
+        if len(cube.numbers) > 3 * cube.season and len(cube.area_ids) >= 5
+    ]
+    return concat_findings(parts)
+
+
+def _steps_of_cube(cube: Cube) -> pd.DataFrame:
+    linked = linked_values(cube)
+    own = linked.y - median(linked.y, 2)[..., None]
+    move = steps(linked, cube.season)
+    noise = np.sqrt(np.nan_to_num(move.sampling))
+    change = np.full_like(own, np.nan)
+    change[:, cube.season :] = own[:, cube.season :] - own[:, : -cube.season]
+    usual = NORMAL_MAD * median(np.abs(change), 1)[:, None, :]
+    limit = np.maximum(MAGNITUDE + 4 * noise, 6 * usual)
+    periods = own.shape[1]
+    size = np.abs(change)
+    hit = (size > limit) & (linked.kind > 0)[:, None, None]
+    at, time, area = np.nonzero(hit)
+    stays = np.zeros(len(at), dtype=bool)
+    for row, (s, t, a) in enumerate(zip(at, time, area, strict=True)):
+        before, after = own[s, :t, a], own[s, t:, a]
+        before, after = before[np.isfinite(before)], after[np.isfinite(after)]
+        if t + 1 < periods and len(before) >= 2 and len(after) >= 2:
+            # every later value on the other side of the middle between before and after
+            middle = (np.median(before) + np.median(after)) / 2
+            way = np.sign(change[s, t, a])
+            apart = way * (np.median(after) - np.median(before)) > limit[s, t, a]
+            stays[row] = apart and bool((way * (after - middle) > 0).all() and (way * (before - middle) < 0).all())
+    at, time, area = at[stays], time[stays], area[stays]
+    details = [
+        {
+            "factor": float(np.exp(change[s, t, a])),
+            "before": float(cube.value[s, t - cube.season, a]),
+            "before_period": cube.period_at(int(t) - cube.season),
+        }
+        for s, t, a in zip(at, time, area, strict=True)
+    ]
+    return as_findings(
+        pd.DataFrame(
+            {
+                "indicator": cube.keys["indicator"].to_numpy()[at],
+                "group": cube.keys["group"].to_numpy()[at],
+                "period": [cube.period_at(int(t)) for t in time],
+                "level": cube.level,
+                "area_id": cube.area_ids.to_numpy()[area],
+                "kind": DATA,
+                "direction": np.where(change[at, time, area] > 0, "up", "down"),
+                "value": cube.value[at, time, area],
+                "expected": cube.value[at, time - cube.season, area],
+                "effect": change[at, time, area],
+                "reason": "data_step",
+                "details": pd.Series(details, dtype="object"),
             }
         )
     )

@@ -11,11 +11,11 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector, Past
 from regsam_geo.warning.detectors.city_change import city_findings
 from regsam_geo.warning.detectors.newest_change import newest_change, newest_changes, relevant_on_link
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector, Past
+from regsam_geo.warning.schema.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import Array, count
@@ -46,6 +46,7 @@ def _findings_of_cube(
 ) -> list[pd.DataFrame]:
     """Return the findings of the areas of one level, and those of the city that the level shows."""
     settings = context.settings
+    # The catalogue's relevant effect is one of levels; what matters within one year is a share of it.
     relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)
     (effect, se, df), p, enough = _tested(linked, test, relevant, settings)
     expected = np.where(np.isfinite(effect), linked.back(linked.y[:, -1] - effect), np.nan)
@@ -59,6 +60,7 @@ def _tested(
     """Return effect, scale and degrees of freedom, p, and where a past of its own was long enough."""
     p = p_of_effect(test.effect, test.se, test.df, relevant[:, None])
     enough = count(test.excess[:, :-1], 1) >= settings.min_history
+    # The short test is asked only where a series needs it: most panels have a past everywhere.
     if enough[np.isfinite(test.effect)].all():
         return (test.effect, test.se, test.df), p, enough
     short = two_period_test(linked, test)
@@ -75,6 +77,8 @@ def change_p(cube: Cube, context: Context) -> Array:
         return np.full(cube.value[:, -1].shape, np.nan)
     linked, test = newest_change(cube, context)
     relevant = context.settings.yearly_share * relevant_on_link(cube, linked, context.settings)
+    # The same arithmetic as in a full report: another one would let history and table disagree on a cell near the
+    # threshold.
     return _tested(linked, test, relevant, context.settings)[1]
 
 
@@ -94,6 +98,8 @@ def _table(
     origin = test.origin[at, area]
     before = np.where(origin >= 0, cube.value[at, np.maximum(origin, 0), area], np.nan)
     size = np.abs(test.excess)
+    # The newest year in which a change beyond the common one was at least as large, so that "the largest since"
+    # can be said.
     record = np.where(
         np.isfinite(size) & (size >= np.abs(effect)[:, None]), np.arange(size.shape[1])[None, :, None], -1
     )
@@ -119,26 +125,26 @@ def _table(
             "first_change": cube.period_at(int(start)),
             "se": float(scale),
             "df": float(freedom),
-            "common": float(common),
+            "common": float(shared),
         }
-        for b, o, big, start, scale, freedom, common in zip(
-            before, origin, larger, first, se[at, area], df[at, area], test.common[at, -1], strict=True
+        for b, o, big, start, scale, freedom, shared in zip(
+            before, origin, larger, first, se[at, area], df[at, area], test.common_change[at, -1], strict=True
         )
     ]
     return as_findings(
         pd.DataFrame(
             {
-                "indicator": cube.keys["indicator"].to_numpy()[at],
-                "group": cube.keys["group"].to_numpy()[at],
+                **cube.labels(at, area),
                 "period": context.period,
-                "level": cube.level,
-                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": "change",
+                # No expectation, no direction: else an untested cell would read as "up".
                 "direction": np.where(np.isnan(wanted), "", np.where(effect[at, area] >= 0, "up", "down")),
                 "value": value,
                 "expected": wanted,
                 "effect": effect[at, area],
                 "p": p[at, area],
+                # p of t comes as near to 0 as one likes; NaN keeps cells without a test out of the number of
+                # tests.
                 "p_floor": np.where(np.isfinite(p[at, area]), 0.0, np.nan),
                 "reason": reason,
                 "details": pd.Series(details, dtype="object"),

@@ -7,9 +7,9 @@ import pandas as pd
 
 from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.cube import Cube, city_cube
-from regsam_geo.warning.detector import Context
-from regsam_geo.warning.findings import as_findings
+from regsam_geo.warning.schema.cube import Cube, city_cube
+from regsam_geo.warning.schema.detector import Context
+from regsam_geo.warning.schema.findings import as_findings
 from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import NORMAL_MAD, Array, count, median, robust_variance
@@ -29,14 +29,16 @@ def city_findings(
     # districts and their sub-districts move alike: one level tells it, once
     if context.city_level and cube.level != context.city_level:
         return []
-    past, newest = test.common[:, :-1], test.common[:, -1]
+    past, newest = test.common_change[:, :-1], test.common_change[:, -1]
     n = count(past, 1)
     usual = median(past, 1)
     rest = past - usual[:, None]
+    # Of ten years one half may be calm by luck: either scale alone can come out far too small, both seldom do.
     spread = np.maximum(np.sqrt(robust_variance(rest, 1)), NORMAL_MAD * median(np.abs(rest), 1))
     effect = newest - usual
     # 1.57 / n is the variance of the median of the past that the newest change is measured from
     se = spread * np.sqrt(1 + 1.57 / np.maximum(n, 1))
+    # Common changes of the city have no neighbors to borrow from: their number is all that is known.
     freedom = np.maximum(n - 1.0, 1.0)
     p = p_of_effect(effect, np.where(se > 0, se, np.nan), freedom, relevant)
     tested = (n >= MIN_PAST) & np.isfinite(effect)
@@ -44,6 +46,8 @@ def city_findings(
         return []
     rows = cube.keys.loc[tested, ["indicator", "group"]].reset_index(drop=True)
     values, before = (_city_values(panel, rows, period) for period in (context.period, _earlier(cube)))
+    # Link and scale of the tested series alone: the city's expectation goes through the same scale as that of the
+    # areas.
     probe = Linked(
         y=np.empty((int(tested.sum()), 0, 0)),
         kind=linked.kind[tested],

@@ -6,9 +6,9 @@ import pandas as pd
 
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, long, wide
-from regsam_geo.warning.findings import empty_findings
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.findings import empty_findings
 from regsam_geo.warning.statistics.local_moran import local_moran
 
 
@@ -26,16 +26,17 @@ def cluster(panel: Panel, context: Context) -> pd.DataFrame:
     return for_each_level(panel, context, cluster_findings)
 
 
-def cluster_findings(rows: pd.DataFrame, name: str, near: Neighbors) -> pd.DataFrame:
+def cluster_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.DataFrame:
     """Test whether the neighbors of each area lie unusually high or low."""
     if rows.empty:
         return empty_findings()
-    table = wide(rows, near)
-    result = local_moran(table, near)
+    table = wide(rows, neighbors)
+    result = local_moran(table, neighbors)
     counted = table.notna().sum()
     # the neighbors are drawn from the other areas: their mean is what is ordinary
     others = (table.sum() - table).div((counted - 1).where(counted > 1))
     result["ordinary"] = long(others)
+    # Of the surroundings and not of the area: a low area among high ones lies in a high surrounding.
     result["difference"] = result["neighbors_mean"] - result["ordinary"]
     return findings_of_result(result, table, rows, name, "cluster")
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.indicators import Panel
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector, Past
 from regsam_geo.warning.detectors.newest_change import newest_change, newest_changes, relevant_on_link
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector, Past
+from regsam_geo.warning.schema.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.change_test import ChangeTest, p_of_effect
 from regsam_geo.warning.statistics.drift_test import WINDOWS, DriftTest, drift_test
 from regsam_geo.warning.statistics.link import Linked
@@ -45,6 +45,7 @@ def _tested(
     """Return the tests of both windows, their p, and p of both together (NaN where there is no test)."""
     settings = context.settings
     relevant = relevant_on_link(cube, linked, settings)[:, None]
+    # Two windows: three years find a course that has just begun, five one that is slow.
     results = [drift_test(test, years, cube.season) for years in WINDOWS]
     history = np.isfinite(test.excess[:, ::-1][:, :: cube.season]).sum(axis=1)
     p = np.stack(
@@ -52,7 +53,11 @@ def _tested(
             np.where(
                 history >= result.years + settings.min_history,
                 p_of_effect(
-                    result.effect, result.se, result.df, relevant * min(1.0, settings.yearly_share * result.years)
+                    # What matters grows with the years, but never beyond what matters as a level.
+                    result.effect,
+                    result.se,
+                    result.df,
+                    relevant * min(1.0, settings.yearly_share * result.years),
                 ),
                 np.nan,
             )
@@ -74,6 +79,8 @@ def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Con
     effect = np.where(any_test, effect, np.nan)
     expected = np.where(any_test, linked.back(linked.y[:, -1] - effect), np.nan)
     years = np.asarray(WINDOWS)[best]
+    # The period before the first change of the sum: "since" names the last value that still lay on the common
+    # course.
     start = np.maximum(len(cube.numbers) - 1 - years * cube.season, 0)
     at, area = np.nonzero(np.isfinite(cube.value[:, -1]))
     before = cube.value[at, start[at, area], area]
@@ -90,11 +97,8 @@ def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Con
     return as_findings(
         pd.DataFrame(
             {
-                "indicator": cube.keys["indicator"].to_numpy()[at],
-                "group": cube.keys["group"].to_numpy()[at],
+                **cube.labels(at, area),
                 "period": context.period,
-                "level": cube.level,
-                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": "drift",
                 "direction": np.where(found, np.where(effect[at, area] >= 0, "up", "down"), ""),
                 "value": cube.value[at, -1, area],

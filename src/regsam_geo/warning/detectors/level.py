@@ -13,9 +13,9 @@ import pandas as pd
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import Cube, cubes, period_number
-from regsam_geo.warning.detector import Context, Detector, Past
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube, cubes, period_number
+from regsam_geo.warning.schema.detector import Context, Detector, Past
+from regsam_geo.warning.schema.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.funnel import (
     FEWEST_AREAS,
     Array,
@@ -76,6 +76,7 @@ def level(panel: Panel, context: Context) -> pd.DataFrame:
 def level_findings(panel: Panel, periods: list[str], settings: Settings) -> list[pd.DataFrame]:
     """Test every series of every level in some periods, and look back to say since when."""
     found = []
+    # Quarters and years are series of their own: a stay of three quarters is not one of three years.
     for kind in dict.fromkeys(frequency(period) for period in periods):
         of_kind = [period for period in periods if frequency(period) == kind]
         newest = max((name for name in panel.periods if frequency(name) == kind), default="", key=period_number)
@@ -106,6 +107,8 @@ def _stays(panel: Panel, newest: str, settings: Settings) -> list[Stay]:
 def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64]]:
     shape = cube.value.shape
     tests = _test(_rows(cube, np.arange(shape[1]), settings), limits=False)
+    # By p and not by the drawn limits: p allows for the relevant effect, so a trifle beyond the limit starts no
+    # stay.
     side = np.where(np.nan_to_num(tests.p, nan=1.0) < OUTSIDE, np.sign(tests.statistic), 0.0).reshape(shape)
     side = np.nan_to_num(side)
     since = np.zeros(shape, dtype=np.int64)
@@ -114,6 +117,7 @@ def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64]]
         filled = (
             np.isfinite(cube.value[:, time]).any(axis=1).reshape(-1, 1)
         )  # periods that nobody reported do not count
+        # From above the limit to below it is a new stay, too: ``since`` belongs to one side.
         begun = np.where(filled & (side[:, time] != last), time, begun)
         last = np.where(filled, side[:, time], last)
         since[:, time] = begun
@@ -128,6 +132,8 @@ def _rows(cube: Cube, times: npt.NDArray[np.int64], settings: Settings) -> _Rows
         return np.repeat(np.asarray(values), len(times))
 
     kind = keys["kind"].fillna("").astype(str)
+    # Without a scale the quotient of the Basiswerte is not the printed value, and the funnel would test another
+    # number.
     known = kind.isin(("proportion", "ratio")).to_numpy() & np.isfinite(cube.scale)
     arrays = (cube.value, cube.numerator, cube.denominator)
     tested, numerator, denominator = (array[:, times].reshape(-1, areas) for array in arrays)
@@ -151,6 +157,8 @@ def _test(rows: _Rows, *, limits: bool) -> _Level:
     y, x = rows.numerator, rows.denominator
     with np.errstate(invalid="ignore"):
         counted = rows.quotient & ((np.isfinite(y) & np.isfinite(x) & (y >= 0) & (x > 0)) | ~there).all(axis=1)
+        # One part larger than its whole, and the row is tested as a ratio: a single wrong cell must not silence
+        # 25 areas.
         parts = counted & rows.proportion & ((y <= x) | ~there).all(axis=1)
     nothing = np.full(shape, np.nan)
     reason = np.where(rows.comparable, "level", "level_not_comparable").astype(object)
@@ -160,7 +168,9 @@ def _test(rows: _Rows, *, limits: bool) -> _Level:
         ("ratio", counted & ~parts),
         (None, ~counted),
     )
+    # Areas with a value first, so that rows with equally many of them can be packed without gaps.
     order = np.argsort(~there, axis=1, kind="stable")
+    # The calibration depends on the number of areas alone, and each number is calibrated once.
     for n in np.unique(number[rows.comparable & (number > 0)]):
         for kind, chosen in families:
             at = np.flatnonzero(rows.comparable & (number == n) & chosen)
@@ -200,8 +210,10 @@ def _funnel_test(rows: _Rows, kind: Kind, *, limits: bool) -> _Level:
     width = np.sqrt(scatter[usable])
     statistic = residuals[usable] / width
     known = calibration(n)
+    # The relevant effect is one-sided: only the edge on the area's own side can take its p away.
     side = np.where(statistic >= 0, 1.0, -1.0)
     most = 1.0 if kind == "proportion" else np.inf
+    # A share cannot lie above the whole: with 60 % and a relevant effect of 100 % the edge is at 100 %.
     edge_counts = x * np.minimum(rate * (1.0 + side * rows.delta[usable][:, None]), most)
     # the correction for skewness belongs to the count, not to the distance of the edge
     edge = adjusted_residuals(edge_counts, x, rate, kind) - adjusted_residuals(x * rate, x, rate, kind)
@@ -218,6 +230,8 @@ def _funnel_test(rows: _Rows, kind: Kind, *, limits: bool) -> _Level:
 def _robust_test(rows: _Rows) -> _Level:
     """Compare values without denominators with their median, in units of their own scatter."""
     values = rows.tested
+    # The median: without denominators no mean is weighted by size, and a plain one would follow the smallest
+    # area.
     n, center = values.shape[1], np.median(values, axis=1)
     nothing = np.full(values.shape, np.nan)
     reason = np.full(len(values), "level_too_few" if n < FEWEST_AREAS else "level_no_scatter", dtype=object)
@@ -247,12 +261,12 @@ def _tables(
         return []
     tests = _test(_rows(cube, times[inside], settings), limits=True)
     shape = (len(cube.keys), int(inside.sum()))
-    made = []
+    tables = []
     for place, time in enumerate(times[inside]):
         rows = np.arange(shape[0]) * shape[1] + place
         parts = {name: getattr(tests, name)[rows] for name in _Level.__dataclass_fields__}
-        made.append(_table(cube, int(time), _Level(**parts), side, since))
-    return made
+        tables.append(_table(cube, int(time), _Level(**parts), side, since))
+    return tables
 
 
 def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray[np.int64]) -> pd.DataFrame:
@@ -268,11 +282,8 @@ def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray
     return as_findings(
         pd.DataFrame(
             {
-                "indicator": cube.keys["indicator"].to_numpy()[at],
-                "group": cube.keys["group"].to_numpy()[at],
+                **cube.labels(at, area),
                 "period": cube.period_at(time) if len(at) else "",
-                "level": cube.level,
-                "area_id": cube.area_ids.to_numpy()[area],
                 "kind": "level",
                 "direction": np.where(statistic > 0, "high", np.where(statistic < 0, "low", "")),
                 "value": cube.value[at, time, area],

@@ -11,10 +11,11 @@ import pandas as pd
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.warning.cube import Cube, cubes
-from regsam_geo.warning.detector import Context
-from regsam_geo.warning.findings import as_findings, concat_findings
+from regsam_geo.warning.schema.cube import Cube, cubes
+from regsam_geo.warning.schema.detector import Context
+from regsam_geo.warning.schema.findings import as_findings, concat_findings
 from regsam_geo.warning.statistics.aligned import Aligned, align
+from regsam_geo.warning.statistics.link import linked_values
 from regsam_geo.warning.statistics.robust import Array
 
 SERIES = ["indicator", "group", "period"]
@@ -26,7 +27,7 @@ def for_each_level(
     """Apply a test to the context's period on every level whose neighbors are known."""
     rows = {cube.level: _newest(cube, context.period) for cube in cubes(panel, context.period)}
     return concat_findings(
-        [test(rows[name], name, near) for name, near in context.neighbors.items() if name in rows]
+        [test(rows[name], name, neighbors) for name, neighbors in context.neighbors.items() if name in rows]
     )
 
 
@@ -42,33 +43,43 @@ def _newest(cube: Cube, period: str) -> pd.DataFrame:
             "area_id": cube.area_ids.array[area],
             "current": current,
             "tested": current,
+            "linked": linked_values(cube).y[at, -1, area],
         }
     )
+    # In one order whatever that of the panel: rows of findings must not change places with it.
     return rows.sort_values([*CATALOGUE_KEY, "area_id"], ignore_index=True)
 
 
-def of_cube(cube: Cube, context: Context, numbers: Callable[[Aligned], Array]) -> Array:
-    """Return one number per cell of the newest period, NaN for areas without neighbors."""
-    values = cube.value[:, -1]
+def of_cube(cube: Cube, context: Context, values: Array, numbers: Callable[[Aligned], Array]) -> Array:
+    """Return one number per cell of the newest period, NaN for areas without neighbors.
+
+    ``values`` are those of the newest period, shape (S, A).
+    """
     result = np.full(values.shape, np.nan)
-    near = context.neighbors.get(cube.level)
-    if near is not None:
+    neighbors = context.neighbors.get(cube.level)
+    if neighbors is not None:
+        # Areas that never have a value are left out before they are aligned, as a list of neighbors may not know
+        # them.
         used = np.isfinite(values).any(axis=0)
-        aligned = align(with_all_neighbors(pd.DataFrame(values.T[used], index=cube.area_ids[used]), near), near)
-        result[:, used] = numbers(aligned)[:, near.ids.get_indexer(cube.area_ids[used])]
+        aligned = align(
+            with_all_neighbors(pd.DataFrame(values.T[used], index=cube.area_ids[used]), neighbors), neighbors
+        )
+        result[:, used] = numbers(aligned)[:, neighbors.ids.get_indexer(cube.area_ids[used])]
     return result
 
 
-def wide(rows: pd.DataFrame, near: Neighbors) -> pd.DataFrame:
+def wide(rows: pd.DataFrame, neighbors: Neighbors, column: str = "tested") -> pd.DataFrame:
     """Return one column per indicator, group and period, one row per area; NaN where there is no value."""
-    table = rows.set_index([*SERIES, "area_id"])["tested"].unstack(SERIES)  # noqa: PD010 - keys are unique
-    return with_all_neighbors(table, near)
+    table = rows.set_index([*SERIES, "area_id"])[column].unstack(SERIES)  # noqa: PD010 - keys are unique
+    return with_all_neighbors(table, neighbors)
 
 
-def with_all_neighbors(table: pd.DataFrame, near: Neighbors) -> pd.DataFrame:
+def with_all_neighbors(table: pd.DataFrame, neighbors: Neighbors) -> pd.DataFrame:
     """Return the rows in the order of the neighbors; what they do not know stands at the end."""
-    unknown = table.index.difference(near.ids)
-    return table.reindex(near.ids.union(unknown, sort=False) if len(unknown) else near.ids)
+    unknown = table.index.difference(neighbors.ids)
+    # Areas that the neighbors do not know keep their row, so that they are listed as not testable instead of
+    # vanishing.
+    return table.reindex(neighbors.ids.union(unknown, sort=False) if len(unknown) else neighbors.ids)
 
 
 def long(table: pd.DataFrame) -> Any:
@@ -80,6 +91,7 @@ def findings_of_result(
     result: pd.DataFrame, table: pd.DataFrame, rows: pd.DataFrame, name: str, kind: str
 ) -> pd.DataFrame:
     """Write the result of a test as findings, only for areas that have a value."""
+    # In standard deviations of the period: findings of a density and of a share can be put in one order.
     spread = table.std().replace(0.0, np.nan)
     result["effect"] = result["difference"] / long(table * 0.0 + spread)
     result = result[long(table.notna())]
@@ -87,21 +99,25 @@ def findings_of_result(
     keys = result.index.to_frame(index=False)
     value, expected = source["current"].to_numpy(), result["ordinary"].to_numpy()
     alone = result["n_neighbors"] == 0
-    details: list[dict[str, Any]] = [
-        {"n_neighbors": int(number), "p_error": float(error), "engine": str(engine)}
-        for number, error, engine in zip(result["n_neighbors"], result["p_error"], result["engine"], strict=True)
-    ]
+    # how the test was made, where it says so, and what the neighbors have
+    center = "neighbors_median" if "neighbors_median" in result else "neighbors_mean"
+    details: list[dict[str, Any]] = (
+        result.reindex(columns=["n_neighbors", "p_error", "engine"])
+        .dropna(axis="columns", how="all")
+        .to_dict("records")
+    )
     reason = kind
     if "before" in source:
         before, logged = source["before"].to_numpy(), source["logged"].to_numpy(dtype=bool)
+        # Back from the change that was tested to a value that can stand beside the printed one.
         growth = np.exp(np.where(logged, expected, 0.0))
         expected = np.where(logged, before * growth, before + expected)
         reason = f"{kind}_change"
         for fields, then, when in zip(details, before, source["before_period"], strict=True):
             fields |= {"before": float(then), "before_period": str(when)}
     else:
-        for fields, mean in zip(details, result["neighbors_mean"], strict=True):
-            fields["neighbors_mean"] = float(mean)
+        for fields, middle in zip(details, result[center], strict=True):
+            fields[center] = float(middle)
     difference = result["difference"].to_numpy()
     return as_findings(
         pd.DataFrame(

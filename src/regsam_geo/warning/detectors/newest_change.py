@@ -6,8 +6,8 @@ import numpy as np
 
 from regsam_geo.indicators import Panel
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import Cube, cubes
-from regsam_geo.warning.detector import Context
+from regsam_geo.warning.schema.cube import Cube, cubes
+from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.change_test import ChangeTest, newest_change_test
 from regsam_geo.warning.statistics.link import Linked, linked_values
 from regsam_geo.warning.statistics.robust import Array, median
@@ -16,6 +16,8 @@ from regsam_geo.warning.statistics.robust import Array, median
 def newest_changes(panel: Panel, context: Context) -> list[tuple[Cube, Linked, ChangeTest]]:
     """Return the tests of the context's period, one per level; worked out once for all temporal detectors."""
     known = context.shared.get("cubes_tested")
+    # Asked with "is": two panels with equal numbers may differ in their catalogue, and a comparison of all cells
+    # costs more than the test.
     if known is None or known[0] is not panel:
         known = (panel, [cube for cube in cubes(panel, context.period) if cube.is_tested(context.period)])
         context.shared["cubes_tested"] = known
@@ -35,5 +37,7 @@ def newest_change(cube: Cube, context: Context) -> tuple[Linked, ChangeTest]:
 def relevant_on_link(cube: Cube, linked: Linked, settings: Settings) -> Array:
     """Return the smallest effect that matters on the link scale, shape (S,)."""
     relative = cube.relevant_effect(settings.relevant_effect)
+    # A balance has no relative change, as it may be near 0: what matters is measured by the usual size of the
+    # series.
     usual = np.nan_to_num(median(np.abs(cube.value).reshape(len(relative), -1), 1))
     return np.asarray(np.where(linked.kind == 0, relative * usual, np.log1p(relative)))

@@ -54,7 +54,9 @@ def city_themes(study: Study, period: Period | None = None, *, at_least: int = 2
 def themes_of(warnings: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
     """Return the indicators of a table of warnings that warn in several regions."""
     table = checked_warnings(warnings)
-    placed = table[table["region_id"] != ""]
+    # What is open warned at another time: a theme is what several regions show at once.
+    placed = table[(table["region_id"] != "") & (table["status"] != "open" if "status" in table else True)]
+    # A district that is high and one that has risen burden the city in the same way.
     side = placed["direction"].map({"high": "high", "up": "high", "low": "low", "down": "low"}).fillna("")
     rows = []
     for (indicator, group, direction), part in placed.groupby(["indicator", "group", side], sort=False):
@@ -71,6 +73,7 @@ def themes_of(warnings: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
                 "n_regions": len(regions),
                 "areas": ", ".join(areas),
                 "n_areas": len(areas),
+                # A theme is as urgent as its most urgent area.
                 "most_urgent": max(part["urgency"], key=URGENCIES.index),
                 "smallest_q": part["q"].min(),
             }

@@ -38,8 +38,10 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     >>> rg.compare_warnings(old, new)[["change", "area_id"]].iloc[0].tolist()
     ['continuing', '22']
     """
-    told = ["urgency", "kinds", "period", "area_name", "region_id"]
-    before, after = (checked_warnings(table)[[*UNIT, *told]] for table in (previous, current))
+    described = ["urgency", "kinds", "period", "area_name", "region_id"]
+    before = checked_warnings(previous)[[*UNIT, *described]]
+    after = checked_warnings(current)[[*UNIT, *described, "status"]]
+    # Outer, because what is on one side only is the answer.
     both = before.merge(after, on=UNIT, how="outer", suffixes=("_before", ""), indicator="found")
     both["change"] = (
         both["found"].map({"left_only": "ended", "both": "continuing", "right_only": "new"}).astype("str")
@@ -47,6 +49,7 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     # new beside the older of the two, but not new to those who read the reports before it
     back = pd.MultiIndex.from_frame(both[UNIT]).isin(_warned_earlier(previous, current))
     both.loc[back & (both["change"] == "new"), "change"] = "returning"
+    both.loc[both["status"] == "open", "change"] = "open"
     for column in ("area_name", "region_id"):
         both[column] = both[column].where(both[column].notna(), both[f"{column}_before"])
     columns = ["urgency_before", "urgency", "kinds_before", "kinds", "period_before", "period"]

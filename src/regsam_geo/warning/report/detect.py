@@ -14,14 +14,17 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import shows_progress
 from regsam_geo.warning.data_questions.check_panel import data_questions, without_doubtful
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.finding_sentences import write_finding_sentences
-from regsam_geo.warning.findings import FindingTable, concat_findings, empty_findings
-from regsam_geo.warning.report.history import Reports, only, with_status
+from regsam_geo.warning.report.history import Reports, only
+from regsam_geo.warning.report.life import ended_rows, lives, open_rows, with_status
+from regsam_geo.warning.report.next_places import COLUMNS as NEXT_PLACES
+from regsam_geo.warning.report.next_places import nearest_to_warning
 from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.finding_sentences import write_finding_sentences
+from regsam_geo.warning.schema.findings import FindingTable, concat_findings, empty_findings
 from regsam_geo.warning.statistics.multiplicity import benjamini_hochberg
 
 
@@ -47,10 +50,12 @@ def detect_warnings(
     -------
     WarningTable
         A frame, the most urgent warnings first. ``urgency`` is ``watch``, ``check`` or ``priority``; ``status``
-        is ``new`` (in no earlier report), ``continuing`` (in the report before too; ``since`` names the first
-        report of the unbroken row) or ``returning`` (in an earlier report, not in the one before); ``kinds``
-        names the questions answered with yes; ``region_id`` is that of the study's scheme; ``q`` is the false
-        discovery rate within the kind. ``table.facts`` holds every test made.
+        is ``new`` (in no earlier report), ``continuing`` (warned of before, and never ended since; ``since`` names
+        the first report), ``returning`` (it had ended) or ``open``: no test warns now, but the level has not
+        returned and nobody has judged it; its ``expected`` is the value without what was warned of in ``last``,
+        and it has no ``q``. ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's
+        scheme; ``q`` is the false discovery rate within the kind. ``table.facts`` holds every test made, and what
+        has ended.
 
     Raises
     ------
@@ -67,12 +72,13 @@ def detect_warnings(
     >>> import regsam_geo as rg
     >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Nichtdeutsche"])
     >>> warnings = rg.detect_warnings(panel, period=2023)
-    >>> bool((warnings["q"] < 0.10).all())
+    >>> bool((warnings.loc[warnings["status"] != "open", "q"] < 0.10).all())
     True
     """
     now = study.find_period(period)
     if detectors is None:
         return copy_of(study.once(("warnings", now), lambda: _report(study, now, reports_of(study))))
+    # With other detectors nothing is held: the held report is the one that all verbs must share.
     return _report(study, now, reports_of(study, detectors))
 
 
@@ -97,6 +103,7 @@ def sound_figures(study: Study) -> Panel:
 def copy_of(table: WarningTable) -> WarningTable:
     """Return a table whose changes reach no other."""
     frames = {name: value.copy() for name, value in vars(table.facts).items() if isinstance(value, pd.DataFrame)}
+    # The frames behind it too: the study hands the same report to everyone who asks.
     copied: WarningTable = table.copy()
     copied.facts = replace(table.facts, **frames)
     return copied
@@ -107,9 +114,11 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     settings, panel = reports.settings, study.subject
     findings = reports.findings(now)
     flagged = reports.flagged(findings, now)
-    history = reports.history(flagged, now)
-    flagged = with_status(flagged, history, now)
-    rows = _describe(flagged, study, now, reports.detectors)
+    life = lives(reports, now, study.review)
+    told = pd.concat([with_status(flagged, life), open_rows(reports, life, now)], ignore_index=True)
+    rows = _describe(told, study, now, reports.detectors)
+    near = nearest_to_warning(findings, told[UNIT].itertuples(index=False, name=None), reports.detectors)
+    near = _describe(near.assign(status="near", since=now), study, now, reports.detectors)
     in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
     context = replace(reports.context(now), city_level="")
     facts = Facts(
@@ -122,23 +131,30 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
         subgroups=unusual_subgroups(sound_figures(study), flagged, context, reports.detectors),
         bases=bases_of(panel),
         not_testable=_not_testable(findings),
-        history=history,
+        history=reports.history(told, now),
+        ended=ended_rows(life),
+        next_places=near[[*NEXT_PLACES, "sentence_de", "sentence_en"]],
         checksum=checksum(panel),
+        _protected=study.threshold is not None or bool((panel.data["sign"] == "suppressed").any()),
     )
     order = rows["urgency"].map({name: place for place, name in enumerate(reversed(URGENCIES))})
-    rows = rows.assign(order=order).sort_values(["order", "q", *UNIT], kind="stable")
+    # what is open stands below what warns now
+    rows = rows.assign(order=order, open=rows["status"] == "open")
+    rows = rows.sort_values(["open", "order", "q", *UNIT], kind="stable")
     return make_table(rows, facts)
 
 
 def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence[Detector]) -> pd.DataFrame:
     """Add names, region, city value and the sentences."""
     panel = study.subject
+    # Own areas may have no names; the sentence then says the id.
     named = {
         (level, str(area)): str(name)
         for level, layer in study.layers.items()
         if "name" in layer
         for area, name in layer["name"].items()
     }
+    # From what is printed: a reader compares the sentence with the table.
     city_rows = panel.data[(panel.data["level"] == "city") & (panel.data["period"] == now)]
     city = city_rows.set_index(["indicator", "group"])["value"]
     entries = panel.catalogue.set_index(["indicator", "group"])
@@ -164,6 +180,7 @@ def unusual_subgroups(
     """Return the unusual subgroups beneath flagged headline indicators, with q within kind and level."""
     names = panel.catalogue[["indicator", "group", "subgroup_of"]].dropna()
     above = flagged[UNIT].rename(columns={"group": "subgroup_of"}).drop_duplicates()
+    # Only groups beneath what warns: testing all of them would find something by chance in every report.
     asked = names.merge(above[["indicator", "subgroup_of"]].drop_duplicates())
     if asked.empty:
         return empty_findings().assign(subgroup_of=pd.Series(dtype="str"))

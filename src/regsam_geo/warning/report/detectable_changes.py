@@ -8,8 +8,8 @@ import pandas as pd
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.newest_change import newest_changes, relevant_on_link
+from regsam_geo.warning.schema.detector import Context
 
 POWER = 0.8
 """How surely a change of the stated size is found."""
@@ -53,6 +53,7 @@ def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFra
         alpha = settings.q_watch / max(int(tested.sum()), 1)
         quantile = student.ppf(1 - alpha / 2, test.df) + student.ppf(POWER, test.df)
         relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)[:, None]
+        # Found means beyond the relevant effect, as p is that of "not larger than what matters".
         size = relevant + quantile * test.se
         usual = linked.y[:, -1] - test.effect
         at, area = np.nonzero(tested)

@@ -9,8 +9,8 @@ from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import say, watched
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.newest_change import newest_changes
+from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.robust import count
 
 
@@ -85,6 +85,7 @@ def expected_bands(
         for cube, linked, test in newest_changes(panel, Context(period, settings=settings)):
             if cube.level != level:
                 continue
+            # A band of two years would be so wide that every line lies in it, and seem to say that all is well.
             enough = count(test.excess[:, :-1], 1) >= settings.min_history
             usual = np.where(enough, linked.y[:, -1] - test.effect, np.nan)
             reach = stdtrit(test.df, 0.5 + coverage / 2) * test.se

@@ -13,14 +13,14 @@ from regsam_geo.indicators.periods import Period, years_before
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import did_you_mean, problem, say, shows_progress, watched
-from regsam_geo.warning.detector import Context
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.detectors.cluster import CLUSTER, cluster_findings
 from regsam_geo.warning.detectors.level import LEVEL
 from regsam_geo.warning.detectors.neighbor_findings import SERIES
 from regsam_geo.warning.detectors.spatial import SPATIAL, outlier_findings
-from regsam_geo.warning.findings import FindingTable, concat_findings
 from regsam_geo.warning.report.urgency import findings_of, tests_of
+from regsam_geo.warning.schema.detector import Context
+from regsam_geo.warning.schema.findings import FindingTable, concat_findings
 
 OutlierKind = Literal["spatial", "temporal", "level"]
 
@@ -103,7 +103,11 @@ def _unlike_changes(panel: Panel, context: Context, change_years: int) -> pd.Dat
     by_level = {level: rows[rows["level"] == level] for level in context.neighbors}
     asked = watched((cluster_findings, outlier_findings), say("progress.tests"))
     return concat_findings(
-        [test(by_level[level], level, near) for test in asked for level, near in context.neighbors.items()]
+        [
+            test(by_level[level], level, neighbors)
+            for test in asked
+            for level, neighbors in context.neighbors.items()
+        ]
     )
 
 
@@ -114,6 +118,7 @@ def _changes(panel: Panel, period: str, change_years: int) -> pd.DataFrame:
     key = ["indicator", "group", "period", "level", "area_id"]
     kinds = panel.catalogue.set_index(["indicator", "group"])["kind"]
     earlier = rows.assign(before_period=rows["period"])[[*key, "before_period", "current"]]
+    # Shifted forward to the period that looks back at it, so that one merge finds all pairs.
     earlier = earlier.assign(period=[years_before(when, -change_years) for when in earlier["period"]])
     rows = rows[rows["period"] == period].merge(earlier.rename(columns={"current": "before"}), on=key, how="inner")
     quotient = (kinds.reindex(pd.MultiIndex.from_frame(rows[["indicator", "group"]])) == "ratio").to_numpy(

@@ -1,4 +1,4 @@
-"""The reports of a panel, period by period: one definition of new, continuing and returning for all who ask."""
+"""The reports of a panel, period by period: which areas stood in each of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import Neighbors
@@ -14,10 +13,14 @@ from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
-from regsam_geo.warning.cube import cubes
-from regsam_geo.warning.detector import Context, Detector
-from regsam_geo.warning.report.past import warned_cells
+from regsam_geo.warning.report.past import flagged_cells
 from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, q_within, tests_of
+from regsam_geo.warning.schema.cube import cubes
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.findings import concat_findings
+
+STOOD = [*UNIT, "kind", "kinds", "direction", "value", "expected", "p", "q", "details", "reason"]
+"""What is kept of an area that stood in a report: its surest finding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +36,7 @@ class Reports:
     detectors
         As in ``detect_warnings``.
     known
-        What the reports written so far have flagged.
+        Who stood in the reports that were asked for so far, and why.
     """
 
     panel: Panel
@@ -41,7 +44,7 @@ class Reports:
     settings: Settings
     detectors: Sequence[Detector]
     city_level: str = ""
-    known: dict[str, pd.MultiIndex] = field(default_factory=dict, repr=False)
+    known: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def context(self, period: str) -> Context:
         """Return what a detector is given besides the panel."""
@@ -54,73 +57,63 @@ class Reports:
     def flagged(self, findings: pd.DataFrame, period: str) -> pd.DataFrame:
         """Return the areas that the findings of a period flag."""
         rows = flagged_units(findings, self.neighbors, self.settings, self.detectors)
-        self.known[period] = pd.MultiIndex.from_frame(rows[UNIT])
+        # Noted, so that the next report asks for no test of this one.
+        self.known[period] = rows[STOOD]
         return rows
 
+    def stood(self, period: str) -> pd.DataFrame:
+        """Return who stood in the report of a period, which need not have been written."""
+        if period not in self.known:
+            self.known[period] = self._stood(period)
+        return self.known[period]
+
     def earlier(self, period: str) -> list[str]:
-        """Return the periods before one, of its frequency, newest first; as many as ``lookback`` says."""
+        """Return the periods before one, of its frequency, oldest first; as many as ``lookback`` says."""
+        # A quarterly report is compared with quarters: the year in between would break every row of warnings.
         kind = frequency(period)
-        names = [name for name in self.panel.periods if name < period and frequency(name) == kind][::-1]
-        return names if self.settings.lookback is None else names[: self.settings.lookback]
+        names = [name for name in self.panel.periods if name < period and frequency(name) == kind]
+        return names if self.settings.lookback is None else names[max(len(names) - self.settings.lookback, 0) :]
 
-    def history(self, flagged: pd.DataFrame, period: str) -> pd.DataFrame:
-        """Tell in which earlier reports the flagged areas stood: one column per report, oldest first."""
-        units, names = flagged[UNIT], self.earlier(period)[::-1]
-        index = pd.MultiIndex.from_frame(units)
-        table = np.zeros((len(units), len(names)), dtype=bool)
-        for place, name in enumerate(names if len(units) else []):
-            known = self.known.get(name)
-            table[:, place] = self._warned(units, name) if known is None else index.isin(known)
-        return pd.DataFrame(table, index=index, columns=names)
+    def history(self, units: pd.DataFrame, period: str) -> pd.DataFrame:
+        """Tell in which earlier reports the units stood: one column per report, oldest first."""
+        index = pd.MultiIndex.from_frame(units[UNIT])
+        stood = {
+            name: index.isin(pd.MultiIndex.from_frame(self.stood(name)[UNIT])) for name in self.earlier(period)
+        }
+        return pd.DataFrame(stood, index=index)
 
-    def _warned(self, units: pd.DataFrame, period: str) -> npt.NDArray[np.bool_]:
-        """Tell which units warned in a report that has not been written, with as few tests as it takes."""
+    def _stood(self, period: str) -> pd.DataFrame:
         context = self.context(period)
         warning = [one for one in self.detectors if one.warns]
-        quick = [one for one in warning if one.past is not None and not one.past.costly]
-        costly = [one for one in warning if one.past is not None and one.past.costly]
-        warned = np.zeros(len(units), dtype=bool)
-        for cube in cubes(self.panel, period):
-            row, column = cube.cells(units)
-            known = np.flatnonzero(row >= 0)
-            if not len(known):
-                continue
-            cell = row[known], column[known]
-            asked = np.zeros(cube.value[:, -1].shape, dtype=bool)
-            asked[cell] = True
-            warned[known] = warned_cells(cube, asked, (*quick, *costly), context)[cell]
-        for detector in warning:
-            if detector.past is None and not warned.all():
-                warned |= self._found(detector, units, context)
-        return warned
+        quick = [one for one in warning if one.past is not None]
+        hits = [flagged_cells(cube, quick, context) for cube in cubes(self.panel, period)]
+        hits += [self._flagged_by(one, context) for one in warning if one.past is None]
+        hits = [one for one in hits if len(one)]
+        if not hits:
+            return pd.DataFrame(columns=STOOD)
+        found = pd.concat(hits, ignore_index=True)
+        # Only now the words: what was expected is asked of the few series that warned, which changes no test.
+        few = only(self.panel, found[list(CATALOGUE_KEY)].drop_duplicates())
+        asked = [one for one in warning if one.name in set(found["kind"])]
+        told = concat_findings([tests_of(one, few, self.context(period)) for one in asked])
+        told = told[[*UNIT, "kind", "direction", "value", "expected", "details", "reason"]]
+        rank = found["kind"].map({one.name: place for place, one in enumerate(self.detectors)})
+        named = found.assign(rank=rank).sort_values("rank", kind="stable")
+        kinds = named.groupby(UNIT)["kind"].agg("+".join).rename("kinds").reset_index()
+        lead = found.sort_values(["q", "p"], kind="stable").drop_duplicates(UNIT)
+        return lead.merge(told, on=[*UNIT, "kind"]).merge(kinds, on=UNIT)[STOOD]
 
-    def _found(self, detector: Detector, units: pd.DataFrame, context: Context) -> npt.NDArray[np.bool_]:
-        """Tell which units a detector flags that can only be asked for its findings."""
+    def _flagged_by(self, detector: Detector, context: Context) -> pd.DataFrame:
+        """Return the cells that a detector flags that can only be asked for its findings."""
         tests = tests_of(detector, self.panel, context)
         tests = tests[tests["level"] != "city"]
-        every = np.ones(len(tests), dtype=bool)
-        q = q_within(tests, [tests["level"]], every, detector, self.settings)
-        hit = pd.MultiIndex.from_frame(tests.loc[q < self.settings.q_watch, UNIT])
-        return np.asarray(pd.MultiIndex.from_frame(units).isin(hit))
-
-
-def with_status(flagged: pd.DataFrame, history: pd.DataFrame, period: str) -> pd.DataFrame:
-    """Add ``status`` and ``since``.
-
-    ``continuing``: it stood in the report before; ``since`` is the first report of the unbroken row.
-    ``returning``: it stood in an earlier report, but not in the one before. ``new``: in none.
-    """
-    # the run counts back from the report before this one and ends at the first in which the unit did not stand
-    newest_first = history.to_numpy(dtype=bool)[:, ::-1]
-    names = np.array([period, *history.columns[::-1]], dtype=object)
-    run = np.cumprod(newest_first, axis=1).sum(axis=1)
-    before = newest_first.any(axis=1)
-    status = np.where(run > 0, "continuing", np.where(before, "returning", "new"))
-    return flagged.assign(status=status, since=names[run])
+        q = q_within(tests, [tests["level"]], np.ones(len(tests), dtype=bool), detector, self.settings)
+        return tests.assign(q=q).loc[q < self.settings.q_watch, [*UNIT, "kind", "p", "q"]]
 
 
 def only(panel: Panel, series: pd.DataFrame) -> Panel:
     """Return the panel of some indicators and groups; the panel itself when they are all."""
+    # The same object, so that what is held for a panel (cubes, stays) is found again.
     if len(series) == len(panel.catalogue):
         return panel
     wished = pd.MultiIndex.from_frame(series[list(CATALOGUE_KEY)])

@@ -14,11 +14,11 @@ from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import format_number, html_table, say, shows_progress
-from regsam_geo.warning.cube import Cube
-from regsam_geo.warning.detector import Context, Detector
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.detectors.newest_change import newest_changes
 from regsam_geo.warning.report.urgency import checked_detectors, findings_of, flagged_units
+from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.statistics.change_test import ChangeTest
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import Array, median, robust_variance
@@ -101,10 +101,10 @@ def expected_false_warnings(
     """
     panel, settings = study.subject, study.settings
     asked = checked_detectors(DETECTORS if detectors is None else detectors)
-    near = {level: study.neighbors(level) for level in study.layers}
+    neighbors = {level: study.neighbors(level) for level in study.layers}
     leading = headlines(panel.catalogue)
     rng = np.random.default_rng(seed)
-    context = Context(study.find_period(period), near, settings, study.level)
+    context = Context(study.find_period(period), neighbors, settings, study.level)
     tested = newest_changes(panel, context)
     names = pd.MultiIndex.from_frame(leading[list(CATALOGUE_KEY)])
     frames = [
@@ -122,7 +122,7 @@ def expected_false_warnings(
     # all simulated reports in one panel: the tests take arrays, and q is kept apart by the mark in the name
     many = Panel(pd.concat([data, *copies], ignore_index=True), pd.concat(entries, ignore_index=True))
     findings = findings_of(many, replace(context, shared={}), asked, family=_number_of)
-    flagged = flagged_units(findings, near, settings, asked)
+    flagged = flagged_units(findings, neighbors, settings, asked)
     per_report = flagged.groupby(_number_of(flagged)).size().reindex(range(reports), fill_value=0)
     hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
     return NullReports(
@@ -174,9 +174,11 @@ def _null_values(linked: Linked, test: ChangeTest, rng: np.random.Generator) -> 
     middle = median(linked.y, 2)
     level = np.sqrt(robust_variance(linked.y - middle[..., None], 2))
     spread = np.nan_to_num(median(level, 1))
+    # One level per area for all years: areas that change places every year would warn at every comparison.
     first = rng.normal(size=(shape[0], 1, shape[2])) * spread[:, None, None]
     unrest = np.sqrt(test.tau2)[:, None, None]
     # independent changes, and the common ones are the real ones: only what a district does by itself is simulated
+    # A walk and not noise about a level: changes of real series do not swing back by themselves.
     walk = np.cumsum(rng.normal(size=shape) * unrest, axis=1)
     y = np.nan_to_num(middle)[..., None] + first + walk - median(first + walk, 2)[..., None]
     counted = np.isfinite(linked.numerator)
@@ -184,6 +186,7 @@ def _null_values(linked: Linked, test: ChangeTest, rng: np.random.Generator) -> 
     size = np.where(counted, linked.denominator, 1.0)
     mean_count = np.where(counted, rate * size, 0.0)
     share = (linked.kind == 2)[:, None, None]
+    # kappa of the sampling variance, as stocks count many persons in both years.
     noise = np.sqrt(test.kappa[:, None, None] * mean_count * np.where(share, 1 - np.clip(rate, 0, 1), 1.0))
     count = np.maximum(mean_count + rng.normal(size=shape) * noise, 0.0)
     count = np.where(share, np.minimum(count, size), count)

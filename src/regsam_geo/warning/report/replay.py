@@ -24,8 +24,9 @@ class Replay:
     reports
         The warning table of each period.
     summary
-        One row per period: ``warnings``, ``watch``, ``check``, ``priority``, ``continuing`` and ``returning`` (the
-        shares with this ``status``), ``areas``, ``city_findings``.
+        One row per period: ``warnings`` that warn now, how many of them ``watch``, ``check``, ``priority``; the
+        shares that are ``continuing`` and ``returning``; ``areas``; how many earlier ones are ``open`` and how
+        many ``ended``; ``city_findings``.
     """
 
     reports: Mapping[str, WarningTable]
@@ -37,14 +38,14 @@ class Replay:
         head = [
             *(say(f"view.replay.{name}") for name in ("period", "warnings")),
             *(say(f"urgency.{level}") for level in levels),
-            *(say(f"view.replay.{name}") for name in ("continuing", "city_findings")),
+            *(say(f"view.replay.{name}") for name in ("continuing", "open", "ended", "city_findings")),
         ]
         rows = [
             (
                 format_period(str(period)),
                 *(format_number(int(row[name])) for name in ("warnings", *levels)),
                 format_number(100 * row["continuing"], 0, "%"),
-                format_number(int(row["city_findings"])),
+                *(format_number(int(row[name])) for name in ("open", "ended", "city_findings")),
             )
             for period, row in self.summary.iterrows()
         ]
@@ -80,14 +81,16 @@ def replay(study: Study, periods: Iterable[Period] | None = None) -> Replay:
     rows = {}
     for name in watched(_chosen(study, periods), say("progress.replay")):
         table = reports[name] = detect_warnings(study, name)
-        continuing, returning = ((table["status"] == word).to_numpy() for word in ("continuing", "returning"))
-        counts = table["urgency"].value_counts()
+        now = pd.DataFrame(table[table["status"] != "open"])
+        counts = now["urgency"].value_counts()
+        shares = {word: float((now["status"] == word).mean()) for word in ("continuing", "returning")}
         rows[name] = {
-            "warnings": len(table),
+            "warnings": len(now),
             **{urgency: int(counts.get(urgency, 0)) for urgency in ("watch", "check", "priority")},
-            "continuing": float(continuing.mean()) if len(table) else 0.0,
-            "returning": float(returning.mean()) if len(table) else 0.0,
-            "areas": int(table["area_id"].nunique()),
+            **(shares if len(now) else dict.fromkeys(shares, 0.0)),
+            "areas": int(now["area_id"].nunique()),
+            "open": len(table) - len(now),
+            "ended": len(table.facts.ended),
             "city_findings": len(table.facts.city),
         }
     return Replay(reports, pd.DataFrame.from_dict(rows, orient="index"))
@@ -96,7 +99,9 @@ def replay(study: Study, periods: Iterable[Period] | None = None) -> Replay:
 def _chosen(study: Study, periods: Iterable[Period] | None) -> list[str]:
     """Return the periods of the reports; all are checked before the first one is written."""
     if periods is not None:
+        # A misspelt fifth period must not come to light after four reports.
         return [study.find_period(period) for period in periods]
     newest = study.find_period()
     known = [name for name in study.subject.periods if name <= newest and frequency(name) == frequency(newest)]
+    # Five reports are what a reader takes in, and each costs as much as a report of today.
     return known[-5:]

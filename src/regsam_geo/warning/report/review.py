@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from regsam_geo.errors import InputError, OptionError
+from regsam_geo.areas import AreaId
+from regsam_geo.areas.keys import refuse_contradictions, respell
+from regsam_geo.errors import AreaError, InputError, OptionError
 from regsam_geo.files import whole_file
 from regsam_geo.text import join_words, problem, where_it_was_sought
 from regsam_geo.warning.report.compare import UNIT
@@ -51,7 +53,9 @@ def write_review_file(warnings: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     fresh = pd.DataFrame(warnings)[[name for name in COLUMNS if name not in NOTED]]
     fresh = fresh.assign(**dict.fromkeys(NOTED, ""))[COLUMNS].astype("str")
     log = read_review_file(target) if target.exists() else fresh.iloc[:0]
+    # The period belongs to the key: the same area may warn again next year, and needs a judgement of its own.
     known = pd.MultiIndex.from_frame(log[KEY])
+    # What stands there wins: a judgement must never be lost to a report that was written once more.
     log = pd.concat([log, fresh[~pd.MultiIndex.from_frame(fresh[KEY]).isin(known)]], ignore_index=True)
     log = log.sort_values(KEY, ignore_index=True)
     with whole_file(target) as temporary:
@@ -76,7 +80,7 @@ def read_review_file(path: str | Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If there is no such file, a column is missing or a judgement is unknown.
+        If there is no such file, a column is missing, a judgement is unknown, or a spreadsheet has changed areas.
 
     Examples
     --------
@@ -91,6 +95,7 @@ def read_review_file(path: str | Path) -> pd.DataFrame:
     """
     if not Path(path).is_file():
         raise problem(InputError, "file_missing", file=str(path), hint=where_it_was_sought(path))
+    # All as text: area 01 must not come back as 1, and an empty cell not as NaN.
     log = pd.read_csv(path, sep=";", dtype="str", keep_default_na=False, encoding="utf-8-sig")
     missing = [name for name in COLUMNS if name not in log]
     if missing:
@@ -102,7 +107,20 @@ def read_review_file(path: str | Path) -> pd.DataFrame:
             InputError, "review_judgement", file=str(path), row=row + 2, found=log["judgement"].iloc[row],
             expected=join_words(JUDGEMENTS[1:]),
         )  # fmt: skip
-    return log[COLUMNS]
+    return log.assign(area_id=_area_ids(log, Path(path).name))[COLUMNS]
+
+
+def _area_ids(log: pd.DataFrame, file: str) -> list[str]:
+    """Return the ids in the spelling of the library: a spreadsheet makes 1 of 01, and a date of 4/12."""
+    ids = []
+    for row, (level, key) in enumerate(zip(log["level"], log["area_id"], strict=True), start=2):
+        try:
+            ids.append(respell([key], level)[key])
+        except AreaError as error:
+            raise problem(InputError, "review_area", file=file, row=row, detail=str(error)) from None
+    areas = [AreaId(level, key) for level, key in zip(log["level"], ids, strict=True)]
+    refuse_contradictions(areas, log["area_name"], where=file, ids="area_id", column="area_name")
+    return ids
 
 
 def predictive_value(log: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,8 @@ def roll_up(study: Study, period: Period | None = None) -> pd.DataFrame:
     -------
     DataFrame
         Index ``region_id``, in the order of the first district; ``warnings``, ``areas``, ``indicators`` (those
-        that share numerator or denominator count once), ``most_urgent`` (empty without a warning), ``new``.
+        that share numerator or denominator count once), ``most_urgent`` (empty without a warning), ``new``,
+        ``open`` (earlier ones that are in ``warnings`` because they have not ended).
 
     Examples
     --------
@@ -44,6 +45,7 @@ def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
     facts = getattr(warnings, "facts", None)
     bases: Mapping[tuple[str, str], frozenset[str]] = facts.bases if facts is not None else {}
     rows = {}
+    # Every region has a row, also without warnings: a missing one would read as "not looked at".
     for region in regions:
         part = table[table["region_id"] == region]
         rows[region] = {
@@ -52,6 +54,7 @@ def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
             "indicators": independent_indicators(part, bases),
             "most_urgent": max(part["urgency"], key=URGENCIES.index, default=""),
             "new": int((part["status"] == "new").sum()),
+            "open": int((part["status"] == "open").sum()),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("region_id")
 
@@ -60,6 +63,7 @@ def independent_indicators(warnings: pd.DataFrame, bases: Mapping[tuple[str, str
     """Count indicators, the surest first, leaving out those that share a Basiswert with one already counted."""
     used: set[str] = set()
     number = 0
+    # The surest first, because it is the one that keeps its place when two share a count.
     ordered = warnings.sort_values("q", kind="stable").drop_duplicates(["indicator", "group"])
     for key in zip(ordered["indicator"], ordered["group"], strict=True):
         own = bases.get(key, frozenset())

@@ -93,9 +93,11 @@ def status_dynamics(
     """
     check_options(rules, StatusRules)
     names = _named(study, indicators)
+    # Turned before they are summed: high must mean burden in every summand.
     signs = np.array([_direction(study, name, rules.get("directions")) for name in names], dtype="float64")
     weights = _by_name(study, rules.get("weights"))
     shares = np.array([weights.get(name, 1.0) for name in names])
+    # Level before period: which periods there are depends on the level.
     where = study.find_level(level)
     now = study.find_period(period, where)
     wide = _wide(study.panel_of(where), names, where, (now, years_before(now, rules.get("years", 2))))
@@ -129,6 +131,7 @@ def status_dynamics(
 
 def _classed(index: Array, names: Sequence[str], limits: Sequence[float]) -> npt.NDArray[np.object_]:
     """Return the class of each value of an index: below the first limit, else up to and with the next one."""
+    # Areas without an index get a class that is thrown away below; NaN would find a place beyond the last limit.
     known = np.nan_to_num(index)
     place = (known >= limits[0]) + np.searchsorted(limits[1:], known)
     return np.asarray(names, dtype=object)[place]
@@ -197,8 +200,10 @@ def _wide(panel: Panel, names: Sequence[str], level: str, periods: Sequence[str]
     """Return one frame per period: areas x indicators, each indicator with its leading group."""
     data = panel.data.assign(unrounded=unrounded_values(panel))
     data = data[data["level"] == level]
+    # One group per indicator: with women, men and all the same burden would count three times.
     groups = {name: panel.entry(name)["group"] for name in names}
     data = data[data["indicator"].isin(groups) & (data["group"] == data["indicator"].map(groups))]
+    # Of both periods, so that an area that lacks one of them is listed with its reason.
     areas = pd.Index(sorted(data["area_id"].unique()), name="area_id")
     return [
         data[data["period"] == period]
@@ -216,6 +221,7 @@ def _left_out(
     reason[wide[0].isna().any(axis=1) | wide[1].isna().any(axis=1)] = "missing_value"
     people = _people(study, rules.get("population"), areas, now)
     if people is not None:
+        # Later reasons overwrite earlier ones: what a user has named comes before what the figures say.
         reason[(people < rules.get("min_population", 0.0)) | people.isna()] = "few_people"
     reason[areas.isin([str(area) for area in rules.get("invalid", ())])] = "named_invalid"
     return reason
@@ -233,6 +239,7 @@ def _people(study: Study, population: str | pd.Series | None, areas: pd.Index, n
 def _standardized(x: Array, valid: np.ndarray) -> Array:
     """Return z per column over the valid areas, with the population standard deviation; NaN elsewhere."""
     inside = np.where(valid[:, None], x, np.nan)
+    # Over the valid areas alone, as in Berlin's monitoring: an area that stays out must not move the others.
     center = mean(inside, 0)
     spread = np.sqrt(mean((inside - center) ** 2, 0))
     return np.asarray((inside - center) / np.where(spread > 0, spread, np.nan))

@@ -12,13 +12,14 @@ import pandas as pd
 from regsam_geo.errors import InputError
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_period, html_table, problem, resolve_language, say
-from regsam_geo.warning.detector import Detector
-from regsam_geo.warning.findings import ARROWS, empty_findings, kind_words
+from regsam_geo.warning.schema.detector import Detector
+from regsam_geo.warning.schema.findings import ARROWS, empty_findings, kind_words
 
 COLUMNS: dict[str, str] = {
     "urgency": "str",
     "status": "str",
     "since": "str",
+    "last": "str",
     "indicator": "str",
     "group": "str",
     "period": "str",
@@ -37,7 +38,9 @@ COLUMNS: dict[str, str] = {
     "sentence_en": "str",
 }
 URGENCIES = ("watch", "check", "priority")
-STATUSES = ("new", "continuing", "returning")
+STATUSES = ("new", "continuing", "returning", "open")
+FOLDED_AFTER = 3
+"""Reports after which an open warning is no longer told among the others."""
 ICONS = {"watch": "○", "check": "◐", "priority": "●"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -66,6 +69,11 @@ class Facts:
         What could not be tested, and why: columns ``kind``, ``level``, ``reason``, ``tests``.
     history
         In which earlier reports each warning stood: one row per warning, one column per report, oldest first.
+    ended
+        Warnings of earlier reports that ended with this one: ``since``, ``last``, ``how`` (``returned``: the value
+        has lain for two periods where it would not have warned; ``judged``: a person has noted a judgement).
+    next_places
+        Where to look next; see ``WarningTable.next_places``.
     bases
         Names of the Basiswerte of each indicator and group.
     checksum
@@ -81,8 +89,12 @@ class Facts:
     subgroups: pd.DataFrame = field(default_factory=empty_findings)
     not_testable: pd.DataFrame = field(default_factory=pd.DataFrame)
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ended: pd.DataFrame = field(default_factory=pd.DataFrame)
+    next_places: pd.DataFrame = field(default_factory=pd.DataFrame)
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
+    # Whether it was made from what may be shown, or from the figures as they are.
+    _protected: bool = field(default=True, repr=False)
 
     def _repr_html_(self) -> str:
         """Show how many tests were made, by question, and what could not be tested."""
@@ -116,6 +128,23 @@ class WarningTable(pd.DataFrame):  # type: ignore[misc]
     @property
     def _constructor(self) -> type[WarningTable]:
         return WarningTable
+
+    @property
+    def next_places(self) -> pd.DataFrame:
+        """The ten places nearest to a warning, the nearest first. None of them is a warning.
+
+        ``rank``, ``indicator``, ``group``, ``level``, ``area_id``, ``period``, ``area_name``, ``region_id``,
+        ``kind`` (the question whose answer came nearest), ``direction``, ``value``, ``expected``, ``p`` and a
+        sentence in both languages.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> warnings = rg.detect_warnings(rg.load_sample().sel(["Nichtdeutsche", "Hochbetagte"]), period=2024)
+        >>> warnings.next_places["rank"].tolist()
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+        """
+        return self.facts.next_places
 
     def as_records(self) -> list[dict[str, Any]]:
         """Return the warnings as plain dicts, as JSON takes them: one per warning, in the order of the table.
@@ -155,9 +184,19 @@ def checked_warnings(found: object) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
+def is_long_open(warnings: pd.DataFrame) -> pd.Series:
+    """Tell which warnings are open and have not warned in the last ``FOLDED_AFTER`` reports."""
+    facts = getattr(warnings, "facts", None)
+    if facts is None:
+        return pd.Series(False, index=warnings.index)
+    recent = list(facts.history.columns[-FOLDED_AFTER:])
+    return (warnings["status"] == "open") & ~warnings["last"].isin(recent)
+
+
 def make_table(frame: pd.DataFrame, facts: Facts) -> WarningTable:
     """Return a table with exactly the columns of the contract."""
     filled = {name: frame[name].astype(dtype) for name, dtype in COLUMNS.items()}
+    # Column by column from the contract: a column too many would become one that somebody relies on.
     table = WarningTable(pd.DataFrame(filled).reset_index(drop=True))
     table.facts = facts
     return table
@@ -169,11 +208,12 @@ def _record(row: dict[Any, Any]) -> dict[str, Any]:
     for name, dtype in COLUMNS.items():
         value = row[name]
         if dtype == "float64":
+            # JSON knows no NaN: what Python writes in its place is refused by other readers.
             record[name] = float(value) if math.isfinite(value) else None
         else:
             record[name] = str(value)
     record["kinds"] = record["kinds"].split("+")
-    for name in ("area_name", "region_id", "since"):
+    for name in ("area_name", "region_id", "since", "last"):
         record[name] = record[name] or None
     return record
 
@@ -182,6 +222,7 @@ def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
     urgency = f"{ICONS[row['urgency']]}{NO_BREAK}{say('urgency.' + row['urgency'])}"
     status = say(f"status.{row['status']}")
     if row["since"] and row["status"] != "new":
+        # Only where it is not new: "new since this period" says nothing.
         status += " " + say("label.warning.since", period=format_period(row["since"]))
     place = row["area_name"] if row["area_name"] else row["area_id"]
     arrow = ARROWS.get(row["direction"], "")

@@ -14,8 +14,8 @@ from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study import Settings
 from regsam_geo.text import problem, say, shorten, watched
-from regsam_geo.warning.detector import Context, Detector
-from regsam_geo.warning.findings import DATA, SCHEMA, concat_findings
+from regsam_geo.warning.schema.detector import Context, Detector
+from regsam_geo.warning.schema.findings import DATA, SCHEMA, concat_findings
 from regsam_geo.warning.statistics.multiplicity import q_of
 
 UNIT = ["indicator", "group", "level", "area_id"]
@@ -89,6 +89,7 @@ def q_within(
         q[candidates] = p[candidates]
         return q
     for place in tests.groupby([one.to_numpy() for one in apart], sort=False).indices.values():
+        # Subgroups take no part: with them every headline would have to pass the bar of many more tests.
         family = place[candidates[place]]
         q[family] = q_of(p[family], floor[family], settings.q_watch)
     return q
@@ -114,10 +115,12 @@ def flagged_units(
     share their data. ``priority``: one of each family at ``q_check``, or a finding that ``spreads`` beside a
     neighbor with the same finding in the same direction. A detector that does not warn warns nobody alone.
     """
+    # What moves the whole city is told once and of no district.
     hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
     reasons = hit[hit["kind"].isin([one.name for one in detectors if one.warns])]
     if reasons.empty:
         return reasons.assign(kinds="", urgency="")
+    # q of a family ties often (it is a running minimum), so p decides which finding leads the sentence.
     lead = reasons.sort_values(["q", "p"], kind="stable").drop_duplicates(UNIT)
     units = pd.MultiIndex.from_frame(lead[UNIT])
 
@@ -131,6 +134,7 @@ def flagged_units(
     spreading = [one.name for one in detectors if one.spreads]
     together = np.asarray(units.isin(_beside_each_other(reasons, neighbors, spreading)))
     check = strict_across | strict_along | (across & along)
+    # Two reasons from different numbers, or two areas side by side: chance does neither often.
     priority = (strict_across & strict_along) | together
     urgency = np.where(priority, "priority", np.where(check, "check", "watch"))
 
@@ -145,6 +149,7 @@ def _beside_each_other(
     reasons: pd.DataFrame, neighbors: Mapping[str, Neighbors], kinds: Collection[str]
 ) -> pd.MultiIndex:
     """Return the units with a finding of these kinds whose neighbor has the same one, same direction."""
+    # A pair of neighbors stands in the table once, and each of both may be the one beside the other.
     pairs = [
         pd.concat(
             [table.pairs, table.pairs.rename(columns={"area_id": "neighbor_id", "neighbor_id": "area_id"})]

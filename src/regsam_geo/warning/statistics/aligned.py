@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import Neighbors, as_neighbors
+from regsam_geo.areas.keys import match_keys
 from regsam_geo.errors import AreaError, InputError
 from regsam_geo.text import problem, shorten
 
@@ -32,12 +33,15 @@ class Aligned:
         The caller's area ids, in the caller's order.
     names
         The caller's column names; ``None`` if a single column was given.
+    places
+        Where each of the caller's areas stands in the table.
     """
 
     columns: npt.NDArray[np.float64]
     neighbors: Neighbors
     index: pd.Index
     names: pd.Index | None
+    places: npt.NDArray[np.int64]
 
     @property
     def counts(self) -> npt.NDArray[np.int64]:
@@ -51,6 +55,7 @@ class Aligned:
         self, values: npt.NDArray[Any], weights: npt.NDArray[np.float64] | None = None
     ) -> npt.NDArray[Any]:
         """Add up what the neighbors have, for values of shape (columns, n) without NaN."""
+        # All columns in one gather: a matrix of neighbors would be empty at 98 of 100 places with 475 quarters.
         picked = values[:, self.neighbors.indices]
         if weights is not None:
             picked = picked * weights
@@ -66,6 +71,8 @@ class Aligned:
         present = np.isfinite(self.columns)
         weights = self.neighbors.weights
         total = self.neighbor_sums(np.where(present, self.columns, 0.0), weights)
+        # A missing neighbor takes its weight with it. Dividing by the full weight would draw the mean towards 0,
+        # as if the gap were a low value.
         share = self.neighbor_sums(present.astype(np.float64), weights)
         means = np.full(total.shape, np.nan)
         np.divide(total, share, out=means, where=(share != 0) & present)
@@ -76,7 +83,7 @@ class Aligned:
 
         One column of values gives one row per area; several give one row per column and area.
         """
-        place = self.neighbors.ids.get_indexer(self.index)
+        place = self.places
         if self.names is None:
             return pd.DataFrame({name: part[0][place] for name, part in parts.items()}, index=self.index)
         index = _stacked(self.names, self.index)
@@ -117,22 +124,25 @@ def align(values: Values, neighbors: Any) -> Aligned:
         names = values.columns if isinstance(values, pd.DataFrame) else None
         if not index.is_unique:
             raise problem(AreaError, "values_twice", found=index[index.duplicated()][0])
-        place = index.get_indexer(table.ids)
-        unknown = index.difference(table.ids, sort=False)
-        if (place < 0).any() or len(unknown):
+        match = match_keys(index, table.ids)
+        if match.vacant or match.strangers:
             raise problem(
                 AreaError,
                 "values_neighbors",
-                without_value=shorten(list(table.ids[place < 0])) or "–",
-                without_neighbors=shorten(list(unknown)) or "–",
+                without_value=shorten(match.vacant) or "–",
+                without_neighbors=shorten(match.strangers) or "–",
             )
-        numbers = numbers[place]
+        numbers = numbers[match.order(len(table))]
+        places = match.places
     else:
-        numbers, index = np.asarray(values, dtype=np.float64), table.ids
+        numbers, index, places = np.asarray(values, dtype=np.float64), table.ids, np.arange(len(table.ids))
         names = pd.RangeIndex(numbers.shape[1]) if numbers.ndim > 1 else None
         if len(numbers) != len(table):
             raise problem(InputError, "values_shape", expected=len(table), found=len(numbers))
+    # Columns first and contiguous: every test runs along the areas of one column.
     columns = np.ascontiguousarray(np.atleast_2d(numbers.T))
+    # An infinite value would make every sum of its neighbors infinite and every p of the column 1, without a
+    # word.
     if np.isinf(columns).any():
         raise problem(InputError, "area_value_infinite", found=table.ids[np.isinf(columns).any(axis=0)][0])
-    return Aligned(columns, table, index, names)
+    return Aligned(columns, table, index, names, places)

@@ -42,6 +42,8 @@ class Biweight:
         np.subtract(1.0, part, out=part)
         np.maximum(part, 0.0, out=part)
         part *= part
+        # (1 - u^2)^2 falls smoothly to 0 at the reach: with a hard cut one value on the edge would make the
+        # center jump.
         part *= self.precision
         return part
 

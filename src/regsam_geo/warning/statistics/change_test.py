@@ -49,7 +49,7 @@ class ChangeTest:
         Change beyond what was expected, on the link scale.
     se, df
         Scale of the effect and degrees of freedom of its t distribution.
-    common
+    common_change
         Change that all areas share, shape (S, T).
     excess
         All changes beyond the common one, shape (S, T, A).
@@ -68,7 +68,7 @@ class ChangeTest:
     effect: Array
     se: Array
     df: Array
-    common: Array
+    common_change: Array
     excess: Array
     origin: npt.NDArray[np.int64]
     returns: npt.NDArray[np.bool_]
@@ -89,6 +89,7 @@ def steps(linked: Linked, season: int) -> Steps:
     for start in range(season):
         last[:, start::season] = np.maximum.accumulate(last[:, start::season], axis=1)
     origin = np.full((series, periods, areas), -1)
+    # Shifted by a season: the value itself must not be its own starting point.
     origin[:, season:] = last[:, : periods - season]
     origin = np.where(there, origin, -1)
     known = origin >= 0
@@ -125,11 +126,13 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     # a first center without scales; the biweight below needs them
     center = median(move.change, 2)
     bins = SamplingBins.of(move.change[:, :-1], move.sampling[:, :-1])
+    # Without the newest year: what is tested must not help to fix the scale by which it is tested.
     tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None])
     scale = _scale(tau2, kappa, move.sampling, gap)
-    common, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
-    excess = move.change - common
+    shared, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
+    excess = move.change - shared
     for _ in range(REFITS):
+        # Scale and exceptional years are found in turns, as each is measured in units of the other.
         scatter = Scatter.of(excess / scale)
         unrest = scatter.widening
         # the newest year is what is tested: it must not widen the scale by which it is judged, until the end
@@ -140,11 +143,14 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
 
     standard = excess / scale / unrest[..., None]
     before = np.full_like(standard, np.nan)
+    # The same part of the year before, in standard units: the past of a small area must not weigh more because it
+    # is louder.
     before[:, season:] = standard[:, :-season]
     persistence = _persistence(standard[:, :-1], before[:, :-1])
     # clipped: last year's outlier would else promise a second one
     predicted = persistence[:, None, None] * np.nan_to_num(np.clip(before, -CLIP, CLIP)) * scale
     surprise = excess - predicted
+    # Yearly changes of quarters overlap: of four such residuals one counts as independent.
     own, df = own_scale((surprise / scale / unrest[..., None])[:, :-1], settings.prior_df_max, 1.0 / season)
     se = np.sqrt(own) * scale[:, -1]
     effect = surprise[:, -1]
@@ -154,6 +160,8 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     past_se = np.sqrt(own) * np.take_along_axis(scale, np.maximum(move.origin[:, -1:], 0), 1)[:, 0]
     spiked = (np.abs(past) > settings.spike * past_se) & (past * excess[:, -1] < 0) & (move.origin[:, -1] > 0)
     rest = excess[:, -1] + np.where(spiked, past, 0.0)
+    # A swing beyond the old level is news of its own, and is measured as any other change. Without this rule 58 %
+    # of spikes of one year would warn twice.
     returns = spiked & (np.abs(rest) < np.abs(excess[:, -1]))
     effect = np.where(returns, rest, effect)
 
@@ -163,7 +171,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
         effect=effect,
         se=np.where(np.isfinite(effect), se, np.nan),
         df=df,
-        common=center,
+        common_change=center,
         excess=excess,
         origin=move.origin[:, -1],
         returns=returns,
@@ -191,6 +199,7 @@ def _persistence(standard: Array, before: Array) -> Array:
     now = np.where(pair, np.clip(np.nan_to_num(standard), -CLIP, CLIP), 0.0)
     then = np.where(pair, np.clip(np.nan_to_num(before), -CLIP, CLIP), 0.0)
     square = (then**2).sum(axis=(1, 2))
+    # Through zero: the common change is taken out, so the expected excess of an area that stood still is none.
     slope = np.divide((now * then).sum(axis=(1, 2)), square, out=np.zeros(len(square)), where=square > 0)
     return np.asarray(np.clip(slope, -PERSISTENCE_LIMIT, PERSISTENCE_LIMIT))
 
@@ -202,6 +211,8 @@ def p_of_effect(effect: Array, se: Array, df: Array, relevant: Array) -> Array:
     """
     from scipy.special import stdtr
 
+    # Relevance is part of the test and no filter afterwards: a filter would keep the p of "no change at all", and
+    # with large counts every trifle is certain to be one.
     size = np.abs(effect)
     # both tails at the edge of what matters (McCarthy and Smyth 2009): p of the worst truth that is irrelevant
     with np.errstate(invalid="ignore", divide="ignore"):

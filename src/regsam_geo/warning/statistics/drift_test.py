@@ -41,6 +41,7 @@ def drift_test(test: ChangeTest, years: int, season: int = 1) -> DriftTest:
     where changes persist and below 1 where values return to a level. The area's own earlier sums, without those
     that overlap the newest, widen or narrow it (Smyth 2004).
     """
+    # Whole years back from the newest period: quarters between them would enter each sum four times.
     excess, scale = (array[:, ::-1][:, ::season][:, ::-1] for array in (test.excess, test.scale))
     # clipped: one event in one area would set the autocorrelation of a whole series
     standard = np.clip(excess / scale, -CLIP, CLIP)
@@ -49,6 +50,8 @@ def drift_test(test: ChangeTest, years: int, season: int = 1) -> DriftTest:
     se = width * np.sqrt(ratio)[:, None, None]
     # sums that share a year with the newest one would hide the drift in its own scale
     earlier = (sums / se)[:, : max(sums.shape[1] - years, 0)]
+    # Own sums where there are any that do not overlap; a series too young for that lives on the scale of the
+    # pool.
     if earlier.shape[1]:
         own, df = own_scale(earlier, PRIOR_DF_MAX, 1.0 / years)
     else:
@@ -75,6 +78,8 @@ def _without_one_jump(x: Array, years: int) -> Array:
         np.minimum(fall[now], earlier, out=fall[now])
         np.maximum(second[now], np.minimum(largest[now], size), out=second[now])
         np.maximum(largest[now], size, out=largest[now])
+    # ``rise + fall`` has the sign of the larger of both: it is that change which is cut. One jump is what
+    # ``change`` tells; told again here, it would seem a second reason.
     return np.asarray(_rolling(x, years) - np.sign(rise + fall) * (largest - second))
 
 
@@ -86,6 +91,7 @@ def _variance_ratio(standard: Array, years: int) -> Array:
         now, then = standard[:, lag:], standard[:, :-lag]
         pair = np.isfinite(now) & np.isfinite(then)
         product = np.where(pair, now * then, 0.0).sum(axis=(1, 2))
+        # Divided by the squares of the same pairs: with all squares a gap in the series would pull rho towards 0.
         both = (np.where(pair, square[:, lag:], 0.0) + np.where(pair, square[:, :-lag], 0.0)).sum(axis=(1, 2)) / 2
         rho = np.divide(product, both, out=np.zeros(len(both)), where=both > 0)
         ratio += 2 * (1 - lag / years) * rho

@@ -55,9 +55,12 @@ def standardized_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Serie
     found, x = _moments(numerator, denominator)
     variance = np.full(len(x), np.nan)
     np.divide(found.mean, x, out=variance, where=found.usable)
+    # The moment estimator can be negative where rates scatter less than chance. Only the areas whose sum would be
+    # negative fall back to their sampling variance, as in Assuncao and Reis (1999).
     variance = np.where(found.spread + variance < 0, variance, found.spread + variance)
     z = np.full(len(x), np.nan)
     np.divide(found.rate - found.mean, np.sqrt(variance), out=z, where=found.usable & (variance > 0))
+    # No case anywhere: all rates are 0, none stands apart, and 0 says so where NaN would say "missing".
     z[found.usable & ~(variance > 0)] = 0.0
     return pd.Series(z, index=numerator.index, name="standardized_rate")
 
@@ -88,12 +91,14 @@ def shrunken_rates(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
     [0.097, 0.112, 0.092, 0.108]
     """
     found, x = _moments(numerator, denominator)
+    # Unlike the standardized rates: a negative spread would push rates away from the mean instead of towards it.
     spread = max(found.spread, 0.0)
     noise = np.full(len(x), np.nan)
     np.divide(found.mean, x, out=noise, where=found.usable)
     total = spread + noise
     trust = np.full(len(x), np.nan)
     np.divide(spread, total, out=trust, where=found.usable & (total > 0))
+    # Nothing to tell the areas apart by: each gets the overall rate.
     trust[found.usable & ~(total > 0)] = 0.0
     return pd.Series(found.mean + (found.rate - found.mean) * trust, index=numerator.index, name="shrunken_rate")
 

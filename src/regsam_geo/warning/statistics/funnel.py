@@ -23,6 +23,7 @@ WINSORIZED = 0.1
 # with fewer, the winsorized scatter of the others rests on four residuals and less, and its calibration on luck
 FEWEST_AREAS = 6
 SIMULATED = 400_000
+# The two limits that Spiegelhalter (2005) draws; between and beyond them the t distribution interpolates.
 CALIBRATED_AT = (0.95, 0.998)
 
 
@@ -83,9 +84,13 @@ def scatter_without(residuals: Array) -> Array:
     """
     n = residuals.shape[-1]
     others = n - 1
+    # Rounded down: with 25 areas two at either end are pulled in, so a third far one belongs to the scatter.
     cut = int(WINSORIZED * others)
+    # Sorted once for all areas: leaving each out by itself would sort 25 times, and the calibration does it
+    # 16,000 times.
     order = np.argsort(residuals, axis=-1, kind="stable")
     ordered = np.take_along_axis(residuals, order, axis=-1)
+    # Running sums turn the kept middle of each area into one difference.
     squares = np.concatenate([np.zeros((*ordered.shape[:-1], 1)), np.cumsum(ordered**2, axis=-1)], axis=-1)
     rank = np.arange(n)
     # without rank r, the kept middle runs from first to last, and may contain r
@@ -113,17 +118,22 @@ def calibration(n: int, center: Literal["mean", "median"] = "mean") -> Calibrati
     rng = np.random.default_rng(20_050_424 + n)
     z = rng.standard_normal((max(1, SIMULATED // n), n))
     if center == "mean":
+        # The areas are compared with a whole that they are part of, here as in the data: the same center, the
+        # same loss of one degree of freedom.
         z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(1.0 - 1.0 / n)
     else:
         z = z - np.median(z, axis=1, keepdims=True)
+    # Two points fix two numbers, the scale at 95 % and the heaviness of the tails between 95 and 99.8 %.
     inner, outer = np.quantile(np.abs(z / np.sqrt(scatter_without(z))), CALIBRATED_AT)
 
     def ratio(df: float) -> float:
         points = [float(stdtrit(df, (1.0 + coverage) / 2.0)) for coverage in CALIBRATED_AT]
         return float(points[1] / points[0] - outer / inner)
 
+    # A bracket far wider than what is found, which is 4 degrees of freedom (six areas around their median) to 25.
     few, many = 1.5, 1e4
     for _ in range(60):  # the outer point moves inwards as the degrees of freedom grow
+        # Halved on the logarithm: the shape changes as much from 2 to 4 degrees of freedom as from 100 to 200.
         df = float(np.sqrt(few * many))
         few, many = (df, many) if ratio(df) > 0 else (few, df)
     return Calibration(float(inner / stdtrit(df, (1.0 + CALIBRATED_AT[0]) / 2.0)), df)
@@ -231,16 +241,19 @@ def studentize(y: Array, x: Array, kind: Kind, *, overdispersion: bool = True) -
     """Divide the residuals by the scatter of the other areas; ``None`` where there are too few areas."""
     n = len(y)
     rate = float(y.sum() / x.sum())
+    # Nobody or everybody is a case: there is no scatter to compare with.
     if rate <= 0 or (kind == "proportion" and rate >= 1):
         return None
     # the area is part of the whole that it is compared with
     part = np.sqrt(np.maximum(1.0 - x / x.sum(), 1e-12))
     residuals = adjusted_residuals(y, x, rate, kind) / part
     if not overdispersion:
+        # So many degrees of freedom are the normal distribution: without overdispersion nothing is estimated.
         return Studentized(residuals, part, np.ones(n), Calibration(1.0, 1e9))
     if n < FEWEST_AREAS:
         return None
     scatter = scatter_without(residuals)
+    # Equal residuals of all others would make any difference infinitely unusual.
     if not (scatter > 0).all():
         return None
     known = calibration(n)
@@ -253,6 +266,7 @@ def rate_at(residual: Array, x: Array, rate: Array | float, kind: Kind) -> Array
     """Return the rate whose adjusted residual is the given one: the inverse of ``adjusted_residuals``."""
     low = np.zeros_like(x)
     high = x.copy() if kind == "proportion" else x * rate
+    # A ratio has no upper end, so the bracket is widened until it holds the wanted residual.
     if kind == "ratio":
         for _ in range(200):
             short = adjusted_residuals(high, x, rate, kind) < residual

@@ -63,6 +63,7 @@ def getis_ord(
     statistic, expected = _statistic(aligned, star=star)
     # G and its expectation have the same denominator; the side is taken from the neighbors' mean itself
     side = np.sign(aligned.neighbor_means() - _mean_of_others(aligned.columns))
+    # The mean of equal values may miss them in the last digit: a constant lies on no side.
     side[
         np.nanmax(aligned.columns, axis=1, initial=-np.inf) <= np.nanmin(aligned.columns, axis=1, initial=np.inf)
     ] = 0
@@ -98,6 +99,7 @@ def _statistic(aligned: Aligned, *, star: bool) -> tuple[npt.NDArray[np.float64]
         means = (share * means + columns) / (share + 1.0)
         others = (share * others + columns) / (share + 1.0)
         others = np.where(np.isfinite(means), others, np.nan)
+    # Values of both signs may sum to 0, and a share of nothing is no number.
     usable = np.isfinite(means) & (whole != 0)
     statistic, expected = np.full(columns.shape, np.nan), np.full(columns.shape, np.nan)
     np.divide(means, whole, out=statistic, where=usable)

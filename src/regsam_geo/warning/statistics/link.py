@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.cube import Cube
+from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.statistics.robust import Array
 
 ZERO_RULE = 0.5
@@ -83,19 +83,24 @@ def linked_values(cube: Cube) -> Linked:
     has_value = np.isfinite(cube.value)
     # a balance may be negative: no ratio of counts, whatever its Basiswerte
     signed = (has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2))
+    # More than half: a series with a few gaps in its Basiswerte keeps the better scale, one with a few Basiswerte
+    # does not take it.
     counted = (_share(based, has_value) > 0.5) & ~signed
     # counts are used where most cells have them: a series must not change its scale from year to year
     scale = np.where(np.isfinite(cube.scale), cube.scale, 1.0)
     rate = cube.value / scale[:, None, None]
     lowest = np.where(has_value, rate, np.inf).min(axis=(1, 2))
     highest = np.where(has_value, rate, -np.inf).max(axis=(1, 2))
+    # A printed 0 or 100 % has no logit, and without counts there is no half case to add.
     shares = cube.is_proportion & (counted | ((lowest > 0) & (highest < 1)))
     positive = counted | (lowest > 0)
     kind = np.where(shares, 2, np.where(positive, 1, 0))
 
+    # Added to both parts, also where none is 0: then a share and its complement move by the same amount.
     part = np.where(based, x, 0.0) + ZERO_RULE
     rest = np.where(based & proportion, d - x, 0.0) + ZERO_RULE
     y_counted = np.where(based, np.log(part) - np.log(np.where(proportion, rest, np.where(based, d, 1.0))), np.nan)
+    # NaN instead of errors that numpy would print: such a cell is simply not tested.
     safe = np.where(has_value & (rate > 0), rate, np.nan)
     complement = np.where(safe < 1, 1 - safe, np.nan)
     y_plain = np.where(
@@ -139,6 +144,7 @@ def difference(linked: Linked, origin: npt.NDArray[np.int64]) -> tuple[Array, Ar
     rate = (x1 + x2 + 2 * ZERO_RULE) / (d1 + d2 + np.where(proportion, 4 * ZERO_RULE, 0.0))
     spread = np.where(proportion, rate * (1 - np.minimum(rate, 1 - 1e-9)), rate)
     rare = np.where(proportion, np.minimum(rate, 1 - rate), rate)
+    # By the smaller of both years: the change is as uncertain as its worse end.
     few = counted & (np.minimum(d1, d2) * rare < FEW)
 
     root2, root1 = (_root(x, d, proportion) for x, d in ((x2, d2), (x1, d1)))

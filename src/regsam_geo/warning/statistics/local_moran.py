@@ -60,6 +60,7 @@ def local_moran(
     0.015
     """
     aligned = align(values, neighbors)
+    # p of the neighbors' sum and not of I: given the own value one is the other, and the sum has exact tables.
     tails = run_test(aligned, "cluster", engine, draws, seed)
     means = aligned.neighbor_means()
     deviation, spread = _deviations(aligned.columns)

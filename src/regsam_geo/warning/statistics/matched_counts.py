@@ -14,6 +14,7 @@ Array = npt.NDArray[np.float64]
 
 def matched_counts(numerator: pd.Series, denominator: pd.Series) -> tuple[Array, Array]:
     """Return both as arrays in the order of the numerator, or say what is wrong with them."""
+    # By id and not by place; only a pure change of order is mended, anything else is an error of the caller.
     if not numerator.index.equals(denominator.index):
         if set(numerator.index) != set(denominator.index) or not denominator.index.is_unique:
             raise problem(InputError, "rates_index")

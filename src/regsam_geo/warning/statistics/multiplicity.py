@@ -53,6 +53,7 @@ def testable(p_floor: npt.ArrayLike, alpha: float) -> npt.NDArray[np.bool_]:
     floor = np.nan_to_num(np.asarray(p_floor, dtype="float64"), nan=0.0)
     order = np.sort(floor)
     sizes = np.arange(1, floor.size + 1)
+    # Sorted, so the last place that fits is the size of the largest such set.
     fits = np.flatnonzero(order * sizes <= alpha)
     most = int(fits[-1]) + 1 if fits.size else 0
     limit = alpha / most if most else -1.0

@@ -7,8 +7,7 @@ from typing import Any, get_args
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.errors import OptionError
-from regsam_geo.text import did_you_mean, problem
+from regsam_geo.text import check_choice
 from regsam_geo.warning.statistics.aligned import Aligned
 from regsam_geo.warning.statistics.permutation import Tails, permutation_tails, smallest_p
 from regsam_geo.warning.statistics.permutation.engine import DRAWS, Engine, Test
@@ -18,14 +17,7 @@ __all__ = ["DRAWS", "Engine", "p_columns", "run_test"]
 
 def run_test(aligned: Aligned, test: Test, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0) -> Tails:
     """Test the aligned values against their neighbors."""
-    if engine not in get_args(Engine):
-        raise problem(
-            OptionError,
-            "engine_unknown",
-            found=engine,
-            expected=", ".join(get_args(Engine)),
-            hint=did_you_mean(engine, get_args(Engine)),
-        )
+    check_choice(engine, get_args(Engine), "engine_unknown")
     table = aligned.neighbors
     return permutation_tails(
         aligned.columns,

@@ -33,6 +33,7 @@ def median(x: Array, axis: int) -> Array:
 def _middle(ordered: Array) -> Array:
     """Return the median of values that are sorted along the last axis, which is kept; gaps stand at its end."""
     n = np.isfinite(ordered).sum(axis=-1, keepdims=True)
+    # Gaps are NaN and sort to the end: the middle of the values present is found without leaving any out.
     low = np.take_along_axis(ordered, np.maximum((n - 1) // 2, 0), axis=-1)
     high = np.take_along_axis(ordered, np.minimum(n // 2, ordered.shape[-1] - 1), axis=-1)
     return np.asarray(np.where(n > 0, (low + high) / 2, np.nan))

@@ -85,6 +85,7 @@ class SamplingBins:
         """Sort the changes, shape (S, T, A) and NaN where there is none, by their sampling variance."""
         series = len(change)
         there = np.isfinite(change).reshape(series, -1)
+        # Gaps sort behind all values and fall beyond the last bin.
         size = np.where(there, sampling.reshape(series, -1), np.inf)
         order = np.argsort(size, axis=1, kind="stable")
         # bins of equally many changes: the line is fitted to six points that are equally sure
@@ -128,9 +129,13 @@ class SamplingBins:
             mid, high = (w * level).sum(1) / total, (w * scatter).sum(1) / total
             spread = (w * (level - mid[:, None]) ** 2).sum(1)
             slope = (w * (level - mid[:, None]) * (scatter - high[:, None])).sum(1)
+            # Areas of one size have one sampling variance: no line can be fitted, and all of the scatter is
+            # unrest.
             steep = np.divide(slope, spread, out=np.zeros(series), where=spread > 0)
             # more than this, and tau^2 would have to be below 0
             most = np.divide(high, mid, out=np.zeros(series), where=mid > 0)
+            # At most 1: changes cannot carry more than the whole sampling variance. At least 0: more cases never
+            # make a rate less certain.
             kappa = np.minimum(np.clip(steep, 0.0, 1.0), most)
             tau2 = np.maximum(high - kappa * mid, 0.0)
             fitted = np.maximum(tau2[:, None] + kappa[:, None] * level, FLOOR)
@@ -159,8 +164,10 @@ def own_scale(
     # Smyth (2004): few years per area say little, the 25 areas together much; each area borrows from all
     kept = _without_one_event(residuals)
     n = count(kept, 1) * independent
+    # Clipped and made consistent again: an area with one loud year keeps its ordinary scale.
     own = mean(np.minimum(kept**2, CLIP**2), 1) / CLIPPED_SQUARE
     pool = mean(own, 1)[:, None]
+    # In units of the pool: how unlike the areas are must not depend on the unit of the series.
     ratio = own / np.where(pool > 0, pool, np.nan)
     spread = mean((ratio - 1.0) ** 2, 1)
     # the own variances would differ by 2 / n even if all areas were alike: only what is beyond tells them apart

@@ -44,9 +44,10 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
     """
     # only the newest step is tested: the earlier ones have no origin
     origin = np.full(linked.y.shape, -1)
+    # The same origin as in the long test: after a gap both measure from the same year.
     origin[:, -1] = change.origin
     step, noise = (array[:, -1] for array in difference(linked, origin))
-    effect = step - change.common[:, -1:]
+    effect = step - change.common_change[:, -1:]
     counted = noise > 0
     with np.errstate(invalid="ignore", divide="ignore"):
         score = np.where(counted, effect / np.sqrt(noise), effect)
@@ -56,6 +57,7 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
         # the exact score is brought back to the link scale, where all areas have one unit
         per_score = np.where(np.abs(score) > 1e-9, np.abs(effect / score), np.sqrt(np.where(counted, noise, 1.0)))
     se = np.where(areas[:, None] >= MIN_AREAS, np.sqrt(_variance(effect, score, per_score**2)), np.nan)
+    # The scale is estimated from the areas of one step, so their number gives the degrees of freedom.
     freedom = np.maximum(EFFICIENCY * (areas - 1.0), 1.0)[:, None]
     return TwoPeriodTest(effect, se, np.broadcast_to(freedom, effect.shape))
 
@@ -64,6 +66,8 @@ def _variance(effect: Array, score: Array, sampling: Array) -> Array:
     """Return the variance of each effect, from its sampling variance and the scatter of all areas."""
     # below 1: persons counted in both years; above 1: true differences, which do not shrink with an area's size
     dispersion = np.maximum(robust_variance(score, 1), 1e-12)[:, None]
+    # No closed form for a robust variance: the unrest is the one at which the standardized effects have variance
+    # 1.
     low = np.zeros((len(effect), 1))
     high = 4.0 * np.nan_to_num(robust_variance(effect, 1))[:, None] + 1e-12
     for _ in range(BISECTIONS):
@@ -82,12 +86,14 @@ def _exact_where_few(
     x2, d2 = linked.numerator[:, -1], linked.denominator[:, -1]
     x1, d1 = (earlier_values(array, origin)[:, -1] for array in (linked.numerator, linked.denominator))
     total = x1 + x2
+    # Twice, as both years are counted together.
     few = np.isfinite(effect) & np.isfinite(total) & (total < 2 * FEW)
     result = score.copy()
     for s, a in zip(*np.nonzero(few), strict=True):
         whole = linked.kind[s] == 2
-        shared = float(np.exp(change.common[s, -1]))
+        shared = float(np.exp(change.common_change[s, -1]))
         upper, lower = conditional_tails(x1[s, a], x2[s, a], d1[s, a], d2[s, a], shared, part_of_whole=bool(whole))
+        # Cut at the ends: a probability of exactly 0 or 1 has no normal score.
         result[s, a] = -ndtri(np.clip(upper / (upper + lower), 1e-300, 1 - 1e-16))
     return result
 
@@ -104,6 +110,7 @@ def conditional_tails(
     total, now = round(x1) + round(x2), round(x2)
     cases = np.arange(total + 1, dtype="float64")
     if part_of_whole:
+        # Rounding may leave a part one larger than its whole.
         n1, n2 = max(round(d1), round(x1)), max(round(d2), round(x2))
         possible = (cases <= n2) & (total - cases <= n1)
         inside = np.where(possible, cases, min(now, n2))
@@ -124,7 +131,8 @@ def conditional_tails(
             + cases * np.log(share)
             + (total - cases) * np.log1p(-share)
         )
+    # Relative to the largest: the sum must not underflow before it is divided by.
     weight = np.exp(log_p - log_p.max())
     weight /= weight.sum()
-    here = weight[now] / 2
-    return float(weight[now + 1 :].sum() + here), float(weight[:now].sum() + here)
+    half_observed = weight[now] / 2
+    return float(weight[now + 1 :].sum() + half_observed), float(weight[:now].sum() + half_observed)

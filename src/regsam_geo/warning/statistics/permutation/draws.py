@@ -45,6 +45,8 @@ def _excluded(
 ) -> tuple[IntArray, IntArray, IntArray]:
     """Count, for each area, the draws that contain it: sum at most limits[0], at least limits[1], and all."""
     flat = members.ravel()
+    # Counted from the draws instead of from the areas: each draw names at most k areas, so what has to be taken
+    # out is far less than areas times draws.
     repeated = np.broadcast_to(sums, members.shape).ravel()
     at_most = np.bincount(flat[repeated <= limits[0][flat]], minlength=n)
     at_least = np.bincount(flat[repeated >= limits[1][flat]], minlength=n)
@@ -69,6 +71,8 @@ def equal_weights(values: FloatArray, k: IntArray, limits: FloatArray, members: 
     at_most, at_least, counted = (np.zeros(n, dtype=np.int64) for _ in range(3))
     sums = np.zeros(draws)
     for size in range(1, int(k.max(initial=0)) + 1):
+        # The first k of a longer draw are a draw of k: one set of draws serves every number of neighbors, and
+        # sums grow by one member a step.
         sums += values[members[size - 1]]
         rows = np.flatnonzero(k == size)
         if not len(rows):
@@ -99,6 +103,7 @@ def unequal_weights(
     k = np.diff(indptr)
     at_most, at_least, counted = (np.zeros(n, dtype=np.int64) for _ in range(3))
     drawn = values[members]
+    # Areas with as many neighbors beside each other: the table of weights is padded to the largest of its block.
     order = np.argsort(k, kind="stable")
     order = order[k[order] > 0]
     for rows in np.array_split(order, max(1, -(-len(order) * draws // BLOCK))):
@@ -109,6 +114,8 @@ def unequal_weights(
         table = np.zeros((len(rows), size))
         table[np.arange(size)[None, :] < k[rows][:, None]] = weights[entries]
         if outlier:
+            # Written as one weighted sum: the own value has the weight of all neighbors, each neighbor the
+            # negative of its own.
             table = np.column_stack([table.sum(axis=1), -table])
         sums = table @ drawn[: table.shape[1]]
         hit_low, hit_high = sums <= limits[0][rows][:, None], sums >= limits[1][rows][:, None]

@@ -26,16 +26,20 @@ def cumulative_counts(levels: IntArray, most: int, highest: int | None = None) -
     ordered = np.sort(levels).tolist()
     length = sum(ordered[-most:]) + 1
     if highest is not None:
+        # Sums above the largest observed one are never asked for by the cluster test, and most of a table are
+        # such sums.
         length = min(length, highest + 1)
     # C(30, 15), the largest count of all subsets of one size, has 28 bits
     table = np.zeros((most + 1, length), dtype=np.int32)
     table[0, 0] = 1
+    # Smallest first: the table is short as long as possible.
     for number, level in enumerate(ordered):
         sizes = min(number, most - 1) + 1
         # up to the largest sum so far
         end = min(sum(ordered[max(number - sizes + 1, 0) : number]) + 1, length - level)
         if end <= 0:
             break
+        # The copy keeps an area from being added to subsets that it is in already.
         table[1 : sizes + 1, level : level + end] += table[:sizes, :end].copy()
     result = np.zeros((most + 1, length + 1), dtype=np.int32)
     np.cumsum(table, axis=1, dtype=np.int32, out=result[:, 1:])
@@ -53,6 +57,7 @@ class Counted:
 
     def _read(self, limits: IntArray, start: IntArray) -> IntArray:
         """Return the number of subsets with a sum below each limit."""
+        # Beyond either end the count is 0 or that of all subsets, which the first and last column hold.
         place = np.clip(limits, 0, self.table.shape[1] - 1)
         place += start
         return self.table.ravel()[place].astype(np.int64)

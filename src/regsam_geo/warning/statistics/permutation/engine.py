@@ -148,6 +148,7 @@ def permutation_tails(
     dict
         ``Tails`` per test.
     """
+    # Without gaps, which is the usual case, all columns are one task and share one plan.
     columns = np.atleast_2d(np.asarray(values, dtype=np.float64))
     n = columns.shape[1]
     if np.isfinite(columns).all():
@@ -176,6 +177,8 @@ def _tasks(
     """Split the columns by their pattern of missing values, and leave the missing areas out of everything."""
     present = np.isfinite(columns)
     n = columns.shape[1]
+    # Per pattern and not per column: a yearly report has few patterns and many columns, and each pattern needs
+    # its own neighbors' lists.
     patterns, which = np.unique(present, axis=0, return_inverse=True)
     source = np.repeat(np.arange(n), np.diff(indptr))
     for number, pattern in enumerate(patterns):
@@ -204,9 +207,11 @@ def _solve(task: _Task, engine: Engine) -> dict[Test, Tails]:
     results = {test: Tails.empty(columns, n) for test in task.tests}
     if not task.sizes:
         return results
+    # Every arrangement of equal values has the same sum: p is 1, and a grid of width 0 would have no step.
     constant = task.values.min(axis=1) == task.values.max(axis=1)
     if constant.any():
         for tails in results.values():
+            # Without neighbors there is no question, also where all values are equal.
             sure = np.where(task.k > 0, 1.0, np.nan)
             tails.put(np.flatnonzero(constant), sure, sure, sure - 1.0, "tables")
     columns_left = np.flatnonzero(~constant)
@@ -215,6 +220,7 @@ def _solve(task: _Task, engine: Engine) -> dict[Test, Tails]:
     halved: list[tuple[int, Grid | None]] = []
     for column, grid in zip(columns_left.tolist(), known, strict=True):
         chosen = _choice(task, grid) if engine == "auto" else engine
+        # Sums with unequal weights lie on no common grid, so nothing can be tabled.
         if task.weights is not None:
             chosen = "draws"
         if chosen == "tables" and grid is not None:
@@ -286,6 +292,7 @@ def _put_counts(
 
 def _batches(waiting: list[tuple[int, Grid]], task: _Task) -> Iterator[list[tuple[int, Grid]]]:
     """Group columns of similar width, so that padding to the widest costs little."""
+    # A table costs what its widest column costs.
     widths = [grid.width for _, grid in waiting]
     order = np.argsort(widths, kind="stable")[::-1].tolist()
     while order:
@@ -298,27 +305,28 @@ def _by_tables(task: _Task, batch: list[tuple[int, Grid]], results: dict[Test, T
     columns = [column for column, _ in batch]
     levels = np.stack([grid.levels for _, grid in batch])
     sums = task.neighbor_sums(levels)
-    made = fourier_counts.sum_tables(
+    tables = fourier_counts.sum_tables(
         levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests
     )
     for test, tails in results.items():
         observed = sums if test == "cluster" else sums - task.k * levels
-        below, at_most = _shares(made, test, task.k, levels, np.stack([observed, observed + 1]))
+        below, at_most = _shares(tables, test, task.k, levels, np.stack([observed, observed + 1]))
         low, high = at_most, 1.0 - below
         if test == "outlier":  # the tables hold S - k z
             low, high = high, low
-        if not made.exact:
+        # The smallest tails are noise of the transform: "below 1e-12" is all that can be said.
+        if not tables.exact:
             low, high = np.maximum(low, fourier_counts.SMALLEST_P), np.maximum(high, fourier_counts.SMALLEST_P)
         tails.put(columns, low, high, np.where(task.k > 0, 0.0, np.nan), "tables")
 
 
 def _shares(
-    made: fourier_counts.SumTables, test: Test, k: IntArray, levels: IntArray, limits: IntArray
+    tables: fourier_counts.SumTables, test: Test, k: IntArray, levels: IntArray, limits: IntArray
 ) -> FloatArray:
     """Return the probabilities of a sum below each limit."""
     if test == "cluster":
-        return fourier_counts.share_below(made, levels, k, limits)
-    return fourier_counts.share_of_outliers_below(made, k, limits)
+        return fourier_counts.share_below(tables, levels, k, limits)
+    return fourier_counts.share_of_outliers_below(tables, k, limits)
 
 
 def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up: bool) -> bool:
@@ -326,6 +334,8 @@ def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up
     values, most = task.values[column], task.sizes[-1]
     span = float(np.ptp(values))
     spread = float(np.std(values))
+    # The smaller of both scatters: one far value would make the first grid so coarse that the rest lies on one
+    # point.
     middle = float(np.subtract(*np.quantile(values, [0.75, 0.25]))) / 1.349
     step = WIDEST_BRACKET * (min(spread, middle) if middle > 0 else spread) / np.sqrt(most)
     finest = span / (LONGEST_TABLE / task.table_length(1) - 2)
@@ -340,6 +350,7 @@ def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up
             for test, (low, high, error) in found.items():
                 results[test].put(column, low, high, error, "grid")
             return True
+        # The bracket shrinks with the step; a tenth finer than needed spares a further round.
         step *= 0.9 * WIDEST_BRACKET / widest
         if not give_up:
             step = max(step, finest)
@@ -360,7 +371,7 @@ def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArra
     ordered = np.sort(grid.residuals)
     least = np.concatenate([[0.0], np.cumsum(ordered[:most])])[k]
     largest = np.concatenate([[0.0], np.cumsum(ordered[::-1][:most])])[k]
-    made = fourier_counts.sum_tables(
+    tables = fourier_counts.sum_tables(
         levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests
     )
     found: dict[Test, tuple[FloatArray, FloatArray, FloatArray]] = {}
@@ -379,7 +390,7 @@ def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArra
             ]
         ).astype(np.int64)[:, None, :]
         unsure = limits[0, 0] < 1
-        shares = _shares(made, test, k, levels, observed + limits)[:, 0]
+        shares = _shares(tables, test, k, levels, observed + limits)[:, 0]
         least_low, most_low, most_high, least_high = shares[0], shares[1], 1.0 - shares[2], 1.0 - shares[3]
         if test == "outlier":
             least_low, most_low, least_high, most_high = least_high, most_high, least_low, most_low
@@ -416,9 +427,9 @@ def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None
     if not len(rows):
         return
     ordered = np.sort(values)
-    near = values[task.indices[task.indptr[rows]]]
-    at_most = np.searchsorted(ordered, near, side="right") - (values[rows] <= near)
-    at_least = n - np.searchsorted(ordered, near, side="left") - (values[rows] >= near)
+    neighbor_values = values[task.indices[task.indptr[rows]]]
+    at_most = np.searchsorted(ordered, neighbor_values, side="right") - (values[rows] <= neighbor_values)
+    at_least = n - np.searchsorted(ordered, neighbor_values, side="left") - (values[rows] >= neighbor_values)
     for tail, count in zip(tails, (at_most, at_most, at_least, at_least), strict=True):
         tail[rows] = count / (n - 1)
 
@@ -426,6 +437,7 @@ def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None
 def _by_draws(task: _Task, column: int, known: Grid | None, results: dict[Test, Tails]) -> None:
     n, k = len(task.k), task.k
     levels = (finest_levels(task.values[[column]])[0] if known is None else known.levels).astype(np.float64)
+    # Round decimals tie exactly; on the finest grid sums within one step of each neighbor are taken as tied.
     slack, width = float(known is None), float(levels.max())
     members = simulated.draw_areas(n, min(task.sizes[-1] + 1, n), task.draws, np.random.default_rng(task.seed))
     for test, tails in results.items():
@@ -449,6 +461,8 @@ def _by_draws(task: _Task, column: int, known: Grid | None, results: dict[Test, 
                 np.where(k > 0, (reached + 1) / (drawn.draws + 1), np.nan)
                 for reached in (drawn.at_most, drawn.at_least)
             )
+        # (reached + 1) / (draws + 1): the observed arrangement is one of the possible ones, so p is never 0 and
+        # the test never too loud.
         tail = np.minimum(low, high)
         error = 2.0 * np.sqrt(tail * (1.0 - tail) / np.maximum(drawn.draws, 1))
         tails.put(column, low, high, error, "draws")

@@ -73,6 +73,7 @@ class SumTables:
 def extreme_sums(levels: IntArray, sizes: list[int]) -> tuple[IntArray, IntArray]:
     """Return the smallest and the largest sum of k of the levels, over all columns, for each size."""
     most = max(sizes)
+    # Only the k smallest and largest are wanted: for many areas a partition is one pass where a sort is many.
     if levels.shape[1] > 4 * most:
         lowest = np.partition(levels, most, axis=1)[:, :most]
         highest = -np.partition(-levels, most, axis=1)[:, :most]
@@ -104,11 +105,13 @@ def sum_tables(levels: IntArray, sizes: list[int], *, cluster: bool = True, outl
     lowest = {k: int(low[place]) - k * width for place, k in enumerate(sizes)}
     spans = [int(high[-1]) + 1] if cluster else []
     spans += [int(high[place]) - lowest[k] + 1 for place, k in enumerate(sizes)] if outlier else []
+    # The next length with small prime factors: a prime length can take ten times as long.
     length = fft.next_fast_len(max(spans), real=True)
     offsets = np.arange(columns, dtype=np.int64)[:, None] * length
     folded = levels if width < length else levels % length
     histogram = np.bincount((folded + offsets).ravel(), minlength=columns * length).reshape(columns, length)
     spectrum = fft.fft(histogram / n, axis=1)
+    # The counts are real, so one half of the frequencies holds the other.
     half = length // 2 + 1
     subsets_hat = np.empty((most + 1, columns, half), dtype=np.complex128)
     outliers_hat = {k: np.empty((columns, half), dtype=np.complex128) for k in sizes} if outlier else {}
@@ -161,6 +164,7 @@ def _newton(
         current *= factor
         for m in range(2, k + 1):
             factor *= -(k - m + 1) / (n - k + m)
+            # The rest is below the last bit of the sum.
             if abs(factor) < 1e-18:
                 break
             np.multiply(subsets[k - m], powers[m - 1], out=scratch)
@@ -200,6 +204,7 @@ def share_below(tables: SumTables, levels: IntArray, k: IntArray, limits: IntArr
     flat = tables.subsets.ravel()
     base = (np.arange(columns, dtype=np.int64) * length)[:, None]
     factors = _exclusion_factors(tables.n, rows - 1)
+    # Terms of inclusion and exclusion, up to the first whose factors are noise for every number of neighbors.
     steps = np.arange(len(factors), dtype=np.int64)
     result = np.empty(limits.shape)
     for start in range(0, len(k), AREAS_AT_ONCE):
@@ -218,6 +223,7 @@ def share_below(tables: SumTables, levels: IntArray, k: IntArray, limits: IntArr
     if tables.exact:
         totals = np.array([float(comb(tables.n - 1, size)) for size in range(rows)])[k]
         result *= totals
+        # Every count is an integer, so the nearest one takes the noise of the transform out.
         np.rint(result, out=result)
         result /= totals
     np.clip(result, 0.0, 1.0, out=result)

@@ -60,10 +60,10 @@ def decimal_grids(columns: FloatArray) -> list[Grid | None]:
             continue
         levels = np.rint(columns[found] * factor).astype(np.int64)
         levels -= levels.min(axis=1, keepdims=True)
-        common = np.maximum(np.gcd.reduce(levels, axis=1), 1)
-        levels //= common[:, None]
+        divisor = np.maximum(np.gcd.reduce(levels, axis=1), 1)
+        levels //= divisor[:, None]
         for place, column in enumerate(found):
-            grids[column] = Grid(levels[place], None, common[place] / factor)
+            grids[column] = Grid(levels[place], None, divisor[place] / factor)
         if len(found) == len(left):
             break
         left = left[~np.isin(left, found)]
@@ -80,6 +80,7 @@ def _are_whole(columns: FloatArray, factor: float) -> npt.NDArray[np.bool_]:
 
 def fine_grid(values: FloatArray, step: float) -> Grid:
     """Put values on a grid of the given step and keep what it leaves out."""
+    # From the smallest value: levels start at 0, which the tables count from.
     position = (values - values.min()) / step
     levels = np.rint(position)
     return Grid(levels.astype(np.int64), position - levels, step)
@@ -88,5 +89,7 @@ def fine_grid(values: FloatArray, step: float) -> Grid:
 def finest_levels(columns: FloatArray) -> IntArray:
     """Put columns on the finest grids that double precision supports; sums closer than that are ties."""
     span = np.ptp(columns, axis=1, keepdims=True)
+    # 44 bits leave room to add 30 levels within the 53 of a double; finer than a few units in the last place of
+    # the largest value the input itself is not known.
     step = np.maximum(span / 2.0**44, 8 * EPS * np.abs(columns).max(axis=1, keepdims=True))
     return np.asarray(np.rint((columns - columns.min(axis=1, keepdims=True)) / step), dtype=np.int64)

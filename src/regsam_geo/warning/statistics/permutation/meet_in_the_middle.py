@@ -58,6 +58,7 @@ def _lists(n: int, most: int) -> _Lists:
     """List the subsets of both halves of ``n`` areas with at most ``most`` members, by size."""
     members, bounds, without = [], [], []
     place = 0
+    # Equal halves: the cost is that of the larger one, and two areas more double it.
     for size in (n // 2, n - n // 2):
         inside = (np.arange(2**size)[None, :] >> np.arange(size)[:, None]) & 1
         counts = inside.sum(axis=0)
@@ -102,6 +103,8 @@ def _plan(k: tuple[int, ...]) -> _Plan:
             first = found
             for rest, (low, high) in enumerate(lists.bounds[other][: max(k) - members + 1]):
                 length = high - low - 1
+                # Each pair of lists once, the shorter looked up in the longer: a search costs the logarithm of
+                # the list that is searched.
                 if length > end - start - 1 or (length == end - start - 1 and half):
                     continue
                 place = every.slices[members + rest]
@@ -144,6 +147,8 @@ def cluster_counts(levels: IntArray, k: IntArray, sums: IntArray, slack: int) ->
     numbers = tuple(k.tolist())
     every, plan = terms(numbers), _plan(numbers)
     tolerance = slack * int(k.max())
+    # Values without a common grid tie within ``slack`` steps of each neighbor: otherwise two sums of the same
+    # numbers, added in another order, would not.
     limits = sums[:, every.area] - every.left * levels[:, every.area] + tolerance
     up_to, below = np.empty(levels.shape, dtype=np.int64), np.empty(levels.shape, dtype=np.int64)
     for first in range(0, len(levels), COLUMNS_AT_ONCE):
@@ -203,6 +208,7 @@ def outlier_counts(levels: IntArray, k: IntArray, limits: IntArray, slack: int) 
         column = lists.sums(values[None, :])[0]
         halves = ((values[:cut], 0, 1), (values[cut:], 1, 0))
         # sums over an area v and some others of its half, before they are sorted
+        # Taken before the lists are sorted, as their places name the subsets only until then.
         mixed = [[column[places] for places in lists.without[own]] for _, own, _ in halves]
         for start, end in (bounds for part in lists.bounds for bounds in part):
             column[start + 1 : end].sort()

@@ -35,6 +35,8 @@ def period_number(period: str) -> int:
     year, part = int(period[:4]), period[5:].lstrip("HQW")
     kind = frequency(period)
     if kind == "W":
+        # 28 December lies in the last ISO week of every year; a week 53 of a year that has none counts as its
+        # last.
         last = date(year, 12, 28).isocalendar().week
         return date.fromisocalendar(year, min(int(part), last), 1).toordinal() // 7
     return year * SEASON[kind] + int(part or 1) - 1
@@ -95,14 +97,25 @@ class Cube:
         """Return the name of the period at a position of the time axis."""
         return self.periods[int(self.numbers[position])]
 
+    def labels(
+        self, series: npt.NDArray[np.int64], areas: npt.NDArray[np.int64]
+    ) -> dict[str, npt.NDArray[np.object_] | str]:
+        """Return the columns that name cells, by the places of their series and areas."""
+        return {
+            "indicator": self.keys["indicator"].to_numpy()[series],
+            "group": self.keys["group"].to_numpy()[series],
+            "level": self.level,
+            "area_id": self.area_ids.to_numpy()[areas],
+        }
+
     def cells(self, units: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Return the series and the area of each unit, by their places; -1 for what is not in the cube."""
         row = pd.MultiIndex.from_frame(self.keys[list(CATALOGUE_KEY)]).get_indexer(
             pd.MultiIndex.from_frame(units[list(CATALOGUE_KEY)])
         )
         column = self.area_ids.get_indexer(units["area_id"])
-        here = (units["level"] == self.level).to_numpy() & (row >= 0) & (column >= 0)
-        return np.where(here, row, -1), np.where(here, column, -1)
+        inside = (units["level"] == self.level).to_numpy() & (row >= 0) & (column >= 0)
+        return np.where(inside, row, -1), np.where(inside, column, -1)
 
     def take(self, series: npt.NDArray[np.int64]) -> Cube:
         """Return the cube of some series, by their places."""
@@ -113,16 +126,21 @@ class Cube:
         """Return the cube up to a period, without series that begin later; None if it has no such time."""
         number = period_number(period)
         length = number - int(self.numbers[0]) + 1
+        # The level has begun later than this period: for a report of that time it did not exist.
         if length < 1:
             return None
+        # Up to the period and not beyond: what came later must not reach a report of the past.
         axis = np.arange(self.numbers[0], number + 1)
         arrays = {}
         for name in ARRAYS:
             array = getattr(self, name)[:, :length]
+            # A level may end before the period that is asked about; its newest column is then empty, and nothing
+            # is tested.
             missing = length - array.shape[1]
             arrays[name] = (
                 np.pad(array, ((0, 0), (0, missing), (0, 0)), constant_values=np.nan) if missing else array
             )
+        # A series that begins later did not exist for that report, and must not count as one of its tests.
         begun = np.flatnonzero(np.isfinite(arrays["value"]).any(axis=(1, 2)))
         if len(begun) < len(self.keys):
             arrays = {name: array[begun] for name, array in arrays.items()}
@@ -160,6 +178,7 @@ _KNOWN: WeakKeyDictionary[Panel, dict[tuple[str, str], Cube]] = WeakKeyDictionar
 def _all_cubes(panel: Panel) -> dict[tuple[str, str], Cube]:
     """Return the cubes of all frequencies and levels; a panel is frozen, so they are made once."""
     if panel not in _KNOWN:
+        # Unrounded, because printed digits move p by more than most findings differ.
         data = panel.data.assign(unrounded=unrounded_values(panel))
         period, names = pd.factorize(data["period"])
         frequencies = np.array([frequency(name) for name in names], dtype=object)[period]
@@ -173,12 +192,15 @@ def _cube(panel: Panel, part: pd.DataFrame, level: str) -> Cube:
     catalogue = panel.catalogue.reset_index(drop=True)
     series = pd.MultiIndex.from_frame(catalogue[list(CATALOGUE_KEY)])
     place = series.get_indexer(pd.MultiIndex.from_frame(part[list(CATALOGUE_KEY)]))
+    # Only series of this level: the catalogue lists all.
     used = np.unique(place)
     time, names = pd.factorize(part["period"])
     numbers = {name: period_number(name) for name in names}
     time = np.array(list(numbers.values()), dtype=np.int64)[time]
+    # Without gaps: "one year before" is a step along the axis, also where a year was never published.
     axis = np.arange(time.min(), time.max() + 1)
     area, areas = pd.factorize(part["area_id"], sort=True)
+    # Dense arrays: published panels have few gaps, and one array for all series is what makes the tests fast.
     shape = (len(used), len(axis), len(areas))
     cell = (np.searchsorted(used, place), time - axis[0], area)
     arrays = {}

@@ -15,7 +15,7 @@ from regsam_geo.indicators import Panel
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import Phrase, fill, say
 from regsam_geo.text.catalogue import PHRASES
-from regsam_geo.warning.cube import Array, Cube
+from regsam_geo.warning.schema.cube import Array, Cube
 
 Family: TypeAlias = Literal["cross-sectional", "temporal"]
 """Areas are compared with each other, or with their own past."""
@@ -135,6 +135,7 @@ class Detector:
     chart_note: str = ""
 
     def __post_init__(self) -> None:
+        # Registered when made, so that a detector of one's own needs no list to be named in.
         _KNOWN[self.name] = self
 
     def in_words(self, lang: str | None = None) -> str:
@@ -142,6 +143,7 @@ class Detector:
         code = f"kind.{self.name}"
         if self.words is not None:
             return fill(self.words, lang)
+        # A detector of one's own need not bring words.
         return say(code, lang) if code in PHRASES else self.name
 
     def phrases(self, finding: Mapping[str, Any]) -> list[Phrase]:
@@ -153,10 +155,13 @@ class Detector:
         return [phrase for code in self.clauses(finding) if (phrase := self._own_phrase(code)) is not None]
 
     def _phrase(self, code: str) -> Phrase:
+        # A detector's own words go before those of the library, so that one can be replaced without touching
+        # them.
         own = self._own_phrase(code)
         return PHRASES.get(f"warning.{code}", PHRASES["warning.without_words"]) if own is None else own
 
     def _own_phrase(self, code: str) -> Phrase | None:
+        # With the direction first: a sentence for "up" goes before one for both.
         return self.sentences.get(code, self.sentences.get(code.partition(".")[0]))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.text import format_number, format_period, html_table, join_words, resolve_language, say
-from regsam_geo.warning.detector import detector_of
+from regsam_geo.warning.schema.detector import detector_of
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 
@@ -55,13 +55,14 @@ class FindingTable(pd.DataFrame):  # type: ignore[misc]
         if not len(self):
             return html_table([], [], say("view.findings.none"))
         sentence = f"sentence_{resolve_language(None)}"
+        # Findings that have sentences are read as sentences; the others are tests, and read as numbers.
         if sentence in self:
             return self._questions(sentence)
         counted = self["kind"].value_counts(sort=False)
         kinds = join_words(f"{format_number(n)} {kind_words(str(kind))}" for kind, n in counted.items())
         names = ("kind", "indicator", "period", "area", "direction", "value", "expected", "p")
-        shown = self.sort_values("p", kind="stable").head(MOST_SHOWN)
-        rows = [_cells(row) for row in pd.DataFrame(shown).to_dict("records")]
+        listed = self.sort_values("p", kind="stable").head(MOST_SHOWN)
+        rows = [_cells(row) for row in pd.DataFrame(listed).to_dict("records")]
         note = say("view.findings.more", shown=len(rows)) if len(rows) < len(self) else ""
         head = [say(f"view.findings.{name}") for name in names]
         return html_table(head, rows, say("view.findings", n=len(self), kinds=kinds), note)
@@ -117,6 +118,7 @@ def as_findings(frame: pd.DataFrame) -> pd.DataFrame:
             columns[column] = frame[column].astype(dtype)
         elif dtype == "float64":
             columns[column] = pd.Series(np.nan, index=frame.index)
+        # A dict for each row: one for all would be changed by whoever changes the first.
         elif column == "details":
             columns[column] = pd.Series([{} for _ in range(len(frame))], index=frame.index, dtype="object")
         else:
@@ -126,5 +128,6 @@ def as_findings(frame: pd.DataFrame) -> pd.DataFrame:
 
 def concat_findings(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put the tables of several detectors under each other."""
+    # Empty tables are left out: their columns have no type yet and would turn those of the others into objects.
     filled = [part for part in parts if len(part)]
     return pd.concat(filled, ignore_index=True) if filled else empty_findings()

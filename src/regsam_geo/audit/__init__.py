@@ -1,0 +1,6 @@
+"""Reads finished files as a reader would, and says whether they give a small count away."""
+
+from regsam_geo.audit.finished import FinishedAudit, audit_files
+from regsam_geo.audit.verb import audit_disclosure
+
+__all__ = ["FinishedAudit", "audit_disclosure", "audit_files"]

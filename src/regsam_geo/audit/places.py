@@ -1,0 +1,160 @@
+"""Which area a text speaks of, and which areas make up another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from regsam_geo.areas import as_scheme
+
+Place = tuple[str, str]
+"""Level and id."""
+
+CITY: Place = ("city", "munich")
+LEVELS = {
+    "stadtbezirk": "district",
+    "bezirk": "district",
+    "district": "district",
+    "region": "region",
+    "bezirksteil": "subdistrict",
+    "sub-district": "subdistrict",
+    "subdistrict": "subdistrict",
+    "viertel": "quarter",
+    "stadtbezirksviertel": "quarter",
+    "quarter": "quarter",
+    "stadt": "city",
+    "city": "city",
+    "own": "own",
+}
+_CITY = re.compile(
+    r"(landeshauptstadt |stadt |city of )?(münchen|munich|muenchen)|stadt|city|gesamtstadt", re.IGNORECASE
+)
+_MENTION = re.compile(
+    r"\b(Region|Stadtbezirk|Bezirksteil|Bezirk|Viertel|[Dd]istrict|[Rr]egion)e?s?\s+(\d{1,2}(?:[/.]\d{1,2})*)"
+)
+_ID = re.compile(r"(\d{1,2}(?:/\d{1,2})+|\d{1,2}\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}|\d{1,2})(?=\s|$)")
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """The areas that a reader knows: districts, their regions, and whatever a table adds."""
+
+    region_of: Mapping[str, str]
+    names: Mapping[str, Place]
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scheme: pd.DataFrame | None = None, sums: Mapping[str, Iterable[str]] | None = None) -> Places:
+        """Know the districts and the regions of a scheme, and areas made of others."""
+        table = as_scheme(scheme)
+        region_of = {str(district): str(region) for district, region in table["region_id"].items()}
+        names: dict[str, Place] = {}
+        for region, rows in table.groupby("region_id"):
+            name = str(rows["region_name"].iloc[0])
+            parts = name.split("/")
+            names[_plain(name)] = ("region", str(region))
+            if len(parts) == len(rows) and len(rows) > 1:
+                names |= {
+                    _plain(part): ("district", str(one)) for part, one in zip(parts, rows.index, strict=True)
+                }
+            elif len(rows) == 1:
+                names[_plain(name)] = ("district", str(rows.index[0]))
+        given = {} if sums is None else {str(whole): tuple(map(str, parts)) for whole, parts in sums.items()}
+        return cls(region_of, names, given)
+
+    @property
+    def regions(self) -> set[str]:
+        """The ids of the regions."""
+        return set(self.region_of.values())
+
+    def find(self, text: str, level: str = "") -> Place | None:
+        """Return the area that a cell names; ``level`` is that of its column, where it says one.
+
+        Examples
+        --------
+        >>> places = Places.of()
+        >>> [places.find(text) for text in ("17 Obergiesing-Fasangarten", "Region 17/18", "Stadt München", "17.1")]
+        [('district', '17'), ('region', '17/18'), ('city', 'munich'), ('subdistrict', '17.1')]
+        >>> places.find("Hadern"), places.find("Wert")
+        (('district', '20'), None)
+        """
+        text = str(text).strip().lstrip("'")
+        if not text:
+            return None
+        if _CITY.fullmatch(text):
+            return CITY
+        word, _, rest = text.partition(" ")
+        said = LEVELS.get(word.casefold().strip(":"), "")
+        found = _ID.match(rest.strip() if said else text)
+        if found is None:
+            by_name = self.names.get(_plain(text))
+            return by_name if by_name is not None or level != "own" else ("own", text)
+        number = found.group(1)
+        level = said or ("region" if "/" in number else level)
+        if level == "region":
+            clean = "/".join(str(int(part)) for part in number.split("/")) if "." not in number else ""
+            return ("region", clean) if clean in self.regions else None
+        if level == "own":
+            return ("own", text)
+        parts = number.split(".")
+        district = f"{int(parts[0]):02d}"
+        if district not in self.region_of or "/" in number:
+            return None
+        level = ("district", "subdistrict", "quarter")[len(parts) - 1]
+        return level, ".".join([district, *(str(int(part)) for part in parts[1:])])
+
+    def parents(self, place: Place) -> list[Place]:
+        """Return the areas of the next coarser levels that hold one."""
+        level, area = place
+        if level == "quarter":
+            return [("subdistrict", area.rpartition(".")[0])]
+        if level == "subdistrict":
+            return [("district", area.partition(".")[0])]
+        found: list[Place] = [("own", whole) for whole, parts in self.sums.items() if area in parts]
+        if level == "district":
+            return [*found, ("region", self.region_of[area]), CITY]
+        return [*found, CITY] if level == "region" else found
+
+    def whole_of(self, parent: Place, level: str) -> list[Place]:
+        """Return the parts of an area on a level, where it is known without a table which there are."""
+        if level == "district":
+            return [
+                ("district", one) for one, region in self.region_of.items() if parent in (CITY, ("region", region))
+            ]
+        if level == "region":
+            return [("region", one) for one in sorted(self.regions)]
+        if parent[0] == "own":
+            return [(level, one) for one in self.sums.get(parent[1], ())]
+        return []
+
+    def mentions(self, text: str) -> list[tuple[int, int, Place]]:
+        """Return where a running text speaks of areas, from left to right."""
+        found: list[tuple[int, int, Place]] = []
+        for one in _MENTION.finditer(text):
+            place = self.find(f"{one.group(1)} {one.group(2)}")
+            if place is not None:
+                found.append((one.start(), one.end(), place))
+        low = text.casefold()
+        for name, place in self.names.items():
+            at = low.find(name)
+            while at >= 0:
+                start = at - 3 if re.match(r"\d\d ", text[max(at - 3, 0) : at]) else at
+                found.append((start, at + len(name), place))
+                at = low.find(name, at + 1)
+        for one in re.finditer(r"(?<![\d/.])\d{1,2}(?:/\d{1,2})+(?![\d/])", text):
+            place = self.find(one.group())
+            if place is not None:
+                found.append((one.start(), one.end(), place))
+        found.sort(key=lambda one: (one[0], -one[1]))
+        kept: list[tuple[int, int, Place]] = []
+        for told in found:
+            if not kept or told[0] >= kept[-1][1] or (told[1] > kept[-1][1] and told[2] == kept[-1][2]):
+                kept.append(told)
+        return kept
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()

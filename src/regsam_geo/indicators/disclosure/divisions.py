@@ -1,0 +1,74 @@
+"""Divisions of the city: what their regions are made of, so that no sum of a region goes unnoticed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from regsam_geo.areas import load_region_scheme
+from regsam_geo.errors import OptionError
+from regsam_geo.indicators.panel import Panel
+from regsam_geo.text import problem, shorten
+
+
+def known_divisions(
+    panel: Panel, schemes: Sequence[pd.DataFrame], sums: Mapping[str, Sequence[str]] | None = None
+) -> list[pd.DataFrame]:
+    """Return the divisions that were declared, and those by which further regions of a table are known.
+
+    The shipped one, and one that is read from ids which list their districts, as REGSAM writes them.
+
+    Raises
+    ------
+    OptionError
+        If nobody says what a region is made of, for its sum could give away what is hidden; or two divisions call
+        different regions the same.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> own = rg.load_region_scheme()
+    >>> own["region_id"] = "all"
+    >>> panel = rg.load_sample().sel("Nichtdeutsche", period=2024)
+    >>> len(known_divisions(panel, [own])), len(known_divisions(rg.aggregate(panel), [own]))
+    (1, 2)
+    """
+    found = list(schemes)
+    made_of: dict[str, list[str]] = {}
+    for scheme in found:
+        for region, districts in _made_of(scheme).items():
+            if made_of.setdefault(region, districts) != districts:
+                raise problem(OptionError, "division_twice", region=region)
+    stands = set(panel.data.loc[panel.data["level"] == "region", "area_id"]) - set(sums or {})
+    if not stands - set(made_of):
+        return found
+    shipped = load_region_scheme()
+    theirs = _made_of(shipped)
+    if stands & set(theirs) - set(made_of):
+        found.append(shipped)
+    unknown = sorted(stands - set(made_of) - set(theirs))
+    listed = {region: _read(region, set(shipped.index)) for region in unknown}
+    if missing := [region for region in unknown if not listed[region]]:
+        raise problem(OptionError, "division_unknown", regions=shorten(missing, 4))
+    while listed:
+        # regions that overlap belong to several divisions
+        one = shipped.assign(region_id="", region_name="")
+        for region in list(listed):
+            if (one.loc[listed[region], "region_id"] == "").all():
+                one.loc[listed.pop(region), "region_id"] = region
+        found.append(one)
+    return found
+
+
+def _made_of(scheme: pd.DataFrame) -> dict[str, list[str]]:
+    return {str(region): sorted(rows.index) for region, rows in scheme.groupby("region_id")}
+
+
+def _read(region: str, districts: set[str]) -> list[str]:
+    """Return the districts that the id of a region lists: ``17/18``."""
+    if not re.fullmatch(r"\d{1,2}(/\d{1,2})*", region):
+        return []
+    found = [number.zfill(2) for number in region.split("/")]
+    return found if set(found) <= districts and len(set(found)) == len(found) else []

@@ -1,0 +1,295 @@
+"""Earlier editions: what their readers know, what must stay hidden, and what they give away already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+
+from regsam_geo.errors import OptionError
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.disclosure.cells import HINT, Builder, System
+from regsam_geo.indicators.disclosure.counts import Counts
+from regsam_geo.indicators.disclosure.hidden_list import (
+    ALL_OTHERS,
+    LIST_COLUMNS,
+    STILL_SHOWN,
+    SUPPRESSED,
+    read_hidden_lists,
+)
+from regsam_geo.indicators.disclosure.reading import COLUMNS, DENOMINATOR, NUMERATOR, VALUE
+from regsam_geo.indicators.disclosure.relations import AreaSums, Parts
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
+from regsam_geo.indicators.disclosure.secondary import Prober
+from regsam_geo.indicators.panel import KEY, Panel, whole_of
+from regsam_geo.text import problem
+
+Earlier: TypeAlias = Panel | pd.DataFrame | str | Path
+"""What was handed out before: a protected panel or table, a list of hidden cells, or the folder of a report."""
+
+Previous: TypeAlias = Earlier | Sequence[Earlier] | None
+
+_PLACE = [name for name in KEY if name != "period"]
+_TABLE = [name for name in KEY if name != "area_id"]
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """What one edition showed.
+
+    Attributes
+    ----------
+    rows
+        Its rows: the key, ``sign``, and the columns of ``COLUMNS``, NaN where they are hidden or unknown to us.
+    shown
+        Which of these columns a reader saw in each row.
+    tables
+        Of a list: the tables in which all rows that are not listed were shown.
+    panel
+        The panel itself where it was given as one.
+    """
+
+    rows: pd.DataFrame
+    shown: Bools
+    tables: pd.MultiIndex | None
+    panel: Panel | None
+
+    @property
+    def hidden(self) -> Bools:
+        """Which rows were hidden."""
+        return np.asarray(self.rows["sign"] == SUPPRESSED)
+
+
+def load_earlier(previous: Previous) -> tuple[Panel | pd.DataFrame, ...]:
+    """Return what was handed out before as panels and lists; files are read now, before they are written anew.
+
+    Raises
+    ------
+    InputError
+        If a folder holds no list of hidden cells, or a file is none.
+    OptionError
+        If something else is given.
+    """
+    if previous is None:
+        return ()
+    many: Iterable[Earlier] = [previous] if isinstance(previous, Panel | pd.DataFrame | str | Path) else previous
+    found: list[Panel | pd.DataFrame] = []
+    for one in many:
+        if isinstance(one, str | Path):
+            found += read_hidden_lists(one)
+        elif isinstance(one, Panel | pd.DataFrame):
+            found.append(one if _is_list(one) else Panel.from_frame(one))
+        else:
+            raise problem(OptionError, "previous_type", found=type(one).__name__)
+    return tuple(found)
+
+
+def _is_list(given: Panel | pd.DataFrame) -> bool:
+    return isinstance(given, pd.DataFrame) and set(LIST_COLUMNS) <= set(given.columns)
+
+
+def read_editions(previous: Previous) -> tuple[Edition, ...]:
+    """Return what was handed out before, in the form in which it is compared with what is to be handed out."""
+    return tuple(_edition(one) for one in load_earlier(previous))
+
+
+def _edition(given: Panel | pd.DataFrame) -> Edition:
+    if isinstance(given, pd.DataFrame):
+        return _of_list(given)
+    panel = given
+    rows = panel.data
+    return Edition(rows, rows[list(COLUMNS)].notna().to_numpy(), None, panel)
+
+
+def _of_list(cells: pd.DataFrame) -> Edition:
+    is_table = (cells["area_id"] == ALL_OTHERS).to_numpy()
+    rows = cells.loc[~is_table, list(KEY)].reset_index(drop=True)
+    words = [set(str(text).split()) for text in cells.loc[~is_table, STILL_SHOWN]]
+    shown = np.array([[name in told for name in COLUMNS] for told in words], dtype=bool).reshape(-1, len(COLUMNS))
+    unknown = pd.DataFrame(np.nan, index=rows.index, columns=list(COLUMNS))
+    return Edition(
+        pd.concat([rows, unknown], axis=1).assign(sign=SUPPRESSED),
+        shown,
+        pd.MultiIndex.from_frame(cells.loc[is_table, _TABLE]),
+        None,
+    )
+
+
+def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
+    """Return a panel with the rows that earlier editions have and it has not: readers still hold them.
+
+    Only periods that the panel has: no sum goes from one to another.
+    """
+    rows, catalogue = [panel.data], [panel.catalogue]
+    periods = set(panel.data["period"])
+    for edition in editions:
+        if edition.panel is not None:
+            data = edition.panel.data
+            rows.append(data[data["period"].isin(periods)])
+            catalogue.append(edition.panel.catalogue)
+    both = pd.concat(rows).drop_duplicates(list(KEY), keep="first")
+    if len(both) == len(panel.data):
+        return panel
+    return Panel(both, pd.concat(catalogue).drop_duplicates(list(CATALOGUE_KEY), keep="first"))
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What readers of earlier editions know of the counts of a panel.
+
+    Attributes
+    ----------
+    hidden
+        By count, period and area: hidden in an earlier edition, so hidden again.
+    shown
+        Shown in an earlier edition as it is now: hiding it would protect nothing.
+    before
+        By count and area: hidden in the last period of an earlier edition; rather this one again than another.
+    seen, unseen, revised
+        Of each edition that may hold other figures: what it showed, hid, and showed otherwise.
+    """
+
+    hidden: Bools
+    shown: Bools
+    before: Bools
+    seen: tuple[Bools, ...] = ()
+    unseen: tuple[Bools, ...] = ()
+    revised: tuple[Bools, ...] = ()
+
+    def add_sums(self, builder: Builder, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]) -> None:
+        """Add the sums of earlier editions that were revised.
+
+        Who believes that what was hidden stayed the same knows what the hidden cells of such a sum make together.
+        """
+        period, numbers = builder.period, builder.counts.numbers
+        for seen, unseen, revised in zip(self.seen, self.unseen, self.revised, strict=True):
+            for cells, signs in _sums(seen | unseen, period, members, areas, parts):
+                if not any(revised[c, period, a] for c, a in cells):
+                    continue
+                at = [
+                    (builder.cell_of[c, a], sign, float(numbers[c, period, a]))
+                    for (c, a), sign in zip(cells, signs, strict=True)
+                    if unseen[c, period, a] and (c, a) in builder.cell_of
+                ]
+                together = sum(sign * number for _, sign, number in at)
+                if at and not np.isnan(together):
+                    builder.add_sum([k for k, _, _ in at], [sign for _, sign, _ in at], together, HINT)
+
+    def given_away(self, system: System, hidden: Bools, small: Bools, rule: Rule) -> Iterator[tuple[int, int]]:
+        """Yield the small counts, by count and area, that can be derived whatever else is hidden now."""
+        weak, _, _ = Prober(system, rule).weak(hidden)
+        for k in weak:
+            cell = k if system.count[k] >= 0 else system.rest_of.get(k, k)
+            c, a = int(system.count[cell]), int(system.area[cell])
+            if c >= 0 and small[c, a]:
+                yield c, a
+
+
+def _sums(
+    stands: Bools, period: int, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]
+) -> Iterator[tuple[list[tuple[int, int]], list[float]]]:
+    """Yield the sums of an edition: cells by count and area, and their signs."""
+    for c in members:
+        if any(one.equal for one in areas.of(c, period)):
+            for family in areas.areas.families(stands[c, period]):
+                if family.complete:
+                    cells = [(c, family.parent), *((c, int(a)) for a in family.children)]
+                    yield cells, [1.0] + [-1.0] * len(family.children)
+    inside = set(members)
+    for division in parts:
+        counts = (division.whole, *division.parts)
+        if inside.issuperset(counts):
+            for a in np.flatnonzero(stands[list(counts), period].all(axis=0)):
+                yield [(c, int(a)) for c in counts], [1.0] + [-1.0] * len(division.parts)
+
+
+def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) -> Known:
+    """Return what earlier editions say about the counts of a table; ``rows`` are those that were counted."""
+    shape = counts.numbers.shape
+    known = Known(np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), np.zeros(shape[::2], dtype=bool))
+    if not editions:
+        return known
+    seen, unseen, revised = [], [], []
+    keys, places = pd.MultiIndex.from_frame(rows[list(KEY)]), pd.MultiIndex.from_frame(rows[_PLACE])
+    tables = pd.MultiIndex.from_frame(rows[_TABLE])
+    numbers = rows[list(COLUMNS)].to_numpy(dtype=np.float64)
+    for edition in editions:
+        at = pd.MultiIndex.from_frame(edition.rows[list(KEY)]).get_indexer(keys)
+        there = at >= 0
+        # rows that the edition does not have are at -1: the row added at the end
+        shown = np.vstack([edition.shown, np.zeros(len(COLUMNS), dtype=bool)])[at]
+        told = np.vstack([edition.rows[list(COLUMNS)].to_numpy(dtype=np.float64), np.full(len(COLUMNS), np.nan)])[
+            at
+        ]
+        gone = np.append(edition.hidden, False)[at]
+        if edition.tables is not None:
+            shown |= (~there & tables.isin(edition.tables))[:, None]
+        differs = np.abs(told - numbers) > TOLERANCE
+        # who sees a rate and its whole multiplies
+        implied = shown[:, VALUE] & shown[:, DENOMINATOR] & np.isnan(numbers[:, NUMERATOR])
+        differs[:, NUMERATOR] |= implied & (differs[:, VALUE] | differs[:, DENOMINATOR])
+        shown[:, NUMERATOR] |= implied
+        known.shown[...] |= _of_counts(shown & ~differs, counts)
+        known.hidden[...] |= _of_counts(gone[:, None] & ~shown, counts)
+        last = edition.rows[edition.hidden & edition.rows["period"].eq(edition.rows["period"].max()).to_numpy()]
+        again = places.isin(pd.MultiIndex.from_frame(last[_PLACE]))
+        known.before[...] |= _of_counts(again[:, None] & _are_parts(numbers), counts).any(axis=1)
+        if (shown & differs).any():
+            seen.append(_of_counts(shown, counts))
+            unseen.append(_of_counts(gone[:, None] & ~shown, counts) & ~seen[-1])
+            revised.append(_of_counts(shown & differs, counts))
+    known.hidden[...] &= ~np.isnan(counts.numbers)
+    return Known(known.hidden, known.shown, known.before, tuple(seen), tuple(unseen), tuple(revised))
+
+
+def _are_parts(numbers: Floats) -> Bools:
+    """Return the columns that count the persons themselves, not those they are a part of."""
+    return np.broadcast_to(np.isin(COLUMNS, ("numerator", "value")), numbers.shape)
+
+
+def _of_counts(cells: Bools, counts: Counts) -> Bools:
+    """Return by count, period and area what is said by row and column."""
+    found = np.zeros(counts.numbers.shape, dtype=bool)
+    for k in range(len(COLUMNS)):
+        of_row = counts.of_column[counts.entry, k]
+        rows = (of_row >= 0) & cells[:, k]
+        found[of_row[rows], counts.period[rows], counts.area[rows]] = True
+    for tie in counts.ties:
+        if not (counts.of_column == tie.part).any():
+            # printed nowhere: who sees the rate multiplies it with the population
+            rows = (counts.entry == tie.entry) & cells[:, VALUE]
+            found[tie.part, counts.period[rows], counts.area[rows]] = True
+    return found
+
+
+# --- what is given away ----------------------------------------------------------------------------------------
+
+_GIVEN_AWAY: WeakKeyDictionary[Panel, pd.DataFrame] = WeakKeyDictionary()
+
+
+def note_given_away(panel: Panel, cells: pd.DataFrame) -> None:
+    """Remember beside a protected panel which hidden counts earlier editions give away."""
+    if len(cells):
+        _GIVEN_AWAY[panel] = cells
+
+
+def given_away(panel: Panel) -> pd.DataFrame:
+    """Return the keys of the hidden rows of a protected panel that earlier editions give away.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> len(given_away(rg.load_sample()))
+    0
+    """
+    whole, _ = whole_of(panel)
+    found = _GIVEN_AWAY.get(whole)
+    if found is None:
+        return panel.data.iloc[:0][list(KEY)]
+    here = pd.MultiIndex.from_frame(panel.data[list(KEY)])
+    return found[pd.MultiIndex.from_frame(found).isin(here)].reset_index(drop=True)

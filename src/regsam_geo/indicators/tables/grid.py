@@ -1,0 +1,202 @@
+"""The cells of one sheet as they stand, before anybody says where in them the table is."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+MAX_COLUMNS = 1_000
+MAX_LINE = 2_000_000
+"""Columns and letters of a line; the largest real table has 95,342 x 15 cells."""
+
+
+class Percent(float):
+    """A number that the workbook shows with a percent sign: the cell holds 0.123, and this is 12.3."""
+
+    def __str__(self) -> str:
+        return f"{float(self):.10g} %"
+
+
+class Distinct(NamedTuple):
+    """The different cells of a column, in order of appearance, and which of them each row holds."""
+
+    cells: list[Any]
+    codes: npt.NDArray[np.int64]
+
+
+class Aside(NamedTuple):
+    """Rows that belong to no table, and why: the phrase ``label.aside.<reason>`` says it."""
+
+    reason: str
+    rows: tuple[int, ...]
+    text: str = ""
+
+
+class Merge(NamedTuple):
+    """A merged cell: first and last row and column of the file, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The filled rows of one sheet.
+
+    Attributes
+    ----------
+    file, sheet
+        Where it stands; ``sheet`` is empty where a file has only one.
+    columns
+        One array of cells per column: text, stripped, or numbers and dates of a workbook; empty cells are ``""``.
+    rows
+        The row of the file that each cell stands in, counted as a spreadsheet or an editor does.
+    places
+        The number of each column in the file: hidden ones are left out.
+    dialect
+        How a text file was written: encoding and delimiter.
+    apart
+        Whether an empty row stands above.
+    differ
+        The different cells of each column.
+    captions
+        What is said beside the cells, such as a comment of the file.
+    merged
+        Merged cells.
+    remarks
+        What was noticed on the way, as (code of the note, fields).
+    hidden
+        The sheet is hidden.
+    """
+
+    file: str
+    sheet: str
+    columns: tuple[npt.NDArray[np.object_], ...]
+    rows: npt.NDArray[np.int64]
+    places: tuple[int, ...]
+    dialect: str = ""
+    apart: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    differ: tuple[Distinct, ...] = ()
+    captions: tuple[str, ...] = ()
+    merged: tuple[Merge, ...] = ()
+    remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
+    hidden: bool = False
+    plain: bool = False
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def location(self) -> str:
+        """File and sheet, as a message names them."""
+        return f"{self.file} [{self.sheet}]" if self.sheet else self.file
+
+    def line(self, position: int) -> list[Any]:
+        """Return the cells of one row."""
+        return [column[position] for column in self.columns]
+
+    def texts(self) -> list[str]:
+        """Return each row as one text, as a page is read."""
+        if "all" not in self._lines:
+            rows = zip(*self.columns, strict=True)
+            self._lines["all"] = [" ".join(str(cell) for cell in row if cell != "") for row in rows]
+        return self._lines["all"]
+
+
+def has_cells(column: npt.NDArray[np.object_], start: int = 0) -> bool:
+    """Whether anything stands in a column, from a row on."""
+    return bool((column[start : start + 64] != "").any() or (column[start:] != "").any())
+
+
+def as_cells(values: Sequence[Any]) -> npt.NDArray[np.object_]:
+    """Put cells into an array without looking at them."""
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    return cells
+
+
+def distinct(cells: npt.NDArray[np.object_]) -> Distinct:
+    """Find the different cells; the number 1 and the truth value TRUE are two."""
+    if bool in set(map(type, cells)):
+        known: dict[tuple[type, Any], int] = {}
+        codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
+        return Distinct([cell for _, cell in known], np.asarray(codes, dtype=np.int64))
+    codes, uniques = pd.factorize(cells, use_na_sentinel=False)
+    return Distinct(list(uniques), codes.astype(np.int64))
+
+
+def column_letter(place: int) -> str:
+    """Return the letter that a spreadsheet gives to a column.
+
+    Examples
+    --------
+    >>> column_letter(1), column_letter(27)
+    ('A', 'AA')
+    """
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def grid_of(
+    file: str,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    numbers: Sequence[int] | None = None,
+    apart: Sequence[bool] | None = None,
+    **more: Any,
+) -> Grid | None:
+    """Make a grid of rows of equal width; empty rows fall out, and ``None`` is returned where nothing is left."""
+    if not rows:
+        return None
+    stripped = [_stripped(as_cells(column)) for column in zip(*rows, strict=True)]
+    if not stripped:
+        return None
+    columns, differ = [cells for cells, _ in stripped], [found for _, found in stripped]
+    filled = np.logical_or.reduce([_holds(found)[found.codes] for found in differ])
+    if not filled.any():
+        return None
+    counted = np.arange(1, len(rows) + 1) if numbers is None else np.asarray(numbers, dtype=np.int64)
+    if not filled.all():
+        columns = [column[filled] for column in columns]
+        differ = [Distinct(found.cells, found.codes[filled]) for found in differ]
+        counted = counted[filled]
+    gaps = np.diff(counted, prepend=counted[:1]) > 1 if apart is None else np.asarray(apart, dtype=bool)[filled]
+    places = tuple(range(1, len(columns) + 1))
+    return Grid(
+        file,
+        sheet,
+        tuple(columns),
+        counted.astype(np.int64),
+        places,
+        apart=gaps,
+        differ=tuple(differ),
+        **more,
+    )
+
+
+def _stripped(cells: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.object_], Distinct]:
+    """Return the cells without blanks around them, and the different ones of them."""
+    found = distinct(cells)
+    bare = [cell.strip() if isinstance(cell, str) else cell for cell in found.cells]
+    bare = ["" if cell is None or cell != cell else cell for cell in bare]
+    if all(map(operator.is_, bare, found.cells)):
+        return cells, found
+    places: dict[tuple[bool, Any], int] = {}
+    at = [places.setdefault((type(cell) is bool, cell), len(places)) for cell in bare]
+    codes = found.codes
+    if len(places) < len(bare):  # some differed in blanks alone
+        bare, codes = [cell for _, cell in places], np.array(at, dtype=np.int64)[codes]
+    return as_cells(bare)[codes], Distinct(bare, codes)
+
+
+def _holds(found: Distinct) -> npt.NDArray[np.bool_]:
+    return np.array([cell != "" for cell in found.cells], dtype=bool)

@@ -1,0 +1,113 @@
+"""Picking one indicator, its period and its level from a study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+
+from regsam_geo.errors import OptionError
+from regsam_geo.indicators import Panel
+from regsam_geo.indicators.naming import Naming
+from regsam_geo.indicators.periods import Period, parse_period
+from regsam_geo.text import did_you_mean, problem, shorten
+
+if TYPE_CHECKING:
+    from regsam_geo.study.study import Study
+
+
+@dataclass(frozen=True, eq=False)
+class Pick:
+    """One indicator and group of a study, on one level, in one period.
+
+    Attributes
+    ----------
+    naming
+        How it is called.
+    level, period
+        Which areas, and when.
+    panel
+        What may be shown of it in the period: the rows of the level, and the city's.
+    study
+        The study that it was picked from.
+    """
+
+    naming: Naming
+    level: str
+    period: str
+    panel: Panel
+    study: Study = field(repr=False)
+
+    @property
+    def layer(self) -> gpd.GeoDataFrame:
+        """The areas of the level; a chart of areas without polygons does not ask for them."""
+        return self.study.layer(self.level)
+
+    @property
+    def indicator(self) -> str:
+        """Name of the indicator in the panel."""
+        return self.naming.indicator
+
+    @property
+    def group(self) -> str:
+        """Its group."""
+        return self.naming.group
+
+
+def pick_from(
+    study: Study, indicator: str | None, group: str | None, period: Period | None, level: str | None
+) -> Pick:
+    """Find one indicator and group of a study, its level and its period; ``Study.pick`` explains each."""
+    naming = study.naming(_first_indicator(study.panel) if indicator is None else indicator, group)
+    # Regions are summed only if they were asked for by name.
+    every_level = study.panel_of(level or "").sel(naming.indicator, naming.group)
+    found_level = study.find_level(level, every_level)
+    rows = every_level.sel(level=found_level)
+    # the study's period is a wish for this indicator, not an order: one without figures in it shows its newest
+    if period is None and study.period is not None and parse_period(study.period) in rows.periods:
+        period = study.period
+    found_period = choose_period(period, rows)
+    with_city = "city" in every_level.sel(period=found_period).levels
+    # The city's row too, where there is one: maps and tables write its value beside the areas'.
+    levels = [found_level, *(["city"] if with_city else [])]
+    return Pick(naming, found_level, found_period, every_level.sel(period=found_period, level=levels), study)
+
+
+def _first_indicator(panel: Panel) -> str:
+    """Return the first headline of a panel; where none is marked, its first indicator."""
+    catalogue = panel.catalogue
+    if catalogue.empty:
+        raise problem(OptionError, "no_district_values", found="–")
+    leading = catalogue[catalogue["headline"].fillna(False).astype(bool)]
+    return str((catalogue if leading.empty else leading)["indicator"].iloc[0])
+
+
+def choose_period(wished: Period | None, panel: Panel) -> str:
+    """Return the period asked for, or the newest."""
+    if wished is None:
+        return panel.periods[-1]
+    period = parse_period(wished)
+    if period not in panel.periods:
+        raise _not_in_panel("period", period, panel.periods, panel.periods[::-1])
+    return period
+
+
+def check_level(level: str, known: Sequence[str]) -> str:
+    """Return the level, or say which ones there are."""
+    if level not in known:
+        raise _not_in_panel("level", level, known, known)
+    return level
+
+
+def _not_in_panel(column: str, found: str, known: Sequence[str], listed: Sequence[str]) -> Exception:
+    """Return the error that lists what there is, the likeliest first."""
+    return problem(
+        OptionError,
+        "not_in_panel",
+        column=column,
+        found=found,
+        expected=shorten(listed, 8) or "–",
+        hint=did_you_mean(found, known),
+    )

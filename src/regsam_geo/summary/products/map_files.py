@@ -1,0 +1,57 @@
+"""The maps of a report as files: drawn once, written as picture and PDF wherever a folder wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
+
+from matplotlib.figure import Figure
+
+from regsam_geo.look.save import figure_bytes
+from regsam_geo.maps import plot_map
+from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
+from regsam_geo.summary.writers.folder import Step
+from regsam_geo.text import say
+
+
+class MapFiles:
+    """Lists the files of the maps of one report."""
+
+    def __init__(self, facts: ReportFacts, date: str | None = None) -> None:
+        self.facts, self.date = facts, date
+        # the bytes are kept, as all sixteen folders of a pack hold the same maps of the city
+        self._bytes: Callable[[int, str], bytes] = cache(self._bytes_of)
+        # picture and PDF of a map are made one after the other: one drawing serves both
+        self._figure: Callable[[int], Figure] = lru_cache(maxsize=1)(self._figure_of)
+
+    def steps(self, folder: str) -> Iterator[Step]:
+        """List every map of the city in a folder, as PNG and PDF."""
+        for number, one_map in enumerate(self.facts.maps):
+            for kind in ("png", "pdf"):
+                yield Step(
+                    f"{folder}/{one_map.stem}.{kind}", self.label(one_map), partial(self._bytes, number, kind)
+                )
+
+    def label(self, one_map: MapOfReport) -> str:
+        """Say which map is being drawn."""
+        lang = self.facts.study.language
+        return say("report.step.map", lang, title=one_map.naming.full(lang))
+
+    def draw(self, one_map: MapOfReport, region: str | None = None) -> Figure:
+        """Draw a map of the city, or of one region."""
+        indicator, group = one_map.naming.key
+        return plot_map(
+            self.facts.of_maps,
+            indicator,
+            self.facts.period,
+            group=group,
+            region=region,
+            warnings=self.facts.warnings,
+            date=self.date,
+        )
+
+    def _figure_of(self, number: int) -> Figure:
+        return self.draw(self.facts.maps[number])
+
+    def _bytes_of(self, number: int, kind: str) -> bytes:
+        return figure_bytes(self._figure(number), kind)

@@ -1,0 +1,269 @@
+"""The life of a warning: new, continuing, open, ended, returning. Nothing that was warned of is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from regsam_geo.warning.detectors.newest_change import newest_change
+from regsam_geo.warning.report.history import Reports
+from regsam_geo.warning.report.urgency import UNIT
+from regsam_geo.warning.schema.cube import cubes, period_number
+from regsam_geo.warning.statistics.link import Linked
+from regsam_geo.warning.statistics.robust import Array
+
+Unit: TypeAlias = tuple[str, str, str, str]
+"""Indicator, group, level and area."""
+
+PERIODS_BACK = 2
+"""Periods in a row within the band that would not have warned, after which the level has returned."""
+
+SMALLEST = 1e-300
+"""Below this a p has no place on the normal scale."""
+
+JUDGED = ("checked", "true", "false")
+"""What a person may have noted about a warning: it has been looked at."""
+
+
+@dataclass
+class Life:
+    """What has become of one indicator and area, report by report.
+
+    Attributes
+    ----------
+    status
+        In the newest report: ``""`` where nothing is to be told.
+    since
+        The first report of the life that the status is about.
+    last
+        The last report that warned, and its row.
+    ended
+        Why the life ended with the newest report: ``"returned"`` or ``"judged"``.
+    alive
+        Whether it goes on.
+    """
+
+    status: str = ""
+    since: str = ""
+    last: str = ""
+    row: dict[str, Any] = field(default_factory=dict)
+    ended: str = ""
+    alive: bool = False
+    _within: int = 0
+
+    def warned(self, period: str, row: dict[str, Any]) -> None:
+        """Go on with a report that warns."""
+        if self.alive:
+            self.status = "continuing"
+        else:
+            self.status, self.since = "returning" if self.last else "new", period
+        self.last, self.row, self.ended = period, row, ""
+        self.alive, self._within = True, 0
+
+    def silent(self, within: bool | None, judged: bool) -> None:
+        """Go on with a report that does not warn; ``within`` is None where there is no value."""
+        self.status, self.ended = "", ""
+        if not self.alive:
+            return
+        if within is not None:
+            self._within = self._within + 1 if within else 0
+        self.ended = "judged" if judged else "returned" if self._within >= PERIODS_BACK else ""
+        self.alive = not self.ended
+        self.status = "ended" if self.ended else "open"
+
+
+def lives(reports: Reports, period: str, review: pd.DataFrame | None = None) -> dict[Unit, Life]:
+    """Return the lives of all that stood in the reports looked back at.
+
+    Notes
+    -----
+    Without the deviation that was warned of, the value would have gone the way of all areas: the expected value,
+    carried on with the change that all share. The band around it is as wide as the deviation that would just have
+    warned then: that of the warning times z(p*) / z(p), with p* the p that would have had q = ``q_watch`` in its
+    place. A life ends when the value has lain within that band (or on its other side) for two periods in a row, or
+    when a person has noted a judgement.
+    """
+    names = [*reports.earlier(period), period]
+    rows = {name: _by_unit(reports.stood(name)) for name in names}
+    judged = _judgements(review)
+    courses = courses_of(reports, period)
+    found: dict[Unit, Life] = {}
+    for name in names:
+        for unit in {**found, **rows[name]}:
+            life = found.setdefault(unit, Life())
+            if unit in rows[name]:
+                life.warned(name, rows[name][unit])
+            else:
+                noted = any(life.since <= when < name for when in judged.get(unit, ()))
+                course = courses(unit) if life.alive else None
+                within = None if course is None else course.has_returned(life, name, reports.settings.q_watch)
+                life.silent(within, noted)
+    return found
+
+
+def _by_unit(table: pd.DataFrame) -> dict[Unit, dict[str, Any]]:
+    return {_unit(row): row for row in table.to_dict("records")}
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    return (row["indicator"], row["group"], row["level"], row["area_id"])
+
+
+def _judgements(review: pd.DataFrame | None) -> dict[Unit, list[str]]:
+    """Return the periods of the reports in which a person has judged each unit."""
+    judged: dict[Unit, list[str]] = {}
+    if review is not None:
+        for row in review[review["judgement"].isin(JUDGED)].to_dict("records"):
+            judged.setdefault(_unit(row), []).append(row["period"])
+    return judged
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """One series of the newest report, and the change that all areas share.
+
+    Attributes
+    ----------
+    linked
+        The series on the link scale, shape (1, T, 1).
+    common
+        Shape (T,).
+    first
+        Running number of the first period.
+    season
+        Periods per year.
+    printed
+        Value of the newest period in the unit of the indicator.
+    """
+
+    linked: Linked
+    common: Array
+    first: int
+    season: int
+    printed: float
+
+    def place(self, period: str) -> int:
+        """Return the position of a period on the time axis."""
+        return period_number(period) - self.first
+
+    def deviation(self, life: Life) -> float:
+        """Return what the last warning was about, on the link scale."""
+        return float(self.linked.y[0, self.place(life.last), 0]) - self._expected_then(life)
+
+    def without(self, life: Life, period: str) -> float:
+        """Return the value without that deviation, on the link scale; NaN where nothing came before it."""
+        warned = self.place(life.last)
+        # What the area's own past added to the change of all areas is carried on, too.
+        own = self._expected_then(life) - self._carried_on(warned, warned)
+        return self._carried_on(self.place(period), warned) + own
+
+    def has_returned(self, life: Life, period: str, threshold: float) -> bool | None:
+        """Tell whether the value lies where it would not have warned; None where that cannot be known."""
+        away = float(self.linked.y[0, self.place(period), 0]) - self.without(life, period)
+        deviation = self.deviation(life)
+        if not np.isfinite(away + deviation):
+            return None
+        p, q = float(life.row["p"]), float(life.row["q"])
+        # a q so small that it is 0 leaves the narrowest band, which is the careful side: the warning stays open
+        edge = min(p * threshold / q, 1.0) if q > 0 else threshold
+        width = float(np.clip(ndtri(edge / 2) / ndtri(max(p, SMALLEST) / 2), 0.0, 1.0))
+        return bool(np.sign(deviation) * away < width * abs(deviation))
+
+    def _expected_then(self, life: Life) -> float:
+        return float(self.linked.forth(np.array([[[life.row["expected"]]]]))[0, 0, 0])
+
+    def _carried_on(self, now: int, warned: int) -> float:
+        """Return the last value of its season before the warning, with the change of all areas since."""
+        back, total = now, 0.0
+        while back >= 0 and (back >= warned or not np.isfinite(self.linked.y[0, back, 0])):
+            total += float(np.nan_to_num(self.common[back]))
+            back -= self.season
+        return float(self.linked.y[0, back, 0]) + total if back >= 0 else float("nan")
+
+
+def courses_of(reports: Reports, period: str) -> Callable[[Unit], Course | None]:
+    """Return the way to the course of each unit; None for what has no value now."""
+    tested = {}
+    context = reports.context(period)
+    for cube in cubes(reports.panel, period):
+        if cube.is_tested(period):
+            linked, test = newest_change(cube, context)
+            tested[cube.level] = cube, linked, test.common_change
+
+    def course(unit: Unit) -> Course | None:
+        if unit[2] not in tested:
+            return None
+        cube, linked, common = tested[unit[2]]
+        (series,), (area,) = cube.cells(pd.DataFrame([unit], columns=UNIT))
+        if series < 0:
+            return None
+
+        def one(array: Array) -> Array:
+            return array[[series]][:, :, [area]]
+
+        alone = Linked(
+            one(linked.y),
+            linked.kind[[series]],
+            linked.scale[[series]],
+            one(linked.numerator),
+            one(linked.denominator),
+        )
+        return Course(
+            alone, common[series], int(cube.numbers[0]), cube.season, float(cube.value[series, -1, area])
+        )
+
+    return course
+
+
+def open_rows(reports: Reports, found: Mapping[Unit, Life], period: str) -> pd.DataFrame:
+    """Return the open warnings as rows of a report: what was warned of, and what would be without it."""
+    courses = courses_of(reports, period)
+    rows = []
+    for unit, life in found.items():
+        course = courses(unit) if life.status == "open" else None
+        if course is None:
+            continue
+        without = course.without(life, period)
+        rows.append(
+            {
+                **dict(zip(UNIT, unit, strict=True)),
+                **{name: life.row[name] for name in ("kind", "kinds", "direction", "p")},
+                "period": period,
+                "value": course.printed,
+                "expected": float(course.linked.back(np.array([[[without]]]))[0, 0, 0]),
+                "effect": float(course.linked.y[0, -1, 0]) - without,
+                "q": float("nan"),
+                "reason": "open",
+                "urgency": "watch",
+                "status": "open",
+                "since": life.since,
+                "last": life.last,
+                "details": {
+                    "before_period": life.last,
+                    "before": float(life.row["value"]),
+                    "expected_then": float(life.row["expected"]),
+                },
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def ended_rows(found: Mapping[Unit, Life]) -> pd.DataFrame:
+    """Return what ended with the newest report: ``since``, ``last`` and ``how`` (``returned``, ``judged``)."""
+    rows = [(*unit, life.since, life.last, life.ended) for unit, life in found.items() if life.status == "ended"]
+    return pd.DataFrame(rows, columns=[*UNIT, "since", "last", "how"]).astype("str")
+
+
+def with_status(flagged: pd.DataFrame, found: Mapping[Unit, Life]) -> pd.DataFrame:
+    """Add ``status``, ``since`` and ``last`` to the areas that a report flags."""
+    own = [found[_unit(row)] for row in flagged[UNIT].to_dict("records")]
+    return flagged.assign(
+        status=pd.Series([life.status for life in own], dtype="str"),
+        since=pd.Series([life.since for life in own], dtype="str"),
+        last=pd.Series([life.last for life in own], dtype="str"),
+    )

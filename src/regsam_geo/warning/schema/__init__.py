@@ -1,0 +1,1 @@
+"""What passes between the floors: series as arrays, a detector as a record, findings as one table."""

@@ -1,0 +1,259 @@
+"""Several editions lie side by side at their readers: sliding windows, revised figures, lists without figures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+import regsam_geo as rg
+from regsam_geo.errors import InputError, OptionError
+from regsam_geo.indicators.disclosure import list_bytes, list_hidden, read_hidden_lists
+from regsam_geo.indicators.disclosure.editions import given_away
+from regsam_geo.summary.facts.earlier_edition import after_edition_in, hidden_cells
+from regsam_geo.text import using_language
+
+sys.path.insert(0, str(Path(__file__).parent))
+from doors_made import GROUPS, counts, panel_of, revised
+from reader import KEY, Reader, truth_of
+
+YEARS = ("2021", "2022", "2023")
+
+
+def hidden(panel):
+    return set(panel.data.loc[panel.data["sign"] == "suppressed", KEY].itertuples(index=False, name=None))
+
+
+def keys(panel):
+    return set(panel.data[KEY].itertuples(index=False, name=None))
+
+
+def read_together(first, second, truths, changed=frozenset()):
+    """Return what a reader of two editions finds, who knows which figures were revised."""
+    reader = Reader()
+    reader.sees(first.data, "old", changed, roles=("value",))
+    reader.sees(second.data, "", changed, roles=("value",))
+    editions = ("", "old") if changed else ("",)
+    reader.adds_areas(editions=editions)
+    reader.adds_groups(GROUPS[0], GROUPS[1:], editions)
+    old, new = truths
+    return reader.finds({**truth_of(old, "old", changed, "value"), **truth_of(new, "", (), "value")})
+
+
+def as_list(safe):
+    return list_hidden(safe)
+
+
+FORMS = {"panel": lambda safe: safe, "list": as_list}
+
+
+def sliding(seed, form):
+    """Return what a reader finds in two windows, of which the second begins later and has other groups."""
+    table = counts(seed, YEARS, mean=5.0)
+    old = table[table["period"] < "2023"]
+    new = table[table["period"] > "2021"]
+    first = rg.protect(panel_of(old))
+    second = rg.protect(panel_of(new), previous=FORMS[form](first))
+    return read_together(first, second, (old, new)), first, second
+
+
+def grown(seed, form):
+    """Return what a reader finds where the second edition adds men and women to all."""
+    table = counts(seed, ("2023",), mean=4.0)
+    old = table[table["group"] == GROUPS[0]]
+    first = rg.protect(panel_of(old))
+    second = rg.protect(panel_of(table), previous=FORMS[form](first))
+    return read_together(first, second, (old, table)), first, second
+
+
+def shrunk(seed, form):
+    """Return what a reader finds where the second edition leaves out the men and the city."""
+    table = counts(seed, ("2023",), mean=4.0)
+    new = table[(table["group"] != GROUPS[1]) & (table["level"] == "district")]
+    first = rg.protect(panel_of(table))
+    second = rg.protect(panel_of(new), previous=FORMS[form](first))
+    return read_together(first, second, (table, new)), first, second
+
+
+def revision(seed, form):
+    """Return what a reader finds where some districts were revised."""
+    old = counts(seed, ("2023",), mean=5.0)
+    new, changed = revised(old, seed)
+    first = rg.protect(panel_of(old))
+    second = rg.protect(panel_of(new), previous=FORMS[form](first))
+    return read_together(first, second, (old, new), changed), first, second
+
+
+DOORS = {"sliding": sliding, "grown": grown, "shrunk": shrunk, "revision": revision}
+
+
+def many(door, form, seeds):
+    """Return the seeds at which something is found that no notice names, and how many cells were hidden."""
+    found, cells = {}, 0
+    for seed in seeds:
+        leaks, first, second = DOORS[door](seed, form)
+        cells += len(hidden(second))
+        named = given_away_by(second)
+        leaks = [leak for leak in leaks if leak[0][1:6] not in named]
+        # what was hidden stays hidden
+        assert hidden(first) & keys(second) <= hidden(second), seed
+        if leaks:
+            found[seed] = leaks
+    return found, cells
+
+
+def given_away_by(panel):
+    return set(given_away(panel).itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize(("door", "form"), [("sliding", "list"), ("grown", "panel"), ("revision", "panel")])
+def test_nothing_can_be_computed_from_two_editions(door, form):
+    found, cells = many(door, form, range(1))
+    assert found == {}
+    assert cells
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("door", DOORS)
+def test_nothing_can_be_computed_from_two_editions_of_100_panels(door, form):
+    found, cells = many(door, form, range(100))
+    assert found == {}
+    assert cells > 100
+
+
+# --- the report's own list
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return panel_of(counts(3, YEARS, mean=8.0))
+
+
+def test_the_list_holds_no_figures_and_comes_back_as_it_was(panel, tmp_path):
+    safe = rg.protect(panel)
+    cells = list_hidden(safe)
+    path = tmp_path / "geheim.csv"
+    path.write_bytes(list_bytes(cells))
+    (again,) = read_hidden_lists(tmp_path)
+    assert again.astype(object).equals(cells.astype(object))
+    named = cells[cells["area_id"] != "*"]
+    assert set(named[KEY].itertuples(index=False, name=None)) == hidden(safe)
+    assert list(cells.columns) == [*KEY, "still_shown"]
+    # the same figures after the same list are the same edition
+    assert hidden(rg.protect(panel, previous=path)) == hidden(safe)
+    assert hidden(rg.protect(panel, previous=[tmp_path, safe])) == hidden(safe)
+
+
+def test_names_that_look_like_formulas_come_back(tmp_path):
+    frame = counts(3, mean=4.0, indicator="=SUMME(A1)")
+    safe = rg.protect(panel_of(frame))
+    path = tmp_path / "geheim.csv"
+    path.write_bytes(list_bytes(list_hidden(safe)))
+    assert b"\n=" not in path.read_bytes()
+    (again,) = read_hidden_lists(path)
+    assert set(again["indicator"]) == {"=SUMME(A1)"}
+
+
+def test_what_is_no_edition_is_refused(panel, tmp_path):
+    with pytest.raises(InputError, match=r"geheim\.csv"):
+        rg.Study(panel, previous=tmp_path)
+    (tmp_path / "geheim.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    with pytest.raises(InputError, match="keine Liste"), using_language("de"):
+        rg.Study(panel, previous=tmp_path)
+    with pytest.raises(OptionError, match="int"):
+        rg.protect(panel, previous=[3])
+
+
+def test_what_an_old_edition_shows_is_named(panel, caplog):
+    safe = rg.protect(panel, previous=panel)
+    small = panel.data[panel.data["value"].isin([1, 2])]
+    assert given_away_by(safe) >= set(small[KEY].itertuples(index=False, name=None))
+    with using_language("de"):
+        note = rg.Study(panel, previous=panel, lang="de").protection_note
+    assert "in früheren Ausgaben zu sehen" in note
+    area = small.iloc[0]["area_id"]
+    assert f"Stadtbezirk {area}" in note
+    assert any("Beratene" in record.message for record in caplog.records)
+    # a selection names what it holds itself
+    other = next(a for a in panel.sel(level="district").data["area_id"].unique() if a not in set(small["area_id"]))
+    assert "Ausgaben" not in rg.Study(panel, previous=panel, lang="de").sel(area=other).protection_note
+    assert "Ausgaben" not in rg.Study(panel, lang="de").protection_note
+
+
+def rates(seed):
+    """Return shares of two years: counts in the numerator."""
+    frame = counts(seed, ("2023", "2024"), mean=8.0, groups=("insgesamt",))
+    frame = frame.rename(columns={"value": "numerator"})
+    frame["denominator"] = 500.0
+    frame.loc[frame["level"] == "city", "denominator"] = 25 * 500.0
+    frame["value"] = (100 * frame["numerator"] / frame["denominator"]).round(1)
+    about = {"unit": "%", "decimals": 1, "scale": 100.0, "kind": "proportion", "counts_persons": True}
+    return rg.Panel(frame, frame[["indicator", "group"]].drop_duplicates().assign(summable=True, **about))
+
+
+def test_the_list_in_a_folder_is_taken(tmp_path):
+    panel = rates(4)
+    study = rg.Study(panel)
+    assert after_edition_in(tmp_path, study) is study
+    (tmp_path / "geheim.csv").write_bytes(list_bytes(hidden_cells(study)))
+    assert after_edition_in(tmp_path, study) is study
+    looser = after_edition_in(tmp_path, rg.Study(panel, threshold=2))
+    assert hidden(looser.published) >= hidden(study.published) > hidden(rg.Study(panel, threshold=2).published)
+    # years that an edition leaves out stay in its list for the one after it
+    later = hidden_cells(rg.Study(panel.sel(period=2024), previous=tmp_path))
+    assert set(later[KEY].itertuples(index=False, name=None)) >= hidden(study.published)
+    everything = rg.Study(panel, threshold=None)
+    assert after_edition_in(tmp_path, everything) is everything
+
+
+@pytest.mark.slow
+def test_a_report_in_the_same_folder_takes_the_list_by_itself(tmp_path):
+    panel = rates(4)
+    folder, other = tmp_path / "folder", tmp_path / "other"
+    report = rg.write_report(rg.Study(panel, lang="de"), folder)
+    assert folder / "geheim.csv" in report.files
+    bytes_of = {path: path.read_bytes() for path in report.files}
+    again = rg.write_report(rg.Study(panel, lang="de"), folder)
+    assert {path: path.read_bytes() for path in again.files} == bytes_of
+    assert again.kept == len(again.files) - 1
+    # a lower threshold shows nothing that was hidden
+    first = hidden(rg.protect(panel))
+    rg.write_report(rg.Study(panel, lang="de", threshold=2), folder)
+    (cells,) = read_hidden_lists(folder)
+    listed = set(cells.loc[cells["area_id"] != "*", KEY].itertuples(index=False, name=None))
+    assert listed >= first
+    # next year's report in another folder, with this one as the previous edition
+    rg.write_report(rg.Study(panel.sel(period=2024), lang="de", threshold=2, previous=folder), other)
+    (later,) = read_hidden_lists(other)
+    kept = set(later.loc[later["area_id"] != "*", KEY].itertuples(index=False, name=None))
+    # years that it leaves out stay in the list for the one after it
+    assert kept >= first
+
+
+def test_the_command_line_says_the_same(tmp_path):
+    from regsam_geo.cli import OwnTable, Subject
+
+    panel = rates(4)
+    (tmp_path / "geheim.csv").write_bytes(list_bytes(list_hidden(rg.protect(panel))))
+    said = Subject(
+        zeros="hide",
+        sums=["Süd=17; 18"],
+        groups=["Ab 65: Pflege:insgesamt=männlich;weiblich"],
+        counts=["Kitas=nein"],
+        previous=[tmp_path],
+    ).study(OwnTable(), None, None)
+    assert said.declared == {
+        "zeros": "hide",
+        "sums": {"Süd": ["17", "18"]},
+        "groups": {("Ab 65: Pflege", "insgesamt"): ["männlich", "weiblich"]},
+    }
+    assert said.counts == {"Kitas": False}
+    assert hidden(rg.Study(panel, counts={"Beratene": False}).published) == set()
+    (cells,) = said.previous
+    assert set(cells["indicator"]) == {"Beratene"}
+    for name, wrong in (("sums", "Süd"), ("groups", "insgesamt=a;b"), ("counts", "Kitas"), ("counts", "Kitas=25")):
+        with pytest.raises(typer.BadParameter):
+            Subject(**{name: [wrong]}).study(OwnTable(), None, None)

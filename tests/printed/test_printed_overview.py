@@ -1,0 +1,423 @@
+"""Every number of the pages that lead through a report and a pack is that of the plain table; none goes unread."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import statistics
+
+import numpy as np
+import openpyxl
+import pytest
+from plain_change import expected_of
+from plain_pages import Page
+from plain_pictures import Scale, pictures
+from plain_table import DATA, is_printed, rarity, read_catalogue, read_csv, read_names, read_regions, write
+from plain_table import SPACE as NBSP
+from printed_made import WOMEN
+from test_printed_expected import counts_of
+from test_printed_report import Region, ordered, summable
+
+import regsam_geo as rg
+from regsam_geo.summary.facts.profile_facts import gather_profile_facts
+from regsam_geo.summary.products.pack_files import PackFiles
+
+REGION_OF, REGION_NAMES = read_regions()
+REGIONS = list(REGION_NAMES)
+NAMES = read_names()
+IDS = sorted(NAMES)
+NOW, LAST, TWO_AGO = "2024", "2023", "2022"
+URGENCY = {"watch": "beobachten", "check": "prüfen", "priority": "vorrangig prüfen"}
+KINDS = {
+    "cluster": "auffällige Umgebung",
+    "level": "anders als die Stadt",
+    "spatial": "anders als die Nachbarn",
+    "change": "ungewöhnliche Veränderung",
+    "drift": "Entwicklung über Jahre",
+}
+
+
+def keys_of(warnings, area=None):
+    rows = warnings if area is None else warnings[warnings["area_id"] == area]
+    return list(zip(rows["indicator"], rows["group"], strict=True))
+
+
+def themes(warnings):
+    """Indicators that warn on one side in several regions: (key, regions, areas), the widest and surest first."""
+    found = {}
+    for row in warnings.to_dict("records"):
+        side = "high" if row["direction"] in ("high", "up") else "low"
+        found.setdefault(((row["indicator"], row["group"]), side), []).append((row["area_id"], row["q"]))
+    rows = []
+    for (key, _), hits in found.items():
+        areas = sorted({area for area, _ in hits})
+        regions = list(dict.fromkeys(REGION_OF[area] for area in areas))
+        if len(regions) > 1:
+            rows.append((-len(regions), min(q for _, q in hits), key, regions, areas))
+    return [row[2:] for row in sorted(rows, key=lambda row: row[:2])]
+
+
+@pytest.fixture(scope="module")
+def index(report):
+    return Page((report / "index.html").read_text(encoding="utf-8"))
+
+
+def told(page):
+    """All paragraphs and items with a digit."""
+    return [one for tag in ("p", "li") for one in page.said(tag) if re.search(r"\d", one)]
+
+
+def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings):
+    _, plain = grouped
+    manifest = json.loads((report / "angaben.json").read_text(encoding="utf-8"))
+    settings, false = manifest["settings"], manifest["expected_false_warnings"]
+    derived = sorted(
+        row["district_id"]
+        for row in read_csv(DATA / "boundaries" / "regsam_regions.csv")
+        if row["evidence"] == "derived"
+    )
+    edition = {row["edition"] for row in read_csv(DATA / "indicators" / "catalogue.csv")}
+    wanted = [
+        f"Landeshauptstadt München · 25 Stadtbezirke · {len(ordered(plain))} Indikatoren",
+        *(
+            f"Thema der Stadt: {plain.catalogue[key].title['de']} fällt in {len(regions)} Regionen zugleich auf."
+            for key, regions, _ in themes(warnings)
+        ),
+        f"In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel "
+        f"{write(false['expected_false_warnings'], 1, 'de')} Hinweise (Simulation von {false['null_reports']} "
+        f"Berichten, Standardfehler {write(false['expected_false_warnings_error'], 1, 'de')}).",
+        f"Die Zuordnung von {len(derived)} Stadtbezirken zu Regionen ist erschlossen und nicht von REGSAM "
+        f"veröffentlicht ({', '.join(derived)}); die Regionentabelle kann ersetzt werden.",
+        f"Einstellungen, Fassung 2: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
+        f"10{NBSP}% zu erwarten ist, und „prüfen“ unter 1{NBSP}%. Als bedeutsam gilt ein Unterschied von mehr als "
+        f"5{NBSP}%, innerhalb eines Jahres von mehr als 2{NBSP}%, sofern der Katalog nichts anderes sagt. Mit der "
+        f"eigenen Vergangenheit wird ab 3 früheren Veränderungen verglichen. Alle Einstellungen stehen in "
+        f"angaben.json.",
+        f"Prüfsumme der Werte (SHA-256, Anfang): {manifest['checksum_of_values'][:12]}.",
+        f"Datenquelle: Landeshauptstadt München, Statistisches Amt, Indikatorenatlas, {edition.pop()}. Lizenz der "
+        f"Daten der Stadt: dl-de/by-2-0.",
+        f"regsam_geo {rg.__version__}",
+    ]
+    assert not edition
+    usual = {"q_watch": 0.1, "q_check": 0.01, "relevant_effect": 0.05, "min_history": 3, "version": "2"}
+    assert {name: settings[name] for name in usual} == usual
+    assert settings["relevant_effect"] * settings["yearly_share"] == pytest.approx(0.02)
+    said = told(index)
+    near = [one for one in said if one.endswith("Kein Hinweis.")]
+    assert len(near) == 10
+    for one in near:
+        found = re.match(r"Stadtbezirk (\d\d) [^\d]+? – (.+) 2024: ([^()]+?)(?: \(Stadt: ([^()]+)\))?\. ", one)
+        (key,) = (key for key, entry in plain.catalogue.items() if entry.title["de"] == found[2])
+        entry = plain.catalogue[key]
+        for text, level, area in ((found[3], "district", found[1]), (found[4], "city", None)):
+            if text is not None:
+                value = plain.value(key, "2024", level, area=area)
+                assert is_printed(text, value, entry.decimals, "de", entry.unit["de"])
+    wanted.append(
+        "10 Stellen, die einem Hinweis am nächsten kommen. Hinweise sind es nicht: So weit entfernt liegt mancher "
+        "Wert auch ohne besonderen Anlass."
+    )
+    for one in wanted:
+        assert one in said
+    # what other tests read, or the ones below
+    read_elsewhere = (
+        r"Bericht für 2024: .*",
+        r"\d+ Hinweise \(.*",
+        r"Stadtbezirk \d\d .*",
+        r"Ganze Stadt – .*",
+        r"Ohne Ergebnis blieben .*",
+        r"PDF · PNG · .*",
+        r".* verändert sich gegenüber .*",
+        r"Innerräumliche Umzugsziffer \(.*je 1\.000 Personen\)(: nicht für Regionen [^\d]*)?",
+        r"Hochbetagte \(Anteil der Bevölkerung ab 75 Jahren\)",
+        r"Arbeitslose \(Anteil an der Bevölkerung von 15 bis 64 Jahren\)",
+    )
+    left = [one for one in said if one not in wanted]
+    assert [one for one in left if not any(re.fullmatch(pattern, one) for pattern in read_elsewhere)] == []
+
+
+def test_the_captions_of_the_maps_count_the_marked_areas(index, grouped, warnings):
+    _, plain = grouped
+    lines = index.said("p")
+    for key in ordered(plain):
+        caption = lines[lines.index(plain.catalogue[key].title["de"]) + 1]
+        n = len({row["area_id"] for row in warnings.to_dict("records") if (row["indicator"], row["group"]) == key})
+        count = f" · {n} Gebiet{'e' if n > 1 else ''} mit Hinweis" if n else ""
+        assert caption == f"PDF · PNG{count}"
+
+
+def test_what_moves_the_whole_city(index, grouped):
+    _, plain = grouped
+    pattern = (
+        r"Ganze Stadt – (?P<title>.+?) 2024: (?P<value>.+?), 2023 waren es (?P<before>.+?)\. Bei der üblichen "
+        r"Veränderung wären rund (?P<expected>.+?) zu erwarten; ein so starker (?P<way>Anstieg|Rückgang) in der "
+        r"ganzen Stadt ist ohne besonderen Anlass in weniger als 1 von (?P<cases>[\d.]+) Fällen zu erwarten\. Er "
+        r"ist bei den Hinweisen für einzelne Gebiete herausgerechnet\."
+    )
+    found = [re.fullmatch(pattern, one) for one in index.said("p") if one.startswith("Ganze Stadt")]
+    titles = {plain.catalogue[key].title["de"]: key for key in ordered(plain)}
+    assert found
+    for match in found:
+        key = titles[match["title"]]
+        entry = plain.catalogue[key]
+        unit = entry.unit["de"]
+        value = plain.exact(key, NOW)
+        over, under = counts_of(plain, key, NOW)
+        expected, p = expected_of(over, under, share=entry.proportion, scale=entry.scale).of_city(value)
+        assert is_printed(match["value"], value, entry.decimals, "de", unit)
+        assert is_printed(match["before"], plain.exact(key, LAST), entry.decimals, "de", unit)
+        assert is_printed(match["expected"], expected, entry.decimals, "de", unit)
+        assert match["way"] == ("Anstieg" if value > expected else "Rückgang")
+        assert match["cases"] == write(rarity(p), 0, "de")
+
+
+def test_a_question_about_a_break_counts_the_areas_that_moved(index, grouped):
+    _, plain = grouped
+    pattern = (
+        r"(?P<title>.+?) (?P<period>\d{4}): Der Wert verändert sich gegenüber (?P<before>\d{4}) in (?P<areas>\d+) "
+        r"von (?P<of>\d+) Gebieten zugleich, im Mittel auf das (?P<factor>[\d,]+)-Fache, und bleibt dort; .*"
+    )
+    found = [match for one in index.said("li") if (match := re.fullmatch(pattern, one))]
+    titles = {plain.catalogue[key].title["de"]: key for key in ordered(plain)}
+    assert found
+    for match in found:
+        key, period = titles[match["title"]], match["period"]
+        entry = plain.catalogue[key]
+        assert int(match["before"]) == int(period) - 1
+        known = expected_of(*counts_of(plain, key, NOW), share=entry.proportion, scale=entry.scale)
+        medians = [float(np.median(row)) for row in known.change[1:]]
+        usual = statistics.median(medians)
+        step = known.change[plain.periods(key).index(period)]
+        size = abs(np.median(step) - usual)
+        half = np.sign(np.median(step) - usual) * (step - usual) > size / 2
+        assert (int(match["areas"]), int(match["of"])) == (half.sum(), len(IDS))
+        assert is_printed(match["factor"], math.exp(np.median(step)), 2, "de")
+
+
+def test_what_could_not_be_tested_is_counted(index, warnings):
+    found = warnings.facts.findings
+    # without a p, or with one that could never have been small enough
+    found = found[(found["level"] == "district") & found["q"].isna()]
+    counted = {}
+    for one in index.said("p"):
+        if match := re.match(r"Ohne Ergebnis blieben (\d+) Prüfungen zur Frage „(.+?)“", one):
+            counted[match[2]] = int(match[1])
+    by_kind = {KINDS[kind]: len(rows) for kind, rows in found.groupby("kind")}
+    assert counted == by_kind
+
+
+@pytest.fixture(scope="module")
+def city(grouped):
+    """The files of a pack about the city: the page and the workbook."""
+    facts = gather_profile_facts(rg.Study(grouped[0], period=NOW))
+    made = {step.path.rpartition(".")[2]: step.make() for step in PackFiles(facts, None).city()}
+    return made["html"].decode("utf-8"), openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
+
+
+@pytest.fixture(scope="module")
+def last_warnings(grouped):
+    return rg.detect_warnings(grouped[0], period=LAST)
+
+
+@pytest.fixture(scope="module")
+def classes(grouped):
+    """Status and dynamics of each region by hand: standardized twice over the regions."""
+    _, plain = grouped
+    polarity = {row["indicator"]: int(row["polarity"]) for row in read_csv(DATA / "indicators" / "catalogue.csv")}
+    keys = [key for key in ordered(plain) if polarity[key[0]]]
+    rates = {
+        when: np.array([[plain.region_rates(key, when, REGION_OF)[one] for key in keys] for one in REGIONS])
+        * [polarity[key[0]] for key in keys]
+        for when in (NOW, TWO_AGO)
+    }
+
+    def index_of(x):
+        z = (x - x.mean(axis=0)) / x.std(axis=0)
+        total = z.sum(axis=1)
+        return (total - total.mean()) / total.std()
+
+    words = []
+    for status, dynamics in zip(index_of(rates[NOW]), index_of(rates[NOW] - rates[TWO_AGO]), strict=True):
+        stands = (
+            "hoch" if status < -1 else "mittel" if status <= 1 else "niedrig" if status <= 1.5 else "sehr niedrig"
+        )
+        moves = "positiv" if dynamics < -1 else "stabil" if dynamics <= 1 else "negativ"
+        words.append(f"Status {stands}, Dynamik {moves}")
+    assert len(set(words)) > 3
+    return words
+
+
+def hits_of(warnings, key, region):
+    return [
+        row["urgency"]
+        for row in warnings.to_dict("records")
+        if (row["indicator"], row["group"]) == key and REGION_OF[row["area_id"]] == region
+    ]
+
+
+def news(warnings, before, plain):
+    """What is new, what goes on and what has ended, each in the order of the catalogue and the districts."""
+    now, then = (
+        {((row["indicator"], row["group"]), row["area_id"]) for row in table.to_dict("records")}
+        for table in (warnings, before)
+    )
+    words = {}
+    for word, units in (("neu", now - then), ("fortdauernd", now & then), ("beendet", then - now)):
+        words[word] = {
+            (plain.catalogue[key].title["de"], f"{area} {NAMES[area]}", f"Region {REGION_OF[area]}")
+            for key, area in units
+        }
+    return words
+
+
+def test_the_page_about_the_city(city, grouped, warnings, last_warnings, classes):
+    page = Page(city[0])
+    _, plain = grouped
+    assert page.said("h1") == [f"Überblick über die Stadt {NOW}"]
+    assert f"16 REGSAM-Regionen, {len(ordered(plain))} Indikatoren" in page.said("p")
+    items = page.said("li")
+    told_themes = [one for one in items if "zugleich auf" in one]
+    assert told_themes == [
+        f"{plain.catalogue[key].title['de']}: fällt in {len(regions)} Regionen zugleich auf "
+        f"({', '.join(f'Region {one}' for one in regions)})."
+        for key, regions, _ in themes(warnings)
+    ]
+    assert f"Was sich gegenüber {LAST} geändert hat" in page.said("h2")
+    changed = news(warnings, last_warnings, plain)
+    told_news = [re.fullmatch(r"(\w+): (.+) – (.+) \((Region .+)\)", one) for one in items]
+    told_news = [match.groups() for match in told_news if match and match[1] in changed]
+    assert len(told_news) == sum(map(len, changed.values())) > 3
+    for word, units in changed.items():
+        assert {tuple(rest) for one, *rest in told_news if one == word} == units
+    sentences = [f"{URGENCY[row['urgency']]}: {row['sentence_de']}" for row in warnings.to_dict("records")]
+    assert [one for one in items if one in sentences] == sentences
+    assert len(items) == len(told_themes) + len(told_news) + len(sentences)
+
+
+def test_the_matrix_about_the_city(city, grouped, warnings, classes):
+    page = Page(city[0])
+    _, plain = grouped
+    head, *rows = page.rows("matrix")
+    assert [cell[0] for cell in head[:3]] == ["Indikator", "Stadt", "Stadt: Verlauf"]
+    assert [cell[0] for cell in head[3:]] == REGIONS
+    drawn = page.tables[0]["rows"][1:]
+    names = {plain.catalogue[key].short("de"): key for key in summable(plain)}
+    assert [row[0][0] for row in rows] == [*names, "Status und Dynamik"]
+    for (title, value, _, *cells), marked in zip(rows[:-1], drawn, strict=False):
+        key = names[title[0]]
+        entry = plain.catalogue[key]
+        assert title[1] == entry.unit["de"]
+        assert is_printed(value[0], plain.exact(key, NOW), entry.decimals, "de")
+        for region, cell, place in zip(REGIONS, cells, marked[3:], strict=True):
+            one = Region(plain, key, region)
+            n = len(hits_of(warnings, key, region))
+            assert place["class"] == ("warned" if n else "")
+            wanted = {
+                "above": ["▲", "mindestens 10 % über der Stadt"],
+                "below": ["▼", "mindestens 10 % unter der Stadt"],
+                "": [],
+            }[one.side] + ([f"{n} Hinweis{'e' if n > 1 else ''}"] if n else [])
+            (number,) = (text for text in cell if re.match(r"\d+,\d", text))
+            assert is_printed(number, one.value, entry.decimals, "de")
+            assert [text for text in cell if text != number] == wanted
+    assert [cell[0] for cell in rows[-1][2:] if cell] == classes
+
+
+def test_the_words_of_the_sparklines(city, grouped):
+    page = Page(city[0])
+    _, plain = grouped
+    assert len(page.alts) == len(summable(plain))
+    for key, words in zip(summable(plain), page.alts, strict=True):
+        entry = plain.catalogue[key]
+        series = [plain.exact(key, when) for when in plain.periods(key)]
+        match = re.fullmatch(r"(.+) in der Stadt: zwischen (\S+) und (\S+)\.", words.replace(NBSP, "_"))
+        assert match[1] == entry.short("de")
+        for text, number in ((match[2], min(series)), (match[3], max(series))):
+            assert is_printed(text.replace("_", NBSP), number, entry.decimals, "de", entry.unit["de"])
+
+
+def test_the_sparklines_of_the_city(city, grouped):
+    _, plain = grouped
+    shown = pictures(city[0], r".* in der Stadt: zwischen")
+    assert len(shown) == len(summable(plain))
+    for key, (_, picture) in zip(summable(plain), shown, strict=True):
+        series = [plain.exact(key, when) for when in plain.periods(key)]
+        ((_, at),) = picture.lines()
+        assert len(at) == len(series)
+        heights = [y for _, y in at]
+        scale = Scale([(max(heights), min(series)), (min(heights), max(series))])
+        assert scale.values(heights) == pytest.approx(series, abs=scale.slack)
+        assert np.diff([x for x, _ in at]) == pytest.approx(
+            [(at[-1][0] - at[0][0]) / (len(at) - 1)] * (len(at) - 1)
+        )
+        assert picture.discs()[0][:2] == at[-1]
+        # the lowest and the highest value stand equally far from the edges
+        assert min(heights) == pytest.approx(picture.height - max(heights))
+        assert 0 < min(heights) < 0.3 * picture.height
+
+
+def sheet_of(book, name):
+    rows = list(book[name].iter_rows(min_row=3, values_only=True))
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if row[1] is not None]
+
+
+def test_the_workbook_about_the_city(city, grouped, warnings, last_warnings, classes):
+    _, book = city
+    _, plain = grouped
+    assert book.sheetnames == ["Alle Regionen", "Themen der Stadt", "Neu und beendet", "Hinweise"]
+    titles = {plain.catalogue[key].title["de"]: key for key in summable(plain)}
+    rows = sheet_of(book, "Alle Regionen")
+    assert len(rows) == 16 * len(titles)
+    for row in rows:
+        key, region = titles[row["Indikator"]], row["Region"].removeprefix("Region ")
+        one = Region(plain, key, region)
+        hits = hits_of(warnings, key, region)
+        wanted = {
+            "Wert": one.value,
+            "Stadt München": one.city,
+            "Verhältnis zur Stadt": one.value / one.city,
+            "Rang (1 = höchster Wert)": one.rank,
+            "Gebiete mit Hinweis": len(hits),
+            "davon vorrangig zu prüfen": hits.count("priority"),
+            "davon zu prüfen": hits.count("check"),
+            "davon zu beobachten": hits.count("watch"),
+        }
+        for head, number in wanted.items():
+            assert row[head] == pytest.approx(number, rel=1e-9), head
+        words = {
+            "Einheit": one.entry.unit["de"],
+            "Name der Region": REGION_NAMES[region],
+            "Status und Dynamik": classes[REGIONS.index(region)],
+        }
+        assert {head: row[head] for head in words} == words
+        assert not row["Warum kein Wert"]
+        assert set(row) == {*wanted, *words, "Indikator", "Region", "Warum kein Wert"}
+    told_themes = sheet_of(book, "Themen der Stadt")
+    order = list(URGENCY)
+    for row, (key, regions, areas) in zip(told_themes, themes(warnings), strict=True):
+        urgent = {
+            one["urgency"]
+            for one in warnings.to_dict("records")
+            if (one["indicator"], one["group"]) == key and one["area_id"] in areas
+        }
+        assert row == {
+            "Indikator": plain.catalogue[key].title["de"],
+            "Regionen": len(regions),
+            "Welche Regionen": ", ".join(f"Region {one}" for one in regions),
+            "Stadtbezirke": len(areas),
+            "Stufe": URGENCY[max(urgent, key=order.index)],
+        }
+    changed = news(warnings, last_warnings, plain)
+    found = {word: set() for word in changed}
+    for row in sheet_of(book, "Neu und beendet"):
+        found[row["Gegenüber dem Vorbericht"]].add((row["Indikator"], row["Gebiet"], row["Region"]))
+    assert found == changed
+    sentences = [row["Hinweis in Worten"] for row in sheet_of(book, "Hinweise")]
+    assert sentences == warnings["sentence_de"].tolist()
+
+
+def test_the_made_group_is_in_the_catalogue_of_the_plain_table(grouped):
+    assert WOMEN in grouped[1].catalogue
+    assert WOMEN not in read_catalogue()

@@ -1,0 +1,47 @@
+"""The places nearest to a warning, beside a plain sorting of all tests."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import regsam_geo as rg
+
+UNIT = ["indicator", "group", "level", "area_id"]
+WARNS = ("spatial", "level", "change", "drift")
+
+
+@pytest.fixture(scope="module", params=[2020, 2024])
+def table(request):
+    return rg.detect_warnings(rg.load_study(), request.param)
+
+
+def test_they_are_the_ten_smallest_p_of_what_is_not_told(table):
+    told = {tuple(row) for row in pd.DataFrame(table)[UNIT].to_numpy()}
+    best = {}
+    for row in table.facts.findings.to_dict("records"):
+        unit = tuple(row[name] for name in UNIT)
+        if row["kind"] in WARNS and row["level"] != "city" and row["q"] == row["q"] and unit not in told:
+            best[unit] = min(best.get(unit, 1.0), row["p"])
+    expected = sorted(best, key=best.get)[:10]
+    near = table.next_places
+    assert [tuple(row) for row in near[UNIT].to_numpy()] == expected
+    assert near["rank"].tolist() == list(range(1, 11))
+    assert near["p"].tolist() == sorted(best.values())[:10]
+
+
+def test_none_of_them_is_called_a_warning(table):
+    near = table.next_places
+    assert near["sentence_de"].str.endswith("Kein Hinweis.").all()
+    assert near["sentence_en"].str.endswith("No warning.").all()
+    printed = rg.load_sample().data.set_index([*UNIT, "period"])["value"]
+    for row in near.to_dict("records"):
+        assert row["value"] == printed[(*(row[name] for name in UNIT), row["period"])]
+    assert set(near["region_id"]) <= set(rg.load_region_scheme()["region_id"])
+
+
+def test_fewer_where_there_are_fewer_places():
+    few = rg.load_sample().sel("Hochbetagte", area=["01", "02", "03", "04", "05", "06"])
+    assert len(rg.detect_warnings(few).next_places) <= 6
+    nothing = rg.load_sample().sel("Hochbetagte", period=2024, area=["01", "02"])
+    assert list(rg.detect_warnings(nothing).next_places.columns)[:2] == ["rank", "indicator"]
