@@ -109,6 +109,7 @@ def _counts(key: tuple[str, str], says: pd.Series, values: npt.NDArray[np.float6
     known = values[np.isfinite(values)]
     if not len(known) or (known < 0).any() or (known % 1 != 0).any():
         return False
+    # The numbers alone prove no count: a rounded mean age is a whole number, too.
     words = " ".join((*key, str(says.get(VALUE_TITLE, "") or "")))
     return bool(_CASES.search(words)) and not _NO_COUNT.search(words)
 
@@ -123,10 +124,12 @@ def _reading(key: tuple[str, str], says: pd.Series, scale: float, *, exceeds: bo
     description = str(says.get("description", "") or "")
     names = " ".join(str(says.get(name, "") or "") for name in ("name_1", "name_2"))
     title = indicator if group in TOTAL_GROUPS else f"{indicator} ({group})"
+    # None and not False: nothing in the file says that no persons are counted.
     found: dict[str, object] = {"title_de": title, "title_en": title, "counts_persons": None}
     if re.search(_PERSONS, names):
         # households too: a household of two is two persons who can be recognized
         found["counts_persons"] = True
+    # Without a proved ratio nobody knows what would have to be added up.
     if np.isnan(scale):
         return {
             **found,

@@ -11,6 +11,7 @@ from regsam_geo.indicators.period_spellings import read_period
 from regsam_geo.indicators.tables.raw import RawTable
 
 _MONTHS = "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+# Neither within a number nor within a word: 3,2012 names no year, nor does B2012.
 _SPELLED = re.compile(
     rf"(?<![\w.,])(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}|(?:{_MONTHS}) \d{{4}}|[1-4]\. ?quartal \d{{4}}"
     rf"|Q[1-4][/ ]\d{{4}}|\d{{4}}[-/ ]?Q[1-4]|[12]\. ?(?:halbjahr|hj\.?) \d{{4}}"
@@ -42,6 +43,7 @@ def joined_period(year: object, part: object, title: str) -> str:
     ('2023-03', '2023-Q2')
     """
     whole = read_period(year).period
+    # A workbook holds the month of March as 3.0.
     text = " ".join(str(part).split()).removesuffix(".0").rstrip(".")
     if len(whole) != 4 or not text:
         return ""
@@ -50,6 +52,7 @@ def joined_period(year: object, part: object, title: str) -> str:
             if re.search(words, title, re.I) and 1 <= int(text) <= most:
                 return form.format(year=whole, n=int(text))
     found = read_period(text).period or read_period(f"{text} {whole}").period
+    # A part that names a year of its own may contradict the year beside it.
     return found if found.startswith(whole) and len(found) > 4 else ""
 
 
@@ -62,8 +65,10 @@ class Place(NamedTuple):
 
 def periods_of(table: RawTable) -> list[Place]:
     """Return the periods that a table may be about, one if it is clear."""
+    # When a table was made, or where it was taken from, is not what it is about.
     captions = [line for line in table.captions if not _SOURCE.match(line) and not _MADE.search(line)]
     for line in captions:
+        # A line such as Jahr = 2023 was put there to say it, and outweighs years in longer titles.
         if (alone := read_period(_ALONE.sub("", line)).period) and len(line) < 40:
             return [Place(alone, "title")]
     notes = [aside.text for aside in table.aside if aside.reason in ("note", "source")]
@@ -79,6 +84,7 @@ def periods_of(table: RawTable) -> list[Place]:
         found = _in(lines)
         if len(found) == 1:
             in_headings = _in(headings)
+            # Two places name two periods: neither is believed, and the user is asked.
             if where in ("sheet", "file") and len(in_headings) == 1 and in_headings != found:
                 return [Place(found[0], where), Place(in_headings[0], "heading")]
             return [Place(found[0], where)]

@@ -90,5 +90,6 @@ def list_revisions(old: Panel | pd.DataFrame, new: Panel | pd.DataFrame) -> pd.D
 
 
 def _differs(old: pd.Series, new: pd.Series) -> npt.NDArray[np.bool_]:
+    # NaN differs from itself: every cell that both lack would be listed as revised.
     same = (old == new) | (old.isna() & new.isna())
     return np.asarray(~same, dtype=bool)

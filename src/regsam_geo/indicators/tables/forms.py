@@ -76,6 +76,7 @@ FORMS: tuple[Form, ...] = (
             "group": "indikatorauspraegung",
             "period": "jahr",
             "area": "name",
+            # Needed, too: in this edition number and name of an area are held against each other.
             "area_number": "nummer",
             "value": "indikatorwert",
         },
@@ -114,6 +115,7 @@ def recognise(table: RawTable) -> tuple[Form, dict[str, str]] | None:
         raise problem(
             InputError, "forms_mixed", file=table.location, forms=", ".join(form.name for form, _ in found)
         )
+    # Which of two columns Indikatorwert is meant nobody can know; other titles may return without harm.
     if found and (twice := sorted(set(table.twice) & set(found[0][1].values()))):
         raise problem(InputError, "column_twice", file=table.file, columns=shorten(twice))
     return found[0] if found else None
@@ -146,6 +148,7 @@ def unrecognised(tables: Sequence[RawTable], classes: str = "") -> InputError:
         )
     _, form, table = nearest
     lacks = form.missing(table.header)
+    # One title short and one column without: the title was lost, not the column.
     if len(lacks) == 1 and table.untitled:
         return problem(InputError, "column_untitled", file=table.file, sheet=table.sheet, column=table.untitled[0])
     # Only titles that stand for nothing else can be the one that is missing.

@@ -116,6 +116,7 @@ def has_cells(column: npt.NDArray[np.object_], start: int = 0) -> bool:
 
 def as_cells(values: Sequence[Any]) -> npt.NDArray[np.object_]:
     """Put cells into an array without looking at them."""
+    # np.array would unfold cells that are sequences of one length into a second dimension.
     cells = np.empty(len(values), dtype=object)
     cells[:] = values
     return cells
@@ -123,6 +124,7 @@ def as_cells(values: Sequence[Any]) -> npt.NDArray[np.object_]:
 
 def distinct(cells: npt.NDArray[np.object_]) -> Distinct:
     """Find the different cells; the number 1 and the truth value TRUE are two."""
+    # factorize takes TRUE and 1 for one cell, and the truth value would be read as a number.
     if bool in set(map(type, cells)):
         known: dict[tuple[type, Any], int] = {}
         codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
@@ -169,6 +171,7 @@ def grid_of(
         columns = [column[filled] for column in columns]
         differ = [Distinct(found.cells, found.codes[filled]) for found in differ]
         counted = counted[filled]
+    # Readers of text say it themselves: a cell in quotes takes several lines without an empty row.
     gaps = np.diff(counted, prepend=counted[:1]) > 1 if apart is None else np.asarray(apart, dtype=bool)[filled]
     places = tuple(range(1, len(columns) + 1))
     return Grid(

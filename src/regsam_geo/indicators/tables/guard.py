@@ -20,6 +20,7 @@ def guard(text: str) -> str:
 
 def unguard(text: str) -> str:
     """Take the apostrophe away again."""
+    # Only where guard() would have put it: a foreign table may begin a name with an apostrophe.
     return text[1:] if text.startswith("'") and text[1:].startswith(_DANGEROUS) else text
 
 

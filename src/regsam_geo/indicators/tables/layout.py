@@ -27,6 +27,7 @@ from regsam_geo.indicators.tables.total_words import is_total
 from regsam_geo.text import problem
 
 EMPTY, FIGURE, SIGN, TEXT = 0, 1, 2, 3
+# The deepest head among the public tables that were tried has three rows (Hamburg's profiles of 2014).
 MOST_HEADINGS = 4
 BLOCK = "Abschnitt"
 """The column that holds, for each row, the heading of the block that it stands in."""
@@ -45,6 +46,7 @@ _HEADING_WORD = re.compile(
     r"bezirk|stadtteil|gebiet|region|raum|viertel|name|nr\b|nummer|jahr|zeit|merkmal|area|district|year|einheit",
     re.I,
 )
+# The last four only help to find the table; what they mean is for the user to say (signs=).
 _SIGNS = {*PRINTED_SIGNS, "-", "–", "—", "\N{MINUS SIGN}", "k.a.", "k. a.", "•", "*"} - {""}
 
 
@@ -55,6 +57,7 @@ def kind_of(cell: Any) -> int:
             return EMPTY
         if cell.casefold() in _SIGNS:
             return SIGN
+        # These stand where figures belong: as texts they would make their column one of words.
         if _COMPUTED.match(cell):
             return FIGURE
         bare = undecorated(cell)[0]
@@ -102,6 +105,7 @@ def plain_table(grid: Grid, header_row: int | None = None) -> RawTable | None:
     if start >= len(grid.rows):
         return None
     titles = [title_of(cell) for cell in grid.line(start)]
+    # One column of a workbook is a page of text; one column of a CSV is a table.
     if sum(map(bool, titles)) < (1 if grid.plain else 2):
         return None
     end, found = len(grid.rows), []
@@ -234,10 +238,12 @@ def _is_numeric_heading(grid: Grid, seen: _Seen, row: int) -> bool:
     kinds, line = seen.kinds[row], grid.line(row)
     places = [i for i in np.flatnonzero(seen.figures) if kinds[i] == FIGURE]
     words = [cell for i, cell in enumerate(line) if kinds[i] == TEXT and (i == 0 or not seen.figures[i])]
+    # A row that names an area holds figures, even where one looks like a year: 2,012 inhabitants.
     if not places or any(_is_area(word) for word in words):
         return False
     cells = [line[i] for i in places]
     years = all(_is_year(cell) for cell in cells)
+    # Two cells, 1 and 2, are as likely figures as numbers of columns.
     running = len(cells) >= 3 and _is_running(cells)
     if not (years or running):
         return False
@@ -296,6 +302,7 @@ def _area_of(cell: str) -> AreaId | None:
     try:
         return parse_area_id(cell)
     except AreaError as error:
+        # A name of two levels is an area all the same; which one its column settles later.
         return AreaId("district", "") if error.code == "area_ambiguous" else None
 
 
@@ -333,6 +340,7 @@ def title_of(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, datetime.date):
         return f"{cell.day:02d}.{cell.month:02d}.{cell.year}"
+    # Before a small letter only: before a capital one the hyphen may be part of the name.
     text = re.sub(r"(?<=[a-zäöüß])-\s*\n\s*(?=[a-zäöüß])", "", str(cell))
     return " ".join(text.split())
 
@@ -348,6 +356,7 @@ def _titles(grid: Grid, seen: _Seen, headings: Sequence[int], body_from: int) ->
     for position in headings:
         line, row = grid.line(position), int(grid.rows[position])
         texts = [title_of(cell) for cell in line]
+        # A row that counts the columns would put 1, 2, 3 behind every title.
         if len(headings) > 1 and position == headings[-1] and _is_running([t for t in texts if t]) and texts[0]:
             numbered = row
             continue
@@ -359,6 +368,7 @@ def _titles(grid: Grid, seen: _Seen, headings: Sequence[int], body_from: int) ->
                 for i in across:
                     texts[i] = text
         elif not last:
+            # Meant as if merged: a year over two columns often stands above the first of them alone.
             carried = ""
             for i in range(width):
                 carried = texts[i] or carried
@@ -444,6 +454,7 @@ def _end(grid: Grid, body_from: int) -> tuple[int, list[Aside]]:
     found: dict[str, list[int]] = {"rule": [], "source": [], "note": []}
     texts: dict[str, str] = {}
     end = n
+    # From the end upwards: within a table words such as Stand or Hinweise may begin a row of it.
     while end > body_from:
         row = end - 1
         cells = [str(cell) for cell in grid.line(row) if cell != ""]
@@ -458,6 +469,7 @@ def _end(grid: Grid, body_from: int) -> tuple[int, list[Aside]]:
 
 def _reason(grid: Grid, cells: Sequence[str], row: int, body_from: int) -> str:
     """Say why a row at the end belongs to no table; empty if it does."""
+    # Three dots are no rule but the sign for a figure that is to follow later.
     if all(_RULE.fullmatch(cell) for cell in cells) and not all(len(cell) == 3 and "." in cell for cell in cells):
         return "rule"
     first = cells[0]
@@ -502,9 +514,11 @@ def _blocks(
                 kept[row] = False
                 aside.append(Aside("rule", (int(grid.rows[row]),), str(cell)))
             elif not _is_area(cell) or _is_year(cell):
+                # An area alone in its row lacks its figures, and heads nothing.
                 alone.append(row)
     label = next((i for i in range(len(grid.columns)) if not seen.figures[i]), 0)
     headed = [row for row in alone if row + 1 < end and row + 1 not in alone]
+    # The same areas must return: a part of the city that is named above its districts makes no group.
     if not headed or not _repeats(grid, headed, body_from, end, label):
         return None
     if again:
@@ -541,10 +555,12 @@ def _filled_down(table: RawTable) -> RawTable:
     if grid is None or len(table) > 20_000 or len(table) < 2:
         return table
     columns, filled = list(table.columns), []
+    # Labels named downwards, as in jt100138.xls, stand at the left; further right a gap is a gap.
     for number, cells in enumerate(table.columns[:3]):
         empty = cells == ""
         if empty[0] or not empty.any() or (~empty).sum() * 2 > len(cells) or number == len(table.columns) - 1:
             continue
+        # A gap among figures is a missing value: to repeat the one above would invent it.
         if any(kind_of(cell) == FIGURE and not _is_year(cell) for cell in cells[~empty]):
             continue
         runs = np.maximum.accumulate(np.where(empty, 0, np.arange(len(cells))))

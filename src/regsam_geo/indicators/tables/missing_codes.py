@@ -13,6 +13,7 @@ from regsam_geo.indicators.tables.numbers import undecorated
 from regsam_geo.indicators.tables.raw import RawTable
 from regsam_geo.text import problem
 
+# Shorter ones are left out, as districts do have such figures: a balance of -11, or 999 children.
 _NUMBERS = frozenset(
     float(sign + digit * n)
     for sign, digit, least in (("-", "9", 2), ("-", "8", 2), ("-", "7", 3), ("-", "1", 3), ("", "9", 4))
@@ -51,10 +52,12 @@ def refuse_codes(table: RawTable, column: str, signs: Mapping[str, str] | None) 
     for code, text in suspects.items():
         others = [abs(number) for other, number in numbers.items() if other not in suspects]
         times = int((codes == code).sum())
+        # A code returns; a number that stands there once may be a true outlier.
         if times < 2 or not others:
             continue
         number = numbers[code]
         smallest = min(number for other, number in numbers.items() if other not in suspects)
+        # Where nothing else is negative even a small code lies outside of what can be counted.
         if (number < 0 <= smallest) or abs(number) > _FAR * max(others):
             raise problem(
                 InputError,

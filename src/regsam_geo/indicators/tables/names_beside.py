@@ -25,6 +25,7 @@ def hold_to_names(table: RawTable, view: View, areas: Sequence[tuple[str, str]])
         With three of the contradictions, and the column that names the areas.
     """
     known = dict.fromkeys(areas)
+    # Areas of one's own have no official names that could contradict them.
     if not any(level in NUMBERED for level, _ in known):
         return
     places = {area: place for place, area in enumerate(known)}

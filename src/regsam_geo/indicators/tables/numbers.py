@@ -39,6 +39,7 @@ PRINTED_SIGNS: dict[str, str] = {
 ``-`` is not among them: it means that there is nothing, and is read as the number zero.
 """
 
+# One sign in four spellings: a dash that is not known would refuse its whole column.
 _ZERO = ("-", "–", "—", "\N{MINUS SIGN}")
 _PLAIN = re.compile(r"^[+-]?\d*([.,]\d+)?$")  # at most one mark: ",8", "-,3", "19.8", "6"
 _EXPONENT = re.compile(r"^[+-]?\d+([.,]\d*)?[eE][+-]?\d{1,3}$")
@@ -76,9 +77,12 @@ def undecorated(cell: Any) -> tuple[Any, Remark | None]:
         return float(cell), "percent"
     if not isinstance(cell, str) or not any("0" <= letter <= "9" for letter in cell):
         return cell, None
+    # float() knows the hyphen alone: a typographic minus would make a word of the figure.
     text, remark = cell.replace("\N{MINUS SIGN}", "-").replace("–", "-"), None
+    # The first letter is asked, too: EUR 12 ends in a digit and has something before it.
     if "0" <= text[-1] <= "9" and text[0] not in "€E":
         return text, None  # most cells: nothing stands beside the number
+    # Only one is taken off: a cell with two, such as (12,3 %), is asked about instead of guessed at.
     for pattern, what in _BESIDE:
         if match := pattern.match(text):
             text, remark = match["number"].strip(), what
@@ -157,6 +161,7 @@ def decimal_evidence(cells: Iterable[Any]) -> set[str]:
     marks: set[str] = set()
     for text in {undecorated(cell)[0] for cell in cells if isinstance(cell, str)}:
         if (grouped := _GROUPED.match(text)) and not _AMBIGUOUS.match(text):
+            # A blank between thousands leaves the decimal mark open; only a mark that is there proves one.
             if _SPACES.search(text):
                 marks |= {mark for mark in ",." if mark in text}
             else:
@@ -272,6 +277,7 @@ def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[f
         return None
     if isinstance(cell, int | float):
         if signs is not PRINTED_SIGNS and len(signs) > len(PRINTED_SIGNS):
+            # The user writes -9999 where the workbook holds -9999.0.
             spelled = str(int(cell)) if math.isfinite(cell) and float(cell).is_integer() else str(cell)
             if (said := signs.get(spelled, "number")) not in ("number", "zero"):
                 return math.nan, said
@@ -285,6 +291,7 @@ def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[f
     if not any("0" <= letter <= "9" for letter in text):
         return None
     if _AMBIGUOUS.match(text):
+        # Never guessed: a figure wrong by a factor of a thousand still looks plausible on a map.
         if mark is None:
             return None
         return float(text.replace(",", ".") if mark in text else re.sub(r"[.,]", "", text)), ""
@@ -307,4 +314,5 @@ def _read_cell(cell: Any, mark: str | None, signs: Mapping[str, str]) -> tuple[f
 
 def _finite(text: str) -> tuple[float, str] | None:
     number = float(text)
+    # 1e999 is spelled like a number, and would go on as infinity.
     return (number, "") if math.isfinite(number) else None

@@ -101,6 +101,7 @@ class Proposal:
 
 
 def _literal(value: Any) -> str:
+    # JSON would write true, and the printed call could not be run.
     if value is True:
         return "True"
     return json.dumps(value, ensure_ascii=False)
@@ -138,6 +139,7 @@ def proposals_for(tables: Sequence[RawTable], options: Options) -> list[Proposal
     for group, found in sketched:
         for one in found:
             proposals += _over_sheets(group, one, tables, only=len(sketched) == 1)
+    # The city alone is the last resort: any table with a column of years could be meant so.
     sure = [one for one in proposals if not (one.asks and "area" in one.said)]
     return sure or proposals
 
@@ -246,6 +248,7 @@ def _area_columns(
         ]
         if not cells:
             continue
+        # Months from 1 to 12 are valid numbers of districts: only the title keeps them out.
         if _INDICATOR_WORD.search(column.title) or (
             _PERIOD_WORD.search(column.title) and not _AREA_WORD.search(column.title)
         ):
@@ -255,11 +258,13 @@ def _area_columns(
         first = column.title == next((c.title for c in columns if c.title not in (period, BLOCK)), None)
         titled = bool(_AREA_WORD.search(column.title))
         numbered = bool(_NUMBER_WORD.search(column.title))
+        # One in two must be known, so that misspelt districts are errors and not areas of one's own.
         if options.level != "own" and worded and column.texts > column.figures and share >= 0.5:
             strong.append((share, len(cells), column.title))
         elif (
             options.level != "own"
             and not worded
+            # Bare numbers up to 25 may count anything: they need a title that says so, or the first place.
             and share >= 0.8
             and (
                 titled
@@ -279,11 +284,13 @@ def _area_columns(
         number = next((title for share, _, title in sorted(weak, reverse=True)), None)
         keys = [period] if period else []
         codes = [c.title for c in columns if c.title != best[2] and _AREA_NUMBER.fullmatch(fold(c.title))]
+        # Where a name stands twice in one period, only the codes beside it tell the areas apart.
         if not _splits(table, [best[2], *keys]) and (
             code := next((title for title in codes if _splits(table, [title, *keys])), None)
         ):
             levels = [area.level for cell in table.distinct(best[2]).cells[:_TRIED] if (area := area_of(cell))]
             return [_Area(code, None, "" if options.level else max(set(levels), key=levels.count))]
+        # Short names, as in umzug_Bezirksgruppen.csv, are understood with the numbers beside them.
         if best[0] < 1 and number is not None:
             return [_Area(best[2], number, "")]
         return [_Area(best[2], None, "")]
@@ -309,6 +316,7 @@ def _looks_numeric(table: RawTable, title: str) -> bool:
 
 def _is_running(column: _Column, table: RawTable) -> bool:
     """Whether a column only counts the rows."""
+    # A column such as OBJECTID runs from 1 as the districts do: nothing but its title gives it away.
     if not _RUNNING_WORD.match(column.title) or _AREA_WORD.search(column.title):
         return False
     try:
@@ -324,6 +332,7 @@ def _is_running(column: _Column, table: RawTable) -> bool:
 
 def _share_of_munich(cells: Sequence[Any], options: Options) -> tuple[float, bool]:
     """Return how many of the cells mean areas of Munich, and whether words stand in them."""
+    # Spread over the whole column: its first forty cells may all lie in one part of the city.
     some = cells[:: max(1, len(cells) // _TRIED)]
     found = [area_of(cell) for cell in some]
     hits = sum(
@@ -349,6 +358,7 @@ def _period_column(columns: Sequence[_Column]) -> str | None:
         cells = [cell for cell in column.cells if cell != "" and not is_total(str(cell))]
         if not cells or len(cells) > 5_000:
             continue
+        # Titles that speak of years without naming a period: when it was built, last year's, per year.
         titled = bool(_PERIOD_WORD.search(column.title)) and not re.search(
             r"baujahr|vorjahr|je jahr", column.title, re.I
         )
@@ -434,10 +444,12 @@ def _holds_values(column: _Column, table: RawTable, area: _Area) -> bool:
         return False
     if _PERIOD_WORD.search(column.title) and all(r.period or r.readings for r in read_periods(column.cells)):
         return False  # the year beside the month
+    # Berlin's gigabit.csv has two columns that hold nothing but signs.
     if column.figures == sum(kind_of(cell) == SIGN for cell in column.cells):
         return False
     if _NUMBER_WORD.search(column.title) and _AREA_WORD.search(column.title):
         return False
+    # All but Covid, which ends like an id and is counted.
     if re.search(r"(?<!cov)id$|schlüssel", column.title, re.I):
         return False
     if area.title is not None and _AREA_NUMBER.fullmatch(fold(column.title)):
@@ -466,6 +478,7 @@ def _with_values(
         months = {title: joined_period(places[0].period, title.rpartition(JOINT)[2], "") for title in titles}
         whole = {t: (p, t.rpartition(JOINT)[0]) for t, p in months.items() if p}
         undated = [title for title in titles if title not in whole]
+        # Beside the months only the sum of the year may stand; any other column speaks against months.
         if len(whole) > 1 and all(is_total(title.rpartition(JOINT)[2]) for title in undated):
             dated = whole
     many: list[dict[str, Any]] = []
@@ -488,6 +501,7 @@ def _with_values(
             }
             return [_finished(table, both, said, dated=True, options=options)]
     if indicator is not None or len(titles) == 1:
+        # monatszahlen_unfaelle.csv: beside the value stand last year's and percentages, which are not meant.
         main = [title for title in titles if _VALUE_WORD.match(title.rpartition(JOINT)[2])]
         picked = main if len(main) == 1 else titles
         for title in picked[:MOST]:
@@ -598,6 +612,7 @@ def _across(
     ends = {title: title.rpartition(JOINT)[2] for title in figures}
     areas = {title: end for title, end in ends.items() if area_of(end) is not None and not end.isdigit()}
     if len(areas) < 2 or len(areas) * 2 < len(figures):
+        # Bare numbers as headings may be ages or classes: nearly all must fit before they are districts.
         bare = {title: end for title, end in ends.items() if area_of(end) is not None}
         if len(bare) < 5 or len(bare) * 10 < len(figures) * 8:
             return None

@@ -95,11 +95,13 @@ class RawTable:
             return text
         bare = fold(text)
         for spelled in (
+            # Titles of signs alone, such as %, fold to nothing and would all be the same.
             lambda own: fold(own) == bare and bare != "",
             lambda own: own.rpartition(JOINT)[2] == text,
             lambda own: fold(own).replace("spalte", "column") == bare,
         ):
             hits = [own for own in self.header if spelled(own)]
+            # Of two columns that fit none is taken: the message names their endings instead.
             if len(hits) == 1:
                 return hits[0]
         return None

@@ -170,6 +170,7 @@ def _in_short(notes: Sequence[Note]) -> list[Note]:
     short: list[Note] = []
     said: dict[tuple[str, str], list[str]] = {}
     for note in notes:
+        # By file and not by sheet: a workbook with a sheet a year says the same of each.
         texts = said.setdefault((note.file.partition(" [")[0], note.code), [])
         if note.text() in texts:
             continue
@@ -227,13 +228,16 @@ def _found(
     sheets: Sequence[Grid], options: Options, path: Path | MemoryTable
 ) -> tuple[Found, list[RawTable], Proposal | None]:
     """Find the tables to read: of a known form, as the user says, or as they alone can be meant."""
+    # The city's forms first: their titles stand in the first row, and no search can mistake them.
     plain = [table for grid in sheets if (table := plain_table(grid, options.header_row)) is not None]
     if options.columns is None:
         if found := known_views(plain):
+            # These forms say all four in each row: one word for all would rename a whole export.
             if options.indicator or options.group or options.period or options.area:
                 raise problem(OptionError, "constants_without_columns")
             return found, plain, None
         nearest = nearest_form(plain)
+        # One title short is a damaged export: as a table of one's own its Basiswerte could become indicators.
         if nearest is not None and nearest[0] == 1:
             raise unrecognised(plain)
     tables = [table for grid in sheets if (table := table_in(grid, options.header_row)) is not None]
@@ -248,6 +252,7 @@ def _found(
     if not proposals:
         if tables and tables[0].dialect == "Parquet" and len(tables[0].header) < MOST_ALIKE:
             raise problem(InputError, "parquet_foreign", file=path.name)
+        # Berlin's gewalt_gesamt.csv: classes instead of numbers are no fault of the titles, and are told so.
         classes = next((title for table in tables if (title := classes_in(table))), "")
         hint = say("hint.classes", column=classes) if classes else ""
         raise unrecognised(plain or tables, hint)
@@ -359,6 +364,7 @@ def _about_from_pages(pages: Sequence[RawTable], grids: Sequence[Grid], used: se
                 }
             )
     for grid in grids:
+        # IMPRESSUM is short: a large sheet is not joined to lines for the sake of one sentence.
         for text in grid.texts() if grid.sheet not in used and len(grid.rows) < 1_000 else ():
             if text.startswith("Stand der Datei:"):
                 frame["edition"] = " ".join(text.removeprefix("Stand der Datei:").split())
@@ -384,6 +390,7 @@ def _read_table(
         parts, told = settle_totals(parts, table.file)
         notes += told
         for part in parts:
+            # Only now: before the totals are settled they would be refused as rows that stand twice.
             refuse_duplicates(part, table)
     if unallocated := sum(int((part["level"] == UNALLOCATED).sum()) for part in parts):
         # Told in either case: cases without an area are in the city's total and in no district.
@@ -483,4 +490,5 @@ def _printed_digits(cell: Any) -> int:
     """Count the digits after the decimal mark; pandas writes whole numbers as ``5161.0``, which are none."""
     head, mark, tail = str(undecorated(cell)[0]).replace(",", ".").rpartition(".")
     tail, whole = tail.rstrip("0"), head.lstrip("+-")
+    # Six already says that a program computed the number (MOST_PRINTED); more digits say no more.
     return min(len(tail), 6) if mark and tail.isdigit() and (not whole or whole.isdigit()) else 0

@@ -33,6 +33,7 @@ from regsam_geo.text import did_you_mean, join_words, problem, say, shorten
 FIRST_YEAR_OF_25 = 1996
 """Until 1992 the city had 41 districts, until 1996 24: an older number means another area."""
 
+# Behind a letter alone: the last digit of an id is no footnote.
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\s*(?:\d\)|\(\d\)|\*+|[¹²³⁴⁵])$")
 
 UNALLOCATED = ""
@@ -58,6 +59,7 @@ def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.Dat
     if "sign" in view.columns:
         rows["sign"] = _written_signs(table, view.columns["sign"], rows)
     rows = _without_codes(rows, tuple(options.missing_codes))
+    # Own tables are checked later, when it is known which of their rows are totals.
     if form.name != "own":
         refuse_duplicates(rows, table)
     _refuse_old_divisions(rows, table, options)
@@ -167,17 +169,21 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
     unknown: list[tuple[tuple[Any, Any], AreaError]] = []
     for pair in first_row:
         spelled = str(pair[0])
+        # Before anybody looks for district 99, whose refusal would stop the whole file.
         if spelled.casefold().endswith("nicht zuzuordnen") or is_nowhere(spelled):
             known[pair] = (UNALLOCATED, spelled.split()[0])
             continue
+        # Stadt München is the city by name; only the other words for it have to be proved by a sum.
         if is_total(spelled) and (options.level == "own" or not _is_city(spelled)):
             known[pair] = (TOTAL, spelled)
             continue
+        # The old short names of Bevoelkerungsdichte_thin.csv are known only with the number beside them.
         if view.own and numbers is not None and (named := _by_number(pair)) is not None:
             known[pair] = named
             continue
         try:
             known[pair] = area = reading.area_of(_key(pair[0], options))
+            # The city has no agreed number: Bevoelkerungsdichte_thin.csv gives it 26.
             if numbers is not None and not (view.own and area.level == "city"):
                 _hold_to_number(table, first_row[pair], pair[1], area)
         except AreaError as error:
@@ -256,6 +262,7 @@ def without_sums_of_periods(table: RawTable, view: View) -> RawTable:
         return table
     found = table.distinct(view.columns["period"])
     gone = np.zeros(len(table), dtype=bool)
+    # The city's monthly figures have a row Summe for each year, which would count all cases twice.
     for meaning in ("period", "period_part"):
         if meaning in view.columns:
             part = table.distinct(view.columns[meaning])
@@ -354,6 +361,7 @@ def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
             raise problem(InputError, "cell_empty", file=table.location, row=row, column=id_column)
         try:
             area_id = cell if table.sheet else unguard_area(cell, level)  # cells of a workbook are texts
+            # A spreadsheet takes the zero from 07 on the way; ids of one's own stay as they are.
             if level in ("district", "subdistrict", "quarter"):
                 area_id = parse_area_id(area_id, level=level).area_id
         except AreaError as error:
@@ -386,7 +394,9 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
         evidence = set().union(*(decimal_evidence(table.distinct(title).cells) for title in titles))
         agreed = next(iter(evidence)) if len(evidence) == 1 else None
     if form.mixes_decimals:
+        # A mark that is stated would refuse half of a file that is known to hold both.
         decimal = None
+    # What this library wrote marks missing values by signs: a -9999 in it is a number.
     if form.decimal is None:
         for name in names:
             refuse_codes(table, view.columns[name], options.signs)
@@ -447,6 +457,7 @@ def refuse_duplicates(rows: pd.DataFrame, table: RawTable) -> None:
 
 
 def _refuse_old_divisions(rows: pd.DataFrame, table: RawTable, options: Options) -> None:
+    # Districts alone: however the city was divided, as a whole it is the same.
     old = (rows["level"] == "district") & (rows["period"].str[:4].astype(int) < FIRST_YEAR_OF_25)
     if old.any() and not options.recalculated:
         first = rows.loc[old.idxmax()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Offices call it by twenty names, with numbers before and footnote signs behind; always fitted to the
+# whole cell, since a region whose name only begins like a total would vanish from the areas.
 _TOTAL = re.compile(
     r"(?:\d{1,3}\s*[-–.:]?\s*)?"
     r"(?:(?:die\s+)?(?:landeshauptstadt|stadt|gesamtstadt|stadtgebiet|bezirke?|stadtbezirke|alle\s+\w+)?\s*(?:münchen)?[\s,:\-–]*"
@@ -13,6 +15,7 @@ _TOTAL = re.compile(
     r"\s*(?:\(?\d\)|\*+|[¹²³]|:)?",
     re.I,
 )
+# The Indikatorenatlas of 2014 numbers these rows 99: nicht zuzuordnen.
 _NOWHERE = re.compile(
     r"(?:\d{2,3}\s+)?(?:nicht\s+zu(?:zu|ge)?ord(?:nen|net|enbar)|ohne\s+(?:angabe|zuordnung)|nicht\s+zuordenbar|keine\s+angabe"
     r"|unbekannt)(?:\s*\d\))?",

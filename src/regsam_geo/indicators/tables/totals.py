@@ -27,6 +27,7 @@ def settle_totals(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[pd.Dat
     total = rows["level"] == TOTAL
     if not total.any():
         return list(parts), notes
+    # A sum of some areas would be held to the sum of all, and seem to contradict it.
     some = [name for name in set(rows.loc[total, "area_id"]) if is_part_of_total(name)]
     if some:
         partial = total & rows["area_id"].isin(some)
@@ -37,6 +38,7 @@ def settle_totals(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[pd.Dat
         if not total.any():
             return list(parts), notes
     names = sorted(set(rows.loc[total, "area_id"]))
+    # Areas of one's own may be Frankfurt's: their total must not become the city of Munich.
     own = (rows["level"] == "own").any()
     if own or _has_city(rows, total):
         code = "totals_own" if own else "totals_twice"
@@ -74,6 +76,7 @@ def without_upper_level(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[
 
     The last row then is the sum of the others at the end, and of all above them.
     """
+    # Hamburg's profiles of 2014 end in eight rows of the level above; a name on both levels gives them away.
     if not any(
         ((part["level"] == "own") & part.duplicated(["indicator", "group", "period", "area_id"])).any()
         for part in parts
@@ -87,6 +90,7 @@ def without_upper_level(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[
         run = np.cumsum(np.nan_to_num(values[::-1]))[::-1]  # from each row to the end
         whole = values[-1]
         for start in range(n - 3, n // 2, -1):
+            # The end holds parts and their sum: twice the whole. Above, 2 % may lack: missing figures count 0.
             above = run[0] - run[start]
             if (
                 abs(run[start] - 2 * whole) <= 0.002 * abs(whole)
@@ -120,6 +124,7 @@ def _keys(rows: pd.DataFrame) -> pd.Series:
 
 def _checked(rows: pd.DataFrame, total: pd.Series) -> tuple[set[str], set[str]]:
     """Return the totals that a sum proves, and those that contradict both sum and mean in some column."""
+    # Cases that belong to no area stay in: the city's total holds them.
     parts = rows[~total & (rows["level"] != "city")]
     grouped = parts.groupby(_SERIES, sort=False)["value"]
     sums, least, most, missing = (
@@ -138,9 +143,11 @@ def _checked(rows: pd.DataFrame, total: pd.Series) -> tuple[set[str], set[str]]:
         value = float(row["value"])
         if series not in sums.index or not np.isfinite(value):
             continue
+        # Each printed part may be off by half of its last digit, and the sum by that of all of them.
         close = 1e-9 * abs(value) + (0.06 * counts[series] if not float(value).is_integer() else 0.5)
         if abs(value - sums[series]) <= close:
             proved.add(str(keys.iloc[position]))
         elif not (missing[series] and value >= sums[series]) and not least[series] <= value <= most[series]:
+            # Where figures are missing, a total above the sum of the known ones is no contradiction.
             contradicted.add(str(keys.iloc[position]))
     return proved, contradicted

@@ -27,6 +27,7 @@ MEANINGS = (
     *NAMES,
     "theme",
 )
+# Numerators and Basiswerte are not among them: of several values it would be open whose they are.
 _WIDE = ("value", "period", "area", "group")
 _CONSTANT = ("indicator", "group", "period", "area")
 
@@ -113,6 +114,7 @@ def _checked(options: Options) -> dict[str, dict[str, str]]:
             wished[meaning] = {str(name): str(name) for name in title}
     several = [meaning for meaning, names in wished.items() if "" not in names.values()]
     same = len({frozenset(wished[meaning]) for meaning in several}) < 2
+    # A list names a column by its title, which cannot be both an indicator and a period.
     lists = [meaning for meaning in several if not isinstance(columns[meaning], Mapping)]
     if any(meaning not in _WIDE for meaning in several) or not same or (len(several) > 1 and lists):
         raise problem(OptionError, "columns_wide", found=", ".join(several))
@@ -145,6 +147,7 @@ def _views(
     derived = ("", "")
     if "period" not in wished and "period" not in constants:
         places = periods_of(table)
+        # Of two periods none is taken: a wrong year can be seen in no figure.
         if len(places) != 1:
             raise _unsaid(["period"])
         constants["period"], derived = places[0].period, places[0]

@@ -99,6 +99,7 @@ def _csv_bytes(table: pd.DataFrame) -> bytes:
     writer.writerow(list(table))
     numbers = [name in NUMBERS for name in table]
     for line in table.itertuples(index=False, name=None):
+        # Numbers stay as they are: the minus before one begins no formula.
         writer.writerow([cell if number else guard(cell) for cell, number in zip(line, numbers, strict=True)])
     return out.getvalue().encode("utf-8-sig")
 
@@ -155,6 +156,7 @@ def _write_xlsx(panel: Panel, path: Path) -> None:
             sheet.set_column(column, column, 40 if name == "indicator" else 14)
             write = sheet.write_number if name in NUMBERS else sheet.write_string
             for row, value in enumerate(data[name], start=1):
+                # A workbook knows no NaN: a cell that is absent says that the value is missing.
                 if not (name in NUMBERS and np.isnan(value)) and value != "":
                     write(row, column, value if name in NUMBERS else guard(value))
         sheet = book.add_worksheet(CATALOGUE_SHEET)
@@ -174,6 +176,7 @@ def _write_parquet(panel: Panel, path: Path) -> None:
 
     data = panel.data[list(COLUMNS)]
     arrays = [
+        # NaN becomes null, so that other programs count a missing value and no number.
         pa.array(data[name].to_numpy(), pa.float64(), from_pandas=True)
         if name in NUMBERS
         else pa.array(data[name].tolist(), pa.string()).dictionary_encode()
@@ -185,6 +188,7 @@ def _write_parquet(panel: Panel, path: Path) -> None:
         metadata={_METADATA: json.dumps(catalogue, ensure_ascii=False).encode()},
     )
     with whole_file(path) as temporary:
+        # With checksums the file can be proved whole when it is read, without a process of its own.
         pq.write_table(
             pa.Table.from_arrays(arrays, schema=schema), temporary, compression="zstd", write_page_checksum=True
         )
@@ -193,6 +197,7 @@ def _write_parquet(panel: Panel, path: Path) -> None:
 def read_parquet(path: Path) -> TableRead | None:
     """Read a Parquet file that ``write_indicators`` wrote; ``None`` if the file is none."""
     try:
+        # Four bytes first: a large CSV need not be taken into memory to find that it is no Parquet file.
         with path.open("rb") as file:
             if file.read(4) != b"PAR1":
                 return None
@@ -217,6 +222,7 @@ def read_parquet(path: Path) -> TableRead | None:
     except Exception as error:  # whatever stands in a catalogue that somebody changed
         detail = str(error).split("\n")[0] or type(error).__name__
         raise problem(InputError, "parquet_broken", file=path.name, detail=detail) from None
+    # Through the panel's own checks: somebody may have changed the file since it was written.
     checked = Panel(frame, catalogue)
     rows = checked.data.assign(row=np.arange(1, len(checked) + 1), file=path.name)
     raw = RawTable(path.name, "", COLUMNS, (), np.arange(1, len(rows) + 1), "Parquet")
@@ -230,6 +236,7 @@ def written_catalogue(path: Path, tables: Sequence[RawTable]) -> pd.DataFrame | 
         if table.sheet == CATALOGUE_SHEET:
             return _read_catalogue(table)
     beside = path.with_name(path.name[: -len(path.suffix)] + CATALOGUE_ENDING) if path.suffix else path
+    # Beside a CSV alone: the other two forms carry their catalogue within.
     if path.suffix.lower() == ".csv" and beside != path and beside.is_file():
         found = plain_table(read_grids(beside)[0])
         return None if found is None else _read_catalogue(found)
@@ -237,6 +244,7 @@ def written_catalogue(path: Path, tables: Sequence[RawTable]) -> pd.DataFrame | 
 
 
 def _read_catalogue(table: RawTable) -> pd.DataFrame | None:
+    # No error: a user's own workbook may have a sheet called Katalog.
     if not set(CATALOGUE_KEY) <= set(table.header):
         return None
     cells = {name: [unguard(str(cell)) for cell in table.column(name)] for name in table.header}

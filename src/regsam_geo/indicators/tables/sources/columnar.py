@@ -12,6 +12,7 @@ def parquet_grids(content: bytes, name: str) -> list[Grid]:
     """Read the columns of a Parquet file as cells."""
     table = read_parquet_table(content)
     limits = bounds()
+    # Counted before one cell is made: packed, millions of equal cells take a few bytes.
     if table.num_columns * table.num_rows > limits.cells:
         raise RefusedFileError("table_huge", expected=limits.cells, variable=LIMIT_VARIABLE)
     try:

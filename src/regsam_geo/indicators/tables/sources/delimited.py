@@ -53,6 +53,7 @@ def text_grid(decoded: Decoded, name: str) -> Grid:
                 if len(lines) * len(cells) > most_cells:
                     raise RefusedFileError("table_huge", expected=most_cells, variable=LIMIT_VARIABLE)
             blank = not any(cells)
+            # By the reader's count: a cell in quotes takes several lines, as the headings of Berlin's gigabit.csv.
             start = reader.line_num + 1 + skipped
     except csv.Error as error:
         raise problem(InputError, "csv_broken", file=name, row=start, detail=str(error)) from None
@@ -106,6 +107,7 @@ def delimiter_of(text: str) -> str:
             reader = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter)
             widths.extend(map(len, itertools.islice((line for line in reader if any(line)), _SAMPLE)))
         except csv.Error:
+            # A damaged quote says nothing of the delimiter; the strict reader will name its row.
             pass
         if len(text) > 200_000 and len(widths) < _SAMPLE:
             widths = widths[:-1]  # the last record may be cut in two

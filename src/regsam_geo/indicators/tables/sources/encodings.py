@@ -18,6 +18,7 @@ _TWICE = re.compile(
 _ENTITY = re.compile(r"&(?:[aouAOU]uml|szlig|#(?:196|214|220|223|228|246|252));")
 _GERMAN = "äöüÄÖÜß"
 _USUAL = set("äöüÄÖÜß§€–—„“”‚‘’…²³°éèáàêôç½¼·×±µ%\u00a0")
+# Beside the names of districts: a table of one's own regions may name none of them.
 _WORDS = [
     "für",
     "über",
@@ -111,9 +112,11 @@ def _mended(text: str, name: str) -> Decoded:
     remark = ""
     if _TWICE.search(text):
         once = _once(text)
+        # Only if more known words stand in it then: two odd letters in a row may be meant.
         if once is not None and _score(once) > _score(text):
             text, remark = once, "twice"
         elif any(word in text for word in _broken_words()):
+            # Broken in parts, as when two files were put together: mending would break the sound part.
             row = next(n for n, line in enumerate(text.split("\n"), 1) if _TWICE.search(line))
             raise problem(InputError, "encoding_broken", file=name, row=row)
     if _ENTITY.search(text):
@@ -143,6 +146,7 @@ def _once(text: str) -> str | None:
             except UnicodeEncodeError:
                 if not 0x80 <= code < 0xA0:
                     return None
+                # cp1252 leaves five bytes open; programs hand them through as control characters.
                 raw.append(code)
     try:
         return raw.decode("utf-8")
@@ -162,6 +166,7 @@ def _single_byte(content: bytes, name: str) -> Decoded:
             continue
         found.append((_score(text), -rank, Decoded(text, encoding, "" if encoding == "cp1252" else "encoding")))
     best = max(found, key=lambda one: one[:2])
+    # No known word, and bytes that cp1252 lacks: better no text than wrong letters.
     if first_error is not None and best[0][0] == 0 and best[0][1] <= 0:
         row = _line(content, first_error.start)
         raise problem(InputError, "encoding_broken", file=name, row=row)

@@ -71,6 +71,7 @@ def memory_table(given: Any) -> MemoryTable:
         except (pa.ArrowException, TypeError, ValueError, NotImplementedError):
             raise problem(OptionError, "frame_type", found=type(given).__name__) from None
     if isinstance(given, gpd.GeoDataFrame):
+        # A shape would become a text of thousands of letters in a cell.
         shapes = [name for name in given if isinstance(given[name], gpd.GeoSeries)]
         given = pd.DataFrame(given.drop(columns=shapes))
     if given.index.nlevels > 1 or given.index.name is not None or not isinstance(given.index, pd.RangeIndex):
@@ -112,5 +113,6 @@ def _plain(cell: Any) -> Any:
         return float(cell)
     if isinstance(cell, datetime.datetime):
         plain = cell.to_pydatetime(warn=False) if isinstance(cell, pd.Timestamp) else cell
+        # pandas keeps a day as its midnight: nobody said a time.
         return plain.date() if plain.time() == datetime.time() else plain
     return cell if isinstance(cell, str | float | datetime.date) else str(cell)

@@ -36,6 +36,7 @@ class _Tables(HTMLParser):
             self._close_cell()
             self._open[-1].append([])
         elif tag in ("td", "th") and self._open:
+            # HTML lets the closing tags of cells and rows be left out: each new one ends the one before.
             self._close_cell()
             given = dict(attributes)
             self._span = (_span(given.get("rowspan")), _span(given.get("colspan")))
@@ -68,6 +69,7 @@ class _Tables(HTMLParser):
 
 
 def _span(value: str | None) -> int:
+    # A page of a few bytes could claim a span that fills the memory.
     return min(int(value), 1_000) if value and value.strip().isdigit() and int(value) > 0 else 1
 
 
@@ -80,6 +82,7 @@ def html_grids(text: str, name: str, encoding: str) -> list[Grid]:
         If none holds cells.
     """
     parser = _Tables()
+    # The parser hands styles and scripts over as text, and they would stand among the captions.
     parser.feed(re.sub(r"(?is)<(style|script)\b.*?</\1>", "", text))
     parser.close()
     grids = []

@@ -48,6 +48,7 @@ def _grids_of(content: bytes, path: Path) -> list[Grid]:
     name = path.name
     if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise problem(InputError, "file_empty", file=name)
+    # By content: many offices hand out an HTML page under the name of a workbook.
     kind = kind_of(content)
     if kind in ("zip", "Excel 97"):
         return sheet_grids(content, name)

@@ -12,6 +12,7 @@ from regsam_geo.errors import InputError
 from regsam_geo.indicators.tables.grid import MAX_COLUMNS, Grid, grid_of
 from regsam_geo.text import problem
 
+# pkw.js assigns its lists to names: they are cut out of the script, which is never run.
 _ASSIGNED = re.compile(
     r"(?:export\s+)?(?:default\s+)?(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=]+)?=\s*|module\.exports\s*=\s*|export\s+default\s+"
 )
@@ -33,6 +34,7 @@ def record_grids(text: str, path: Path) -> list[Grid] | None:
         If the file is named as such a list but holds none, or other things beside it.
     """
     named = path.suffix.lower() in (".json", ".js", ".jsonl", ".ndjson")
+    # Kept, as pkw.js says its year in a comment alone.
     comments = tuple(
         " ".join((match[1] or match[2] or "").split())
         for match in _COMMENT.finditer(text)
@@ -91,6 +93,7 @@ def _parts(text: str) -> list[tuple[str, Any]]:
 
 def _lists(value: Any) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """Return the lists of records in a value: itself, or those one level down."""
+    # A layer, for read_boundaries: its records are shapes.
     if isinstance(value, Mapping) and value.get("type") in ("FeatureCollection", "Topology"):
         return []
     if _is_records(value):
@@ -99,6 +102,7 @@ def _lists(value: Any) -> list[tuple[str, list[Mapping[str, Any]]]]:
         inner = [(str(name), part) for name, part in value.items() if _is_records(part)]
         if inner:
             return inner
+        # What DataFrame.to_json writes: column by column, each with the keys of its rows.
         columns = [part for part in value.values() if isinstance(part, Mapping | list)]
         if columns and len(columns) == len(value) and len({len(part) for part in columns}) == 1:
             keys = list(columns[0]) if isinstance(columns[0], Mapping) else list(range(len(columns[0])))
@@ -124,5 +128,6 @@ def _grid(file: str, sheet: str, records: Sequence[Mapping[str, Any]], captions:
         cells = [record.get(name, "") for name in names]
         if any(isinstance(cell, list | Mapping) for cell in cells):
             raise problem(InputError, "json_nested", file=file, row=number)
+        # Beyond 2**53 a float is another number: a long key would no longer be itself.
         rows.append([float(cell) if type(cell) is int and abs(cell) < 1 << 53 else cell for cell in cells])
     return grid_of(file, sheet, rows, captions=captions, dialect="JSON", plain=True)

@@ -61,6 +61,7 @@ def _percent_styles(parts: Mapping[str, bytes]) -> set[bytes]:
     formats = {
         one.get("numFmtId"): one.get("formatCode", "") for one in root.iter(f"{space}numFmt")
     }  # 9 and 10 are built in
+    # A percent sign in quotes is only shown: Excel does not multiply for it.
     shows = {number for number, code in formats.items() if "%" in re.sub(r'"[^"]*"|\\.', "", code)} | {"9", "10"}
     styles = root.find(f"{space}cellXfs")
     if styles is None:
@@ -79,6 +80,7 @@ def _facts(sheet: bytes, percent: set[bytes]) -> SheetFacts:
         for match in _COLUMN.finditer(sheet[: sheet.find(b"<sheetData")]):
             low, high = re.search(rb'min="(\d+)"', match[1]), re.search(rb'max="(\d+)"', match[1])
             if low and high and re.search(rb'hidden="(?:1|true)"', match[1]):
+                # 16,384 is the last column of Excel; a forged number would fill the memory.
                 columns |= set(range(int(low[1]), min(int(high[1]), 16_384) + 1))
     instead: dict[tuple[int, int], Callable[[Any], Any]] = {}
     styled = {style for style in percent if b' s="' + style + b'"' in sheet}
@@ -89,6 +91,7 @@ def _facts(sheet: bytes, percent: set[bytes]) -> SheetFacts:
             if b't="e"' in attributes:
                 what = _error(inner)
             elif b"<f" in inner and not re.search(rb"<v>[^<]|<is>", inner):
+                # The reader gives nothing for a formula without a result: its figure would be missing in silence.
                 what = _formula(inner)
             elif styled and (style := re.search(rb'\bs="(\d+)"', attributes)) and style[1] in styled:
                 what = _as_percent
@@ -120,4 +123,5 @@ def _formula(inner: bytes) -> Callable[[Any], Any]:
 def _as_percent(cell: Any) -> Any:
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return cell
+    # 100 * 0.07 is 7.000000000000001: the column would count as computed, and not as printed.
     return Percent(round(100 * cell, 10))

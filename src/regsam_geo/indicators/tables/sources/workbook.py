@@ -35,6 +35,7 @@ def _grid(name: str, title: str, sheet: Sheet, about: SheetFacts | None) -> Grid
     remarks: list[tuple[str, dict[str, Any]]] = []
     rows: list[int] | None = None
     if about is not None:
+        # First of all: these places are counted with the hidden rows.
         for (row, place), value in about.instead.items():
             if row <= len(cells) and place <= len(cells[row - 1]):
                 cells[row - 1][place - 1] = value(cells[row - 1][place - 1])
@@ -55,6 +56,7 @@ def _grid(name: str, title: str, sheet: Sheet, about: SheetFacts | None) -> Grid
     kept = [i for i in range(len(grid.columns)) if i not in out]
     if out and kept:
         columns = tuple(grid.columns[i] for i in kept)
+        # Rows that held something in hidden columns alone are empty now.
         filled = np.logical_or.reduce([column != "" for column in columns])
         if not filled.any():
             return None
