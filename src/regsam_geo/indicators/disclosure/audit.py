@@ -62,6 +62,7 @@ class DisclosureAudit:
     @property
     def verdict(self) -> Literal["passed", "leaks", "undecided"]:
         """``"passed"``, ``"leaks"``, or ``"undecided"``, which is not passed."""
+        # one leak decides, however much is still open
         if (self.cells["leak"] != "").any():
             return "leaks"
         return "undecided" if len(self.undecided) else "passed"
@@ -171,6 +172,7 @@ def audit_disclosure(
                 _attack(knowledge, members, period, published, found, contradictions, undecided, deadline)
     cells = pd.DataFrame(found, columns=list(CELL_COLUMNS))
     keys = list(CELL_COLUMNS[:6])
+    # what is simply shown was noted first: it needs no deriving
     cells = cells.drop_duplicates(keys).sort_values(keys, ignore_index=True)
     keys_of = [pd.DataFrame(rows, columns=list(CELL_COLUMNS[:5])) for rows in (contradictions, undecided)]
     return DisclosureAudit(cells, keys_of[0], rule, keys_of[1])
@@ -198,6 +200,7 @@ class _Knowledge:
             period, area = int(counts.period[told.row]), counts.area[told.row]
             for part, whole, scale in self.ratios.get(int(counts.entry[told.row]), ()):
                 both = [counts.numbers[c, period, area] for c in (part, whole) if c >= 0]
+                # a statement about numbers that are printed adds nothing
                 if np.isnan(both).any():
                     self.by_count.setdefault((period, part), []).append((told, whole, scale))
 
@@ -327,9 +330,11 @@ def _attack(
             continue
         low, high = float(lower[k]), float(upper[k])
         if low > high + TOLERANCE:
+            # no number fits all tables, and from a contradiction anything would follow
             contradictions.append(_row(counts, c, period, a, what, low, high, "", ())[:5])  # type: ignore[arg-type]
             continue
         if what == "count":
+            # what somebody hid and anybody can recompute is a leak at any size; a large count nobody hid is none
             exact = bool(withheld[c, a]) and high - low < TOLERANCE
             weak = _weak(low, high, float(system.needed[k]), rule) or exact
         else:
@@ -337,6 +342,7 @@ def _attack(
         leak = ""
         through: tuple[str, ...] = ()
         confined = False
+        # a count that cannot lie below the threshold is not small, whatever whole numbers fit
         if not weak and low < rule.threshold - TOLERANCE:
             reach = exactly.reach(int(k))
             confined = reach is False
@@ -344,6 +350,7 @@ def _attack(
                 undecided.append(_row(counts, c, period, a, what, low, high, "", ())[:5])  # type: ignore[arg-type]
         if confined:
             high, weak = min(high, np.ceil(rule.threshold) - 1), True
+            # the sums around it stand for the reason: each one left out on trial would be another integer program
             sums = _near(system, hidden, int(k))[0]
         elif weak:
             sums = _reasons(system, hidden, int(k), rule, what)

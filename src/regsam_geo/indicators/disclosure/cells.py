@@ -121,6 +121,7 @@ class Builder:
             if self.known[c, a] or value < 0:
                 self.cells.append((c, int(a), value, value, value, np.nan, True, whole))
             else:
+                # without upper bound: what limits a count from above is said by the sums
                 self.cells.append((c, int(a), value, least, np.inf, needed, True, whole))
 
     def add_free(self, least: float, most: float, value: float = np.nan, needed: float = np.nan) -> int:
@@ -149,12 +150,14 @@ class Builder:
                     self._add_known(cells, signs, AREA)
             elif equal or family.key in self.sums.usual_gaps(c):
                 room = 0.0 if self.counts.whole[c, self.period] else 0.05 * len(cells) + TOLERANCE
+                # cases without area are not known where cells are hidden: up to twice what was seen elsewhere
                 low, high = self.sums.usual_gaps(c).get(family.key, (0.0, 0.0))
                 if low - room < 0 or high + room > 0:
                     cells.append(self.add_free(2 * low - room, 2 * high + room))
                     signs.append(-1.0)
                 self.add_sum(cells, signs, 0.0, AREA)
             elif family.nested:
+                # parts that lie beside each other in a whole cannot be more than it, proved or not
                 self.add_sum([*cells, self.add_free(0.0, np.inf)], [*signs, -1.0], 0.0, AREA)
 
     def _add_judged(self, cells: list[int], signs: list[float], gap: float, kind: str, equal: bool) -> None:
@@ -169,6 +172,7 @@ class Builder:
 
     def _add_known(self, cells: list[int], signs: list[float], kind: str) -> None:
         """Add a sum in which a source has hidden cells already, as if the reader knew those."""
+        # the strictest reading: the fewer numbers are unknown, the closer the others are confined
         seen = [(k, s) for k, s in zip(cells, signs, strict=True) if not np.isnan(self.cells[k][2])]
         if len(seen) > 1 and seen[0][0] == cells[0]:
             self.add_sum(
@@ -187,6 +191,7 @@ class Builder:
             signs = [1.0] + [-1.0] * (len(cells) - 1)
             complete = len(cells) == len(keys)
             if not np.isnan(gap):
+                # one part is the same count under another name; a cell where it differs is an error and no rest
                 if len(keys) > 2 or abs(gap) <= TOLERANCE:
                     self._add_judged(cells, signs, gap, DIVISION, complete)
             elif not audit:
@@ -210,6 +215,7 @@ class Builder:
             if (np.isnan(rest) and not audit) or rest < -TOLERANCE:
                 continue
             persons = self.counts.persons[[pair.part, pair.whole]].all() and not self.known[pair.part, a]
+            # a rest may be zero, and zero tells of everybody: so the interval has to begin there
             cell = self.add_free(0.0, np.inf, rest, self.rule.threshold if persons else np.nan)
             constant = 0.0
             cells, signs = [cell], [1.0]
@@ -238,6 +244,7 @@ class Builder:
             return
         # low * whole <= part <= high * whole, the excess over each bound being a free cell
         for factor, sign in ((low, 1.0), (high, -1.0)):
+            # the first and the last of a ranking are bounded on one side only
             if not np.isfinite(factor):
                 continue
             cells, signs, constant = [self.add_free(0.0, np.inf)], [-1.0], 0.0
@@ -304,6 +311,7 @@ def blocks(active: Iterable[int], parts: Sequence[Parts], pairs: Sequence[Pair],
         return c
 
     links = [(division.whole, c) for division in parts for c in division.parts]
+    # a population that is hidden nowhere is a mere number: it links nothing, and systems stay small
     links += [(pair.whole, pair.part) for pair in pairs if hidden[pair.whole] or not pair.everybody]
     for one, other in links:
         above[top(one)] = top(other)

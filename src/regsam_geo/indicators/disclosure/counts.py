@@ -117,6 +117,7 @@ def collect_counts(data: pd.DataFrame, catalogue: pd.DataFrame, *, implied: bool
     for row, about in enumerate(catalogue.to_dict("records")):
         alike = numbers[np.concatenate([rows[k] for k in groups[about["indicator"]]])]
         finder.read(row, about, numbers[rows[row]], period[rows[row]], area[rows[row]], alike)
+    # not before all rows are read: the population of a rate may stand in a later indicator
     finder.tie_rates()
     finder.find_pairs()
     values = np.stack(finder.numbers) if finder.numbers else np.empty((0, *finder.shape))
@@ -197,6 +198,7 @@ class _Finder:
         doubtful = False
         if VALUE in reading.counts and reading.why in ("doubt", "thing"):
             known = value[~np.isnan(value)]
+            # with decimals it may be a rate or a yearly mean; both are kept open until the populations decide
             doubtful = bool(np.mean(np.abs(known - np.round(known)) > TOLERANCE) > 0.5)
         if reading.rate or doubtful:
             self.rates[row] = Rate(value, stands, reading.scale, reading.named_scale)
@@ -204,10 +206,12 @@ class _Finder:
 
     def _follow_rate(self, reading: Reading, value: Floats, tables: dict[int, Floats], counts: list[int]) -> None:
         """Complete the numerators that are not printed: a reader multiplies rate and denominator."""
+        # the first Basiswert is the numerator under its own name
         if 0 in counts and NUMERATOR not in counts:
             return
         found = tables.get(NUMERATOR, np.full(self.shape, np.nan))
         if self.implied:
+            # an audit leaves these open, because a rounded rate tells a range and not a number
             free = np.isnan(found) & np.isnan(tables.get(0, found))
             found = np.where(free, value * tables[DENOMINATOR] / reading.scale, found)
         tables[NUMERATOR] = found
@@ -225,10 +229,12 @@ class _Finder:
             earlier = self.of_column[row]
             others = [0, NUMERATOR] if column == VALUE else [*BASES]
             same = [c for c in others if c in tables and earlier[c] >= 0 and same_numbers(tables[c], table)]
+            # where several Basiswerte fit: by convention numerator and denominator are the first two
             usual = 1 if column == DENOMINATOR else 0
             if same:
                 known = int(earlier[usual if usual in same else same[0]])
         if known is None and name:
+            # a shared name is no proof: where the numbers contradict, these are two counts
             known = next((c for c in self.by_name.get(name, ()) if not _conflict(self.numbers[c], table)), None)
         if known is None:
             known = self._equal(table)
@@ -252,13 +258,16 @@ class _Finder:
     def _join(self, known: int, table: Floats, stands: Bools, persons: bool) -> None:
         self.numbers[known] = np.where(np.isnan(self.numbers[known]), table, self.numbers[known])
         self.stands[known] = self.stands[known] | stands
+        # one row that is about persons is enough: a count protected in vain costs less than a leak
         self.persons[known] |= persons
 
     def _equal(self, table: Floats) -> int | None:
         """Return an earlier count with the same numbers under another name."""
+        # tables of a few different numbers are equal by chance
         if len(np.unique(table[~np.isnan(table)])) < ENOUGH_NUMBERS:
             return None
         gaps = np.isnan(table).any()
+        # gaps change the total, so that it cannot be looked up by it
         candidates = range(len(self.numbers)) if gaps else self.by_sum.get(_signature(table), ())
         for c in candidates:
             both = ~np.isnan(self.numbers[c]) & ~np.isnan(table)
@@ -282,6 +291,7 @@ class _Finder:
             proved = reading.explained or any(tie.entry == row for tie in self.ties)
             if not proved:
                 proved = self._try_populations(row, rate)
+            # no population is proved, so the value may still be a count and is protected as one
             if VALUE in reading.counts and not proved:
                 self.of_column[row, VALUE] = self._add(row, VALUE, rate.values, rate.stands, {})
 
@@ -322,6 +332,7 @@ class _Finder:
     def find_pairs(self) -> None:
         """Find the proportions of persons: what is no part is itself a count of persons."""
         for row, about in enumerate(self.abouts):
+            # the numerator of a ratio is no part of its denominator: there is no rest that describes persons
             if about["kind"] == "ratio":
                 continue
             part, whole = self._own(row)

@@ -39,8 +39,10 @@ def known_divisions(
     made_of: dict[str, list[str]] = {}
     for scheme in found:
         for region, districts in _made_of(scheme).items():
+            # under one id the sums of both would be taken for one number
             if made_of.setdefault(region, districts) != districts:
                 raise problem(OptionError, "division_twice", region=region)
+    # sums that are declared say themselves what they are made of
     stands = set(panel.data.loc[panel.data["level"] == "region", "area_id"]) - set(sums or {})
     if not stands - set(made_of):
         return found

@@ -132,6 +132,7 @@ def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
             data = edition.panel.data
             rows.append(data[data["period"].isin(periods)])
             catalogue.append(edition.panel.catalogue)
+    # the new figure comes first; what an old one tells besides is added as a sum of its own
     both = pd.concat(rows).drop_duplicates(list(KEY), keep="first")
     if len(both) == len(panel.data):
         return panel
@@ -169,6 +170,7 @@ class Known:
         period, numbers = builder.period, builder.counts.numbers
         for seen, unseen, revised in zip(self.seen, self.unseen, self.revised, strict=True):
             for cells, signs in _sums(seen | unseen, period, members, areas, parts):
+                # where nothing was revised the old sum is the new one
                 if not any(revised[c, period, a] for c, a in cells):
                     continue
                 at = [
@@ -195,6 +197,7 @@ def _sums(
 ) -> Iterator[tuple[list[tuple[int, int]], list[float]]]:
     """Yield the sums of an edition: cells by count and area, and their signs."""
     for c in members:
+        # judged by the new figures, because an edition may be a list without any
         if any(one.equal for one in areas.of(c, period)):
             for family in areas.areas.families(stands[c, period]):
                 if family.complete:
@@ -228,13 +231,16 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
         ]
         gone = np.append(edition.hidden, False)[at]
         if edition.tables is not None:
+            # a list names what was hidden: every other row of its tables was to be seen
             shown |= (~there & tables.isin(edition.tables))[:, None]
+        # a list has no numbers to compare: what it showed passes for unchanged
         differs = np.abs(told - numbers) > TOLERANCE
         # who sees a rate and its whole multiplies
         implied = shown[:, VALUE] & shown[:, DENOMINATOR] & np.isnan(numbers[:, NUMERATOR])
         differs[:, NUMERATOR] |= implied & (differs[:, VALUE] | differs[:, DENOMINATOR])
         shown[:, NUMERATOR] |= implied
         known.shown[...] |= _of_counts(shown & ~differs, counts)
+        # a hidden row may show some of its columns, and what was seen stays known
         known.hidden[...] |= _of_counts(gone[:, None] & ~shown, counts)
         last = edition.rows[edition.hidden & edition.rows["period"].eq(edition.rows["period"].max()).to_numpy()]
         again = places.isin(pd.MultiIndex.from_frame(last[_PLACE]))

@@ -52,6 +52,7 @@ def list_hidden(panel: Panel) -> pd.DataFrame:
     numbers = data.loc[gone, list(NUMBERS)].notna().to_numpy()
     shown = [" ".join(name for name, is_shown in zip(NUMBERS, row, strict=True) if is_shown) for row in numbers]
     cells = data.loc[gone, list(KEY)].assign(**{STILL_SHOWN: shown})
+    # without them no later run could tell a cell that was shown from one that was not there
     tables = data[_TABLE].drop_duplicates().assign(area_id=ALL_OTHERS, **{STILL_SHOWN: ""})
     both = pd.concat([cells, tables])[list(LIST_COLUMNS)]
     return both.sort_values(list(KEY), ignore_index=True)
@@ -100,6 +101,7 @@ def read_hidden_lists(path: str | Path) -> list[pd.DataFrame]:
         return [_read(place)]
     files = lists_in(place)
     if not files:
+        # nothing was hidden there, so all was shown; what that was only the table itself can tell
         raise problem(InputError, "hidden_list_missing", file=HIDDEN_LIST, folder=str(place))
     return [_read(file) for file in files]
 
@@ -122,6 +124,7 @@ def list_for_next(panel: Panel, previous: Iterable[Panel | pd.DataFrame]) -> pd.
     lists, tables = [list_hidden(panel)], _tables_of(panel.data)
     for one in previous:
         cells = list_hidden(one) if isinstance(one, Panel) else one[list(LIST_COLUMNS)].astype("str")
+        # in tables that the panel has, what was hidden before is hidden again and so stands in its own list
         lists.append(cells[~_tables_of(cells).isin(tables)])
     found = pd.concat(lists)
     return found.drop_duplicates(list(KEY)).sort_values(list(KEY), ignore_index=True)
@@ -134,6 +137,7 @@ def _tables_of(rows: pd.DataFrame) -> pd.MultiIndex:
 def _read(file: Path) -> pd.DataFrame:
     """Read one list."""
     try:
+        # asked before reading: what is no list of ours may be of any size
         if file.stat().st_size > _MOST_BYTES:
             raise problem(InputError, "hidden_list", file=str(file), found=f"{file.stat().st_size} Bytes")
         content = file.read_bytes()

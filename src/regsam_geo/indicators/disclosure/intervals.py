@@ -84,6 +84,7 @@ def components(problem: Open) -> tuple[Ints, Ints, Bools]:
     total, label = connected_components(graph.tocsr(), directed=False)
     size = np.bincount(label, minlength=total)
     edges = np.bincount(label[problem.column], minlength=total)
+    # more edges than a tree has: bounds on the two sides of a sum may depend on each other
     return label[:n].astype(np.int64), label[n:].astype(np.int64), edges > size - 1
 
 
@@ -97,6 +98,7 @@ def propagate(problem: Open) -> tuple[Floats, Floats]:
     least, most = problem.least.copy(), problem.most.copy()
     sums = len(problem.constant)
     positive = factor > 0
+    # a tree is done when its longest path is; around cycles bounds may close in without end
     for _ in range(MOST_SWEEPS):
         low = factor * np.where(positive, least[column], most[column])
         high = factor * np.where(positive, most[column], least[column])
@@ -104,6 +106,7 @@ def propagate(problem: Open) -> tuple[Floats, Floats]:
         rest_high = _others(high, row, sums)
         one = (problem.constant[row] - rest_low) / factor
         other = (problem.constant[row] - rest_high) / factor
+        # no bound moves before all sums are read, so that their order does not matter
         new_least, new_most = least.copy(), most.copy()
         np.minimum.at(new_most, column, np.where(positive, one, other))
         np.maximum.at(new_least, column, np.where(positive, other, one))
@@ -119,6 +122,7 @@ def _others(terms: Floats, row: Ints, sums: int) -> Floats:
     endless = ~np.isfinite(terms)
     if not endless.any():
         return np.asarray(np.bincount(row, weights=terms, minlength=sums)[row] - terms)
+    # an infinite total minus an infinite term would be no number
     finite = np.where(endless, 0.0, terms)
     total = np.bincount(row, weights=finite, minlength=sums)[row] - finite
     others_endless = np.bincount(row, weights=endless, minlength=sums)[row] - endless
@@ -149,6 +153,7 @@ def derive(system: System, hidden: Bools, skip: Bools | None = None) -> tuple[Fl
 
 def whole_numbers(system: System, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
     """Move the ends inwards to whole numbers where the count is one."""
+    # an error of the solver in the last digits must not cut off a number that is possible
     return (
         np.where(system.whole, np.ceil(lower - 1e-6), lower),
         np.where(system.whole, np.floor(upper + 1e-6), upper),

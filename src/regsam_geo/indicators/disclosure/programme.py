@@ -10,6 +10,7 @@ from regsam_geo.indicators.disclosure.intervals import Open, matrix_of, solve
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats
 
 try:
+    # a private part of scipy, used because its public functions keep no model between two solutions
     from scipy.optimize._highspy import _core as highs
 except ImportError:  # an older or newer scipy: each program is set up anew
     highs = None
@@ -53,6 +54,7 @@ class Moves:
     def __init__(self, problem: Open, up: Floats, down: Floats) -> None:
         self.cells = len(up)
         self.most = np.concatenate([up, down])
+        # two columns per cell: a price on distances, up or down, is not linear in one
         self.both = Open(
             np.arange(2 * self.cells),
             np.concatenate([problem.row, problem.row]),
@@ -80,6 +82,7 @@ class Moves:
     def _warm(self, forward: int, back: int, distance: float, price: Floats) -> Floats | None:
         if self._model is None:
             self._model = _model(self.both)
+        # a price changes only where a cell was hidden since, so there are few
         changed = np.flatnonzero(price != self._price)
         if len(changed):
             columns = np.concatenate([changed, changed + self.cells]).astype(np.int32)
@@ -90,6 +93,7 @@ class Moves:
         self._model.run()
         status = self._model.getModelStatus()
         moved = np.array(self._model.getSolution().col_value, dtype=np.float64)
+        # the bounds are set back whatever came out, or the next cell would be asked with those of this one
         for column in (forward, back):
             self._model.changeColBounds(column, 0.0, self.most[column])
         if status == highs.HighsModelStatus.kOptimal:

@@ -158,13 +158,17 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
     known = known_of(table.data, counts, editions)
     must = small | known.hidden
     if not must.any():
+        # the same object, by which callers know that nothing had to be hidden
         return panel
+    # not before: what a region is made of matters only where something is to be hidden
     divisions = known_divisions(table, schemes, declared.get("sums"))
     areas = AreaSums(counts, Areas(counts.areas, divisions, declared.get("sums")))
     hidden, given = np.zeros_like(small), small & known.shown
     before = known.before
+    # one part alone is the same count under a second name and makes no total
     wholes = {division.whole for division in parts if len(division.parts) > 1}
     denominators = {pair.whole for pair in pairs if pair.everybody}
+    # sums over time are not reckoned with, so every period is a system of its own
     for period in watched(range(len(counts.periods)), say("progress.protect")):
         hidden[:, period] = must[:, period]
         if not must[:, period].any():
@@ -200,6 +204,7 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
         before = hidden[:, period].copy()
     safe = _without(table, counts, hidden)
     if table is not panel:
+        # rows of earlier editions were to be reckoned with, not to be handed out again
         here, there = (pd.MultiIndex.from_frame(one.data[list(KEY)]) for one in (safe, panel))
         safe = Panel(safe.data[here.isin(there)], panel.catalogue)
     _tell_given_away(safe, counts, given)
@@ -294,6 +299,7 @@ def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denom
     cost = np.ones(len(system))
     cells = np.flatnonzero(system.count >= 0)
     c, a = system.count[cells], system.area[cells]
+    # by orders of magnitude, so that size decides between equals only
     size = np.log10(1 + np.maximum(np.nan_to_num(system.numbers[cells]), 0))
     importance = np.array([IMPORTANCE[level] for level in levels[a]])
     importance = importance * np.where(np.isin(c, list(wholes)), WHOLE_IMPORTANCE, 1.0)
@@ -313,6 +319,7 @@ def _without(panel: Panel, counts: Counts, hidden: Bools) -> Panel:
         numbers[hit, NUMBERS.index(column)] = np.nan
         gone |= hit
     for entry, part, whole, _ in counts.ties:
+        # whichever count is hidden, rate and other count would give it back
         gone |= (counts.entry == entry) & (hidden[part] | hidden[whole])[counts.period, counts.area]
     numbers[gone, NUMBERS.index("value")] = np.nan
     data[list(NUMBERS)] = numbers

@@ -88,6 +88,7 @@ def value_statements(published: Published) -> list[Statement]:
         for k, key in enumerate(data[list(KEY)].itertuples(index=False, name=None))
         if not np.isnan(value[k])
     }
+    # what any of the tables shows needs no deriving, however many others hide it
     hidden = np.array(
         [key not in lookup for key in data[list(KEY)].itertuples(index=False, name=None)], dtype=bool
     )
@@ -105,6 +106,7 @@ def _half_units(published: Published) -> Floats:
     said = catalogue["decimals"].astype("float64").to_numpy()[entry]
     seen = np.zeros(len(data))
     value = data["value"].to_numpy(dtype=np.float64)
+    # table by table: the one that rounds least tells most
     group = pd.Series(list(zip(entry, data["table"], strict=True)))
     for rows in group.groupby(group).indices.values():
         seen[rows] = decimals_of(value[rows])
@@ -142,6 +144,7 @@ def _from_city(
                     Statement(int(k), city + told[k] - room - city_half, city + told[k] + room + city_half, column)
                 )
             else:
+                # values and ratios can be negative, so that no end is the lower one for certain
                 ends = [(told[k] + a * room) * (city + b * city_half) for a in (-1, 1) for b in (-1, 1)]
                 found.append(Statement(int(k), min(ends), max(ends), column))
     return found
@@ -188,9 +191,11 @@ def _from_ranks(data: pd.DataFrame, value: Floats, half: Floats, hidden: Bools) 
         return []
     found = []
     rank = data["rank"].to_numpy(dtype=np.float64)
+    # a rank holds among the rows of its own table
     for rows in data.groupby([*CATALOGUE_KEY, "period", "level", "table"], sort=False).indices.values():
         shown = rows[~np.isnan(value[rows]) & ~np.isnan(rank[rows])]
         for k in rows[hidden[rows] & ~np.isnan(rank[rows])]:
+            # areas of one rank have one value, which therefore bounds on both sides
             above, below = shown[rank[shown] <= rank[k]], shown[rank[shown] >= rank[k]]
             low = max((value[j] - half[j] for j in below), default=-np.inf)
             high = min((value[j] + half[j] for j in above), default=np.inf)

@@ -59,6 +59,7 @@ def search_populations(
     tuple
         The counts, and whether a population is proved.
     """
+    # a few cells with stray digits must not make all others look exact
     half = 0.5 * 10.0 ** -decimals_of(rate.values, USUAL)
     scales: Iterable[float] = SCALES if np.isnan(rate.scale) else (rate.scale,)
     proved: list[Implied] = []
@@ -70,6 +71,7 @@ def search_populations(
             continue
         for scale in scales:
             product, room = rate.values * people / scale, half * people / scale
+            # a share of more than everybody: this scale cannot be meant
             if np.isnan(rate.scale) and scale in (1.0, 100.0) and (product > people + room)[known].any():
                 continue
             part = _known_count(product, room, known, counts, population)
@@ -83,6 +85,7 @@ def search_populations(
             else:
                 refuted.append(one)
     if proved:
+        # a proof silences all that is merely possible; doubt decides only where nothing is proved
         return proved, True
     if not named:
         return possible[:MOST_POPULATIONS], False
@@ -90,6 +93,7 @@ def search_populations(
         # a rate without scale is in percent unless its name or the numbers say otherwise
         possible = [one for one in possible if one.scale in (rate.named_scale, *SCALES[:2])]
         refuted = [one for one in refuted if one.scale == rate.named_scale]
+    # a rate is one of some population: better one too many than a leak
     return (possible or refuted)[:MOST_POPULATIONS], False
 
 
@@ -101,10 +105,12 @@ def _rounded(product: Floats, room: Floats) -> Floats:
 
 def _whole_numbers(product: Floats, room: Floats) -> str:
     """Judge whether products are whole numbers: ``proved``, ``possible`` or ``refuted``."""
+    # wide rounding always leaves room for a whole number, and zero is one whatever the population
     telling = (2 * room < INFORMATIVE) & (product > 0.5)
     if not telling.any():
         return "possible"
     fits = np.abs(product - np.round(product))[telling] <= room[telling] + TOLERANCE
+    # a fit has by chance the probability of its room; a misfit counts against it like 1 in 20
     strength = -np.log10(np.maximum(2 * room[telling], 1e-3))[fits].sum() + np.log10(0.05) * (~fits).sum()
     if fits.mean() >= USUAL and fits.sum() >= ENOUGH and strength >= STRONG:
         return "proved"
@@ -118,6 +124,7 @@ def _known_count(product: Floats, room: Floats, known: Bools, counts: list[Float
         if c == population or both.sum() < ENOUGH:
             continue
         off = np.abs(product[both] - numbers[both])
+        # counts that hardly differ agree with many a product by chance
         scattered = np.abs(numbers[both] - np.median(numbers[both])) > 2 * room[both]
         if (off <= room[both] + TOLERANCE).mean() >= USUAL and scattered.sum() >= ENOUGH:
             return c

@@ -74,6 +74,7 @@ def read_entry(numbers: Floats, about: Mapping[str, object], alike: Floats) -> R
     part, whole = part_and_whole(given)
     proved = _proved_scale(numbers if len(numbers) >= ENOUGH_ROWS else alike, part, whole)
     scale = declared if not np.isnan(declared) else proved
+    # who says that persons are counted overrules a name that sounds like a rate
     rate = bool(given[VALUE]) and (
         not np.isnan(scale)
         or about["kind"] in ("proportion", "ratio")
@@ -108,6 +109,7 @@ def _of_persons(column: int, about: Mapping[str, object], thing: bool) -> bool:
     name = column_name(column, about)
     if name:
         return not names_a_measure(name)
+    # the denominator of things may well be a population: places per 100 children
     return not (thing and column in (0, NUMERATOR, VALUE))
 
 
@@ -127,6 +129,7 @@ def _proved_scale(numbers: Floats, part: int, whole: int) -> float:
         return np.nan
     for scale in (100.0, 1000.0, 1.0):
         close = np.abs(value[known] - scale * above[known] / below[known]) <= MOST_ROUNDING
+        # values of zero fit every scale
         if close.mean() >= NEARLY_ALL and (value[known] > MOST_ROUNDING).any():
             return scale
     return np.nan

@@ -93,6 +93,7 @@ class Areas:
     def _find(self, stands: Bools) -> list[Family]:
         found: dict[tuple[int, bytes], Family] = {}
         for regions, above in zip(self.regions_of, self.trees, strict=True):
+            # a sum that two divisions share would else be two equations, and with them a cycle
             for family in self._find_tree(stands, regions, above):
                 found.setdefault(family.key, family)
         for family in self._find_own(stands):
@@ -104,6 +105,7 @@ class Areas:
     ) -> list[Family]:
         parts: dict[int, list[int]] = {}
         for k in np.flatnonzero(stands):
+            # a level that is not printed breaks no sum: readers add up what is there
             nearest = next((a for a in above[k] or () if stands[a]), None)
             if nearest is not None:
                 parts.setdefault(nearest, []).append(int(k))
@@ -112,6 +114,7 @@ class Areas:
         reach = self._reach(finest, region_of)
         found = []
         for parent, children in sorted(parts.items()):
+            # counted in the finest areas, because parts may stand on different levels
             covered = sum(reach.get((self.levels[k], self.ids[k]), 0) for k in children)
             complete = covered > 0 and covered == reach.get((self.levels[parent], self.ids[parent]), -1)
             found.append(Family(parent, np.array(children, dtype=np.int64), complete))
@@ -190,6 +193,7 @@ class AreaSums:
     def of(self, c: int, period: int) -> list[Sum]:
         """Return the sums of one count in one period."""
         plan, gaps, equal = self._judge(c, period)
+        # parts that clearly exceed their whole contradict it: from them a reader learns nothing
         return [
             Sum(family, float(gap), bool(same))
             for family, gap, same in zip(plan.families, gaps, equal, strict=True)
@@ -216,10 +220,14 @@ class AreaSums:
             return plan, np.empty(0), np.empty(0, dtype=bool)
         wholes = table[plan.parents]
         gaps = wholes - np.add.reduceat(table[plan.children], plan.starts)
+        # means are taken to be printed with one decimal: every addend may be off by half a unit
         room = TOLERANCE + (0.0 if self.counts.whole[c, period] else 0.05) * (plan.sizes + 1)
         known = ~np.isnan(gaps)
         told = known & plan.complete
+        # over all areas together, since one case is much in a small area;
+        # but per period: an old total that does not fit says nothing about new ones
         off, total = np.abs(gaps[told]).sum(), np.abs(wholes[told]).sum()
+        # where nothing is visible to judge by, a sum that is missed would be a leak: so it holds unless denied
         together = off <= UNALLOCATED * total + TOLERANCE if total > 0 else not _refused(self.counts, c)
         with np.errstate(invalid="ignore"):
             fits = np.abs(gaps) <= UNALLOCATED * np.abs(wholes) + room
@@ -268,6 +276,7 @@ def subgroup_pairs(counts: Counts, parts: list[Parts]) -> list[Pair]:
     row_of = {(row["indicator"], row["group"]): k for k, row in enumerate(records)}
     for k, row in enumerate(records):
         named = row["subgroup_of"]
+        # no word of the catalogue is needed: readers take what is called total for the whole
         groups = [named] if isinstance(named, str) and named else [t for t in TOTALS if t != row["group"]]
         for group in groups:
             other = row_of.get((row["indicator"], group))
@@ -283,8 +292,10 @@ def subgroup_pairs(counts: Counts, parts: list[Parts]) -> list[Pair]:
                     counts.persons[[part, whole]].all()
                     and len(known)
                     and (known < -TOLERANCE).mean() <= FEW
+                    # without any rest it is the same count and no part
                     and (known > TOLERANCE).any()
                 ):
                     covered.add((part, whole))
+                    # a rest of zero is a group without cases here, and describes nobody
                     found.append(Pair(part, whole, everybody=False))
     return found

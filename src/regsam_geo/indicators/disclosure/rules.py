@@ -60,6 +60,7 @@ class Rule:
     zeros: Zeros = "show"
 
     def __post_init__(self) -> None:
+        # no whole number of persons would be small with a threshold of 1
         if not (np.isfinite(self.threshold) and self.threshold > 1):
             raise problem(OptionError, "disclosure_threshold", found=str(self.threshold))
         if self.zeros not in ZEROS:
@@ -68,6 +69,7 @@ class Rule:
     def is_small(self, counts: Floats) -> Bools:
         """Return which counts are small; NaN is not."""
         with np.errstate(invalid="ignore"):
+            # above zero, not from one on: a yearly mean of 0.4 describes somebody too
             lower = counts >= 0 if self.zeros == "hide" else counts > TOLERANCE
             return np.asarray(lower & (counts < self.threshold - TOLERANCE))
 

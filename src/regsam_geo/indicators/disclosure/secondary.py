@@ -29,6 +29,7 @@ WHOLE_IMPORTANCE = 2.0  # a total of several groups
 DENOMINATOR_IMPORTANCE = 10.0  # with a denominator all its rates go
 SIZE_IMPORTANCE = 0.01  # per power of ten of the count
 HIDDEN_BEFORE = 0.5  # a cell hidden in the period before is hidden again rather than another one
+# with cycles a check may take linear programs, so fewer are granted
 MOST_CHECKS, MOST_CHECKS_WITH_CYCLES = 3000, 300  # of exchanges that might save cells
 MOST_TABLES = 600  # remembered as proof that cells are safe
 FREE = 1e-7  # what it costs to move a cell that is hidden anyway
@@ -54,6 +55,7 @@ def suppress(system: System, forced: Bools, cost: Floats, rule: Rule) -> Bools:
             break
         touched: set[int] = set()
         for cell in weak:
+            # a rest is printed nowhere: it can only move with the part that it is a rest of
             target = system.rest_of.get(cell, cell) if not hidden[cell] else cell
             families = set(search.sums_of[target])
             if families & touched:
@@ -63,6 +65,7 @@ def suppress(system: System, forced: Bools, cost: Floats, rule: Rule) -> Bools:
                 stuck.add(cell)
                 continue
             hidden[extra] = True
+            # what is hidden now may open a way for a cell that nothing could help before
             stuck.clear()
             for k in [target, *extra]:
                 touched |= set(search.sums_of[k])
@@ -107,10 +110,13 @@ class Prober:
         lower, upper = system.numbers.copy(), system.numbers.copy()
         lower[problem.cells], upper[problem.cells] = propagate(problem)
         lower, upper = whole_numbers(system, lower, upper)
+        # propagated bounds are never too narrow: a cell that is weak by them is weak for certain
         weak = _weak(system, hidden, lower, upper, self.rule)
+        # who tries whether a cell can be shown again needs one objection, not all of them
         if first and weak.any():
             return weak, lower, upper
         cell_label, sum_label, cyclic = components(problem)
+        # on a tree propagation is exact; only around a cycle can a linear program find narrower bounds
         ask = np.zeros(len(system), dtype=bool)
         ask[problem.cells[cyclic[cell_label]]] = True
         ask &= ~weak & ~np.isnan(system.needed) & (hidden | _moves(system, hidden))
@@ -139,6 +145,7 @@ class Prober:
                     lower[k] = max(lower[k], table[here])
                 else:
                     upper[k] = min(upper[k], table[here])
+                # feasible tables so far apart are proof; the exact ends would add nothing
                 if _wide(system, least, most, k):
                     break
             if _wide(system, least, most, k):
@@ -168,6 +175,7 @@ class Prober:
         """Return the least and the largest numbers that the remembered tables hold which fit to what is shown."""
         open_cell = np.zeros(len(self.system), dtype=bool)
         open_cell[cells[system.unknown(hidden)]] = True
+        # cells further away share no sum with these: whether a table agrees there does not matter
         known = around[~open_cell[around]]
         tables = self.tables[: self.many]
         fits = (np.abs(tables[:, known] - tables[0, known]) < TOLERANCE).all(axis=1)
@@ -188,6 +196,7 @@ def whole_range(low: float, high: float, whole: bool) -> tuple[float, float]:
 
 def _weak(system: System, hidden: Bools, lower: Floats, upper: Floats, rule: Rule) -> Bools:
     about_persons = system.unknown(hidden) & ~np.isnan(system.needed)
+    # a hidden cell that can be recomputed, however large, is hidden in vain
     exact = hidden & ~np.isnan(system.needed) & (upper - lower < TOLERANCE)
     # a rest between a shown part and a shown whole is known, and was judged with the primary cells
     close = gives_away(lower, upper, system.needed, rule) & ~(system.is_rest & ~_moves(system, hidden))
@@ -226,7 +235,9 @@ class _Search:
         several = False
         for row, kind in enumerate(system.kind):
             if kind == AREA:
+                # the free cell that stands for missing areas is no area and has no place in the tree
                 whole, *parts = (k for k in self.members[row] if system.printed[k])
+                # an area that is divided twice, or that lies in two wholes, could be reached in two ways
                 several |= whole in self.whole_of
                 self.whole_of[whole] = row
                 for part in parts:
@@ -248,6 +259,7 @@ class _Search:
         """The ways in which all cells can move together."""
         system = self.system
         down, up = system.numbers - system.least, system.most - system.numbers
+        # a zero that may stay lies below what a reader reckons with; hidden, it would break that bound
         fixed = np.isnan(system.numbers) | (down < -TOLERANCE)
         everything = open_part(system, np.ones(len(system), dtype=bool))
         return Moves(everything, np.where(fixed, 0.0, up), np.where(fixed, 0.0, np.maximum(down, 0.0)))
@@ -264,6 +276,7 @@ class _Search:
             cells = self._along_tree(target, max(need, float(self.system.needed[target])), hidden)
             if cells:
                 return cells
+        # the walk adds one area per sum; where none has room enough, several may have it together
         cells = self._by_programme(cell, need, hidden, lower, upper)
         return cells or self._any_neighbor(target, hidden)
 
@@ -297,6 +310,7 @@ class _Search:
         position[cells] = np.arange(len(cells))
         place = np.full(len(system.constant), -1, dtype=np.int64)
         place[sums] = np.arange(len(sums))
+        # a component holds every unknown cell of its sums: nothing is lost by taking the others as numbers
         here = np.flatnonzero(place[system.row] >= 0)
         row, column, factor = place[system.row[here]], system.column[here], system.coefficient[here]
         new = position[column]
@@ -329,6 +343,7 @@ class _Search:
     def _room(self, cell: int) -> float:
         """Return how far a cell can move both up and down."""
         system = self.system
+        # upwards a reader knows no bound, but a part can rise only as far as its rest can fall
         room = float(system.numbers[cell] - system.least[cell])
         for rest in self.rests.get(cell, ()):
             room = min(room, float(system.numbers[rest] - system.least[rest]))
@@ -348,10 +363,12 @@ class _Search:
 
     def _one_of(self, cells: list[int], need: float, hidden: Bools) -> tuple[float, list[int]]:
         """Return the cheapest of several cells to move, with what must move below it."""
+        # hidden areas can share the move; those with areas below are left out, since these would have to move too
         together = sum(max(0.0, self._room(k)) for k in cells if hidden[k] and k not in self.whole_of)
         if together >= need - TOLERANCE:
             return 0.0, []
         best: tuple[float, list[int]] = (NEVER, [])
+        # at equal price by position, so that one table always gives one list
         for k in sorted(cells, key=lambda k: (self._price(k, need, hidden), k)):
             price = self._price(k, need, hidden)
             if price >= best[0]:
@@ -373,6 +390,7 @@ class _Search:
             return aside
         more, way = self._above(whole, need, hidden)
         up = price + more, ([*way] if hidden[whole] else [whole, *way])
+        # at equal price the smaller area beside it goes rather than the whole above it
         return min(aside, up, key=lambda option: option[0])
 
     def _along_tree(self, target: int, need: float, hidden: Bools) -> list[int]:
@@ -434,6 +452,7 @@ def _improve(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> B
                 continue
             inside, _, cyclic = search.component(extra, _with(hidden, extra))
             spare = [k for k in inside if hidden[k] and not forced[k]]
+            # even if all of them could be shown again the exchange would not pay
             if cost[spare].sum() <= cost[extra] + TOLERANCE:
                 continue
             # which cells can go depends on which goes first, so both ways are tried
@@ -443,9 +462,11 @@ def _improve(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> B
                     if not trial[k]:
                         continue
                     checks += 1
+                    # counted and not timed, so that every machine hides the same cells
                     if checks > (MOST_CHECKS_WITH_CYCLES if cyclic else MOST_CHECKS):
                         return hidden
                     fewer = _shown(search, trial, forced, k, prober)
+                    # if the extra cell goes as well, nothing has been exchanged
                     trial = trial if fewer is None or not fewer[extra] else fewer
                 if cost[trial].sum() < cost[hidden].sum() - TOLERANCE:
                     hidden, better = trial, True
@@ -466,6 +487,7 @@ def _neighbors(search: _Search, hidden: Bools) -> list[int]:
     near = np.bincount(system.row, weights=hidden[system.column], minlength=len(system.constant)) > 0
     cells = np.unique(system.column[near[system.row]])
     cells = cells[system.printed[cells] & ~hidden[cells]]
+    # a cell at the smallest possible count cannot fall when a hidden one rises
     return search.by_cost(cells[system.numbers[cells] > system.least[cells] + TOLERANCE])
 
 

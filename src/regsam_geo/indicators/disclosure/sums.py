@@ -61,6 +61,7 @@ def _independent(counts: Counts, found: list[Parts]) -> list[Parts]:
     for division in sorted(found, key=lambda p: len(p.parts)):
         members = [division.whole, *division.parts]
         where = counts.stands[division.whole].tobytes()
+        # where a shorter sum has no row, the longer one can still tell something
         if any(counts.stands[c].tobytes() != where for c in members):
             kept.append(division)
             continue
@@ -71,6 +72,7 @@ def _independent(counts: Counts, found: list[Parts]) -> list[Parts]:
         for unit in basis.setdefault(where, []):
             rest = rest - (rest @ unit) * unit
         length = float(np.linalg.norm(rest))
+        # a sum that follows from others tells nothing new, but would make cycles of what may be a tree
         if length > TOLERANCE:
             basis[where].append(rest / length)
             kept.append(division)
@@ -103,10 +105,13 @@ class _Search:
         room = TOLERANCE + (0.0 if self.whole else ROUNDING * len(members))
         fits = np.abs(inside[0] - inside[1:].sum(axis=0)) <= room
         number = int(fits.sum())
+        # a typing error must not cover a sum; but one that is contradicted anywhere needs more cells for it
         if number < seen and (number <= MAJORITY * seen or number < enough + 2):
             return False
+        # small numbers are equal by chance: to be one, two counts have to agree more than a sum has
         if len(parts) == 1 and (number < NEARLY_ALL * seen or len(np.unique(inside[0, fits])) < ENOUGH_NUMBERS):
             return False
+        # a count that is zero wherever the sum holds would be part of every sum
         return bool((inside[1:][:, fits] > 0).any(axis=1).all())
 
     # any number of parts among a few counts -------------------------------------------------------------------
@@ -128,6 +133,7 @@ class _Search:
 
     def _may_be_part(self, part: int, whole: int) -> bool:
         both = self.some[part] & self.some[whole]
+        # a wrong number may put a part above its whole in a few cells
         above = self.flat[part, both] > self.flat[whole, both] + ROUNDING
         return bool(both.sum() >= ENOUGH_CELLS and above.mean() < MAJORITY / 2)
 
@@ -142,10 +148,12 @@ class _Search:
         def descend(start: int, taken: tuple[int, ...], rest: Floats) -> None:
             nonlocal steps
             if len(taken) >= 2 and self.proves(whole, taken, ENOUGH_CELLS):
+                # the whole is reached: any further part would have to be zero nearly everywhere
                 solutions.append(taken)
                 return
             for place in range(start, len(order)):
                 steps += 1
+                # steps and not seconds, so that the same sums are found on every machine
                 if steps > MOST_STEPS:
                     return
                 left = rest - self.flat[order[place]]
@@ -164,6 +172,7 @@ class _Search:
         n = len(self.flat)
         if not 2 <= n <= MOST_COUNTS:
             return []
+        # a fixed seed: which sums are known must not change from run to run
         rng = np.random.default_rng(20_000)
         filled = np.nan_to_num(self.flat)
         cells = np.flatnonzero(self.some.sum(axis=0) >= 2)
@@ -171,6 +180,8 @@ class _Search:
         tried: set[tuple[int, tuple[int, ...]]] = set()
         found: list[Parts] = []
         for sample in (cells[k::samples] for k in range(samples)):
+            # a sum of tables is one of weighted totals too, and random weights make a chance hit rare;
+            # of means the weights would multiply the rounding errors
             weights = rng.integers(1, 100_000, len(sample)) if self.whole else np.ones(len(sample))
             key = filled[:, sample] @ weights.astype(np.float64)
             room = 1e-3 if self.whole else ROUNDING * 5 * np.sqrt(len(sample))
@@ -215,6 +226,7 @@ class _Search:
             a, b = int(one[by_size[j]]), int(two[by_size[j]])
             if i < a and w not in (a, b):
                 found.append((w, (i, a, b)))
+        # each whole against each pair: the work grows with the cube of the counts
         if n <= MOST_FOR_FOUR:
             for w in range(n):
                 left = key[w] - pair

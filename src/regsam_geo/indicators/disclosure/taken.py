@@ -77,6 +77,7 @@ def taken_as_persons(panel: Panel, threshold: float = 3) -> TakenAsPersons:
     times: dict[str, dict[str, None]] = {}
     things: dict[str, None] = {}
     for row, (indicator, reading) in enumerate(zip(counts.entries["indicator"], counts.readings, strict=True)):
+        # the page asks only where the answer would change what is shown
         if reading.why == "thing" and _has_small(counts, row, threshold):
             things[indicator] = None
         elif reading.why == "doubt":
@@ -86,6 +87,7 @@ def taken_as_persons(panel: Panel, threshold: float = 3) -> TakenAsPersons:
                     columns.setdefault(indicator, {})[COLUMNS[column]] = None
                     found.add(count)
             for tie in counts.ties:
+                # part and whole beside the rate leave no doubt of what it is
                 if tie.entry == row and not reading.explained and counts.persons[tie.part]:
                     times.setdefault(indicator, {})[_name(counts, tie.whole)] = None
     doubtful = [

@@ -36,7 +36,9 @@ def protect_as_whole(
     held = _SAFE.setdefault(whole, {})
     key = (rule, _stamp(whole), tuple(_stamp_of(edition) for edition in editions), _comparable(declared))
     if key not in held:
+        # always the whole: selections protected one by one would hide different cells and give each other away
         safe = protect(whole, rule, editions, declared)
+        # without hidden cells a second division tells nothing; with earlier editions both are reckoned with
         if declared.get("regions") and not editions and (safe.data["sign"] == SUPPRESSED).any():
             _one_division(whole, rule, _comparable(declared.get("scheme")))
         held[key] = None if safe is whole else safe
@@ -68,6 +70,7 @@ def _cut(safe: Panel, whole: Panel, panel: Panel, at: np.ndarray, declared: Prot
         keep |= _among(safe, with_regions(panel, as_schemes(declared.get("scheme"))))
     part = part_of(safe, keep)
     same = len(part.data) == len(panel.data) and _same_numbers(part, panel)
+    # the panel itself tells the caller that nothing in it had to be hidden
     return panel if same else part
 
 
@@ -114,6 +117,7 @@ def with_regions(panel: Panel, schemes: Iterable[pd.DataFrame]) -> Panel:
         except AggregationError:
             continue
         rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]
+        # a total that the panel prints already is what readers will see
         both = pd.concat([panel.data, rows]).drop_duplicates(list(KEY), keep="first")
         panel = Panel(both, panel.catalogue)
     return panel

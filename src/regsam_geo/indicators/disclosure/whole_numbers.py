@@ -40,6 +40,7 @@ class WholeNumbers:
         here = int(np.searchsorted(programme.problem.cells, cell))
         if self.reached[label][here] >= self.threshold - TOLERANCE:
             return True
+        # not decided is not passed: an audit that ran out of time must not look like a proof
         if time.monotonic() > self.deadline:
             return None
         whole = self.system.whole[programme.problem.cells]
@@ -47,6 +48,7 @@ class WholeNumbers:
         if table is None or np.abs(table - np.round(table))[whole].max(initial=0.0) > NEAR:
             table = self._integer(programme, here, whole)
             if table is None:
+                # no table found proves something only if the search was not cut short
                 return None if time.monotonic() > self.deadline else False
         self.reached[label] = np.maximum(self.reached[label], table)
         return bool(table[here] >= self.threshold - TOLERANCE)
@@ -58,7 +60,9 @@ class WholeNumbers:
         problem = programme.problem
         least = problem.least.copy()
         least[here] = max(least[here], np.ceil(self.threshold) if whole[here] else self.threshold)
+        # sums of decimals hold but for the last digits; taken exactly, they could allow no table at all
         sums = LinearConstraint(matrix_of(problem), problem.constant - NEAR, problem.constant + NEAR)
+        # there is no goal: any table that reaches the threshold shows the cell to be safe
         answer = milp(
             np.zeros(len(least)),
             integrality=whole.astype(np.int64),

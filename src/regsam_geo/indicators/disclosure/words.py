@@ -54,9 +54,11 @@ def names_a_rate(name: str, unit: str) -> bool:
     words = _words(name)
     if any(_RATE_ENDS.search(word) for word in words):
         return True
+    # ``Kinder im Schulalter`` ends like a measure and counts persons
     return not _PERSONS.search(name) and any(_MEASURE_ENDS.search(word) for word in words)
 
 
+# the largest first, since 1000 is found within 100000
 _SCALES = (
     (re.compile(r"100[. ,]?000|hunderttausend"), 100_000.0),
     (re.compile(r"10[. ,]?000|zehntausend"), 10_000.0),
@@ -81,4 +83,5 @@ def names_things(name: str, group: str = "") -> bool:
     Every word has to be one of a thing or a filler; a word that is not known is taken for persons.
     """
     words = [word for word in _words(name) if not _BESIDE_THINGS.search(word)]
+    # a group of persons shows that it is they who are counted, whatever the title says
     return bool(words) and all(_THINGS.search(word) for word in words) and not _PERSONS.search(group)
