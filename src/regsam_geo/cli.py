@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from regsam_geo.summary import MeetingPack, Report
 
 BAD_INPUT = 1
+# 2 is taken: a call that is written wrongly ends so
 LEAKS, UNDECIDED = 3, 4
+# what shells give to a program that was stopped by hand
 INTERRUPTED = 130
 _WORDS: ContextVar[tuple[str, ...]] = ContextVar("words", default=())
 """The words that the command which runs was called with."""
@@ -41,6 +43,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
+    # with them a traceback could print local variables, and so figures of the table
     pretty_exceptions_enable=False,
 )
 
@@ -121,6 +124,7 @@ class Subject:
 
     def study(self, table: OwnTable, indicator: str | None, period: str | None) -> Study:
         """Read everything and return the study of it."""
+        # loaded within the command: --help need not wait for all that draws and reads
         from regsam_geo.areas import load_region_scheme, read_boundaries
         from regsam_geo.study import Study
 
@@ -378,6 +382,7 @@ def check(
             typer.echo(json.dumps([found.to_dict() for found in reports], ensure_ascii=False, indent=2))
         else:
             typer.echo(in_words_of_the_shell("\n\n".join(found.text() for found in reports)))
+    # after all files: one that cannot be read must not keep the others from being described
     if not all(found.readable for found in reports):
         raise typer.Exit(BAD_INPUT)
 
@@ -485,6 +490,7 @@ class _Steps:
         self._line(f"[{done + 1}/{total}] {text}")
 
     def _line(self, text: str) -> None:
+        # in a log a path must not be cut in two at the width of a screen
         if not self._console.is_terminal:
             self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 
@@ -503,6 +509,7 @@ def in_words_of_the_shell(message: str) -> str:
     return _ARGUMENT.sub(lambda found: _option(found["name"], found["value"]), said).replace(_EQUALS, "=")
 
 
+# stands for = in a finished command, which would else be taken for arguments once more
 _EQUALS = "\x00"
 _VALUE = r'\{(?:[^{}"]|"[^"]*"|\{[^{}]*\})*\}|\[[^\]]*\]|"[^"]*"|True|'
 _NAMES = "columns|signs|indicator|group|period|area|level|sheet|decimal|editions|recalculated"

@@ -58,6 +58,7 @@ def read_files(files: Mapping[str, Path]) -> Contents:
             continue
         reader = _READERS.get(kind)
         try:
+            # read whole, as all are here, a larger one could fill the memory: it is named as unread instead
             if reader is None or path.stat().st_size > MOST_BYTES:
                 found.unread.append(name)
                 continue
@@ -72,6 +73,7 @@ def read_files(files: Mapping[str, Path]) -> Contents:
 
 def _text_of(path: Path) -> str:
     data = path.read_bytes()
+    # without its mark nearly any bytes of even number are UTF-16
     for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "cp1252"):
         try:
             return data.decode(encoding)
@@ -83,6 +85,7 @@ def _text_of(path: Path) -> str:
 def _csv(path: Path, name: str, found: Contents) -> None:
     text = _text_of(path)
     head = text[:5000]
+    # commas also stand in German numbers and between words: they count less
     mark = max(";\t,|", key=lambda sign: head.count(sign) * (1.5 if sign in ";\t" else 1))
     rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=mark)]
     found.sheets.append(Sheet(rows, "", name))
@@ -93,6 +96,7 @@ def _workbook(path: Path, name: str, found: Contents) -> None:
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+    # hidden sheets are listed too, and whoever gets the file can show them
     for sheet in book.sheet_names:
         rows: list[list[Cell]] = [
             [cell if isinstance(cell, str | int | float) else str(cell) for cell in row]
@@ -102,6 +106,7 @@ def _workbook(path: Path, name: str, found: Contents) -> None:
         found.texts += [
             (cell, name) for row in rows for cell in row if isinstance(cell, str) and cell.count(" ") > 3
         ]
+    # what the reader of cells leaves out is handed on with the file all the same
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as parts:
             for part in parts.namelist():
@@ -114,6 +119,7 @@ def _workbook(path: Path, name: str, found: Contents) -> None:
 
 def _geopackage(path: Path, name: str, found: Contents) -> None:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+        # one text in other letters would end the reading of its whole table
         base.text_factory = lambda data: data.decode("utf-8", "replace")
         tables = [one for (one,) in base.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
         for table in tables:
@@ -124,6 +130,7 @@ def _geopackage(path: Path, name: str, found: Contents) -> None:
             kept = [at for at, one in enumerate(cursor.description) if one[0] not in ("geom", "geometry", "fid")]
             rows: list[list[Cell]] = [[cursor.description[at][0] for at in kept]]
             rows += [[_plain_cell(row[at]) for at in kept] for row in cursor]
+            # the styles of QGIS are long texts in which every number is a limit of a class or a color
             if table != "layer_styles":
                 found.sheets.append(Sheet(rows, table, f"{name} ({table})"))
             texts = [(cell, name) for row in rows for cell in row if isinstance(cell, str) and cell.count(" ") > 3]
@@ -134,6 +141,7 @@ def _geopackage(path: Path, name: str, found: Contents) -> None:
 
 def _json(path: Path, name: str, found: Contents) -> None:
     data = json.loads(_text_of(path))
+    # our own list of files says which period a sentence without a year means; checksums in it are no figures
     if MANIFEST.fullmatch(Path(name).name) and isinstance(data, dict):
         found.manifests.append(data)
         return
@@ -264,6 +272,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
         for key, told in attributes:
+            # screen readers speak these attributes, and a mouse brings them up
             if told and (key in _TOLD or (key.startswith("data-") and len(told) < 2000)):
                 self.texts.append(told)
         if tag == "iframe" and given.get("srcdoc"):
@@ -306,6 +315,7 @@ class _Page(HTMLParser):
             return
         if self._caption is not None:
             self._caption.append(data)
+        # numbers at a small drawing within a cell are none of the cell's own
         if self._cell is not None and self._svg == 0:
             self._cell.append(data)
         self._block.append(data)
@@ -345,5 +355,6 @@ def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
     """List the files of a folder that are handed out: none whose name begins with a dot."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
+        # a run that is not finished keeps its files in a hidden folder, which nobody is given
         if path.is_file() and not any(part.startswith(".") for part in inside.parts):
             yield inside.as_posix(), path

@@ -54,4 +54,5 @@ def series_of(indicator: str, group: str = "") -> str:
     ('fälle (anteil)', 'fälle | weiblich')
     """
     name, told = (re.sub(r"\s+", " ", str(one)).strip().lstrip("'").casefold() for one in (indicator, group))
+    # nan and None are what pandas writes where a table has no group
     return name if told in ("", "insgesamt", "total", "nan", "none") else f"{name} | {told}"

@@ -145,12 +145,16 @@ def audit_files(
     told = [{series_of(name) for name in many} for many in names]
     excluded = [series_of(name) for name in not_persons]
     knowledge = Knowledge(figures, places, told, excluded)
+    # twice, as only the tables tell which cells are hidden and so worth looking for in sentences
     if more := _told_in_texts(knowledge, texts):
         knowledge = Knowledge([*figures, *more], places, told, excluded)
+    # where zeros may stand, a zero would not have been hidden: what is hidden is at least one
     finder = _Finder(knowledge, threshold, 1.0 if zeros == "show" else 0.0, began + seconds)
     finder.look()
     leaks = pd.DataFrame(finder.leaks, columns=list(COLUMNS))
+    # a count that stands in ten files is one leak; what is shown was noted first and stays
     leaks = leaks.drop_duplicates(list(COLUMNS[:5])).sort_values(["leak", *COLUMNS[:5]], ignore_index=True)
+    # a leak remains one, whatever else was not decided
     verdict: Verdict = "leaks" if len(leaks) else "undecided" if finder.undecided else "passed"
     return FinishedAudit(
         verdict,
@@ -177,6 +181,7 @@ def listed(paths: Iterable[str | Path]) -> list[dict[str, Path]]:
     for given in map(Path, paths):
         if given.is_dir():
             found = dict(files_below(given))
+            # an empty folder must not look like one that has passed
             if not found:
                 raise problem(OptionError, "audit_nothing_there", path=str(given))
             editions.append(found)
@@ -243,6 +248,7 @@ def _told_in_texts(
         meant[name.partition(" (")[0].partition(" | ")[0]].add(series)
     for name, series in list(titles.items()):
         short = name.partition(" (")[0].partition(" | ")[0]
+        # shorter names would be found within other words
         if len(short) > 3 and len(meant[short]) == 1:
             titles.setdefault(short, series)
     titles = {name: series for name, series in titles.items() if name not in meant or len(meant[name]) == 1}
@@ -262,6 +268,7 @@ class _Finder:
         self.hidden = 0
 
     def look(self) -> None:
+        # first what simply stands there: it needs no solver, and is told even if the time runs out
         self._shown()
         persons = self.knowledge.persons
         secret = {cell.key.series for cell, known in self.knowledge.cells.items() if known.secret}
@@ -294,6 +301,7 @@ class _Finder:
             series = cell.key.series
             if math.isnan(number) or not self.knowledge.persons.get(series, True):
                 continue
+            # with hidden zeros one that another file shows is a leak, too
             if (0 < number < self.threshold) or (number == 0 and self.least == 0 and known.secret):
                 self._note(cell, WHAT.get(cell.key.column, "count"), number, number, "shown", (), known.sources)
             if cell.key.column == "n" and self.knowledge.scales.get(series) == 100.0:
@@ -302,6 +310,7 @@ class _Finder:
                     everybody[series] = everybody.get(series, True) and whole == number
                     pairs.append((cell, number, whole - number, known))
         for cell, number, rest, known in pairs:
+            # a share of 100 % in every area is so by definition and says nothing of anybody
             if (0 < rest < self.threshold) or (rest == 0 and number > 0 and not everybody[cell.key.series]):
                 self._note(cell, "rest", rest, rest, "shown", (), known.sources)
 
@@ -332,9 +341,11 @@ class _Finder:
             return
         for at in asked:
             secret = block.secret[at]
+            # solutions found for other cells prove some safe already: these need no search of their own
             widest = block.seen_high[at] >= self.threshold
             if widest and (not secret or block.seen_low[at] < block.seen_high[at]):
                 continue
+            # it may be zero, and zero describes nobody
             if not secret and block.seen_low[at] <= 0:
                 continue
             ends = block.given_away(at, self.threshold)

@@ -68,6 +68,7 @@ class Known:
             return True
         if not self.span.within(span):
             return False
+        # rounded to different digits both are true, and each narrows what the other leaves open
         self.span = Span(max(self.span.low, span.low), min(self.span.high, span.high))
         return True
 
@@ -112,6 +113,7 @@ class Knowledge:
         written = Counter(one.series for one in told)
         newest: dict[int, str] = {}
         for one in told:
+            # as text every word would be later than any year
             if re.fullmatch(r"(19|20)\d\d.*", one.period):
                 newest[one.edition] = max(newest.get(one.edition, ""), one.period)
         same = _same_names({one.series for one in told}, names)
@@ -157,6 +159,7 @@ class Knowledge:
         counted = scale is None and (_COUNTED.fullmatch(unit.strip()) is not None)
         self.scales[series] = math.nan if scale is None else scale
         many = [_as_count(one, many, scale) for one in many]
+        # a revised number is no contradiction: each edition then counts by itself
         split = _revised(many)
         values: list[Figure] = []
         for one in many:
@@ -242,6 +245,7 @@ class Knowledge:
     def _wholes(self, by_key: Mapping[Key, object]) -> dict[str, str]:
         """Return for each rate whose whole is nowhere told the series that looks like its population."""
         told = {key.series for key in by_key if key.column == "d" and self.shown[key]}
+        # by length: the shortest name is the population itself, a longer one mostly a part of it
         populations = sorted(
             {key.series for key in by_key if key.column == "n" and _POPULATION.search(key.series)}
             - set(self._rates()),
@@ -274,6 +278,7 @@ class Knowledge:
                     continue
                 low, high = told.span.low - 1e-9, told.span.high + 1e-9
                 sources = tuple(told.sources)
+                # multiplied out: the quotient of two unknown numbers would not be linear
                 yield Row(((part, scale), (whole, -low)), 0.0, math.inf, "rate", sources)
                 yield Row(((part, scale), (whole, -high)), -math.inf, 0.0, "rate", sources)
             if scale == 100.0 and series not in wholes:
@@ -329,6 +334,7 @@ class Knowledge:
                 if not any(map(math.isnan, numbers)):
                     gaps[period].append(numbers[0] - sum(numbers[1:]))
         every = [gap for many in gaps.values() for gap in many]
+        # by majority, and where parts exceed their whole: one typing error must not hide a sum
         if every and sum(abs(gap) > 0.5 for gap in every) > 0.5 * len(every) and min(every) < -0.5:
             return  # moves within an area: nothing is to be subtracted
         # cases that belong to no area: the whole is more than its parts, nobody knows by how much
@@ -376,9 +382,11 @@ def find_divisions(table: np.ndarray, families: list[str]) -> list[tuple[int, tu
     kept = [
         k
         for k in range(n)
+        # a row of one number alone is the sum of others by mere chance
         if np.isfinite(table[k]).sum() >= FEWEST_SHOWN and len(set(table[k][np.isfinite(table[k])])) > 1
     ]
     found: list[tuple[int, tuple[int, ...]]] = []
+    # with these limits no size tries more than about two thousand combinations in a group
     for size in (2, 3, 4):
         if len(kept) > {2: 60, 3: 24, 4: 12}[size]:
             groups = [[k for k in kept if families[k] == name] for name in dict.fromkeys(families)]
@@ -396,6 +404,7 @@ def find_divisions(table: np.ndarray, families: list[str]) -> list[tuple[int, tu
                     both = np.isfinite(total) & np.isfinite(table[whole])
                     equal = np.abs(total[both] - table[whole][both]) < 0.5
                     enough = max(FEWEST_SHOWN, size)
+                    # one typing error in an old year hides no sum from a reader
                     if both.sum() >= enough and equal.mean() > 0.9 and len(set(table[whole][both])) > 1:
                         found.append((whole, parts))
     return found
@@ -418,6 +427,7 @@ def _scale(unit: str, many: list[Figure]) -> float | None:
     scales = [
         by_column["value"][at] * by_column["denominator"][at] / by_column["numerator"][at]
         for at in shared
+        # a rate of few cases is rounded too coarsely to tell what it is per
         if by_column["numerator"][at] > 20
     ]
     if scales:
@@ -503,6 +513,7 @@ def _use_hints(known: dict[tuple[Place, str], Known], hints: list[Figure]) -> No
             elif then is None and now is not None:
                 tell(place, earlier, now.low - high, now.high - low, one.source)
         elif one.column == "rank":
+            # by file, as another table may rank fewer areas
             ranks[one.period, one.place[0], one.source].append((low, one.place))
     for (period, _, source), many in ranks.items():
         ordered = [(rank, place, of(place, period)) for rank, place in sorted(many)]

@@ -10,6 +10,7 @@ from regsam_geo.audit.numbers import Span
 from regsam_geo.audit.places import CITY, LEVELS, Place
 from regsam_geo.audit.sheets import Context
 
+# written down once more and not imported: an audit must not share the mistakes of what it audits
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 MARKS = "!#$%()*,-.:;=?@"
 
@@ -31,6 +32,7 @@ def figures_of_map(data: dict[str, Any], source: str, context: Context) -> Itera
                 rows.append(((LEVELS.get(level, level), ids[level][at]), row, held, at))
         for place, row, held, at in rows:
             odd = {period: number for area, period, number in held.get("printed", []) if area == at}
+            # not the printed digits: the file holds more for its differences, and whoever opens it can read them
             digits = one["decimals"] + one["extra"] - held["zeros"]
             for number, told in enumerate(_steps(row)):
                 period = one["periods"][number]

@@ -72,6 +72,7 @@ def read_number(text: str, *, comma: bool = True) -> tuple[Span, int] | None:
     # a unit may hold a number of its own
     bare = re.sub(r"\b(je|per|pro)\s+[\d.,]+.*$", "", text)
     found = NUMBER.findall(bare)
+    # more letters than a unit has make a sentence, and those are read with what they speak of
     if len(found) != 1 or len(re.sub(r"[\W\d]", "", bare)) > 24:
         return None
     return number_of(*found[0], comma=comma)

@@ -47,6 +47,7 @@ def _whole_sentences(lines: list[str]) -> list[str]:
     """Join the lines that running text was broken into."""
     found: list[str] = []
     for line in (one.strip() for one in lines):
+        # half a sentence would name its area, and the other half its number
         goes_on = found and len(found[-1]) > 40 and line[:1].islower() and found[-1][-1:] not in ".:%"
         if goes_on:
             found[-1] = found[-1].rstrip("\u00ad") + " " + line
@@ -74,6 +75,7 @@ def _fonts_of(
 def _objects(data: bytes) -> dict[int, bytes]:
     """Return the bodies of all objects, with their streams unpacked."""
     found: dict[int, bytes] = {}
+    # by search: the directory of a PDF may be damaged, and programs that show it search then, too
     for one in re.finditer(rb"(\d+)\s+\d+\s+obj\b(.*?)\bendobj", data, flags=re.DOTALL):
         head, mark, rest = one.group(2).partition(b"stream")
         if not mark:
@@ -82,11 +84,13 @@ def _objects(data: bytes) -> dict[int, bytes]:
         raw = rest.lstrip(b"\r").removeprefix(b"\n").rsplit(b"endstream", 1)[0]
         if b"FlateDecode" in head:
             try:
+                # a stream made to unpack without end stops here
                 raw = zlib.decompressobj().decompress(raw, 50_000_000)
             except zlib.error:
                 raw = b""
         if b"/ObjStm" in head:
             found |= _packed(head, raw)
+        # in pictures and fonts the letters of text commands occur by chance
         elif b"/Image" not in head and b"/FontFile" not in head:
             found[int(one.group(1))] = head + raw
     return found
@@ -112,6 +116,7 @@ def _unicode_map(body: bytes) -> dict[bytes, str]:
         pattern = rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]+)>|\[(.*?)\])"
         for low, high, start, many in re.findall(pattern, part, flags=re.DOTALL):
             size = len(low) // 2
+            # a damaged range must not become a table of four billion signs
             codes = range(int(low, 16), min(int(high, 16), int(low, 16) + 65535) + 1)
             texts = [_utf16(one) for one in re.findall(rb"<([0-9A-Fa-f\s]+)>", many)]
             for at, code in enumerate(codes):
@@ -159,6 +164,7 @@ def _lines(body: bytes, fonts: dict[bytes, dict[bytes, str]]) -> list[str]:
         elif token in (b"Td", b"TD") and len(stack) >= 2:
             text += _number(stack[-1])
         elif token == b"T*":
+            # how far down is not looked up: only that another line begins matters
             text -= 12.0
         elif token == b"Tf" and len(stack) >= 2:
             font = fonts.get(stack[-2].lstrip(b"/"), {})
@@ -172,6 +178,7 @@ def _lines(body: bytes, fonts: dict[bytes, dict[bytes, str]]) -> list[str]:
             for part in stack:
                 if part[:1] in b"(<":
                     line.append(_shown(part, font))
+                # many programs write no blanks and move on by this much instead
                 elif token == b"TJ" and part[:1] in b"-.0123456789" and _number(part) < -180:
                     line.append(" ")
         stack = []
@@ -190,6 +197,7 @@ def _number(token: bytes) -> float:
 
 def _shown(token: bytes, font: dict[bytes, str]) -> str:
     raw = bytes.fromhex(_even(token[1:-1])) if token[:1] == b"<" else _unescaped(token[1:-1])
+    # without a map the usual encodings agree with Latin-1 at least in digits and plain letters
     if not font:
         return raw.decode("latin-1")
     size = max(map(len, font), default=1)

@@ -141,6 +141,7 @@ class Places:
         for name, place in self.names.items():
             at = low.find(name)
             while at >= 0:
+                # the number before a name belongs to it, and would else be read as a figure
                 start = at - 3 if re.match(r"\d\d ", text[max(at - 3, 0) : at]) else at
                 found.append((start, at + len(name), place))
                 at = low.find(name, at + 1)

@@ -10,7 +10,9 @@ from regsam_geo.audit.numbers import NUMBER, number_of
 from regsam_geo.audit.places import CITY, Place
 from regsam_geo.audit.sheets import Context
 
+# a stop behind a digit may be that of a date or an ordinal number: there only a capital begins a sentence
 _SENTENCE = re.compile(r"(?<=[^\d\W][.!?])\s+(?=[A-ZÄÖÜ0-9„])|(?<=\d[.!?])\s+(?=[A-ZÄÖÜ„])|[;\n•▪]\s*|\s·\s")
+# ranks, ids and pages are numbers of something else; taken for counts they would fail reports that are safe
 _BEFORE = re.compile(
     r"(?:\b(?:rang|rank|platz|seit|since|von|of|um|by|region|bezirk|stadtbezirk|viertel|fassung|version|seite|page)|[§#])\s*$",
     re.I,
@@ -28,6 +30,7 @@ _CITY_CLAUSE = re.compile(
     r"(?:in der |of the |the )?(?:stadt|city)\b[^,;.]*?:?\s*[\d.,]+\s*%?",
     re.I,
 )
+# what was expected, or is told in round numbers, is no printed figure of the area
 _EXPECTED = re.compile(
     r"(?:zuletzt erwartet|erwartet|expected|rund|about|zwischen|between|weniger als|less than|"
     r"mindestens|at least).*",
@@ -59,6 +62,7 @@ def figures_in_texts(
     """
     hidden_places = {place for cells in wanted.values() for place, _ in cells}
     for text, source in dict.fromkeys(texts):
+        # no sentence is that long, and in packed data the patterns below would search for long
         if not re.search(r"\d", text) or len(text) > 20_000:
             continue
         for sentence in _SENTENCE.split(text):
@@ -87,6 +91,7 @@ def _numbers(
     context: Context,
 ) -> Iterator[Figure]:
     others = [one for one in context.places.mentions(sentence) if one[2] != mention[2]]
+    # a number is about the area named before it, until another one is named
     stop = min([one[0] for one in others if one[0] >= mention[1]], default=len(sentence))
     aside = [(one.start(), one.end()) for one in _CITY_CLAUSE.finditer(sentence)]
     aside += [(one.start(), one.end()) for one in _EXPECTED.finditer(sentence)]

@@ -58,6 +58,7 @@ _ROLES = [(role, re.compile(pattern)) for role, pattern in _TITLES.items()]
 _BASE = re.compile(r"(?:basiswert|base)[ _]?([1-5])")
 _YEAR = re.compile(r"(19|20)\d\d(?:[-/](?:q[1-4]|\d\d))?", re.IGNORECASE)
 _UNIT = re.compile(r"%|je |per |€|euro|personen|persons|anzahl", re.IGNORECASE)
+# among them the point of the statistical offices and the star of the employment agency
 SECRET = re.compile(
     r"geheim( gehalten)?|suppressed|kept secret|secret|unbekannt oder geheim|unknown or secret|unknown_or_secret|"
     r"[•*]|\.",
@@ -110,6 +111,7 @@ def figures_of(sheet: Sheet, context: Context) -> Iterator[Figure]:
     head, body = rows[start], rows[start + 1 :]
     table = _Table(head, body, title, sheet.source, context)
     roles = table.roles
+    # long tables first, as their column of areas would make them pass for wide ones
     if any(role in FIGURES for role in roles) and ({"indicator", "area", "region"} & set(roles)):
         yield from table.long()
     elif table.areas_in_head() >= 2:
@@ -135,11 +137,13 @@ class _Table:
         self.body = [[*row, *[None] * (len(head) - len(row))] for row in body]
         self.roles = [role_of(cell) for cell in head]
         joined = [cell for row in body for cell in row if isinstance(cell, str)]
+        # 1.791 is a thousand in one table and a fraction in another: the other cells decide
         self.comma = any(re.search(r"\d,\d", cell) for cell in joined) or not any(
             re.search(r"\d\.\d", cell) for cell in joined
         )
         years = _YEAR.findall(title)
         found = _YEAR.search(title)
+        # two years in a title are a stretch of time, and neither is that of the table
         self.period = found.group() if found and len(years) == 1 else context.period
 
     # --- cells
@@ -204,6 +208,7 @@ class _Table:
             unit = "" if by_unit is None else str(row[by_unit] or "")
             for at, role in enumerate(self.roles):
                 if role in FIGURES or role in _HINTS:
+                    # the sign says why a value is missing, not why its rank or its distance is
                     told = self.read(row[at], sign=None if by_sign is None or role in _HINTS else row[by_sign])
                     if told is not None:
                         figure = self.figure(series, role, period, place, told)
@@ -301,6 +306,7 @@ def _period(cell: Cell) -> str:
     if isinstance(cell, float) and cell == int(cell):
         cell = int(cell)
     text = str(cell if cell is not None else "").strip()
+    # a figure of one day stands for its year, as other tables write it
     if found := re.fullmatch(r"\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-12-31.*", text):
         return found.group(1) or found.group(2)
     return text

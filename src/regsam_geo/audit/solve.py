@@ -55,6 +55,7 @@ class Block:
         self.lower = np.array(
             [
                 max(
+                    # a yearly mean that is hidden may be 0.4
                     least if secret and whole and cell.key.column == "n" else 0.0,
                     -math.inf if one is None or one.span is None else one.span.low,
                 )
@@ -87,7 +88,9 @@ class Block:
             found = self._solved(objective, np.where(self.roomy, np.maximum(low, ROOM), low), high, PATIENCE, 0.5)
             if isinstance(found, np.ndarray):
                 return found
+        # where any numbers prove as much as the best, those found first will do
         found = self._solved(objective, low, high, math.inf, 0.0 if exactly else 0.5)
+        # that no time was left is no proof that nothing fits
         if isinstance(found, int) and found != INFEASIBLE:
             raise OutOfTimeError
         return None if isinstance(found, int) else found
@@ -108,6 +111,7 @@ class Block:
         )
         if found.x is None:
             return int(found.status)
+        # the solver gives 2.9999999 for 3
         numbers: Floats = np.where(self.whole == 1, np.round(found.x), found.x)
         self.seen_low, self.seen_high = np.minimum(self.seen_low, numbers), np.maximum(self.seen_high, numbers)
         return numbers
@@ -189,11 +193,13 @@ class Block:
                 method="highs",
                 options={"time_limit": max(left, 0.01)},
             )
+            # no answer proves nothing: the cell is as open as its bounds
             if solved.x is None:
                 found.append(self.lower[at] if sign > 0 else self.upper[at])
                 continue
             found.append(float(sign * solved.fun))
             if limits:
+                # a row without a price does not hold the end
                 used |= {origin[k] for k in np.flatnonzero(np.abs(solved.ineqlin.marginals) > 1e-9)}
         low, high = found
         if self.whole[at]:
@@ -220,6 +226,7 @@ class Block:
             return None
         step = 1.0 if self.whole[at] else 1e-3
         number = float(self.seen_low[at])
+        # two solutions have shown two numbers: it is none alone
         if self.seen_high[at] > number:
             return None
         more = self.solution(None, {at: number + step}, exactly=False)
@@ -263,6 +270,7 @@ def blocks_of(rows: Iterable[Row], knowledge: Knowledge, least: float, deadline:
         for cell, weight in row.weights:
             value = knowledge.number(cell)
             if not math.isnan(value):
+                # known numbers tie nothing together: without them most blocks are small
                 constant += weight * value
                 continue
             if cell not in number:
@@ -272,6 +280,7 @@ def blocks_of(rows: Iterable[Row], knowledge: Knowledge, least: float, deadline:
             weights[number[cell]] = weights.get(number[cell], 0.0) + weight
         if not weights:
             continue
+        # sums of decimals miss by binary fractions, and would contradict what is printed
         slack = 1e-7 * (1 + abs(constant))
         equations.append((weights, row.low - constant - slack, row.high - constant + slack, row))
         first, *others = weights

@@ -91,6 +91,7 @@ def audit_disclosure(
             not_persons=[name for name, persons in (declared.get("counts") or {}).items() if not persons],
             seconds=seconds,
         )
+    # loaded for tables alone: files are judged without a line of what protects
     from regsam_geo.indicators.disclosure.audit import audit_disclosure as audit_tables
 
     return audit_tables(tables, threshold, seconds=seconds, **declared)

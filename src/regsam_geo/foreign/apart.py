@@ -48,7 +48,9 @@ def call_apart(job: str, content: bytes) -> Answer:
     limits = bounds()
     seconds = limits.seconds + max(len(content) - _BYTES_IN_TIME, 0) // _BYTES_A_SECOND
     memory = limits.child_bytes + _MEMORY_A_BYTE * len(content)
+    # without the empty entry, the current folder: a file called pickle.py that lies there would be run
     path = json.dumps([str(entry) for entry in sys.path if entry])
+    # -I: neither the environment nor the folder of the files may say what is imported
     words = [_python(), "-I", "-X", "utf8", "-c", _START, path, job, str(memory), str(seconds)]
     # no window flashes up on Windows
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -69,6 +71,7 @@ def call_apart(job: str, content: bytes) -> Answer:
     if done.returncode:
         return Answer(None, True)
     try:
+        # made by a process that has read a stranger's bytes, so trusted no more than these
         said, value = _Unpickler(io.BytesIO(done.stdout)).load()
     except Exception:  # cut off
         return Answer(None, True)

@@ -37,6 +37,7 @@ def unpack(content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
         for entry in entries:
             if entry.is_dir() or not wanted(entry.filename):
                 continue
+            # bounded together: thousands of entries below the bound would pass one by one
             unpacked = _unpack_entry(content, entry, most - total)
             total += len(unpacked)
             found[entry.filename] = unpacked
@@ -64,9 +65,11 @@ def names_in(content: bytes) -> list[str]:
 
 def _unpack_entry(content: bytes, entry: zipfile.ZipInfo, most: int) -> bytes:
     start = entry.header_offset
+    # the directory of a made archive may point anywhere, into another entry too
     if content[start : start + 4] != b"PK\x03\x04" or entry.flag_bits & 1:
         detail = "encrypted" if entry.flag_bits & 1 else "no entry where one should be"
         raise RefusedFileError("file_damaged", detail=detail)
+    # the lengths of the header here, which may differ from those that the directory states
     name_length, extra_length = struct.unpack_from("<HH", content, start + 26)
     start += 30 + name_length + extra_length
     packed = memoryview(content)[start : start + entry.compress_size]
@@ -75,6 +78,7 @@ def _unpack_entry(content: bytes, entry: zipfile.ZipInfo, most: int) -> bytes:
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
         unpacked = _inflate(packed, most)
     else:
+        # office programs write no other, and what it unpacks to would not be bounded here
         raise RefusedFileError("file_damaged", detail=f"compression {entry.compress_type}")
     if len(unpacked) > most:
         raise _too_much()
@@ -86,6 +90,7 @@ def _unpack_entry(content: bytes, entry: zipfile.ZipInfo, most: int) -> bytes:
 def _inflate(packed: memoryview, most: int) -> bytes:
     machine = zlib.decompressobj(-15)
     parts = []
+    # one byte more tells an entry that fills the bound from one that goes on
     left = most + 1
     for start in range(0, len(packed), _STEP):
         rest = bytes(packed[start : start + _STEP])

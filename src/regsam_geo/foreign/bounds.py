@@ -53,6 +53,7 @@ class Bounds:
     sheets: int = 500
     rows: int = 20_000_000
     text_bytes: int = 128 * MEGABYTE
+    # a hundred times the 475 quarters of Munich
     areas: int = 50_000
     rings: int = 200_000
     points: int = 2_000_000
@@ -62,6 +63,7 @@ class Bounds:
 
     def unpacked(self, packed: int) -> int:
         """Return how many bytes a packed file of this size may hold."""
+        # the factor stops small bombs, the sum large ones
         return min(self.unpacked_bytes, self.small_bytes + self.packing * packed)
 
     def spanned(self, filled: int) -> int:
@@ -81,6 +83,7 @@ def bounds() -> Bounds:
         factor = float(os.environ.get(LIMIT_VARIABLE, "1"))
     except ValueError:
         factor = 1.0
+    # a slip of the keyboard must not take all bounds away
     if not 0.001 <= factor <= 1000:
         factor = 1.0
     usual = Bounds()

@@ -17,6 +17,7 @@ def _limit(memory: int, seconds: int) -> None:
     if os.name != "posix":
         return  # the caller's clock is the only bound there
     resource: Any = importlib.import_module("resource")
+    # the core is a copy of the memory: a crash must not leave the content of a file on the disk
     for name, most in (("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_CORE", 0)):
         try:
             resource.setrlimit(getattr(resource, name), (most, most))
@@ -36,6 +37,7 @@ def _flatgeobuf(content: bytes) -> Any:
     from pyogrio.raw import read
 
     info = read_info(content)
+    # GDAL decides by the content itself, and might see another format behind the first bytes
     if info["driver"] != "FlatGeobuf":
         raise RefusedFileError("layer_kind", found=str(info["driver"])[:80])
     if int(info["features"]) > bounds().areas:
@@ -43,6 +45,7 @@ def _flatgeobuf(content: bytes) -> Any:
             "layer_areas", found=int(info["features"]), expected=bounds().areas, variable=LIMIT_VARIABLE
         )
     meta, _, shapes, cells = read(content, datetime_as_string=True)
+    # lists, as the caller lets no arrays in
     columns = dict(zip(map(str, meta["fields"]), (column.tolist() for column in cells), strict=True))
     return columns, [None if shape is None else bytes(shape) for shape in shapes], meta["crs"]
 
@@ -61,8 +64,10 @@ def _parquet(content: bytes) -> Any:
         raise RefusedFileError("layer_areas", found=rows, expected=bounds().areas, variable=LIMIT_VARIABLE)
     main = about["primary_column"]
     described = about["columns"][main]
+    # the other encodings are arrays of Arrow, which are not walked before GEOS sees them
     if described.get("encoding") != "WKB":
         raise RefusedFileError("layer_kind", found="Parquet " + str(described.get("encoding"))[:40])
+    # every thread would reserve memory, which is bounded here
     table = file.read(use_threads=False)
     columns = {name: table.column(name).to_pylist() for name in table.column_names}
     shapes = columns.pop(main)
@@ -86,6 +91,7 @@ def _table(content: bytes) -> Any:
         table = read_with_dictionaries(content)
         out = pa.BufferOutputStream()
         with pa.ipc.new_stream(out, table.schema) as stream:
+            # as plain bytes: a pickled table would name classes, and the caller lets none in
             stream.write_table(table)
         return out.getvalue().to_pybytes()
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, NotImplementedError) as error:

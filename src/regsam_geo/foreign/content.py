@@ -29,6 +29,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "TIFF"),
     (b"ARROW1", "Arrow/Feather"),
     (b"\x89HDF", "HDF5"),
+    # loading one runs what it says: it is named in the refusal and never opened
     (b"\x80\x04\x95", "pickle"),
     (b"\x80\x05\x95", "pickle"),
     (b"\x7fELF", "program"),
@@ -66,6 +67,7 @@ def read_content(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
         if not path.is_file():
             raise RefusedFileError("file_no_file")
+        # read, not asked for its size: a device states none, and a file may still grow
         content = file.read(most + 1)
     if len(content) > most:
         size = path.stat().st_size

@@ -51,6 +51,7 @@ def read_geojson(content: bytes, stem: str) -> tuple[str, Callable[[], Layer]]:
 
 
 def _crs(document: dict[str, Any]) -> str | None:
+    # the standard (RFC 7946) knows no other system
     if "crs" not in document:
         return "EPSG:4326"
     crs = document["crs"]
@@ -58,6 +59,7 @@ def _crs(document: dict[str, Any]) -> str | None:
         return None
     name = crs.get("properties", {}).get("name") if isinstance(crs, dict) else None
     found = _NAMED_CRS.match(name) if isinstance(name, str) else None
+    # a link would have to be asked for in the network
     if found is None:
         raise RefusedFileError("layer_grids")
     return "EPSG:4326" if found[2].upper() == "CRS84" else f"EPSG:{found[2]}"
@@ -73,6 +75,7 @@ def _layer(features: list[Any], crs: str | None) -> Layer:
             row["id"] = feature["id"]
         titles.update(dict.fromkeys(row))
         rows.append(row)
+    # a title of its own in each of many features would make a table of their square
     most = 4 * bounds().points
     if len(titles) * len(rows) > most:
         raise RefusedFileError(

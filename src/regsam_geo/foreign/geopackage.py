@@ -20,6 +20,7 @@ _ALLOWED = {
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_TRANSACTION,
 }
+# none that loads code or reads files, as load_extension does
 _FUNCTIONS = {"length", "count", "sum", "coalesce", "typeof", "lower"}
 _SYSTEM = ("gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys")
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
@@ -41,18 +42,24 @@ class GeoPackage:
         # a database that another program holds open reads the same without its journal
         if content[18:20] == b"\x02\x02":
             content = content[:18] + b"\x01\x01" + content[20:]
+        # in memory: SQLite opens no file then, and none that would lie beside it
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
         self._base.deserialize(content)
         self._ends = time.monotonic() + bounds().seconds
         base = self._base
         base.text_factory = lambda text: text.decode("utf-8", "replace")
+        # a schema is a stranger's text too: what it calls by itself is not run
         base.execute("PRAGMA trusted_schema = OFF")
+        # recommended for files from outside: damaged pages are noticed before they are followed
         base.execute("PRAGMA cell_size_check = ON")
         base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
         base.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1_000_000)
         base.setlimit(sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 100)
+        # ATTACH would open any file by its name
         base.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        # a query that has begun could not be ended from here otherwise
         base.set_progress_handler(lambda: int(time.monotonic() > self._ends), 10_000)
+        # last, as it would forbid the settings above
         base.set_authorizer(_may)
         self._tables = {
             str(name).lower(): str(text or "")

@@ -115,6 +115,7 @@ def read_kml(content: bytes) -> tuple[dict[str, list[Any]], npt.NDArray[np.objec
     parser.StartElementHandler = reader.begins
     parser.EndElementHandler = reader.ends
     parser.CharacterDataHandler = reader.text
+    # entities that are made of each other would grow a thousandfold
     parser.StartDoctypeDeclHandler = _no_doctype
     parser.Parse(content, True)
     titles = dict.fromkeys(title for row in reader.rows for title in row)

@@ -37,6 +37,7 @@ from regsam_geo.foreign.wkt_table import read_wkt_table
 Layer = tuple[dict[str, list[Any]], npt.NDArray[np.object_], str | None]
 SIDES = (".dbf", ".prj", ".cpg")
 """The parts of a shapefile beside the one that is named."""
+# PROJ would open the files that are named so
 _GRIDS = re.compile(r"grids|parameter_?file|gridshift|\+init", re.IGNORECASE)
 _LONGEST_CRS = 50_000
 
@@ -82,6 +83,7 @@ def open_layers(path: Path) -> LayerFile:
                     parts[side] = read_content(beside, bounds().layer_bytes)
         return LayerFile({path.stem: lambda encoding: read_shapefile(parts, encoding)})
     if kind_of(content) == "SQLite/GeoPackage":
+        # what stands only there would be missing from the layer without a word
         wal = path.with_name(path.name + "-wal")
         if wal.is_file() and wal.stat().st_size:
             raise RefusedFileError("layer_in_use")
@@ -118,6 +120,7 @@ def _without_encoding(read: Callable[[], Layer], _: str | None) -> Layer:
 
 def _layers_of_zip(content: bytes) -> LayerFile:
     endings = (".shp", *SIDES, ".gpkg", ".geojson", ".json", ".kml", ".fgb", ".parquet")
+    # macOS packs a shadow beside each file, with its ending and not of its kind
     parts = unpack(content, lambda name: name.lower().endswith(endings) and "__MACOSX" not in name)
     by_stem: dict[str, dict[str, bytes]] = {}
     for name, part in parts.items():
@@ -130,6 +133,7 @@ def _layers_of_zip(content: bytes) -> LayerFile:
         for ending, part in sides.items():
             if ending in (".shp", *SIDES):
                 continue
+            # every archive within another would have a bound of its own
             if kind_of(part) == "zip":
                 raise RefusedFileError("layer_kind", found="zip in zip")
             inside = _layers_of(part, stem).layers
@@ -146,6 +150,7 @@ def _read_apart(job: str, content: bytes) -> Layer:
     if answer.ended:
         raise RefusedFileError("file_ended")
     columns, wkb, crs = answer.value
+    # walked here once more: the process that answers has read a stranger's bytes
     return columns, polygons_of_wkb(wkb), crs
 
 
@@ -181,6 +186,7 @@ def _check_size(geometry: npt.NDArray[np.object_]) -> None:
     for what, (found, most) in counts.items():
         if found > most:
             raise too_large(what, found, most)
+    # 1e400 is infinity to Python, and as text it was an ordinary number
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         raise RefusedFileError("coordinates_broken")
 
@@ -209,6 +215,7 @@ def crs_of(text: str | None) -> pyproj.CRS | None:
         return None
     if len(text) > _LONGEST_CRS or _GRIDS.search(text):
         raise RefusedFileError("layer_grids")
+    # by its number: shapefiles spell the same system in other words
     try:
         found = pyproj.CRS.from_user_input(text.strip("\x00 \r\n\t"))
         known = found.to_epsg()

@@ -115,10 +115,12 @@ def _is_proved(content: bytes, columns: Sequence[str] | None) -> bool:
     names = [bytes(leaf[4]).decode("utf-8", "replace") for leaf in schema[1:]]
     if columns is not None and names != list(columns):
         raise RefusedFileError("parquet_foreign")
+    # Arrow follows what is nested as deep as it goes
     if schema[0].get(5) != len(names) or any(leaf.get(5) for leaf in schema[1:]):
         raise RefusedFileError("parquet_foreign" if columns is not None else "parquet_nested")
     if len(names) > _MOST_COLUMNS:
         raise RefusedFileError("too_many_columns", found=len(names), expected=_MOST_COLUMNS)
+    # rows that repeat one value take no room in the file, and all their room when they are read
     most = min(bounds().rows, _SMALL_ROWS + _ROWS_A_BYTE * len(content))
     if not 0 <= rows <= most or sum(group[3] for group in groups) != rows:
         raise RefusedFileError("parquet_rows", found=rows, expected=most, variable=LIMIT_VARIABLE)
@@ -127,6 +129,7 @@ def _is_proved(content: bytes, columns: Sequence[str] | None) -> bool:
     for group in groups:
         for chunk in group[1]:
             about = chunk[3]
+            # the format lets a column lie in another file: none but this one is opened
             if chunk.get(1):
                 raise ValueError("a second file")
             if about[5] != group[3]:
@@ -152,6 +155,7 @@ def _is_proved(content: bytes, columns: Sequence[str] | None) -> bool:
                 elif page[1] != _DICTIONARY_PAGE:
                     raise ValueError("kind of page")
                 stated = page.get(4)
+                # without a check sum a page may hold sizes of its own that nothing here has seen
                 proved = proved and stated is not None
                 if stated is not None and stated & 0xFFFFFFFF != zlib.crc32(memoryview(content)[reader.at : at]):
                     raise ValueError("check sum")

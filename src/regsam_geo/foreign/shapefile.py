@@ -51,6 +51,7 @@ def _shapes(content: bytes) -> list[shapely.Geometry | None]:
     shapes: list[shapely.Geometry | None] = []
     rings = points = 0
     at = 100
+    # how long the file is stands in its head, too, and is not believed
     while at + 12 <= len(content):
         _, words = struct.unpack_from(">2i", content, at)
         (kind,) = struct.unpack_from("<i", content, at + 8)
@@ -64,6 +65,7 @@ def _shapes(content: bytes) -> list[shapely.Geometry | None]:
         if kind in _POLYGONS:
             n_rings, n_points = struct.unpack_from("<2i", content, at + 44)
             start = at + 52 + 4 * n_rings
+            # what a record states is held against its own end before arrays are made of it
             if n_rings < 0 or n_points < 0 or start + 16 * n_points > end:
                 raise _damaged(f"record {len(shapes) + 1}")
             rings, points = rings + n_rings, points + n_points
@@ -111,6 +113,7 @@ def _polygon(xy: npt.NDArray[np.float64], starts: npt.NDArray[np.int64], record:
         tree = shapely.STRtree(areas)
         sizes = shapely.area(areas)
         near = tree.query(shapely.polygons(holes))
+        # boxes that all overlap would be tried pair by pair
         if near.shape[1] > bounds().crossings:
             raise RefusedFileError("layer_tangled", variable=LIMIT_VARIABLE)
         middles = shapely.point_on_surface(shapely.polygons(holes))
@@ -141,10 +144,12 @@ def _table(content: bytes, encoding: str | None, most: int) -> tuple[dict[str, l
         name = content[at : at + 11].split(b"\x00")[0]
         fields.append((name, chr(content[at + 11]), offset, content[at + 16], content[at + 17]))
         offset += content[at + 16]
+    # the head may state four billion rows
     rows = min(rows, most, max(len(content) - head, 0) // max(width, 1))
     if width < 1 or offset > width:
         raise _damaged("dbf")
     table = np.frombuffer(content, np.uint8, rows * width, head).reshape(rows, width)
+    # UTF-8 first: cp1252 takes almost any bytes and would hardly ever fail
     encodings = [encoding] if encoding else ["utf-8", "cp1252"]
     kept = (table[:, 0] != ord("*")).tolist()
     columns: dict[str, list[Any]] = {}
@@ -160,6 +165,7 @@ def _encoding(codepage: bytes | None) -> str | None:
     name = (codepage or b"").decode("ascii", "ignore").strip()
     name = f"cp{name}" if name.isdigit() else name
     try:
+        # to Python zip and hex are encodings as well, and one of them unpacks
         return codecs.lookup(name).name if name and codecs.lookup(name)._is_text_encoding else None
     except (LookupError, ValueError):
         return None
@@ -187,6 +193,7 @@ def _typed(cells: list[str], kind: str, decimals: int) -> list[Any]:
 
 def _number(cell: str) -> float | None:
     try:
+        # dBASE fills a field with stars where the number did not fit
         return float(cell) if cell.strip("*") else None
     except ValueError:
         return None

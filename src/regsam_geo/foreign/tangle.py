@@ -56,6 +56,7 @@ def _pairs(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], most: in
     if sum(len(tree.query(boxes[number])) for number in some) * len(boxes) > 4 * len(some) * most:
         return None
     total = 0
+    # in steps, so that the list of all pairs never has to be held
     for begin in range(0, len(boxes), _STEP):
         total += tree.query(boxes[begin : begin + _STEP]).shape[1]
         if total > most:

@@ -62,6 +62,7 @@ class Reader:
         raise ValueError(f"kind {kind}")
 
     def _checked(self, size: int) -> int:
+        # every value takes a byte at least
         if size > len(self.content) - self.at:
             raise ValueError("list beyond the end")
         return size
@@ -80,6 +81,7 @@ class Reader:
 
     def _varint(self) -> int:
         value = shift = 0
+        # ten groups of seven bits hold the largest number there is
         while shift < 70:
             byte = self._byte()
             value |= (byte & 127) << shift

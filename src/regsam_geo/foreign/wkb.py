@@ -80,6 +80,7 @@ def _walk(cell: bytes, at: int, left: _Left, depth: int) -> int:
     elif kind == _POLYGON:
         (rings,) = struct.unpack_from(order + "I", cell, at)
         at += 4
+        # the number is only stated: the first ring beyond the end ends the walk
         for _ in range(rings):
             at = _walk_line(cell, order, size, at, left)
         left.take(1, 0)  # an empty polygon is one too

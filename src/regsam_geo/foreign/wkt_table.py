@@ -37,6 +37,7 @@ def read_wkt_table(content: bytes) -> tuple[dict[str, list[Any]], npt.NDArray[np
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
+    # commas within quotes are those of the polygons
     bare = re.sub(r'"[^"]*"', "", text[:100_000].split("\n", 1)[0])
     delimiter = max(";,\t|", key=bare.count)
     longest = csv.field_size_limit(max(len(text), 131_072))  # a polygon has more signs than the module expects
@@ -45,6 +46,7 @@ def read_wkt_table(content: bytes) -> tuple[dict[str, list[Any]], npt.NDArray[np
     except (csv.Error, ValueError):
         return None
     finally:
+        # the setting is that of the whole process: others get back theirs
         csv.field_size_limit(longest)
     places = [at for at in range(len(header)) if any(len(row) > at and _WKT.match(row[at]) for row in rows[:20])]
     if not places:

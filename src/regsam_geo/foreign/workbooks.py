@@ -43,6 +43,7 @@ _UNREAD = (
     "docProps/",
     "customXml/",
 )
+# the reader reserves memory for as many texts as are stated
 _COUNTS = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _PREFIXED = re.compile(rb":(?:c|row|sst|si|sheetData)[\s/>]")
 _LATE_EQUALS = re.compile(rb"[\s\"'][rt]\s+=")
@@ -106,6 +107,7 @@ def _read_packed(content: bytes) -> Workbook:
         most_cells = _check_parts(parts)
     except _NotPlainError:
         return Workbook(_read_apart(pack(parts)), {})
+    # packed anew: the reader sees what was counted, and no second entry of the same name
     return Workbook(sheets_of(pack(parts), most_cells), parts)
 
 
@@ -182,6 +184,7 @@ def _check_parts(parts: dict[str, bytes]) -> int:
     for name in list(parts):
         part = _Part.of(parts[name])
         first, second = _at(part.signs, part.opened), _at(part.signs, part.opened + 1)
+        # a comment can hold what looks like tags, and UTF-16 has a zero in each sign
         if b"\x00" in parts[name][:200] or (first == ord("!")).any() or int((first == ord("?")).sum()) > 1:
             raise _NotPlainError
         strings = bool(

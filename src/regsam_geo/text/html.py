@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+# Jupyter sets cells to the right, where sentences are hard to read
 _CELL = "style='text-align:left;vertical-align:top'"
 
 
@@ -16,6 +17,7 @@ def html_table(head: Sequence[str], rows: Iterable[Sequence[object]], title: str
     >>> html_table(["Jahr"], [["<2024>"]], "Ein Jahr").count("&lt;2024&gt;")
     1
     """
+    # names of areas and columns are a stranger's text and must not become markup
     top = "".join(f"<th scope='col' {_CELL}>{escape(cell)}</th>" for cell in head)
     body = "".join(
         "<tr>" + "".join(f"<td {_CELL}>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows

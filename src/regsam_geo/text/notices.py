@@ -18,9 +18,12 @@ def tell(message: str) -> None:
     It goes through logging, so on the error stream unless logging is set up otherwise. A notebook paints that
     stream red; there a notice is plain text.
     """
+    # a list of thousands of cells would push everything else off the screen
     if len(message) > _LONGEST_NOTICE:
         message = f"{message[:_LONGEST_NOTICE]} …"
+    # who has set logging up gets the notice there, in a notebook too
     if in_notebook() and not LOGGER.hasHandlers():
+        # what was silenced stays silent
         if LOGGER.isEnabledFor(logging.WARNING):
             print(say("view.notice", message=message))
         return
@@ -29,6 +32,7 @@ def tell(message: str) -> None:
 
 def tell_once(code: str, message: str) -> None:
     """Tell something once in a session."""
+    # a report draws many maps, and nobody reads the same notice thirty times
     if code not in _told:
         _told.add(code)
         tell(message)

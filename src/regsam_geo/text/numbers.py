@@ -16,6 +16,7 @@ MINUS = "\N{MINUS SIGN}"
 @lru_cache(maxsize=8)
 def separators(lang: str) -> tuple[str, str]:
     """Return the decimal and the grouping sign of a language, from the CLDR."""
+    # loaded with the first number: who only imports the library need not wait for it
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
     locale = {"de": "de_DE", "en": "en_GB"}[lang]

@@ -55,6 +55,7 @@ def check_choice(found: object, known: Iterable[str], code: str) -> None:
     OptionError
         With all that there is.
     """
+    # listed, as an iterator would be empty when the message names all
     names = list(known)
     if found not in names:
         raise problem(

@@ -74,6 +74,7 @@ def quoted(text: str) -> str:
     >>> quoted("Sendling"), len(quoted("x" * 100_000))
     ('Sendling', 400)
     """
+    # with its end, by which long paths and titles are told apart
     text = text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 63]} … {text[-60:]}"
     return text.translate(_CONTROLS)
 

@@ -46,8 +46,10 @@ class _Screen:
                 self._handle = display(_Html(bar), display_id=True)
             else:
                 self._handle.update(_Html(bar))
+        # in a log every step of a bar would be a line of its own
         elif sys.stderr.isatty():
             full = round(_WIDTH * done / max(total, 1))
+            # a line that wraps could not be overwritten: the sign goes back to its last row only
             line = f"{'█' * full}{'░' * (_WIDTH - full)} {done}/{total} {text}"[:110]
             # Padded to the longest line so far: else the end of an earlier one would stand behind a shorter one.
             sys.stderr.write("\r" + line.ljust(self._written))
@@ -57,6 +59,7 @@ class _Screen:
     def close(self) -> None:
         """Take the bar away."""
         if self._handle is not None:
+            # emptied, as a notebook is stored with what it shows
             self._handle.update(_Html(""))
         if self._written:
             sys.stderr.write("\r" + " " * self._written + "\r")
@@ -128,6 +131,7 @@ def watched(items: Sequence[T], text: str | Callable[[T], str]) -> Iterator[T]:
             screen.show(done, len(items), text if isinstance(text, str) else text(item))
             yield item
     finally:
+        # a loop that was broken off must not silence the next one
         screen.counting = False
 
 

@@ -113,6 +113,7 @@ def finding_sentence(row: Mapping[str, Any], indicator: Named, lang: str, clause
     scope = details.get("scope", "")
     code = ".".join(part for part in (f"finding.{row['reason']}", scope) if part)
     area = {**row, "area_name": row.get("area_name", "")}
+    # the id of the city is ours, and nobody else knows it
     if row["level"] == "city":
         area["area_id"] = ""
     fields = {name: str(value) if isinstance(value, str) else value for name, value in details.items()}
