@@ -212,9 +212,18 @@ def _work(inbox: multiprocessing.Queue, outbox: multiprocessing.Queue, folder: s
         begun = _processor_seconds()
         said = read(kind, path)
         seconds = _processor_seconds() - begun
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        peak = _own_peak()
         child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         outbox.put((said, seconds, peak, child))
+
+
+def _own_peak() -> int:
+    """Return the largest resident size of this program in MB; ``ru_maxrss`` begins with that of its parent."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
 
 
 def _processor_seconds() -> float:

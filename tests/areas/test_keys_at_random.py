@@ -228,10 +228,12 @@ def test_keys_are_right_told_or_refused(tmp_path):
     assert min(ends["right"], ends["refused"], ends["told"]) > 1
 
 
-@pytest.mark.slow
-def test_two_thousand_keys_are_right_told_or_refused(tmp_path):
-    ends = ends_of(range(1_000, 3_000), tmp_path)
-    assert ends.total() == 2_000
+@pytest.mark.parametrize(
+    "number", [pytest.param(300, marks=pytest.mark.slow), pytest.param(2_000, marks=pytest.mark.long)]
+)
+def test_many_keys_are_right_told_or_refused(tmp_path, number):
+    ends = ends_of(range(1_000, 1_000 + number), tmp_path)
+    assert ends.total() == number
 
 
 def page_of(study):

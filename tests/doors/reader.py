@@ -31,8 +31,11 @@ class Reader:
     def cell(self, name):
         return self.cells.setdefault(name, len(self.cells))
 
-    def sees(self, frame, edition="", revised=(), roles=("numerator", "denominator")):
-        """Read rows: numbers, and signs in their place."""
+    def sees(self, frame, edition="", revised=(), roles=("numerator", "denominator"), kept=()):
+        """Read rows: numbers, and signs in their place.
+
+        ``kept`` are the cells that are hidden because an earlier edition hid them: revised, they may be zero.
+        """
         for row in frame.to_dict("records"):
             key = tuple(str(row[name]) for name in KEY)
             which = edition if key in revised else ""
@@ -41,7 +44,7 @@ class Reader:
                 self.cell(name)
                 if row.get(role) is not None and not np.isnan(row[role]):
                     self.tells(name, row[role])
-                else:
+                elif which or key not in revised or key not in kept:
                     self.secret.add(name)
 
     def tells(self, name, number):

@@ -154,8 +154,10 @@ def test_no_small_count_is_found_behind_all_doors(seed):
     assert hidden > 5
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("start", range(0, 100, 25))
+@pytest.mark.parametrize(
+    "start",
+    [pytest.param(start, marks=pytest.mark.long if start else pytest.mark.slow) for start in range(0, 100, 25)],
+)
 def test_no_small_count_is_found_behind_all_doors_of_100_data_sets(start):
     leaks = {seed: found for seed in range(start, start + 25) if (found := finds(seed, DOORS)[0])}
     assert leaks == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 NUMBER = re.compile(
@@ -50,6 +51,29 @@ def span_of(number: float) -> Span:
     else:
         room = 0.5 * 10.0 ** -len(digits)
     return Span(round(number - room, 12), round(number + room, 12))
+
+
+# 104.577 may be a thousand or a fraction; 4.1, 0.517 and 1.791,5 leave no choice
+_DECIMAL = {mark: re.compile(rf"\d{mark}(?!\d{{3}}(?!\d))\d|(?<![\d.,])0{mark}\d") for mark in (",", r"\.")}
+
+
+def writes_comma(texts: Iterable[str]) -> bool:
+    """Tell whether numbers that stand together are written with a decimal comma.
+
+    Where all of them could be read either way they are whole, and the mark between their digits parts thousands:
+    no table has three decimals throughout.
+
+    Examples
+    --------
+    >>> writes_comma(["4,1", "1.791"]), writes_comma(["104.577"]), writes_comma(["104,577", "4.1"])
+    (True, True, False)
+    """
+    joined = " ".join(texts)
+    if _DECIMAL[","].search(joined):
+        return True
+    if _DECIMAL[r"\."].search(joined):
+        return False
+    return re.search(r"\d\.\d", joined) is not None or re.search(r"\d,\d", joined) is None
 
 
 def read_number(text: str, *, comma: bool = True) -> tuple[Span, int] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from regsam_geo.audit.figures import Figure
-from regsam_geo.audit.numbers import NUMBER, number_of
+from regsam_geo.audit.numbers import NUMBER, number_of, writes_comma
 from regsam_geo.audit.places import CITY, Place
 from regsam_geo.audit.sheets import Context
 
@@ -106,7 +106,7 @@ def _numbers(
         if not (mention[1] <= one.start() < stop or near_title):
             continue
         span, decimals = number_of(
-            one.group(1) if one.group(1) in "-−" else "", one.group(2), comma="," in one.group(2)
+            one.group(1) if one.group(1) in "-−" else "", one.group(2), comma=writes_comma([one.group(2)])
         )
         after = sentence[one.end() : one.end() + 12].lstrip()
         percent = after.startswith(("%", "je ", "per "))

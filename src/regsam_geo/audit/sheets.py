@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from regsam_geo.audit.contents import Cell, Sheet
 from regsam_geo.audit.figures import Figure, series_of
-from regsam_geo.audit.numbers import Span, read_number, span_of
+from regsam_geo.audit.numbers import Span, read_number, span_of, writes_comma
 from regsam_geo.audit.places import LEVELS, Place, Places
 
 _TITLES = {
@@ -136,11 +136,8 @@ class _Table:
         self.head, self.title, self.source, self.context = head, title, source, context
         self.body = [[*row, *[None] * (len(head) - len(row))] for row in body]
         self.roles = [role_of(cell) for cell in head]
-        joined = [cell for row in body for cell in row if isinstance(cell, str)]
         # 1.791 is a thousand in one table and a fraction in another: the other cells decide
-        self.comma = any(re.search(r"\d,\d", cell) for cell in joined) or not any(
-            re.search(r"\d\.\d", cell) for cell in joined
-        )
+        self.comma = writes_comma(cell for row in body for cell in row if isinstance(cell, str))
         years = _YEAR.findall(title)
         found = _YEAR.search(title)
         # two years in a title are a stretch of time, and neither is that of the table

@@ -164,6 +164,9 @@ class Course:
 
     def has_returned(self, life: Life, period: str, threshold: float) -> bool | None:
         """Tell whether the value lies where it would not have warned; None where that cannot be known."""
+        if not np.isfinite(life.row["expected"]):
+            # a detector that expects no value has no level to return to: silence is all that can be asked of it
+            return True
         away = float(self.linked.y[0, self.place(period), 0]) - self.without(life, period)
         deviation = self.deviation(life)
         if not np.isfinite(away + deviation):
