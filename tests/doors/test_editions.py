@@ -129,7 +129,7 @@ def test_nothing_can_be_computed_from_two_editions_of_20_panels(door, form):
 @pytest.mark.parametrize("door", DOORS)
 def test_what_two_editions_of_100_panels_give_away(door, form):
     found, cells = many(door, form, range(100))
-    # where figures were revised, two of these tables confine a count below the threshold: docs/disclosure.md says so
+    # of revised figures two of these tables confine a count below the threshold, as docs/disclosure.md says
     assert len(found) <= (2 if door == "revision" else 0)
     assert cells > 100
 
