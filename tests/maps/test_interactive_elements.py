@@ -163,7 +163,7 @@ def hostile_panel(text):
         {"indicator": text, "group": group, "period": period, "level": "own", "area_id": area, "value": value}
         for group in (text, text + "b")
         for period in (2023, 2024)
-        for area, value in zip(ids, (11.5, 12.5), strict=True)
+        for area, value in zip(ids, (1.5, 2.5), strict=True)
     ]
     panel = rg.Panel.from_frame(pd.DataFrame(rows)).with_catalogue(
         {
@@ -175,6 +175,7 @@ def hostile_panel(text):
                 "source": text,
                 "edition": text,
                 "decimals": 1,
+                "counts_persons": False,
             }
         }
     )
