@@ -198,7 +198,8 @@ def test_hostile_texts_are_shown_as_text(browser, tmp_path, text, lang):
     panel, areas, warnings = hostile_panel(text)
     path = tmp_path / "map.html"
     rg.explore_map(rg.Study(panel, areas, lang=lang), warnings=warnings).save(str(path))
-    view = {"indicator": text, "area": text + "1", "table": "1"}
+    # marks that turn the direction of writing have no place in an id: the panel leaves them out
+    view = {"indicator": text, "area": panel.data["area_id"].iloc[0], "table": "1"}
     with open_page(browser, path, view=view) as page:
         page.on("dialog", lambda dialog: pytest.fail(dialog.message))
         assert page.locator("path.rg-area").count() == 2

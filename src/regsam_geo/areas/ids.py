@@ -60,7 +60,10 @@ def clean(text: object) -> str:
     """Return a spelling without what nobody sees: composed umlauts, single blanks, no marks without width."""
     composed = unicodedata.normalize("NFC", str(text))
     if not composed.isascii():
-        composed = "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+        # joiners stay: they have no width, but letters and signs are made with them
+        composed = "".join(
+            sign for sign in composed if unicodedata.category(sign) != "Cf" or sign in "\u200c\u200d"
+        )
     return " ".join(composed.split())
 
 
