@@ -44,6 +44,17 @@ class GeoPackage:
             content = content[:18] + b"\x01\x01" + content[20:]
         # in memory: SQLite opens no file then, and none that would lie beside it
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
+        try:
+            self._open(content)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the database; it is read no more."""
+        self._base.close()
+
+    def _open(self, content: bytes) -> None:
         self._base.deserialize(content)
         self._ends = time.monotonic() + bounds().seconds
         base = self._base

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -96,8 +97,10 @@ def _layers_of(content: bytes, stem: str) -> LayerFile:
     if kind == "zip":
         return _layers_of_zip(content)
     if kind == "SQLite/GeoPackage":
-        package = GeoPackage(content)
-        return LayerFile({name: partial(_without_encoding, partial(package.read, name)) for name in package.names})
+        with closing(GeoPackage(content)) as package:
+            names = package.names
+        reads = {name: partial(_read_geopackage, content, name) for name in names}
+        return LayerFile({name: partial(_without_encoding, read) for name, read in reads.items()})
     if kind == "JSON":
         name, read = read_geojson(content, stem)
         return _one(name, read)
@@ -108,6 +111,12 @@ def _layers_of(content: bytes, stem: str) -> LayerFile:
     if kind == "text" and b"POLYGON" in content.upper() and (table := read_wkt_table(content)) is not None:
         return _one(stem, lambda: table)
     raise RefusedFileError("layer_kind", found=kind)
+
+
+def _read_geopackage(content: bytes, name: str) -> Layer:
+    # opened anew for the one layer that is asked for: a database that is held open is nobody's to close
+    with closing(GeoPackage(content)) as package:
+        return package.read(name)
 
 
 def _one(name: str, read: Callable[[], Layer]) -> LayerFile:
