@@ -17,6 +17,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -132,15 +133,23 @@ def _smaller(picture: str) -> str:
 
 def texts(notebook: nbformat.NotebookNode) -> list[list[Any]]:
     """Return what the code cells print and show, pictures as the word alone: what two runs must have in common."""
-    return [
-        [
-            output.get("text") or {kind: "" if kind == "image/png" else text for kind, text in output.data.items()}
-            for output in cell.outputs
-            if output.output_type != "error"
-        ]
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    ]
+    return [_pieces(cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _pieces(outputs: Iterable[Any]) -> list[Any]:
+    """Return what a cell shows, with what it prints in a row as one text: the kernel may send it in several."""
+    pieces: list[Any] = []
+    for output in outputs:
+        if output.output_type == "error":
+            continue
+        text = output.get("text")
+        if text and pieces and isinstance(pieces[-1], str):
+            pieces[-1] += text
+        else:
+            pieces.append(
+                text or {kind: "" if kind == "image/png" else shown for kind, shown in output.data.items()}
+            )
+    return pieces
 
 
 def main() -> int:
