@@ -628,7 +628,7 @@ FAULTS = (
         "warning/report/life.py",
         '"since": life.since,',
         '"since": life.last,',
-        seen_by(SENTENCES, "open_warning and shaken"),
+        seen_by(SENTENCES, "status_and_since and shaken"),
     ),
     Fault(
         "one period within the band ends a warning",
@@ -644,7 +644,7 @@ FAULTS = (
         "warning/report/life.py",
         "< width * abs(deviation)",
         "< abs(deviation)",
-        seen_by(HISTORY, "stays_until"),
+        seen_by(STATISTICS, "level_has_returned"),
     ),
     Fault(
         "the spatial outlier test counts winsorized areas as free ones",

@@ -36,8 +36,9 @@ from regsam_geo.text.sentences import rarity
 from regsam_geo.warning import Detector, as_findings
 from regsam_geo.warning.detectors.drift import drift
 from regsam_geo.warning.detectors.newest_change import newest_changes
-from regsam_geo.warning.report.life import Life
+from regsam_geo.warning.report.life import Course, Life
 from regsam_geo.warning.report.table import is_long_open
+from regsam_geo.warning.schema.cube import period_number
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.drift_test import drift_test
 from regsam_geo.warning.statistics.funnel import scatter_without
@@ -238,6 +239,16 @@ def test_a_warning_ends_after_two_periods_within_the_band_in_a_row(within, statu
     for one in within:
         life.silent(one, judged=False)
     assert (life.status, life.ended) == (status, "returned" if status == "ended" else "")
+
+
+@pytest.mark.parametrize(("value", "returned"), [(0.78, True), (0.81, False), (-2.0, True)])
+def test_the_level_has_returned_within_what_would_not_have_warned(value, returned):
+    """A deviation of 1 with p = 1e-6 and q = 0.001: q = 0.10 belongs to p = 1e-4, and z is 3.891 of 4.892."""
+    y = np.array([0.0, 1.0, value]).reshape(1, 3, 1)
+    course = Course(Linked.plain(y), np.zeros(3), period_number("2020"), season=1, printed=value)
+    life = Life()
+    life.warned("2021", {"expected": 0.0, "p": 1e-6, "q": 1e-3})
+    assert course.has_returned(life, "2022", 0.10) == returned
 
 
 @pytest.mark.parametrize(("last", "folded"), [("2021", False), ("2020", True)])
