@@ -782,7 +782,7 @@ FAULTS = (
         "summary/writers/spreadsheets.py",
         'return f"\'{text}" if text.startswith(FORMULA_STARTS)',
         'return f"\'{text}" if text.startswith(()) ',
-        seen_by("tests/summary/writers"),
+        seen_by("tests/summary/writers/test_spreadsheets.py"),
     ),
     Fault(
         "the page of a report counts the warnings of all maps on each",
@@ -1010,7 +1010,10 @@ def places_of(fault: Fault) -> int:
 
 
 def run(fault: Fault, *, show: bool = False) -> tuple[bool, float]:
-    """Return whether a test noticed the fault, and how many seconds that took."""
+    """Return whether a test noticed the fault, and how many seconds that took.
+
+    Tests that do not run, because none is chosen or one cannot be read, have noticed nothing: that is an error.
+    """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "src"
         shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
@@ -1025,6 +1028,8 @@ def run(fault: Fault, *, show: bool = False) -> tuple[bool, float]:
         child = context.Process(target=_tests, args=(str(source), fault.tests, show))
         child.start()
         child.join()
+        # 0: all passed, 1: one failed; everything else says nothing of the fault
+        assert child.exitcode in (0, 1), f"{fault.what}: pytest ended with {child.exitcode}"
         return child.exitcode == 1, time.perf_counter() - begun
 
 
