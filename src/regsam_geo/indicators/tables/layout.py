@@ -92,16 +92,21 @@ def _look(grid: Grid) -> _Seen:
     return _Seen(kinds, positions, figures)
 
 
+def _first_row(grid: Grid, header_row: int | None) -> int:
+    """Return the place of the row that the reading begins with, or say that there are too many columns."""
+    if len(grid.columns) > MAX_COLUMNS:
+        raise problem(
+            InputError, "too_many_columns", file=grid.file, found=len(grid.columns), expected=MAX_COLUMNS
+        )
+    return 0 if header_row is None else int(np.searchsorted(grid.rows, header_row))
+
+
 def plain_table(grid: Grid, header_row: int | None = None) -> RawTable | None:
     """Take a row as the headings and all beneath it as the table, as the known forms are built.
 
     Only notes and rules at the end are set aside.
     """
-    if len(grid.columns) > MAX_COLUMNS:
-        raise problem(
-            InputError, "too_many_columns", file=grid.file, found=len(grid.columns), expected=MAX_COLUMNS
-        )
-    start = 0 if header_row is None else int(np.searchsorted(grid.rows, header_row))
+    start = _first_row(grid, header_row)
     if start >= len(grid.rows):
         return None
     titles = [title_of(cell) for cell in grid.line(start)]
@@ -136,11 +141,7 @@ def table_in(grid: Grid, header_row: int | None = None) -> RawTable | None:
     RawTable or None
         ``None`` for a page of text.
     """
-    if len(grid.columns) > MAX_COLUMNS:
-        raise problem(
-            InputError, "too_many_columns", file=grid.file, found=len(grid.columns), expected=MAX_COLUMNS
-        )
-    start = 0 if header_row is None else int(np.searchsorted(grid.rows, header_row))
+    start = _first_row(grid, header_row)
     if start >= len(grid.rows):
         return None
     filled_columns = [has_cells(column, start) for column in grid.columns]

@@ -67,13 +67,10 @@ class Past(NamedTuple):
         p of each cell, which must not depend on the other series; NaN where there is no test.
     floor
         The smallest p that each cell can reach; NaN where there can be no test.
-    costly
-        Asked last, because it takes longer than the others: what they have settled it need not test.
     """
 
     p: CubeTest
     floor: CubeTest = floor_zero
-    costly: bool = False
 
 
 def by_reason(finding: Mapping[str, Any]) -> Sequence[str]:
