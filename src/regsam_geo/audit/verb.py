@@ -50,8 +50,8 @@ def audit_disclosure(
     Returns
     -------
     FinishedAudit or DisclosureAudit
-        With ``safe``, ``leaks`` and a readable ``text()``; of files also with the ``verdict``: ``passed``,
-        ``leaks`` or ``undecided``.
+        With the ``verdict`` (``passed``, ``leaks`` or ``undecided``), ``safe`` where it is passed, ``leaks`` and a
+        readable ``text()``.
 
     Notes
     -----
@@ -60,7 +60,8 @@ def audit_disclosure(
 
     Of tables, linear programs give the smallest and the largest number that all sums leave open for every hidden
     count and for the rest that it leaves of its whole. A count leaks when that interval begins below the threshold
-    and is narrower than from the smallest possible count to the threshold, or is a single number. The sums named
+    and is narrower than from the smallest possible count to the threshold, or is a single number. What passes this
+    is solved over whole numbers: a count is confined where none of them reaches the threshold. The sums named
     are an irreducible set: without any one of them the count would be safe.
 
     Examples
@@ -92,7 +93,7 @@ def audit_disclosure(
             seconds=seconds,
         )
     # loaded for tables alone: files are judged without a line of what protects
-    from regsam_geo.indicators.disclosure.audit import audit_disclosure as audit_tables
+    from regsam_geo.indicators.disclosure.audit import audit_tables
 
     return audit_tables(tables, threshold, seconds=seconds, **declared)
 

@@ -10,7 +10,7 @@ from regsam_geo.indicators.catalogue import headlines
 from regsam_geo.indicators.comparison import compare_rows
 from regsam_geo.indicators.disclosure import (
     DisclosureAudit,
-    audit_disclosure,
+    audit_tables,
     needs_protection,
     protect,
     protection_note,
@@ -32,7 +32,7 @@ __all__ = [
     "Panel",
     "aggregate_to_areas",
     "aggregate_to_regions",
-    "audit_disclosure",
+    "audit_tables",
     "compare_rows",
     "describe_file",
     "explain_summable",

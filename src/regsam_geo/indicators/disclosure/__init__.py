@@ -1,6 +1,6 @@
 """Disclosure control: small counts of persons are hidden, and an audit proves that they stay hidden."""
 
-from regsam_geo.indicators.disclosure.audit import DisclosureAudit, audit_disclosure
+from regsam_geo.indicators.disclosure.audit import DisclosureAudit, audit_tables
 from regsam_geo.indicators.disclosure.editions import Earlier, Previous, load_earlier
 from regsam_geo.indicators.disclosure.hidden_list import (
     HIDDEN_LIST,
@@ -27,7 +27,7 @@ __all__ = [
     "DisclosureAudit",
     "Earlier",
     "Previous",
-    "audit_disclosure",
+    "audit_tables",
     "list_bytes",
     "list_for_next",
     "list_hidden",

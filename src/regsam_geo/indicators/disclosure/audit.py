@@ -1,4 +1,4 @@
-"""``audit_disclosure``: what a reader of published tables can find out about hidden and about small counts."""
+"""``audit_tables``: what a reader of published tables can find out about hidden and about small counts."""
 
 from __future__ import annotations
 
@@ -113,43 +113,10 @@ class DisclosureAudit:
 
 
 @shows_progress
-def audit_disclosure(
+def audit_tables(
     tables: Tables, threshold: float = 3, *, seconds: float = 60.0, **declared: Unpack[Declared]
 ) -> DisclosureAudit:
-    """Find out what published tables give away about small counts of persons.
-
-    Parameters
-    ----------
-    tables
-        A panel or tidy table, several of them, or a mapping from names to them: everything that a reader may
-        lay side by side, earlier editions included. Besides the panel's columns, ``rank``, ``city``,
-        ``difference``, ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
-    threshold, **declared
-        As for ``protect``: ``zeros``, ``scheme``, ``sums``, ``groups``, ``counts``.
-    seconds
-        After so many seconds no more integer programs are begun; what is not decided then is not passed.
-
-    Returns
-    -------
-    DisclosureAudit
-        With ``verdict``, ``safe``, ``leaks``, ``cells`` and a readable ``text()``.
-
-    Notes
-    -----
-    For every hidden count, and for the rest that it leaves of its whole, linear programs give the smallest and
-    the largest number that all published sums leave open (systems without cycles are solved exactly without
-    one). A count leaks when that interval begins below the threshold and is narrower than from the smallest
-    possible count to the threshold, or is a single number. What passes this is solved over whole numbers: a count
-    is confined where none of them reaches the threshold. The sums named are an irreducible set: without any one of
-    them the count would be safe.
-
-    Examples
-    --------
-    >>> import regsam_geo as rg
-    >>> audit = rg.audit_disclosure(rg.load_sample())
-    >>> audit.safe, len(audit.cells)
-    (True, 0)
-    """
+    """Find out what published tables give away about small counts; ``regsam_geo.audit_disclosure`` tells more."""
     check_options(declared, Declared)
     published = gather(tables)
     rule = Rule(threshold, declared.get("zeros", "show"))
