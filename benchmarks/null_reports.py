@@ -1,9 +1,10 @@
-"""Does the stated number of false warnings agree with the number that is counted where nothing is unusual?
+"""The stated number of false warnings beside the number that is counted where nothing is unusual.
 
-Made panels of 11 shares, 25 areas of unequal size and 5, 10 or 25 years, in which areas walk by themselves: with normal
-steps, with steps that have the tails of Student's t with 3 degrees of freedom, with series that move together, and with
-steps that are alike among neighbors. For each kind of panel the mean that ``expected_false_warnings`` states is set
-against the mean of warnings counted in other panels of the kind; all kinds are tested together (Holm, 5 %)::
+Made panels of 11 shares, 25 areas of unequal size and 5, 10 or 25 years, in which areas walk by themselves: with
+normal steps, with steps that have the tails of Student's t with 3 degrees of freedom, with series that move
+together, and with steps that are alike among neighbors. For each kind of panel the mean that
+``expected_false_warnings`` states is set against the mean of warnings counted in other panels of the kind; all
+kinds are tested together (Holm, 5 %)::
 
     python benchmarks/null_reports.py [--stated 20] [--counted 300]
 """
@@ -51,7 +52,9 @@ def alike(rho: float) -> np.ndarray:
     return made / np.sqrt((made**2).sum(1, keepdims=True))
 
 
-def null_panel(rng: np.random.Generator, years: int, *, tails: float = 0, together: float = 0, rho: float = 0) -> rg.Panel:
+def null_panel(
+    rng: np.random.Generator, years: int, *, tails: float = 0, together: float = 0, rho: float = 0
+) -> rg.Panel:
     """Return a panel in which nothing is unusual."""
     shape = (SERIES, years, SIDE**2)
     steps = rng.standard_t(tails, shape) / np.sqrt(tails / (tails - 2)) if tails else rng.normal(size=shape)
@@ -59,7 +62,9 @@ def null_panel(rng: np.random.Generator, years: int, *, tails: float = 0, togeth
     steps = steps @ alike(rho).T if rho else steps
     logit = np.cumsum(0.03 * steps + 0.03 * rng.normal(size=(SERIES, years, 1)), axis=1)
     logit += np.log(0.1 / 0.9) + 0.2 * rng.normal(size=(SERIES, 1, SIDE**2))
-    people = np.round(rng.permutation(np.geomspace(3_000, 60_000, SIDE**2))).astype(int) + np.zeros(shape, dtype=int)
+    people = np.round(rng.permutation(np.geomspace(3_000, 60_000, SIDE**2))).astype(int) + np.zeros(
+        shape, dtype=int
+    )
     cases = rng.binomial(people, 1 / (1 + np.exp(-logit)))
     at, year, area = (axis.ravel() for axis in np.indices(shape))
     names = np.array([f"share {n}" for n in range(SERIES)])
@@ -107,7 +112,9 @@ def compare(kind: str, years: int, stated: int, counted: int, seed: int) -> dict
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--stated", type=int, default=20, help="panels of each kind whose expectation is simulated")
+    parser.add_argument(
+        "--stated", type=int, default=20, help="panels of each kind whose expectation is simulated"
+    )
     parser.add_argument("--counted", type=int, default=300, help="panels of each kind whose warnings are counted")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

@@ -60,8 +60,8 @@ def _cross_section(cube: Cube, context: Context) -> CrossSection:
     if loose.any() and cube.is_tested(context.period):
         _, test = newest_change(cube, context)
         enough = (count(test.excess[:, :-1], 1) >= context.settings.min_history) & np.isfinite(test.se)
-        # Half of what its changes scatter: what scatters about a level does so twice in a change. What a level moves
-        # by itself is in it too, for all areas alike, and is found again as their unrest.
+        # Half of what its changes scatter: what scatters about a level does so twice in a change. What a level
+        # moves by itself is in it too, for all areas alike, and is found again as their unrest.
         noise = np.where(loose[:, None], np.where(enough, test.se**2 / 2.0, np.nan), noise)
         df = np.where(loose[:, None], test.df, df)
         unsized = loose & ~enough.any(axis=1)
@@ -77,5 +77,7 @@ def _of_counts(linked: Linked) -> tuple[Array, Array]:
     far, noise, _ = distance_on_link(x, d, rate, share)
     counted = np.isfinite(far).any(axis=1, keepdims=True)
     with np.errstate(divide="ignore"):
-        middle = np.where(counted, np.log(rate) - np.where(share, np.log1p(-np.minimum(rate, 1.0 - 1e-9)), 0.0), 0.0)
+        middle = np.where(
+            counted, np.log(rate) - np.where(share, np.log1p(-np.minimum(rate, 1.0 - 1e-9)), 0.0), 0.0
+        )
     return np.where(counted, middle + far, linked.y[:, -1]), np.where(counted, noise, 0.0)

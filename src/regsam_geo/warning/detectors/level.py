@@ -40,7 +40,9 @@ class _Rows:
     tested: Array
     numerator: Array
     denominator: Array
-    relative: Array  # sampling variance up to a factor where there are no Basiswerte; NaN where the size is unknown
+    relative: (
+        Array  # sampling variance up to a factor where there are no Basiswerte; NaN where the size is unknown
+    )
     quotient: npt.NDArray[np.bool_]  # (R,): a rate that has Basiswerte and a scale
     proportion: npt.NDArray[np.bool_]
     comparable: npt.NDArray[np.bool_]
@@ -227,8 +229,8 @@ def _funnel_test(rows: _Rows, kind: Kind, *, limits: bool) -> _Level:
     blank.reason[usable] = "level"
     blank.statistic[usable] = statistic
     p = known.p(statistic, np.abs(edge / part) / width)
-    # Areas may differ by as much whatever their size; then one factor of overdispersion is too narrow for the large
-    # ones. Nobody knows which of both it is, so an area has to be unusual under either.
+    # Areas may differ by as much whatever their size; then one factor of overdispersion is too narrow for the
+    # large ones. Nobody knows which of both it is, so an area has to be unusual under either.
     parts = np.full(rate.shape, kind == "proportion")
     distance, sampling, chance = distance_on_link(y[usable], x, rate, parts)
     apart = np.sqrt(variance_by_size(distance / part, sampling, np.zeros(len(x), dtype=bool)))
@@ -260,7 +262,9 @@ def _robust_test(rows: _Rows) -> _Level:
     sized = np.isfinite(rows.relative).all(axis=1)
     room = np.ones(values.shape)
     if sized.any():
-        spread = np.sqrt(variance_by_size(residuals[sized], rows.relative[sized], np.ones(sized.sum(), dtype=bool)))
+        spread = np.sqrt(
+            variance_by_size(residuals[sized], rows.relative[sized], np.ones(sized.sum(), dtype=bool))
+        )
         room[sized] = spread / np.median(spread, axis=1)[:, None]
     width = np.sqrt(scatter_without(residuals / room)) * room
     usable = (width > 0).all(axis=1) & sized

@@ -16,7 +16,7 @@ from regsam_geo.warning.detectors.newest_change import newest_cubes
 from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.schema.findings import as_findings, concat_findings
-from regsam_geo.warning.statistics.aligned import Aligned, align
+from regsam_geo.warning.statistics.aligned import align
 from regsam_geo.warning.statistics.robust import Array
 
 SERIES = ["indicator", "group", "period"]
@@ -55,9 +55,7 @@ def _newest(cube: Cube, context: Context) -> pd.DataFrame:
     return rows.sort_values([*CATALOGUE_KEY, "area_id"], ignore_index=True)
 
 
-def of_cube(
-    cube: Cube, context: Context, values: Array, numbers: Callable[..., Array], *beside: Array
-) -> Array:
+def of_cube(cube: Cube, context: Context, values: Array, numbers: Callable[..., Array], *beside: Array) -> Array:
     """Return one number per cell of the newest period, NaN for areas without neighbors.
 
     ``values`` are those of the newest period, shape (S, A); ``beside`` is handed on in the order of the neighbors.
@@ -149,7 +147,9 @@ def findings_of_result(
                 "effect": result["effect"].to_numpy(),
                 "p": result["p"].to_numpy(),
                 "p_floor": result["p_floor"].to_numpy(),
-                "reason": np.where(unsized, f"{kind}_sizes_unknown", np.where(alone, f"{kind}_no_neighbors", reason)),
+                "reason": np.where(
+                    unsized, f"{kind}_sizes_unknown", np.where(alone, f"{kind}_no_neighbors", reason)
+                ),
                 "details": pd.Series(details, dtype="object"),
             }
         )

@@ -51,7 +51,8 @@ def outlier_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.
         aligned = align(table, neighbors)
         # every column of the table is one series
         free = wide(rows, neighbors, "free").max().to_numpy() > 0
-        noise = Noise(*(align(wide(rows, neighbors, one), neighbors).columns for one in ("noise", "df")), free)
+        variance, df = (align(wide(rows, neighbors, one), neighbors).columns for one in ("noise", "df"))
+        noise = Noise(variance, df, free)
         result = outlier_frame(aligned, studentized(aligned, noise))
     else:
         result = spatial_outlier(table, neighbors)

@@ -29,8 +29,9 @@ from regsam_geo.warning.statistics.robust import CLIP, Array, count, median
 from regsam_geo.warning.statistics.scales import scale_of_unlike, variance_by_size
 
 FEW_YEARS = 8
-"""Past years below which the surprises of a year also change places among the areas: their order alone gives too few
-reports."""
+"""Past years below which the surprises of a year also change places among the areas.
+
+Their order alone would give too few reports."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,12 +97,12 @@ def expected_false_warnings(
 
     Notes
     -----
-    The changes of a simulated report are those of the past: what each area did beyond all areas and its own past, in
-    units of its scale, year by year. Years change their order and their sign, one of them becomes the newest, and what
-    happened in one year in all indicators and areas stays together; with fewer than eight past years the areas of a
-    year change places too. So the tails are as heavy, the areas as unlike and the series as short as the real ones.
-    Levels of the newest period are drawn from a normal distribution with the scatter that areas of each size really
-    have. The common changes, denominators and gaps are the real ones.
+    The changes of a simulated report are those of the past: what each area did beyond all areas and its own past,
+    in units of its scale, year by year. Years change their order and their sign, one of them becomes the newest,
+    and what happened in one year in all indicators and areas stays together; with fewer than eight past years the
+    areas of a year change places too. So the tails are as heavy, the areas as unlike and the series as short as
+    the real ones. Levels of the newest period are drawn from a normal distribution with the scatter that areas of
+    each size really have. The common changes, denominators and gaps are the real ones.
 
     Examples
     --------
@@ -116,7 +117,9 @@ def expected_false_warnings(
     leading = headlines(panel.catalogue)
     context = Context(study.find_period(period), neighbors, settings, study.level)
     names = pd.MultiIndex.from_frame(leading[list(CATALOGUE_KEY)])
-    models = [model for cube in newest_cubes(panel, context) if (model := _model(cube, names, context)) is not None]
+    models = [
+        model for cube in newest_cubes(panel, context) if (model := _model(cube, names, context)) is not None
+    ]
     if not models:
         return NullReports(0.0, 0.0, pd.Series(dtype="float64"), 0)
     rng = np.random.default_rng(seed)
@@ -136,9 +139,7 @@ def expected_false_warnings(
     )
 
 
-def _flagged(
-    made: Sequence[Cube], panel: Panel, detectors: Sequence[Detector], context: Context
-) -> pd.DataFrame:
+def _flagged(made: Sequence[Cube], panel: Panel, detectors: Sequence[Detector], context: Context) -> pd.DataFrame:
     """Return the cells of one simulated report that warn, one row per cell and kind."""
     quick = [one for one in detectors if one.past is not None]
     parts = [flagged_cells(cube, quick, context)[[*UNIT, "kind"]] for cube in made]
@@ -275,7 +276,9 @@ class _Model:
         pool = np.sort(pool, axis=1)
         number = np.maximum(count(pool, 1), 1)
         pick = (rng.random((series, areas)) * number[:, None]).astype(np.int64)
-        return np.nan_to_num(np.take_along_axis(pool, pick, axis=1)) if pool.shape[1] else np.zeros((series, areas))
+        return (
+            np.nan_to_num(np.take_along_axis(pool, pick, axis=1)) if pool.shape[1] else np.zeros((series, areas))
+        )
 
     def _cube_of(self, y: Array) -> Cube:
         """Return simulated values (and numerators) in place of the real ones."""

@@ -1,10 +1,11 @@
-"""How many people live in the areas of a level: what says how much a rate scatters whose Basiswerte are not given."""
+"""How many people live in the areas of a level: how much a rate scatters whose Basiswerte are not given."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from regsam_geo.indicators.population_rates import population_by_area
 from regsam_geo.warning.schema.cube import Array, Cube
@@ -30,7 +31,7 @@ def people_of(cube: Cube) -> Array | None:
 
 
 @lru_cache
-def _population(level: str):  # type: ignore[no-untyped-def]
+def _population(level: str) -> pd.DataFrame:
     """Return years by areas."""
     rows = population_by_area()
     rows = rows[rows["level"] == level]

@@ -33,8 +33,8 @@ class Linked:
     numerator, denominator
         Shape (S, T, A): the counts where they are used, else NaN.
     relative_variance
-        Shape (S, T, A): the sampling variance of each value up to one unknown factor per series, where there are no
-        counts but the size of the areas is known; NaN else, none if there is no such series.
+        Shape (S, T, A): the sampling variance of each value up to one unknown factor per series, where there are
+        no counts but the size of the areas is known; NaN else, none if there is no such series.
     loose
         Shape (S,): nothing but its own past says how much an area scatters: no counts, no size. None: no series.
     """
@@ -112,7 +112,7 @@ def linked_values(cube: Cube) -> Linked:
     based &= ~proportion | (x <= d)
     has_value = np.isfinite(cube.value)
     # a balance may be negative: no ratio of counts, whatever its Basiswerte
-    signed = (has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2))
+    signed = np.asarray((has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2)))
     # More than half: a series with a few gaps in its Basiswerte keeps the better scale, one with a few Basiswerte
     # does not take it.
     counted = (_share(based, has_value) > 0.5) & ~signed

@@ -193,8 +193,8 @@ BISECTIONS = 24
 def unrest(effect: Array, sampling: Array) -> Array:
     """Return, per row, the variance to add to the sampling variances so that the effects scatter as they do.
 
-    Shape (S, 1) from (S, A); 0 where the effects scatter no more than by chance. As DerSimonian and Laird (1986) do,
-    but robust.
+    Shape (S, 1) from (S, A); 0 where the effects scatter no more than by chance. As DerSimonian and Laird (1986)
+    do, but robust.
     """
     # No closed form for a robust variance: the unrest is the one at which the standardized effects have variance
     # 1.
@@ -208,7 +208,7 @@ def unrest(effect: Array, sampling: Array) -> Array:
 
 
 def variance_by_size(effect: Array, sampling: Array, free: npt.NDArray[np.bool_]) -> Array:
-    """Return ``tau^2 + c * sampling`` of each effect of a row, shape (S, A); c is 1, or fitted too where ``free``."""
+    """Return ``tau^2 + c * sampling`` of each effect of a row, shape (S, A); c is 1, or fitted where ``free``."""
     variance = sampling + unrest(effect, np.where(np.isfinite(sampling), sampling, np.nan))
     if free.any():
         bins = SamplingBins.of(effect[free][:, None], sampling[free][:, None])
