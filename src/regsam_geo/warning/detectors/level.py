@@ -233,11 +233,14 @@ def _funnel_test(rows: _Rows, kind: Kind, *, limits: bool) -> _Level:
     # large ones. Nobody knows which of both it is, so an area has to be unusual under either.
     parts = np.full(rate.shape, kind == "proportion")
     distance, sampling, chance = distance_on_link(y[usable], x, rate, parts)
-    apart = np.sqrt(variance_by_size(distance / part, sampling, np.zeros(len(x), dtype=bool)))
-    by_size = distance / part / apart
+    # From the middle area: the rate of all follows the largest ones, whose differences count no more here.
+    distance = distance - np.median(distance, axis=1, keepdims=True)
+    apart = np.sqrt(variance_by_size(distance, sampling, np.zeros(len(x), dtype=bool)))
+    by_size = distance / apart
     rest = np.sqrt(np.maximum(scatter_without(by_size), 1e-300))
     edge_on_link = distance_on_link(edge_counts, x, rate, parts, chance).far
-    blank.p[usable] = np.maximum(p, known.p(by_size / rest, np.abs(edge_on_link) / part / apart / rest))
+    alike = calibration(n, "median").p(by_size / rest, np.abs(edge_on_link) / apart / rest)
+    blank.p[usable] = np.maximum(p, alike)
     if limits:
         scale, reach = rows.scale[usable][:, None], known.limit(0.95) * width * part
         blank.lower[usable] = scale * rate_at(-reach, x, rate, kind)
