@@ -9,8 +9,8 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import years_before
+from regsam_geo.situation import status_dynamics
 from regsam_geo.study import Study
-from regsam_geo.warning.report.status_dynamics import status_dynamics
 
 LEVEL: Final = "region"
 YEARS: Final = 2

@@ -410,9 +410,32 @@ PHRASES = {
         "Was zu beachten ist",
         "What to bear in mind",
     ),
-    "column.n_regions": Phrase(
-        "Regionen",
-        "Regions",
+    "column.n_burdened": Phrase(
+        "Regionen mit mindestens 10 % höherer Belastung als die Stadt",
+        "Regions at least 10 % more burdened than the city",
+    ),
+    "column.share_cases": Phrase(
+        "Anteil an allen Fällen der Stadt (%)",
+        "Share of all cases of the city (%)",
+    ),
+    "column.share_people": Phrase(
+        "Anteil nach ihrer Größe (%)",
+        "Share by their size (%)",
+    ),
+    "column.theme_trend": Phrase(
+        "Seit zwei Jahren",
+        "In two years",
+    ),
+    "trend.rising": Phrase("gestiegen", "risen"),
+    "trend.steady": Phrase("kaum verändert", "hardly changed"),
+    "trend.falling": Phrase("gefallen", "fallen"),
+    "column.warned_regions": Phrase(
+        "In welchen Regionen Hinweise",
+        "Warnings in which regions",
+    ),
+    "column.n_warned": Phrase(
+        "Regionen mit Hinweisen",
+        "Regions with warnings",
     ),
     "column.regions": Phrase(
         "Welche Regionen",
@@ -580,13 +603,9 @@ PHRASES = {
         "Themen der Stadt",
         "Themes of the city",
     ),
-    "overview.theme": Phrase(
-        "{title}: fällt in {n} {n:Region|Regionen} zugleich auf ({regions}).",
-        "{title}: stands out in {n} {n:region|regions} at once ({regions}).",
-    ),
     "overview.no_themes": Phrase(
-        "Kein Indikator fällt in mehreren Regionen zugleich auf.",
-        "No indicator stands out in several regions at once.",
+        "Kein Indikator belastet mehrere Regionen zugleich, keiner fällt in mehreren auf.",
+        "No indicator burdens several regions at once, and none stands out in several.",
     ),
     "overview.regions": Phrase(
         "Alle Regionen",
