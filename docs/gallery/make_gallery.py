@@ -119,7 +119,7 @@ def clusters():
 
 
 def situation():
-    """The social situation: burden as color, its direction as an arrow."""
+    """Draw the social situation: burden as color, its direction as an arrow."""
     return rg.load_study().plot_situation(period=2024)
 
 

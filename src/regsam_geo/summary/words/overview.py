@@ -158,7 +158,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
 
 
 def _classes(facts: ProfileFacts) -> list[str]:
-    """Return the status x dynamics class of each region in words; nothing where no region has one."""
+    """Return the class of burden and direction of each region in words; nothing where no region has one."""
     lang = facts.study.language
     # A class belongs to the region and stands in all of its rows alike.
     first = facts.report.regions.drop_duplicates("region_id").set_index("region_id")["class"]

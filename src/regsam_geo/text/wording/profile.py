@@ -23,21 +23,20 @@ PHRASES = {
         "districts together do not reach the city's value.",
     ),
     "summary.class": Phrase(
-        "Status {status}, Dynamik {dynamics}",
-        "status {status}, dynamics {dynamics}",
+        "Belastung {burden}, Richtung {direction}",
+        "burden {burden}, direction {direction}",
     ),
     "summary.class.note": Phrase(
-        "Status und Dynamik ordnen die Regionen untereinander ein, zu gleichen Teilen nach: {titles}. Ein hoher "
-        "Status heißt geringe Belastung; die Dynamik ist die Veränderung in {years} Jahren, negativ heißt "
-        "ungünstiger als in den anderen Regionen. Die Einordnung ist relativ: Irgendeine Region steht immer oben "
-        "oder unten.",
-        "Status and dynamics place the regions among each other, in equal parts by: {titles}. A high status means "
-        "a low burden; dynamics is the change over {years} years, negative means less favorable than in the other "
-        "regions. The classes are relative: some region is always at the top or at the bottom.",
+        "Belastung und Richtung ordnen die Regionen untereinander ein, zu gleichen Teilen nach: {titles}. Die "
+        "Richtung ist die Veränderung in {years} Jahren, verglichen mit den anderen Regionen. Die Einordnung ist "
+        "relativ: Irgendeine Region steht immer oben oder unten.",
+        "Burden and direction place the regions among each other, in equal parts by: {titles}. The direction is "
+        "the change over {years} years, compared with the other regions. The classes are relative: some region is "
+        "always at the top or at the bottom.",
     ),
     "column.class": Phrase(
-        "Status und Dynamik",
-        "Status and dynamics",
+        "Belastung und Richtung",
+        "Burden and direction",
     ),
     "summary.vintage": Phrase(
         "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen, seit 1996 "
