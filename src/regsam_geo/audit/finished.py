@@ -146,7 +146,7 @@ def audit_files(
     not_persons
         Indicators that count no persons.
     groups
-        Names of indicators or their groups of which the first is made up of the others.
+        Groups, written ``indicator | group``, of which the first is made up of the others.
     seconds
         After so many seconds what is not decided is said to be so.
     """
@@ -155,7 +155,7 @@ def audit_files(
     figures, texts, contents = _read(editions, places)
     told = [{series_of(name) for name in many} for many in names]
     excluded = [series_of(name) for name in not_persons]
-    made_up = [[series_of(name) for name in many] for many in groups]
+    made_up = [tuple(many) for many in groups]
     knowledge = Knowledge(figures, places, told, excluded, made_up)
     # twice, as only the tables tell which cells are hidden and so worth looking for in sentences
     if more := _told_in_texts(knowledge, texts):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regsam_geo.audit.figures import Figure
+from regsam_geo.audit.figures import Figure, series_of
 from regsam_geo.audit.numbers import Span
 from regsam_geo.audit.places import CITY, Place, Places
 
@@ -100,7 +100,7 @@ class Knowledge:
     not_persons
         Series that count no persons.
     groups
-        Series of which the first is made up of the others.
+        Names, with `` | `` between indicator and group, of which the first is made up of the others.
     """
 
     def __init__(
@@ -130,7 +130,7 @@ class Knowledge:
         ]
         self.newest = max(newest.values(), default="")
         self.same_names = same
-        self.groups = [tuple(same.get(one, one) for one in many) for many in groups]
+        self.groups = [tuple(map(self._series, many)) for many in groups]
         self.called: dict[str, str] = {}
         """Each series as the files name it most often."""
         for name, _ in written.most_common():
@@ -152,6 +152,11 @@ class Knowledge:
                 self.shown[cell.key].append(cell)
         self.whole = {key: self._is_whole(key) for key in {cell.key for cell in self.cells}}
         self.numbers: dict[Cell, float] = {}
+
+    def _series(self, name: str) -> str:
+        """Return the series of a name that may say that everybody is meant, as the tables of a reader do not."""
+        written, plain = series_of(name), series_of(*name.split(" | ", 1))
+        return self.same_names.get(written, self.same_names.get(plain, plain))
 
     # --- cells
 
