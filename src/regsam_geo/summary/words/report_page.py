@@ -11,6 +11,7 @@ from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.report_words import (
     count_areas,
     expected_false,
+    found_rises,
     limits,
     made_with,
     source_notes,
@@ -51,6 +52,7 @@ def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
         "most_questions": MOST_QUESTIONS,
         "limits": list(limits(facts)),
         "expected_false": expected_false(facts),
+        "found_rises": list(found_rises(facts)),
         "made_with": list(made_with(facts)),
         "sources": source_notes(facts),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -15,7 +16,7 @@ from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, join_words, say, shorten
-from regsam_geo.warning import URGENCIES
+from regsam_geo.warning import URGENCIES, detectable_changes
 
 SHORT_SUM = 12
 """So many digits of a checksum are enough to compare by eye; all stand in ``angaben.json``."""
@@ -176,6 +177,35 @@ def expected_false(facts: ReportFacts) -> str:
     # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
+
+
+MOST_AREAS = 0.8
+"""Share of the areas in which the stated rise would have been found: "in 20 of 25"."""
+
+
+def found_rises(facts: ReportFacts) -> Iterator[str]:
+    """Say for each indicator which rise within a year would have been found in most areas."""
+    lang = facts.study.language
+    smallest = detectable_changes(facts.study, facts.period)
+    if smallest.empty:
+        return
+    smallest = smallest[smallest["level"] == facts.level]
+    for one in facts.maps:
+        naming = one.naming
+        own = (smallest["indicator"] == naming.indicator) & (smallest["group"] == naming.group)
+        rises = smallest.loc[own, "relative"].dropna().sort_values()
+        if rises.empty:
+            continue
+        # upwards to a whole percent: what is stated is enough
+        percent = math.ceil(100 * float(rises.iloc[math.ceil(MOST_AREAS * len(rises)) - 1]) - 1e-9)
+        yield say(
+            "note.found_rise",
+            lang,
+            title=naming.full(lang),
+            percent=format_number(percent, 0, "%", lang=lang),
+            found=int((100 * rises <= percent).sum()),
+            n=len(rises),
+        )
 
 
 def made_with(facts: ReportFacts) -> Iterator[str]:
