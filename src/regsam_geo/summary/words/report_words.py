@@ -155,6 +155,8 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
+    if hidden := _hidden_now(facts):
+        yield say("note.hidden_untested", lang, n=hidden)
     if facts.level in study.layers:
         strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
         yield from filter(None, [strangers_note(strangers, lang)])
@@ -177,6 +179,16 @@ def expected_false(facts: ReportFacts) -> str:
     # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
+
+
+def _hidden_now(facts: ReportFacts) -> int:
+    """Count the hidden values of the areas, of what the report asks about in its period."""
+    rows = facts.panel.sel(period=facts.period, level=facts.level).data
+    asked = pd.MultiIndex.from_tuples([(one.naming.indicator, one.naming.group) for one in facts.maps])
+    if not len(asked):
+        return 0
+    own = pd.MultiIndex.from_frame(rows[list(CATALOGUE_KEY)]).isin(asked)
+    return int((own & (rows["sign"] == "suppressed")).sum())
 
 
 MOST_AREAS = 0.8

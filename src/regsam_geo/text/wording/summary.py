@@ -195,6 +195,13 @@ PHRASES = {
         "{title}: Ein Anstieg um {percent} wäre in {found} von {n} Gebieten aufgefallen.",
         "{title}: a rise by {percent} would have been noticed in {found} of {n} areas.",
     ),
+    "note.hidden_untested": Phrase(
+        "{n} {n:Wert|Werte} dieses Zeitraums {n:wird|werden} geheim gehalten: Dort wird nichts geprüft, und kein "
+        "Hinweis heißt nicht, dass nichts geschehen ist. Alle anderen Prüfungen und Zahlen sind ohne die geheimen "
+        "Werte gerechnet.",
+        "{n} {n:value|values} of this period {n:is|are} suppressed: nothing is tested there, and no warning does "
+        "not mean that nothing happened. All other tests and figures are computed without the suppressed values.",
+    ),
     "note.expected_false": Phrase(
         "In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel {number} Hinweise "
         "(Simulation von {reports} Berichten, Standardfehler {error}).",
