@@ -1,9 +1,9 @@
-"""Do frequencies that were counted in past comparisons hold in the next year?
+"""Frequencies that were counted in past comparisons, beside how often such comparisons came in the next year.
 
-The headline series of a folder of original files that are not shipped. For each year from 2014 on, each comparison of
-the kind ``change`` and ``drift`` is given the frequency that a sentence would state: in how many of the comparisons of
-the ten years before it was as unusual. Then it is counted how often comparisons with such a frequency occur. In a class
-from 1 to 2 %, say, 1 % of all comparisons should lie::
+The headline series of a folder of original files that are not shipped. For each year from 2014 on, each comparison
+of the kind ``change`` and ``drift`` is given the frequency that a sentence would state: in how many of the
+comparisons of the ten years before it was as unusual. Then it is counted how often comparisons with such a frequency
+occur. In a class from 1 to 2 %, say, 1 % of all comparisons should lie::
 
     python benchmarks/stated_frequencies.py --folder PATH
 """
@@ -11,6 +11,7 @@ from 1 to 2 %, say, 1 % of all comparisons should lie::
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,7 @@ def main() -> None:
             if len(past) >= 100:
                 stated.append(np.searchsorted(past, p[kind, year], side="right") / len(past))
         each = np.concatenate(stated)
-        for low, high in zip(CLASSES[:-1], CLASSES[1:], strict=True):
+        for low, high in pairwise(CLASSES):
             expected = (high - low) * len(each)
             # the lowest class holds what no earlier comparison was as unusual as
             observed = int(((each > low) & (each <= high)).sum()) + (int((each == 0).sum()) if low == 0 else 0)

@@ -1,7 +1,7 @@
 """An attack: hidden counts are exchanged for others that would be hidden alike, and nothing printed may move.
 
 Whoever knows this library can put every count that a hidden cell may have into the table and compute the report
-anew. If a single figure differs, also in its last digit, the count is found in as many tries as it can have values.
+anew. If a single figure differs, also in its last digit, the count is found in as many tries as it has values.
 """
 
 from __future__ import annotations
