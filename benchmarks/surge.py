@@ -1,4 +1,4 @@
-"""Does ``surge`` hold its level, and how many injected surges does it find? Simulated counts by week, month, quarter.
+"""Does ``surge`` hold its level, how many injected surges does it find? Counts by week, month and quarter.
 
 25 areas of unequal size, a season, and what real counts do besides: scatter more than Poisson, grow, have had
 outbreaks, wander. In each panel one area gets further cases in the newest period: 2, 3 or 4 standard deviations of
@@ -35,6 +35,7 @@ SCENARIOS: dict[str, dict[str, float]] = {
     "the same, levels wander 8 % a year": {"ratio": 2.5, "wander": 0.08},
     "the same, the city 30 % up now": {"ratio": 2.5, "city": 0.3},
 }
+HIDDEN = "variance 2.5 times the mean, counts of 1 and 2 hidden"
 MEANS = (3.0, 12.0, 40.0, 400.0)
 SIZES = (2.0, 3.0, 4.0)
 
@@ -66,6 +67,11 @@ def simulate(
     hit = rng.random(counts.shape) < outbreaks
     hit[:, -1] = False
     return counts + hit * rng.poisson(3 * np.sqrt(ratio * usual)), usual
+
+
+def hide(counts: np.ndarray) -> np.ndarray:
+    """Return the counts as they may be shown: one and two are hidden."""
+    return np.where((counts > 0) & (counts < 3), np.nan, counts)
 
 
 def surge_p(counts: np.ndarray, season: int, relevant: float = 0.0) -> np.ndarray:
@@ -106,7 +112,14 @@ SCORES = {
 def found(score: np.ndarray, area: np.ndarray) -> float:
     """Return the share of the panels in which at most one other area ranks as high as the injected one."""
     own = np.take_along_axis(score, area[:, None], 1)
-    return float(((score >= own).sum(axis=1) - 1 <= 1).mean())
+    # what is hidden has no score, and is not found
+    return float((np.isfinite(own[:, 0]) & ((score >= own).sum(axis=1) - 1 <= 1)).mean())
+
+
+def sizes(p: np.ndarray) -> tuple[float, float]:
+    """Return the share of the tests with p at most 0.05 and at most 0.001."""
+    tested = p[np.isfinite(p)]
+    return float((tested <= 0.05).mean()), float((tested <= 0.001).mean())
 
 
 def size_table(season: int, panels: int, seed: int) -> pd.DataFrame:
@@ -115,24 +128,27 @@ def size_table(season: int, panels: int, seed: int) -> pd.DataFrame:
     for name, options in SCENARIOS.items():
         for mean in MEANS:
             counts, _ = simulate(np.random.default_rng(seed), season, panels, mean, **options)
-            p = surge_p(counts, season)
-            rows.append((name, mean, np.nanmean(p <= 0.05), np.nanmean(p <= 0.001)))
+            rows.append((name, mean, *sizes(surge_p(counts, season))))
+            if name == "variance 2.5 times the mean":
+                rows.append((HIDDEN, mean, *sizes(surge_p(hide(counts), season))))
     return pd.DataFrame(rows, columns=["scenario", "mean", "0.05", "0.001"])
 
 
 def recall_table(season: int, panels: int, seed: int) -> pd.DataFrame:
     """Return the share of the injected surges found at one other alarm, by mean, size and method."""
     rows = []
-    for name in ("Poisson", "variance 2.5 times the mean"):
-        for mean in MEANS:
+    for name, means in (("Poisson", MEANS), ("variance 2.5 times the mean", MEANS), (HIDDEN, MEANS[:2])):
+        options = SCENARIOS.get(name, SCENARIOS["variance 2.5 times the mean"])
+        for mean in means:
             rng = np.random.default_rng(seed)
-            counts, usual = simulate(rng, season, panels, mean, **SCENARIOS[name])
+            counts, usual = simulate(rng, season, panels, mean, **options)
             area, panel = rng.integers(0, AREAS, panels), np.arange(panels)
-            spread = np.sqrt(SCENARIOS[name]["ratio"] * usual[panel, -1, area])
+            spread = np.sqrt(options["ratio"] * usual[panel, -1, area])
             for size in SIZES:
                 more = counts.copy()
                 more[panel, -1, area] += rng.poisson(size * spread)
-                shares = [found(score(more, season), area) for score in SCORES.values()]
+                seen = hide(more) if name == HIDDEN else more
+                shares = [found(score(seen, season), area) for score in SCORES.values()]
                 rows.append((name, mean, size, *shares))
     return pd.DataFrame(rows, columns=["scenario", "mean", "sd", *SCORES])
 

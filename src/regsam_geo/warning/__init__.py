@@ -16,6 +16,7 @@ from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.shown_warnings import of_shown_cells
 from regsam_geo.warning.report.status_dynamics import StatusRules, class_table, status_dynamics
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
+from regsam_geo.warning.report.usual_most import usual_most
 from regsam_geo.warning.schema.detector import Context, Detector, Past, detector_of
 from regsam_geo.warning.schema.findings import as_findings
 from regsam_geo.warning.statistics.empirical_bayes import shrunken_rates, standardized_rates
@@ -61,5 +62,6 @@ __all__ = [
     "spatial_outlier",
     "standardized_rates",
     "status_dynamics",
+    "usual_most",
     "write_review_file",
 ]

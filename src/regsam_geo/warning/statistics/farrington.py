@@ -1,4 +1,4 @@
-"""Farrington's method for counts by week, month or quarter: how many cases the same time of past years led to expect.
+"""Farrington's method for counts by week, month or quarter: how many cases the past led to expect.
 
 Noufaily et al. (2013, doi:10.1002/sim.5595), all series and periods at once.
 """
@@ -15,7 +15,7 @@ from regsam_geo.warning.statistics.robust import Array
 
 ROUNDS = 60
 STEP = 1.0
-"""Most by which the trend moves in one round, on the logarithm and per year: counts of zero flatten the likelihood."""
+"""Most by which the trend moves in one round, on the logarithm and per year."""
 EXACT = 1e-10
 FEWEST_YEARS = 3
 """Of fewer years neither a trend nor the usual scatter of a season can be told."""
@@ -46,6 +46,9 @@ class Rules:
         So many cases must there be in so many newest periods (the tested one among them).
     most_beyond
         So many times the largest count of the past may a trend promise; one that promises more is left out.
+    usual_trend
+        Standard deviation of trends, on the logarithm and per year: of few cases none is told, of many that of the
+        cases. Infinite where the trend is that of the cases alone.
     """
 
     season: int = 52
@@ -57,6 +60,7 @@ class Rules:
     fewest: float = 5.0
     fewest_within: int = 4
     most_beyond: float = 1.0
+    usual_trend: float = np.inf
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +158,9 @@ def reference(rules: Rules) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64
     return back[used], part[used].astype(np.int64)
 
 
-def baseline(counts: Array, at: npt.ArrayLike, rules: Rules, size: Array | None = None, *, as_r: bool = False) -> Baseline:
+def baseline(
+    counts: Array, at: npt.ArrayLike, rules: Rules, size: Array | None = None, *, as_r: bool = False
+) -> Baseline:
     """Return what was to be expected of the counts of some periods.
 
     Parameters
@@ -168,8 +174,8 @@ def baseline(counts: Array, at: npt.ArrayLike, rules: Rules, size: Array | None 
     size
         Whom the cases come from (people, households), shape as ``counts``; equal at all times by default.
     as_r
-        Take the same dispersion for the standard errors as R surveillance 1.20, which overwrites the working weights
-        of its model by those of the past outbreaks. Without it the one that the model estimates is taken.
+        Take the same dispersion for the standard errors as R surveillance 1.20, which overwrites the working
+        weights of its model by those of the past outbreaks. Without it the one that the model estimates is taken.
 
     Returns
     -------
@@ -180,8 +186,8 @@ def baseline(counts: Array, at: npt.ArrayLike, rules: Rules, size: Array | None 
     -----
     Quasi-Poisson: the logarithm of the mean is a level for each part of the year and a straight line. Given the
     line, the levels follow from the sums of their parts; what is left is one equation in one unknown for each
-    system, solved by Newton's steps for all at once. It is the maximum that iteratively reweighted least squares goes
-    to, also where a part has no case at all and its level has no logarithm.
+    system, solved by Newton's steps for all at once. It is the maximum that iteratively reweighted least squares
+    goes to, also where a part has no case at all and its level has no logarithm.
 
     Examples
     --------
@@ -283,7 +289,9 @@ def _expected(stack: _Stack, rules: Rules, *, as_r: bool) -> tuple[Array, ...]:
     mean[~keep], weight[~keep] = plain.mean, other
     phi = np.maximum(dispersion, 1.0)
     scale = _dispersion_of_r(stack.y, mean, weight, df) if as_r else phi
-    line_error = np.divide(expected * distance**2, precision, out=np.zeros_like(expected), where=keep & (precision > 0))
+    line_error = np.divide(
+        expected * distance**2, precision, out=np.zeros_like(expected), where=keep & (precision > 0)
+    )
     error = scale * (level_error + line_error)
     return expected, phi, error, df, keep
 
@@ -297,7 +305,7 @@ def _dispersion_of_r(y: Array, mean: Array, weight: Array, df: Array) -> Array:
 
 def _reweighted(stack: _Stack, rules: Rules, *, trend: bool) -> tuple[_Fit, Array]:
     """Fit, give past outbreaks less weight, and fit again; return the second fit and its weights."""
-    first = _fit(stack, stack.weight, trend=trend)
+    first = _fit(stack, stack.weight, rules, trend=trend)
     phi = np.maximum(first.dispersion, 1.0)[:, None]
     mean = first.mean
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -310,15 +318,16 @@ def _reweighted(stack: _Stack, rules: Rules, *, trend: bool) -> tuple[_Fit, Arra
     total = less.sum(axis=1, keepdims=True)
     n = stack.weight.sum(axis=1, keepdims=True)
     weight = less * np.divide(n, total, out=np.ones_like(n), where=total > 0)
-    return _fit(stack, weight, trend=trend), weight
+    return _fit(stack, weight, rules, trend=trend), weight
 
 
-def _fit(stack: _Stack, weight: Array, *, trend: bool) -> _Fit:
+def _fit(stack: _Stack, weight: Array, rules: Rules, *, trend: bool) -> _Fit:
     """Fit a level for each part of the year, and a line where asked for."""
+    prior = rules.usual_trend**-2.0
     y, time, parts = stack.y, stack.time, stack.parts
     weighted = weight * y
     cases = weighted @ parts
-    line = _line(weight * stack.offset, weighted, time, parts) if trend else np.zeros(len(y))
+    line = _line(weight * stack.offset, weighted, time, parts, prior) if trend else np.zeros(len(y))
     grown = weight * stack.offset * np.exp(line[:, None] * time)
     size = grown @ parts
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -328,7 +337,7 @@ def _fit(stack: _Stack, weight: Array, *, trend: bool) -> _Fit:
         mean = stack.offset * np.exp(line[:, None] * time) * each
         away = time - center @ parts.T
         information = weight * mean
-        precision = (information * away**2).sum(axis=1)
+        precision = (information * away**2).sum(axis=1) + prior
         leverage = np.nan_to_num(grown / (size @ parts.T))
         if trend:
             leverage = leverage + np.nan_to_num(information * away**2 / precision[:, None])
@@ -350,7 +359,7 @@ def _fit(stack: _Stack, weight: Array, *, trend: bool) -> _Fit:
     )
 
 
-def _line(size: Array, weighted: Array, time: Array, parts: Array) -> Array:
+def _line(size: Array, weighted: Array, time: Array, parts: Array, prior: float) -> Array:
     """Return the slope of the logarithm per year: the maximum of the likelihood given the sums of the parts."""
     line = np.zeros(len(size))
     cases, seen = weighted @ parts, weighted @ time
@@ -361,8 +370,8 @@ def _line(size: Array, weighted: Array, time: Array, parts: Array) -> Array:
         safe = np.where(total > 0, total, 1.0)
         center = first / safe
         spread = np.maximum(second / safe - center**2, 0.0)
-        score = seen[open_] - (cases[open_] * center).sum(axis=1)
-        information = (cases[open_] * spread).sum(axis=1)
+        score = seen[open_] - (cases[open_] * center).sum(axis=1) - prior * line[open_]
+        information = (cases[open_] * spread).sum(axis=1) + prior
         step = np.divide(score, information, out=np.zeros_like(score), where=information > 0)
         line[open_] += np.clip(step, -STEP, STEP)
         # what has arrived stays: most are there after five rounds, a few with hardly a case take longer

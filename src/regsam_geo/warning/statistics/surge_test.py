@@ -1,4 +1,4 @@
-"""The test behind ``surge``: counts of all series and areas at once, from cases to what was expected, bound and p."""
+"""The test behind ``surge``: all series and areas at once, from cases to what was expected, bound and p."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy.typing as npt
 from regsam_geo.warning.statistics.farrington import Baseline, Rules, baseline, largest_usual, share_at_least
 from regsam_geo.warning.statistics.robust import Array, median, robust_variance
 
-# Weeks as published, but for the trend: the published rule against bold trends takes it from a series that grows by a
-# tenth a year and warns of a fifth of its counts. Months and quarters: chosen by simulation (docs/methods/surge.md).
+# Weeks as published, but for the trend: the published rule against bold trends takes it from a series that grows
+# by a tenth a year, and warns of a fifth of its counts. Months and quarters: chosen by simulation (docs/methods).
 RULES: dict[int, Rules] = {
-    52: Rules(most_beyond=2.0),
-    12: Rules(12, 5, 0, 12, 6, fewest_within=1, most_beyond=2.0),
-    4: Rules(4, 6, 0, 4, 2, fewest_within=1, most_beyond=2.0),
+    52: Rules(most_beyond=2.0, usual_trend=0.15),
+    12: Rules(12, 5, 0, 12, 6, fewest_within=1, most_beyond=2.0, usual_trend=0.15),
+    4: Rules(4, 6, 0, 4, 2, fewest_within=1, most_beyond=2.0, usual_trend=0.15),
 }
 """What counts of weeks, months and quarters are compared with, by the number of periods in a year."""
 
@@ -23,6 +23,8 @@ FEWEST_AREAS = 5
 """Of fewer areas it cannot be told whether a rise is the city's."""
 CAP = 2.58
 """Standard deviations beyond which an area says no more about what all areas share."""
+LOOKED_AT = 13
+"""So many periods of the year before show how well the model fits."""
 SMALLEST = 1e-300
 
 
@@ -78,18 +80,20 @@ def surge_test(
     -----
     1. Mean, dispersion and their errors by Farrington's method (``baseline``).
     2. What the other areas rose by together is no news of this one: their cases over what was expected of them, if
-       that is more than one standard error above 1. No area counts with more than 2.58 standard deviations beyond the
-       median rise.
+       that is more than one standard error above 1. No area counts with more than 2.58 standard deviations beyond
+       the median rise.
     3. p of the negative binomial whose variance holds that of the mean too, carried over to t with the degrees of
        freedom of the dispersion.
-    4. The same test of the year before shows how well the model fits: if its results scatter more than normal ones,
-       over all areas of the series, the scale is widened by as much.
+    4. The same test of the year before shows how well the model fits: if its results scatter more than normal
+       ones, over all areas of the series, the scale is widened by as much.
     """
     from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
     rules = RULES[season]
-    # the tested periods and the year before each of them: one stack for all
-    wanted = np.unique(np.maximum(np.atleast_1d(at)[:, None] - np.arange(season + 1), 0))
+    # every fourth week: the scores of weeks that share their past say the same, and each costs a fit
+    past = np.arange(1, season + 1)[:: max(season // LOOKED_AT, 1)]
+    # the tested periods and those of the year before each of them: one stack for all
+    wanted = np.unique(np.maximum(np.concatenate([at, (at[:, None] - past).ravel()]), 0))
     usual = baseline(np.moveaxis(counts, 1, 2), wanted, rules, None if size is None else np.moveaxis(size, 1, 2))
     usual = Baseline(**{one.name: np.moveaxis(getattr(usual, one.name), 2, 1) for one in fields(usual)})
     cases = counts[:, wanted]
@@ -99,7 +103,7 @@ def surge_test(
     middle = (share_at_least(cases, mean, ratio) + share_at_least(cases + 1.0, mean, ratio)) / 2
     score = -ndtri(np.clip(middle, SMALLEST, 1.0 - 1e-16))
     place = np.searchsorted(wanted, at)
-    wide = np.stack([_widening(score, int(one), season) for one in place], axis=1)[..., None]
+    wide = np.stack([_widening(score, np.isin(wanted, one - past)) for one in at], axis=1)[..., None]
     mean, ratio, common = mean[:, place], ratio[:, place], common[:, place]
     df, enough, cases = usual.df[:, place], usual.enough[:, place], cases[:, place]
     with np.errstate(invalid="ignore"):
@@ -133,8 +137,9 @@ def _common(cases: Array, usual: Baseline) -> Array:
     return np.asarray(np.where(many & (rise > error), 1.0 + rise, 1.0))
 
 
-def _widening(score: Array, place: int, season: int) -> Array:
+def _widening(score: Array, past: npt.NDArray[np.bool_]) -> Array:
     """Return by how much the scores of the year before scatter more than normal ones, shape (S,); at least 1."""
-    past = score[:, max(place - season, 0) : place]
-    variance = robust_variance(past.reshape(len(score), -1), 1)
+    if not past.any():
+        return np.ones(len(score))
+    variance = robust_variance(score[:, past].reshape(len(score), -1), 1)
     return np.asarray(np.sqrt(np.maximum(np.nan_to_num(variance, nan=1.0), 1.0)))
