@@ -39,8 +39,11 @@ def panel(kind="M", **options):
     return rg.Panel.from_frame(table(kind, **options))
 
 
+BRIEF = rg.Settings(lookback=2)
+
+
 def warnings_of(figures, **options):
-    return rg.detect_warnings(rg.Study(figures, threshold=None), detectors=[SURGE], **options)
+    return rg.detect_warnings(rg.Study(figures, threshold=None, settings=BRIEF), detectors=[SURGE], **options)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +130,7 @@ def test_fewer_than_five_cases_warn_nobody():
 
 def test_a_warning_lives_on():
     figures = table(a05=60, a06=50)
-    study = rg.Study(rg.Panel.from_frame(figures), threshold=None)
+    study = rg.Study(rg.Panel.from_frame(figures), threshold=None, settings=BRIEF)
     before, now = (rg.detect_warnings(study, period, detectors=[SURGE]) for period in ("2024-11", "2024-12"))
     changes = rg.compare_warnings(before, now)
     assert set(changes.loc[changes["area_id"].isin(["05", "06"]), "change"]) == {"new"}
@@ -138,13 +141,14 @@ def test_a_warning_lives_on():
             table(seed=9).query("period < '2018-04'").assign(period=lambda rows: "2025" + rows["period"].str[4:]),
         ]
     )
-    later = rg.Study(rg.Panel.from_frame(more), threshold=None)
-    status = [
-        rg.detect_warnings(later, period, detectors=[SURGE]).set_index("area_id")["status"].get("05", "")
+    later = rg.Study(rg.Panel.from_frame(more), threshold=None, settings=rg.Settings(lookback=3))
+    told = {
+        period: rg.detect_warnings(later, period, detectors=[SURGE])
         for period in ("2024-12", "2025-01", "2025-02")
-    ]
+    }
+    status = [found.set_index("area_id")["status"].get("05", "") for found in told.values()]
     assert status == ["new", "open", ""]
-    ended = rg.detect_warnings(later, "2025-02", detectors=[SURGE]).facts.ended
+    ended = told["2025-02"].facts.ended
     assert ended.loc[ended["area_id"] == "05", "how"].tolist() == ["returned"]
 
 
@@ -159,7 +163,7 @@ def hidden(ones):
     figures = table(mean=2.5, a05=30)
     small = figures["value"].isin([1, 2])
     figures.loc[small, "value"] = 1 if ones else 2
-    return rg.Study(rg.Panel.from_frame(figures), threshold=3), figures[small]
+    return rg.Study(rg.Panel.from_frame(figures), threshold=3, settings=BRIEF), figures[small]
 
 
 def test_no_bound_and_no_warning_rests_on_a_hidden_count():
@@ -189,6 +193,6 @@ def test_the_chart_draws_the_bound():
 def test_it_holds_its_level():
     """At most 6 of 100 where nothing is unusual, by the upper end of what chance allows."""
     rng = np.random.default_rng(11)
-    counts = rng.negative_binomial(20 / 1.5, 1 / 2.5, (40, 84, 25)).astype("float64")
-    p = surge_test(counts, None, 12, np.array([83]), np.zeros(40)).p
-    assert 0.02 < (p <= 0.05).mean() < 0.06 + 2 * np.sqrt(0.06 * 0.94 / 1000)
+    counts = rng.negative_binomial(20 / 1.5, 1 / 2.5, (24, 84, 25)).astype("float64")
+    p = surge_test(counts, None, 12, np.array([83]), np.zeros(24)).p
+    assert 0.02 < (p <= 0.05).mean() < 0.06 + 2 * np.sqrt(0.06 * 0.94 / 600)

@@ -35,12 +35,12 @@ def surge(panel: Panel, context: Context) -> pd.DataFrame:
     >>> import pandas as pd
     >>> import regsam_geo as rg
     >>> months = [f"{year}-{month:02d}" for year in range(2019, 2025) for month in range(1, 13)]
-    >>> rows = [("Fälle", when, "district", "05", 8 + len(when) % 2) for when in months]
+    >>> rows = [("Fälle", when, "district", "05", 9) for when in months]
     >>> rows[-1] = ("Fälle", "2024-12", "district", "05", 40)
     >>> table = pd.DataFrame(rows, columns=["indicator", "period", "level", "area_id", "value"])
     >>> found = surge(rg.Panel.from_frame(table), Context(period="2024-12"))
     >>> found[["direction", "value", "expected"]].to_numpy().tolist()
-    [['up', 40.0, 8.0]]
+    [['up', 40.0, 9.0]]
     """
     parts = [
         _findings_of(cube, *tested, context)

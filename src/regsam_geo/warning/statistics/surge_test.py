@@ -19,8 +19,8 @@ RULES: dict[int, Rules] = {
 }
 """What counts of weeks, months and quarters are compared with, by the number of periods in a year."""
 
-FEWEST_AREAS = 5
-"""Of fewer areas it cannot be told whether a rise is the city's."""
+FEWEST_AREAS, FEWEST_CASES = 5, 20.0
+"""Of fewer areas, or fewer cases expected of the others, it cannot be told whether a rise is the city's."""
 CAP = 2.58
 """Standard deviations beyond which an area says no more about what all areas share."""
 LOOKED_AT = 13
@@ -64,7 +64,8 @@ def surge_test(
     Parameters
     ----------
     counts
-        Cases, shape (S, T, A); NaN where nothing is known.
+        Cases, shape (S, T, A); NaN where nothing is known. Where an area has such gaps, its zeros are no measure
+        either: counts of one and two may be hidden, and zeros are not.
     size
         Whom they come from, shape as ``counts``; ``None`` where that is not known or does not change.
     season
@@ -94,7 +95,10 @@ def surge_test(
     past = np.arange(1, season + 1)[:: max(season // LOOKED_AT, 1)]
     # the tested periods and those of the year before each of them: one stack for all
     wanted = np.unique(np.maximum(np.concatenate([at, (at[:, None] - past).ravel()]), 0))
-    usual = baseline(np.moveaxis(counts, 1, 2), wanted, rules, None if size is None else np.moveaxis(size, 1, 2))
+    # Few cases are hidden and none is not: what is left of such a past, zeros among it, would promise too little.
+    gaps = ~np.isfinite(counts).all(axis=1, keepdims=True)
+    shown = np.where(gaps & (counts == 0), np.nan, counts)
+    usual = baseline(np.moveaxis(shown, 1, 2), wanted, rules, None if size is None else np.moveaxis(size, 1, 2))
     usual = Baseline(**{one.name: np.moveaxis(getattr(usual, one.name), 2, 1) for one in fields(usual)})
     cases = counts[:, wanted]
     common = _common(cases, usual)
@@ -134,7 +138,8 @@ def _common(cases: Array, usual: Baseline) -> Array:
     many = known.sum(axis=2, keepdims=True) >= FEWEST_AREAS
     with np.errstate(divide="ignore", invalid="ignore"):
         rise, error = others[0] / others[1] - 1.0, np.sqrt(others[2]) / others[1]
-    return np.asarray(np.where(many & (rise > error), 1.0 + rise, 1.0))
+    told = many & (others[1] >= FEWEST_CASES) & (rise > error)
+    return np.asarray(np.where(told, 1.0 + rise, 1.0))
 
 
 def _widening(score: Array, past: npt.NDArray[np.bool_]) -> Array:
