@@ -2,8 +2,8 @@
 
 The headline series of a folder of original files that are not shipped. For each year from 2014 on, each comparison
 of the kind ``change`` and ``drift`` is given the frequency that a sentence would state: in how many of the
-comparisons of the ten years before it was as unusual. Then it is counted how often comparisons with such a frequency
-occur. In a class from 1 to 2 %, say, 1 % of all comparisons should lie::
+comparisons of the ten years before it was as unusual. Then it is counted how often comparisons with such a
+frequency occur. In a class from 1 to 2 %, say, 1 % of all comparisons should lie::
 
     python benchmarks/stated_frequencies.py --folder PATH
 """
