@@ -199,8 +199,8 @@ def test_records_follow_the_schema():
     assert any("level" in record["kinds"] or "change" in record["kinds"] for record in tables[1].as_records())
 
 
-def test_records_hold_the_numbers_of_the_table():
-    table = rg.detect_warnings(rg.load_sample(), period=2023)
+def test_records_hold_the_numbers_of_the_table(sample_study):
+    table = rg.detect_warnings(sample_study, period=2023)
     for record, (_, row) in zip(table.as_records(), table.iterrows(), strict=True):
         assert record["kinds"] == row["kinds"].split("+")
         for name in ("value", "expected", "city", "effect", "q"):
