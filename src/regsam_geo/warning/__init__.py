@@ -14,8 +14,8 @@ from regsam_geo.warning.report.replay import Replay, replay
 from regsam_geo.warning.report.review import predictive_value, read_review_file, write_review_file
 from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.shown_warnings import of_shown_cells
-from regsam_geo.warning.report.status_dynamics import StatusRules, class_table, status_dynamics
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
+from regsam_geo.warning.report.usual_most import usual_most
 from regsam_geo.warning.schema.detector import Context, Detector, Past, detector_of
 from regsam_geo.warning.schema.findings import as_findings
 from regsam_geo.warning.statistics.empirical_bayes import shrunken_rates, standardized_rates
@@ -34,12 +34,10 @@ __all__ = [
     "Past",
     "Replay",
     "Settings",
-    "StatusRules",
     "WarningTable",
     "as_findings",
     "check_panel",
     "city_themes",
-    "class_table",
     "compare_warnings",
     "detect_warnings",
     "detectable_changes",
@@ -60,6 +58,6 @@ __all__ = [
     "shrunken_rates",
     "spatial_outlier",
     "standardized_rates",
-    "status_dynamics",
+    "usual_most",
     "write_review_file",
 ]
