@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import office_tables
 import pandas as pd
 import pytest
+from message_codes import codes_in
 from office_tables import LONG, NAMES, figure, workbook
 from test_advice import advice
 from test_bad_input import CASES as BAD
@@ -22,7 +23,6 @@ from test_bad_input import GOOD, a_workbook, excel_like
 import regsam_geo as rg
 from regsam_geo.errors import RegsamGeoError
 from regsam_geo.indicators.tables import Options, read_with_notes
-from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.wording import tables
 
 HEAD = "Bezirk;Jahr;Wert\n"
@@ -230,22 +230,6 @@ NOT_MADE = {
     "file_memory": "the memory is full",
 }
 """Messages that no made file provokes, and why."""
-
-
-def codes_in(*places: str) -> set[str]:
-    """Return the codes of errors and notes that the code of these places can raise."""
-    root = Path(rg.__file__).parent
-    found: set[str] = set()
-    for place in places:
-        for file in sorted((root / place).rglob("*.py")) if (root / place).is_dir() else [root / place]:
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):  # noqa: PD011
-                    start = str(node.values[0].value)  # noqa: PD011
-                    if re.fullmatch(r"[a-z]+_", start) and start != "name_":
-                        found |= {code for code in PHRASES if code.partition(".")[2].startswith(start)}
-                elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    found |= {f"{kind}.{node.value}" for kind in ("error", "note")} & PHRASES.keys()
-    return found
 
 
 def test_each_error_of_reading_tables_has_a_made_file():
