@@ -139,8 +139,9 @@ def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
         check_choice(options.level, LEVELS, "level_unknown")
     if options.editions not in ("refuse", "newest"):
         raise problem(OptionError, "editions_unknown", found=str(options.editions))
-    one = isinstance(paths, str | Path) or is_table(paths) or not isinstance(paths, Iterable)
-    many: list[Any] = [paths] if one else list(paths)
+    given: Any = paths
+    one = isinstance(given, str | Path) or is_table(given) or not isinstance(given, Iterable)
+    many: list[Any] = [given] if one else list(given)
     if not many:
         raise problem(OptionError, "no_files")
     for given in many:
