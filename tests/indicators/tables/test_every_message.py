@@ -58,6 +58,8 @@ class Case(NamedTuple):
 def bad(name: str, mended: Any = GOOD, numbers: int = 16, says: dict[str, Any] | None = None) -> Case:
     """Take a case of the tests of bad input, and mend it."""
     content, _, _, _, *rest = BAD[name]
+    if callable(content):  # dear to make, and made when it is asked for
+        make, content = content, lambda folder: placed(make(), folder)
     return Case(content, rest[0] if rest else {}, numbers, mended, says=says)
 
 
