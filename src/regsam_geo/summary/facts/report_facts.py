@@ -12,7 +12,7 @@ import pandas as pd
 
 from regsam_geo._version import __version__
 from regsam_geo.errors import AggregationError
-from regsam_geo.indicators import Panel, headlines
+from regsam_geo.indicators import Panel, compare_rows, headlines
 from regsam_geo.indicators.checksum import checksum
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period
@@ -74,6 +74,11 @@ class ReportFacts:
         What is hidden is hidden already, and the pages say so once.
         """
         return self.study.replace(panel=self.panel.sel(level=self.level), threshold=None)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """Each figure beside that of the city and its own past."""
+        return compare_rows(self.panel)
 
     @cached_property
     def null(self) -> NullReports:

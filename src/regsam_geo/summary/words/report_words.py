@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from regsam_geo.areas.keys import strangers_note
-from regsam_geo.indicators import explain_summable, find_summable
+from regsam_geo.indicators import explain_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study.given_areas import strangers_of
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.facts.region_summary import summable_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
@@ -157,7 +158,7 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     if facts.level in study.layers:
         strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
         yield from filter(None, [strangers_note(strangers, lang)])
-    yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
+    yield from explain_summable(summable_of(study), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
