@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
 
 from regsam_geo.areas.keys import strangers_note
-from regsam_geo.indicators import explain_summable, find_summable
+from regsam_geo.indicators import explain_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study.given_areas import strangers_of
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.facts.region_summary import summable_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, join_words, say, shorten
-from regsam_geo.warning import URGENCIES
+from regsam_geo.warning import URGENCIES, detectable_changes
 
 SHORT_SUM = 12
 """So many digits of a checksum are enough to compare by eye; all stand in ``angaben.json``."""
@@ -154,10 +156,12 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
+    if hidden := _hidden_now(facts):
+        yield say("note.hidden_untested", lang, n=hidden)
     if facts.level in study.layers:
         strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
         yield from filter(None, [strangers_note(strangers, lang)])
-    yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
+    yield from explain_summable(summable_of(study), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
@@ -176,6 +180,45 @@ def expected_false(facts: ReportFacts) -> str:
     # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
+
+
+def _hidden_now(facts: ReportFacts) -> int:
+    """Count the hidden values of the areas, of what the report asks about in its period."""
+    rows = facts.panel.sel(period=facts.period, level=facts.level).data
+    asked = pd.MultiIndex.from_tuples([(one.naming.indicator, one.naming.group) for one in facts.maps])
+    if not len(asked):
+        return 0
+    own = pd.MultiIndex.from_frame(rows[list(CATALOGUE_KEY)]).isin(asked)
+    return int((own & (rows["sign"] == "suppressed")).sum())
+
+
+MOST_AREAS = 0.8
+"""Share of the areas in which the stated rise would have been found: "in 20 of 25"."""
+
+
+def found_rises(facts: ReportFacts) -> Iterator[str]:
+    """Say for each indicator which rise within a year would have been found in most areas."""
+    lang = facts.study.language
+    smallest = detectable_changes(facts.study, facts.period)
+    if smallest.empty:
+        return
+    smallest = smallest[smallest["level"] == facts.level]
+    for one in facts.maps:
+        naming = one.naming
+        own = (smallest["indicator"] == naming.indicator) & (smallest["group"] == naming.group)
+        rises = smallest.loc[own, "relative"].dropna().sort_values()
+        if rises.empty:
+            continue
+        # upwards to a whole percent: what is stated is enough
+        percent = math.ceil(100 * float(rises.iloc[math.ceil(MOST_AREAS * len(rises)) - 1]) - 1e-9)
+        yield say(
+            "note.found_rise",
+            lang,
+            title=naming.full(lang),
+            percent=format_number(percent, 0, "%", lang=lang),
+            found=int((100 * rises <= percent).sum()),
+            n=len(rises),
+        )
 
 
 def made_with(facts: ReportFacts) -> Iterator[str]:
@@ -204,16 +247,29 @@ def count_areas(facts: ReportFacts) -> str:
     return say(f"count.{facts.level}", lang, n=len(facts.areas))
 
 
-def count_sentences(warnings: pd.DataFrame, lang: str, *, none: str = "report.sentence.none") -> Iterator[str]:
+def tests_made(findings: pd.DataFrame) -> tuple[int, int]:
+    """Return how many tests of areas gave a result, and how many were asked for."""
+    areas = findings[findings["level"] != "city"]
+    return int(areas["p"].notna().sum()), len(areas)
+
+
+def no_warning(tests: tuple[int, int], lang: str) -> str:
+    """Say that nothing warns, and how much could be tested: silence of tests that were not made says nothing."""
+    done, asked = (format_number(number, lang=lang) for number in tests)
+    return say("report.sentence.none", lang, done=done, all=asked)
+
+
+def count_sentences(warnings: pd.DataFrame, tests: tuple[int, int], lang: str) -> Iterator[str]:
     """Count what warns now by level, and what is still open."""
     now = warnings[warnings["status"] != "open"]
     counts = {urgency: int((now["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
     levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
     if now.empty:
-        yield say(none, lang)
+        yield no_warning(tests, lang)
     else:
         new = int((now["status"] == "new").sum())
-        yield say("report.sentence.counts", lang, n=len(now), levels=levels, new=new)
+        code = "report.sentence.counts" if new else "report.sentence.counts_known"
+        yield say(code, lang, n=len(now), levels=levels, new=new)
     if len(warnings) > len(now):
         yield say("report.sentence.open", lang, n=len(warnings) - len(now))
 
@@ -229,7 +285,7 @@ def report_sentences(facts: ReportFacts) -> Iterator[str]:
         n_indicators=len(facts.maps),
         areas=count_areas(facts),
     )
-    yield from count_sentences(facts.warnings, lang)
+    yield from count_sentences(facts.warnings, tests_made(facts.warnings.facts.findings), lang)
     yield from now[f"sentence_{lang}"].head(3)
     for sentence in facts.themes[f"sentence_{lang}"]:
         yield say("report.sentence.theme", lang, sentence=sentence)

@@ -92,9 +92,15 @@ PHRASES = {
         "{n} {n:indicator|indicators} compared: {above} at least 10 % above, {below} at least 10 % below the "
         "city's value, {near} between.",
     ),
-    "profile.glance.class": Phrase(
-        "Unter den Regionen: {words} (siehe Methode).",
-        "Among the regions: {words} (see method).",
+    "profile.glance.situation": Phrase(
+        "Belastung {burden}: Rang {rank} von {n}{interval}, Richtung {direction}.",
+        "Burden {burden}: rank {rank} of {n}{interval}, direction {direction}.",
+    ),
+    "profile.glance.interval": Phrase(" (möglich: {low} bis {high})", " (possible: {low} to {high})"),
+    "profile.glance.spread": Phrase(
+        "Größter Unterschied zwischen den Stadtbezirken: {title}, von {low} ({low_area}) bis {high} "
+        "({high_area}).",
+        "Largest difference between the districts: {title}, from {low} ({low_area}) to {high} ({high_area}).",
     ),
     "profile.glance.far.above": Phrase(
         "Am weitesten darüber: {title} mit {value} (Stadt: {city}; Rang {rank}).",
@@ -113,10 +119,6 @@ PHRASES = {
         "Am stärksten verändert seit {before}: {title}, gesunken von {old} auf {new} (Stadt: von {city_old} "
         "auf {city_new}).",
         "Most changed since {before}: {title}, down from {old} to {new} (city: from {city_old} to {city_new}).",
-    ),
-    "profile.glance.no_warnings": Phrase(
-        "Kein Hinweis: Kein Wert ist auffällig anders, als es der Zufall erwarten lässt.",
-        "No warning: no value differs by more than chance would explain.",
     ),
     "profile.figures": Phrase(
         "Kennzahlen im Vergleich mit der Stadt",
@@ -576,14 +578,14 @@ PHRASES = {
         "profil.html: dasselbe für den Bildschirm; öffnet im Browser ohne Netz\n"
         "{tables}/: alle Zahlen, als Excel-Mappe mit einem Blatt je Thema und dieselben Blätter als CSV\n"
         "{maps}/{root}.pdf: die Region und ihre Umgebung, alle Indikatoren auf einem Blatt\n"
-        "{maps}/: je Indikator eine Karte der ganzen Stadt als Bild (PNG) und zum Drucken (PDF)\n"
-        "{geopackage}.gpkg: alle Karten für QGIS; Datei öffnen, Ebenen wählen, sie erscheinen eingefärbt",
+        "{up}{maps}/: je Indikator eine Karte der ganzen Stadt als Bild (PNG) und zum Drucken (PDF)\n"
+        "{up}{geopackage}.gpkg: alle Karten für QGIS; Datei öffnen, Ebenen wählen, sie erscheinen eingefärbt",
         "profile.pdf: the profile of the region on two pages, accessible, to print and send\n"
         "profile.html: the same for the screen; opens in a browser without a network\n"
         "{tables}/: all figures, as a workbook with a sheet per topic and the same sheets as CSV\n"
         "{maps}/{root}.pdf: the region and its surroundings, all indicators on one sheet\n"
-        "{maps}/: for each indicator a map of the whole city as a picture (PNG) and to print (PDF)\n"
-        "{geopackage}.gpkg: all maps for QGIS; open the file, choose layers, they appear colored",
+        "{up}{maps}/: for each indicator a map of the whole city as a picture (PNG) and to print (PDF)\n"
+        "{up}{geopackage}.gpkg: all maps for QGIS; open the file, choose layers, they appear colored",
     ),
     "pack.readme.warnings": Phrase(
         "{warnings}/: zu jedem Hinweis ein Schaubild mit dem Satz dazu und die Karte der Region",

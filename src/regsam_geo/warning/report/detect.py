@@ -115,6 +115,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     findings = reports.findings(now)
     flagged = reports.flagged(findings, now)
     life = lives(reports, now, study.review)
+    flagged = reports.with_frequencies(flagged, findings, now)
     told = pd.concat([with_status(flagged, life), open_rows(reports, life, now)], ignore_index=True)
     rows = _describe(told, study, now, reports.detectors)
     near = nearest_to_warning(findings, told[UNIT].itertuples(index=False, name=None), reports.detectors)

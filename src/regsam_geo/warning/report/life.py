@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.warning.detectors.newest_change import newest_change
 from regsam_geo.warning.report.history import Reports
 from regsam_geo.warning.report.urgency import UNIT
@@ -196,15 +197,18 @@ def courses_of(reports: Reports, period: str) -> Callable[[Unit], Course | None]
     for cube in cubes(reports.panel, period):
         if cube.is_tested(period):
             linked, test = newest_change(cube, context)
-            tested[cube.level] = cube, linked, test.common_change
+            # by a plain table: units come one by one
+            keys = zip(*(cube.keys[name] for name in CATALOGUE_KEY), strict=True)
+            rows = {key: row for row, key in enumerate(keys)}
+            tested[cube.level] = cube, linked, test.common_change, rows
 
     def course(unit: Unit) -> Course | None:
         if unit[2] not in tested:
             return None
-        cube, linked, common = tested[unit[2]]
-        (series,), (area,) = cube.cells(pd.DataFrame([unit], columns=UNIT))
-        if series < 0:
+        cube, linked, common, rows = tested[unit[2]]
+        if unit[:2] not in rows or unit[3] not in cube.area_ids:
             return None
+        series, area = rows[unit[:2]], cube.area_ids.get_loc(unit[3])
 
         def one(array: Array) -> Array:
             return array[[series]][:, :, [area]]

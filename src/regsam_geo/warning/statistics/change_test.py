@@ -11,7 +11,7 @@ from regsam_geo.study.settings import Settings
 from regsam_geo.warning.statistics.common_change import common_change
 from regsam_geo.warning.statistics.link import Linked, difference
 from regsam_geo.warning.statistics.robust import CLIP, Array, median
-from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale
+from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale, scale_of_unlike
 
 # nearer to 1 the surprise would be the second difference, whose scale the past does not give
 PERSISTENCE_LIMIT = 0.9
@@ -63,6 +63,10 @@ class ChangeTest:
         Unrest of a series and share of the sampling variance that changes carry, shape (S,).
     returns
         Where the period before was a spike and the newest value leads back towards the level before it.
+    unrest
+        How much wider than usual all areas scattered in each period, shape (S, T); 1 in the newest.
+    loose
+        Which series have neither counts nor sizes, shape (S,): their scale is each area's own.
     """
 
     effect: Array
@@ -76,6 +80,8 @@ class ChangeTest:
     persistence: Array
     tau2: Array
     kappa: Array
+    unrest: Array
+    loose: npt.NDArray[np.bool_]
 
 
 def steps(linked: Linked, season: int) -> Steps:
@@ -127,7 +133,8 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     center = median(move.change, 2)
     bins = SamplingBins.of(move.change[:, :-1], move.sampling[:, :-1])
     # Without the newest year: what is tested must not help to fix the scale by which it is tested.
-    tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None])
+    most = linked.most_of_sampling
+    tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None], most)
     scale = _scale(tau2, kappa, move.sampling, gap)
     shared, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
     excess = move.change - shared
@@ -138,7 +145,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
         # the newest year is what is tested: it must not widen the scale by which it is judged, until the end
         unrest[:, -1] = 1.0
         past = excess[:, :-1] / unrest[:, :-1, None]
-        tau2, kappa = bins.pooled_scale(np.where(scatter.past.events[..., None], np.nan, past))
+        tau2, kappa = bins.pooled_scale(np.where(scatter.past.events[..., None], np.nan, past), most)
         scale = _scale(tau2, kappa, move.sampling, gap)
 
     standard = excess / scale / unrest[..., None]
@@ -152,6 +159,14 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     surprise = excess - predicted
     # Yearly changes of quarters overlap: of four such residuals one counts as independent.
     own, df = own_scale((surprise / scale / unrest[..., None])[:, :-1], settings.prior_df_max, 1.0 / season)
+    if linked.is_loose.any():
+        # Without counts or sizes a small area is known by its own past alone: its scale is one of its own, for
+        # drifts too, and the pool lends no more than the areas are alike.
+        loose = linked.is_loose[:, None]
+        past = (surprise / scale / unrest[..., None])[:, :-1]
+        unlike, freedom = scale_of_unlike(past, settings.prior_df_max, 1.0 / season)
+        scale = np.where(loose[..., None], np.sqrt(unlike)[:, None] * scale, scale)
+        own, df = np.where(loose, 1.0, own), np.where(loose, freedom, df)
     se = np.sqrt(own) * scale[:, -1]
     effect = surprise[:, -1]
 
@@ -179,6 +194,8 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
         tau2=tau2,
         kappa=kappa,
         persistence=persistence,
+        unrest=unrest,
+        loose=linked.is_loose,
     )
 
 
