@@ -258,16 +258,16 @@ def test_what_could_not_be_tested_is_counted(index, warnings):
 
 
 @pytest.fixture(scope="module")
-def city(grouped):
+def city(grouped_study):
     """The files of a pack about the city: the page and the workbook."""
-    facts = gather_profile_facts(rg.Study(grouped[0], period=NOW))
+    facts = gather_profile_facts(grouped_study, NOW)
     made = {step.path.rpartition(".")[2]: step.make() for step in PackFiles(facts, None).city()}
     return made["html"].decode("utf-8"), openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
 
 
 @pytest.fixture(scope="module")
-def last_warnings(grouped):
-    return rg.detect_warnings(grouped[0], period=LAST)
+def last_warnings(grouped_study):
+    return rg.detect_warnings(grouped_study, period=LAST)
 
 
 @pytest.fixture(scope="module")
