@@ -140,7 +140,8 @@ PHRASES = {
     ),
     "note.sizes_unknown": Phrase(
         "Bei {n} {n:Prüfung|Prüfungen} ist nicht bekannt, wie groß die Gebiete sind; kleine Gebiete schwanken "
-        "stärker, und ohne ihre Größe wären sie oft zu Unrecht auffällig. Eine Spalte mit den Nennern macht sie prüfbar.",
+        "stärker, und ohne ihre Größe wären sie oft zu Unrecht auffällig. Eine Spalte mit den Nennern macht sie "
+        "prüfbar.",
         "For {n} {n:test|tests} it is not known how large the areas are; small areas vary more, and without their "
         "size they would often be unusual for no reason. A column with the denominators makes the tests possible.",
     ),
