@@ -210,9 +210,9 @@ PHRASES = {
         "not mean that nothing happened. All other tests and figures are computed without the suppressed values.",
     ),
     "note.expected_false": Phrase(
-        "In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel {number} Hinweise "
+        "In einem Bericht, in dem nicht mehr geschieht als in jedem Jahr, stünden im Mittel {number} Hinweise "
         "(Simulation von {reports} Berichten, Standardfehler {error}).",
-        "A report in which nothing is unusual would by chance hold {number} warnings on average "
+        "A report in which no more happens than in any year would hold {number} warnings on average "
         "(simulation of {reports} reports, standard error {error}).",
     ),
     "note.settings": Phrase(
