@@ -327,14 +327,14 @@ def find_region(regions: Mapping[str, str], words: object, districts: Mapping[st
 
 
 def _regions_of_district(text: str, districts: Mapping[str, str]) -> list[str]:
-    """Return the region of the district with this number, and with no other word that could mean something else."""
+    """Return the region of the district with this number, where no other word could mean something else."""
     found = re.fullmatch(r"(?:[^\W\d]+\.? ?)?0*(\d+)", text)
     by_number = {_numbers_in(district): region for district, region in districts.items()}
     return [by_number[found[1]]] if found and found[1] in by_number else []
 
 
 def _regions_with_part(text: str, regions: Mapping[str, str]) -> list[str]:
-    """Return the regions of which a district is called so; else those in whose name it is a word or part of one."""
+    """Return the regions with a district of that name; else those in whose name it is a word, or a part of one."""
     part = fold(text)
     if len(part) < LEAST_PART:
         return []
