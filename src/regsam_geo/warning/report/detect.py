@@ -19,7 +19,7 @@ from regsam_geo.warning.report.history import Reports, only
 from regsam_geo.warning.report.life import ended_rows, lives, open_rows, with_status
 from regsam_geo.warning.report.next_places import COLUMNS as NEXT_PLACES
 from regsam_geo.warning.report.next_places import nearest_to_warning
-from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, make_table
+from regsam_geo.warning.report.table import OF_ALL_FIGURES, URGENCIES, Facts, WarningTable, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
 from regsam_geo.warning.schema.detector import Context, Detector
@@ -142,7 +142,10 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     # what is open stands below what warns now
     rows = rows.assign(order=order, open=rows["status"] == "open")
     rows = rows.sort_values(["open", "order", "q", *UNIT], kind="stable")
-    return make_table(rows, facts)
+    table = make_table(rows, facts)
+    if not facts._protected:
+        table.attrs[OF_ALL_FIGURES] = True
+    return table
 
 
 def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence[Detector]) -> pd.DataFrame:

@@ -63,6 +63,8 @@ class ChangeTest:
         Unrest of a series and share of the sampling variance that changes carry, shape (S,).
     returns
         Where the period before was a spike and the newest value leads back towards the level before it.
+    unrest
+        How much wider than usual all areas scattered in each period, shape (S, T); 1 in the newest.
     loose
         Which series have neither counts nor sizes, shape (S,): their scale is each area's own.
     """
@@ -78,6 +80,7 @@ class ChangeTest:
     persistence: Array
     tau2: Array
     kappa: Array
+    unrest: Array
     loose: npt.NDArray[np.bool_]
 
 
@@ -191,6 +194,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
         tau2=tau2,
         kappa=kappa,
         persistence=persistence,
+        unrest=unrest,
         loose=linked.is_loose,
     )
 
