@@ -141,8 +141,8 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
         f"Landeshauptstadt München · 25 Stadtbezirke · {len(ordered(plain))} Indikatoren",
         *theme_sentences(plain, warnings),
         f"In einem Bericht, in dem nicht mehr geschieht als in jedem Jahr, stünden im Mittel "
-        f"{write(false['expected_false_warnings'], 1, 'de')} Hinweise (Simulation von {false['null_reports']} "
-        f"Berichten, Standardfehler {write(false['expected_false_warnings_error'], 1, 'de')}).",
+        f"{write(false['expected_false_warnings'], 1, 'de')} Hinweise (simuliert an {false['null_reports']} "
+        f"Berichten).",
         f"Die Zuordnung von {len(derived)} Stadtbezirken zu Regionen ist erschlossen und nicht von REGSAM "
         f"veröffentlicht ({', '.join(derived)}); die Regionentabelle kann ersetzt werden.",
         f"Einstellungen, Fassung 2: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
@@ -150,7 +150,7 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
         f"5{NBSP}%, innerhalb eines Jahres von mehr als 2{NBSP}%, sofern der Katalog nichts anderes sagt. Mit der "
         f"eigenen Vergangenheit wird ab 3 früheren Veränderungen verglichen. Alle Einstellungen stehen in "
         f"angaben.json.",
-        f"Prüfsumme der Werte (SHA-256, Anfang): {manifest['checksum_of_values'][:12]}.",
+        f"Prüfsumme der Werte (Anfang): {manifest['checksum_of_values'][:12]}.",
         f"Datenquelle: Landeshauptstadt München, Statistisches Amt, Indikatorenatlas, {edition.pop()}. Lizenz der "
         f"Daten der Stadt: dl-de/by-2-0.",
         f"regsam_geo {rg.__version__}",

@@ -181,9 +181,8 @@ def expected_false(facts: ReportFacts) -> str:
     # No simulated report, no number: 0.0 would read as "none expected".
     if not null.reports:
         return ""
-    # The error of the simulation too: twenty reports settle no decimal.
-    number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
-    return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
+    number = format_number(null.warnings, 1, lang=lang)
+    return say("note.expected_false", lang, number=number, reports=null.reports)
 
 
 def _hidden_now(facts: ReportFacts) -> int:

@@ -53,6 +53,10 @@ PHRASES = {
         "Die Region „{found}“ gibt es nicht. Vorhanden: {expected}.{hint}",
         "There is no region “{found}”. Present: {expected}.{hint}",
     ),
+    "error.region_ambiguous": Phrase(
+        "„{found}“ kommt in mehreren Regionen vor: {expected}. Bitte eine davon angeben.",
+        "“{found}” belongs to several regions: {expected}. Please name one of them.",
+    ),
     # the page of a region
     "profile.kicker": Phrase(
         "Sozialmonitoring · Regionenprofil {period}",
