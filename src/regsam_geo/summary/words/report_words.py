@@ -168,6 +168,10 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     untested = facts.warnings.facts.not_testable
     for kind, rows in untested.groupby("kind", sort=False):
         yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
+    if len(untested):
+        unsized = int(untested.loc[untested["reason"].str.endswith("sizes_unknown"), "tests"].sum())
+        if unsized:
+            yield say("note.sizes_unknown", lang, n=unsized)
 
 
 def expected_false(facts: ReportFacts) -> str:

@@ -278,6 +278,10 @@ PHRASES = {
         "weil die Zahlen davon abhängen, wie groß ein Gebiet ist",
         "because the figures depend on how large an area is",
     ),
+    "profile.untested.sizes_unknown": Phrase(
+        "weil weder Basiswerte noch die Größe der Gebiete bekannt sind",
+        "because neither Basiswerte nor the size of the areas are known",
+    ),
     "profile.series": Phrase(
         "Entwicklung",
         "Development",

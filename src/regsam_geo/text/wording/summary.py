@@ -130,6 +130,13 @@ PHRASES = {
         "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
         "are missing. No warning does not mean there that all is well.",
     ),
+    "note.sizes_unknown": Phrase(
+        "Bei {n} {n:Prüfung|Prüfungen} ist nicht bekannt, wie groß die Gebiete sind; kleine Gebiete schwanken "
+        "stärker, und ohne ihre Größe wären sie oft zu Unrecht auffällig. Eine Spalte mit den Nennern macht sie "
+        "prüfbar.",
+        "For {n} {n:test|tests} it is not known how large the areas are; small areas vary more, and without their "
+        "size they would often be unusual for no reason. A column with the denominators makes the tests possible.",
+    ),
     "report.page.no_regions": Phrase(
         "Keiner der Indikatoren lässt sich zu Regionen summieren; die Gründe stehen in der Lesehilfe.",
         "None of the indicators can be summed to regions; the reasons stand under how to read this.",
