@@ -91,7 +91,8 @@ class Report:
         if not self.how.zones:
             return Alarms(p, p)
         beyond = np.sign(test.effect) * np.maximum(np.abs(test.effect) - relevant, 0.0) / test.se
-        found = zone_test(beyond, np.where(p > 1, np.nan, p), test.df, self.rho[series], self.zones)
+        known = np.where(p > 1, np.nan, p)
+        found = zone_test(beyond, relevant / test.se, known, test.df, self.rho[series], self.zones)
         mine, heads = p.copy(), p.copy()
         for s, k in {(s, found.zone[s, a]) for s, a in zip(*np.nonzero(found.zone >= 0), strict=True)}:
             members = self.zones.members[k, : self.zones.size[k]]
@@ -99,6 +100,12 @@ class Report:
             mine[s, members] = surest
             heads[s, members] = 3.0
             heads[s, members[0]] = surest
+        # Neighbors that deviate in one direction stand in one row: only the surest of them is an alarm.
+        sign = np.sign(test.effect)
+        for one, other in (self.zones.pairs.T, self.zones.pairs.T[::-1]):
+            surer = (mine[:, other] < mine[:, one]) & (sign[:, other] == sign[:, one])
+            at, which = np.nonzero(surer)
+            heads[at, one[which]] = 3.0
         return Alarms(mine, heads)
 
     def retested(self, s: int, masks: np.ndarray, factor: float) -> ChangeTest:
@@ -180,9 +187,7 @@ def _repeated(past: PastFit, s: int, n: int) -> PastFit:
     def rows(array: np.ndarray) -> np.ndarray:
         return np.repeat(array[[s]], n, axis=0)
 
-    fields = {
-        name: rows(value) for name, value in vars(past).items() if isinstance(value, np.ndarray)
-    }
+    fields = {name: rows(value) for name, value in vars(past).items() if isinstance(value, np.ndarray)}
     return PastFit(**fields, first_scale=tuple(rows(part) for part in past.first_scale), spike=past.spike)
 
 
@@ -216,7 +221,12 @@ def found(others: np.ndarray) -> dict[str, float]:
 
 
 HOWS = {"alone": How(False, False), "related": How(True, False), "zones": How(False, True), "both": How()}
-JOINT = ("Arbeitslose - Anteil", "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil")
+BENEFITS = "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil"
+JOINT = (
+    ("Arbeitslose - Anteil", BENEFITS),
+    (BENEFITS, "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil"),
+)
+"""Pairs of indicators that move together: unemployment and benefits, benefits of adults and of children."""
 
 
 def measure(
@@ -241,8 +251,9 @@ def measure(
                         which = "tuning" if half[s] else "shown"
                         rows.append((year, name, size, "cell", which, found(report.others([s], one, factor))))
                     if joint and size < 0.25:
-                        pair = [names.index(x) for x in JOINT]
-                        rows.append((year, name, size, "pair", "", found(report.others(pair, one, factor))))
+                        for pair in JOINT:
+                            changed = [names.index(x) for x in pair]
+                            rows.append((year, name, size, "pair", "", found(report.others(changed, one, factor))))
                         for s in range(len(names)):
                             rows.append((year, name, size, "three", "", found(report.others([s], three, factor))))
         print(year, len(names), flush=True)
@@ -263,7 +274,9 @@ def main() -> None:
     print(result.groupby(["what", "how", "size"], sort=False)[values].mean().round(3).unstack("size").to_string())
     cells = result[result["what"] == "cell"]
     print(cells.groupby(["half", "how", "size"], sort=False)["found"].mean().round(3).unstack("size").to_string())
-    print(cells.groupby(["year", "how", "size"], sort=False)["found"].mean().round(3).unstack(["size"]).to_string())
+    print(
+        cells.groupby(["year", "how", "size"], sort=False)["found"].mean().round(3).unstack(["size"]).to_string()
+    )
 
 
 if __name__ == "__main__":

@@ -246,7 +246,9 @@ def test_against(past: PastFit, newest: Newest) -> ChangeTest:
 
     # back from a spike: measured from the level before it
     spike, spike_scale = (
-        np.take_along_axis(array, np.maximum(newest.origin, 0)[:, None], 1)[:, 0] if array.shape[1] else scale * np.nan
+        np.take_along_axis(array, np.maximum(newest.origin, 0)[:, None], 1)[:, 0]
+        if array.shape[1]
+        else scale * np.nan
         for array in (past.excess, past.bare_scale)
     )
     spike_se = np.sqrt(past.own) * spike_scale

@@ -25,9 +25,6 @@ LEAST = 0.5
 """However close the relation, at least this share of the variance stays."""
 RIDGE = 0.1
 """Penalty of the coefficients, as a share of the number of past surprises."""
-TURN = 1.5
-"""Surprise from which on a related cell counts less; at ``CLIP`` it says nothing."""
-
 Index = npt.NDArray[np.int64]
 
 
@@ -70,14 +67,9 @@ class Lent(NamedTuple):
 
 
 def redescending(z: Array) -> Array:
-    """Return the part of each surprise that says something about others: nothing from ``CLIP`` on."""
-    return np.nan_to_num(z * openness(z))
-
-
-def openness(z: Array) -> Array:
-    """Return how far a surprise is ordinary: 1 up to ``TURN``, 0 from ``CLIP`` on and where there is none."""
+    """Return the part of each surprise that says something about others: nothing beyond ``CLIP``."""
     # A cell with an event of its own must not explain an event of another series away.
-    return np.nan_to_num(np.clip((CLIP - np.abs(z)) / (CLIP - TURN), 0.0, 1.0))
+    return np.asarray(np.where(np.abs(z) <= CLIP, z, 0.0))
 
 
 def relations(past: Array, allowed: npt.NDArray[np.bool_]) -> Relations:
@@ -135,12 +127,11 @@ def lent(relation: Relations, z: Array) -> Lent:
         Standardized newest surprises of *all* series, shape (all, A); NaN where a cell may not lend.
     """
     partner = np.maximum(relation.partners, 0)
-    known = (relation.partners >= 0)[:, :, None]
-    ordinary = np.where(known, openness(z)[partner], 0.0)
+    known = (relation.partners >= 0)[:, :, None] & np.isfinite(z)[partner]
     shift = (relation.weights[:, :, None] * np.where(known, redescending(z)[partner], 0.0)).sum(1)
-    # Of partners that say nothing no certainty is borrowed either.
+    # Of a partner that has no value now no certainty is borrowed either.
     size = relation.weights**2
-    told = (size[:, :, None] * ordinary).sum(1) / np.maximum(size.sum(1), 1e-300)[:, None]
+    told = (size[:, :, None] * known).sum(1) / np.maximum(size.sum(1), 1e-300)[:, None]
     return Lent(shift, 1.0 - (1.0 - relation.variance[:, None]) * told)
 
 

@@ -14,6 +14,12 @@ from regsam_geo.warning.statistics.robust import CLIP, Array
 CLOSEST = 0.95
 """Neighbors whose past surprises are more alike than this are taken to be so alike: as good as one area."""
 
+PRICE = 3.0
+"""By which p of a zone is multiplied as many zones are looked at: then chance makes no more alarms of zones than of
+areas alone (simulated; docs/methods/temporal.md)."""
+FREE_FROM = 0.2
+"""Relevant effect in standard errors from which on it costs nothing: surprises below it count nothing in the sum."""
+
 Index = npt.NDArray[np.int64]
 
 
@@ -70,12 +76,6 @@ class Zones:
         table[owner[order], place] = zone[order]
         return table
 
-    @cached_property
-    def price(self) -> Array:
-        """How many zones were looked at for each area of a zone, at most; shape (Z,)."""
-        number = (self.around < len(self.size)).sum(axis=1)
-        return np.asarray(number[self.members].max(axis=1), dtype="float64")
-
 
 class ZoneTest(NamedTuple):
     """The zone that each area belongs to, arrays of shape (S, A).
@@ -85,11 +85,14 @@ class ZoneTest(NamedTuple):
     zone
         Its place; -1 where no zone says more than the area alone.
     p
-        p of the zone, times the number of zones that were looked at; 1 where there is none, NaN without a test.
+        p of the zone, priced; 1 where there is none, NaN without a test.
+    lead
+        Whether the area is the surest of its zone.
     """
 
     zone: Index
     p: Array
+    lead: npt.NDArray[np.bool_]
 
 
 def likeness(past: Array, zones: Zones) -> Array:
@@ -108,13 +111,15 @@ def likeness(past: Array, zones: Zones) -> Array:
     return np.clip(products / np.sqrt(np.maximum(squares, 1e-300)), 0.0, CLOSEST)
 
 
-def zone_test(z: Array, p: Array, df: Array, rho: Array, zones: Zones) -> ZoneTest:
+def zone_test(z: Array, edge: Array, p: Array, df: Array, rho: Array, zones: Zones) -> ZoneTest:
     """Test all zones at once and return, for each area, the zone that says more than any of its parts.
 
     Parameters
     ----------
     z
         Newest surprises beyond what is relevant, signed, in standard errors, shape (S, A).
+    edge
+        What is relevant, in standard errors, shape (S, A).
     p, df
         Of the areas alone, shape (S, A).
     rho
@@ -129,35 +134,41 @@ def zone_test(z: Array, p: Array, df: Array, rho: Array, zones: Zones) -> ZoneTe
 
     series = len(z)
     zone = np.full(z.shape, -1)
+    lead = np.zeros(z.shape, dtype=bool)
+    result = np.where(np.isfinite(p), 1.0, np.nan)
     if not len(zones.size):
-        return ZoneTest(zone, np.where(np.isfinite(p), 1.0, np.nan))
+        return ZoneTest(zone, result, lead)
     first, second, third = (zones.members[:, place] for place in range(3))
+
+    def least(x: Array) -> Array:
+        return np.minimum(np.minimum(x[:, first], x[:, second]), x[:, third])
+
     total = z[:, first] + z[:, second] + np.where(zones.size == 3, z[:, third], 0.0)
     n = zones.size
     total /= np.sqrt(n * (1 + (n - 1) * rho[:, None]))
-    freedom = np.minimum(np.minimum(df[:, first], df[:, second]), df[:, third])
-    alone = np.minimum(np.minimum(p[:, first], p[:, second]), p[:, third])
-    tested = np.isfinite(total) & np.isfinite(alone)
-    # p of t is costly, and most zones say less than one of their areas: the largest could at best be as sure as it
-    joint = np.where(tested, 2 * stdtr(freedom, -np.abs(total)), np.inf)
-    joint = np.where(joint < alone, joint, np.inf)
+    alone = least(p)
+    joint = np.full(total.shape, np.inf)
+    # p of t is costly: a sum that is smaller than its largest part cannot say more
+    part = np.abs(z)
+    largest = np.maximum(np.maximum(part[:, first], part[:, second]), part[:, third])
+    at, which = np.nonzero(np.abs(total) > largest)
+    joint[at, which] = 2 * stdtr(least(df)[at, which], -np.abs(total[at, which]))
+    joint[~(joint < alone)] = np.inf
+    price = np.clip(PRICE - (PRICE - 1.0) / FREE_FROM * least(edge), 1.0, PRICE)
     padded = np.concatenate([joint, np.full((series, 1), np.inf)], axis=1)
     taken = np.zeros(z.shape, dtype=bool)
-    result = np.where(np.isfinite(p), 1.0, np.nan)
-    rows = np.arange(series)[:, None]
     while True:
         best = padded[:, zones.around].min(axis=2)
-        mine = np.minimum(np.minimum(best[:, first], best[:, second]), best[:, third])
-        # ties would let two zones share an area: the first of them stands
-        wins = (padded[:, :-1] <= mine) & np.isfinite(padded[:, :-1])
+        # surer than every zone that shares an area with it
+        wins = (padded[:, :-1] <= least(best)) & np.isfinite(padded[:, :-1])
         if not wins.any():
-            return ZoneTest(zone, result)
-        at, which = np.nonzero(wins)
-        for s, k in zip(at.tolist(), which.tolist(), strict=True):
+            return ZoneTest(zone, result, lead)
+        for s, k in np.argwhere(wins).tolist():
             members = zones.members[k, : zones.size[k]]
+            # of two that are equally sure the first stands
             if not taken[s, members].any():
                 taken[s, members] = True
                 zone[s, members] = k
-                result[s, members] = min(1.0, joint[s, k] * zones.price[k])
-        blocked = taken[rows, first] | taken[rows, second] | taken[rows, third]
-        padded[:, :-1][blocked] = np.inf
+                result[s, members] = min(1.0, price[s, k] * joint[s, k])
+                lead[s, members[np.argmin(p[s, members])]] = True
+        padded[:, :-1][taken[:, first] | taken[:, second] | taken[:, third]] = np.inf
