@@ -1,7 +1,7 @@
-"""What the change test gains from related indicators and from adjacent areas: injected changes, alone and together.
+"""What the change test gains from related indicators and from adjacent areas: injected changes.
 
-As in ``temporal_injection.py``, every area x indicator x sign: the value of the last year times 1 +- s. A change is
-found if at most one other alarm of the report ranks as high; an alarm is an area, or a zone of adjacent areas.
+As in ``temporal_injection.py``, every area x indicator x sign: the value of the last year times 1 +- s. A change
+is found if at most one other alarm of the report ranks as high; an alarm is an area, or adjacent areas together.
 Beside single cells: two related indicators of one area, and one indicator in three adjacent areas::
 
     python benchmarks/borrowed_strength.py                      # the shipped sample
@@ -35,7 +35,15 @@ from regsam_geo.warning.statistics.change_test import (
     test_against,
 )
 from regsam_geo.warning.statistics.link import ZERO_RULE, Linked, difference, linked_values
-from regsam_geo.warning.statistics.related import Relations, lendable, lent, relations, with_related
+from regsam_geo.warning.statistics.related import (
+    Lent,
+    Relations,
+    confirmed,
+    lendable,
+    lent,
+    relations,
+    with_related,
+)
 from regsam_geo.warning.statistics.zones import Zones, likeness, zone_test
 
 LISTED = 10
@@ -85,7 +93,8 @@ class Report:
     def alarms(self, series: np.ndarray, test: ChangeTest, z: np.ndarray) -> Alarms:
         """Return the alarms of some series, whose tests these are; ``z`` are the surprises of all."""
         if self.how.related:
-            test = with_related(test, lent(self.relation.take(series), z))
+            borrowed = lent(self.relation.take(series), z)
+            test = with_related(test, confirmed(borrowed, lendable(test)))
         relevant = self.relevant[series][:, None]
         p = np.nan_to_num(p_of_effect(test.effect, test.se, test.df, relevant), nan=2.0)
         if not self.how.zones:
@@ -164,7 +173,8 @@ class Report:
             relation = self.relation.take(np.array([r]))
             if self.how.related:
                 flat = lent(relation, z.reshape(len(z), -1))
-                test = with_related(test, type(flat)(*(part.reshape(n, -1) for part in flat)))
+                borrowed = Lent(*(part.reshape(n, -1) for part in flat))
+                test = with_related(test, confirmed(borrowed, lendable(test)))
             parts[r] = self._tested(test, r)
         result = np.full((len(changes), *masks.shape), np.nan)
         for place, s in enumerate(changes):
@@ -254,8 +264,10 @@ def measure(
                         for pair in JOINT:
                             changed = [names.index(x) for x in pair]
                             rows.append((year, name, size, "pair", "", found(report.others(changed, one, factor))))
-                        for s in range(len(names)):
-                            rows.append((year, name, size, "three", "", found(report.others([s], three, factor))))
+                        rows += [
+                            (year, name, size, "three", "", found(report.others([s], three, factor)))
+                            for s in range(len(names))
+                        ]
         print(year, len(names), flush=True)
     table = pd.DataFrame(rows, columns=["year", "how", "size", "what", "half", "found"])
     return table.drop(columns="found").join(pd.DataFrame(list(table["found"])))
@@ -270,13 +282,13 @@ def main() -> None:
     arguments = parser.parse_args()
     panel = other_series(arguments.folder) if arguments.folder else rg.load_sample()
     result = measure(panel, arguments.years, arguments.how, joint=not arguments.folder)
-    values = ["found", "listed", "any"]
-    print(result.groupby(["what", "how", "size"], sort=False)[values].mean().round(3).unstack("size").to_string())
     cells = result[result["what"] == "cell"]
-    print(cells.groupby(["half", "how", "size"], sort=False)["found"].mean().round(3).unstack("size").to_string())
-    print(
-        cells.groupby(["year", "how", "size"], sort=False)["found"].mean().round(3).unstack(["size"]).to_string()
-    )
+    for rows, by, values in (
+        (result, ["what", "how"], ["found", "listed", "any"]),
+        (cells, ["half", "how"], ["found"]),
+        (cells, ["year", "how"], ["found"]),
+    ):
+        print(rows.pivot_table(index=by, columns="size", values=values, sort=False).round(3).to_string())
 
 
 if __name__ == "__main__":

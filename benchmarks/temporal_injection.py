@@ -20,7 +20,7 @@ import pandas as pd
 
 import regsam_geo as rg
 from regsam_geo.warning import Settings
-from regsam_geo.warning.detectors.newest_change import relevant_on_link
+from regsam_geo.warning.detectors.newest_change import BASES, relevant_on_link
 from regsam_geo.warning.schema.cube import Cube, cubes
 from regsam_geo.warning.statistics.change_test import newest_change_test, p_of_effect
 from regsam_geo.warning.statistics.link import linked_values
@@ -119,7 +119,7 @@ def other_series(folder: Path) -> rg.Panel:
     shipped_names = set(rg.load_sample().catalogue["indicator"])
     frames, entries = [], []
     for path in sorted(folder.iterdir()):
-        panel = rg.read_indicators(path)
+        panel = rg.read_indicators(path, signs={"-88888888": "not_available"})
         data = panel.data[(panel.data["level"] == "district") & ~panel.data["indicator"].isin(shipped_names)]
         for (indicator, group), rows in data.groupby(["indicator", "group"], sort=False):
             totals = data.loc[data["indicator"] == indicator, "group"]
@@ -136,8 +136,9 @@ def other_series(folder: Path) -> rg.Panel:
             if near:
                 part = near[0] == 100 and (sure["base_1"] <= sure["base_2"]).all()
                 frames.append(rows.assign(numerator=rows["base_1"], denominator=rows["base_2"]))
-                entries.append((indicator, group, near[0], "proportion" if part else "ratio", True))
-    catalogue = pd.DataFrame(entries, columns=["indicator", "group", "scale", "kind", "headline"])
+                names = panel.catalogue.set_index(["indicator", "group"]).loc[(indicator, group), list(BASES)]
+                entries.append((indicator, group, near[0], "proportion" if part else "ratio", True, *names))
+    catalogue = pd.DataFrame(entries, columns=["indicator", "group", "scale", "kind", "headline", *BASES])
     data = pd.concat(frames).drop_duplicates(["indicator", "group", "period", "level", "area_id"])
     return rg.Panel(data, catalogue.drop_duplicates(["indicator", "group"]))
 

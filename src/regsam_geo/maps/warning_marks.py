@@ -93,7 +93,7 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
     numbered: list[Numbered] = []
     # areas that stand in one row share a number, and their sentence is written once
     together: dict[str, int] = {}
-    groups = []
+    groups: list[int] = []
     for row in rows.to_dict("records"):
         areas = areas_of(row)
         known = [together[area_id] for area_id in areas if area_id in together]

@@ -51,11 +51,11 @@ PHRASES: dict[str, Phrase] = {
         "Earlier reports that decide whether a warning is new.",
     ),
     "view.settings.related": Phrase(
-        "Ob eine Veränderung auch daran gemessen wird, wie sich verwandte Indikatoren des Gebiets entwickelt haben.",
+        "Ob eine Veränderung auch daran gemessen wird, was verwandte Indikatoren des Gebiets zeigen.",
         "Whether a change is also measured by what related indicators of the area did.",
     ),
     "view.settings.zones": Phrase(
-        "Ob benachbarte Gebiete, die sich gemeinsam verändern, als eines geprüft werden und in einer Zeile stehen.",
+        "Ob Nachbargebiete, die sich gemeinsam verändern, als eines geprüft werden und in einer Zeile stehen.",
         "Whether adjacent areas that change together are tested as one and stand in one row.",
     ),
     "view.settings.yes": Phrase("ja", "yes"),

@@ -138,7 +138,7 @@ def _table(
     ]
     borrowed = borrowed_by(cube, context)
     if borrowed is not None:
-        for fields, s, a in zip(details, at, area, strict=True):
+        for fields, s, a in zip(details, at.tolist(), area.tolist(), strict=True):
             if borrowed.relation.partners[s, 0] >= 0 and enough[s, a] and not test.returns[s, a]:
                 fields["related"] = borrowed.told(s, a, effect[s, a])
     return as_findings(

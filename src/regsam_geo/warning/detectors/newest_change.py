@@ -15,7 +15,15 @@ from regsam_geo.warning.schema.cube import Cube, cubes
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.change_test import ChangeTest, newest_change_test
 from regsam_geo.warning.statistics.link import Linked, linked_values
-from regsam_geo.warning.statistics.related import Lent, Relations, lendable, lent, relations, with_related
+from regsam_geo.warning.statistics.related import (
+    Lent,
+    Relations,
+    confirmed,
+    lendable,
+    lent,
+    relations,
+    with_related,
+)
 from regsam_geo.warning.statistics.robust import Array, median
 
 BASES = ("name_1", "name_2", "name_3", "name_4", "name_5")
@@ -87,7 +95,9 @@ class Borrowed:
 
     def told(self, series: int, area: int, direction: float) -> list[tuple[str, str, str, bool]]:
         """Name what one cell borrows from: indicator, group, what it did, and whether the cell did so too."""
-        named = []
+        named: list[tuple[str, str, str, bool]] = []
+        if not self.lent.variance[series, area] < 1.0:
+            return named
         for partner in self.relation.partners[series]:
             surprise = self.surprise[partner, area] if partner >= 0 else np.nan
             if not np.isfinite(surprise):
@@ -99,9 +109,9 @@ class Borrowed:
                 word = "up" if side > 0 else "down"
             else:
                 word = "above" if side > 0 else "below"
-            keys = self.lenders.keys
+            indicator, group = (str(self.lenders.keys[name].iloc[partner]) for name in CATALOGUE_KEY)
             also = bool(word != "usual" and side == np.sign(direction))
-            named.append((str(keys["indicator"].iat[partner]), str(keys["group"].iat[partner]), word, also))
+            named.append((indicator, group, word, also))
         return named
 
 
@@ -120,7 +130,8 @@ def _borrowed(cube: Cube, linked: Linked, test: ChangeTest, context: Context) ->
     relation = relations(test.standard, may_borrow(cube))
     origin = np.maximum(test.origin, 0)
     rise = linked.y[:, -1] - np.take_along_axis(linked.y, origin[:, None], 1)[:, 0]
-    known[cube.level] = Borrowed(cube, relation, lent(relation, surprise), surprise, rise)
+    borrowed = confirmed(lent(relation, surprise), surprise)
+    known[cube.level] = Borrowed(cube, relation, borrowed, surprise, rise)
     return known[cube.level]
 
 
@@ -147,7 +158,7 @@ def may_borrow(cube: Cube) -> npt.NDArray[np.bool_]:
     member = np.zeros((len(bases), max(len(number), 1)))
     for place, own in enumerate(bases):
         member[place, [number[base] for base in own]] = 1.0
-    known = member.any(axis=1)
+    known = np.asarray(member.any(axis=1))
     leading = np.zeros(len(keys), dtype=bool)
     leading[headlines(keys.reset_index(drop=True)).index] = True
     return np.asarray((member @ member.T == 0) & known[:, None] & known & leading)

@@ -22,8 +22,8 @@ from regsam_geo.warning.statistics.zones import Zones, ZoneTest, likeness, zone_
 def zone(panel: Panel, context: Context) -> pd.DataFrame:
     """Find adjacent areas that have changed in one direction: one row per series and area.
 
-    ``details["areas"]`` names the areas of the pair or triple that an area belongs to. p is that of one area: of the
-    zone, times the number of its areas, so that a zone of three is no three findings.
+    ``details["areas"]`` names the areas of the pair or triple that an area belongs to. p is that of one area: that
+    of the zone, times the number of its areas, so that a zone of three is not found three times.
 
     Examples
     --------

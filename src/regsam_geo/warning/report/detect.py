@@ -54,10 +54,10 @@ def detect_warnings(
         is ``new`` (in no earlier report), ``continuing`` (warned of before, and never ended since; ``since`` names
         the first report), ``returning`` (it had ended) or ``open``: no test warns now, but the level has not
         returned and nobody has judged it; its ``expected`` is the value without what was warned of in ``last``,
-        and it has no ``q``. Adjacent areas of which a change is told alike stand in one row: ``areas`` names
-        them all, the other columns are those of the surest (``each_area`` returns a row for each). ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's
-        scheme; ``q`` is the false discovery rate within the kind. ``table.facts`` holds every test made, and what
-        has ended.
+        and it has no ``q``. Adjacent areas whose changes are one event stand in one row: ``areas`` names them
+        all, the other columns are those of the surest (``regsam_geo.warning.each_area`` returns a row for each).
+        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's scheme; ``q`` is the
+        false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     settings, panel = reports.settings, study.subject
     # One context: what its tests have fitted is not fitted again for the lives of earlier warnings.
     asked = reports.context(now)
-    findings = reports.findings(asked)
+    findings = reports.findings(now, asked)
     flagged = reports.flagged(findings, now)
     courses = courses_of(reports.panel, asked)
     life = lives(reports, now, courses, study.review)

@@ -50,9 +50,9 @@ class Reports:
         """Return what a detector is given besides the panel."""
         return Context(period, self.neighbors, self.settings, self.city_level)
 
-    def findings(self, context: Context) -> pd.DataFrame:
-        """Return every test of the period of a context, with q."""
-        return findings_of(self.panel, context, self.detectors)
+    def findings(self, period: str, context: Context | None = None) -> pd.DataFrame:
+        """Return every test of a period, with q; what is fitted for it stays in a context that is given."""
+        return findings_of(self.panel, context or self.context(period), self.detectors)
 
     def flagged(self, findings: pd.DataFrame, period: str) -> pd.DataFrame:
         """Return the areas that the findings of a period flag."""

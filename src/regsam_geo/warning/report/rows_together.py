@@ -60,7 +60,9 @@ def stand_together(
             places.setdefault(key, {})[row["area_id"]] = place
     for key, among in places.items():
         beside = neighbors.get(key[2])
-        for area, place in among.items() if beside is not None and len(among) > 1 else ():
+        if beside is None:
+            continue
+        for area, place in among.items():
             for other in beside[area] if area in beside.ids else ():
                 if other in among:
                     parent[root(among[other])] = root(place)

@@ -70,7 +70,8 @@ class Facts:
     not_testable
         What could not be tested, and why: columns ``kind``, ``level``, ``reason``, ``tests``.
     history
-        In which earlier reports each warning stood: one row per indicator and area, one column per report, oldest first.
+        In which earlier reports each warning stood: one row per indicator and area, one column per report,
+        oldest first.
     ended
         Warnings of earlier reports that ended with this one: ``since``, ``last``, ``how`` (``returned``: the value
         has lain for two periods where it would not have warned; ``judged``: a person has noted a judgement).
@@ -154,8 +155,8 @@ class WarningTable(pd.DataFrame):  # type: ignore[misc]
     def as_records(self) -> list[dict[str, Any]]:
         """Return the warnings as plain dicts, as JSON takes them: one per warning, in the order of the table.
 
-        Missing numbers are ``None``, ``kinds`` and ``areas`` are lists, and ``region_id`` and ``area_name`` are ``None`` where
-        there is none. ``docs/warnings.schema.json`` describes the records (JSON Schema 2020-12).
+        Missing numbers are ``None``, ``kinds`` and ``areas`` are lists, and ``region_id`` and ``area_name`` are
+        ``None`` where there is none. ``docs/warnings.schema.json`` describes the records (JSON Schema 2020-12).
 
         Examples
         --------

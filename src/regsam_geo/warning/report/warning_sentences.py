@@ -64,7 +64,7 @@ def _in_words(
         )
     if details.get("related"):
         told = [
-            (say(f"warning.related.{word}", lang, title=panel.namings[indicator, group].full(lang)), also)
+            (say(f"warning.related.{word}", lang, title=panel.namings[indicator, group].short(lang)), also)
             for indicator, group, word, also in details["related"]
         ]
         words["related"] = join_words(

@@ -87,7 +87,7 @@ def relations(past: Array, allowed: npt.NDArray[np.bool_]) -> Relations:
     At most ``MOST`` series with ``WEAKEST < |R| < STRONGEST``; ridge on redescending surprises. The choice of the
     series is part of what is proved: it is made anew without the years that are left out.
     """
-    series, periods, areas = past.shape
+    series = len(past)
     none = Relations(np.full((series, MOST), -1), np.zeros((series, MOST)), np.ones(series))
     years = np.flatnonzero(np.isfinite(past).any(axis=(0, 2)))
     if len(years) < FOLDS or not allowed.any():
@@ -99,7 +99,7 @@ def relations(past: Array, allowed: npt.NDArray[np.bool_]) -> Relations:
     target = np.where(there, np.clip(np.nan_to_num(used), -CLIP, CLIP), 0.0)
     lending = redescending(used)
     parts = [_Sums.of(target[:, fold == k], there[:, fold == k]) for k in range(FOLDS)]
-    every = _Sums(*(sum(part[i] for part in parts) for i in range(3)))
+    every = _Sums(*(np.sum([part[i] for part in parts], axis=0) for i in range(3)))
     left, plain = np.zeros((FOLDS, series)), np.zeros((FOLDS, series))
     for k in range(FOLDS):
         out = fold == k
@@ -127,12 +127,32 @@ def lent(relation: Relations, z: Array) -> Lent:
         Standardized newest surprises of *all* series, shape (all, A); NaN where a cell may not lend.
     """
     partner = np.maximum(relation.partners, 0)
-    known = (relation.partners >= 0)[:, :, None] & np.isfinite(z)[partner]
-    shift = (relation.weights[:, :, None] * np.where(known, redescending(z)[partner], 0.0)).sum(1)
-    # Of a partner that has no value now no certainty is borrowed either.
+    ordinary = (relation.partners >= 0)[:, :, None] & (np.abs(z) <= CLIP)[partner]
+    shift = (relation.weights[:, :, None] * np.where(ordinary, z[partner], 0.0)).sum(1)
+    # Of a partner that says nothing now no certainty is borrowed either.
     size = relation.weights**2
-    told = (size[:, :, None] * known).sum(1) / np.maximum(size.sum(1), 1e-300)[:, None]
+    told = (size[:, :, None] * ordinary).sum(1) / np.maximum(size.sum(1), 1e-300)[:, None]
     return Lent(shift, 1.0 - (1.0 - relation.variance[:, None]) * told)
+
+
+def confirmed(borrowed: Lent, own: Array) -> Lent:
+    """Return what is borrowed by the series whose relation holds in the newest period, too.
+
+    Parameters
+    ----------
+    borrowed
+        What the past relations give.
+    own
+        Newest surprises of the series themselves, shape (S, A).
+    """
+    # In a year of crisis relations break, in all areas at once: then they explain nothing and add noise.
+    there = np.isfinite(own)
+    plain, left = (
+        (np.where(there, np.clip(np.nan_to_num(x), -CLIP, CLIP), 0.0) ** 2).sum(1)
+        for x in (own, own - borrowed.shift)
+    )
+    holds = (left <= WORTH * plain)[:, None]
+    return Lent(np.where(holds, borrowed.shift, 0.0), np.where(holds, borrowed.variance, 1.0))
 
 
 def lendable(test: ChangeTest) -> Array:

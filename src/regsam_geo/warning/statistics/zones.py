@@ -15,10 +15,10 @@ CLOSEST = 0.95
 """Neighbors whose past surprises are more alike than this are taken to be so alike: as good as one area."""
 
 PRICE = 3.0
-"""By which p of a zone is multiplied as many zones are looked at: then chance makes no more alarms of zones than of
-areas alone (simulated; docs/methods/temporal.md)."""
+"""By which p of a zone is multiplied, as many zones are looked at: then chance makes no more alarms of zones than
+of areas alone (simulated; docs/methods/temporal.md)."""
 FREE_FROM = 0.2
-"""Relevant effect in standard errors from which on it costs nothing: surprises below it count nothing in the sum."""
+"""Relevant effect in standard errors from which on the price is 1: smaller surprises add nothing to the sum."""
 
 Index = npt.NDArray[np.int64]
 
@@ -46,7 +46,7 @@ class Zones:
 
     @classmethod
     def of(cls, pairs: Index, areas: int) -> Zones:
-        """Return the zones of areas, from the places of all that are neighbors (in either order, once or twice)."""
+        """Return the zones of areas, from the places of all that are neighbors (in any order)."""
         both = np.sort(np.asarray(pairs, dtype=np.int64).reshape(-1, 2), axis=1)
         both = np.unique(both[both[:, 0] < both[:, 1]], axis=0)
         beside: list[list[int]] = [[] for _ in range(areas)]
@@ -108,7 +108,7 @@ def likeness(past: Array, zones: Zones) -> Array:
     one, other = np.where(both, one, 0.0), np.where(both, other, 0.0)
     products = np.einsum("stp,stp->s", one, other)
     squares = np.einsum("stp,stp->s", one, one) * np.einsum("stp,stp->s", other, other)
-    return np.clip(products / np.sqrt(np.maximum(squares, 1e-300)), 0.0, CLOSEST)
+    return np.asarray(np.clip(products / np.sqrt(np.maximum(squares, 1e-300)), 0.0, CLOSEST))
 
 
 def zone_test(z: Array, edge: Array, p: Array, df: Array, rho: Array, zones: Zones) -> ZoneTest:
