@@ -338,7 +338,7 @@ def run(
 def bombs(port: int) -> list[tuple[str, str, bytes]]:
     """Return the bombs of ``tests/foreign``, each as what it would be read as."""
     sys.path.insert(0, str(ROOT / "tests" / "foreign"))
-    import test_layers
+    import test_foreign_layers
     import test_tables
     import test_workbooks
 
@@ -348,7 +348,7 @@ def bombs(port: int) -> list[tuple[str, str, bytes]]:
     with tempfile.TemporaryDirectory() as folder:
         table, _ = test_tables.written(Path(folder))
     found += [("table", f"{name}.parquet", made(table)) for name, made in test_tables.PARQUET.items()]
-    for name, made in test_layers.HARM.items():
+    for name, made in test_foreign_layers.HARM.items():
         content = made() if not isinstance(made, str) else made.format(port=port).encode()
         found += [("layer", f"{name}.{ending}", content) for ending in ("geojson", "gpkg", "zip")]
     return found

@@ -665,7 +665,7 @@ FAULTS = (
     Fault(
         "the monitoring classes an area at the first limit as below it",
         "edge",
-        "warning/report/status_dynamics.py",
+        "situation/classes.py",
         "place = (known >= limits[0]) +",
         "place = (known > limits[0]) +",
         seen_by(STATISTICS, "monitoring"),

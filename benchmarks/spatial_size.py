@@ -57,7 +57,7 @@ def cluster_size(count: int, with_peer: int) -> None:
     for kind in ("normal", "lognormal", "poisson(1)"):
         values = maps(np.random.default_rng(1), kind, count)
         line = f"{kind:12}"
-        alarms = (permutation_tails(values, near.indptr, near.indices)["cluster"].p < LEVEL).mean(axis=1)
+        alarms = (permutation_tails(values, near.indptr, near.indices).p < LEVEL).mean(axis=1)
         line += f" cluster {100 * alarms.mean():.2f} % (s.e. {100 * alarms.std() / np.sqrt(count):.2f})"
         printed, doubled = esda_alarms(values[:with_peer], w)
         print(

@@ -112,7 +112,7 @@ def compare(sides: list[int]) -> pd.DataFrame:
                 partial(permutation_tails, values, indptr, indices),
                 partial(rg.local_moran, series, table),
             )
-            found = permutation_tails(values, indptr, indices)["cluster"]
+            found = permutation_tails(values, indptr, indices)
             rows.append(
                 {
                     "n": side * side,

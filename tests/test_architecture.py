@@ -19,6 +19,7 @@ FLOORS = (
     {"areas"},
     {"indicators"},
     {"study"},
+    {"situation"},
     {"warning"},
     {"look"},
     {"maps", "charts", "audit"},
@@ -27,9 +28,9 @@ FLOORS = (
 )
 # and `look` is a matter of pages and colors alone
 FORBIDDEN = {
-    "look": {"areas", "indicators", "study", "warning"},
+    "look": {"areas", "indicators", "study", "situation", "warning"},
     # what reads finished files shares nothing with what hid counts in them
-    "audit": {"study", "warning", "look"},
+    "audit": {"study", "situation", "warning", "look"},
 }
 # the floors within a room, from its foundation; beside each other they know nothing of each other
 INNER_FLOORS = {

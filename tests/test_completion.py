@@ -130,7 +130,7 @@ VIEWS = (
     rg.plot_change_map,
     rg.plot_map_series,
     rg.plot_cluster_map,
-    rg.plot_status_dynamics,
+    rg.plot_situation,
     rg.save_maps,
 )
 

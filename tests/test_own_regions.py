@@ -5,16 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import inspect
-import io
 import re
-import sqlite3
-from contextlib import closing
+import sys
 from pathlib import Path
 
 import folium
-import openpyxl
 import pandas as pd
-import pypdf
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -23,6 +19,9 @@ import regsam_geo as rg
 from regsam_geo.look.save import pixels
 from regsam_geo.resources import data_folder
 from regsam_geo.study.methods import method_names
+
+sys.path.insert(0, str(Path(__file__).parent / "doors"))
+from file_texts import texts_of
 
 INDICATORS = ("Innerräumliche Umzugsziffer", "Arbeitslose - Anteil")
 MOVED, TO = "12", "Verbund11"
@@ -108,7 +107,7 @@ def told(result):
         yield result.get_root().render()
     elif isinstance(result, Path):
         yield result.name
-        yield from told_by_file(result)
+        yield from texts_of(result)
     elif isinstance(result, dict) or hasattr(result, "items"):
         yield from (text for key, value in result.items() for text in (str(key), *told(value)))
     elif isinstance(result, list | tuple | set):
@@ -121,19 +120,6 @@ def told(result):
         yield from (text for field in dataclasses.fields(result) for text in told(getattr(result, field.name)))
     elif result is not None:
         yield str(result)
-
-
-def told_by_file(path):
-    if path.suffix in (".html", ".csv", ".json", ".txt", ".svg"):
-        yield path.read_text(encoding="utf-8")
-    elif path.suffix == ".pdf":
-        yield from (page.extract_text() for page in pypdf.PdfReader(path).pages)
-    elif path.suffix == ".xlsx":
-        for sheet in openpyxl.load_workbook(io.BytesIO(path.read_bytes())):
-            yield "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
-    elif path.suffix == ".gpkg":
-        with closing(sqlite3.connect(path)) as connection:
-            yield "\n".join(line for line in connection.iterdump() if "_geom" not in line[:40])
 
 
 def placed(result):

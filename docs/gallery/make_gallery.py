@@ -118,9 +118,9 @@ def clusters():
     return study.plot_cluster_map(result, title="Arbeitslose", subtitle="Stadtbezirke · 2024", source=SOURCE)
 
 
-def status_dynamics():
-    """Status as color, dynamics as a sign."""
-    return rg.load_study().plot_status_dynamics(period=2024)
+def situation():
+    """Draw the social situation: burden as color, its direction as an arrow."""
+    return rg.load_study().plot_situation(period=2024)
 
 
 DPI = 75
@@ -138,7 +138,7 @@ EXAMPLES = (
     region,
     change,
     clusters,
-    status_dynamics,
+    situation,
 )
 
 

@@ -100,7 +100,7 @@ def karte_zum_anklicken():
 IMAGES = (karte, hinweise, verlauf, profil)
 REFERENCE = (
     "plot_change_map", "plot_cluster_map", "plot_funnel", "plot_map", "plot_map_series", "plot_series",
-    "plot_status_dynamics", "plot_warning",
+    "plot_situation", "plot_warning",
 )  # fmt: skip
 
 

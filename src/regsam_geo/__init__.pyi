@@ -24,8 +24,10 @@ from .maps import plot_change_map as plot_change_map
 from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map
 from .maps import plot_map_series as plot_map_series
-from .maps import plot_status_dynamics as plot_status_dynamics
+from .maps import plot_situation as plot_situation
 from .maps import save_maps as save_maps
+from .situation import social_situation as social_situation
+from .situation import status_dynamics as status_dynamics
 from .study import Settings as Settings
 from .study import Study as Study
 from .study import aggregate as aggregate
@@ -56,5 +58,4 @@ from .warning import roll_up as roll_up
 from .warning import shrunken_rates as shrunken_rates
 from .warning import spatial_outlier as spatial_outlier
 from .warning import standardized_rates as standardized_rates
-from .warning import status_dynamics as status_dynamics
 from .warning import write_review_file as write_review_file

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-import io
-import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import folium
-import openpyxl
 import pandas as pd
-import pypdf
 import pytest
 from matplotlib.figure import Figure
 
@@ -24,6 +19,7 @@ from regsam_geo.study.methods import method_names
 
 sys.path.insert(0, str(Path(__file__).parent))
 from doors_made import DISTRICTS, GROUPS, SCHEME, counts
+from file_texts import texts_of
 
 INDICATOR = "Beratene"
 SELECTIONS = {
@@ -166,20 +162,10 @@ def told(result, folder):
 
 
 def told_by_file(path):
-    if path.suffix == ".pdf":
-        yield from (page.extract_text() for page in pypdf.PdfReader(path).pages)
-    elif path.suffix == ".xlsx":
-        for sheet in openpyxl.load_workbook(io.BytesIO(path.read_bytes())):
-            yield "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
-    elif path.suffix == ".gpkg":
-        with closing(sqlite3.connect(path)) as connection:
-            yield "\n".join(line for line in connection.iterdump() if "_geom" not in line[:40])
-    elif path.suffix in (".png", ".svg"):
+    if path.suffix in (".png", ".svg"):
         yield path.read_bytes().hex()
-    elif path.name.startswith("angaben"):
-        yield ""
-    else:
-        yield path.read_text(encoding="utf-8")
+    elif not path.name.startswith("angaben"):
+        yield from texts_of(path)
 
 
 def check(name, studies, tmp_path_factory):

@@ -58,6 +58,7 @@ def test_some_of_each_format_in_processes_that_may_end(benchmark):
     assert found["files"] >= 330
     assert found["peak_mb"] < 1024
     assert found["child_mb"] < 1024
+    assert len(benchmark.bombs(1)) > 100, "the bombs are not found where the long form looks for them"
 
 
 @pytest.mark.long

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from io import BytesIO
 from xml.etree import ElementTree
 
 import matplotlib as mpl
 import numpy as np
 import pypdf
 import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 import regsam_geo as rg
@@ -57,6 +60,10 @@ def test_a_pdf_embeds_its_fonts_and_says_its_title(page, tmp_path):
             else font["/FontDescriptor"]
         )
         assert "/FontFile2" in descriptor
+        # what a page is drawn with, and nothing for setting text anew
+        tables = set(TTFont(BytesIO(descriptor["/FontFile2"].get_object().get_data())).keys())
+        assert {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"} <= tables
+        assert not {"GSUB", "GPOS", "GDEF", "MATH", "kern"} & tables
     assert np.allclose([float(side) for side in first.mediabox[2:]], [297 / 25.4 * 72, 210 / 25.4 * 72], atol=0.01)
 
 
@@ -81,11 +88,12 @@ def test_settings_of_the_notebook_change_nothing(page):
         assert np.array_equal(pixels(figure), before)
 
 
-def test_saving_leaves_matplotlibs_settings_alone(page):
-    before = dict(mpl.rcParams)
+def test_saving_leaves_the_settings_of_matplotlib_and_fonttools_alone(page):
+    before, load = dict(mpl.rcParams), subset.load_font
     for kind in ("png", "pdf", "svg"):
         figure_bytes(page, kind)
     assert dict(mpl.rcParams) == before
+    assert subset.load_font is load
 
 
 def test_other_endings_are_refused_and_leave_nothing(page, tmp_path):

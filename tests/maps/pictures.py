@@ -95,8 +95,8 @@ def clusters(theme):
 
 
 def status(theme):
-    result = rg.status_dynamics(rg.load_sample(), period=2024)
-    return rg.plot_status_dynamics(rg.load_study(), result, source=SOURCE, theme=theme)
+    result = rg.social_situation(rg.load_sample(), period=2024)
+    return rg.plot_situation(rg.load_study(), result, source=SOURCE, theme=theme)
 
 
 KINDS = (plain, warned, quarters, part, series, region, change, clusters, status)

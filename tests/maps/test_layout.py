@@ -130,7 +130,7 @@ def draw(seed):
             },
             index=areas.index,
         )
-        return rg.plot_status_dynamics(study, result, source=SOURCE, **page, **with_regions), [], 1
+        return rg.plot_situation(study, result, source=SOURCE, **page, **with_regions), [], 1
     if kind in ("series", "change"):
         periods = PERIODS[-int(rng.integers(2, 13)) :]
         study = rg.Study(random_panel(rng, areas, level, periods), areas, lang=lang)

@@ -277,7 +277,7 @@ def test_every_kind_of_map_can_show_where_a_part_lies():
         assert len(rg.plot_map_series(study, theme=theme).axes) == 3
         assert len(rg.plot_change_map(study, None, "2019", theme=theme).axes) == 2
         assert len(rg.plot_cluster_map(study, clusters, title="", theme=theme).axes) == 2
-        assert len(rg.plot_status_dynamics(study, status, theme=theme).axes) == 2
+        assert len(rg.plot_situation(study, status, theme=theme).axes) == 2
 
 
 @pytest.mark.parametrize("theme", ["meeting", "print"])
@@ -433,13 +433,13 @@ def test_true_draws_the_studys_own_warnings():
     assert "Hinweise" not in letters(rg.plot_map(study, indicator))
 
 
-def test_the_map_of_status_and_dynamics_computes_what_it_draws():
+def test_the_map_of_the_situation_computes_what_it_draws():
     study = rg.load_study(period=2024)
-    result = rg.status_dynamics(study)
+    result = rg.social_situation(study)
     words = {"subtitle": "Stadtbezirke · 2024", "source": "Landeshauptstadt München, Statistisches Amt, x"}
-    drawn = [rg.plot_status_dynamics(study, one, **words) for one in (None, result)]
+    drawn = [rg.plot_situation(study, one, **words) for one in (None, result)]
     assert np.array_equal(pixels(drawn[0], 40), pixels(drawn[1], 40))
-    computed = letters(rg.plot_status_dynamics(study))
+    computed = letters(rg.plot_situation(study))
     assert "Stadtbezirke · 2024" in computed
     assert "Indikatorenatlas 2025" in computed
 
@@ -482,7 +482,7 @@ WRONG = {
         InputError,
         lambda: rg.plot_cluster_map(DISTRICTS, pd.DataFrame({"p": VALUES}), title=""),
     ),
-    "map_word": (InputError, lambda: rg.plot_status_dynamics(DISTRICTS, STRANGE)),
+    "map_word": (InputError, lambda: rg.plot_situation(DISTRICTS, STRANGE)),
     "not_in_panel": (OptionError, lambda: rg.plot_change_map(sample(), None, 1950)),
     "map_change_period": (OptionError, lambda: rg.plot_change_map(sample())),
     "map_series_number": (OptionError, lambda: rg.plot_map_series(ALL_YEARS)),
@@ -546,7 +546,7 @@ def test_values_are_checked_on_every_map(kind, values, code):
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("draw", [rg.plot_cluster_map, rg.plot_status_dynamics])
+@pytest.mark.parametrize("draw", [rg.plot_cluster_map, rg.plot_situation])
 def test_results_of_other_areas_are_refused(draw):
     result = CLUSTERS.assign(status="high", dynamics="stable")
     with pytest.raises(InputError) as caught:

@@ -59,6 +59,62 @@ def themes(warnings):
     return [row[2:] for row in sorted(rows, key=lambda row: row[:2])]
 
 
+def burdens(plain):
+    """Indicators on which three regions or more lie 10 % above the city: what is told of each, by hand.
+
+    Of those shown here unemployment alone is a burden; the others have no direction.
+    """
+    key = ("Arbeitslose - Anteil", "insgesamt")
+    worst = {}
+    for when in plain.periods(key):
+        rates, city = plain.region_rates(key, when, REGION_OF), plain.exact(key, when)
+        ahead = sorted((-rate / city, one) for one, rate in rates.items() if rate / city >= 1.1)
+        worst[when] = [one for _, one in ahead]
+    now = worst[NOW]
+    if len(now) < 3:
+        return []
+    quiet = [when for when in worst if len(worst[when]) < 3]
+    since = min(when for when in worst if when > max(quiet, default=""))
+    sums = {when: plain.sums(key, when, REGION_OF) for when in (TWO_AGO, NOW)}
+    here, all_ = ([sum(sums[NOW][one][at] for one in some) for at in (0, 1)] for some in (now, REGIONS))
+    before = [sum(sums[TWO_AGO][one][at] for one in now) for at in (0, 1)]
+    moved = (here[0] / here[1]) / (before[0] / before[1]) - 1
+    return [
+        {
+            "key": key,
+            "regions": now,
+            "since": since,
+            "always": not quiet,
+            "cases": 100 * here[0] / all_[0],
+            "people": 100 * here[1] / all_[1],
+            "trend": "kaum verändert" if abs(moved) < 0.02 else "gestiegen" if moved > 0 else "gefallen",
+        }
+    ]
+
+
+def theme_sentences(plain, warnings):
+    """What is said of the themes: burdens first, with the warnings of the same side, then warnings alone."""
+    said, left = [], [(key, regions) for key, regions, _ in themes(warnings)]
+    for one in burdens(plain):
+        regions = one["regions"]
+        words = [
+            f"{plain.catalogue[one['key']].short('de')}: in {len(regions)} von 16 Regionen mindestens 10 % "
+            f"über der Stadt ({', '.join(regions[:-1])} und {regions[-1]}), "
+            f"seit {'mindestens ' if one['always'] else ''}{one['since']}.",
+            f"Auf sie entfallen {write(one['cases'], 0, 'de')}{NBSP}% aller Fälle der Stadt; nach ihrer Größe "
+            f"wären es {write(one['people'], 0, 'de')}{NBSP}%.",
+            f"Seit zwei Jahren {one['trend']}.",
+        ]
+        assert one["key"] not in dict(left), "say here what is said of both"
+        said.append(" ".join(words))
+    for key, regions in left:
+        listed = f"{', '.join(regions[:-1])} und {regions[-1]}"
+        said.append(
+            f"{plain.catalogue[key].short('de')}: fällt in {len(regions)} Regionen zugleich auf ({listed})."
+        )
+    return said
+
+
 @pytest.fixture(scope="module")
 def index(report):
     return Page((report / "index.html").read_text(encoding="utf-8"))
@@ -81,10 +137,7 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
     edition = {row["edition"] for row in read_csv(DATA / "indicators" / "catalogue.csv")}
     wanted = [
         f"Landeshauptstadt München · 25 Stadtbezirke · {len(ordered(plain))} Indikatoren",
-        *(
-            f"Thema der Stadt: {plain.catalogue[key].title['de']} fällt in {len(regions)} Regionen zugleich auf."
-            for key, regions, _ in themes(warnings)
-        ),
+        *(f"Thema der Stadt: {sentence}" for sentence in theme_sentences(plain, warnings)),
         f"In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel "
         f"{write(false['expected_false_warnings'], 1, 'de')} Hinweise (Simulation von {false['null_reports']} "
         f"Berichten, Standardfehler {write(false['expected_false_warnings_error'], 1, 'de')}).",
@@ -223,7 +276,7 @@ def last_warnings(grouped):
 
 @pytest.fixture(scope="module")
 def classes(grouped):
-    """Status and dynamics of each region by hand: standardized twice over the regions."""
+    """Burden and direction of each region by hand: standardized twice over the regions."""
     _, plain = grouped
     polarity = {row["indicator"]: int(row["polarity"]) for row in read_csv(DATA / "indicators" / "catalogue.csv")}
     keys = [key for key in ordered(plain) if polarity[key[0]]]
@@ -241,10 +294,16 @@ def classes(grouped):
     words = []
     for status, dynamics in zip(index_of(rates[NOW]), index_of(rates[NOW] - rates[TWO_AGO]), strict=True):
         stands = (
-            "hoch" if status < -1 else "mittel" if status <= 1 else "niedrig" if status <= 1.5 else "sehr niedrig"
+            "niedrig" if status < -1 else "mittel" if status <= 1 else "hoch" if status <= 1.5 else "sehr hoch"
         )
-        moves = "positiv" if dynamics < -1 else "stabil" if dynamics <= 1 else "negativ"
-        words.append(f"Status {stands}, Dynamik {moves}")
+        moves = (
+            "günstiger als anderswo"
+            if dynamics < -1
+            else "wie anderswo"
+            if dynamics <= 1
+            else "ungünstiger als anderswo"
+        )
+        words.append(f"Belastung {stands}, Richtung {moves}")
     assert len(set(words)) > 3
     return words
 
@@ -278,12 +337,9 @@ def test_the_page_about_the_city(city, grouped, warnings, last_warnings, classes
     assert page.said("h1") == [f"Überblick über die Stadt {NOW}"]
     assert f"16 REGSAM-Regionen, {len(ordered(plain))} Indikatoren" in page.said("p")
     items = page.said("li")
-    told_themes = [one for one in items if "zugleich auf" in one]
-    assert told_themes == [
-        f"{plain.catalogue[key].title['de']}: fällt in {len(regions)} Regionen zugleich auf "
-        f"({', '.join(f'Region {one}' for one in regions)})."
-        for key, regions, _ in themes(warnings)
-    ]
+    told_themes = [one for one in items if "zugleich auf" in one or "von 16 Regionen" in one]
+    assert told_themes == theme_sentences(plain, warnings)
+    assert len(told_themes) > 0
     assert f"Was sich gegenüber {LAST} geändert hat" in page.said("h2")
     changed = news(warnings, last_warnings, plain)
     told_news = [re.fullmatch(r"(\w+): (.+) – (.+) \((Region .+)\)", one) for one in items]
@@ -304,7 +360,7 @@ def test_the_matrix_about_the_city(city, grouped, warnings, classes):
     assert [cell[0] for cell in head[3:]] == REGIONS
     drawn = page.tables[0]["rows"][1:]
     names = {plain.catalogue[key].short("de"): key for key in summable(plain)}
-    assert [row[0][0] for row in rows] == [*names, "Status und Dynamik"]
+    assert [row[0][0] for row in rows] == [*names, "Belastung und Richtung"]
     for (title, value, _, *cells), marked in zip(rows[:-1], drawn, strict=False):
         key = names[title[0]]
         entry = plain.catalogue[key]
@@ -389,25 +445,36 @@ def test_the_workbook_about_the_city(city, grouped, warnings, last_warnings, cla
         words = {
             "Einheit": one.entry.unit["de"],
             "Name der Region": REGION_NAMES[region],
-            "Status und Dynamik": classes[REGIONS.index(region)],
+            "Belastung und Richtung": classes[REGIONS.index(region)],
         }
         assert {head: row[head] for head in words} == words
         assert not row["Warum kein Wert"]
         assert set(row) == {*wanted, *words, "Indikator", "Region", "Warum kein Wert"}
     told_themes = sheet_of(book, "Themen der Stadt")
-    order = list(URGENCY)
-    for row, (key, regions, areas) in zip(told_themes, themes(warnings), strict=True):
+    assert len(told_themes) == len(burdens(plain)) + len(themes(warnings))
+    for row, (key, regions, areas) in zip(told_themes[len(burdens(plain)) :], themes(warnings), strict=True):
         urgent = {
             one["urgency"]
             for one in warnings.to_dict("records")
             if (one["indicator"], one["group"]) == key and one["area_id"] in areas
         }
-        assert row == {
+        assert {name: cell for name, cell in row.items() if cell not in (None, "")} == {
             "Indikator": plain.catalogue[key].title["de"],
-            "Regionen": len(regions),
-            "Welche Regionen": ", ".join(f"Region {one}" for one in regions),
-            "Stadtbezirke": len(areas),
-            "Stufe": URGENCY[max(urgent, key=order.index)],
+            "Regionen mit mindestens 10 % höherer Belastung als die Stadt": 0,
+            "Regionen mit Hinweisen": len(regions),
+            "In welchen Regionen Hinweise": ", ".join(f"Region {one}" for one in regions),
+            "Stufe": URGENCY[max(urgent, key=list(URGENCY).index)],
+        }
+    for row, one in zip(told_themes, burdens(plain), strict=False):
+        assert row.pop("Anteil an allen Fällen der Stadt (%)") == pytest.approx(one["cases"], rel=1e-9)
+        assert row.pop("Anteil nach ihrer Größe (%)") == pytest.approx(one["people"], rel=1e-9)
+        assert {name: cell for name, cell in row.items() if cell not in (None, "")} == {
+            "Indikator": plain.catalogue[one["key"]].title["de"],
+            "Regionen mit mindestens 10 % höherer Belastung als die Stadt": len(one["regions"]),
+            "Welche Regionen": ", ".join(f"Region {region}" for region in one["regions"]),
+            "seit": one["since"],
+            "Seit zwei Jahren": one["trend"],
+            "Regionen mit Hinweisen": 0,
         }
     changed = news(warnings, last_warnings, plain)
     found = {word: set() for word in changed}

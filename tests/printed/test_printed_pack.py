@@ -323,7 +323,7 @@ def test_the_table_of_key_figures(tables, figures, grouped, warnings):
         for head, (number, digits) in wanted.items():
             assert same(row[head], float(number), digits), head
         assert row["Entwicklung in fünf Jahren"] == TREND["de"][one.trend]
-        words = {"Indikator", "Einheit", "Warum kein Wert", "Status und Dynamik", "Entwicklung in fünf Jahren"}
+        words = {"Indikator", "Einheit", "Warum kein Wert", "Belastung und Richtung", "Entwicklung in fünf Jahren"}
         assert set(row) - set(wanted) - words == {"Erwartet"}
 
 

@@ -45,7 +45,7 @@ def decimals_of(values: Numbers) -> int:
     # The fewest digits that fit all values: more would make rounding look smaller than it is and call true cells
     # wrong.
     for digits in range(6):
-        if np.allclose(finite, np.round(finite, digits), rtol=0, atol=1e-9):
+        if (np.abs(finite - np.round(finite, digits)) <= 1e-9).all():
             return digits
     return 6
 
@@ -58,10 +58,14 @@ def rounding_of(values: Numbers) -> float:
 
 def tolerance(scale: float, numerator: Numbers, denominator: Numbers, value_decimals: int) -> Numbers:
     """Return how far value and ratio may lie apart by the rounding of value and Basiswerte."""
+    return 0.5 * 10.0**-value_decimals + scale * _rounding_of_ratio(numerator, denominator) + 1e-9
+
+
+def _rounding_of_ratio(numerator: Numbers, denominator: Numbers) -> Numbers:
     with np.errstate(divide="ignore", invalid="ignore"):
         from_numerator = rounding_of(numerator) / np.abs(denominator)
         from_denominator = rounding_of(denominator) * np.abs(numerator) / denominator**2
-    return 0.5 * 10.0**-value_decimals + scale * (from_numerator + from_denominator) + 1e-9
+    return from_numerator + from_denominator
 
 
 def prove_ratio(value: Numbers, numerator: Numbers, denominator: Numbers, value_decimals: int) -> Proof:
@@ -74,13 +78,15 @@ def prove_ratio(value: Numbers, numerator: Numbers, denominator: Numbers, value_
     # One cell is enough: a part larger than its whole proves that it is no part, whatever the title says.
     exceeds = bool((numerator > denominator).any())
     best, agree = np.nan, -1
+    # cells in which every scale fits (nothing counted, nothing shown) speak for none
+    telling = (np.abs(numerator) > 0) | (np.abs(value) > 0)
+    n_telling = int(telling.sum())
+    rounded = _rounding_of_ratio(numerator, denominator)
     for scale in SCALES:
         deviation = np.abs(value - scale * numerator / denominator)
-        # cells in which every scale fits (nothing counted, nothing shown) speak for none
-        telling = (np.abs(numerator) > 0) | (np.abs(value) > 0)
-        fits = int((telling & (deviation <= tolerance(scale, numerator, denominator, value_decimals))).sum())
+        fits = int((telling & (deviation <= 0.5 * 10.0**-value_decimals + scale * rounded + 1e-9)).sum())
         if fits > agree:
-            best, agree, n_telling = scale, fits, int(telling.sum())
+            best, agree = scale, fits
     # Four cells can agree with a wrong scale by luck.
     if n_telling < MIN_CELLS:
         return Proof(np.nan, "too_few", agree, tested, exceeds)

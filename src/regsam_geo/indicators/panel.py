@@ -411,14 +411,15 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
         if column in CATALOGUE_KEY:
             _refuse_blanks(data[column], column)
     # Each spelling once: a panel of 95,000 rows has thirty periods.
-    data["period"] = data["period"].map({text: parse_period(text) for text in data["period"].unique()})
+    codes, periods = pd.factorize(data["period"])
+    data["period"] = pd.array([parse_period(text) for text in periods], dtype="str").take(codes)
     for column in NUMBERS:
         data[column] = _number_column(frame, column)
     sign = frame["sign"].reset_index(drop=True) if "sign" in frame else pd.Series("", index=data.index)
     # An empty sign and none at all mean the same: the value is there.
     data["sign"] = sign.fillna("").astype("str")
     for column, known in (("level", LEVELS), ("sign", ("", *SIGNS))):
-        if len(strange := set(data[column]) - set(known)):
+        if len(strange := set(data[column].unique()) - set(known)):
             found = min(strange)
             raise problem(
                 PanelError,
@@ -429,23 +430,58 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
                 row=int((data[column] == found).idxmax()) + 1,
                 hint=did_you_mean(found, known),
             )
+    places = _places(data)
+    if places is None or not (np.diff(places) > 0).all():
+        # One order for equal content, so that bytes and checksums do not depend on the order of the files.
+        order = data.sort_values(list(KEY)).index if places is None else np.argsort(places, kind="stable")
+        if places is None or not (np.diff(places[order]) > 0).all():
+            _refuse_rows_twice(data)
+        return _in_order(data, order)
+    return pd.DataFrame(dict(data.items()), copy=False)  # as it would be after sorting, to the byte
+
+
+def _in_order(data: pd.DataFrame, order: npt.NDArray[Any]) -> pd.DataFrame:
+    """Put the rows in order; a column that says the same throughout stays as it is, and takes no memory twice."""
+    columns = {}
+    for name in list(data):
+        column = data.pop(name)
+        same = column.isna().all() if name in NUMBERS else (column == column.iloc[0]).all()
+        columns[name] = column if same else column.take(order).reset_index(drop=True)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _places(data: pd.DataFrame) -> npt.NDArray[np.int64] | None:
+    """Return the place of each key in their order; ``None`` where a number cannot hold so many."""
+    places = np.zeros(len(data), dtype=np.int64)
+    most = 1
+    for column in KEY:
+        codes, texts = pd.factorize(data[column])
+        ranks = np.empty(len(texts), dtype=np.int64)
+        ranks[np.argsort(np.array(texts, dtype=object), kind="stable")] = np.arange(len(texts))
+        most *= max(len(texts), 1)
+        if most > np.iinfo(np.int64).max:
+            return None
+        places = places * len(texts) + ranks[codes]
+    return places
+
+
+def _refuse_rows_twice(data: pd.DataFrame) -> None:
     if (twice := data.duplicated(list(KEY))).any():
         first = data.loc[twice.idxmax(), list(KEY)]
         raise problem(PanelError, "panel_duplicate", key=" · ".join(first), n=int(twice.sum()))
-    # One order for equal content, so that bytes and checksums do not depend on the order of the files.
-    return data.sort_values(list(KEY), ignore_index=True)
 
 
 def _spelled(keys: pd.Series, levels: pd.Series) -> pd.Series:
     """Return the ids in the spelling of their level; each is looked up once."""
-    cells = keys.astype("object")
-    spelled = pd.Series("", index=keys.index, dtype="object")
+    codes, cells = pd.factorize(keys if keys.dtype == "str" else keys.astype("object"))
+    spelled = np.empty(len(keys), dtype=object)
     for level, places in levels.groupby(levels, sort=False).indices.items():
-        codes, different = pd.factorize(cells.to_numpy()[places])
-        refuse_positions(list(different), str(level))
+        own_codes, own = pd.factorize(codes[places])
+        different = [cells[code] for code in own]
+        refuse_positions(different, str(level))
         texts = respell(different, str(level))
-        spelled.iloc[places] = np.array([texts[key] for key in different], dtype=object)[codes]
-    return spelled.astype("str")
+        spelled[places] = np.array([texts[key] for key in different], dtype=object)[own_codes]
+    return pd.Series(spelled, index=keys.index, dtype="object").astype("str")
 
 
 def _with_levels(frame: pd.DataFrame) -> pd.DataFrame:

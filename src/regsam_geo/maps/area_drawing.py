@@ -16,8 +16,9 @@ from regsam_geo.look.theme import Theme, get_theme
 from regsam_geo.maps.geometry import Ground, checked_areas, hatching, prepared_ground, view_of
 from regsam_geo.maps.map_values import MapValues
 
-HATCHES = {"missing": (45.0,), "secret": (45.0, -45.0)}
-"""Angles of the hatching: single lines where there is no number, crossed lines where it is not told."""
+HATCHES = {"missing": (45.0,), "secret": (45.0, -45.0), "soft": (-45.0,)}
+"""Angles of the hatching: single lines where there is no number or, the other way, its class is not firm; crossed
+lines where it is not told."""
 HATCH_SPACING = 1.5
 """Millimeters between two lines of a hatching."""
 
@@ -113,7 +114,13 @@ def draw_hatching(
         for line in hatching(polygon, spacing, angle)
     ]
     if lines:
-        axes.add_collection(LineCollection(lines, colors=look.hatch, linewidths=0.5, zorder=zorder), autolim=False)
+        color = hatch_color(pattern, look)
+        axes.add_collection(LineCollection(lines, colors=color, linewidths=0.5, zorder=zorder), autolim=False)
+
+
+def hatch_color(pattern: str, theme: Theme) -> str:
+    """Return the color of a hatching: dark where it lies over the color of a class."""
+    return theme.ink if pattern == "soft" else theme.hatch
 
 
 def draw_outlines(

@@ -1,4 +1,4 @@
-"""Maps of categories: clusters of local Moran's I, and status with dynamics."""
+"""Maps of categories: clusters of local Moran's I, and the social situation."""
 
 from __future__ import annotations
 
@@ -31,15 +31,14 @@ from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, aligned_to, is_shipped, level_words, short_number, source_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.warning_marks import Warnings, mark_warnings, warnings_of
+from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, in_words_of_burden, social_situation
 from regsam_geo.study import Study, verb
 from regsam_geo.study.given_areas import names_of
 from regsam_geo.text import format_number, format_p, format_period, join_words, problem, say, shorten
-from regsam_geo.warning import status_dynamics
 
 QUADRANTS = ("high-high", "high-low", "low-high", "low-low")
-STATUSES = ("high", "medium", "low", "very_low")
-DYNAMICS = ("positive", "stable", "negative")
-SYMBOLS = {"positive": "▲", "stable": "●", "negative": "▼"}
+SYMBOLS = {"falling": "▼", "rising": "▲"}
+"""Where the burden goes; an area that moves as the others do has no arrow."""
 WITHOUT = ("classes", "k", "center", "palette", "labels", "band", "unit", "decimals", "city")
 """Options that mean nothing where there are no numbers."""
 
@@ -128,7 +127,7 @@ def plot_cluster_map(
 
 
 @verb
-def plot_status_dynamics(
+def plot_situation(
     study: Study,
     result: pd.DataFrame | None = None,
     period: Period | None = None,
@@ -138,16 +137,14 @@ def plot_status_dynamics(
     style: Style | None = None,
     **look: Unpack[StyleOptions],
 ) -> Figure:
-    """Draw status and dynamics together: status as color, dynamics as a sign in each area.
+    """Draw the social situation: the burden as color, its direction as an arrow, hatched where the class is soft.
 
     Parameters
     ----------
     study
         What the map is about: a ``Study``, a ``Panel``, a tidy frame, or a ``GeoDataFrame`` of areas.
     result
-        What ``status_dynamics`` returns, which is computed by default: index ``area_id``, columns ``status``
-        (``"high"``, ``"medium"``, ``"low"``, ``"very_low"``) and ``dynamics`` (``"positive"``, ``"stable"``,
-        ``"negative"``); empty where an area is not classed.
+        What ``social_situation`` returns, which is computed by default; or what ``status_dynamics`` returns.
     period, level
         Of the computed result; the study's by default.
     warnings, style
@@ -158,7 +155,8 @@ def plot_status_dynamics(
     Returns
     -------
     Figure
-        A page with a legend of four by three fields, each with its number of areas.
+        A page with a legend of four by three fields, each with its number of areas. Hatched is a class that holds
+        in fewer than 90 of 100 redraws.
 
     Raises
     ------
@@ -168,53 +166,74 @@ def plot_status_dynamics(
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> figure = rg.plot_status_dynamics(rg.load_study(), period=2024)
+    >>> figure = rg.plot_situation(rg.load_study(), period=2024)
     >>> figure.page_title
-    'Status und Dynamik'
+    'Soziale Lage'
     """
-    resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.status_dynamics"))
+    resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.situation"))
     # Of a result that was handed over the map knows neither period nor source, and says neither.
     computed = result is None
     if result is None:
         level = study.find_level(level)
-        result = status_dynamics(study, period=period, level=level)
+        result = social_situation(study, period=period, level=level)
     elif level is None:
         level = _level_of_result(study, result)
     theme, layer = resolved.page, checked_areas(study.layer(level))
-    frame, strangers = _aligned_result(layer, level, result, ("status", "dynamics"))
-    status = _words_of(frame["status"], STATUSES, "status")
-    dynamics = _words_of(frame["dynamics"], DYNAMICS, "dynamics")
-    classed = (status != "") & (dynamics != "")
-    colors = dict(zip(STATUSES, get_palette(_status_palette(theme)).colors(4), strict=True))
-    fills = [colors[word] if known else theme.missing for word, known in zip(status, classed, strict=True)]
+    frame, strangers = _aligned_result(layer, level, in_words_of_burden(result), ("burden", "direction"))
+    burden = _words_of(frame["burden"], BURDENS, "burden")
+    direction = _words_of(frame["direction"], DIRECTIONS, "direction")
+    classed = burden != ""
+    soft = (
+        classed & (frame["holds"].to_numpy(dtype=float) < FIRM) if "holds" in frame else np.zeros(len(layer), bool)
+    )
+    colors = dict(zip(BURDENS, get_palette(_burden_palette(theme)).colors(4), strict=True))
+    fills = [colors[word] if known else theme.missing for word, known in zip(burden, classed, strict=True)]
     values = _category_values(study, level, classed, strangers)
     if computed:
         values = _described(study, values, study.find_period(period, level), layer)
     values = values.styled(resolved)
-    pairs = pd.Series(list(zip(status[classed], dynamics[classed], strict=True)), dtype=object).value_counts()
-    counts = tuple(tuple(int(pairs.get((s, d), 0)) for d in DYNAMICS) for s in STATUSES)
-    rows: list[Row] = [Matrix(tuple(colors.values()), counts)]
-    rows += [Gap(0.3), *_unclassed_rows(classed, theme)]
-    signs = [SYMBOLS[word] if known else "" for word, known in zip(dynamics, classed, strict=True)]
+    pairs = pd.Series(list(zip(burden[classed], direction[classed], strict=True)), dtype=object).value_counts()
+    counts = tuple(tuple(int(pairs.get((b, d), 0)) for d in DIRECTIONS) for b in BURDENS)
+    rows: list[Row] = [Matrix(tuple(colors.values()), counts), Gap(0.3)]
+    if soft.any():
+        rows.append(
+            Swatch("#ffffff", say("label.map.situation.soft"), format_number(int(soft.sum())), hatch="soft")
+        )
+    rows += [*_unclassed_rows(classed, theme), *_explained(result)]
+    signs = [SYMBOLS.get(word, "") for word in direction]
     texts = [f"{number} {sign}".strip() for number, sign in zip(_numbers(layer, level), signs, strict=True)]
     table = warnings_of(study, warnings, period)
-    return draw_sheet(_sheet(study, layer, values, fills, rows, texts, resolved, table), theme)
+    sheet = _sheet(study, layer, values, fills, rows, texts, resolved, table)
+    return draw_sheet(replace(sheet, soft=soft), theme)
+
+
+def _explained(result: pd.DataFrame) -> list[Row]:
+    """Return what the legend says of a situation: since when the direction is meant, and what it is made of."""
+    facts = getattr(result, "facts", None)
+    if facts is None:
+        return []
+    titles = join_words(facts.titles)
+    rows: list[Row] = [Gap(0.3)]
+    if facts.earlier:
+        since = format_period(facts.earlier)
+        rows.append(Words(say("label.map.situation.direction", since=since), share=0.72, soft=True))
+    return [*rows, Words(say("label.map.situation.indicators", indicators=titles), share=0.72, soft=True)]
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """The legend of status and dynamics: four rows of color, three columns of signs, counts in the fields."""
+    """The legend of burden and direction: four rows of color, three columns of arrows, counts in the fields."""
 
     colors: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
 
     def wish(self, size: float) -> float:
         """Return the width at which nothing is broken."""
-        heads = [text_width(say(f"label.map.dynamics.{word}"), 0.85 * size) for word in DYNAMICS]
+        heads = [text_width(say(f"label.map.direction.{word}"), 0.85 * size) for word in DIRECTIONS]
         return self._names(size) + 3 * (max(heads) + 0.6 * size * POINT)
 
     def _names(self, size: float) -> float:
-        words = [say("label.map.status"), *(say(f"label.map.status.{word}") for word in STATUSES)]
+        words = [say("label.situation.burden"), *(say(f"label.situation.burden.{word}") for word in BURDENS)]
         return max(text_width(word, size) for word in words) + 0.8 * size * POINT
 
     def _measures(self, width: float, size: float) -> tuple[float, float, float, float]:
@@ -233,18 +252,20 @@ class Matrix:
         small = 0.85 * size
         first = top - CAPITAL * size * POINT
         middle = x + names + 1.5 * field
-        write(parent, middle, first, say("label.map.dynamics"), size, theme.ink, bold=True, align="center")
-        write(parent, x, top - head + 0.5 * size * POINT, say("label.map.status"), size, theme.ink, bold=True)
-        for j, word in enumerate(DYNAMICS):
+        write(parent, middle, first, say("label.situation.direction"), size, theme.ink, bold=True, align="center")
+        write(
+            parent, x, top - head + 0.5 * size * POINT, say("label.situation.burden"), size, theme.ink, bold=True
+        )
+        for j, word in enumerate(DIRECTIONS):
             middle = x + names + (j + 0.5) * field
             second = first - 1.45 * size * POINT
-            write(parent, middle, second, say(f"label.map.dynamics.{word}"), small, theme.ink, align="center")
+            write(parent, middle, second, say(f"label.map.direction.{word}"), small, theme.ink, align="center")
             third = top - head + 0.5 * size * POINT
-            write(parent, middle, third, SYMBOLS[word], size, theme.ink, align="center")
-        for i, word in enumerate(STATUSES):
+            write(parent, middle, third, SYMBOLS.get(word, "–"), size, theme.ink, align="center")
+        for i, word in enumerate(BURDENS):
             south = top - head - (i + 1) * high
             base = south + (high - CAPITAL * size * POINT) / 2
-            write(parent, x, base, say(f"label.map.status.{word}"), size, theme.ink)
+            write(parent, x, base, say(f"label.situation.burden.{word}"), size, theme.ink)
             for j, count in enumerate(self.counts[i]):
                 west = x + names + j * field
                 put(
@@ -340,7 +361,7 @@ def _cluster_colors(theme: Theme) -> tuple[str, ...]:
     return (sides[4], sides[3], sides[1], sides[0])
 
 
-def _status_palette(theme: Theme) -> PaletteName:
+def _burden_palette(theme: Theme) -> PaletteName:
     return "grey" if theme.sequential == "grey" else "brick"
 
 

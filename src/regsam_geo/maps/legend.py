@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from regsam_geo.look.fonts import CAPITAL, LEADING, POINT, text_width, wrap
 from regsam_geo.look.pages import Box, put, write
 from regsam_geo.look.theme import Theme
-from regsam_geo.maps.area_drawing import HATCH_SPACING, HATCHES
+from regsam_geo.maps.area_drawing import HATCH_SPACING, HATCHES, hatch_color
 from regsam_geo.maps.geometry import hatching
 from regsam_geo.maps.marks import DISC, Mark, sign_parts
 
@@ -142,7 +142,7 @@ class Swatch:
         if self.hatch:
             box = shapely.box(x, top - high, x + wide, top)
             strokes = [line for angle in HATCHES[self.hatch] for line in hatching(box, HATCH_SPACING, angle)]
-            put(parent, LineCollection(strokes, colors=theme.hatch, linewidths=0.5))
+            put(parent, LineCollection(strokes, colors=hatch_color(self.hatch, theme), linewidths=0.5))
         # In the middle of the field by the height of capitals, which is what the eye aligns.
         start = top - (high - CAPITAL * size * POINT) / 2
         _write_lines(parent, x + wide + 0.6 * size * POINT, start, lines, size, theme.ink)

@@ -15,7 +15,7 @@ from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
 from regsam_geo.areas.keys import strangers_note
 from regsam_geo.look.pages import Box, PageFigure, axes_box, axes_in
 from regsam_geo.look.theme import Theme
-from regsam_geo.maps.area_drawing import draw_areas, draw_outlines, draw_values, prepare
+from regsam_geo.maps.area_drawing import draw_areas, draw_hatching, draw_outlines, draw_values, prepare
 from regsam_geo.maps.geometry import Extent, Ground, view_of
 from regsam_geo.maps.inset import draw_inset
 from regsam_geo.maps.labels import REACH, Placed, draw_labels
@@ -64,6 +64,8 @@ class Sheet:
         Numbers for a key, where a name fits neither inside its area nor beside it.
     around
         Other areas, drawn in grey where the frame shows them; ``None`` for none.
+    soft
+        Which areas are hatched over their color, because their class is not firm; ``None`` for none.
     city
         Districts for a small map that says where the areas lie; ``None`` for none.
     """
@@ -80,6 +82,7 @@ class Sheet:
     date: str | None = None
     spares: Sequence[str] | None = None
     around: gpd.GeoDataFrame | None = None
+    soft: npt.NDArray[np.bool_] | None = None
     city: gpd.GeoDataFrame | None = None
 
     @property
@@ -130,6 +133,8 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
     ground = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
     around = _draw_around(axes, ground, sheet.around, look) if sheet.around is not None else None
     draw_values(axes, ground, sheet.values, sheet.fills, look)
+    if sheet.soft is not None:
+        draw_hatching(axes, ground, sheet.soft, "soft", look)
     if sheet.groups is not None:
         pen = look.with_(region_width=sheet.group_width * look.region_width)
         draw_outlines(axes, ground, sheet.groups, pen)

@@ -6,8 +6,10 @@ from ..maps import plot_change_map as _plot_change_map
 from ..maps import plot_cluster_map as _plot_cluster_map
 from ..maps import plot_map as _plot_map
 from ..maps import plot_map_series as _plot_map_series
-from ..maps import plot_status_dynamics as _plot_status_dynamics
+from ..maps import plot_situation as _plot_situation
 from ..maps import save_maps as _save_maps
+from ..situation import social_situation as _social_situation
+from ..situation import status_dynamics as _status_dynamics
 from ..study.figures import aggregate as _aggregate
 from ..study.figures import check_summable as _check_summable
 from ..study.figures import compare_areas as _compare_areas
@@ -24,7 +26,6 @@ from ..warning import expected_false_warnings as _expected_false_warnings
 from ..warning import find_outliers as _find_outliers
 from ..warning import replay as _replay
 from ..warning import roll_up as _roll_up
-from ..warning import status_dynamics as _status_dynamics
 
 def method_names() -> tuple[str, ...]: ...
 
@@ -46,12 +47,13 @@ class Methods:
     plot_map = _plot_map
     plot_map_series = _plot_map_series
     plot_series = _plot_series
-    plot_status_dynamics = _plot_status_dynamics
+    plot_situation = _plot_situation
     plot_warning = _plot_warning
     region_profile = _region_profile
     replay = _replay
     roll_up = _roll_up
     save_maps = _save_maps
+    social_situation = _social_situation
     status_dynamics = _status_dynamics
     summarize_regions = _summarize_regions
     write_meeting_pack = _write_meeting_pack

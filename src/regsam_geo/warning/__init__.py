@@ -15,7 +15,6 @@ from regsam_geo.warning.report.review import predictive_value, read_review_file,
 from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.rows_together import areas_of, each_area, stand_in
 from regsam_geo.warning.report.shown_warnings import of_shown_cells
-from regsam_geo.warning.report.status_dynamics import StatusRules, class_table, status_dynamics
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
 from regsam_geo.warning.schema.detector import Context, Detector, Past, detector_of
 from regsam_geo.warning.schema.findings import as_findings
@@ -35,13 +34,11 @@ __all__ = [
     "Past",
     "Replay",
     "Settings",
-    "StatusRules",
     "WarningTable",
     "areas_of",
     "as_findings",
     "check_panel",
     "city_themes",
-    "class_table",
     "compare_warnings",
     "detect_warnings",
     "detectable_changes",
@@ -64,6 +61,5 @@ __all__ = [
     "spatial_outlier",
     "stand_in",
     "standardized_rates",
-    "status_dynamics",
     "write_review_file",
 ]

@@ -185,8 +185,8 @@ def test_the_wide_table_is_for_people(study):
     assert wide.loc[0, "Region 17/18"] == "3,7"
     assert wide.loc[0, "Stadt München"] == "3,9"
     last = wide.iloc[-1]
-    assert last["Indikator"] == "Status und Dynamik"
-    assert last["Region 16"] == "Status sehr niedrig, Dynamik stabil"
+    assert last["Indikator"] == "Belastung und Richtung"
+    assert last["Region 16"] == "Belastung sehr hoch, Richtung wie anderswo"
 
 
 def test_a_gap_of_the_wide_table_says_why(study):
@@ -229,15 +229,15 @@ def test_classes_follow_from_the_rates_of_the_16_regions(study, rates, period):
         sums[name] = standardized({region: sum(part[region] for part in parts) for region in regions})
     for region, rows in table.groupby("region_id"):
         level, change = sums["status"][region], sums["dynamics"][region]
-        status = "high" if level < -1 else "medium" if level <= 1 else "low" if level <= 1.5 else "very_low"
-        dynamics = "positive" if change < -1 else "stable" if change <= 1 else "negative"
-        assert set(rows["class"]) == {f"{status}/{dynamics}"}
+        burden = "low" if level < -1 else "medium" if level <= 1 else "high" if level <= 1.5 else "very_high"
+        direction = "falling" if change < -1 else "stable" if change <= 1 else "rising"
+        assert set(rows["class"]) == {f"{burden}/{direction}"}
 
 
 def test_without_indicators_of_a_direction_or_a_past_there_is_no_class():
     table = rg.summarize_regions(rg.load_study(lang="de").sel(["Nichtdeutsche", "Hochbetagte"]), 2024)
     assert set(table["class"]) == {""}
-    assert not any("Status und Dynamik" in note for note in table.attrs["notes"])
+    assert not any("Belastung und Richtung" in note for note in table.attrs["notes"])
     table = rg.summarize_regions(rg.load_sample().sel("Arbeitslose - Anteil", period=[2023, 2024]), period=2024)
     assert set(table["class"]) == {""}
 

@@ -76,7 +76,7 @@ def test_the_regions_are_those_of_the_study(own_scheme):
     assert regions == {area: own_scheme.loc[area, "region_id"] for area in regions}
     rolled = study.roll_up()
     assert set(rolled.index[rolled["warnings"] > 0]) == set(regions.values())
-    themes = study.city_themes(at_least=1).set_index("indicator")["regions"]
+    themes = study.city_themes(warned=1).set_index("indicator")["warned_regions"]
     assert themes["Innerräumliche Umzugsziffer"] == "11"
     for table in study.replay([2023, 2024]).reports.values():
         assert set(table.loc[table["area_id"] == "12", "region_id"]) <= {"11"}

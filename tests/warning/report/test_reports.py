@@ -66,7 +66,7 @@ def test_themes_need_several_regions():
         }
     )
     themes = themes_of(rows)
-    assert themes[["indicator", "direction", "n_regions", "most_urgent"]].to_numpy().tolist() == [
+    assert themes[["indicator", "direction", "n_warned", "most_urgent"]].to_numpy().tolist() == [
         ["a", "high", 2, "check"]
     ]
 

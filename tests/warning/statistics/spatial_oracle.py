@@ -15,32 +15,17 @@ def subsets(n, k):
     return tuple(np.ascontiguousarray(flat.reshape(-1, k).T))
 
 
-def brute_force(values, indptr, indices, test):
-    """Return P(at most) and P(at least) for each area, by listing all arrangements."""
+def brute_force(values, indptr, indices):
+    """Return P(at most) and P(at least) for each area, by listing all arrangements of its neighbors."""
     n = len(values)
     margin = 1e-13 * max(1.0, np.abs(values).max())
     low, high = np.full(n, np.nan), np.full(n, np.nan)
-    cache = {}
-
-    def sums_without(area, k):
-        if (area, k) not in cache:
-            others = np.delete(values, area)
-            cache[area, k] = sum(others[members] for members in subsets(n - 1, k))
-        return cache[area, k]
-
     for area in range(n):
         near = indices[indptr[area] : indptr[area + 1]]
-        k = len(near)
-        if not k:
+        if not len(near):
             continue
-        total = values[near].sum()
-        if test == "cluster":
-            observed, possible = total, sums_without(area, k)
-        else:
-            observed = k * values[area] - total
-            if ("all", k) not in cache:
-                cache["all", k] = np.concatenate([k * values[v] - sums_without(v, k) for v in range(n)])
-            possible = cache["all", k]
+        observed, others = values[near].sum(), np.delete(values, area)
+        possible = sum(others[members] for members in subsets(n - 1, len(near)))
         low[area] = np.mean(possible <= observed + margin)
         high[area] = np.mean(possible >= observed - margin)
     return low, high

@@ -12,7 +12,6 @@ import regsam_geo as rg
 from regsam_geo.indicators import unrounded_values
 from regsam_geo.warning.statistics.permutation import permutation_tails, smallest_p
 
-TESTS = ("cluster", "outlier")
 EXACT = 1e-12
 
 
@@ -31,16 +30,15 @@ def sample_columns(*, unrounded):
 
 
 def assert_exact(columns, indptr, indices, engines=("auto",)):
-    """Compare both tests with brute force for every column and engine."""
-    found = [permutation_tails(columns, indptr, indices, tests=TESTS, engine=engine) for engine in engines]
-    for test in TESTS:
-        for row, values in enumerate(columns):
-            low, high = brute_force(values, indptr, indices, test)
-            for tails in found:
-                np.testing.assert_allclose(tails[test].p_low[row], low, rtol=0, atol=EXACT)
-                np.testing.assert_allclose(tails[test].p_high[row], high, rtol=0, atol=EXACT)
-                assert tails[test].error[row].max() == 0
-    return [tails["cluster"].engine for tails in found]
+    """Compare with brute force for every column and engine."""
+    found = [permutation_tails(columns, indptr, indices, engine=engine) for engine in engines]
+    for row, values in enumerate(columns):
+        low, high = brute_force(values, indptr, indices)
+        for tails in found:
+            np.testing.assert_allclose(tails.p_low[row], low, rtol=0, atol=EXACT)
+            np.testing.assert_allclose(tails.p_high[row], high, rtol=0, atol=EXACT)
+            assert tails.error[row].max() == 0
+    return [tails.engine for tails in found]
 
 
 def test_one_shipped_indicator_is_exact(districts):
@@ -91,33 +89,31 @@ def test_many_areas_agree_with_draws(level, kind):
     near = rg.neighbors(rg.load_boundaries(level))
     values = np.random.default_rng(7).normal(20, 5, len(near))
     values = values.round(1) if kind == "decimals" else values
-    exact = permutation_tails(values, near.indptr, near.indices, tests=TESTS)
-    drawn = permutation_tails(values, near.indptr, near.indices, tests=TESTS, engine="draws", draws=100_000)
-    for test in TESTS:
-        assert exact[test].engine == ["tables" if kind == "decimals" else "grid"]
-        assert np.nanmax(exact[test].error) <= (0 if kind == "decimals" else 1e-3)
-        for tail in ("p_low", "p_high"):
-            p, simulated = getattr(exact[test], tail)[0], getattr(drawn[test], tail)[0]
-            spread = np.sqrt(p * (1 - p) / 70_000)
-            # 475 areas are looked at together: 4.5 standard errors, and the bracket
-            assert (np.abs(p - simulated) <= 4.5 * spread + exact[test].error[0] + 2e-5).all()
+    exact = permutation_tails(values, near.indptr, near.indices)
+    drawn = permutation_tails(values, near.indptr, near.indices, engine="draws", draws=100_000)
+    assert exact.engine == ["tables" if kind == "decimals" else "grid"]
+    assert np.nanmax(exact.error) <= (0 if kind == "decimals" else 1e-3)
+    for tail in ("p_low", "p_high"):
+        p, simulated = getattr(exact, tail)[0], getattr(drawn, tail)[0]
+        spread = np.sqrt(p * (1 - p) / 70_000)
+        # 475 areas are looked at together: 4.5 standard errors, and the bracket
+        assert (np.abs(p - simulated) <= 4.5 * spread + exact.error[0] + 2e-5).all()
 
 
 def test_true_p_lies_in_the_bracket(districts):
     values = np.random.default_rng(8).lognormal(0, 1, (1, 25))
-    true = permutation_tails(values, *districts, tests=TESTS, engine="halves")
-    found = permutation_tails(values, *districts, tests=TESTS, engine="grid")
-    for test in TESTS:
-        assert set(found[test].engine) == {"grid"}
-        assert (true[test].p <= found[test].p + 1e-12).all()
-        assert (true[test].p >= found[test].p - found[test].error - 1e-12).all()
+    true = permutation_tails(values, *districts, engine="halves")
+    found = permutation_tails(values, *districts, engine="grid")
+    assert set(found.engine) == {"grid"}
+    assert (true.p <= found.p + 1e-12).all()
+    assert (true.p >= found.p - found.error - 1e-12).all()
 
 
 def test_heavy_tails_fall_back_to_draws():
     near = rg.neighbors(rg.load_boundaries("subdistrict"))
     values = np.random.default_rng(9).normal(size=108)
     values[5] = 1e9
-    found = permutation_tails(values, near.indptr, near.indices)["cluster"]
+    found = permutation_tails(values, near.indptr, near.indices)
     assert found.engine == ["draws"]
     assert 0 < np.nanmax(found.error) < 0.02
 
@@ -125,15 +121,12 @@ def test_heavy_tails_fall_back_to_draws():
 def test_draws_with_equal_and_unequal_weights_agree_with_the_exact_test(districts):
     indptr, indices = districts
     values = np.random.default_rng(10).normal(size=25)
-    exact = permutation_tails(values, indptr, indices, tests=TESTS)
+    exact = permutation_tails(values, indptr, indices)
     # weights of 1 through the engine for unequal weights
     for weights in (None, np.ones(len(indices))):
-        drawn = permutation_tails(
-            values, indptr, indices, weights, tests=TESTS, engine="draws", draws=40_000, seed=2
-        )
-        for test in TESTS:
-            p, simulated = exact[test].p_low[0], drawn[test].p_low[0]
-            assert (np.abs(p - simulated) <= 4 * np.sqrt(p * (1 - p) / 28_000) + 1e-4).all()
+        drawn = permutation_tails(values, indptr, indices, weights, engine="draws", draws=40_000, seed=2)
+        p, simulated = exact.p_low[0], drawn.p_low[0]
+        assert (np.abs(p - simulated) <= 4 * np.sqrt(p * (1 - p) / 28_000) + 1e-4).all()
 
 
 def test_unequal_weights_against_brute_force():
@@ -142,31 +135,25 @@ def test_unequal_weights_against_brute_force():
     values = np.array([1.0, 4.0, 2.0, 8.0, 5.0, 7.0])
     indptr, indices = np.array([0, 2, 3, 5, 5, 5, 5]), np.array([1, 2, 0, 3, 4])
     weights = np.array([1.0, 3.0, 1.0, 2.0, 0.5])
-    found = permutation_tails(values, indptr, indices, weights, tests=TESTS, draws=200_000)
+    found = permutation_tails(values, indptr, indices, weights, draws=200_000)
     for area in (0, 1, 2):
         near, w = indices[indptr[area] : indptr[area + 1]], weights[indptr[area] : indptr[area + 1]]
         others = np.delete(values, area)
         sums = np.array([np.dot(w, drawn) for drawn in permutations(others, len(near))])
         p = np.mean(sums <= np.dot(w, values[near]) + 1e-9)
-        assert found["cluster"].p_low[0, area] == pytest.approx(p, abs=4 * np.sqrt(p * (1 - p) / 60_000) + 1e-4)
-        mixed = np.array(
-            [np.dot(w, drawn[0] - np.array(drawn[1:])) for drawn in permutations(values, len(near) + 1)]
-        )
-        p = np.mean(mixed <= np.dot(w, values[area] - values[near]) + 1e-9)
-        assert found["outlier"].p_low[0, area] == pytest.approx(p, abs=4 * np.sqrt(p * (1 - p) / 2e5) + 1e-4)
+        assert found.p_low[0, area] == pytest.approx(p, abs=4 * np.sqrt(p * (1 - p) / 60_000) + 1e-4)
 
 
 def test_same_seed_same_draws(districts):
     values = np.random.default_rng(11).normal(size=25)
     first, second, other = (
-        permutation_tails(values, *districts, engine="draws", seed=seed)["cluster"].p for seed in (1, 1, 2)
+        permutation_tails(values, *districts, engine="draws", seed=seed).p for seed in (1, 1, 2)
     )
     assert np.array_equal(first, second)
     assert not np.array_equal(first, other)
 
 
-@pytest.mark.parametrize("outlier", [False, True])
-def test_smallest_p_of_many_columns_with_gaps_is_that_of_each_without(districts, outlier):
+def test_smallest_p_of_many_columns_with_gaps_is_that_of_each_without(districts):
     indptr, indices = districts
     rng = np.random.default_rng(4)
     columns = np.round(rng.normal(size=(40, 25)), 1)
@@ -175,11 +162,11 @@ def test_smallest_p_of_many_columns_with_gaps_is_that_of_each_without(districts,
     columns[1] = np.nan
     present = np.isfinite(columns)
     k = np.where(present, np.add.reduceat(present[:, indices], indptr[:-1], axis=1), 0)
-    together = smallest_p(columns, k, outlier=outlier)
+    together = smallest_p(columns, k)
     for found, values, there, number in zip(together, columns, present, k, strict=True):
         assert np.isnan(found[~there]).all()
         if there.any():
-            np.testing.assert_array_equal(found[there], smallest_p(values[there], number[there], outlier=outlier))
+            np.testing.assert_array_equal(found[there], smallest_p(values[there], number[there]))
 
 
 def test_smallest_p_is_reached_and_never_undercut(districts):
@@ -192,21 +179,19 @@ def test_smallest_p_is_reached_and_never_undercut(districts):
     assert (smallest_p(tied, k) > floors).all()
     # arrange values so that an area's neighbors are the k largest of the others
     for values in (np.arange(25.0), tied, np.repeat(np.arange(5.0), 5)):
-        for outlier, test in ((False, "cluster"), (True, "outlier")):
-            area = 7
-            near = indices[indptr[area] : indptr[area + 1]]
-            arranged = np.full(25, np.nan)
-            ordered = np.sort(values)
-            arranged[near] = ordered[-len(near) :]
-            arranged[area] = ordered[0]
-            arranged[np.isnan(arranged)] = ordered[1 : -len(near)]
-            p = permutation_tails(arranged, indptr, indices, tests=(test,))[test].p[0, area]
-            low = permutation_tails(-arranged, indptr, indices, tests=(test,))[test].p[0, area]
-            assert min(p, low) >= smallest_p(arranged, k, outlier=outlier)[area] - 1e-15
+        area = 7
+        near = indices[indptr[area] : indptr[area + 1]]
+        arranged = np.full(25, np.nan)
+        ordered = np.sort(values)
+        arranged[near] = ordered[-len(near) :]
+        arranged[area] = ordered[0]
+        arranged[np.isnan(arranged)] = ordered[1 : -len(near)]
+        p = permutation_tails(arranged, indptr, indices).p[0, area]
+        low = permutation_tails(-arranged, indptr, indices).p[0, area]
+        assert min(p, low) >= smallest_p(arranged, k)[area] - 1e-15
     arranged = np.arange(25.0)
     near = indices[indptr[area] : indptr[area + 1]]
     order = [area, *[a for a in range(25) if a != area and a not in near], *near]
     arranged[order] = np.arange(25.0)
-    for outlier, test in ((False, "cluster"), (True, "outlier")):
-        p = permutation_tails(arranged, indptr, indices, tests=(test,))[test].p[0, area]
-        assert p == pytest.approx(smallest_p(arranged, k, outlier=outlier)[area])
+    p = permutation_tails(arranged, indptr, indices).p[0, area]
+    assert p == pytest.approx(smallest_p(arranged, k)[area])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +14,8 @@ import pandas as pd
 from regsam_geo.indicators.catalogue import KEY
 from regsam_geo.indicators.inference import prove_ratio
 from regsam_geo.resources import data_folder
+
+Contents = dict[tuple[str, str], dict[str, Any]]
 
 TOTAL_GROUPS = ("insgesamt", "gesamt")
 _SHARE = re.compile(r"^Anteil\b.*\bin Prozent", re.S)
@@ -52,10 +56,11 @@ def infer_catalogue(
     decimals
         The printed digits of each series.
     """
-    contents = about.drop_duplicates(list(KEY)).set_index(list(KEY))
-    printed = decimals.groupby(list(KEY))["decimals"].max()
+    # As plain dictionaries: a table of many small series would else spend its time on looking them up.
+    contents: Contents = about.drop_duplicates(list(KEY)).set_index(list(KEY)).to_dict("index")
+    printed = decimals.groupby(list(KEY))["decimals"].max().to_dict()
     # An indicator with a total leads with it; without one each of its groups may lead.
-    totals = {key[0] for key in contents.index if key[1] in TOTAL_GROUPS}
+    totals = {key[0] for key in contents if key[1] in TOTAL_GROUPS}
     entries = []
     values = {
         name: rows[name].to_numpy(dtype=float, copy=True)
@@ -65,7 +70,7 @@ def infer_catalogue(
     for key, members in rows.groupby(list(KEY), sort=False).indices.items():
         part = {name: column[members] for name, column in values.items()}
         digits = int(printed[key])
-        says = contents.loc[key]
+        says = contents[key]
         # Where a table names its numerator, the Basiswerte are not asked: they may be something else.
         named = bool(np.isfinite(part["numerator"]).any())
         first, second = ("numerator", "denominator") if named else ("base_1", "base_2")
@@ -104,7 +109,7 @@ def infer_catalogue(
 _SUMMABLE: dict[str, object] = {"summable": True, "not_summable_because": None}
 
 
-def _counts(key: tuple[str, str], says: pd.Series, values: npt.NDArray[np.float64]) -> bool:
+def _counts(key: tuple[str, str], says: Mapping[str, Any], values: npt.NDArray[np.float64]) -> bool:
     """Tell whether a series counts cases: whole numbers, and words that say so and no others."""
     known = values[np.isfinite(values)]
     if not len(known) or (known < 0).any() or (known % 1 != 0).any():
@@ -114,11 +119,11 @@ def _counts(key: tuple[str, str], says: pd.Series, values: npt.NDArray[np.float6
     return bool(_CASES.search(words)) and not _NO_COUNT.search(words)
 
 
-def _total_of(key: tuple[str, str], contents: pd.DataFrame) -> str:
-    return next(group for group in TOTAL_GROUPS if (key[0], group) in contents.index)
+def _total_of(key: tuple[str, str], contents: Contents) -> str:
+    return next(group for group in TOTAL_GROUPS if (key[0], group) in contents)
 
 
-def _reading(key: tuple[str, str], says: pd.Series, scale: float, *, exceeds: bool) -> dict[str, object]:
+def _reading(key: tuple[str, str], says: Mapping[str, Any], scale: float, *, exceeds: bool) -> dict[str, object]:
     """Return kind, unit, formula and what follows from them for one series."""
     indicator, group = key
     description = str(says.get("description", "") or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -27,7 +27,65 @@ class Distinct(NamedTuple):
     """The different cells of a column, in order of appearance, and which of them each row holds."""
 
     cells: list[Any]
-    codes: npt.NDArray[np.int64]
+    codes: npt.NDArray[np.int32]
+
+
+class Column:
+    """A column: its different cells, and which of them each row holds.
+
+    A cell that returns takes four bytes; what is read once need not be read for every row.
+
+    Examples
+    --------
+    >>> column = Column.of(["a", "b", "a", ""])
+    >>> column[1], list(column), column.filled().tolist(), column.distinct.cells
+    ('b', ['a', 'b', 'a', ''], [True, True, True, False], ['a', 'b', ''])
+    """
+
+    __slots__ = ("_cells", "_codes", "_distinct")
+
+    def __init__(self, found: Distinct) -> None:
+        self._cells, self._codes = found
+        self._distinct: Distinct | None = found
+
+    @classmethod
+    def of(cls, cells: Sequence[Any]) -> Column:
+        """Make a column of the cells of its rows."""
+        return cls(distinct(as_cells(cells)))
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._cells.__getitem__, self._codes.tolist())
+
+    def __getitem__(self, position: int | np.integer[Any]) -> Any:
+        return self._cells[self._codes[position]]
+
+    def take(self, rows: slice | npt.NDArray[Any]) -> Column:
+        """Return the column of some rows."""
+        part = Column.__new__(Column)
+        part._cells, part._codes, part._distinct = self._cells, self._codes[rows], None
+        return part
+
+    @property
+    def distinct(self) -> Distinct:
+        """The different cells that there are, in order of appearance."""
+        if self._distinct is None:
+            codes, uniques = pd.factorize(self._codes)
+            self._distinct = Distinct([self._cells[code] for code in uniques], codes.astype(np.int32))
+        return self._distinct
+
+    def filled(self) -> npt.NDArray[np.bool_]:
+        """Return in which rows something stands."""
+        holds = np.fromiter((cell != "" for cell in self._cells), dtype=bool, count=len(self._cells))
+        return holds[self._codes]
+
+    def has_cells(self, start: int = 0) -> bool:
+        """Whether anything stands in the column, from a row on."""
+        part = self.take(slice(start, None))
+        # mostly one of the first rows answers, and the others need not be asked
+        return any(cell != "" for cell in part.take(slice(64))) or bool(part.filled().any())
 
 
 class Aside(NamedTuple):
@@ -56,7 +114,7 @@ class Grid:
     file, sheet
         Where it stands; ``sheet`` is empty where a file has only one.
     columns
-        One array of cells per column: text, stripped, or numbers and dates of a workbook; empty cells are ``""``.
+        The cells: text, stripped, or numbers and dates of a workbook; empty cells are ``""``.
     rows
         The row of the file that each cell stands in, counted as a spreadsheet or an editor does.
     places
@@ -65,8 +123,6 @@ class Grid:
         How a text file was written: encoding and delimiter.
     apart
         Whether an empty row stands above.
-    differ
-        The different cells of each column.
     captions
         What is said beside the cells, such as a comment of the file.
     merged
@@ -79,12 +135,11 @@ class Grid:
 
     file: str
     sheet: str
-    columns: tuple[npt.NDArray[np.object_], ...]
+    columns: tuple[Column, ...]
     rows: npt.NDArray[np.int64]
     places: tuple[int, ...]
     dialect: str = ""
     apart: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    differ: tuple[Distinct, ...] = ()
     captions: tuple[str, ...] = ()
     merged: tuple[Merge, ...] = ()
     remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
@@ -109,11 +164,6 @@ class Grid:
         return self._lines["all"]
 
 
-def has_cells(column: npt.NDArray[np.object_], start: int = 0) -> bool:
-    """Whether anything stands in a column, from a row on."""
-    return bool((column[start : start + 64] != "").any() or (column[start:] != "").any())
-
-
 def as_cells(values: Sequence[Any]) -> npt.NDArray[np.object_]:
     """Put cells into an array without looking at them."""
     # np.array would unfold cells that are sequences of one length into a second dimension.
@@ -128,9 +178,9 @@ def distinct(cells: npt.NDArray[np.object_]) -> Distinct:
     if bool in set(map(type, cells)):
         known: dict[tuple[type, Any], int] = {}
         codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
-        return Distinct([cell for _, cell in known], np.asarray(codes, dtype=np.int64))
+        return Distinct([cell for _, cell in known], np.asarray(codes, dtype=np.int32))
     codes, uniques = pd.factorize(cells, use_na_sentinel=False)
-    return Distinct(list(uniques), codes.astype(np.int64))
+    return Distinct(list(uniques), codes.astype(np.int32))
 
 
 def column_letter(place: int) -> str:
@@ -159,47 +209,48 @@ def grid_of(
     """Make a grid of rows of equal width; empty rows fall out, and ``None`` is returned where nothing is left."""
     if not rows:
         return None
-    stripped = [_stripped(as_cells(column)) for column in zip(*rows, strict=True)]
-    if not stripped:
+    columns = [distinct(as_cells(column)) for column in zip(*rows, strict=True)]
+    return grid_of_columns(file, sheet, columns, numbers, apart, **more)
+
+
+def grid_of_columns(
+    file: str,
+    sheet: str,
+    found: Sequence[Distinct],
+    numbers: Sequence[int] | None = None,
+    apart: Sequence[bool] | npt.NDArray[np.bool_] | None = None,
+    **more: Any,
+) -> Grid | None:
+    """Make a grid of columns; empty rows fall out, and ``None`` is returned where nothing is left."""
+    if not found:
         return None
-    columns, differ = [cells for cells, _ in stripped], [found for _, found in stripped]
-    filled = np.logical_or.reduce([_holds(found)[found.codes] for found in differ])
+    columns = [Column(_stripped(one)) for one in found]
+    filled = np.zeros(len(columns[0]), dtype=bool)
+    for column in columns:
+        if filled.all():
+            break
+        filled |= column.filled()
     if not filled.any():
         return None
-    counted = np.arange(1, len(rows) + 1) if numbers is None else np.asarray(numbers, dtype=np.int64)
+    counted = np.arange(1, len(filled) + 1) if numbers is None else np.asarray(numbers, dtype=np.int64)
     if not filled.all():
-        columns = [column[filled] for column in columns]
-        differ = [Distinct(found.cells, found.codes[filled]) for found in differ]
+        columns = [column.take(filled) for column in columns]
         counted = counted[filled]
     # Readers of text say it themselves: a cell in quotes takes several lines without an empty row.
     gaps = np.diff(counted, prepend=counted[:1]) > 1 if apart is None else np.asarray(apart, dtype=bool)[filled]
     places = tuple(range(1, len(columns) + 1))
-    return Grid(
-        file,
-        sheet,
-        tuple(columns),
-        counted.astype(np.int64),
-        places,
-        apart=gaps,
-        differ=tuple(differ),
-        **more,
-    )
+    return Grid(file, sheet, tuple(columns), counted.astype(np.int64), places, apart=gaps, **more)
 
 
-def _stripped(cells: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.object_], Distinct]:
-    """Return the cells without blanks around them, and the different ones of them."""
-    found = distinct(cells)
+def _stripped(found: Distinct) -> Distinct:
+    """Return the different cells without blanks around them."""
     bare = [cell.strip() if isinstance(cell, str) else cell for cell in found.cells]
     bare = ["" if cell is None or cell != cell else cell for cell in bare]
     if all(map(operator.is_, bare, found.cells)):
-        return cells, found
+        return found
     places: dict[tuple[bool, Any], int] = {}
     at = [places.setdefault((type(cell) is bool, cell), len(places)) for cell in bare]
     codes = found.codes
     if len(places) < len(bare):  # some differed in blanks alone
-        bare, codes = [cell for _, cell in places], np.array(at, dtype=np.int64)[codes]
-    return as_cells(bare)[codes], Distinct(bare, codes)
-
-
-def _holds(found: Distinct) -> npt.NDArray[np.bool_]:
-    return np.array([cell != "" for cell in found.cells], dtype=bool)
+        bare, codes = [cell for _, cell in places], np.array(at, dtype=np.int32)[codes]
+    return Distinct(bare, codes)

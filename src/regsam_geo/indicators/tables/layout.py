@@ -20,7 +20,7 @@ import numpy.typing as npt
 from regsam_geo.areas import AreaId, parse_area_id
 from regsam_geo.errors import AreaError, InputError
 from regsam_geo.indicators.period_spellings import FIRST_YEAR, LAST_YEAR, read_period
-from regsam_geo.indicators.tables.grid import MAX_COLUMNS, Aside, Grid, column_letter, distinct, has_cells
+from regsam_geo.indicators.tables.grid import MAX_COLUMNS, Aside, Column, Grid, column_letter
 from regsam_geo.indicators.tables.numbers import PRINTED_SIGNS, undecorated
 from regsam_geo.indicators.tables.raw import JOINT, RawTable
 from regsam_geo.indicators.tables.total_words import is_total
@@ -82,7 +82,7 @@ def _look(grid: Grid) -> _Seen:
         positions = np.r_[positions[:_LOOKED_AT], positions[-_LOOKED_AT:]]
     kinds = np.empty((len(positions), len(grid.columns)), dtype=np.int8)
     for number, column in enumerate(grid.columns):
-        cells, codes = distinct(column[positions])
+        cells, codes = column.take(positions).distinct
         kinds[:, number] = np.array([kind_of(cell) for cell in cells], dtype=np.int8)[codes]
     figures = np.zeros(kinds.shape[1], dtype=bool)
     for number in range(kinds.shape[1]):
@@ -144,7 +144,7 @@ def table_in(grid: Grid, header_row: int | None = None) -> RawTable | None:
     start = _first_row(grid, header_row)
     if start >= len(grid.rows):
         return None
-    filled_columns = [has_cells(column, start) for column in grid.columns]
+    filled_columns = [column.has_cells(start) for column in grid.columns]
     if sum(filled_columns) < (1 if grid.plain else 2) or (len(grid.rows) - start < 2 and not grid.plain):
         return None
     seen = _look(grid)
@@ -205,7 +205,7 @@ def _is_clean(grid: Grid, seen: _Seen, row: int) -> bool:
     """Whether a row titles every filled column, each differently, with words or years."""
     line = grid.line(row)
     kinds = seen.kinds[row]
-    filled = np.array([has_cells(column, row) for column in grid.columns])
+    filled = np.array([column.has_cells(row) for column in grid.columns])
     if filled.sum() < 2 or (kinds[filled] == EMPTY).any():
         return False
     texts = [title_of(cell) for cell, used in zip(line, filled, strict=True) if used]
@@ -348,7 +348,7 @@ def title_of(cell: Any) -> str:
 
 def _titles(grid: Grid, seen: _Seen, headings: Sequence[int], body_from: int) -> tuple[list[str], int, int]:
     """Join the rows of headings to one title a column; leave out a row that only counts the columns."""
-    filled = [has_cells(column, body_from) for column in grid.columns]
+    filled = [column.has_cells(body_from) for column in grid.columns]
     width = len(grid.columns)
     parts: list[list[str]] = [[] for _ in range(width)]
     rows = [int(grid.rows[row]) for row in headings]
@@ -415,38 +415,42 @@ def _table(
     blocks: npt.NDArray[np.object_] | None,
 ) -> RawTable:
     """Make the table of the rows that are kept; each column gets a name of its own."""
-    columns, names, untitled, held = [], [], [], []
+    rows = _run(kept)
+    columns, names, untitled = [], [], []
     for number, (title, column) in enumerate(zip(titles, grid.columns, strict=True)):
-        cells = column[kept]
+        cells = column.take(rows)
         if not title:
-            if not (cells != "").any():
+            if not cells.has_cells():
                 continue
             untitled.append(grid.places[number])
             title = f"Spalte {column_letter(grid.places[number])}"
         names.append((title, grid.places[number]))
         columns.append(cells)
-        held.append(number)
     plain = [name for name, _ in names]
     twice = sorted({name for name in plain if plain.count(name) > 1})
     header = [f"{name} (Spalte {column_letter(place)})" if name in twice else name for name, place in names]
-    sources = {name: (grid.differ[number], kept) for name, number in zip(header, held, strict=True) if grid.differ}
     if blocks is not None:
         header.insert(0, BLOCK if BLOCK not in header else f"{BLOCK} 1")
-        columns.insert(0, blocks[kept])
+        columns.insert(0, Column.of(blocks[kept].tolist()))
     return RawTable(
         grid.file,
         grid.sheet,
         tuple(header),
         tuple(columns),
-        grid.rows[kept],
+        grid.rows[rows],
         grid.dialect,
         captions,
         tuple(aside),
         tuple(twice),
         tuple(untitled),
         grid,
-        _sources=sources,
     )
+
+
+def _run(kept: npt.NDArray[np.bool_]) -> slice | npt.NDArray[np.bool_]:
+    """Return rows without a gap as a slice, so that nothing has to be copied."""
+    first, n = int(kept.argmax()), int(kept.sum())
+    return slice(first, first + n) if kept[first : first + n].all() else kept
 
 
 def _end(grid: Grid, body_from: int) -> tuple[int, list[Aside]]:
@@ -542,9 +546,10 @@ def _repeats(grid: Grid, headed: Sequence[int], body_from: int, end: int, label:
     if not headed:
         return False
     edges = [*headed, end]
-    sets = [set(map(str, grid.columns[label][a + 1 : b])) - {""} for a, b in itertools.pairwise(edges)]
+    column = grid.columns[label]
+    sets = [set(map(str, column.take(slice(a + 1, b)))) - {""} for a, b in itertools.pairwise(edges)]
     if headed[0] > body_from:
-        sets.insert(0, set(map(str, grid.columns[label][body_from : headed[0]])) - {""})
+        sets.insert(0, set(map(str, column.take(slice(body_from, headed[0])))) - {""})
     if len(sets) < 2:
         return False
     return all(len(one & sets[0]) * 2 >= min(len(one), len(sets[0])) > 0 for one in sets[1:])
@@ -558,17 +563,17 @@ def _filled_down(table: RawTable) -> RawTable:
     columns, filled = list(table.columns), []
     # Labels named downwards, as in jt100138.xls, stand at the left; further right a gap is a gap.
     for number, cells in enumerate(table.columns[:3]):
-        empty = cells == ""
+        empty = ~cells.filled()
         if empty[0] or not empty.any() or (~empty).sum() * 2 > len(cells) or number == len(table.columns) - 1:
             continue
         # A gap among figures is a missing value: to repeat the one above would invent it.
-        if any(kind_of(cell) == FIGURE and not _is_year(cell) for cell in cells[~empty]):
+        if any(kind_of(cell) == FIGURE and not _is_year(cell) for cell in cells.take(~empty).distinct.cells):
             continue
         runs = np.maximum.accumulate(np.where(empty, 0, np.arange(len(cells))))
         beside = table.columns[number + 1]
-        if (beside == "").any():
+        if not beside.filled().all():
             continue
-        columns[number] = cells[runs]
+        columns[number] = cells.take(runs)
         filled.append(table.header[number])
     if not filled:
         return table

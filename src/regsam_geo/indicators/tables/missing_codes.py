@@ -41,7 +41,9 @@ def refuse_codes(table: RawTable, column: str, signs: Mapping[str, str] | None) 
         and (text := _text(cell)) not in settled
         and str(cell) not in settled
     }
-    if not suspects:
+    # A code returns; a number that stands there once may be a true outlier.
+    times = {code: int((codes == code).sum()) for code in suspects}
+    if max(times.values(), default=0) < 2:
         return
     numbers: dict[int, float] = {}
     for code, cell in enumerate(cells):
@@ -51,9 +53,7 @@ def refuse_codes(table: RawTable, column: str, signs: Mapping[str, str] | None) 
             continue
     for code, text in suspects.items():
         others = [abs(number) for other, number in numbers.items() if other not in suspects]
-        times = int((codes == code).sum())
-        # A code returns; a number that stands there once may be a true outlier.
-        if times < 2 or not others:
+        if times[code] < 2 or not others:
             continue
         number = numbers[code]
         smallest = min(number for other, number in numbers.items() if other not in suspects)
@@ -66,7 +66,7 @@ def refuse_codes(table: RawTable, column: str, signs: Mapping[str, str] | None) 
                 row=int(table.rows[int(np.argmax(codes == code))]),
                 column=column,
                 found=text,
-                n=times,
+                n=times[code],
             )
 
 

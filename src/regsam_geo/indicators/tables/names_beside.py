@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from regsam_geo.areas import LEVELS, AreaId
 from regsam_geo.areas.keys import NUMBERED, refuse_contradictions
@@ -16,8 +17,17 @@ MOST_NAMES = 2000
 """A column with more different texts holds no names of areas."""
 
 
-def hold_to_names(table: RawTable, view: View, areas: Sequence[tuple[str, str]]) -> None:
+def hold_to_names(
+    table: RawTable, view: View, areas: Sequence[tuple[str, str]], codes: npt.NDArray[np.int64]
+) -> None:
     """Refuse ids that names in an unread column contradict: a running number is no id.
+
+    Parameters
+    ----------
+    table, view
+        What is read.
+    areas, codes
+        Level and id of the different areas, and which of them each row is about.
 
     Raises
     ------
@@ -29,7 +39,7 @@ def hold_to_names(table: RawTable, view: View, areas: Sequence[tuple[str, str]])
     if not any(level in NUMBERED for level, _ in known):
         return
     places = {area: place for place, area in enumerate(known)}
-    codes = np.fromiter((places[area] for area in areas), dtype=np.int64, count=len(areas))
+    codes = np.array([places[area] for area in areas], dtype=np.int64)[codes]
     ids = [AreaId(level, area_id) if level in LEVELS else None for level, area_id in known]
     used = set(view.columns.values())
     for title in (title for title in table.header if title not in used):

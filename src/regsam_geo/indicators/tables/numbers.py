@@ -62,6 +62,7 @@ _BESIDE: tuple[tuple[re.Pattern[str], Remark], ...] = (
     (re.compile(r"^(?P<number>.*\d)(?:\s*(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|†)|\s+(?:\d|[a-z])\))$"), "mark"),
 )
 _CLASS = re.compile(r"\d{1,2}\s*[-–:)]\s*[A-Za-zÄÖÜäöü][^\d]*")
+_BARE = re.compile(r"[0-9]*[.,]?[0-9]+")
 _MINUS_BEHIND = re.compile(r"^(?P<number>\d[\d.,]*)\s?-$")
 
 
@@ -75,7 +76,8 @@ def undecorated(cell: Any) -> tuple[Any, Remark | None]:
     """
     if isinstance(cell, Percent):
         return float(cell), "percent"
-    if not isinstance(cell, str) or not any("0" <= letter <= "9" for letter in cell):
+    # Most cells are bare, and a large table holds a million different ones.
+    if not isinstance(cell, str) or _BARE.fullmatch(cell) or not any("0" <= letter <= "9" for letter in cell):
         return cell, None
     # float() knows the hyphen alone: a typographic minus would make a word of the figure.
     text, remark = cell.replace("\N{MINUS SIGN}", "-").replace("–", "-"), None
@@ -109,18 +111,21 @@ class Decorations:
 def decorations(table: RawTable, column: str, signs: Mapping[str, str]) -> Decorations:
     """Count what stands beside the numbers of a column, and the signs that are read as zero."""
     cells, codes = table.distinct(column)
-    times = np.bincount(codes, minlength=len(cells))
+    times = np.bincount(codes, minlength=len(cells)).tolist()
     counts: dict[Remark, int] = {}
     first: dict[Remark, tuple[str, int]] = {}
     numbers = 0
     for code, cell in enumerate(cells):
+        if type(cell) is float:  # and no Percent, beside which something stands
+            numbers += times[code]
+            continue
         bare, remark = undecorated(cell)
         if isinstance(cell, str) and cell in _ZERO and cell not in signs:
             remark = "zero_sign"
         elif not isinstance(bare, str) or any("0" <= letter <= "9" for letter in bare):
-            numbers += int(times[code])
+            numbers += times[code]
         if remark is not None:
-            counts[remark] = counts.get(remark, 0) + int(times[code])
+            counts[remark] = counts.get(remark, 0) + times[code]
             first.setdefault(remark, (str(cell)[:40], table.row_of(column, code)))
     return Decorations(counts, first, numbers)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from regsam_geo.areas.ids import fold
-from regsam_geo.indicators.tables.grid import Aside, Distinct, Grid, distinct
+from regsam_geo.indicators.tables.grid import Aside, Column, Distinct, Grid
 
 JOINT = " · "
 """Stands between the parts of a title that several rows of headings make."""
@@ -27,7 +26,7 @@ class RawTable:
     header
         The column names, each once.
     columns
-        One array of cells per column: text, stripped, or numbers and dates of a workbook; empty cells are ``""``.
+        The cells: text, stripped, or numbers and dates of a workbook; empty cells are ``""``.
     rows
         The row of the file that each cell stands in, counted as a spreadsheet or an editor does.
     dialect
@@ -47,7 +46,7 @@ class RawTable:
     file: str
     sheet: str
     header: tuple[str, ...]
-    columns: tuple[npt.NDArray[np.object_], ...]
+    columns: tuple[Column, ...]
     rows: npt.NDArray[np.int64]
     dialect: str = ""
     captions: tuple[str, ...] = ()
@@ -55,8 +54,6 @@ class RawTable:
     twice: tuple[str, ...] = ()
     untitled: tuple[int, ...] = ()
     grid: Grid | None = None
-    _distinct: dict[str, Distinct] = field(default_factory=dict)
-    _sources: dict[str, tuple[Distinct, npt.NDArray[np.bool_]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -66,16 +63,13 @@ class RawTable:
         """File and sheet, as a message names them."""
         return f"{self.file} [{self.sheet}]" if self.sheet else self.file
 
-    def column(self, name: str) -> npt.NDArray[np.object_]:
+    def column(self, name: str) -> Column:
         """Return the cells of one column."""
         return self.columns[self.header.index(name)]
 
     def distinct(self, name: str) -> Distinct:
         """Return the different cells of one column: what is read once need not be read for every row."""
-        if name not in self._distinct:
-            source = self._sources.get(name)
-            self._distinct[name] = distinct(self.column(name)) if source is None else _among(*source)
-        return self._distinct[name]
+        return self.column(name).distinct
 
     def row_of(self, name: str, code: int) -> int:
         """Return the first row in which a distinct cell stands."""
@@ -105,9 +99,3 @@ class RawTable:
             if len(hits) == 1:
                 return hits[0]
         return None
-
-
-def _among(found: Distinct, kept: npt.NDArray[np.bool_]) -> Distinct:
-    """Return the different cells of the rows that are kept, in their order."""
-    order, uniques = pd.factorize(found.codes[kept])
-    return Distinct([found.cells[code] for code in uniques], order.astype(np.int64))

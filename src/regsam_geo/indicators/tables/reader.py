@@ -408,8 +408,9 @@ def _read_table(
     described, printed = [], []
     for position, (view, part) in enumerate(zip(views, parts, strict=True)):
         outside = part["level"] == UNALLOCATED
-        kept = part.assign(level=part["level"].mask(outside, "own"))
-        parts[position] = kept if options.keep_unallocated else kept[~outside]
+        if outside.any():
+            kept = part.assign(level=part["level"].mask(outside, "own"))
+            parts[position] = kept if options.keep_unallocated else kept[~outside]
         described.append(_about_series(table, view, part, about))
         printed.append(_decimals_of_series(table, view, part))
     return TableRead(
@@ -466,7 +467,8 @@ def _about_series(table: RawTable, view: View, rows: pd.DataFrame, about: pd.Dat
     first = rows[["indicator", "group"]].drop_duplicates()
     for name in (*NAMES, "theme"):
         if name in view.columns:
-            cells = pd.Series(table.column(view.columns[name])[first.index], index=first.index).astype("str")
+            column = table.column(view.columns[name])
+            cells = pd.Series([column[row] for row in first.index], index=first.index).astype("str")
             first[name] = cells.where(~cells.isin(["", "NA"]))
     # All of them: a percent sign in one cell may belong to a remark.
     if decorations(table, view.columns["value"], {}).all_percent:

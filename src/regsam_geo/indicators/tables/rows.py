@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from regsam_geo.areas import CITY_ID, LEVELS, AreaId, parse_area_id
 from regsam_geo.areas.keys import read_keys
@@ -20,6 +21,7 @@ from regsam_geo.indicators.periods import parse_period
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.indicators.tables.context import joined_period
 from regsam_geo.indicators.tables.forms import BASES, Form
+from regsam_geo.indicators.tables.grid import Column
 from regsam_geo.indicators.tables.guard import unguard, unguard_area
 from regsam_geo.indicators.tables.missing_codes import refuse_codes
 from regsam_geo.indicators.tables.names_beside import hold_to_names
@@ -63,25 +65,26 @@ def rows_of(table: RawTable, form: Form, view: View, options: Options) -> pd.Dat
     if form.name != "own":
         refuse_duplicates(rows, table)
     _refuse_old_divisions(rows, table, options)
-    rows["file"] = table.file
+    # one word for all rows: as text it would be the largest column
+    rows["file"] = pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), [table.file])
     return rows
 
 
-def _words(table: RawTable, view: View, meaning: str, default: str | None) -> npt.NDArray[np.object_]:
+def _words(table: RawTable, view: View, meaning: str, default: str | None) -> ExtensionArray:
     """Return a column of names; an empty cell takes the default, or is refused."""
     if meaning not in view.columns:
-        return np.full(len(table), view.constants.get(meaning, default or ""), dtype=object)
+        return _texts([view.constants.get(meaning, default or "")], np.zeros(len(table), dtype=np.int64))
     column = view.columns[meaning]
     cells, codes = table.distinct(column)
-    words = np.empty(len(cells), dtype=object)
+    words: list[str] = []
     for code, cell in enumerate(cells):
         word = unguard(" ".join(_as_text(cell).split())) or default
         if word is None:
             raise problem(
                 InputError, "cell_empty", file=table.location, row=table.row_of(column, code), column=column
             )
-        words[code] = word
-    return words[codes]
+        words.append(word)
+    return _texts(words, codes)
 
 
 def _as_text(cell: Any) -> str:
@@ -89,14 +92,14 @@ def _as_text(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
+def _periods(table: RawTable, view: View) -> ExtensionArray:
     if "period" not in view.columns:
-        return np.full(len(table), parse_period(view.constants["period"]), dtype=object)
+        return _texts([parse_period(view.constants["period"])], np.zeros(len(table), dtype=np.int64))
     column = view.columns["period"]
     if "period_part" in view.columns:
         return _joined_periods(table, column, view.columns["period_part"])
     cells, codes = table.distinct(column)
-    periods = np.empty(len(cells), dtype=object)
+    periods: list[str] = []
     for code, (cell, reading) in enumerate(zip(cells, read_periods(cells), strict=True)):
         row = table.row_of(column, code)
         if cell == column:
@@ -111,16 +114,16 @@ def _periods(table: RawTable, view: View) -> npt.NDArray[np.object_]:
                 found=str(cell)[:60],
                 expected=join_words(reading.readings),
             )
-        periods[code] = reading.period
-    return periods[codes]
+        periods.append(reading.period)
+    return _texts(periods, codes)
 
 
-def _joined_periods(table: RawTable, column: str, part_column: str) -> npt.NDArray[np.object_]:
+def _joined_periods(table: RawTable, column: str, part_column: str) -> ExtensionArray:
     """Read a period of two columns: the year, and the month, quarter, half-year or week of it."""
     years, parts = table.distinct(column), table.distinct(part_column)
     n = len(parts.cells)
-    pairs, codes = np.unique(years.codes * n + parts.codes, return_inverse=True)
-    periods = np.empty(len(pairs), dtype=object)
+    pairs, codes = np.unique(years.codes.astype(np.int64) * n + parts.codes, return_inverse=True)
+    periods: list[str] = []
     for place, pair in enumerate(pairs):
         year, part = years.cells[pair // n], parts.cells[pair % n]
         period = joined_period(year, part, part_column)
@@ -133,8 +136,8 @@ def _joined_periods(table: RawTable, column: str, part_column: str) -> npt.NDArr
                 column=part_column,
                 found=f"{_as_text(part)} {_as_text(year)}"[:60],
             )
-        periods[place] = period
-    return periods[codes]
+        periods.append(period)
+    return _texts(periods, codes)
 
 
 def period_remarks(table: RawTable, view: View) -> dict[str, list[str]]:
@@ -148,7 +151,7 @@ def period_remarks(table: RawTable, view: View) -> dict[str, list[str]]:
     return found
 
 
-def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], list[str]]:
+def _areas(table: RawTable, view: View, options: Options) -> tuple[ExtensionArray, ExtensionArray]:
     """Return level and id of each row."""
     if "area_id" in view.columns:
         return _written_areas(table, view)
@@ -157,9 +160,9 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
     column = view.columns["area"]
     cells = _with_labels(table, view) if view.own else table.column(column)
     numbers = table.column(view.columns["area_number"]) if "area_number" in view.columns else None
-    pairs = list(zip(cells, cells if numbers is None else numbers, strict=True))
+    pairs, codes = _pairs(cells, cells if numbers is None else numbers)
     first_row: dict[tuple[Any, Any], int] = {}
-    for pair, row in zip(pairs, table.rows.tolist(), strict=True):
+    for pair, row in zip(pairs, table.rows[_first_places(codes, len(pairs))].tolist(), strict=True):
         first_row.setdefault(pair, row)
     if view.own:
         _refuse_headings(table, column, first_row)
@@ -200,11 +203,39 @@ def _areas(table: RawTable, view: View, options: Options) -> tuple[list[str], li
             raise _at_cell(unclear, table, first_row[pair], column)
         known[pair] = parse_area_id(pair[0], level=next(level for level in LEVELS if level in levels))
     found = [known[pair] for pair in pairs]
-    hold_to_names(table, view, found)
-    return [level for level, _ in found], [area_id for _, area_id in found]
+    hold_to_names(table, view, found, codes)
+    return _spread(found, codes)
 
 
-def _constant_area(view: View, n: int, options: Options) -> tuple[list[str], list[str]]:
+def _pairs(first: Column, second: Column) -> tuple[list[tuple[Any, Any]], npt.NDArray[np.int64]]:
+    """Return the different pairs of cells of two columns, in order of appearance, and which each row holds."""
+    one, other = first.distinct, second.distinct
+    if first is second:
+        return [(cell, cell) for cell in one.cells], one.codes.astype(np.int64)
+    n = len(other.cells)
+    codes, uniques = pd.factorize(one.codes.astype(np.int64) * n + other.codes)
+    return [(one.cells[pair // n], other.cells[pair % n]) for pair in uniques.tolist()], codes.astype(np.int64)
+
+
+def _first_places(codes: npt.NDArray[Any], n: int) -> npt.NDArray[np.int64]:
+    """Return where each code stands first."""
+    places = np.zeros(n, dtype=np.int64)
+    places[codes[::-1]] = np.arange(len(codes))[::-1]  # of several the last one assigned stays
+    return places
+
+
+def _spread(areas: Sequence[tuple[str, str]], codes: npt.NDArray[Any]) -> tuple[ExtensionArray, ExtensionArray]:
+    """Write level and id of the different areas into each row."""
+    return _texts([level for level, _ in areas], codes), _texts([area_id for _, area_id in areas], codes)
+
+
+def _texts(different: Sequence[str], codes: npt.NDArray[Any]) -> ExtensionArray:
+    """Write the different texts of a column into each row."""
+    texts: ExtensionArray = pd.array(list(different), dtype="str")
+    return texts.take(codes)
+
+
+def _constant_area(view: View, n: int, options: Options) -> tuple[ExtensionArray, ExtensionArray]:
     """Return the one area that a whole table, or one column of it, is about."""
     area = view.constants["area"]
     if is_nowhere(area):
@@ -219,24 +250,24 @@ def _constant_area(view: View, n: int, options: Options) -> tuple[list[str], lis
             if error.code != "area_ambiguous" or len(levels) != 1:
                 raise
             found = parse_area_id(area, level=levels.pop())
-    return [found[0]] * n, [found[1]] * n
+    return _spread([found], np.zeros(n, dtype=np.int64))
 
 
-def _with_labels(table: RawTable, view: View) -> npt.NDArray[np.object_]:
+def _with_labels(table: RawTable, view: View) -> Column:
     """Return the cells of the areas; where one is empty, a total that stands in a column beside it."""
-    cells = table.column(view.columns["area"])
-    empty = np.flatnonzero(cells == "")
+    column = table.column(view.columns["area"])
+    empty = np.flatnonzero(~column.filled())
     if not len(empty) or len(empty) > 1_000:
-        return cells
+        return column
     used = set(view.columns.values())
-    beside = [column for title, column in zip(table.header, table.columns, strict=True) if title not in used]
-    cells = cells.copy()
+    beside = [other for title, other in zip(table.header, table.columns, strict=True) if title not in used]
+    cells = list(column)
     for position in empty:
-        words = [str(column[position]) for column in beside if isinstance(column[position], str)]
+        words = [str(other[position]) for other in beside if isinstance(other[position], str)]
         cells[position] = next((word for word in words if is_total(word) or _is_city(word)), "")
         if cells[position] == "" and view.own and any(re.match(r"(?:land|stadt|kreis)\s", w, re.I) for w in words):
             cells[position] = "insgesamt"
-    return cells
+    return Column.of(cells)
 
 
 def _area_or_none(text: str) -> AreaId | None:
@@ -278,10 +309,8 @@ def without_sums_of_periods(table: RawTable, view: View) -> RawTable:
     kept = ~gone
     return replace(
         table,
-        columns=tuple(column[kept] for column in table.columns),
+        columns=tuple(column.take(kept) for column in table.columns),
         rows=table.rows[kept],
-        _distinct={},
-        _sources={},
     )
 
 
@@ -337,15 +366,13 @@ def _others(cells: Sequence[tuple[int, str]]) -> str:
     return say("hint.other_areas", cells=shorten(named, 4))
 
 
-def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
+def _written_areas(table: RawTable, view: View) -> tuple[ExtensionArray, ExtensionArray]:
     """Return level and id of the library's own form, in which both stand in columns of their own."""
     level_column, id_column = view.columns["level"], view.columns["area_id"]
-    pairs = list(zip(table.column(level_column), table.column(id_column), strict=True))
-    known: dict[tuple[Any, Any], tuple[str, str]] = {}
-    for position, pair in enumerate(pairs):
-        if pair in known:
-            continue
-        row, level, cell = int(table.rows[position]), str(pair[0]), unguard(_as_text(pair[1]))
+    pairs, codes = _pairs(table.column(level_column), table.column(id_column))
+    found: list[tuple[str, str]] = []
+    for pair, row in zip(pairs, table.rows[_first_places(codes, len(pairs))].tolist(), strict=True):
+        level, cell = str(pair[0]), unguard(_as_text(pair[1]))
         if level not in LEVELS:
             raise problem(
                 InputError,
@@ -376,9 +403,8 @@ def _written_areas(table: RawTable, view: View) -> tuple[list[str], list[str]]:
                 detail=f"{cell} ({level})",
                 hint="",
             )
-        known[pair] = (level, area_id)
-    found = [known[pair] for pair in pairs]
-    return [level for level, _ in found], [area_id for _, area_id in found]
+        found.append((level, area_id))
+    return _spread(found, codes)
 
 
 def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[str, Figures]:
@@ -410,20 +436,20 @@ def _figures(table: RawTable, form: Form, view: View, options: Options) -> dict[
 
 def _written_signs(table: RawTable, column: str, rows: pd.DataFrame) -> pd.Series:
     """Return the signs of the library's own form; they stand in a column of their own."""
-    cells = [str(cell) for cell in table.column(column)]
-    for position, cell in enumerate(cells):
+    cells, codes = table.distinct(column)
+    for code, cell in enumerate(map(str, cells)):
         if cell not in ("", *SIGNS):
             raise problem(
                 InputError,
                 "cell_sign",
                 file=table.location,
-                row=int(table.rows[position]),
+                row=table.row_of(column, code),
                 column=column,
                 found=cell[:60],
                 expected=join_words(SIGNS),
                 hint=did_you_mean(cell, SIGNS),
             )
-    return pd.Series(cells, index=rows.index, dtype="object")
+    return pd.Series(_texts([str(cell) for cell in cells], codes), index=rows.index)
 
 
 def _without_codes(rows: pd.DataFrame, codes: tuple[float, ...]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Where the regions stand and move to among each other: their status x dynamics classes."""
+"""Where the regions stand and move to among each other: their classes of burden and direction."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import years_before
+from regsam_geo.situation import in_words_of_burden, status_dynamics
 from regsam_geo.study import Study
-from regsam_geo.warning.report.status_dynamics import status_dynamics
 
 LEVEL: Final = "region"
 YEARS: Final = 2
@@ -18,18 +18,18 @@ YEARS: Final = 2
 
 
 def region_classes(study: Study, periods: Iterable[str]) -> pd.Series:
-    """Class the regions by status and dynamics, each period among the regions alone.
+    """Class the regions by burden and direction, each period among the regions alone.
 
     Returns
     -------
     Series
-        Index ``period`` and ``region_id``; such as ``"very_low/negative"``, empty where there is no class.
+        Index ``period`` and ``region_id``; such as ``"very_high/rising"``, empty where there is no class.
 
     Examples
     --------
     >>> import regsam_geo as rg
     >>> region_classes(rg.load_study(), ["2024"])["2024", "16"]
-    'very_low/stable'
+    'very_high/stable'
     """
     parts = {}
     among_regions = of_regions(study)
@@ -41,7 +41,8 @@ def region_classes(study: Study, periods: Iterable[str]) -> pd.Series:
             table = status_dynamics(among_regions, names, period, level=LEVEL, years=YEARS)
             # a spread of nothing is no standing
             known = table["status_index"].notna() & table["dynamics_index"].notna()
-            parts[period] = table["class"].where(known, "")
+            words = in_words_of_burden(table)
+            parts[period] = (words["burden"] + "/" + words["direction"]).where(known, "")
     if not parts:
         nothing = pd.MultiIndex.from_arrays([[], []], names=["period", "region_id"])
         return pd.Series(index=nothing, dtype="str", name="class")

@@ -33,9 +33,14 @@ MATRIX = (
 )
 THEMES = (
     Column("title", "column.indicator", width=50),
-    Column("n_regions", "column.n_regions", decimals=0),
+    Column("n_regions", "column.n_burdened", decimals=0),
     Column("regions", "column.regions", width=60),
-    Column("n_areas", "column.n_areas", decimals=0),
+    Column("since_word", "column.since", width=18),
+    Column("percent_cases", "column.share_cases", decimals=0),
+    Column("percent_people", "column.share_people", decimals=0),
+    Column("trend_word", "column.theme_trend", width=18),
+    Column("n_warned", "column.n_warned", decimals=0),
+    Column("warned", "column.warned_regions", width=60),
     Column("level", "column.urgency", width=18),
 )
 NEWS = (
@@ -76,7 +81,7 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
         "subtitle": say("overview.subtitle", lang, n=len(facts.ids), indicators=len(facts.keys)),
         "date": say("profile.date", lang, date=date) if date else "",
         "themes_title": say("overview.themes", lang),
-        "themes": [_theme_sentence(row, lang) for row in _themes(facts).to_dict("records")],
+        "themes": list(facts.report.themes[f"sentence_{lang}"]),
         "no_themes": say("overview.no_themes", lang),
         "matrix_title": say("overview.regions", lang),
         "matrix_caption": say("overview.matrix_caption", lang),
@@ -153,7 +158,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
 
 
 def _classes(facts: ProfileFacts) -> list[str]:
-    """Return the status x dynamics class of each region in words; nothing where no region has one."""
+    """Return the class of burden and direction of each region in words; nothing where no region has one."""
     lang = facts.study.language
     # A class belongs to the region and stands in all of its rows alike.
     first = facts.report.regions.drop_duplicates("region_id").set_index("region_id")["class"]
@@ -177,17 +182,19 @@ def _themes(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     themes = with_words(facts.report.themes, facts.report)
     return themes.assign(
-        level=[say(f"urgency.{word}", lang) for word in themes["most_urgent"]],
-        # a spreadsheet would make a date of 4/12
-        regions=[
-            ", ".join(region_label(one, lang) for one in text.split(", "))
-            for text in themes["regions"].astype("str")
-        ],
+        level=[say(f"urgency.{word}", lang) if word else "" for word in themes["most_urgent"]],
+        regions=[_region_labels(text, lang) for text in themes["regions"]],
+        warned=[_region_labels(text, lang) for text in themes["warned_regions"]],
+        since_word=[format_period(since, lang) if since else "" for since in themes["since"]],
+        percent_cases=100 * themes["share_cases"],
+        percent_people=100 * themes["share_people"],
+        trend_word=[say(f"trend.{word}", lang) if word else "" for word in themes["trend"]],
     )
 
 
-def _theme_sentence(row: dict[str, Any], lang: str) -> str:
-    return say("overview.theme", lang, title=row["title"], n=int(row["n_regions"]), regions=row["regions"])
+def _region_labels(regions: str, lang: str) -> str:
+    """Write a list of regions with the word before each: a spreadsheet would make a date of 4/12."""
+    return ", ".join(region_label(one, lang) for one in regions.split(", ") if one)
 
 
 def _before(facts: ProfileFacts) -> str:

@@ -150,8 +150,8 @@ def glance(profile: Profile) -> Iterator[str]:
             city_old=with_unit(most.city - most.city_change, most.naming, lang),
             city_new=with_unit(most.city, most.naming, lang),
         )
-    if profile.status_class:
-        yield words("class", words=class_words(profile.status_class, lang))
+    if profile.situation:
+        yield words("class", words=class_words(profile.situation, lang))
     yield from count_sentences(profile.warnings, lang, none="profile.glance.no_warnings")
 
 

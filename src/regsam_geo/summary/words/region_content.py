@@ -79,8 +79,8 @@ class Profile:
     ----------
     region, name
         Id and name of the region.
-    status_class
-        Its status x dynamics class; empty if there is none.
+    situation
+        Its class of burden and direction; empty if there is none.
     period, periods, before
         The period, all periods of the series, and the period five periods earlier that changes refer to.
     districts
@@ -107,7 +107,7 @@ class Profile:
 
     region: str
     name: str
-    status_class: str
+    situation: str
     period: str
     periods: tuple[str, ...]
     before: str
@@ -140,7 +140,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     return Profile(
         region=region,
         name=study.region_name(region),
-        status_class=_status_class(facts, region),
+        situation=_situation(facts, region),
         period=facts.period,
         periods=tuple(facts.series.columns),
         before=periods_before(facts.period, 5),
@@ -164,7 +164,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     )
 
 
-def _status_class(facts: ProfileFacts, region: str) -> str:
+def _situation(facts: ProfileFacts, region: str) -> str:
     rows = facts.report.regions
     rows = rows[rows["region_id"] == region]
     return "" if rows.empty else str(rows["class"].iloc[0])

@@ -241,5 +241,5 @@ def report_sentences(facts: ReportFacts) -> Iterator[str]:
     )
     yield from count_sentences(facts.warnings, lang)
     yield from now[f"sentence_{lang}"].head(3)
-    for theme in with_words(facts.themes, facts).to_dict("records"):
-        yield say("report.sentence.theme", lang, title=theme["title"], n=int(theme["n_regions"]))
+    for sentence in facts.themes[f"sentence_{lang}"]:
+        yield say("report.sentence.theme", lang, sentence=sentence)

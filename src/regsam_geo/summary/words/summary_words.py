@@ -42,21 +42,21 @@ def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
 
 
 def class_words(name: str, lang: str | None = None) -> str:
-    """Write a class in words: ``Status mittel, Dynamik stabil``.
+    """Write a class in words: ``Belastung mittel, Richtung wie anderswo``.
 
     Examples
     --------
-    >>> class_words("very_low/stable", "en")
-    'status very low, dynamics stable'
+    >>> class_words("very_high/stable", "en")
+    'burden very high, direction as elsewhere'
     """
     if not name:
         return ""
-    status, dynamics = name.split("/")
+    burden, direction = name.split("/")
     return say(
         "summary.class",
         lang,
-        status=say(f"label.map.status.{status}", lang),
-        dynamics=say(f"label.map.dynamics.{dynamics}", lang),
+        burden=say(f"label.situation.burden.{burden}", lang),
+        direction=say(f"label.situation.direction.{direction}", lang),
     )
 
 

@@ -23,21 +23,20 @@ PHRASES = {
         "districts together do not reach the city's value.",
     ),
     "summary.class": Phrase(
-        "Status {status}, Dynamik {dynamics}",
-        "status {status}, dynamics {dynamics}",
+        "Belastung {burden}, Richtung {direction}",
+        "burden {burden}, direction {direction}",
     ),
     "summary.class.note": Phrase(
-        "Status und Dynamik ordnen die Regionen untereinander ein, zu gleichen Teilen nach: {titles}. Ein hoher "
-        "Status heißt geringe Belastung; die Dynamik ist die Veränderung in {years} Jahren, negativ heißt "
-        "ungünstiger als in den anderen Regionen. Die Einordnung ist relativ: Irgendeine Region steht immer oben "
-        "oder unten.",
-        "Status and dynamics place the regions among each other, in equal parts by: {titles}. A high status means "
-        "a low burden; dynamics is the change over {years} years, negative means less favorable than in the other "
-        "regions. The classes are relative: some region is always at the top or at the bottom.",
+        "Belastung und Richtung ordnen die Regionen untereinander ein, zu gleichen Teilen nach: {titles}. Die "
+        "Richtung ist die Veränderung in {years} Jahren, verglichen mit den anderen Regionen. Die Einordnung ist "
+        "relativ: Irgendeine Region steht immer oben oder unten.",
+        "Burden and direction place the regions among each other, in equal parts by: {titles}. The direction is "
+        "the change over {years} years, compared with the other regions. The classes are relative: some region is "
+        "always at the top or at the bottom.",
     ),
     "column.class": Phrase(
-        "Status und Dynamik",
-        "Status and dynamics",
+        "Belastung und Richtung",
+        "Burden and direction",
     ),
     "summary.vintage": Phrase(
         "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen, seit 1996 "
@@ -410,9 +409,32 @@ PHRASES = {
         "Was zu beachten ist",
         "What to bear in mind",
     ),
-    "column.n_regions": Phrase(
-        "Regionen",
-        "Regions",
+    "column.n_burdened": Phrase(
+        "Regionen mit mindestens 10 % höherer Belastung als die Stadt",
+        "Regions at least 10 % more burdened than the city",
+    ),
+    "column.share_cases": Phrase(
+        "Anteil an allen Fällen der Stadt (%)",
+        "Share of all cases of the city (%)",
+    ),
+    "column.share_people": Phrase(
+        "Anteil nach ihrer Größe (%)",
+        "Share by their size (%)",
+    ),
+    "column.theme_trend": Phrase(
+        "Seit zwei Jahren",
+        "In two years",
+    ),
+    "trend.rising": Phrase("gestiegen", "risen"),
+    "trend.steady": Phrase("kaum verändert", "hardly changed"),
+    "trend.falling": Phrase("gefallen", "fallen"),
+    "column.warned_regions": Phrase(
+        "In welchen Regionen Hinweise",
+        "Warnings in which regions",
+    ),
+    "column.n_warned": Phrase(
+        "Regionen mit Hinweisen",
+        "Regions with warnings",
     ),
     "column.regions": Phrase(
         "Welche Regionen",
@@ -580,13 +602,9 @@ PHRASES = {
         "Themen der Stadt",
         "Themes of the city",
     ),
-    "overview.theme": Phrase(
-        "{title}: fällt in {n} {n:Region|Regionen} zugleich auf ({regions}).",
-        "{title}: stands out in {n} {n:region|regions} at once ({regions}).",
-    ),
     "overview.no_themes": Phrase(
-        "Kein Indikator fällt in mehreren Regionen zugleich auf.",
-        "No indicator stands out in several regions at once.",
+        "Kein Indikator belastet mehrere Regionen zugleich, keiner fällt in mehreren auf.",
+        "No indicator burdens several regions at once, and none stands out in several.",
     ),
     "overview.regions": Phrase(
         "Alle Regionen",

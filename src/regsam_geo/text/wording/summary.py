@@ -112,8 +112,8 @@ PHRASES = {
     "report.sentence.check": Phrase("{n} zu prüfen", "{n} to check"),
     "report.sentence.watch": Phrase("{n} zu beobachten", "{n} to watch"),
     "report.sentence.theme": Phrase(
-        "Thema der Stadt: {title} fällt in {n} {n:Region|Regionen} zugleich auf.",
-        "Theme of the city: {title} stands out in {n} {n:region|regions} at once.",
+        "Thema der Stadt: {sentence}",
+        "Theme of the city: {sentence}",
     ),
     # the overview page
     "report.page.subtitle": Phrase(

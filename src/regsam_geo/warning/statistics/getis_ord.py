@@ -59,7 +59,7 @@ def getis_ord(
     ('low', 0.015)
     """
     aligned = align(values, neighbors)
-    tails = run_test(aligned, "cluster", engine, draws, seed)
+    tails = run_test(aligned, engine, draws, seed)
     statistic, expected = _statistic(aligned, star=star)
     # G and its expectation have the same denominator; the side is taken from the neighbors' mean itself
     side = np.sign(aligned.neighbor_means() - _mean_of_others(aligned.columns))
@@ -72,7 +72,7 @@ def getis_ord(
             "statistic": statistic,
             "expected": expected,
             "surrounding": np.where(side > 0, "high", np.where(side < 0, "low", "")).astype(object),
-            **p_columns(aligned, "cluster", tails),
+            **p_columns(aligned, tails),
         }
     )
 

@@ -61,7 +61,7 @@ def local_moran(
     """
     aligned = align(values, neighbors)
     # p of the neighbors' sum and not of I: given the own value one is the other, and the sum has exact tables.
-    tails = run_test(aligned, "cluster", engine, draws, seed)
+    tails = run_test(aligned, engine, draws, seed)
     means = aligned.neighbor_means()
     deviation, spread = _deviations(aligned.columns)
     around = means - (aligned.columns - deviation)
@@ -71,7 +71,7 @@ def local_moran(
             "statistic": statistic,
             "neighbors_mean": means,
             "quadrant": quadrants(deviation, around),
-            **p_columns(aligned, "cluster", tails),
+            **p_columns(aligned, tails),
         }
     )
 

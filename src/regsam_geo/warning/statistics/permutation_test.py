@@ -10,12 +10,12 @@ import numpy.typing as npt
 from regsam_geo.text import check_choice
 from regsam_geo.warning.statistics.aligned import Aligned
 from regsam_geo.warning.statistics.permutation import Tails, permutation_tails, smallest_p
-from regsam_geo.warning.statistics.permutation.engine import DRAWS, Engine, Test
+from regsam_geo.warning.statistics.permutation.engine import DRAWS, Engine
 
 __all__ = ["DRAWS", "Engine", "p_columns", "run_test"]
 
 
-def run_test(aligned: Aligned, test: Test, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0) -> Tails:
+def run_test(aligned: Aligned, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0) -> Tails:
     """Test the aligned values against their neighbors."""
     check_choice(engine, get_args(Engine), "engine_unknown")
     table = aligned.neighbors
@@ -24,14 +24,13 @@ def run_test(aligned: Aligned, test: Test, engine: Engine = "auto", draws: int =
         table.indptr,
         table.indices,
         table.weights,
-        tests=(test,),
         engine=engine,
         draws=draws,
         seed=seed,
-    )[test]
+    )
 
 
-def p_columns(aligned: Aligned, test: Test, tails: Tails) -> dict[str, npt.NDArray[Any]]:
+def p_columns(aligned: Aligned, tails: Tails) -> dict[str, npt.NDArray[Any]]:
     """Return the columns that say how unusual a value is."""
     counts = aligned.counts
     return {
@@ -39,7 +38,7 @@ def p_columns(aligned: Aligned, test: Test, tails: Tails) -> dict[str, npt.NDArr
         "p_low": tails.p_low,
         "p_high": tails.p_high,
         "p": tails.p,
-        "p_floor": smallest_p(aligned.columns, counts, outlier=test == "outlier"),
+        "p_floor": smallest_p(aligned.columns, counts),
         "p_error": tails.error,
         "engine": np.repeat(np.array(tails.engine, dtype=object)[:, None], counts.shape[1], axis=1),
     }

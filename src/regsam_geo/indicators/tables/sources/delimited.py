@@ -143,7 +143,7 @@ def _make_even(lines: list[list[str]], rows: list[int], delimiter: str, name: st
         if len(cells) == width:
             continue
         filled = [cell for cell in cells if cell]
-        words = number < first or (number > last and _NOTE.match(filled[0]) is not None)
+        words = number < first or (number > last and any(map(_NOTE.match, filled[:1])))
         if len(filled) > 1 and words:
             cells[:] = [(delimiter + " ").join(filled)]
         elif len(filled) > 1 or len(cells) > width:

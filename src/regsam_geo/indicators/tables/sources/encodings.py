@@ -95,6 +95,18 @@ def decode(content: bytes, name: str) -> Decoded:
     return _single_byte(content, name)
 
 
+def is_odd(text: str) -> bool:
+    """Whether a text may hold letters that were read wrongly before, or are written as HTML entities.
+
+    Examples
+    --------
+    >>> is_odd("Mädchen"), is_odd("MÃ¤dchen"), is_odd("M&auml;dchen")
+    (False, True, True)
+    """
+    # mostly neither: asked first, as a large table holds millions of texts
+    return not (text.isascii() and "&" not in text) and bool(_TWICE.search(text) or _ENTITY.search(text))
+
+
 def _wide(content: bytes) -> Decoded | None:
     """Read UTF-16 without a mark: every other byte of a western text is zero."""
     sample = content[:4000]

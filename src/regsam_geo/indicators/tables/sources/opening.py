@@ -8,12 +8,15 @@ from regsam_geo.errors import InputError, RegsamGeoError
 from regsam_geo.foreign import RefusedFileError, bounds, kind_of, read_content
 from regsam_geo.indicators.tables.grid import Grid
 from regsam_geo.indicators.tables.sources.columnar import parquet_grids
+from regsam_geo.indicators.tables.sources.columnwise import large_text_grid
 from regsam_geo.indicators.tables.sources.delimited import text_grid
 from regsam_geo.indicators.tables.sources.encodings import decode
 from regsam_geo.indicators.tables.sources.markup import html_grids, looks_like_html
 from regsam_geo.indicators.tables.sources.records import looks_like_records, record_grids
 from regsam_geo.indicators.tables.sources.workbook import sheet_grids
 from regsam_geo.text import problem, where_it_was_sought
+
+_NOTHING = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 
 
 def read_grids(path: str | Path) -> list[Grid]:
@@ -46,7 +49,8 @@ def read_grids(path: str | Path) -> list[Grid]:
 
 def _grids_of(content: bytes, path: Path) -> list[Grid]:
     name = path.name
-    if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+    # The beginning first: what is left of a large file after the last line would be a copy of it.
+    if not content[:4096].strip(_NOTHING) and not content.strip(_NOTHING):
         raise problem(InputError, "file_empty", file=name)
     # By content: many offices hand out an HTML page under the name of a workbook.
     kind = kind_of(content)
@@ -56,6 +60,8 @@ def _grids_of(content: bytes, path: Path) -> list[Grid]:
         return parquet_grids(content, name)
     if kind not in ("text", "JSON", "XML"):
         raise problem(InputError, "file_kind", file=name, found=kind)
+    if kind == "text" and (large := large_text_grid(content, name, path.suffix)) is not None:
+        return [large]
     decoded = decode(content, name)
     if looks_like_html(decoded.text):
         return html_grids(decoded.text, name, decoded.encoding)

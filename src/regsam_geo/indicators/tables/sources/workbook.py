@@ -50,20 +50,20 @@ def _grid(name: str, title: str, sheet: Sheet, about: SheetFacts | None) -> Grid
     if grid is None or about is None:
         return grid
     out = [i for i, place in enumerate(grid.places) if place in about.hidden_columns]
-    if gone := [i for i in out if (grid.columns[i] != "").any()]:
+    if gone := [i for i in out if grid.columns[i].has_cells()]:
         letters = [column_letter(grid.places[i]) for i in gone]
         remarks.append(("columns_hidden", {"n": len(gone), "columns": shorten(letters, 5), "sheet": title}))
     kept = [i for i in range(len(grid.columns)) if i not in out]
     if out and kept:
         columns = tuple(grid.columns[i] for i in kept)
         # Rows that held something in hidden columns alone are empty now.
-        filled = np.logical_or.reduce([column != "" for column in columns])
+        filled = np.logical_or.reduce([column.filled() for column in columns])
         if not filled.any():
             return None
         return Grid(
             name,
             title,
-            tuple(column[filled] for column in columns),
+            tuple(column.take(filled) for column in columns),
             grid.rows[filled],
             tuple(grid.places[i] for i in kept),
             apart=grid.apart[filled],

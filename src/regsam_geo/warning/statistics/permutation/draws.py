@@ -91,14 +91,8 @@ def unequal_weights(
     weights: FloatArray,
     limits: FloatArray,
     members: IntArray,
-    *,
-    outlier: bool = False,
 ) -> Drawn:
-    """Compare weighted sums of all areas with the draws; the j-th weight meets the j-th area drawn.
-
-    With ``outlier``, the sum of w_ij (z_i - z_j) is compared with draws of an area and its neighbors, and all
-    draws count; ``members`` then has one row more than the largest number of neighbors.
-    """
+    """Compare weighted sums of all areas with the draws; the j-th weight meets the j-th area drawn."""
     n, draws = len(values), members.shape[1]
     k = np.diff(indptr)
     at_most, at_least, counted = (np.zeros(n, dtype=np.int64) for _ in range(3))
@@ -113,16 +107,10 @@ def unequal_weights(
         entries = np.repeat(indptr[rows], k[rows]) + _ranks(k[rows])
         table = np.zeros((len(rows), size))
         table[np.arange(size)[None, :] < k[rows][:, None]] = weights[entries]
-        if outlier:
-            # Written as one weighted sum: the own value has the weight of all neighbors, each neighbor the
-            # negative of its own.
-            table = np.column_stack([table.sum(axis=1), -table])
-        sums = table @ drawn[: table.shape[1]]
+        sums = table @ drawn[:size]
         hit_low, hit_high = sums <= limits[0][rows][:, None], sums >= limits[1][rows][:, None]
         at_most[rows], at_least[rows] = np.count_nonzero(hit_low, axis=1), np.count_nonzero(hit_high, axis=1)
         counted[rows] = draws
-        if outlier:
-            continue
         # take out the draws that contain the area itself among its k members
         place = np.full(n, -1, dtype=np.int64)
         place[rows] = np.arange(len(rows))
@@ -141,24 +129,3 @@ def _ranks(counts: IntArray) -> IntArray:
     """Return 0, 1, .. counts[0] - 1, 0, 1, .. counts[1] - 1, and so on."""
     ends = np.cumsum(counts)
     return np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64) - np.repeat(ends - counts, counts)
-
-
-def outlier_draws(
-    values: FloatArray, k: IntArray, limits: FloatArray, members: IntArray, sizes: list[int]
-) -> Drawn:
-    """Compare k z_i - S_i of all areas with draws of an area and k others; all draws count.
-
-    ``members`` has one row more than the largest number of neighbors; the first is the area in the middle.
-    """
-    n, draws = len(values), members.shape[1]
-    at_most, at_least = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    middle = values[members[0]]
-    sums = np.zeros(draws)
-    for size in range(1, max(sizes, default=0) + 1):
-        sums += values[members[size]]
-        rows = np.flatnonzero(k == size)
-        if len(rows):
-            ordered = np.sort(size * middle - sums)
-            at_most[rows] = np.searchsorted(ordered, limits[0][rows], side="right")
-            at_least[rows] = draws - np.searchsorted(ordered, limits[1][rows], side="left")
-    return Drawn(at_most, at_least, np.where(k > 0, draws, 0))

@@ -27,8 +27,6 @@ Engine = Literal["auto", "tables", "halves", "grid", "draws"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 """How a p was found: ``tables`` and ``halves`` are exact, ``grid`` brackets it, ``draws`` simulates."""
 
-Test = Literal["cluster", "outlier"]
-
 WIDEST_BRACKET = 1e-3
 LONGEST_TABLE = 2**21
 BATCH = 2**16
@@ -40,7 +38,7 @@ ROUNDING = 1e-6
 
 @dataclass
 class Tails:
-    """Both tails of one test, each array of shape (columns, n), NaN where there is no test.
+    """Both tails, each array of shape (columns, n), NaN where there is no test.
 
     Attributes
     ----------
@@ -91,7 +89,6 @@ class _Task:
     indices: IntArray
     weights: FloatArray | None
     k: IntArray
-    tests: tuple[Test, ...]
     draws: int
     seed: int
 
@@ -102,7 +99,7 @@ class _Task:
 
     def table_length(self, width: int) -> int:
         """Return about how many sums the widest table has to hold."""
-        return (2 if "outlier" in self.tests else 1) * self.sizes[-1] * width + 1
+        return self.sizes[-1] * width + 1
 
     def neighbor_sums(self, values: npt.NDArray[Any], weights: FloatArray | None = None) -> npt.NDArray[Any]:
         """Add up the neighbors' values; shape as ``values``."""
@@ -122,12 +119,11 @@ def permutation_tails(
     indices: IntArray,
     weights: FloatArray | None = None,
     *,
-    tests: tuple[Test, ...] = ("cluster",),
     engine: Engine = "auto",
     draws: int = DRAWS,
     seed: int = 0,
-) -> dict[Test, Tails]:
-    """Test each area of each column against its neighbors.
+) -> Tails:
+    """Test the sum of each area's neighbors, column by column, with the area's own value left in place.
 
     Parameters
     ----------
@@ -137,32 +133,23 @@ def permutation_tails(
         The neighbors' table, without an area among its own neighbors.
     weights
         One per entry of ``indices``; ``None`` when all neighbors of an area count the same.
-    tests
-        ``"cluster"``: S_i, the sum of the neighbors' values, with the own value in place. ``"outlier"``:
-        k z_i - S_i, with all values permuted.
     engine, draws, seed
         ``"auto"`` takes the fastest exact one.
-
-    Returns
-    -------
-    dict
-        ``Tails`` per test.
     """
     # Without gaps, which is the usual case, all columns are one task and share one plan.
     columns = np.atleast_2d(np.asarray(values, dtype=np.float64))
     n = columns.shape[1]
     if np.isfinite(columns).all():
-        return _solve(_Task(columns, indptr, indices, weights, np.diff(indptr), tests, draws, seed), engine)
-    results = {test: Tails.empty(len(columns), n) for test in tests}
-    for rows, valid, task in _tasks(columns, indptr, indices, weights, tests, draws, seed):
-        for test, found in _solve(task, engine).items():
-            where = np.ix_(rows, valid)
-            results[test].p_low[where] = found.p_low
-            results[test].p_high[where] = found.p_high
-            results[test].error[where] = found.error
-            for row, name in zip(rows, found.engine, strict=True):
-                results[test].engine[row] = name
-    return results
+        return _solve(_Task(columns, indptr, indices, weights, np.diff(indptr), draws, seed), engine)
+    tails = Tails.empty(len(columns), n)
+    for rows, valid, task in _tasks(columns, indptr, indices, weights, draws, seed):
+        found, where = _solve(task, engine), np.ix_(rows, valid)
+        tails.p_low[where] = found.p_low
+        tails.p_high[where] = found.p_high
+        tails.error[where] = found.error
+        for row, name in zip(rows, found.engine, strict=True):
+            tails.engine[row] = name
+    return tails
 
 
 def _tasks(
@@ -170,7 +157,6 @@ def _tasks(
     indptr: IntArray,
     indices: IntArray,
     weights: FloatArray | None,
-    tests: tuple[Test, ...],
     draws: int,
     seed: int,
 ) -> Iterator[tuple[IntArray, IntArray, _Task]]:
@@ -194,26 +180,23 @@ def _tasks(
             position[indices[kept]],
             None if weights is None else weights[kept],
             k,
-            tests,
             draws,
             seed,
         )
         yield rows, valid, task
 
 
-def _solve(task: _Task, engine: Engine) -> dict[Test, Tails]:
+def _solve(task: _Task, engine: Engine) -> Tails:
     """Choose an engine for each column; columns on a coarse grid go through the tables together."""
-    columns, n = task.values.shape
-    results = {test: Tails.empty(columns, n) for test in task.tests}
+    tails = Tails.empty(*task.values.shape)
     if not task.sizes:
-        return results
+        return tails
     # Every arrangement of equal values has the same sum: p is 1, and a grid of width 0 would have no step.
     constant = task.values.min(axis=1) == task.values.max(axis=1)
     if constant.any():
-        for tails in results.values():
-            # Without neighbors there is no question, also where all values are equal.
-            sure = np.where(task.k > 0, 1.0, np.nan)
-            tails.put(np.flatnonzero(constant), sure, sure, sure - 1.0, "tables")
+        # Without neighbors there is no question, also where all values are equal.
+        sure = np.where(task.k > 0, 1.0, np.nan)
+        tails.put(np.flatnonzero(constant), sure, sure, sure - 1.0, "tables")
     columns_left = np.flatnonzero(~constant)
     known = [None] * len(columns_left) if task.weights is not None else decimal_grids(task.values[columns_left])
     waiting: list[tuple[int, Grid]] = []
@@ -227,18 +210,18 @@ def _solve(task: _Task, engine: Engine) -> dict[Test, Tails]:
             if len(task.k) > meet_in_the_middle.MOST_AREAS or not dynamic_program.fits(grid.levels, task.k):
                 waiting.append((column, grid))
             else:
-                _by_counting(task, column, grid, results)
+                _by_counting(task, column, grid, tails)
         elif chosen == "halves":
             halved.append((column, grid))
-        elif chosen == "draws" or not _by_bracket(task, column, results, give_up=engine == "auto"):
-            _by_draws(task, column, grid, results)
+        elif chosen == "draws" or not _by_bracket(task, column, tails, give_up=engine == "auto"):
+            _by_draws(task, column, grid, tails)
     for batch in _batches(waiting, task):
-        _by_tables(task, batch, results)
+        _by_tables(task, batch, tails)
     # columns with residuals may have sums that nearly tie; whole numbers tie or do not
     for slack, chosen_columns in ((0, [c for c in halved if c[1]]), (1, [c for c in halved if not c[1]])):
         if chosen_columns:
-            _by_halves(task, chosen_columns, slack, results)
-    return results
+            _by_halves(task, chosen_columns, slack, tails)
+    return tails
 
 
 def _choice(task: _Task, grid: Grid | None) -> Engine:
@@ -250,43 +233,31 @@ def _choice(task: _Task, grid: Grid | None) -> Engine:
     return "tables" if grid is not None and task.table_length(grid.width) <= LONGEST_TABLE else "grid"
 
 
-def _by_counting(task: _Task, column: int, grid: Grid, results: dict[Test, Tails]) -> None:
-    sums = task.neighbor_sums(grid.levels)
-    # the cluster test asks for no sum above the observed ones
-    counted = dynamic_program.Counted(grid.levels, task.k, None if "outlier" in task.tests else int(sums.max()))
-    for test, tails in results.items():
-        found = counted.cluster(sums) if test == "cluster" else counted.outlier(sums - task.k * grid.levels)
-        _put_counts(task, column, test, found, tails, "tables")
+def _by_counting(task: _Task, column: int, grid: Grid, tails: Tails) -> None:
+    found = dynamic_program.cluster_counts(grid.levels, task.k, task.neighbor_sums(grid.levels))
+    _put_counts(task, column, found, tails, "tables")
 
 
-def _by_halves(task: _Task, chosen: list[tuple[int, Grid | None]], slack: int, results: dict[Test, Tails]) -> None:
+def _by_halves(task: _Task, chosen: list[tuple[int, Grid | None]], slack: int, tails: Tails) -> None:
     columns = np.array([column for column, _ in chosen])
     if slack:
         levels = finest_levels(task.values[columns])
     else:
         levels = np.stack([grid.levels for _, grid in chosen if grid is not None])
-    sums = task.neighbor_sums(levels)
-    for test, tails in results.items():
-        if test == "cluster":
-            found = meet_in_the_middle.cluster_counts(levels, task.k, sums, slack)
-        else:
-            found = meet_in_the_middle.outlier_counts(levels, task.k, sums - task.k * levels, slack)
-        _put_counts(task, columns, test, found, tails, "halves")
+    found = meet_in_the_middle.cluster_counts(levels, task.k, task.neighbor_sums(levels), slack)
+    _put_counts(task, columns, found, tails, "halves")
 
 
 def _put_counts(
     task: _Task,
     columns: int | IntArray,
-    test: Test,
     found: tuple[npt.NDArray[Any], npt.NDArray[Any]],
     tails: Tails,
     engine: str,
 ) -> None:
     """Store counts of arrangements with a sum at most, and below, the observed one."""
-    every = arrangements(task.k, outlier=test == "outlier")
+    every = arrangements(task.k)
     low, high = found[0] / every, (every - found[1]) / every
-    if test == "outlier":  # counted by S - k z
-        low, high = high, low
     tails.put(columns, low, high, 0.0 * low, engine)
 
 
@@ -301,35 +272,20 @@ def _batches(waiting: list[tuple[int, Grid]], task: _Task) -> Iterator[list[tupl
         del order[:size]
 
 
-def _by_tables(task: _Task, batch: list[tuple[int, Grid]], results: dict[Test, Tails]) -> None:
+def _by_tables(task: _Task, batch: list[tuple[int, Grid]], tails: Tails) -> None:
     columns = [column for column, _ in batch]
     levels = np.stack([grid.levels for _, grid in batch])
     sums = task.neighbor_sums(levels)
-    tables = fourier_counts.sum_tables(
-        levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests
-    )
-    for test, tails in results.items():
-        observed = sums if test == "cluster" else sums - task.k * levels
-        below, at_most = _shares(tables, test, task.k, levels, np.stack([observed, observed + 1]))
-        low, high = at_most, 1.0 - below
-        if test == "outlier":  # the tables hold S - k z
-            low, high = high, low
-        # The smallest tails are noise of the transform: "below 1e-12" is all that can be said.
-        if not tables.exact:
-            low, high = np.maximum(low, fourier_counts.SMALLEST_P), np.maximum(high, fourier_counts.SMALLEST_P)
-        tails.put(columns, low, high, np.where(task.k > 0, 0.0, np.nan), "tables")
+    tables = fourier_counts.sum_tables(levels, task.sizes[-1])
+    below, at_most = fourier_counts.share_below(tables, levels, task.k, np.stack([sums, sums + 1]))
+    low, high = at_most, 1.0 - below
+    # The smallest tails are noise of the transform: "below 1e-12" is all that can be said.
+    if not tables.exact:
+        low, high = np.maximum(low, fourier_counts.SMALLEST_P), np.maximum(high, fourier_counts.SMALLEST_P)
+    tails.put(columns, low, high, np.where(task.k > 0, 0.0, np.nan), "tables")
 
 
-def _shares(
-    tables: fourier_counts.SumTables, test: Test, k: IntArray, levels: IntArray, limits: IntArray
-) -> FloatArray:
-    """Return the probabilities of a sum below each limit."""
-    if test == "cluster":
-        return fourier_counts.share_below(tables, levels, k, limits)
-    return fourier_counts.share_of_outliers_below(tables, k, limits)
-
-
-def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up: bool) -> bool:
+def _by_bracket(task: _Task, column: int, tails: Tails, *, give_up: bool) -> bool:
     """Bracket p on a fine grid; refine it while the bracket is too wide, and say whether it succeeded."""
     values, most = task.values[column], task.sizes[-1]
     span = float(np.ptp(values))
@@ -344,11 +300,10 @@ def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up
             if give_up:
                 return False
             step = finest
-        found = _bracket(task, column, fine_grid(values, step))
-        widest = max(float(np.nanmax(error)) for _, _, error in found.values())
+        low, high, error = _bracket(task, column, fine_grid(values, step))
+        widest = float(np.nanmax(error))
         if widest <= WIDEST_BRACKET or step == finest:
-            for test, (low, high, error) in found.items():
-                results[test].put(column, low, high, error, "grid")
+            tails.put(column, low, high, error, "grid")
             return True
         # The bracket shrinks with the step; a tenth finer than needed spares a further round.
         step *= 0.9 * WIDEST_BRACKET / widest
@@ -357,7 +312,7 @@ def _by_bracket(task: _Task, column: int, results: dict[Test, Tails], *, give_up
     return False
 
 
-def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArray, FloatArray, FloatArray]]:
+def _bracket(task: _Task, column: int, grid: Grid) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return upper ends of both tails and the width of the bracket of p.
 
     A true sum is at most the observed one exactly if its grid sum exceeds the observed grid sum by at most the
@@ -371,50 +326,33 @@ def _bracket(task: _Task, column: int, grid: Grid) -> dict[Test, tuple[FloatArra
     ordered = np.sort(grid.residuals)
     least = np.concatenate([[0.0], np.cumsum(ordered[:most])])[k]
     largest = np.concatenate([[0.0], np.cumsum(ordered[::-1][:most])])[k]
-    tables = fourier_counts.sum_tables(
-        levels, task.sizes, cluster="cluster" in task.tests, outlier="outlier" in task.tests
-    )
-    found: dict[Test, tuple[FloatArray, FloatArray, FloatArray]] = {}
-    for test in task.tests:
-        observed, own, smallest, greatest = sums, residual_sums, least, largest
-        if test == "outlier":  # the tables hold S - k z
-            observed, own = sums - k * levels, residual_sums - k * grid.residuals
-            smallest, greatest = least - k * ordered[-1], largest - k * ordered[0]
-        # by how many steps a sum may be larger and still surely, or possibly, be at most (below) the observed one
-        limits = np.stack(
-            [
-                np.floor(own - greatest - ROUNDING) + 1,
-                np.floor(own - smallest + ROUNDING) + 1,
-                np.ceil(own - greatest - ROUNDING),
-                np.ceil(own - smallest + ROUNDING),
-            ]
-        ).astype(np.int64)[:, None, :]
-        unsure = limits[0, 0] < 1
-        shares = _shares(tables, test, k, levels, observed + limits)[:, 0]
-        least_low, most_low, most_high, least_high = shares[0], shares[1], 1.0 - shares[2], 1.0 - shares[3]
-        if test == "outlier":
-            least_low, most_low, least_high, most_high = least_high, most_high, least_low, most_low
-        # the observed arrangement counts in both tails, whatever the grid says
-        arrangement = _one_arrangement(len(k), k, test)
-        least_low, least_high = least_low + arrangement * unsure, least_high + arrangement * unsure
-        if test == "cluster":
-            _rank_single_neighbors(task, column, least_low, most_low, least_high, most_high)
-        upper = np.minimum(1.0, 2.0 * np.minimum(most_low, most_high))
-        lower = np.minimum(1.0, 2.0 * np.minimum(least_low, least_high))
-        floor = fourier_counts.SMALLEST_P
-        found[test] = (
-            np.maximum(most_low, floor),
-            np.maximum(most_high, floor),
-            np.maximum(upper - lower, 0.0),
-        )
-    return found
+    tables = fourier_counts.sum_tables(levels, most)
+    # by how many steps a sum may be larger and still surely, or possibly, be at most (below) the observed one
+    limits = np.stack(
+        [
+            np.floor(residual_sums - largest - ROUNDING) + 1,
+            np.floor(residual_sums - least + ROUNDING) + 1,
+            np.ceil(residual_sums - largest - ROUNDING),
+            np.ceil(residual_sums - least + ROUNDING),
+        ]
+    ).astype(np.int64)[:, None, :]
+    unsure = limits[0, 0] < 1
+    shares = fourier_counts.share_below(tables, levels, k, sums + limits)[:, 0]
+    least_low, most_low, most_high, least_high = shares[0], shares[1], 1.0 - shares[2], 1.0 - shares[3]
+    # the observed arrangement counts in both tails, whatever the grid says
+    arrangement = _one_arrangement(len(k), k)
+    least_low, least_high = least_low + arrangement * unsure, least_high + arrangement * unsure
+    _rank_single_neighbors(task, column, least_low, most_low, least_high, most_high)
+    upper = np.minimum(1.0, 2.0 * np.minimum(most_low, most_high))
+    lower = np.minimum(1.0, 2.0 * np.minimum(least_low, least_high))
+    floor = fourier_counts.SMALLEST_P
+    return np.maximum(most_low, floor), np.maximum(most_high, floor), np.maximum(upper - lower, 0.0)
 
 
-def _one_arrangement(n: int, k: IntArray, test: Test) -> FloatArray:
-    """Return the probability of a single arrangement of k neighbors (and the area itself)."""
+def _one_arrangement(n: int, k: IntArray) -> FloatArray:
+    """Return the probability of a single arrangement of k neighbors."""
     subsets = {size: float(comb(n - 1, size)) for size in np.unique(k).tolist()}
-    total = np.array([subsets[size] for size in k.tolist()])
-    return 1.0 / (total if test == "cluster" else n * total)
+    return 1.0 / np.array([subsets[size] for size in k.tolist()])
 
 
 def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None:
@@ -434,35 +372,28 @@ def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None
         tail[rows] = count / (n - 1)
 
 
-def _by_draws(task: _Task, column: int, known: Grid | None, results: dict[Test, Tails]) -> None:
+def _by_draws(task: _Task, column: int, known: Grid | None, tails: Tails) -> None:
     n, k = len(task.k), task.k
     levels = (finest_levels(task.values[[column]])[0] if known is None else known.levels).astype(np.float64)
     # Round decimals tie exactly; on the finest grid sums within one step of each neighbor are taken as tied.
     slack, width = float(known is None), float(levels.max())
-    members = simulated.draw_areas(n, min(task.sizes[-1] + 1, n), task.draws, np.random.default_rng(task.seed))
-    for test, tails in results.items():
-        margin = slack * k * (1.0 if test == "cluster" else 2.0)
-        observed: FloatArray = task.neighbor_sums(levels, task.weights)
-        if task.weights is not None:
-            margin = 1e-12 * width * task.neighbor_sums(np.ones(n), np.abs(task.weights))
-        if test == "outlier":
-            observed = levels * task.neighbor_sums(np.ones(n), task.weights) - observed
-        limits = np.stack([observed + margin, observed - margin])
-        if task.weights is not None:
-            drawn = simulated.unequal_weights(
-                levels, task.indptr, task.weights, limits, members, outlier=test == "outlier"
-            )
-        elif test == "cluster":
-            drawn = simulated.equal_weights(levels, k, limits, members[: task.sizes[-1]])
-        else:
-            drawn = simulated.outlier_draws(levels, k, limits, members, task.sizes)
-        with np.errstate(invalid="ignore"):
-            low, high = (
-                np.where(k > 0, (reached + 1) / (drawn.draws + 1), np.nan)
-                for reached in (drawn.at_most, drawn.at_least)
-            )
-        # (reached + 1) / (draws + 1): the observed arrangement is one of the possible ones, so p is never 0 and
-        # the test never too loud.
-        tail = np.minimum(low, high)
-        error = 2.0 * np.sqrt(tail * (1.0 - tail) / np.maximum(drawn.draws, 1))
-        tails.put(column, low, high, error, "draws")
+    members = simulated.draw_areas(n, task.sizes[-1], task.draws, np.random.default_rng(task.seed))
+    margin = slack * k
+    if task.weights is not None:
+        margin = 1e-12 * width * task.neighbor_sums(np.ones(n), np.abs(task.weights))
+    observed: FloatArray = task.neighbor_sums(levels, task.weights)
+    limits = np.stack([observed + margin, observed - margin])
+    if task.weights is not None:
+        drawn = simulated.unequal_weights(levels, task.indptr, task.weights, limits, members)
+    else:
+        drawn = simulated.equal_weights(levels, k, limits, members)
+    with np.errstate(invalid="ignore"):
+        low, high = (
+            np.where(k > 0, (reached + 1) / (drawn.draws + 1), np.nan)
+            for reached in (drawn.at_most, drawn.at_least)
+        )
+    # (reached + 1) / (draws + 1): the observed arrangement is one of the possible ones, so p is never 0 and
+    # the test never too loud.
+    tail = np.minimum(low, high)
+    error = 2.0 * np.sqrt(tail * (1.0 - tail) / np.maximum(drawn.draws, 1))
+    tails.put(column, low, high, error, "draws")

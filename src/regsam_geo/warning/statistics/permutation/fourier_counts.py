@@ -56,81 +56,52 @@ class SumTables:
     Attributes
     ----------
     subsets
-        P(sum of a random k-subset of all n areas < t), shape (k + 1, columns, length + 1); ``None`` if not asked.
-    outliers
-        Per k, P(S - k z_v < lowest + t) for a random area v and k others, shape (columns, length + 1), and the
-        lowest possible S - k z_v; empty if not asked.
+        P(sum of a random k-subset of all n areas < t), shape (k + 1, columns, length + 1).
     exact
         Whether the noise is so small that every entry is known as a ratio of integers.
     """
 
     n: int
-    subsets: FloatArray | None
-    outliers: dict[int, tuple[FloatArray, int]]
+    subsets: FloatArray
     exact: bool
 
 
-def extreme_sums(levels: IntArray, sizes: list[int]) -> tuple[IntArray, IntArray]:
-    """Return the smallest and the largest sum of k of the levels, over all columns, for each size."""
-    most = max(sizes)
-    # Only the k smallest and largest are wanted: for many areas a partition is one pass where a sort is many.
-    if levels.shape[1] > 4 * most:
-        lowest = np.partition(levels, most, axis=1)[:, :most]
-        highest = -np.partition(-levels, most, axis=1)[:, :most]
-    else:
-        lowest, highest = levels, levels
-    low = np.cumsum(np.sort(lowest, axis=1), axis=1).min(axis=0)
-    high = np.cumsum(np.sort(highest, axis=1)[:, ::-1], axis=1).max(axis=0)
-    return low[np.array(sizes) - 1], high[np.array(sizes) - 1]
+def largest_sum(levels: IntArray, most: int) -> int:
+    """Return the largest sum of ``most`` levels of one column."""
+    # Only the largest are wanted: for many areas a partition is one pass where a sort is many.
+    return int(np.partition(levels, -most, axis=1)[:, -most:].sum(axis=1).max())
 
 
-def sum_tables(levels: IntArray, sizes: list[int], *, cluster: bool = True, outlier: bool = True) -> SumTables:
+def sum_tables(levels: IntArray, most: int) -> SumTables:
     """Make the tables for several columns at once.
 
     Parameters
     ----------
     levels
         Grid levels from 0, shape (columns, n).
-    sizes
-        The numbers of neighbors k that occur, increasing.
-    cluster, outlier
-        Which tables are wanted.
+    most
+        The largest number of neighbors.
     """
     from scipy import fft
 
     columns, n = levels.shape
-    most, width = sizes[-1], int(levels.max())
-    low, high = extreme_sums(levels, sizes)
-    # every sum has a place of its own modulo the length; the distribution of a difference may start below zero
-    lowest = {k: int(low[place]) - k * width for place, k in enumerate(sizes)}
-    spans = [int(high[-1]) + 1] if cluster else []
-    spans += [int(high[place]) - lowest[k] + 1 for place, k in enumerate(sizes)] if outlier else []
-    # The next length with small prime factors: a prime length can take ten times as long.
-    length = fft.next_fast_len(max(spans), real=True)
+    # Every sum has a place of its own modulo the length. The next length with small prime factors: a prime length
+    # can take ten times as long.
+    length = fft.next_fast_len(largest_sum(levels, most) + 1, real=True)
     offsets = np.arange(columns, dtype=np.int64)[:, None] * length
-    folded = levels if width < length else levels % length
-    histogram = np.bincount((folded + offsets).ravel(), minlength=columns * length).reshape(columns, length)
+    histogram = np.bincount((levels + offsets).ravel(), minlength=columns * length).reshape(columns, length)
     spectrum = fft.fft(histogram / n, axis=1)
     # The counts are real, so one half of the frequencies holds the other.
     half = length // 2 + 1
     subsets_hat = np.empty((most + 1, columns, half), dtype=np.complex128)
-    outliers_hat = {k: np.empty((columns, half), dtype=np.complex128) for k in sizes} if outlier else {}
     block = max(BLOCK // columns, 64)
     for start in range(0, half, block):
-        _newton(spectrum, n, most, slice(start, min(start + block, half)), subsets_hat, outliers_hat)
-    subsets = None
-    if cluster:
-        subsets = np.empty((most + 1, columns, length + 1))
-        subsets[0], subsets[..., 0] = 1.0, 0.0
-        for part in _parts(most, columns * length):
-            np.cumsum(fft.irfft(subsets_hat[part], length), axis=2, out=subsets[part, :, 1:])
-    outliers = {}
-    for k, transformed in outliers_hat.items():
-        mass = np.roll(fft.irfft(transformed, length, axis=1), -lowest[k], axis=1)
-        table = np.zeros((columns, length + 1))
-        np.cumsum(mass, axis=1, out=table[:, 1:])
-        outliers[k] = table, lowest[k]
-    return SumTables(n, subsets, outliers, counts_are_exact(n, most))
+        _newton(spectrum, n, most, slice(start, min(start + block, half)), subsets_hat)
+    subsets = np.empty((most + 1, columns, length + 1))
+    subsets[0], subsets[..., 0] = 1.0, 0.0
+    for part in _parts(most, columns * length):
+        np.cumsum(fft.irfft(subsets_hat[part], length), axis=2, out=subsets[part, :, 1:])
+    return SumTables(n, subsets, counts_are_exact(n, most))
 
 
 def _parts(most: int, size: int) -> Iterator[slice]:
@@ -139,14 +110,7 @@ def _parts(most: int, size: int) -> Iterator[slice]:
     return (slice(start, min(start + step, most + 1)) for start in range(1, most + 1, step))
 
 
-def _newton(
-    spectrum: ComplexArray,
-    n: int,
-    most: int,
-    block: slice,
-    subsets_hat: ComplexArray,
-    outliers_hat: dict[int, ComplexArray],
-) -> None:
+def _newton(spectrum: ComplexArray, n: int, most: int, block: slice, subsets_hat: ComplexArray) -> None:
     """Fill the transforms of all tables for a block of frequencies."""
     frequencies = np.arange(block.start, block.stop, dtype=np.int64)
     # p_m(f), the mean of x^(m z), is p_1 at m times the frequency
@@ -155,9 +119,7 @@ def _newton(
         for m in range(1, most + 1)
     ]
     subsets = [np.ones_like(powers[0])]
-    # D = k z_v - S: sum_v x^(-k z_v) e_k without v = conj(p_k) e_k - (the same for k - 1), in counts
-    turned = np.ones_like(powers[0])
-    scratch = np.empty_like(turned)
+    scratch = np.empty_like(powers[0])
     for k in range(1, most + 1):
         factor = n / (n - k + 1)  # n C(n, k - m) / (k C(n, k)) for m = 1
         current = subsets[k - 1] * powers[0]
@@ -172,14 +134,6 @@ def _newton(
             current += scratch
         subsets.append(current)
         subsets_hat[k, :, block] = current
-        if outliers_hat:
-            np.conjugate(powers[k - 1], out=scratch)
-            scratch *= current
-            scratch *= n / (n - k)
-            turned *= -k / (n - k)
-            turned += scratch
-            if k in outliers_hat:
-                outliers_hat[k][:, block] = turned
 
 
 def share_below(tables: SumTables, levels: IntArray, k: IntArray, limits: IntArray) -> FloatArray:
@@ -199,7 +153,6 @@ def share_below(tables: SumTables, levels: IntArray, k: IntArray, limits: IntArr
     limits
         Several limits for each, shape (limits, columns, n).
     """
-    assert tables.subsets is not None
     rows, columns, length = tables.subsets.shape
     flat = tables.subsets.ravel()
     base = (np.arange(columns, dtype=np.int64) * length)[:, None]
@@ -243,21 +196,3 @@ def _exclusion_factors(n: int, most: int) -> FloatArray:
             break
         rows.append(factor)
     return np.stack(rows)
-
-
-def share_of_outliers_below(tables: SumTables, k: IntArray, limits: IntArray) -> FloatArray:
-    """Return P(S - k z_v < limits_i) over all areas v and all k others, for each column and area.
-
-    ``limits`` has the shape (limits, columns, n), as for ``share_below``.
-    """
-    result = np.full(limits.shape, np.nan)
-    for size, (table, lowest) in tables.outliers.items():
-        rows = np.flatnonzero(k == size)
-        place = np.clip(limits[..., rows] - lowest, 0, table.shape[1] - 1)
-        place += (np.arange(len(table), dtype=np.int64) * table.shape[1])[:, None]
-        found = table.ravel()[place]
-        if tables.exact:
-            total = float(tables.n * comb(tables.n - 1, size))
-            found = np.rint(found * total) / total
-        result[..., rows] = np.clip(found, 0.0, 1.0)
-    return result

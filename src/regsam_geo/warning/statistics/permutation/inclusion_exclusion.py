@@ -39,15 +39,12 @@ def terms(k: tuple[int, ...]) -> Terms:
     return Terms(area, size, left, slices, signs)
 
 
-def arrangements(k: IntArray, *, outlier: bool) -> FloatArray:
-    """Return how many sets of neighbors each area could have; for the outlier test, any area in its place.
-
-    NaN without neighbors.
-    """
-    return _arrangements(tuple(k.tolist()), outlier)
+def arrangements(k: IntArray) -> FloatArray:
+    """Return how many sets of neighbors each area could have; NaN without neighbors."""
+    return _arrangements(tuple(k.tolist()))
 
 
 @lru_cache(maxsize=64)
-def _arrangements(k: tuple[int, ...], outlier: bool) -> FloatArray:
+def _arrangements(k: tuple[int, ...]) -> FloatArray:
     n = len(k)
-    return np.array([float(comb(n - 1, size) * (n if outlier else 1)) if size else np.nan for size in k])
+    return np.array([float(comb(n - 1, size)) if size else np.nan for size in k])

@@ -25,8 +25,6 @@ STEPS = 4
 """So many ties are walked through one by one before they are searched."""
 
 COLUMNS_AT_ONCE = 8
-FEW = 16
-"""So few look-ups in a list do not pay for sorting it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,6 @@ class _Lists:
 
     members: tuple[FloatArray, FloatArray]  # per half: 1 where an area (row) is in a subset (place)
     bounds: tuple[list[tuple[int, int]], list[tuple[int, int]]]  # per half and size: NOTHING's place, end
-    without: tuple[list[IntArray], list[IntArray]]  # per half and size: (area, places of subsets without it)
 
     @property
     def nothing(self) -> list[int]:
@@ -56,24 +53,21 @@ class _Lists:
 @lru_cache(maxsize=32)
 def _lists(n: int, most: int) -> _Lists:
     """List the subsets of both halves of ``n`` areas with at most ``most`` members, by size."""
-    members, bounds, without = [], [], []
+    members, bounds = [], []
     place = 0
     # Equal halves: the cost is that of the larger one, and two areas more double it.
     for size in (n // 2, n - n // 2):
         inside = (np.arange(2**size)[None, :] >> np.arange(size)[:, None]) & 1
         counts = inside.sum(axis=0)
-        parts, ends, lacking = [], [], []
+        parts, ends = [], []
         for number in range(min(size, most) + 1):
             part = inside[:, counts == number]
             ends.append((place, place + 1 + part.shape[1]))
-            rows = np.nonzero(part == 0)[1].reshape(size, -1) if number < size else np.empty((size, 0), int)
-            lacking.append(place + 1 + rows.astype(np.int64))
             parts += [np.zeros((size, 1)), part.astype(np.float64)]
             place = ends[-1][1]
         members.append(np.concatenate(parts, axis=1))
         bounds.append(ends)
-        without.append(lacking)
-    return _Lists((members[0], members[1]), (bounds[0], bounds[1]), (without[0], without[1]))
+    return _Lists((members[0], members[1]), (bounds[0], bounds[1]))
 
 
 @dataclass(frozen=True)
@@ -194,46 +188,3 @@ def _ties(plan: _Plan, column: IntArray, last: IntArray, lowest: IntArray, look_
         found = column[start + 1 : end].searchsorted(lowest[rows], side="left")
         ties[rows] = last[rows] - start - found
     return ties
-
-
-def outlier_counts(levels: IntArray, k: IntArray, limits: IntArray, slack: int) -> tuple[IntArray, IntArray]:
-    """Count the pairs of an area v and k other areas with S - k z_v at most, and below, the observed value.
-
-    ``limits`` is the observed S - k z; the other parameters are those of ``cluster_counts``.
-    """
-    cut, lists = levels.shape[1] // 2, _lists(levels.shape[1], int(k.max()))
-    up_to, below = np.zeros(levels.shape, dtype=np.int64), np.zeros(levels.shape, dtype=np.int64)
-    every = [(size, np.flatnonzero(k == size)) for size in np.unique(k[k > 0]).tolist()]
-    for number, values in enumerate(levels):
-        column = lists.sums(values[None, :])[0]
-        halves = ((values[:cut], 0, 1), (values[cut:], 1, 0))
-        # sums over an area v and some others of its half, before they are sorted
-        # Taken before the lists are sorted, as their places name the subsets only until then.
-        mixed = [[column[places] for places in lists.without[own]] for _, own, _ in halves]
-        for start, end in (bounds for part in lists.bounds for bounds in part):
-            column[start + 1 : end].sort()
-        for size, rows in every:
-            tolerance = 2 * slack * size
-            wanted = limits[number, rows]
-            wanted = np.concatenate([wanted + tolerance, wanted - tolerance - 1])
-            counts = np.zeros(len(wanted), dtype=np.int64)
-            for part, own, other in halves:
-                for members, sums in enumerate(mixed[own][: size + 1]):
-                    if sums.size and size - members < len(lists.bounds[other]):
-                        start, end = lists.bounds[other][size - members]
-                        both = (sums - size * part[:, None]).ravel()
-                        counts += _pairs_below(both, column[start + 1 : end], wanted)
-            up_to[number, rows], below[number, rows] = np.split(counts, 2)
-    return up_to, below
-
-
-def _pairs_below(mixed: IntArray, ordered: IntArray, limits: IntArray) -> IntArray:
-    """Count, for each limit, the pairs of one sum from each list that do not exceed it together."""
-    wanted = limits[:, None] - ordered[None, ::-1]
-    if wanted.size <= FEW:
-        found = np.array([np.count_nonzero(mixed <= limit) for limit in wanted.ravel()], dtype=np.int64)
-    else:
-        mixed.sort()
-        found = mixed.searchsorted(wanted.ravel(), side="right")
-    counts: IntArray = found.reshape(wanted.shape).sum(axis=1)
-    return counts

@@ -11,7 +11,7 @@ def _log_factorials(most: int) -> FloatArray:
     return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1)))])
 
 
-def smallest_p(values: FloatArray, k: IntArray, *, outlier: bool = False) -> FloatArray:
+def smallest_p(values: FloatArray, k: IntArray) -> FloatArray:
     """Return the two-sided p of the most extreme arrangement; ties raise it.
 
     Parameters
@@ -20,8 +20,6 @@ def smallest_p(values: FloatArray, k: IntArray, *, outlier: bool = False) -> Flo
         Shape (n,), or (columns, n); NaN where an area has no value.
     k
         Number of neighbors with a value, of the same shape; the result is NaN where it is 0.
-    outlier
-        For the test that permutes all areas; else for the test that leaves the area's own value in place.
     """
     n = np.isfinite(values).sum(axis=-1, keepdims=True)
     tested = np.isfinite(values) & (k > 0) & (k < n)
@@ -29,31 +27,25 @@ def smallest_p(values: FloatArray, k: IntArray, *, outlier: bool = False) -> Flo
     logs = _log_factorials(values.shape[-1])
     log_total = logs[n - 1] - logs[size] - logs[np.maximum(n - 1 - size, 0)]
     # the most extreme side decides: a test is worth making if either tail could be significant
-    tails = np.minimum(*(_log_count(signed, size, n, logs, outlier) for signed in (values, -values)))
+    tails = np.minimum(*(_log_count(signed, size, logs) for signed in (values, -values)))
     return np.where(tested, np.minimum(1.0, 2.0 * np.exp(tails - log_total)), np.nan)
 
 
-def _log_count(values: FloatArray, size: IntArray, n: IntArray, logs: FloatArray, outlier: bool) -> FloatArray:
-    """Return (its logarithm) how many choices of ``size`` other areas have the smallest sum.
-
-    For the outlier test the own value is the largest, wherever it lies.
-    """
+def _log_count(values: FloatArray, size: IntArray, logs: FloatArray) -> FloatArray:
+    """Return (its logarithm) how many choices of ``size`` other areas have the smallest sum."""
     order = np.argsort(values, axis=-1, kind="stable")
     first, end = _runs(np.take_along_axis(values, order, -1))
 
     def at(x: IntArray, place: IntArray) -> IntArray:
         return np.take_along_axis(x, place, -1)
 
-    own = np.maximum(n - 1, 0) if outlier else np.argsort(order, axis=-1, kind="stable")
+    own = np.argsort(order, axis=-1, kind="stable")
     # the k smallest of the others end at position k if the own value is among the first k
     place = np.minimum(np.where(at(first, own) < size, size, size - 1), values.shape[-1] - 1)
     below = at(first, place) - (at(first, own) < at(first, place))
     equal = at(end, place) - at(first, place) - (at(first, own) == at(first, place))
     taken = size - below
-    count = logs[equal] - logs[taken] - logs[equal - taken]
-    if outlier:
-        count = count + np.log((at(end, own) - at(first, own)) / np.maximum(n, 1))
-    return np.asarray(count)
+    return np.asarray(logs[equal] - logs[taken] - logs[equal - taken])
 
 
 def _runs(ordered: FloatArray) -> tuple[IntArray, IntArray]:

@@ -6,7 +6,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
-from regsam_geo.warning import class_table
+from regsam_geo.situation import class_table
 
 INDICATORS = ["Arbeitslose - Anteil", "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil"]
 
