@@ -78,7 +78,7 @@ class Report:
         self.linked = linked_values(cube)
         move = steps(self.linked, cube.season)
         level = earlier_values(self.linked.y, move.origin)
-        self.past = past_fit(move, level, settings, cube.season)
+        self.past = past_fit(self.linked, move, level, settings, cube.season)
         self.newest = Newest.of(move, level)
         self.relevant = settings.yearly_share * relevant_on_link(cube, self.linked, settings)
         self.test = test_against(self.past, self.newest)

@@ -37,6 +37,9 @@ def shaken_panel():
         # neighbors that stand far off together for years
         for area in ("15", "16"):
             data.loc[own & (data["area_id"] == area) & (years >= 2020), "numerator"] *= 1.6
+    # so far out that it is beyond what areas differ by, whatever their size
+    apart = district & (data["indicator"] == "Altenquotient") & (data["area_id"] == "15") & (years >= 2020)
+    data.loc[apart, "numerator"] *= 4
     # steps so small that value and expectation are the same whole number
     for area, since in (("03", 2021), ("05", 2022), ("11", 2023), ("13", 2024), ("23", 2024)):
         cell = district & (data["indicator"] == "Hochbetagte") & (data["area_id"] == area) & (years >= since)

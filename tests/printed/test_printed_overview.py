@@ -14,7 +14,7 @@ import pytest
 from plain_change import expected_of
 from plain_pages import Page
 from plain_pictures import Scale, pictures
-from plain_table import DATA, is_printed, rarity, read_catalogue, read_csv, read_names, read_regions, write
+from plain_table import DATA, is_printed, read_catalogue, read_csv, read_names, read_regions, write
 from plain_table import SPACE as NBSP
 from printed_made import WOMEN
 from test_printed_expected import counts_of
@@ -205,9 +205,9 @@ def test_what_moves_the_whole_city(index, grouped):
     _, plain = grouped
     pattern = (
         r"Ganze Stadt – (?P<title>.+?) 2024: (?P<value>.+?), 2023 waren es (?P<before>.+?)\. Bei der üblichen "
-        r"Veränderung wären rund (?P<expected>.+?) zu erwarten; ein so starker (?P<way>Anstieg|Rückgang) in der "
-        r"ganzen Stadt ist ohne besonderen Anlass in weniger als 1 von (?P<cases>[\d.]+) Fällen zu erwarten\. Er "
-        r"ist bei den Hinweisen für einzelne Gebiete herausgerechnet\."
+        r"Veränderung wären rund (?P<expected>.+?) zu erwarten; so weit vom Üblichen entfernt war die "
+        r"Veränderung der ganzen Stadt in (?P<often>\d+) von (?P<years>\d+) früheren Jahren\. "
+        r"Der (?P<way>Anstieg|Rückgang) ist bei den Hinweisen für einzelne Gebiete herausgerechnet\."
     )
     found = [re.fullmatch(pattern, one) for one in index.said("p") if one.startswith("Ganze Stadt")]
     titles = {plain.catalogue[key].title["de"]: key for key in ordered(plain)}
@@ -218,12 +218,15 @@ def test_what_moves_the_whole_city(index, grouped):
         unit = entry.unit["de"]
         value = plain.exact(key, NOW)
         over, under = counts_of(plain, key, NOW)
-        expected, p = expected_of(over, under, share=entry.proportion, scale=entry.scale).of_city(value)
+        known = expected_of(over, under, share=entry.proportion, scale=entry.scale)
+        expected, _ = known.of_city(value)
         assert is_printed(match["value"], value, entry.decimals, "de", unit)
         assert is_printed(match["before"], plain.exact(key, LAST), entry.decimals, "de", unit)
         assert is_printed(match["expected"], expected, entry.decimals, "de", unit)
         assert match["way"] == ("Anstieg" if value > expected else "Rückgang")
-        assert match["cases"] == write(rarity(p), 0, "de")
+        past = known.common[:-1][~np.isnan(known.common[:-1])]
+        far = np.abs(past - np.median(past)) >= abs(known.common[-1] - np.median(past))
+        assert (int(match["often"]), int(match["years"])) == (far.sum(), past.size)
 
 
 def test_a_question_about_a_break_counts_the_areas_that_moved(index, grouped):

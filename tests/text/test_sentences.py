@@ -87,7 +87,7 @@ def test_each_sentence_has_value_comparison_expectation_rarity_and_status(tables
         for row in table[(table["kinds"] == "change") & (table["status"] != "open")].to_dict("records"):
             text = row["sentence_de"]
             assert "zu erwarten" in text
-            assert "in weniger als 1 von" in text
+            assert "der Wert weicht nach" in text or "das Niveau davor" in text
             assert row["area_id"] in text
             assert row["period"] in text
             assert ("Stadt:" in text) == bool(np.isfinite(row["city"]))

@@ -100,7 +100,7 @@ def rates(
     if rows.empty:
         raise problem(OptionError, "rates_areas", found=", ".join(counts.levels))
     rows = rows.assign(year=rows["period"].str[:4])
-    found = rows.merge(_population(per), how="left", on=["year", "level", "area_id"])
+    found = rows.merge(population_by_area(per), how="left", on=["year", "level", "area_id"])
     without = found.loc[found["population"].isna() & found["value"].notna(), "period"]
     if len(without):
         tell(say("note.rates.without", n=len(without), periods=shorten(sorted(set(without)), 5)))
@@ -144,8 +144,14 @@ def _with_city(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, sums], ignore_index=True) if len(sums) else rows
 
 
-def _population(per: str) -> pd.DataFrame:
-    """Return year, level, area and number of persons or households."""
+def population_by_area(per: Per = "population") -> pd.DataFrame:
+    """Return year, level, area and number of persons or households, as shipped.
+
+    Examples
+    --------
+    >>> population_by_area().query("year == '2024' and area_id == '17'")["population"].tolist()
+    [56114.0]
+    """
     base = BASES[per]
     data = load_sample().sel(base.indicator).data
     headline = load_sample().entry(base.indicator)["group"]

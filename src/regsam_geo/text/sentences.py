@@ -14,6 +14,10 @@ MOST_CASES = 10_000
 """Beyond this the tail of a model is not to be trusted: nobody is told "1 in 3 million"."""
 
 
+FEWEST_COMPARISONS = 100
+"""Earlier comparisons below which no frequency is told: "in none of 20" would say nothing."""
+
+
 class Named(Protocol):
     """What a sentence asks of the names of an indicator."""
 
@@ -68,9 +72,18 @@ def warning_sentence(row: Mapping[str, Any], indicator: Named, clauses: Sequence
     parts = [
         say(opening, lang, **fields),
         *(fill(clause, lang, **clause_fields) for clause in clauses),
+        _frequency(row, clause_fields, lang),
         _since(row, lang),
     ]
     return " ".join(part for part in parts if part)
+
+
+def _frequency(row: Mapping[str, Any], fields: Mapping[str, Any], lang: str) -> str:
+    """Say how often it was as unusual in earlier reports; empty where few comparisons say little."""
+    if row["details"].get("comparisons", 0) < FEWEST_COMPARISONS:
+        return ""
+    none = not row["details"]["as_unusual"]
+    return say("warning.frequency.none" if none else "warning.frequency", lang, **fields)
 
 
 def _fields(row: Mapping[str, Any], indicator: Named, lang: str) -> dict[str, Any]:
@@ -95,7 +108,7 @@ def _details(row: Mapping[str, Any], indicator: Named, lang: str) -> dict[str, A
         name: indicator.number(value, lang) if isinstance(value, float) else value
         for name, value in details.items()
     }
-    for name in ("before_period", "larger_in", "first_change"):
+    for name in ("before_period", "larger_in", "first_change", "compared_since"):
         if details.get(name):
             fields[name] = format_period(str(details[name]), lang)
     return fields
@@ -133,7 +146,6 @@ def finding_sentence(row: Mapping[str, Any], indicator: Named, lang: str, clause
             fields[name] = format_period(str(details[name]), lang)
     if row["reason"] == "city_change":
         code += f".{row['direction']}" if _known(row["value"]) else ".unknown"
-        fields["rarity"] = rarity(row["p"], lang)
     return say(
         code,
         lang,

@@ -15,7 +15,10 @@ def grid(side):
     """Return the pairs of neighbors of a square grid."""
     place = np.arange(side * side).reshape(side, side)
     return np.concatenate(
-        [np.column_stack([a.ravel(), b.ravel()]) for a, b in ((place[:, :-1], place[:, 1:]), (place[:-1], place[1:]))]
+        [
+            np.column_stack([a.ravel(), b.ravel()])
+            for a, b in ((place[:, :-1], place[:, 1:]), (place[:-1], place[1:]))
+        ]
     )
 
 

@@ -129,40 +129,42 @@ PHRASES: dict[str, Phrase] = {
     "warning.opening_without_city": Phrase(
         "{place} – {title} {period}: {value}.", "{place} – {title} {period}: {value}."
     ),
-    "warning.without_words": Phrase(
-        "Das ist ohne besonderen Anlass {rarity} zu erwarten.",
-        "Without particular occasion, this is to be expected {rarity}.",
+    "warning.without_words": Phrase("Das ist ungewöhnlich.", "That is unusual."),
+    "warning.frequency": Phrase(
+        "So ungewöhnlich war es seit {compared_since} in {as_unusual} von {comparisons} Vergleichen (dieselbe "
+        "Frage, {compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
+        "It was this unusual in {as_unusual} of {comparisons} comparisons since {compared_since} (the same "
+        "question, {compared_series} {compared_series:indicator|indicators}, {compared_areas} areas).",
+    ),
+    "warning.frequency.none": Phrase(
+        "So ungewöhnlich war es seit {compared_since} in keinem von {comparisons} Vergleichen (dieselbe Frage, "
+        "{compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
+        "It was this unusual in none of {comparisons} comparisons since {compared_since} (the same question, "
+        "{compared_series} {compared_series:indicator|indicators}, {compared_areas} areas).",
     ),
     "warning.change.up": Phrase(
         "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
-        "Entwicklung waren rund {expected} zu erwarten. Eine so große Abweichung nach oben ist ohne "
-        "besonderen Anlass {rarity} zu erwarten.",
+        "Entwicklung waren rund {expected} zu erwarten; der Wert weicht nach oben ab.",
         "In {before_period} it was {before}; given the change in all areas and its own past, about "
-        "{expected} was to be expected. Without particular occasion, a deviation upwards of this size is to "
-        "be expected {rarity}.",
+        "{expected} was to be expected; the value deviates upwards.",
     ),
     "warning.change.down": Phrase(
         "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
-        "Entwicklung waren rund {expected} zu erwarten. Eine so große Abweichung nach unten ist ohne "
-        "besonderen Anlass {rarity} zu erwarten.",
+        "Entwicklung waren rund {expected} zu erwarten; der Wert weicht nach unten ab.",
         "In {before_period} it was {before}; given the change in all areas and its own past, about "
-        "{expected} was to be expected. Without particular occasion, a deviation downwards of this size is "
-        "to be expected {rarity}.",
+        "{expected} was to be expected; the value deviates downwards.",
     ),
     "warning.change_return.up": Phrase(
         "Auf den auffällig niedrigen Wert {before_period} ({before}) folgt ein Anstieg über das Niveau "
-        "davor hinaus; zu erwarten waren rund {expected}. Das ist ohne besonderen Anlass {rarity} zu "
-        "erwarten.",
+        "davor hinaus; zu erwarten waren rund {expected}.",
         "The unusually low value of {before_period} ({before}) is followed by a rise beyond the level "
-        "before it; about {expected} was to be expected. Without particular occasion, this is to be "
-        "expected {rarity}.",
+        "before it; about {expected} was to be expected.",
     ),
     "warning.change_return.down": Phrase(
         "Auf den auffällig hohen Wert {before_period} ({before}) folgt ein Rückgang unter das Niveau davor; "
-        "zu erwarten waren rund {expected}. Das ist ohne besonderen Anlass {rarity} zu erwarten.",
+        "zu erwarten waren rund {expected}.",
         "The unusually high value of {before_period} ({before}) is followed by a fall below the level "
-        "before it; about {expected} was to be expected. Without particular occasion, this is to be "
-        "expected {rarity}.",
+        "before it; about {expected} was to be expected.",
     ),
     "warning.change_gap": Phrase(
         "Dazwischen fehlen Werte: Die Veränderung reicht über {gap} Jahre.",
@@ -178,19 +180,19 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.zone.up": Phrase(
         "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
-        "Entwicklung waren rund {expected} zu erwarten. Benachbarte Gebiete weichen ebenso nach oben ab; eine so "
-        "große gemeinsame Abweichung ist ohne besonderen Anlass {rarity} zu erwarten.",
+        "Entwicklung waren rund {expected} zu erwarten. Der Wert weicht nach oben ab, ebenso die von "
+        "Nachbargebieten: Zusammen ist das ungewöhnlicher als jede dieser Abweichungen für sich.",
         "In {before_period} it was {before}; given the change in all areas and its own past, about "
-        "{expected} was to be expected. Neighboring areas deviate upwards as well; without particular occasion, a "
-        "joint deviation of this size is to be expected {rarity}.",
+        "{expected} was to be expected. The value deviates upwards, and so do those of neighboring areas: "
+        "together that is more unusual than each of these deviations alone.",
     ),
     "warning.zone.down": Phrase(
         "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
-        "Entwicklung waren rund {expected} zu erwarten. Benachbarte Gebiete weichen ebenso nach unten ab; eine so "
-        "große gemeinsame Abweichung ist ohne besonderen Anlass {rarity} zu erwarten.",
+        "Entwicklung waren rund {expected} zu erwarten. Der Wert weicht nach unten ab, ebenso die von "
+        "Nachbargebieten: Zusammen ist das ungewöhnlicher als jede dieser Abweichungen für sich.",
         "In {before_period} it was {before}; given the change in all areas and its own past, about "
-        "{expected} was to be expected. Neighboring areas deviate downwards as well; without particular occasion, "
-        "a joint deviation of this size is to be expected {rarity}.",
+        "{expected} was to be expected. The value deviates downwards, and so do those of neighboring areas: "
+        "together that is more unusual than each of these deviations alone.",
     ),
     "warning.together.up": Phrase(
         "Gemeinsam mit Nachbargebieten: {others}.", "Together with neighboring areas: {others}."

@@ -120,59 +120,55 @@ PHRASES: dict[str, Phrase] = {
     ),
     "finding.city_change.up": Phrase(
         "Ganze Stadt – {title} {period}: {value}, {before_period} waren es {before}. Bei der üblichen "
-        "Veränderung wären rund {expected} zu erwarten; ein so starker Anstieg in der ganzen Stadt ist ohne "
-        "besonderen Anlass {rarity} zu erwarten. Er ist bei den Hinweisen für einzelne Gebiete "
-        "herausgerechnet.",
+        "Veränderung wären rund {expected} zu erwarten; so weit vom Üblichen entfernt war die Veränderung der "
+        "ganzen Stadt in {as_unusual} von {years} früheren Jahren. Der Anstieg ist bei den Hinweisen für "
+        "einzelne Gebiete herausgerechnet.",
         "Whole city – {title} {period}: {value}, in {before_period} it was {before}. With the usual change "
-        "about {expected} would be expected; without particular occasion, so strong a rise of the whole city "
-        "is to be expected {rarity}. It is taken out of the warnings for single areas.",
+        "about {expected} would be expected; the change of the whole city was as far from the usual one in "
+        "{as_unusual} of {years} earlier years. The rise is taken out of the warnings for single areas.",
     ),
     "finding.city_change.down": Phrase(
         "Ganze Stadt – {title} {period}: {value}, {before_period} waren es {before}. Bei der üblichen "
-        "Veränderung wären rund {expected} zu erwarten; ein so starker Rückgang in der ganzen Stadt ist ohne "
-        "besonderen Anlass {rarity} zu erwarten. Er ist bei den Hinweisen für einzelne Gebiete "
-        "herausgerechnet.",
+        "Veränderung wären rund {expected} zu erwarten; so weit vom Üblichen entfernt war die Veränderung der "
+        "ganzen Stadt in {as_unusual} von {years} früheren Jahren. Der Rückgang ist bei den Hinweisen für "
+        "einzelne Gebiete herausgerechnet.",
         "Whole city – {title} {period}: {value}, in {before_period} it was {before}. With the usual change "
-        "about {expected} would be expected; without particular occasion, so strong a fall of the whole city "
-        "is to be expected {rarity}. It is taken out of the warnings for single areas.",
+        "about {expected} would be expected; the change of the whole city was as far from the usual one in "
+        "{as_unusual} of {years} earlier years. The fall is taken out of the warnings for single areas.",
     ),
     "finding.city_change.unknown": Phrase(
-        "Ganze Stadt – {title} {period}: Alle Gebiete zusammen verändern sich stärker als üblich; das ist "
-        "ohne besonderen Anlass {rarity} zu erwarten. Es ist bei den Hinweisen für einzelne Gebiete "
+        "Ganze Stadt – {title} {period}: Alle Gebiete zusammen verändern sich stärker als üblich, so "
+        "stark wie in {as_unusual} von {years} früheren Jahren. Es ist bei den Hinweisen für einzelne Gebiete "
         "herausgerechnet.",
-        "Whole city – {title} {period}: all areas together change more than usual; without particular "
-        "occasion this is to be expected {rarity}. It is taken out of the warnings for single areas.",
+        "Whole city – {title} {period}: all areas together change more than usual, as much as in "
+        "{as_unusual} of {years} earlier years. It is taken out of the warnings for single areas.",
     ),
     "warning.drift.up": Phrase(
         "Seit {before_period} ({before}) hat sich der Wert nach oben von der Entwicklung aller "
-        "Gebiete entfernt; mit ihnen wären es rund {expected}. Eine so starke Entwicklung über {years} Jahre ist "
-        "ohne besonderen Anlass {rarity} zu erwarten.",
+        "Gebiete entfernt; mit ihnen wären es nach {years} Jahren rund {expected}.",
         "Since {before_period} ({before}) the value has moved upwards, away from the course of all areas; "
-        "with them it would be about {expected}. Without particular occasion, so strong a development over "
-        "{years} years is to be expected {rarity}.",
+        "with them it would be about {expected} after {years} years.",
     ),
     "warning.drift.down": Phrase(
         "Seit {before_period} ({before}) hat sich der Wert nach unten von der Entwicklung aller "
-        "Gebiete entfernt; mit ihnen wären es rund {expected}. Eine so starke Entwicklung über {years} Jahre ist "
-        "ohne besonderen Anlass {rarity} zu erwarten.",
+        "Gebiete entfernt; mit ihnen wären es nach {years} Jahren rund {expected}.",
         "Since {before_period} ({before}) the value has moved downwards, away from the course of all areas; "
-        "with them it would be about {expected}. Without particular occasion, so strong a development over "
-        "{years} years is to be expected {rarity}.",
+        "with them it would be about {expected} after {years} years.",
     ),
     "warning.change_two_periods.up": Phrase(
         "{before_period} waren es {before}; nach der Veränderung in allen Gebieten waren rund {expected} zu "
-        "erwarten. Für einen Vergleich mit der eigenen Vergangenheit ist die Reihe zu kurz; eine so große "
-        "Abweichung nach oben ist nach den anderen Gebieten {rarity} zu erwarten.",
+        "erwarten; der Wert weicht nach oben ab. Für einen Vergleich mit der eigenen Vergangenheit ist die "
+        "Reihe zu kurz; gemessen ist an den anderen Gebieten.",
         "In {before_period} it was {before}; given the change in all areas, about {expected} was to be "
-        "expected. The series is too short to be compared with its own past; judging by the other areas, a "
-        "deviation upwards of this size is to be expected {rarity}.",
+        "expected; the value deviates upwards. The series is too short to be compared with its own past; the "
+        "other areas are the measure.",
     ),
     "warning.change_two_periods.down": Phrase(
         "{before_period} waren es {before}; nach der Veränderung in allen Gebieten waren rund {expected} zu "
-        "erwarten. Für einen Vergleich mit der eigenen Vergangenheit ist die Reihe zu kurz; eine so große "
-        "Abweichung nach unten ist nach den anderen Gebieten {rarity} zu erwarten.",
+        "erwarten; der Wert weicht nach unten ab. Für einen Vergleich mit der eigenen Vergangenheit ist die "
+        "Reihe zu kurz; gemessen ist an den anderen Gebieten.",
         "In {before_period} it was {before}; given the change in all areas, about {expected} was to be "
-        "expected. The series is too short to be compared with its own past; judging by the other areas, a "
-        "deviation downwards of this size is to be expected {rarity}.",
+        "expected; the value deviates downwards. The series is too short to be compared with its own past; the "
+        "other areas are the measure.",
     ),
 }

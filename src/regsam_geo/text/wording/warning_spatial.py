@@ -12,14 +12,8 @@ _MIDDLE_EN = (
     "{n_neighbors:The neighboring area stands|"
     "The middle value (median) of the {n_neighbors} neighboring areas stands} at"
 )
-_MEASURED_DE = (
-    "Gemessen daran, wie weit die übrigen Gebiete von ihren Nachbarn entfernt sind, ist ein Abstand wie dieser "
-    "{rarity} zu erwarten."
-)
-_MEASURED_EN = (
-    "Measured by how far the other areas stand from their neighbors, a distance like this is to be expected "
-    "{rarity}."
-)
+_MEASURED_DE = "Gemessen daran, wie weit die übrigen Gebiete von ihren Nachbarn entfernt sind, ist das weit."
+_MEASURED_EN = "Measured by how far the other areas stand from their neighbors, that is far."
 
 _CHANGED_DE = (
     "Bei einer Veränderung wie in {n_neighbors:dem Nachbargebiet|der Mitte der {n_neighbors} Nachbargebiete} "
@@ -30,12 +24,10 @@ _CHANGED_EN = (
     "it would now be {expected}"
 )
 _MEASURED_CHANGE_DE = (
-    "Gemessen daran, wie anders sich die übrigen Gebiete als ihre Nachbarn verändert haben, ist ein Unterschied "
-    "wie dieser {rarity} zu erwarten."
+    "Gemessen daran, wie anders sich die übrigen Gebiete als ihre Nachbarn verändert haben, ist das viel."
 )
 _MEASURED_CHANGE_EN = (
-    "Measured by how differently the other areas have changed from their neighbors, a difference like this is to "
-    "be expected {rarity}."
+    "Measured by how differently the other areas have changed from their neighbors, that is much."
 )
 
 _AT_RANDOM_DE = "Wären die Werte zufällig verteilt, läge"
@@ -44,15 +36,15 @@ _AT_RANDOM_EN = "If the values were placed at random,"
 PHRASES: dict[str, Phrase] = {
     "warning.cluster.high": Phrase(
         f"{_NEAR_DE} {{neighbors_mean}}, alle übrigen Gebiete bei {{expected}}. {_AT_RANDOM_DE} "
-        "die Nachbarschaft {rarity} so weit vom Mittel der übrigen entfernt; hier liegt sie darüber.",
+        "die Nachbarschaft selten so weit vom Mittel der übrigen entfernt; hier liegt sie darüber.",
         f"{_NEAR_EN} {{neighbors_mean}}, all other areas at {{expected}}. {_AT_RANDOM_EN} the "
-        "neighborhood would stand this far from the mean of the others {rarity}; here it stands above it.",
+        "neighborhood would seldom stand this far from the mean of the others; here it stands above it.",
     ),
     "warning.cluster.low": Phrase(
         f"{_NEAR_DE} {{neighbors_mean}}, alle übrigen Gebiete bei {{expected}}. {_AT_RANDOM_DE} "
-        "die Nachbarschaft {rarity} so weit vom Mittel der übrigen entfernt; hier liegt sie darunter.",
+        "die Nachbarschaft selten so weit vom Mittel der übrigen entfernt; hier liegt sie darunter.",
         f"{_NEAR_EN} {{neighbors_mean}}, all other areas at {{expected}}. {_AT_RANDOM_EN} the "
-        "neighborhood would stand this far from the mean of the others {rarity}; here it stands below it.",
+        "neighborhood would seldom stand this far from the mean of the others; here it stands below it.",
     ),
     "warning.spatial.high": Phrase(
         f"{_MIDDLE_DE} {{expected}}, also darunter. {_MEASURED_DE}",
@@ -64,43 +56,39 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.level.high": Phrase(
         "Für ein Gebiet dieser Größe sind bei der üblichen Streuung der Gebiete {lower} bis {upper} zu "
-        "erwarten. So weit "
-        "von allen Gebieten zusammen ({expected}) entfernt liegt ein Gebiet {rarity}; hier liegt es darüber.",
+        "erwarten. Alle Gebiete zusammen liegen bei {expected}; hier liegt der Wert darüber.",
         "For an area of this size {lower} to {upper} are to be expected, given the usual scatter of areas. "
-        "An area "
-        "stands this far from all areas together ({expected}) {rarity}; here it stands above.",
+        "All areas together stand at {expected}; here the value stands above.",
     ),
     "warning.level.low": Phrase(
         "Für ein Gebiet dieser Größe sind bei der üblichen Streuung der Gebiete {lower} bis {upper} zu "
-        "erwarten. So weit "
-        "von allen Gebieten zusammen ({expected}) entfernt liegt ein Gebiet {rarity}; hier liegt es darunter.",
+        "erwarten. Alle Gebiete zusammen liegen bei {expected}; hier liegt der Wert darunter.",
         "For an area of this size {lower} to {upper} are to be expected, given the usual scatter of areas. "
-        "An area "
-        "stands this far from all areas together ({expected}) {rarity}; here it stands below.",
+        "All areas together stand at {expected}; here the value stands below.",
     ),
     "warning.cluster_change.high": Phrase(
         "In {n_neighbors:dem Nachbargebiet|den {n_neighbors} Nachbargebieten} ist der Wert seit "
         "{before_period} "
         "stärker gestiegen (oder schwächer gefallen) als in den übrigen Gebieten; wären die Veränderungen "
         "zufällig "
-        "verteilt, käme das {rarity} vor.",
+        "verteilt, käme das selten vor.",
         "In {n_neighbors:the neighboring area|the {n_neighbors} neighboring areas} the value has risen more "
         "(or "
         "fallen less) since {before_period} than in the other areas; if the changes were placed at random, "
         "this "
-        "would happen {rarity}.",
+        "would seldom happen.",
     ),
     "warning.cluster_change.low": Phrase(
         "In {n_neighbors:dem Nachbargebiet|den {n_neighbors} Nachbargebieten} ist der Wert seit "
         "{before_period} "
         "schwächer gestiegen (oder stärker gefallen) als in den übrigen Gebieten; wären die Veränderungen "
         "zufällig "
-        "verteilt, käme das {rarity} vor.",
+        "verteilt, käme das selten vor.",
         "In {n_neighbors:the neighboring area|the {n_neighbors} neighboring areas} the value has risen less "
         "(or "
         "fallen more) since {before_period} than in the other areas; if the changes were placed at random, "
         "this "
-        "would happen {rarity}.",
+        "would seldom happen.",
     ),
     "warning.spatial_change.high": Phrase(
         f"{{before_period}} waren es {{before}}. {_CHANGED_DE}, also weniger. {_MEASURED_CHANGE_DE}",

@@ -117,7 +117,11 @@ def _table(
         "change_no_earlier_value",
         np.where(
             ~enough[at, area],
-            np.where(np.isfinite(p[at, area]), "change_two_periods", "change_short_history"),
+            np.where(
+                np.isfinite(p[at, area]),
+                "change_two_periods",
+                np.where(test.loose[at], "change_sizes_unknown", "change_short_history"),
+            ),
             np.where(test.returns[at, area], "change_return", "change"),
         ),
     )

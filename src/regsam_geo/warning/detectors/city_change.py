@@ -38,6 +38,8 @@ def city_findings(
     effect = newest - usual
     # 1.57 / n is the variance of the median of the past that the newest change is measured from
     se = spread * np.sqrt(1 + 1.57 / np.maximum(n, 1))
+    # told as it was counted: a model of ten years knows no "1 in 10,000"
+    as_far = (np.abs(rest) >= np.abs(effect)[:, None]).sum(axis=1)
     # Common changes of the city have no neighbors to borrow from: their number is all that is known.
     freedom = np.maximum(n - 1.0, 1.0)
     p = p_of_effect(effect, np.where(se > 0, se, np.nan), freedom, relevant)
@@ -62,8 +64,11 @@ def city_findings(
             "before_period": _earlier(cube),
             "first_change": cube.period_at(int(s)),
             "years": int(k),
+            "as_unusual": int(far),
         }
-        for b, s, k in zip(before, np.argmax(np.isfinite(past[tested]), axis=1), n[tested], strict=True)
+        for b, s, k, far in zip(
+            before, np.argmax(np.isfinite(past[tested]), axis=1), n[tested], as_far[tested], strict=True
+        )
     ]
     frame = rows.assign(
         period=context.period,

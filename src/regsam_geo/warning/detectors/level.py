@@ -16,6 +16,7 @@ from regsam_geo.study.settings import Settings
 from regsam_geo.warning.schema.cube import Cube, cubes, period_number
 from regsam_geo.warning.schema.detector import Context, Detector, Past
 from regsam_geo.warning.schema.findings import as_findings, concat_findings
+from regsam_geo.warning.statistics.distance import distance_on_link
 from regsam_geo.warning.statistics.funnel import (
     FEWEST_AREAS,
     Array,
@@ -25,6 +26,8 @@ from regsam_geo.warning.statistics.funnel import (
     rate_at,
     scatter_without,
 )
+from regsam_geo.warning.statistics.link import linked_values, numerators
+from regsam_geo.warning.statistics.scales import variance_by_size
 
 OUTSIDE = 0.05
 """An area is outside, for ``since``, beyond the 95 % limits widened by the relevant effect."""
@@ -37,6 +40,9 @@ class _Rows:
     tested: Array
     numerator: Array
     denominator: Array
+    relative: (
+        Array  # sampling variance up to a factor where there are no Basiswerte; NaN where the size is unknown
+    )
     quotient: npt.NDArray[np.bool_]  # (R,): a rate that has Basiswerte and a scale
     proportion: npt.NDArray[np.bool_]
     comparable: npt.NDArray[np.bool_]
@@ -44,7 +50,7 @@ class _Rows:
     delta: Array
 
 
-PER_AREA = ("tested", "numerator", "denominator")
+PER_AREA = ("tested", "numerator", "denominator", "relative")
 PER_ROW = ("quotient", "proportion", "comparable", "scale", "delta")
 
 
@@ -135,12 +141,15 @@ def _rows(cube: Cube, times: npt.NDArray[np.int64], settings: Settings) -> _Rows
     # Without a scale the quotient of the Basiswerte is not the printed value, and the funnel would test another
     # number.
     known = kind.isin(("proportion", "ratio")).to_numpy() & np.isfinite(cube.scale)
-    arrays = (cube.value, cube.numerator, cube.denominator)
-    tested, numerator, denominator = (array[:, times].reshape(-1, areas) for array in arrays)
+    linked = linked_values(cube)
+    relative = np.full(cube.value.shape, np.nan) if linked.relative_variance is None else linked.on_value_scale()
+    arrays = (cube.value, numerators(cube), cube.denominator, relative)
+    tested, numerator, denominator, relative = (array[:, times].reshape(-1, areas) for array in arrays)
     return _Rows(
         tested=tested,
         numerator=numerator,
         denominator=denominator,
+        relative=relative,
         quotient=per_row(known),
         proportion=per_row(cube.is_proportion),
         comparable=per_row(keys["summable"].to_numpy(dtype=bool, na_value=True)),
@@ -219,7 +228,19 @@ def _funnel_test(rows: _Rows, kind: Kind, *, limits: bool) -> _Level:
     edge = adjusted_residuals(edge_counts, x, rate, kind) - adjusted_residuals(x * rate, x, rate, kind)
     blank.reason[usable] = "level"
     blank.statistic[usable] = statistic
-    blank.p[usable] = known.p(statistic, np.abs(edge / part) / width)
+    p = known.p(statistic, np.abs(edge / part) / width)
+    # Areas may differ by as much whatever their size; then one factor of overdispersion is too narrow for the
+    # large ones. Nobody knows which of both it is, so an area has to be unusual under either.
+    parts = np.full(rate.shape, kind == "proportion")
+    distance, sampling, chance = distance_on_link(y[usable], x, rate, parts)
+    # From the middle area: the rate of all follows the largest ones, whose differences count no more here.
+    distance = distance - np.median(distance, axis=1, keepdims=True)
+    apart = np.sqrt(variance_by_size(distance, sampling, np.zeros(len(x), dtype=bool)))
+    by_size = distance / apart
+    rest = np.sqrt(np.maximum(scatter_without(by_size), 1e-300))
+    edge_on_link = distance_on_link(edge_counts, x, rate, parts, chance).far
+    alike = calibration(n, "median").p(by_size / rest, np.abs(edge_on_link) / apart / rest)
+    blank.p[usable] = np.maximum(p, alike)
     if limits:
         scale, reach = rows.scale[usable][:, None], known.limit(0.95) * width * part
         blank.lower[usable] = scale * rate_at(-reach, x, rate, kind)
@@ -238,9 +259,18 @@ def _robust_test(rows: _Rows) -> _Level:
     blank = _Level(center, reason, *(nothing.copy() for _ in range(4)))
     if n < FEWEST_AREAS:
         return blank
+    reason[~np.isfinite(rows.relative).all(axis=1)] = "level_sizes_unknown"
     residuals = values - center[:, None]
-    width = np.sqrt(scatter_without(residuals))
-    usable = (width > 0).all(axis=1)
+    # In units of an ordinary area: the smaller one is, the more it scatters.
+    sized = np.isfinite(rows.relative).all(axis=1)
+    room = np.ones(values.shape)
+    if sized.any():
+        spread = np.sqrt(
+            variance_by_size(residuals[sized], rows.relative[sized], np.ones(sized.sum(), dtype=bool))
+        )
+        room[sized] = spread / np.median(spread, axis=1)[:, None]
+    width = np.sqrt(scatter_without(residuals / room)) * room
+    usable = (width > 0).all(axis=1) & sized
     width, residuals, middle = width[usable], residuals[usable], center[usable][:, None]
     known = calibration(n, "median")
     blank.reason[usable] = "level"

@@ -11,11 +11,12 @@ import pandas as pd
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.warning.schema.cube import Cube, cubes
+from regsam_geo.warning.detectors.cross_section import cross_section
+from regsam_geo.warning.detectors.newest_change import newest_cubes
+from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.schema.findings import as_findings, concat_findings
-from regsam_geo.warning.statistics.aligned import Aligned, align
-from regsam_geo.warning.statistics.link import linked_values
+from regsam_geo.warning.statistics.aligned import align
 from regsam_geo.warning.statistics.robust import Array
 
 SERIES = ["indicator", "group", "period"]
@@ -25,35 +26,39 @@ def for_each_level(
     panel: Panel, context: Context, test: Callable[[pd.DataFrame, str, Neighbors], pd.DataFrame]
 ) -> pd.DataFrame:
     """Apply a test to the context's period on every level whose neighbors are known."""
-    rows = {cube.level: _newest(cube, context.period) for cube in cubes(panel, context.period)}
+    rows = {cube.level: _newest(cube, context) for cube in newest_cubes(panel, context)}
     return concat_findings(
         [test(rows[name], name, neighbors) for name, neighbors in context.neighbors.items() if name in rows]
     )
 
 
-def _newest(cube: Cube, period: str) -> pd.DataFrame:
-    """Return what is tested of a cube: its newest values, in the columns of ``_tested``."""
+def _newest(cube: Cube, context: Context) -> pd.DataFrame:
+    """Return what is tested of a cube: its newest values, and on the link scale with their noise."""
     at, area = np.nonzero(np.isfinite(cube.value[:, -1]))
-    current = cube.value[at, -1, area]
+    current, newest = cube.value[at, -1, area], cross_section(cube, context)
     rows = pd.DataFrame(
         {
             **{name: cube.keys[name].array[at] for name in CATALOGUE_KEY},
-            "period": period,
+            "period": context.period,
             "level": cube.level,
             "area_id": cube.area_ids.array[area],
             "current": current,
             "tested": current,
-            "linked": linked_values(cube).y[at, -1, area],
+            "linked": newest.y[at, area],
+            "noise": newest.noise[at, area],
+            "df": np.minimum(newest.df[at, area], 1e9),
+            "free": newest.free[at].astype("float64"),
+            "unsized": newest.unsized[at],
         }
     )
     # In one order whatever that of the panel: rows of findings must not change places with it.
     return rows.sort_values([*CATALOGUE_KEY, "area_id"], ignore_index=True)
 
 
-def of_cube(cube: Cube, context: Context, values: Array, numbers: Callable[[Aligned], Array]) -> Array:
+def of_cube(cube: Cube, context: Context, values: Array, numbers: Callable[..., Array], *beside: Array) -> Array:
     """Return one number per cell of the newest period, NaN for areas without neighbors.
 
-    ``values`` are those of the newest period, shape (S, A).
+    ``values`` are those of the newest period, shape (S, A); ``beside`` is handed on in the order of the neighbors.
     """
     result = np.full(values.shape, np.nan)
     neighbors = context.neighbors.get(cube.level)
@@ -61,10 +66,12 @@ def of_cube(cube: Cube, context: Context, values: Array, numbers: Callable[[Alig
         # Areas that never have a value are left out before they are aligned, as a list of neighbors may not know
         # them.
         used = np.isfinite(values).any(axis=0)
-        aligned = align(
-            with_all_neighbors(pd.DataFrame(values.T[used], index=cube.area_ids[used]), neighbors), neighbors
+        aligned, *others = (
+            align(with_all_neighbors(pd.DataFrame(one.T[used], index=cube.area_ids[used]), neighbors), neighbors)
+            for one in (values, *(np.minimum(one, 1e9) for one in beside))
         )
-        result[:, used] = numbers(aligned)[:, neighbors.ids.get_indexer(cube.area_ids[used])]
+        found = numbers(aligned, *(one.columns for one in others))
+        result[:, used] = found[:, neighbors.ids.get_indexer(cube.area_ids[used])]
     return result
 
 
@@ -82,6 +89,12 @@ def with_all_neighbors(table: pd.DataFrame, neighbors: Neighbors) -> pd.DataFram
     return table.reindex(neighbors.ids.union(unknown, sort=False) if len(unknown) else neighbors.ids)
 
 
+def wide_of(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the values of the rows in the shape of a table that holds them on another scale."""
+    values = rows.set_index([*SERIES, "area_id"])["tested"].unstack(SERIES)  # noqa: PD010 - keys are unique
+    return values.reindex(index=table.index, columns=table.columns)
+
+
 def long(table: pd.DataFrame) -> Any:
     """Return the cells in the order of a stacked result: column by column."""
     return table.to_numpy().T.ravel()
@@ -94,11 +107,13 @@ def findings_of_result(
     # In standard deviations of the period: findings of a density and of a share can be put in one order.
     spread = table.std().replace(0.0, np.nan)
     result["effect"] = result["difference"] / long(table * 0.0 + spread)
-    result = result[long(table.notna())]
+    # what has a value is listed, tested or not
+    result = result[long(wide_of(rows, table).notna())]
     source = rows.set_index([*SERIES, "area_id"]).reindex(result.index)
     keys = result.index.to_frame(index=False)
     value, expected = source["current"].to_numpy(), result["ordinary"].to_numpy()
     alone = result["n_neighbors"] == 0
+    unsized = source["unsized"].to_numpy(dtype=bool) if kind == "spatial" and "unsized" in source else False
     # how the test was made, where it says so, and what the neighbors have
     center = "neighbors_median" if "neighbors_median" in result else "neighbors_mean"
     details: list[dict[str, Any]] = (
@@ -132,7 +147,9 @@ def findings_of_result(
                 "effect": result["effect"].to_numpy(),
                 "p": result["p"].to_numpy(),
                 "p_floor": result["p_floor"].to_numpy(),
-                "reason": np.where(alone, f"{kind}_no_neighbors", reason),
+                "reason": np.where(
+                    unsized, f"{kind}_sizes_unknown", np.where(alone, f"{kind}_no_neighbors", reason)
+                ),
                 "details": pd.Series(details, dtype="object"),
             }
         )

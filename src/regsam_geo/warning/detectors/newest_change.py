@@ -31,13 +31,20 @@ BASES = ("name_1", "name_2", "name_3", "name_4", "name_5")
 
 def newest_changes(panel: Panel, context: Context) -> list[tuple[Cube, Linked, ChangeTest]]:
     """Return the tests of the context's period, one per level; worked out once for all temporal detectors."""
-    known = context.shared.get("cubes_tested")
+    tested = [cube for cube in newest_cubes(panel, context) if cube.is_tested(context.period)]
+    return [(cube, *newest_change(cube, context)) for cube in tested]
+
+
+def newest_cubes(panel: Panel, context: Context) -> list[Cube]:
+    """Return the cubes up to the context's period; cut once for all detectors."""
+    known = context.shared.get("cubes")
     # Asked with "is": two panels with equal numbers may differ in their catalogue, and a comparison of all cells
     # costs more than the test.
     if known is None or known[0] is not panel:
-        known = (panel, [cube for cube in cubes(panel, context.period) if cube.is_tested(context.period)])
-        context.shared["cubes_tested"] = known
-    return [(cube, *newest_change(cube, context)) for cube in known[1]]
+        known = (panel, cubes(panel, context.period))
+        context.shared["cubes"] = known
+    found: list[Cube] = known[1]
+    return found
 
 
 def newest_change(cube: Cube, context: Context) -> tuple[Linked, ChangeTest]:

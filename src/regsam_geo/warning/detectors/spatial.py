@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+import numpy as np
 import pandas as pd
 
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
+from regsam_geo.warning.detectors.cross_section import cross_section
 from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, of_cube, wide
 from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context, Detector, Past
 from regsam_geo.warning.schema.findings import empty_findings
-from regsam_geo.warning.statistics.link import linked_values
+from regsam_geo.warning.statistics.aligned import Aligned, align
 from regsam_geo.warning.statistics.robust import Array
-from regsam_geo.warning.statistics.spatial_outlier import spatial_outlier, studentized
+from regsam_geo.warning.statistics.spatial_outlier import (
+    Noise,
+    Studentized,
+    outlier_frame,
+    spatial_outlier,
+    studentized,
+)
 
 
 def spatial(panel: Panel, context: Context) -> pd.DataFrame:
@@ -37,7 +47,15 @@ def outlier_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.
     # the scale that it is told on.
     on_link = "before" not in rows
     table = wide(rows, neighbors, "linked" if on_link else "tested")
-    result = spatial_outlier(table, neighbors)
+    if on_link:
+        aligned = align(table, neighbors)
+        # every column of the table is one series
+        free = wide(rows, neighbors, "free").max().to_numpy() > 0
+        variance, df = (align(wide(rows, neighbors, one), neighbors).columns for one in ("noise", "df"))
+        noise = Noise(variance, df, free)
+        result = outlier_frame(aligned, studentized(aligned, noise))
+    else:
+        result = spatial_outlier(table, neighbors)
     result["difference"] = result["statistic"]
     if on_link:
         # what is printed is the median of what is printed
@@ -48,12 +66,24 @@ def outlier_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.
 
 def spatial_p(cube: Cube, context: Context) -> Array:
     """Return p alone of every cell of the newest period: what the history of a warning asks for."""
-    return of_cube(cube, context, linked_values(cube).y[:, -1], lambda aligned: studentized(aligned).p)
+    return _of_newest(cube, context, "p")
 
 
 def spatial_floor(cube: Cube, context: Context) -> Array:
     """Return the smallest p that each cell of the newest period can reach."""
-    return of_cube(cube, context, linked_values(cube).y[:, -1], lambda aligned: studentized(aligned).p_floor)
+    return _of_newest(cube, context, "p_floor")
+
+
+def _of_newest(cube: Cube, context: Context, what: Literal["p", "p_floor"]) -> Array:
+    newest = cross_section(cube, context)
+    known: dict[Cube, Studentized] = context.shared.setdefault("spatial", {})
+
+    def numbers(aligned: Aligned, noise: Array, df: Array) -> Array:
+        if cube not in known:
+            known[cube] = studentized(aligned, Noise(noise, df, newest.free))
+        return np.asarray(getattr(known[cube], what))
+
+    return of_cube(cube, context, newest.y, numbers, newest.noise, newest.df)
 
 
 SPATIAL = Detector(

@@ -120,6 +120,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     flagged = reports.flagged(findings, now)
     courses = courses_of(reports.panel, asked)
     life = lives(reports, now, courses, study.review)
+    flagged = reports.with_frequencies(flagged, findings, now)
     told = pd.concat([with_status(flagged, life), open_rows(life, now, courses)], ignore_index=True)
     told = stand_together(told, reports.neighbors, reports.detectors, joined=settings.zones)
     by_area = _describe(told, study, now, reports.detectors)

@@ -38,7 +38,8 @@ def find_outliers(
         Figures and areas.
     kind
         ``"spatial"``: findings of the kinds ``cluster`` and ``spatial``; ``"temporal"``: ``change``,
-        ``zone`` and ``drift``; ``"level"``: each area against the city, given its size and the scatter of all areas.
+        ``zone`` and ``drift``; ``"level"``: each area against the city, given its size and the scatter of all
+        areas.
     period
         The period whose values are tested; the study's by default. Earlier ones say what was to be expected, and
         since when an area has been outside.

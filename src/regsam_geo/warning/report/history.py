@@ -18,6 +18,7 @@ from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, 
 from regsam_geo.warning.schema.cube import cubes
 from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.schema.findings import concat_findings
+from regsam_geo.warning.statistics.robust import Array
 
 STOOD = [*UNIT, "kind", "kinds", "direction", "value", "expected", "p", "q", "details", "reason"]
 """What is kept of an area that stood in a report: its surest finding."""
@@ -37,6 +38,8 @@ class Reports:
         As in ``detect_warnings``.
     known
         Who stood in the reports that were asked for so far, and why.
+    tested
+        p of every test of these reports, sorted, by period, level and kind.
     """
 
     panel: Panel
@@ -45,6 +48,7 @@ class Reports:
     detectors: Sequence[Detector]
     city_level: str = ""
     known: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    tested: dict[tuple[str, str, str], Array] = field(default_factory=dict, repr=False)
 
     def context(self, period: str) -> Context:
         """Return what a detector is given besides the panel."""
@@ -59,7 +63,44 @@ class Reports:
         rows = flagged_units(findings, self.neighbors, self.settings, self.detectors)
         # Noted, so that the next report asks for no test of this one.
         self.known[period] = rows[STOOD]
+        for (level, kind), p in findings.groupby(["level", "kind"])["p"]:
+            self._note(period, str(level), str(kind), p.to_numpy())
         return rows
+
+    def _note(self, period: str, level: str, kind: str, p: Array) -> None:
+        self.tested[period, level, kind] = np.sort(p[np.isfinite(p)])
+
+    def with_frequencies(self, rows: pd.DataFrame, findings: pd.DataFrame, period: str) -> pd.DataFrame:
+        """Say of each finding in how many comparisons of earlier reports it was as unusual: in its ``details``.
+
+        Comparable are the tests of the same kind and level in all indicators and areas, in the earlier reports
+        that are looked at (``Settings.lookback``).
+        """
+        earlier = self.earlier(period)
+        for name in earlier:
+            self.stood(name)
+        tested = findings[findings["p"].notna()].groupby(["level", "kind"])
+        sizes = {
+            place: (len(part[list(CATALOGUE_KEY)].drop_duplicates()), part["area_id"].nunique())
+            for place, part in tested
+        }
+        details = []
+        for row in rows.to_dict("records"):
+            place = (row["level"], row["kind"])
+            known = {
+                name: self.tested[name, *place] for name in earlier if len(self.tested.get((name, *place), ()))
+            }
+            fields = dict(row["details"])
+            if known and np.isfinite(row["p"]) and place in sizes:
+                fields |= {
+                    "as_unusual": sum(int(np.searchsorted(p, row["p"], side="right")) for p in known.values()),
+                    "comparisons": sum(map(len, known.values())),
+                    "compared_since": next(iter(known)),
+                    "compared_series": sizes[place][0],
+                    "compared_areas": sizes[place][1],
+                }
+            details.append(fields)
+        return rows.assign(details=pd.Series(details, index=rows.index, dtype="object"))
 
     def stood(self, period: str) -> pd.DataFrame:
         """Return who stood in the report of a period, which need not have been written."""
@@ -86,7 +127,11 @@ class Reports:
         context = self.context(period)
         warning = [one for one in self.detectors if one.warns]
         quick = [one for one in warning if one.past is not None]
-        hits = [flagged_cells(cube, quick, context) for cube in cubes(self.panel, period)]
+
+        def note(level: str, kind: str, p: Array) -> None:
+            self._note(period, level, kind, p[np.isfinite(p)])
+
+        hits = [flagged_cells(cube, quick, context, note) for cube in cubes(self.panel, period)]
         hits += [self._flagged_by(one, context) for one in warning if one.past is None]
         hits = [one for one in hits if len(one)]
         if not hits:
@@ -110,6 +155,8 @@ class Reports:
         """Return the cells that a detector flags that can only be asked for its findings."""
         tests = tests_of(detector, self.panel, context)
         tests = tests[tests["level"] != "city"]
+        for level, p in tests.groupby("level")["p"]:
+            self._note(context.period, str(level), detector.name, p.to_numpy())
         q = q_within(tests, [tests["level"]], np.ones(len(tests), dtype=bool), detector, self.settings)
         return tests.assign(q=q).loc[q < self.settings.q_watch, [*UNIT, "kind", "p", "q"]]
 

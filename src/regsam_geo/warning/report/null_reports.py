@@ -1,11 +1,13 @@
-"""How many warnings stand in a report in which nothing is unusual, by simulation."""
+"""How many warnings stand in a report in which nothing happens that does not happen every year, by simulation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators import Panel, headlines
@@ -15,18 +17,26 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import format_number, html_table, say, shows_progress
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.detectors.newest_change import newest_changes
-from regsam_geo.warning.report.urgency import checked_detectors, findings_of, flagged_units
+from regsam_geo.warning.detectors.cross_section import cross_section
+from regsam_geo.warning.detectors.newest_change import newest_change, newest_cubes
+from regsam_geo.warning.report.past import flagged_cells
+from regsam_geo.warning.report.urgency import UNIT, checked_detectors, q_within, tests_of
 from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.statistics.change_test import ChangeTest
-from regsam_geo.warning.statistics.link import Linked
-from regsam_geo.warning.statistics.robust import Array, median, robust_variance
+from regsam_geo.warning.statistics.link import Linked, linked_values
+from regsam_geo.warning.statistics.robust import CLIP, Array, count, median
+from regsam_geo.warning.statistics.scales import scale_of_unlike, variance_by_size
+
+FEW_YEARS = 8
+"""Past years below which the surprises of a year also change places among the areas.
+
+Their order alone would give too few reports."""
 
 
 @dataclass(frozen=True, eq=False)
 class NullReports:
-    """Simulated reports without anything unusual.
+    """Simulated reports in which nothing happens that does not happen every year.
 
     Attributes
     ----------
@@ -35,7 +45,7 @@ class NullReports:
     standard_error
         Its Monte Carlo standard error.
     by_kind
-        Mean number of significant findings per report and kind.
+        Mean number of significant findings per report and kind that warns.
     reports
         How many reports were simulated.
     """
@@ -69,7 +79,7 @@ def expected_false_warnings(
     seed: int = 1,
     detectors: Sequence[Detector] | None = None,
 ) -> NullReports:
-    """Simulate whole reports in which nothing is unusual and count their warnings.
+    """Simulate whole reports in which nothing happens that does not happen every year, and count their warnings.
 
     Parameters
     ----------
@@ -87,10 +97,12 @@ def expected_false_warnings(
 
     Notes
     -----
-    In a null panel the levels of the areas are drawn from one normal distribution with the robust spread of
-    the real ones, their excess changes are independent and normal with the scale that the change test found
-    (``tau^2`` and sampling), the common changes are the real ones, and counts are drawn from the resulting
-    rates where the Basiswerte are known. Denominators and gaps are the real ones.
+    The changes of a simulated report are those of the past: what each area did beyond all areas and its own past,
+    in units of its scale, year by year. Years change their order and their sign, one of them becomes the newest,
+    and what happened in one year in all indicators and areas stays together; with fewer than eight past years the
+    areas of a year change places too. So the tails are as heavy, the areas as unlike and the series as short as
+    the real ones. Levels of the newest period are drawn from a normal distribution with the scatter that areas of
+    each size really have. The common changes, denominators and gaps are the real ones.
 
     Examples
     --------
@@ -100,95 +112,237 @@ def expected_false_warnings(
     2
     """
     panel, settings = study.subject, study.settings
-    asked = checked_detectors(DETECTORS if detectors is None else detectors)
+    asked = [one for one in checked_detectors(DETECTORS if detectors is None else detectors) if one.warns]
     neighbors = {level: study.neighbors(level) for level in study.layers}
     leading = headlines(panel.catalogue)
-    rng = np.random.default_rng(seed)
     context = Context(study.find_period(period), neighbors, settings, study.level)
-    tested = newest_changes(panel, context)
     names = pd.MultiIndex.from_frame(leading[list(CATALOGUE_KEY)])
-    frames = [
-        _null_rows(cube, linked, test, names, rng, number)
-        for number in range(reports)
-        for cube, linked, test in tested
+    models = [
+        model for cube in newest_cubes(panel, context) if (model := _model(cube, names, context)) is not None
     ]
-    if not frames:
+    if not models:
         return NullReports(0.0, 0.0, pd.Series(dtype="float64"), 0)
-    data = pd.concat(frames, ignore_index=True)
-    city = panel.data[panel.data["level"] == "city"]
-    city = city[pd.MultiIndex.from_frame(city[list(CATALOGUE_KEY)]).isin(names)]
-    copies = [city.assign(indicator=city["indicator"] + _mark(number)) for number in range(reports)]
-    entries = [leading.assign(indicator=leading["indicator"] + _mark(number)) for number in range(reports)]
-    # all simulated reports in one panel: the tests take arrays, and q is kept apart by the mark in the name
-    many = Panel(pd.concat([data, *copies], ignore_index=True), pd.concat(entries, ignore_index=True))
-    findings = findings_of(many, replace(context, shared={}), asked, family=_number_of)
-    flagged = flagged_units(findings, neighbors, settings, asked)
-    per_report = flagged.groupby(_number_of(flagged)).size().reindex(range(reports), fill_value=0)
-    hit = findings[(findings["q"] < settings.q_watch) & (findings["level"] != "city")]
+    rng = np.random.default_rng(seed)
+    found = []
+    for number in range(reports):
+        order = _Order.draw(models, rng)
+        made = [model.simulate(order, rng) for model in models]
+        found.append(_flagged(made, panel, asked, replace(context, shared={})).assign(report=number))
+    hits = pd.concat(found, ignore_index=True)
+    per_report = hits.drop_duplicates([*UNIT, "report"]).groupby("report").size()
+    per_report = per_report.reindex(range(reports), fill_value=0)
     return NullReports(
         warnings=float(per_report.mean()),
         standard_error=float(per_report.std(ddof=1) / np.sqrt(reports)) if reports > 1 else float("nan"),
-        by_kind=hit["kind"].value_counts() / reports,
+        by_kind=hits["kind"].value_counts() / reports,
         reports=reports,
     )
 
 
-MARK = "\N{SYMBOL FOR NULL}"
+def _flagged(made: Sequence[Cube], panel: Panel, detectors: Sequence[Detector], context: Context) -> pd.DataFrame:
+    """Return the cells of one simulated report that warn, one row per cell and kind."""
+    quick = [one for one in detectors if one.past is not None]
+    parts = [flagged_cells(cube, quick, context)[[*UNIT, "kind"]] for cube in made]
+    slow = [one for one in detectors if one.past is None]
+    if slow:
+        # a detector of one's own may know nothing but panels
+        simulated = _panel_of(made, panel)
+        for detector in slow:
+            tests = tests_of(detector, simulated, context)
+            tests = tests[tests["level"] != "city"]
+            every = np.ones(len(tests), dtype=bool)
+            q = q_within(tests, [tests["level"]], every, detector, context.settings)
+            parts.append(tests.loc[q < context.settings.q_watch, [*UNIT, "kind"]])
+    return pd.concat(parts, ignore_index=True)
 
 
-def _mark(number: int) -> str:
-    """Return the ending that tells the simulated reports apart."""
-    return f"{MARK}{number}"
+class _Order(NamedTuple):
+    """Which past year's surprises stand at each period of a simulated report, with which sign; by period number.
+
+    Attributes
+    ----------
+    year
+        The number of the past period whose surprises are taken, by the number of the period.
+    sign
+        By the number of the period.
+    shuffle
+        Whether the areas of a year change places.
+    """
+
+    year: dict[int, int]
+    sign: dict[int, int]
+    shuffle: bool
+
+    @classmethod
+    def draw(cls, models: Sequence[_Model], rng: np.random.Generator) -> _Order:
+        """Put the past years of all levels into a random order; the newest is one of them, and only once."""
+        season = models[0].cube.season
+        numbers = sorted({int(n) for model in models for n in model.cube.numbers})
+        known = sorted({int(n) for model in models for n in model.past_years})
+        year: dict[int, int] = {}
+        # each part of the year by itself: a first quarter keeps the surprises of first quarters
+        for part in range(season):
+            wanted = [n for n in numbers if n % season == part][::-1]
+            pool = [n for n in known if n % season == part]
+            if not pool:
+                continue
+            drawn = rng.permutation(pool)
+            rest = drawn[1:] if len(drawn) > 1 else drawn
+            more = rng.choice(rest, max(len(wanted) - len(drawn), 0))
+            year |= dict(zip(wanted, [*drawn, *more], strict=False))
+        sign = dict(zip(numbers, rng.choice([-1, 1], len(numbers)), strict=True))
+        return cls(year, sign, len(known) < FEW_YEARS * season)
 
 
-def _number_of(rows: pd.DataFrame) -> np.ndarray:
-    """Return the number of the simulated report of each row."""
-    return np.array([int(name.rsplit(MARK, 1)[1]) for name in rows["indicator"]], dtype="int64")
+@dataclass(frozen=True, eq=False)
+class _Model:
+    """What one level of a simulated report is made from.
+
+    Attributes
+    ----------
+    cube, linked
+        The headline series.
+    test
+        Their changes; none where there is no past.
+    surprise
+        What each change was beyond all areas and the own past, in units of its scale, shape (S, T, A).
+    own
+        Scale of each area in these units, shape (S, A).
+    spread
+        Standard deviation of the newest values on the link scale, shape (S, A).
+    whole
+        Series of whole numbers, shape (S,).
+    """
+
+    cube: Cube
+    linked: Linked
+    test: ChangeTest | None
+    surprise: Array
+    own: Array
+    spread: Array
+    whole: npt.NDArray[np.bool_]
+
+    @property
+    def past_years(self) -> npt.NDArray[np.int64]:
+        """The numbers of the past periods that have surprises."""
+        there = np.isfinite(self.surprise[:, :-1]).any(axis=(0, 2))
+        return np.asarray(self.cube.numbers[:-1][there])
+
+    def simulate(self, order: _Order, rng: np.random.Generator) -> Cube:
+        """Return the level in one simulated report."""
+        linked = self.linked
+        newest = median(linked.y[:, -1:], 2) + rng.normal(size=self.spread.shape) * self.spread
+        y = np.repeat(newest[:, None], linked.y.shape[1], axis=1)
+        if self.test is not None:
+            change = self._changes(order, rng)
+            # backwards from the newest: its levels are what is compared over the areas
+            y -= np.cumsum(change[:, ::-1], axis=1)[:, ::-1] - change
+        return self._cube_of(np.where(np.isfinite(linked.y), y, np.nan))
+
+    def _changes(self, order: _Order, rng: np.random.Generator) -> Array:
+        """Return changes from the period before to each one, the common ones among them."""
+        assert self.test is not None
+        series, periods, areas = self.surprise.shape
+        season, scale = self.cube.season, _filled(self.test.scale)
+        places = {int(number): place for place, number in enumerate(self.cube.numbers)}
+        persistence = self.test.persistence[:, None]
+        excess = np.zeros((series, periods, areas))
+        for place, number in enumerate(self.cube.numbers):
+            source = places.get(order.year.get(int(number), -1))
+            if source is None:
+                continue
+            drawn = self.surprise[:, source] * order.sign[int(number)]
+            if order.shuffle:
+                # one permutation for all series: what happened to one area stays together
+                drawn = (drawn / self.own)[:, rng.permutation(areas)] * self.own
+            drawn = np.where(np.isfinite(drawn), drawn, self._any_surprise(rng))
+            before = excess[:, place - season] / scale[:, place - season] if place >= season else 0.0
+            excess[:, place] = scale[:, place] * (drawn + persistence * np.clip(before, -CLIP, CLIP))
+        common = np.nan_to_num(self.test.common_change)[..., None]
+        if season == 1:
+            return excess + common
+        # the changes of quarters are those over a year: a walk of its own for each part of the year
+        total = np.zeros_like(excess)
+        for place in range(periods):
+            earlier = total[:, place - season] if place >= season else 0.0
+            total[:, place] = earlier + excess[:, place] + common[:, place]
+        return np.diff(total, axis=1, prepend=total[:, :1])
+
+    def _any_surprise(self, rng: np.random.Generator) -> Array:
+        """Return surprises of any past year and area of each series, for cells that had none in a year."""
+        series, _, areas = self.surprise.shape
+        pool = self.surprise[:, :-1].reshape(series, -1)
+        # gaps sort to the end
+        pool = np.sort(pool, axis=1)
+        number = np.maximum(count(pool, 1), 1)
+        pick = (rng.random((series, areas)) * number[:, None]).astype(np.int64)
+        return (
+            np.nan_to_num(np.take_along_axis(pool, pick, axis=1)) if pool.shape[1] else np.zeros((series, areas))
+        )
+
+    def _cube_of(self, y: Array) -> Cube:
+        """Return simulated values (and numerators) in place of the real ones."""
+        linked, cube = self.linked, self.cube
+        value = linked.back(y)
+        counted = np.isfinite(linked.numerator)
+        size = np.where(counted, linked.denominator, 1.0)
+        cases = np.where(counted, value / linked.scale[:, None, None] * size, np.nan)
+        value = np.where(self.whole[:, None, None], np.maximum(np.round(value), 1.0), value)
+        return replace(
+            cube,
+            printed=value,
+            value=value,
+            numerator=cases,
+            denominator=np.where(counted, linked.denominator, cube.denominator),
+        )
 
 
-def _null_rows(
-    cube: Cube, linked: Linked, test: ChangeTest, names: pd.MultiIndex, rng: np.random.Generator, number: int
-) -> pd.DataFrame:
-    """Return the rows of one level of one null panel."""
-    value, count = _null_values(linked, test, rng)
+def _model(cube: Cube, names: pd.MultiIndex, context: Context) -> _Model | None:
+    """Return what a level of simulated reports is made from; None without headline series."""
     wanted = pd.MultiIndex.from_frame(cube.keys[list(CATALOGUE_KEY)]).isin(names)
-    at, time, area = np.nonzero(np.isfinite(cube.value) & wanted[:, None, None])
-    periods = np.array([cube.periods.get(int(n), "") for n in cube.numbers], dtype=object)
-    return pd.DataFrame(
-        {
-            "indicator": cube.keys["indicator"].to_numpy()[at] + _mark(number),
-            "group": cube.keys["group"].to_numpy()[at],
-            "period": periods[time],
-            "level": cube.level,
-            "area_id": cube.area_ids.to_numpy()[area],
-            "value": value[at, time, area],
-            "numerator": count[at, time, area],
-            "denominator": linked.denominator[at, time, area],
-        }
-    )
+    if not wanted.any() or not np.isfinite(cube.value[wanted, -1]).any():
+        return None
+    if not wanted.all():
+        cube = cube.take(np.flatnonzero(wanted))
+    linked, section = linked_values(cube), cross_section(cube, context)
+    newest = linked.y[:, -1]
+    apart = newest - median(newest, 1)[:, None]
+    noise = np.where(np.isfinite(section.noise), section.noise, 0.0)
+    spread = np.sqrt(np.nan_to_num(variance_by_size(apart, noise, section.free)))
+    test = newest_change(cube, context)[1] if cube.is_tested(context.period) else None
+    surprise, own = np.full(linked.y.shape, np.nan), np.ones(newest.shape)
+    if test is not None:
+        surprise = _surprises(test, cube.season)
+        own = np.sqrt(scale_of_unlike(surprise[:, :-1], context.settings.prior_df_max)[0])
+    there = np.isfinite(cube.value)
+    whole = np.where(there, cube.value % 1 == 0, True).all(axis=(1, 2)) & ~np.isfinite(cube.scale)
+    return _Model(cube, linked, test, surprise, np.where(own > 0, own, 1.0), spread, whole)
 
 
-def _null_values(linked: Linked, test: ChangeTest, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Simulate values (and numerators) in which no area is unusual."""
-    shape = linked.y.shape
-    middle = median(linked.y, 2)
-    level = np.sqrt(robust_variance(linked.y - middle[..., None], 2))
-    spread = np.nan_to_num(median(level, 1))
-    # One level per area for all years: areas that change places every year would warn at every comparison.
-    first = rng.normal(size=(shape[0], 1, shape[2])) * spread[:, None, None]
-    unrest = np.sqrt(test.tau2)[:, None, None]
-    # independent changes, and the common ones are the real ones: only what a district does by itself is simulated
-    # A walk and not noise about a level: changes of real series do not swing back by themselves.
-    walk = np.cumsum(rng.normal(size=shape) * unrest, axis=1)
-    y = np.nan_to_num(middle)[..., None] + first + walk - median(first + walk, 2)[..., None]
-    counted = np.isfinite(linked.numerator)
-    rate = linked.back(y) / linked.scale[:, None, None]
-    size = np.where(counted, linked.denominator, 1.0)
-    mean_count = np.where(counted, rate * size, 0.0)
-    share = (linked.kind == 2)[:, None, None]
-    # kappa of the sampling variance, as stocks count many persons in both years.
-    noise = np.sqrt(test.kappa[:, None, None] * mean_count * np.where(share, 1 - np.clip(rate, 0, 1), 1.0))
-    count = np.maximum(mean_count + rng.normal(size=shape) * noise, 0.0)
-    count = np.where(share, np.minimum(count, size), count)
-    value = np.where(counted, linked.scale[:, None, None] * count / size, linked.back(y))
-    return value, np.where(counted, count, np.nan)
+def _surprises(test: ChangeTest, season: int) -> Array:
+    """Return what each change was beyond all areas and the own past, in units of its scale."""
+    standard = test.excess / test.scale
+    before = np.zeros_like(standard)
+    before[:, season:] = np.nan_to_num(standard[:, :-season])
+    return np.asarray(standard - test.persistence[:, None, None] * np.clip(before, -CLIP, CLIP))
+
+
+def _filled(scale: Array) -> Array:
+    """Return scales without gaps: where there was no change, that of the area in other years stands."""
+    return np.where(np.isfinite(scale), scale, np.nan_to_num(median(scale, 1), nan=0.0)[:, None]) + 1e-12
+
+
+def _panel_of(made: Sequence[Cube], panel: Panel) -> Panel:
+    """Return the panel of simulated levels, with the real city beside them."""
+    parts = []
+    for cube in made:
+        at, time, area = np.nonzero(np.isfinite(cube.value))
+        periods = np.array([cube.periods.get(int(n), "") for n in cube.numbers], dtype=object)
+        cells = {name: getattr(cube, name)[at, time, area] for name in ("value", "numerator", "denominator")}
+        parts.append(pd.DataFrame({**cube.labels(at, area), "period": periods[time], **cells}))
+    names = pd.concat(parts, ignore_index=True)
+    city = panel.data[panel.data["level"] == "city"]
+    data = pd.concat([names, city], ignore_index=True)
+    known = pd.MultiIndex.from_frame(names[list(CATALOGUE_KEY)].drop_duplicates())
+    leading = panel.catalogue[pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(known)]
+    return Panel(data[pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)]).isin(known)], leading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,15 @@ import pandas as pd
 from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.statistics.multiplicity import q_of
+from regsam_geo.warning.statistics.robust import Array
 
 
-def flagged_cells(cube: Cube, detectors: Iterable[Detector], context: Context) -> pd.DataFrame:
+def flagged_cells(
+    cube: Cube,
+    detectors: Iterable[Detector],
+    context: Context,
+    note: Callable[[str, str, Array], None] | None = None,
+) -> pd.DataFrame:
     """Return the cells that warned in the newest period of a cube, one row per cell and kind.
 
     Parameters
@@ -23,6 +29,8 @@ def flagged_cells(cube: Cube, detectors: Iterable[Detector], context: Context) -
         Those that have a ``past``.
     context
         Of that period.
+    note
+        Called with level, kind and p of every test, for whoever counts them.
 
     Returns
     -------
@@ -33,6 +41,8 @@ def flagged_cells(cube: Cube, detectors: Iterable[Detector], context: Context) -
     for detector in detectors:
         assert detector.past is not None
         p = detector.past.p(cube, context)
+        if note is not None:
+            note(cube.level, detector.name, p)
         q = q_of(p, detector.past.floor(cube, context), alpha) if detector.corrected else p
         at, area = np.nonzero(np.nan_to_num(q, nan=1.0) < alpha)
         found.append(

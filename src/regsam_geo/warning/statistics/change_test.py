@@ -12,7 +12,7 @@ from regsam_geo.study.settings import Settings
 from regsam_geo.warning.statistics.common_change import common_change
 from regsam_geo.warning.statistics.link import Linked, difference
 from regsam_geo.warning.statistics.robust import CLIP, Array, median
-from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale
+from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale, scale_of_unlike
 
 # nearer to 1 the surprise would be the second difference, whose scale the past does not give
 PERSISTENCE_LIMIT = 0.9
@@ -66,6 +66,8 @@ class ChangeTest:
         Where the period before was a spike and the newest value leads back towards the level before it.
     standard
         Surprises of the past in units of their own standard deviations, shape (S, T - 1, A).
+    loose
+        Which series have neither counts nor sizes, shape (S,): their scale is each area's own.
     """
 
     effect: Array
@@ -80,6 +82,7 @@ class ChangeTest:
     tau2: Array
     kappa: Array
     standard: Array
+    loose: npt.NDArray[np.bool_]
 
 
 def steps(linked: Linked, season: int) -> Steps:
@@ -127,7 +130,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     """
     move = steps(linked, season)
     level = earlier_values(linked.y, move.origin)
-    past = past_fit(move, level, settings, season)
+    past = past_fit(linked, move, level, settings, season)
     return test_against(past, Newest.of(move, level))
 
 
@@ -153,6 +156,10 @@ class PastFit:
         Standardized change of the same part of the year before, shape (S, A); NaN where there is none.
     spike
         Standardized change from which on the way back is measured from the level before it.
+    loose
+        As in ``ChangeTest``.
+    wider
+        By how much the scale of each area is wider than that of the series, where it is one of its own; else 1.
     """
 
     first_scale: tuple[Array, Array]
@@ -168,6 +175,8 @@ class PastFit:
     standard: Array
     before: Array
     spike: float
+    loose: npt.NDArray[np.bool_]
+    wider: Array
 
 
 class Newest(NamedTuple):
@@ -186,14 +195,15 @@ class Newest(NamedTuple):
         return cls(move.change[:, -1], move.sampling[:, -1], gap, level[:, -1], move.origin[:, -1])
 
 
-def past_fit(move: Steps, level: Array, settings: Settings, season: int) -> PastFit:
+def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, season: int) -> PastFit:
     """Fit the past: what is tested must not help to fix the scale by which it is tested."""
     change, sampling, length = move.change[:, :-1], move.sampling[:, :-1], move.length[:, :-1]
     gap = np.where(np.isfinite(length), length, 1.0)
     # a first center without scales; the biweight below needs them
     center = median(change, 2)
     bins = SamplingBins.of(change, sampling)
-    first = bins.pooled_scale(change - center[:, :, None])
+    most = linked.most_of_sampling
+    first = bins.pooled_scale(change - center[:, :, None], most)
     scale = _scale(*first, sampling, gap)
     shared, center = common_change(change, scale, level[:, :-1])
     excess = change - shared
@@ -204,7 +214,7 @@ def past_fit(move: Steps, level: Array, settings: Settings, season: int) -> Past
         scatter = Scatter.of(excess / scale)
         unrest = scatter.widening
         calm = np.where(scatter.events[..., None], np.nan, excess / unrest[..., None])
-        tau2, kappa = bins.pooled_scale(calm)
+        tau2, kappa = bins.pooled_scale(calm, most)
         scale = _scale(tau2, kappa, sampling, gap)
 
     standard = excess / scale / unrest[..., None]
@@ -217,6 +227,14 @@ def past_fit(move: Steps, level: Array, settings: Settings, season: int) -> Past
     standard_surprise = surprise / scale / unrest[..., None]
     # Yearly changes of quarters overlap: of four such residuals one counts as independent.
     own, df = own_scale(standard_surprise, settings.prior_df_max, 1.0 / season)
+    loose = linked.is_loose
+    wider = np.ones_like(own)
+    if loose.any():
+        # Without counts or sizes a small area is known by its own past alone: its scale is one of its own, for
+        # drifts too, and the pool lends no more than the areas are alike.
+        unlike, freedom = scale_of_unlike(standard_surprise, settings.prior_df_max, 1.0 / season)
+        own, df = np.where(loose[:, None], unlike, own), np.where(loose[:, None], freedom, df)
+        wider = np.where(loose[:, None], np.sqrt(unlike), 1.0)
     last = standard.shape[1] - season
     return PastFit(
         first_scale=first,
@@ -232,6 +250,8 @@ def past_fit(move: Steps, level: Array, settings: Settings, season: int) -> Past
         standard=standard_surprise / np.sqrt(own)[:, None],
         before=standard[:, last] if last >= 0 else np.full_like(own, np.nan),
         spike=settings.spike,
+        loose=loose,
+        wider=wider,
     )
 
 
@@ -269,11 +289,12 @@ def test_against(past: PastFit, newest: Newest) -> ChangeTest:
         excess=np.concatenate([past.excess, excess[:, None]], axis=1),
         origin=newest.origin,
         returns=returns,
-        scale=np.concatenate([past.scale, scale[:, None]], axis=1),
+        scale=np.concatenate([past.scale, scale[:, None]], axis=1) * past.wider[:, None],
         tau2=past.tau2,
         kappa=past.kappa,
         persistence=past.persistence,
         standard=past.standard,
+        loose=past.loose,
     )
 
 

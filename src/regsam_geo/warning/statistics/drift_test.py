@@ -56,6 +56,8 @@ def drift_test(test: ChangeTest, years: int, season: int = 1) -> DriftTest:
         own, df = own_scale(earlier, PRIOR_DF_MAX, 1.0 / years)
     else:
         own, df = np.ones(se[:, -1].shape), np.full(se[:, -1].shape, PRIOR_DF_MAX)
+    # a scale that is an area's own is as sure as its own years
+    df = np.where(test.loose[:, None], np.minimum(df, test.df), df)
     return DriftTest(years, sums[:, -1], se[:, -1] * np.sqrt(own), df)
 
 

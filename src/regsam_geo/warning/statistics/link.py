@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from regsam_geo.warning.schema.cube import Cube
-from regsam_geo.warning.statistics.robust import Array
+from regsam_geo.warning.schema.people import people_of
+from regsam_geo.warning.statistics.robust import Array, median
 
 ZERO_RULE = 0.5
 """Added to every numerator (and its complement): a count of zero gets a finite place on the scale."""
@@ -31,6 +32,11 @@ class Linked:
         Shape (S,): what the link's inverse is multiplied with.
     numerator, denominator
         Shape (S, T, A): the counts where they are used, else NaN.
+    relative_variance
+        Shape (S, T, A): the sampling variance of each value up to one unknown factor per series, where there are
+        no counts but the size of the areas is known; NaN else, none if there is no such series.
+    loose
+        Shape (S,): nothing but its own past says how much an area scatters: no counts, no size. None: no series.
     """
 
     y: Array
@@ -38,6 +44,20 @@ class Linked:
     scale: Array
     numerator: Array
     denominator: Array
+    relative_variance: Array | None = None
+    loose: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def is_loose(self) -> npt.NDArray[np.bool_]:
+        """Whether nothing but its own past says how much an area scatters, shape (S,)."""
+        return np.zeros(len(self.kind), dtype=bool) if self.loose is None else self.loose
+
+    @property
+    def most_of_sampling(self) -> Array:
+        """How often the sampling variance a change may carry: once where cases are counted, shape (S,)."""
+        if self.relative_variance is None:
+            return np.ones(len(self.kind))
+        return np.where(np.isfinite(self.relative_variance).any(axis=(1, 2)), np.inf, 1.0)
 
     @classmethod
     def plain(cls, y: Array) -> Linked:
@@ -45,6 +65,15 @@ class Linked:
         series = y.shape[0]
         none = np.full_like(y, np.nan)
         return cls(y, np.zeros(series, dtype=np.int64), np.ones(series), none, none)
+
+    def on_value_scale(self) -> Array:
+        """Return the relative variance of the values themselves, at the usual value of each period."""
+        assert self.relative_variance is not None
+        usual = median(self.back(self.y), 2)[..., None]
+        kind, scale = self.kind[:, None, None], self.scale[:, None, None]
+        # the slope of the way back
+        slope = np.where(kind == 0, 1.0, np.where(kind == 2, usual * (1.0 - usual / scale), usual))
+        return np.asarray(self.relative_variance * slope**2)
 
     def forth(self, value: Array) -> Array:
         """Return values of the indicator's unit on the link scale; NaN where they have no place on it."""
@@ -73,16 +102,17 @@ def linked_values(cube: Cube) -> Linked:
     With Basiswerte (numerator x, denominator d): parts of a whole ``log((x + 1/2) / (d - x + 1/2))``, other
     ratios ``log((x + 1/2) / d)``. The half is the empirical logit of Haldane (1956) and Anscombe (1956); it is
     the rule for a zero count. Without Basiswerte the value itself is used: its logit for shares strictly
-    between 0 and 100 %, its logarithm if all values of the series are positive, else the value as it is.
+    between 0 and 100 %, its logarithm if all values of the series are positive, else the value as it is. How much
+    it scatters by chance then follows from the size of the area (``_relative_variance``), or from nothing.
     """
-    x, d = cube.numerator, cube.denominator
+    x, d = numerators(cube), cube.denominator
     proportion = cube.is_proportion[:, None, None]
     based = np.isfinite(x) & (x >= 0) & (d > 0) & np.isfinite(cube.value) & np.isfinite(cube.scale)[:, None, None]
     # a part larger than its whole is a fault of the data and has no logit
     based &= ~proportion | (x <= d)
     has_value = np.isfinite(cube.value)
     # a balance may be negative: no ratio of counts, whatever its Basiswerte
-    signed = (has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2))
+    signed = np.asarray((has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2)))
     # More than half: a series with a few gaps in its Basiswerte keeps the better scale, one with a few Basiswerte
     # does not take it.
     counted = (_share(based, has_value) > 0.5) & ~signed
@@ -109,13 +139,60 @@ def linked_values(cube: Cube) -> Linked:
         np.where(kind[:, None, None] == 1, np.log(safe), cube.value),
     )
     use = counted[:, None, None]
+    relative = _relative_variance(cube, rate, kind, counted, signed)
+    known = _share(np.isfinite(relative), has_value) == 1.0
+    relative[~known] = np.nan
     return Linked(
         y=np.where(use, y_counted, y_plain),
         kind=kind,
         scale=np.where(kind == 0, 1.0, scale),
         numerator=np.where(use & based, x, np.nan),
         denominator=np.where(use & based, d, np.nan),
+        relative_variance=relative if known.any() else None,
+        loose=~counted & ~known,
     )
+
+
+def numerators(cube: Cube) -> Array:
+    """Return the numerators; where only the denominator is given, the one that the value makes of it."""
+    made = cube.value * cube.denominator / cube.scale[:, None, None]
+    return np.where(np.isnan(cube.numerator) & np.isfinite(made), made, cube.numerator)
+
+
+def _relative_variance(
+    cube: Cube,
+    rate: Array,
+    kind: npt.NDArray[np.int64],
+    counted: npt.NDArray[np.bool_],
+    signed: npt.NDArray[np.bool_],
+) -> Array:
+    """Return the sampling variance of values without counts, up to one factor per series; NaN where unknown.
+
+    It falls with the size of the area: the denominator where that alone is given, the value itself where cases are
+    counted, else the city's population of that year. A balance without a denominator may be a difference of
+    anything, of cases or of rates, and has none.
+    """
+    has_value = np.isfinite(cube.value)
+    relative = np.full(cube.value.shape, np.nan)
+    for s in np.flatnonzero(~counted):
+        there = has_value[s]
+        values = cube.value[s][there]
+        if np.isnan(cube.scale[s]) and (values % 1 == 0).all() and (values >= 0).all():
+            # cases: their variance is their number
+            relative[s] = cube.value[s] + ZERO_RULE if kind[s] == 0 else 1.0 / cube.value[s]
+            continue
+        given = np.isfinite(cube.denominator[s]) & (cube.denominator[s] > 0)
+        people = cube.denominator[s] if (given | ~there).all() else None if signed[s] else people_of(cube)
+        if people is None or not there.any():
+            continue
+        if kind[s] == 0:
+            relative[s] = 1.0 / np.where(people > 0, people, np.nan)
+            continue
+        usual = float(np.median(rate[s][there]))
+        # as that of a share, or of a rate: the fewer cases, the more it scatters
+        cases = people * (rate[s] * (1.0 - rate[s]) if kind[s] == 2 else rate[s] / usual)
+        relative[s] = 1.0 / np.where(cases > 0, cases, np.nan)
+    return np.where(has_value, relative, np.nan)
 
 
 def difference(linked: Linked, origin: npt.NDArray[np.int64]) -> tuple[Array, Array]:
@@ -152,7 +229,11 @@ def difference(linked: Linked, origin: npt.NDArray[np.int64]) -> tuple[Array, Ar
     # on the root scale the variance is 1 / (d + 1/2) for parts of a whole (Anscombe 1948)
     small = np.where(proportion, 0.5, 0.0)
     noise = np.where(few, 1 / (d1 + small) + 1 / (d2 + small), 1 / d1 + 1 / d2) / spread
-    return np.where(few, stable, change), np.where(known, np.where(counted, noise, 0.0), np.nan)
+    noise = np.where(counted, noise, 0.0)
+    if linked.relative_variance is not None:
+        relative = linked.relative_variance + earlier(linked.relative_variance)
+        noise = np.where(~counted & np.isfinite(relative), relative, noise)
+    return np.where(few, stable, change), np.where(known, noise, np.nan)
 
 
 def _root(x: Array, d: Array, proportion: npt.NDArray[np.bool_]) -> Array:

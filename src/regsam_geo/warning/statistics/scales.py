@@ -103,13 +103,21 @@ class SamplingBins:
         picked = np.take_along_axis(x.reshape(series, -1), self.cells.reshape(series, -1), 1)
         return np.where(self.filled, picked.reshape(self.cells.shape), np.nan)
 
-    def pooled_scale(self, excess: Array) -> tuple[Array, Array]:
+    def pooled_scale(self, excess: Array, most_of_sampling: Array | float = 1.0) -> tuple[Array, Array]:
         """Fit ``Var(excess) = tau^2 + kappa * sampling`` for each series, robustly; NaN does not count.
+
+        Parameters
+        ----------
+        excess
+            Shape (S, T, A).
+        most_of_sampling
+            Largest kappa: 1 where the sampling variance is that of counted cases, infinite where it is known up to
+            a factor.
 
         Returns
         -------
         tau2, kappa
-            Shape (S,); ``tau2 >= 0`` and ``0 <= kappa <= 1``.
+            Shape (S,); ``tau2 >= 0`` and ``0 <= kappa <= most_of_sampling``.
 
         Notes
         -----
@@ -136,7 +144,7 @@ class SamplingBins:
             most = np.divide(high, mid, out=np.zeros(series), where=mid > 0)
             # At most 1: changes cannot carry more than the whole sampling variance. At least 0: more cases never
             # make a rate less certain.
-            kappa = np.minimum(np.clip(steep, 0.0, 1.0), most)
+            kappa = np.minimum(np.clip(steep, 0.0, most_of_sampling), most)
             tau2 = np.maximum(high - kappa * mid, 0.0)
             fitted = np.maximum(tau2[:, None] + kappa[:, None] * level, FLOOR)
         return tau2, kappa
@@ -177,6 +185,75 @@ def own_scale(
     prior = np.clip(2.0 / np.maximum(beyond, 2.0 / prior_df_max), 4.0, prior_df_max)[:, None]
     mixed = (prior * np.nan_to_num(pool, nan=1.0) + n * np.nan_to_num(own)) / (prior + n)
     return mixed, prior + n
+
+
+BISECTIONS = 24
+
+
+def unrest(effect: Array, sampling: Array) -> Array:
+    """Return, per row, the variance to add to the sampling variances so that the effects scatter as they do.
+
+    Shape (S, 1) from (S, A); 0 where the effects scatter no more than by chance. As DerSimonian and Laird (1986)
+    do, but robust.
+    """
+    # No closed form for a robust variance: the unrest is the one at which the standardized effects have variance
+    # 1.
+    low = np.zeros((len(effect), 1))
+    high = 4.0 * np.nan_to_num(robust_variance(effect, 1))[:, None] + FLOOR
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        wide = robust_variance(effect / np.sqrt(sampling + middle), 1)[:, None] > 1
+        low, high = np.where(wide, middle, low), np.where(wide, high, middle)
+    return (low + high) / 2
+
+
+def variance_by_size(effect: Array, sampling: Array, free: npt.NDArray[np.bool_]) -> Array:
+    """Return ``tau^2 + c * sampling`` of each effect of a row, shape (S, A); c is 1, or fitted where ``free``."""
+    variance = sampling + unrest(effect, np.where(np.isfinite(sampling), sampling, np.nan))
+    if free.any():
+        bins = SamplingBins.of(effect[free][:, None], sampling[free][:, None])
+        tau2, factor = bins.pooled_scale(effect[free][:, None], np.inf)
+        fitted = np.maximum(tau2[:, None] + factor[:, None] * sampling[free], FLOOR)
+        # six bins of few areas: as a whole the areas have to scatter as much as they do
+        variance[free] = fitted * np.maximum(robust_variance(effect[free] / np.sqrt(fitted), 1), 1.0)[:, None]
+    return variance
+
+
+def scale_of_unlike(
+    residuals: Array, prior_df_max: float, independent: float = 1.0
+) -> tuple[Array, npt.NDArray[np.float64]]:
+    """Shrink the variances of areas whose sizes are not known and may be as unlike as 1 : 100.
+
+    As ``own_scale``; center and spread of the variances are those of their logarithms (Smyth 2004, section 6.2),
+    which no single large area or small one rules, and the pool may lend less than four degrees of freedom.
+    """
+    from scipy.special import digamma, polygamma
+
+    n = count(residuals, 1) * independent
+    enough = n > 0
+    half = np.where(enough, n, 1.0) / 2.0
+    own = np.maximum(np.nan_to_num(mean(residuals**2, 1)), FLOOR)
+    # the expectation and the variance of the logarithm of a mean of n squares
+    logs = np.where(enough, np.log(own) - digamma(half) + np.log(half), np.nan)
+    middle = mean(logs, 1)[:, None]
+    areas = np.maximum(count(logs, 1), 2)
+    spread = mean((logs - middle) ** 2, 1) * areas / (areas - 1.0)
+    beyond = np.nan_to_num(spread - mean(np.where(enough, polygamma(1, half), np.nan), 1))
+    prior = np.clip(2.0 * _inverse_trigamma(beyond), 1.0, prior_df_max)[:, None]
+    pool = np.exp(np.nan_to_num(middle) + digamma(prior / 2.0) - np.log(prior / 2.0))
+    return (prior * pool + n * own) / (prior + n), prior + n
+
+
+def _inverse_trigamma(x: Array) -> Array:
+    """Return y with trigamma(y) = x, by Newton's method on 1 / trigamma; infinite for x of 0 and below."""
+    from scipy.special import polygamma
+
+    positive = np.where(x > 1e-6, x, 1.0)
+    y = 0.5 + 1.0 / positive
+    for _ in range(20):
+        value = polygamma(1, y)
+        y = y + value * (1.0 - value / positive) / polygamma(2, y)
+    return np.where(x > 1e-6, y, np.inf)
 
 
 def _without_one_event(residuals: Array) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.special import ndtri, stdtr
 
 from regsam_geo.warning.statistics.aligned import Aligned, Values, align
 from regsam_geo.warning.statistics.robust import Array, count, median
+from regsam_geo.warning.statistics.scales import variance_by_size
 
 TRIM = 0.1
 """Share of the other areas that is winsorized at either end of their differences."""
@@ -32,7 +34,7 @@ class Studentized(NamedTuple):
     t
         Shape (columns, n); NaN where there is no test.
     df
-        Degrees of freedom of its t distribution, shape (columns, 1).
+        Degrees of freedom of its t distribution, shape (columns, 1) or (columns, n).
     p_floor
         p of a value infinitely far off, put into the area's place.
     """
@@ -83,7 +85,11 @@ def spatial_outlier(values: Values, neighbors: Any) -> pd.DataFrame:
     ('11', 0.0372)
     """
     aligned = align(values, neighbors)
-    found = studentized(aligned)
+    return outlier_frame(aligned, studentized(aligned))
+
+
+def outlier_frame(aligned: Aligned, found: Studentized) -> pd.DataFrame:
+    """Return the tests as ``spatial_outlier`` does."""
     return aligned.frame(
         {
             "statistic": aligned.columns - found.medians,
@@ -99,13 +105,45 @@ def spatial_outlier(values: Values, neighbors: Any) -> pd.DataFrame:
     )
 
 
-def studentized(aligned: Aligned) -> Studentized:
-    """Test every area of every column."""
+@dataclass(frozen=True, eq=False)
+class Noise:
+    """How much values scatter by chance; arrays of shape (columns, n), in the order of the neighbors.
+
+    Attributes
+    ----------
+    variance
+        Sampling variance of each value, in a column of ``free`` up to a factor.
+    df
+        Degrees of freedom with which it is known.
+    free
+        Shape (columns,).
+    """
+
+    variance: Array
+    df: Array
+    free: npt.NDArray[np.bool_]
+
+
+def studentized(aligned: Aligned, noise: Noise | None = None) -> Studentized:
+    """Test every area of every column; with the noise of the values, small areas may scatter more than large."""
     k = np.where(np.isfinite(aligned.columns), aligned.counts, 0)
     medians = _medians_of_neighbors(aligned)
-    room = np.sqrt(1.0 + _spread_of_median(k))
-    found = against_the_others((aligned.columns - medians) / room)
-    return Studentized(medians, found.t, found.df, _floors(aligned, k, room, found))
+    spread = _spread_of_median(k)
+    room, differences = np.sqrt(1.0 + spread), aligned.columns - medians
+    if noise is None:
+        found = against_the_others(differences / room)
+        return Studentized(medians, found.t, found.df, _floors(aligned, k, room, found))
+    own = np.where(np.isfinite(aligned.columns), noise.variance, 0.0)
+    beside = aligned.neighbor_sums(own) / np.maximum(k, 1)
+    # the noise of the neighbors reaches the difference through their median
+    sampling = np.where(np.isfinite(differences), (own + spread * beside) / room**2, np.nan)
+    variance = variance_by_size(differences / room, sampling, noise.free)
+    wide = np.where(np.isfinite(variance) & (variance > 0), variance, 1.0)
+    # in units of an ordinary area: only how unlike the areas are matters here
+    room = room * np.sqrt(wide / median(np.where(np.isfinite(variance), wide, np.nan), 1)[:, None])
+    found = against_the_others(differences / room)
+    df = np.minimum(found.df, noise.df)
+    return Studentized(medians, found.t, df, _floors(aligned, k, room, found._replace(df=df)))
 
 
 def _spread_of_median(k: npt.NDArray[np.int64]) -> Array:
@@ -218,6 +256,7 @@ def _floors(aligned: Aligned, k: npt.NDArray[np.int64], room: Array, found: Agai
     owner = np.repeat(np.arange(len(table)), np.diff(table.indptr))
     cut = np.floor(TRIM * (count(found.t, -1) - 1))
     follows = (k > 0) & (k <= 2)
+    freedom = np.broadcast_to(found.df, found.t.shape)
     for column in np.flatnonzero(follows.any(axis=-1)):
         pairs = follows[column, owner] & (k[column, table.indices] > 0)
         followers, leaders = owner[pairs], table.indices[pairs]
@@ -231,5 +270,5 @@ def _floors(aligned: Aligned, k: npt.NDArray[np.int64], room: Array, found: Agai
             at_infinity = against_the_others(limit[None])
             # others that go along all alike are no yardstick either: beside the value they hardly scatter
             if not at_infinity.flat[0, area]:
-                floors[column, area] = 2.0 * stdtr(found.df[column, 0], -abs(at_infinity.t[0, area]))
+                floors[column, area] = 2.0 * stdtr(freedom[column, area], -abs(at_infinity.t[0, area]))
     return floors

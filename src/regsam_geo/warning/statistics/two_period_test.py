@@ -10,11 +10,11 @@ import numpy.typing as npt
 from regsam_geo.warning.statistics.change_test import ChangeTest, earlier_values
 from regsam_geo.warning.statistics.link import FEW, Linked, difference
 from regsam_geo.warning.statistics.robust import Array, count, robust_variance
+from regsam_geo.warning.statistics.scales import unrest, variance_by_size
 
 EFFICIENCY = 0.78
 """The winsorized variance of n values varies as much as the ordinary one of so many times n."""
 
-BISECTIONS = 40
 MIN_AREAS = 8
 """Areas that are needed to estimate how much more (or less) than by chance the changes scatter."""
 
@@ -40,7 +40,8 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
     (many persons are counted in both periods), all variances shrink by one factor; where they scatter more, an
     unrest that does not depend on the size of an area is added (as DerSimonian and Laird 1986 do): a common
     factor would make the large areas too loud. p comes from t with 0.78 (A - 1) degrees of freedom. Without
-    Basiswerte the scatter of the areas alone is the scale.
+    Basiswerte, but with the size of the areas, both the unrest and how the scatter falls with size are fitted;
+    without either there is no scale that suits small and large areas, and no test.
     """
     # only the newest step is tested: the earlier ones have no origin
     origin = np.full(linked.y.shape, -1)
@@ -56,7 +57,12 @@ def two_period_test(linked: Linked, change: ChangeTest) -> TwoPeriodTest:
     with np.errstate(invalid="ignore", divide="ignore"):
         # the exact score is brought back to the link scale, where all areas have one unit
         per_score = np.where(np.abs(score) > 1e-9, np.abs(effect / score), np.sqrt(np.where(counted, noise, 1.0)))
-    se = np.where(areas[:, None] >= MIN_AREAS, np.sqrt(_variance(effect, score, per_score**2)), np.nan)
+    variance = _variance(effect, score, per_score**2)
+    if linked.relative_variance is not None:
+        sized = np.isinf(linked.most_of_sampling)
+        variance[sized] = variance_by_size(effect[sized], noise[sized], np.ones(sized.sum(), dtype=bool))
+    variance[linked.is_loose] = np.nan
+    se = np.where(areas[:, None] >= MIN_AREAS, np.sqrt(variance), np.nan)
     # The scale is estimated from the areas of one step, so their number gives the degrees of freedom.
     freedom = np.maximum(EFFICIENCY * (areas - 1.0), 1.0)[:, None]
     return TwoPeriodTest(effect, se, np.broadcast_to(freedom, effect.shape))
@@ -66,15 +72,7 @@ def _variance(effect: Array, score: Array, sampling: Array) -> Array:
     """Return the variance of each effect, from its sampling variance and the scatter of all areas."""
     # below 1: persons counted in both years; above 1: true differences, which do not shrink with an area's size
     dispersion = np.maximum(robust_variance(score, 1), 1e-12)[:, None]
-    # No closed form for a robust variance: the unrest is the one at which the standardized effects have variance
-    # 1.
-    low = np.zeros((len(effect), 1))
-    high = 4.0 * np.nan_to_num(robust_variance(effect, 1))[:, None] + 1e-12
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        wide = robust_variance(effect / np.sqrt(sampling + middle), 1)[:, None] > 1
-        low, high = np.where(wide, middle, low), np.where(wide, high, middle)
-    return np.where(dispersion > 1, sampling + (low + high) / 2, sampling * dispersion)
+    return np.where(dispersion > 1, sampling + unrest(effect, sampling), sampling * dispersion)
 
 
 def _exact_where_few(
