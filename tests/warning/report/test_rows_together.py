@@ -36,7 +36,9 @@ def raised(panel, indicator, areas, factor, since=2023):
 def births():
     """A rise of births in three adjacent districts, of which not all would be told alone."""
     return rg.Study(
-        raised(rg.load_sample().sel([NAME, "Hochbetagte", "Nichtdeutsche"]), NAME, TOGETHER, 1.12), threshold=None
+        raised(rg.load_sample().sel([NAME, "Hochbetagte", "Nichtdeutsche"]), NAME, TOGETHER, 1.12),
+        settings=BRIEF,
+        threshold=None,
     )
 
 
