@@ -58,16 +58,12 @@ STEADY = Detector(
     words=Phrase("stetig in einer Richtung", "steadily in one direction"),
     sentences={
         "steady.up": Phrase(
-            "In {n} der letzten {years} Jahre lag die Veränderung über der mittleren aller Bezirke; das ist ohne "
-            "besonderen Anlass {rarity} zu erwarten.",
-            "In {n} of the last {years} years the change was above the median of all districts; without "
-            "particular occasion, this is to be expected {rarity}.",
+            "In {n} der letzten {years} Jahre lag die Veränderung über der mittleren aller Bezirke.",
+            "In {n} of the last {years} years the change was above the median of all districts.",
         ),
         "steady.down": Phrase(
-            "In {n} der letzten {years} Jahre lag die Veränderung unter der mittleren aller Bezirke; das ist ohne "
-            "besonderen Anlass {rarity} zu erwarten.",
-            "In {n} of the last {years} years the change was below the median of all districts; without "
-            "particular occasion, this is to be expected {rarity}.",
+            "In {n} der letzten {years} Jahre lag die Veränderung unter der mittleren aller Bezirke.",
+            "In {n} of the last {years} years the change was below the median of all districts.",
         ),
     },
 )

@@ -7,7 +7,7 @@ import math
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -72,6 +72,14 @@ class FinishedAudit:
         """Whether the files may be handed over."""
         return self.verdict == "passed"
 
+    def without(self, other: FinishedAudit) -> FinishedAudit:
+        """Return what was found beyond what another audit has found."""
+        cell = list(COLUMNS[:5])
+        known = pd.MultiIndex.from_frame(other.leaks[cell])
+        leaks = self.leaks[~pd.MultiIndex.from_frame(self.leaks[cell]).isin(known)].reset_index(drop=True)
+        verdict: Verdict = "leaks" if len(leaks) else "undecided" if self.undecided else "passed"
+        return replace(self, leaks=leaks, verdict=verdict)
+
     def text(self, lang: str | None = None, most: int = MOST_EXPLAINED) -> str:
         """Write the finding: one sentence, one line per leak, and what was not read."""
         lines = [
@@ -122,6 +130,7 @@ def audit_files(
     sums: Mapping[str, Iterable[str]] | None = None,
     names: Iterable[Collection[str]] = (),
     not_persons: Collection[str] = (),
+    groups: Iterable[Sequence[str]] = (),
     seconds: float = 60.0,
 ) -> FinishedAudit:
     """Audit files that a reader may lay side by side.
@@ -136,6 +145,8 @@ def audit_files(
         Names that mean one indicator.
     not_persons
         Indicators that count no persons.
+    groups
+        Groups, written ``indicator | group``, of which the first is made up of the others.
     seconds
         After so many seconds what is not decided is said to be so.
     """
@@ -144,10 +155,11 @@ def audit_files(
     figures, texts, contents = _read(editions, places)
     told = [{series_of(name) for name in many} for many in names]
     excluded = [series_of(name) for name in not_persons]
-    knowledge = Knowledge(figures, places, told, excluded)
+    made_up = [tuple(many) for many in groups]
+    knowledge = Knowledge(figures, places, told, excluded, made_up)
     # twice, as only the tables tell which cells are hidden and so worth looking for in sentences
     if more := _told_in_texts(knowledge, texts):
-        knowledge = Knowledge([*figures, *more], places, told, excluded)
+        knowledge = Knowledge([*figures, *more], places, told, excluded, made_up)
     # where zeros may stand, a zero would not have been hidden: what is hidden is at least one
     finder = _Finder(knowledge, threshold, 1.0 if zeros == "show" else 0.0, began + seconds)
     finder.look()

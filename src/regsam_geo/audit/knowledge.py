@@ -6,13 +6,13 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 
-from regsam_geo.audit.figures import Figure
+from regsam_geo.audit.figures import Figure, series_of
 from regsam_geo.audit.numbers import Span
 from regsam_geo.audit.places import CITY, Place, Places
 
@@ -99,6 +99,8 @@ class Knowledge:
         Names of one series that stand for each other.
     not_persons
         Series that count no persons.
+    groups
+        Names, with `` | `` between indicator and group, of which the first is made up of the others.
     """
 
     def __init__(
@@ -107,6 +109,7 @@ class Knowledge:
         places: Places,
         names: Iterable[Collection[str]] = (),
         not_persons: Collection[str] = (),
+        groups: Iterable[Sequence[str]] = (),
     ) -> None:
         self.places = places
         told = list(figures)
@@ -127,6 +130,7 @@ class Knowledge:
         ]
         self.newest = max(newest.values(), default="")
         self.same_names = same
+        self.groups = [tuple(map(self._series, many)) for many in groups]
         self.called: dict[str, str] = {}
         """Each series as the files name it most often."""
         for name, _ in written.most_common():
@@ -148,6 +152,11 @@ class Knowledge:
                 self.shown[cell.key].append(cell)
         self.whole = {key: self._is_whole(key) for key in {cell.key for cell in self.cells}}
         self.numbers: dict[Cell, float] = {}
+
+    def _series(self, name: str) -> str:
+        """Return the series of a name that may say that everybody is meant, as the tables of a reader do not."""
+        written, plain = series_of(name), series_of(*name.split(" | ", 1))
+        return self.same_names.get(written, self.same_names.get(plain, plain))
 
     # --- cells
 
@@ -323,9 +332,22 @@ class Knowledge:
                     parts = self.places.whole_of(parent, level) or sorted(seen)
                     relations.append((parent, parts))
                 yield from self._sums_of(key, periods, relations)
+        for parent, parts, complete in self.places.declared(everywhere):
+            yield from self._sums_of(key, periods, [(parent, parts)], complete=complete)
+        own = sorted(place for place in everywhere if place[0] == "own")
+        # nobody says that these cover the city: it has to be seen in the numbers
+        if len(own) > 1 and CITY in everywhere:
+            yield from (
+                row for row in self._sums_of(key, periods, [(CITY, own)]) if row.tested and row.high == 0.0
+            )
 
     def _sums_of(
-        self, key: Key, periods: Mapping[str, set[Place]], relations: list[tuple[Place, list[Place]]]
+        self,
+        key: Key,
+        periods: Mapping[str, set[Place]],
+        relations: list[tuple[Place, list[Place]]],
+        *,
+        complete: bool = True,
     ) -> Iterator[Row]:
         gaps: dict[str, list[float]] = defaultdict(list)
         for period in periods:
@@ -338,12 +360,13 @@ class Knowledge:
         if every and sum(abs(gap) > 0.5 for gap in every) > 0.5 * len(every) and min(every) < -0.5:
             return  # moves within an area: nothing is to be subtracted
         # cases that belong to no area: the whole is more than its parts, nobody knows by how much
-        open_end = bool(every) and any(gap > 0.5 for gap in every)
+        open_end = not complete or (bool(every) and any(gap > 0.5 for gap in every))
         for period, seen in periods.items():
             for parent, parts in relations:
                 if parent not in seen and not any(place in seen for place in parts):
                     continue
-                if len(parts) == 1 and parent[0] != "own" and parent[0] != "region":
+                # a single quarter of a sub-district is hardly all of it; what is declared is taken at its word
+                if len(parts) == 1 and "own" not in (parent[0], parts[0][0]) and parent[0] != "region":
                     continue
                 weights = (
                     (Cell(key, parent, period), 1.0),
@@ -358,8 +381,12 @@ class Knowledge:
         table = np.array([[self.number(Cell(key, *where)) for where in places] for key in keys]).reshape(
             len(keys), len(places)
         )
-        for whole, parts in find_divisions(table, [key.series.partition(" | ")[0] for key in keys]):
-            members = (keys[whole], *(keys[part] for part in parts))
+        found = find_divisions(table, [key.series.partition(" | ")[0] for key in keys])
+        divisions = [(keys[whole], *(keys[part] for part in parts)) for whole, parts in found]
+        for column, edition in sorted({(key.column, key.edition) for key in by_key if key.column != "d"}):
+            told = [tuple(Key(series, column, edition) for series in many) for many in self.groups]
+            divisions += [many for many in told if all(key in by_key for key in many) and many not in divisions]
+        for members in divisions:
             for place, period in places:
                 weights = tuple(
                     (Cell(key, place, period), 1.0 if at == 0 else -1.0) for at, key in enumerate(members)

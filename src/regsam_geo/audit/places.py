@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -40,7 +40,10 @@ _ID = re.compile(r"(\d{1,2}(?:/\d{1,2})+|\d{1,2}\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """The areas that a reader knows: districts, their regions, and whatever a table adds."""
+    """The areas that a reader knows: districts, their regions, and whatever a table adds.
+
+    ``sums`` names areas that make up another one.
+    """
 
     region_of: Mapping[str, str]
     names: Mapping[str, Place]
@@ -113,10 +116,9 @@ class Places:
             return [("subdistrict", area.rpartition(".")[0])]
         if level == "subdistrict":
             return [("district", area.partition(".")[0])]
-        found: list[Place] = [("own", whole) for whole, parts in self.sums.items() if area in parts]
         if level == "district":
-            return [*found, ("region", self.region_of[area]), CITY]
-        return [*found, CITY] if level == "region" else found
+            return [("region", self.region_of[area]), CITY]
+        return [CITY] if level == "region" else []
 
     def whole_of(self, parent: Place, level: str) -> list[Place]:
         """Return the parts of an area on a level, where it is known without a table which there are."""
@@ -126,9 +128,15 @@ class Places:
             ]
         if level == "region":
             return [("region", one) for one in sorted(self.regions)]
-        if parent[0] == "own":
-            return [(level, one) for one in self.sums.get(parent[1], ())]
         return []
+
+    def declared(self, seen: Collection[Place]) -> Iterator[tuple[Place, list[Place], bool]]:
+        """Yield the sums that are declared: an area, its parts among those seen, and whether these are all."""
+        for whole, names in self.sums.items():
+            parent = _named(whole, seen)
+            parts = [place for name in names if (place := _named(name, seen)) is not None]
+            if parent is not None and parts:
+                yield parent, parts, len(parts) == len(names)
 
     def mentions(self, text: str) -> list[tuple[int, int, Place]]:
         """Return where a running text speaks of areas, from left to right."""
@@ -155,6 +163,12 @@ class Places:
             if not kept or told[0] >= kept[-1][1] or (told[1] > kept[-1][1] and told[2] == kept[-1][2]):
                 kept.append(told)
         return kept
+
+
+def _named(name: str, seen: Collection[Place]) -> Place | None:
+    """Return the area of this name among those seen, areas of one's own first."""
+    levels = ("own", "region", "district", "subdistrict", "quarter", "city")
+    return next(((level, name) for level in levels if (level, name) in seen), None)
 
 
 def _plain(text: str) -> str:

@@ -42,8 +42,7 @@ def audit_disclosure(
         of them, or a mapping from names to them; besides the panel's columns, ``rank``, ``city``, ``difference``,
         ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
     threshold, **declared
-        As for ``protect``: ``zeros``, ``scheme`` (in files one), ``sums``, ``groups`` (in files found by numbers),
-        ``counts``.
+        As for ``protect``: ``zeros``, ``scheme`` (in files one), ``sums``, ``groups``, ``counts``.
     seconds
         After so many seconds the audit ends, and what is not decided then is not passed.
 
@@ -89,6 +88,10 @@ def audit_disclosure(
             # files are read with one division: that of the regions
             scheme=scheme if scheme is None or isinstance(scheme, pd.DataFrame) else scheme[0],
             sums=declared.get("sums"),
+            groups=[
+                [f"{indicator} | {group}" for group in (whole, *parts)]
+                for (indicator, whole), parts in (declared.get("groups") or {}).items()
+            ],
             not_persons=[name for name, persons in (declared.get("counts") or {}).items() if not persons],
             seconds=seconds,
         )

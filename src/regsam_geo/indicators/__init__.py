@@ -5,6 +5,7 @@ from regsam_geo.indicators.aggregation import (
     aggregate_to_regions,
     explain_summable,
     find_summable,
+    whole_parts,
 )
 from regsam_geo.indicators.catalogue import headlines
 from regsam_geo.indicators.comparison import compare_rows
@@ -49,5 +50,6 @@ __all__ = [
     "read_indicators",
     "read_with_notes",
     "unrounded_values",
+    "whole_parts",
     "write_indicators",
 ]

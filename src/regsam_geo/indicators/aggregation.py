@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.areas import (
+    ShippedLevel,
     as_scheme,
     assign_regions,
     load_boundaries,
@@ -216,12 +217,7 @@ def aggregate_to_areas(
     level = _level_to_sum(panel)
     if level == "own":
         raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels))
-    # By where they lie and not by their ids: polygons of one's own may be called 01 and 02.
-    shares = overlap_shares(load_boundaries(level), areas)
-    whole = shares[shares["share"] >= CLEAR_SHARE]
-    # Shares below a tenth are borders drawn a little apart, no cut district.
-    cut = shares[(shares["share"] > 1 - CLEAR_SHARE) & (shares["share"] < CLEAR_SHARE)]
-    target = whole.set_index("area_id")["target_id"]
+    target, cut = whole_parts(areas, level)
     if not set(target) - set(cut["target_id"]):
         raise problem(AggregationError, "no_whole_areas", areas=shorten(sorted(set(cut["area_id"])), 12) or "–")
     if len(cut):
@@ -232,6 +228,24 @@ def aggregate_to_areas(
     absent = [f"–{name}" for name in dict.fromkeys(cut["target_id"])]
     target = pd.concat([target, pd.Series(list(dict.fromkeys(cut["target_id"])), index=absent, dtype=object)])
     return sum_areas(panel, target, "own", indicator=indicator)
+
+
+def whole_parts(areas: gpd.GeoDataFrame, level: ShippedLevel) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the larger area in which each official one lies, and the parts of those that are cut.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> target, cut = whole_parts(rg.load_boundaries("region"), "district")
+    >>> target["17"], len(target), len(cut)
+    ('17/18', 25, 0)
+    """
+    # By where they lie and not by their ids: polygons of one's own may be called 01 and 02.
+    shares = overlap_shares(load_boundaries(level), areas)
+    whole = shares[shares["share"] >= CLEAR_SHARE]
+    # Shares below a tenth are borders drawn a little apart, no cut district.
+    cut = shares[(shares["share"] > 1 - CLEAR_SHARE) & (shares["share"] < CLEAR_SHARE)]
+    return whole.set_index("area_id")["target_id"], cut
 
 
 def sum_areas(

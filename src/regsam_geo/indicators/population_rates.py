@@ -150,7 +150,7 @@ def population_by_area(per: Per = "population") -> pd.DataFrame:
     Examples
     --------
     >>> population_by_area().query("year == '2024' and area_id == '17'")["population"].tolist()
-    [56114.0]
+    [54352.0]
     """
     base = BASES[per]
     data = load_sample().sel(base.indicator).data

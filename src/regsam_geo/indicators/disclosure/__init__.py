@@ -5,6 +5,7 @@ from regsam_geo.indicators.disclosure.editions import Earlier, Previous, load_ea
 from regsam_geo.indicators.disclosure.hidden_list import (
     HIDDEN_LIST,
     HIDDEN_LIST_OF_PACKS,
+    READ_FROM,
     list_bytes,
     list_for_next,
     list_hidden,
@@ -19,11 +20,13 @@ from regsam_geo.indicators.disclosure.protect import (
     protection_note,
     publishable,
     suppressed_cells,
+    with_declared_counts,
 )
 
 __all__ = [
     "HIDDEN_LIST",
     "HIDDEN_LIST_OF_PACKS",
+    "READ_FROM",
     "DisclosureAudit",
     "Earlier",
     "Previous",
@@ -41,4 +44,5 @@ __all__ = [
     "read_hidden_lists",
     "says_no_more",
     "suppressed_cells",
+    "with_declared_counts",
 ]

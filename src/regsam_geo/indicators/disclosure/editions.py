@@ -151,8 +151,8 @@ class Known:
         Shown in an earlier edition as it is now: hiding it would protect nothing.
     before
         By count and area: hidden in the last period of an earlier edition; rather this one again than another.
-    seen, unseen, revised
-        Of each edition that may hold other figures: what it showed, hid, and showed otherwise.
+    seen, unseen, revised, told
+        Of each edition that holds other figures: what it showed, hid, and showed otherwise, and its numbers.
     """
 
     hidden: Bools
@@ -161,6 +161,7 @@ class Known:
     seen: tuple[Bools, ...] = ()
     unseen: tuple[Bools, ...] = ()
     revised: tuple[Bools, ...] = ()
+    told: tuple[Floats, ...] = ()
 
     def add_sums(self, builder: Builder, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]) -> None:
         """Add the sums of earlier editions that were revised.
@@ -168,31 +169,32 @@ class Known:
         Who believes that what was hidden stayed the same knows what the hidden cells of such a sum make together.
         """
         period, numbers = builder.period, builder.counts.numbers
-        for seen, unseen, revised in zip(self.seen, self.unseen, self.revised, strict=True):
-            for cells, signs in _sums(seen | unseen, period, members, areas, parts):
+        for seen, unseen, revised, told in zip(self.seen, self.unseen, self.revised, self.told, strict=True):
+            for cells, signs in sums_of_edition(seen | unseen, period, members, areas, parts):
                 # where nothing was revised the old sum is the new one
                 if not any(revised[c, period, a] for c, a in cells):
                     continue
+                signed = list(zip(cells, signs, strict=True))
+                rest = sum(sign * float(numbers[c, period, a]) for (c, a), sign in signed)
+                moved = sum(
+                    sign * float(told[c, period, a] - numbers[c, period, a])
+                    for (c, a), sign in signed
+                    if seen[c, period, a]
+                )
+                # then hidden figures were revised too, and nobody can believe the contrary
+                if abs(rest) <= TOLERANCE < abs(moved):
+                    continue
                 at = [
                     (builder.cell_of[c, a], sign, float(numbers[c, period, a]))
-                    for (c, a), sign in zip(cells, signs, strict=True)
+                    for (c, a), sign in signed
                     if unseen[c, period, a] and (c, a) in builder.cell_of
                 ]
                 together = sum(sign * number for _, sign, number in at)
                 if at and not np.isnan(together):
                     builder.add_sum([k for k, _, _ in at], [sign for _, sign, _ in at], together, HINT)
 
-    def given_away(self, system: System, hidden: Bools, small: Bools, rule: Rule) -> Iterator[tuple[int, int]]:
-        """Yield the small counts, by count and area, that can be derived whatever else is hidden now."""
-        weak, _, _ = Prober(system, rule).weak(hidden)
-        for k in weak:
-            cell = k if system.count[k] >= 0 else system.rest_of.get(k, k)
-            c, a = int(system.count[cell]), int(system.area[cell])
-            if c >= 0 and small[c, a]:
-                yield c, a
 
-
-def _sums(
+def sums_of_edition(
     stands: Bools, period: int, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]
 ) -> Iterator[tuple[list[tuple[int, int]], list[float]]]:
     """Yield the sums of an edition: cells by count and area, and their signs."""
@@ -217,7 +219,7 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
     known = Known(np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), np.zeros(shape[::2], dtype=bool))
     if not editions:
         return known
-    seen, unseen, revised = [], [], []
+    seen, unseen, revised, numbers_then = [], [], [], []
     keys, places = pd.MultiIndex.from_frame(rows[list(KEY)]), pd.MultiIndex.from_frame(rows[_PLACE])
     tables = pd.MultiIndex.from_frame(rows[_TABLE])
     numbers = rows[list(COLUMNS)].to_numpy(dtype=np.float64)
@@ -249,8 +251,11 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
             seen.append(_of_counts(shown, counts))
             unseen.append(_of_counts(gone[:, None] & ~shown, counts) & ~seen[-1])
             revised.append(_of_counts(shown & differs, counts))
+            numbers_then.append(_numbers_of_counts(np.where(shown, told, np.nan), counts))
     known.hidden[...] &= ~np.isnan(counts.numbers)
-    return Known(known.hidden, known.shown, known.before, tuple(seen), tuple(unseen), tuple(revised))
+    return Known(
+        known.hidden, known.shown, known.before, tuple(seen), tuple(unseen), tuple(revised), tuple(numbers_then)
+    )
 
 
 def _are_parts(numbers: Floats) -> Bools:
@@ -273,7 +278,36 @@ def _of_counts(cells: Bools, counts: Counts) -> Bools:
     return found
 
 
+def _numbers_of_counts(told: Floats, counts: Counts) -> Floats:
+    """Return by count, period and area the numbers that an edition shows in its rows and columns."""
+    found = np.full(counts.numbers.shape, np.nan)
+    for k in range(len(COLUMNS)):
+        of_row = counts.of_column[counts.entry, k]
+        rows = (of_row >= 0) & ~np.isnan(told[:, k])
+        found[of_row[rows], counts.period[rows], counts.area[rows]] = told[rows, k]
+    for tie in counts.ties:
+        rows = np.flatnonzero((counts.entry == tie.entry) & ~np.isnan(told[:, VALUE]))
+        at = counts.period[rows], counts.area[rows]
+        # who sees a rate and its whole multiplies
+        part = np.round(told[rows, VALUE] * found[(tie.whole, *at)] / tie.scale)
+        found[(tie.part, *at)] = np.where(np.isnan(found[(tie.part, *at)]), part, found[(tie.part, *at)])
+    return found
+
+
 # --- what is given away ----------------------------------------------------------------------------------------
+
+
+def given_away_in(system: System, hidden: Bools, small: Bools, rule: Rule) -> Iterator[tuple[int, int]]:
+    """Yield the small counts, by count and area, that can be derived whatever else is hidden now."""
+    # the cells of an old edition, which stand behind those of the new one, are all hidden
+    everything = np.concatenate([hidden, np.zeros(len(system) - len(hidden), dtype=bool)])
+    weak, _, _ = Prober(system, rule).weak(everything)
+    for k in weak:
+        cell = k if system.count[k] >= 0 else system.rest_of.get(k, k)
+        c, a = int(system.count[cell]), int(system.area[cell])
+        if c >= 0 and small[c, a]:
+            yield c, a
+
 
 _GIVEN_AWAY: WeakKeyDictionary[Panel, pd.DataFrame] = WeakKeyDictionary()
 

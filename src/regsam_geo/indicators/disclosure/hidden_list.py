@@ -25,6 +25,9 @@ STILL_SHOWN: Final = "still_shown"
 ALL_OTHERS: Final = "*"
 """Stands for every area of a table that the list does not name: it was shown."""
 
+READ_FROM: Final = "read_from"
+"""Under this name the attributes of a list hold the folder that it was read from, where the edition stands."""
+
 LIST_COLUMNS: Final = (*KEY, STILL_SHOWN)
 _TABLE = [name for name in KEY if name != "area_id"]
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -156,4 +159,6 @@ def _read(file: Path) -> pd.DataFrame:
         [text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text for text in row]
         for row in rows
     ]
-    return pd.DataFrame(np.array(plain, dtype=object).reshape(-1, len(LIST_COLUMNS)), columns=list(LIST_COLUMNS))
+    cells = pd.DataFrame(np.array(plain, dtype=object).reshape(-1, len(LIST_COLUMNS)), columns=list(LIST_COLUMNS))
+    cells.attrs[READ_FROM] = str(file.parent)
+    return cells

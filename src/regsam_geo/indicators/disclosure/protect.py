@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Unpack
 
 import numpy as np
@@ -12,20 +13,22 @@ from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import name_of
 from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
-from regsam_geo.indicators.disclosure.counts import Counts, collect_counts
+from regsam_geo.indicators.disclosure.counts import Counts, Pair, collect_counts
 from regsam_geo.indicators.disclosure.divisions import known_divisions
 from regsam_geo.indicators.disclosure.editions import (
     Edition,
     Previous,
     beside_earlier,
     given_away,
+    given_away_in,
     known_of,
     note_given_away,
 )
 from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
 from regsam_geo.indicators.disclosure.primary import small_cells
 from regsam_geo.indicators.disclosure.reading import COLUMNS, declare_counts
-from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, subgroup_pairs
+from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, Parts, subgroup_pairs
+from regsam_geo.indicators.disclosure.revisions import systems_of_revisions
 from regsam_geo.indicators.disclosure.rules import (
     Bools,
     Floats,
@@ -41,6 +44,7 @@ from regsam_geo.indicators.disclosure.secondary import (
     IMPORTANCE,
     SIZE_IMPORTANCE,
     WHOLE_IMPORTANCE,
+    Prober,
     suppress,
 )
 from regsam_geo.indicators.disclosure.sums import find_parts
@@ -176,18 +180,8 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
             continue
         active = np.flatnonzero(must[:, period].any(axis=1)).tolist()
         for members in blocks(active, parts, pairs, np.asarray(must[:, period].any(axis=1))):
-            builder = Builder(counts, areas, rule, period, known.shown[:, period])
-            for c in members:
-                builder.add_count(c)
-            inside = set(members)
-            for c in members:
-                builder.add_areas(c)
-            for division in parts:
-                if division.whole in inside and inside.issuperset(division.parts):
-                    builder.add_parts(division)
-            for pair in pairs:
-                if pair.part in inside or pair.whole in inside:
-                    builder.add_pair(pair)
+            build = partial(_builder, counts, areas, rule, period, known.shown[:, period], members, parts, pairs)
+            builder = build()
             known.add_sums(builder, members, areas, parts)
             system = builder.build()
             forced = np.array(
@@ -196,11 +190,16 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
             )
             cost = _cost(system, counts, before, wholes, denominators)
             chosen = suppress(system, forced, cost, rule)
+            # the base system holds the sums of old editions as if nothing hidden had been revised
+            revisions = list(systems_of_revisions(build, known, members, areas, parts, rule))
+            for both in revisions:
+                chosen = _hide_beside(both, chosen, cost, rule)
             at = np.flatnonzero(chosen)
             hidden[system.count[at], period, system.area[at]] = True
             if editions:
-                for c, a in known.given_away(system, chosen, small[:, period], rule):
-                    given[c, period, a] = True
+                for one in (system, *revisions):
+                    for c, a in given_away_in(one, chosen, small[:, period], rule):
+                        given[c, period, a] = True
         before = hidden[:, period].copy()
     safe = _without(table, counts, hidden)
     if table is not panel:
@@ -209,6 +208,41 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
         safe = Panel(safe.data[here.isin(there)], panel.catalogue)
     _tell_given_away(safe, counts, given)
     return safe
+
+
+def _builder(
+    counts: Counts,
+    areas: AreaSums,
+    rule: Rule,
+    period: int,
+    shown: Bools,
+    members: Sequence[int],
+    parts: Sequence[Parts],
+    pairs: Sequence[Pair],
+) -> Builder:
+    """Put together what one edition says about some counts."""
+    builder = Builder(counts, areas, rule, period, shown)
+    for c in members:
+        builder.add_count(c)
+    inside = set(members)
+    for c in members:
+        builder.add_areas(c)
+    for division in parts:
+        if division.whole in inside and inside.issuperset(division.parts):
+            builder.add_parts(division)
+    for pair in pairs:
+        if pair.part in inside or pair.whole in inside:
+            builder.add_pair(pair)
+    return builder
+
+
+def _hide_beside(both: System, chosen: Bools, cost: Floats, rule: Rule) -> Bools:
+    """Hide further cells of the new edition where both editions together give too much away."""
+    more = len(both) - len(chosen)
+    hidden = np.concatenate([chosen, np.zeros(more, dtype=bool)])
+    if Prober(both, rule).weak(hidden)[0]:
+        hidden = suppress(both, hidden, np.concatenate([cost, np.ones(more)]), rule)
+    return np.asarray(hidden[: len(chosen)])
 
 
 def _tell_given_away(safe: Panel, counts: Counts, given: Bools) -> None:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from regsam_geo.indicators.disclosure import list_for_next, lists_in, names_areas, read_hidden_lists, says_no_more
+from regsam_geo.indicators.disclosure import (
+    READ_FROM,
+    list_for_next,
+    lists_in,
+    names_areas,
+    read_hidden_lists,
+    says_no_more,
+)
 from regsam_geo.study import Study
 
 
@@ -24,6 +31,12 @@ def after_edition_in(folder: Path, study: Study) -> Study:
         return study
     news = [cells for cells in read_hidden_lists(folder) if not says_no_more(cells, study.published)]
     return study.replace(previous=(*study.previous, *news)) if news else study  # type: ignore[misc]
+
+
+def folders_of_editions(study: Study) -> list[Path]:
+    """Return the folders in which the earlier editions of a study stand, as far as they came as folders."""
+    lists = (one for one in study.previous or () if isinstance(one, pd.DataFrame))  # type: ignore[union-attr]
+    return list(dict.fromkeys(Path(cells.attrs[READ_FROM]) for cells in lists if READ_FROM in cells.attrs))
 
 
 def hidden_cells(study: Study) -> pd.DataFrame:

@@ -144,6 +144,12 @@ class Ledger:
             temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
+def files_of_runs(folder: Path) -> dict[str, Path]:
+    """Return the files that runs have left in a folder, by their names in its lists."""
+    names = {name for manifest in MANIFESTS for name in _read(folder / manifest).get("files", {})}
+    return {name: folder / name for name in sorted(names) if (folder / name).is_file()}
+
+
 def _read(path: Path) -> dict[str, Any]:
     """Return what an earlier run noted; nothing of a list that is none or names a file outside is believed."""
     try:
