@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from plain_pages import Page
 from plain_table import SPACE as NBSP
-from plain_table import is_printed, parse, read_names, read_regions, write
+from plain_table import each, is_printed, parse, read_names, read_regions, within, write
 
 import regsam_geo as rg
 
@@ -225,13 +225,13 @@ def test_the_sentences_at_a_glance(profile, figures, grouped, warnings):
         ("city_new", most.city[NOW]),
     ):
         assert measured(words[name], number, lang)
-    mine = warnings[warnings["area_id"].isin(MINE)]
+    mine = within(warnings, MINE)
     (count,) = (one for one in said if re.match(r"\d+ (Hinweis|warning)", one))
     assert int(re.match(r"\d+", count)[0]) == len(mine)
     below = page.said("p")
     for sentence in mine[f"sentence_{lang}"]:
         assert sentence in below
-    away = warnings[~warnings["area_id"].isin(MINE)]
+    away = warnings[~warnings.index.isin(mine.index)]
     assert len(away)
     for sentence in away[f"sentence_{lang}"]:
         assert sentence not in below
@@ -297,9 +297,11 @@ def test_the_table_of_key_figures(tables, figures, grouped, warnings):
         one = figures[key]
         over, under = plain.sums(key, NOW, REGION_OF)[REGION]
         printed = [plain.value(key, NOW, area=district) for district in MINE]
-        hits = warnings[
-            (warnings["indicator"] == key[0]) & (warnings["group"] == key[1]) & warnings["area_id"].isin(MINE)
-        ]["urgency"]
+        hits = [
+            hit["urgency"]
+            for hit in each(warnings)
+            if (hit["indicator"], hit["group"]) == key and hit["area_id"] in MINE
+        ]
         wanted = {
             "Wert": (one.value, 1),
             "Stadt München": (one.city[NOW], 1),
@@ -379,7 +381,7 @@ def test_the_table_of_the_districts(tables, grouped):
 
 def test_the_table_of_warnings_is_that_of_the_region(pack, warnings):
     rows = csv_of(pack / "tabellen" / "hinweise.csv")
-    mine = warnings[warnings["area_id"].isin(MINE)]
+    mine = within(warnings, MINE)
     assert len(mine) >= 2
     assert [row["Hinweis in Worten"] for row in rows] == mine["sentence_de"].tolist()
     for row, value in zip(rows, mine["value"], strict=True):
@@ -398,7 +400,8 @@ def test_each_layer_holds_the_values_and_warnings_of_its_own_group(pack, grouped
         key = titles[title]
         level = "district" if name.startswith("stadtbezirke") else "region"
         seen.append((level, key))
-        mine = warnings[(warnings["indicator"] == key[0]) & (warnings["group"] == key[1])]
+        own = warnings.facts.by_area
+        mine = own[(own["indicator"] == key[0]) & (own["group"] == key[1])]
         regions = plain.region_rates(key, NOW, REGION_OF) if level == "region" else {}
         exact = {area: plain.exact(key, NOW, area=area) for area in plain.areas(key, NOW)}
         values = regions or exact

@@ -194,10 +194,7 @@ PHRASES: dict[str, Phrase] = {
         "{expected} was to be expected. The value deviates downwards, and so do those of neighboring areas: "
         "together that is more unusual than each of these deviations alone.",
     ),
-    "warning.together.up": Phrase(
-        "Gemeinsam mit Nachbargebieten: {others}.", "Together with neighboring areas: {others}."
-    ),
-    "warning.together.down": Phrase(
+    "warning.together": Phrase(
         "Gemeinsam mit Nachbargebieten: {others}.", "Together with neighboring areas: {others}."
     ),
     "warning.other": Phrase(

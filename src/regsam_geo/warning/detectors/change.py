@@ -180,10 +180,8 @@ def _clauses(finding: Mapping[str, Any]) -> list[str]:
 
 
 def borrowed_clauses(finding: Mapping[str, Any]) -> list[str]:
-    """Return the codes of what a finding borrowed from, and of the neighbors that stand beside it."""
-    details = finding["details"]
-    together = [f"together.{finding['direction']}"] if details.get("others") else []
-    return [*(["related"] if details.get("related") else []), *together]
+    """Return the code of what a finding borrowed from, where it did."""
+    return ["related"] if finding["details"].get("related") else []
 
 
 CHANGE = Detector("change", "temporal", change, clauses=_clauses, past=Past(change_p), spreads=True)

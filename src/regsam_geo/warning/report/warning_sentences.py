@@ -30,8 +30,8 @@ def write_sentences(
         codes = (f"warning.{record['status']}.{record['kind']}", f"warning.{record['status']}")
         alike = next((PHRASES[code] for code in codes if code in PHRASES), None)
         clauses = by_kind[record["kind"]].phrases(record) if alike is None else [alike]
-        if alike is not None and record["details"].get("others"):
-            clauses = [*clauses, PHRASES["warning.together.open"]]
+        if record["details"].get("others"):
+            clauses = [*clauses, PHRASES["warning.together" if alike is None else "warning.together.open"]]
         for lang, sentences in texts.items():
             told = {**fields, "details": {**record["details"], **_in_words(record, panel, names, lang)}}
             sentences.append(warning_sentence(told, panel.namings[key], clauses, lang))
