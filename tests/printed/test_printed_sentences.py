@@ -475,12 +475,14 @@ OPEN = {
     "diese "
     r"Abweichung wären es mit der Veränderung aller Gebiete jetzt rund (?P<expected>.+?); der Wert ist nicht "
     r"dorthin "
-    r"zurückgekehrt\.(?: Das gilt auch für (?P<others>[^„“]+?\))\.)? Hinweis seit (?P<since>\d{4}), noch von niemandem bewertet\.",
+    r"zurückgekehrt\.(?: Das gilt auch für (?P<others>[^„“]+?\))\.)?"
+    r" Hinweis seit (?P<since>\d{4}), noch von niemandem bewertet\.",
     "en": r"In the report of (?P<last>\d{4}) it was (?P<before>.+?), about (?P<then>.+?) was to be expected\. "
     "Without this "
     r"deviation it would now be about (?P<expected>.+?), given the change in all areas; the value has not "
     r"returned "
-    r"there\.(?: The same is true of (?P<others>[^„“]+?\))\.)? Warned since (?P<since>\d{4}), judged by nobody yet\.",
+    r"there\.(?: The same is true of (?P<others>[^„“]+?\))\.)?"
+    r" Warned since (?P<since>\d{4}), judged by nobody yet\.",
 }
 
 
