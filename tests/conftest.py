@@ -1,10 +1,11 @@
-"""The one profile of all property tests."""
+"""The one profile of all property tests, and the one study of the sample that tests only read."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # In CI the examples follow from the test alone, so that a red run is the fault of the change and can be repeated;
@@ -23,3 +24,11 @@ settings.load_profile("regsam_geo")
 # what a run notes for the next one goes into a folder of the tests, not of whoever runs them
 if "REGSAM_GEO_TESTS" not in os.environ:
     os.environ["REGSAM_GEO_TESTS"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="regsam-geo-tests-")
+
+
+@pytest.fixture(scope="session")
+def sample_study():
+    """The study of the shipped sample: what it has worked out for one test is there for the others."""
+    import regsam_geo as rg
+
+    return rg.load_study()

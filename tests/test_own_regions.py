@@ -45,7 +45,7 @@ VERBS = sorted(name for name in rg.__all__ if takes_a_study(name))
 @pytest.fixture(scope="module")
 def studies():
     """The same figures in the shipped regions and in one's own."""
-    panel = rg.load_sample().sel(INDICATORS, period=range(2016, 2025))
+    panel = rg.load_sample().sel(INDICATORS, period=range(2018, 2025))
     own = rg.load_region_scheme()
     own["region_id"] = own["region_id"].str.replace(r"^(\d+).*", r"Verbund\1", regex=True)
     own["region_name"] = "Quartiere " + own["region_id"]

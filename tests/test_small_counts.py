@@ -54,6 +54,17 @@ def safe(panel):
     return hidden
 
 
+@pytest.fixture(scope="module")
+def studies(panel, safe):
+    """What the verbs are asked of; a study of what is hidden already states the threshold or none."""
+    return {
+        "given": rg.Study(panel, lang="de"),
+        "hidden": rg.Study(safe, threshold=None, lang="de"),
+        "hidden and told": rg.Study(safe, threshold=3, lang="de"),
+        "shown": rg.Study(panel, threshold=None, lang="de"),
+    }
+
+
 def picture(figure):
     return figure_bytes(figure, "png")
 
@@ -73,15 +84,16 @@ NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel")
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_each_verb_protects_what_it_is_given(verb, panel, safe):
+def test_each_verb_protects_what_it_is_given(verb, studies):
     show = VERBS[verb]
+    given = show(studies["given"])
     # a single period is protected like the whole: each period is a table of its own
-    assert show(rg.Study(panel)) == show(rg.Study(safe, threshold=3 if verb in NAMES_THE_THRESHOLD else None))
-    assert show(rg.Study(panel)) != show(rg.Study(panel, threshold=None))
+    assert given == show(studies["hidden and told" if verb in NAMES_THE_THRESHOLD else "hidden"])
+    assert given != show(studies["shown"])
 
 
-def test_the_page_says_so(panel):
-    study = rg.Study(panel, lang="de")
+def test_the_page_says_so(studies):
+    study = studies["given"]
     assert "unter 3" in study.protection_note
     for figure in (study.plot_funnel(period=2024), study.plot_series(INDICATOR, "17")):
         texts = " ".join(part.get_gid() or "" for part in figure.findobj()) + figure_bytes(figure, "svg").decode()

@@ -137,7 +137,9 @@ def told(result, folder):
         yield pd.DataFrame(result).drop(columns="geometry", errors="ignore").to_csv()
         yield repr(result.attrs)
         facts = getattr(result, "facts", None)
-        yield from () if facts is None else told(dataclasses.replace(facts, settings=None, detectors=()), folder)
+        if isinstance(result, rg.WarningTable):
+            facts = dataclasses.replace(facts, settings=None, detectors=())
+        yield from () if facts is None else told(facts, folder)
     elif isinstance(result, Figure):
         yield figure_bytes(result, "svg").decode()
     elif isinstance(result, folium.Map):

@@ -9,7 +9,6 @@ import sys
 import time
 import urllib.request
 
-import nbformat
 import pytest
 
 import regsam_geo as rg
@@ -25,6 +24,7 @@ rg.explore_map(rg.load_study(lang="de").sel(["Nichtdeutsche", "Hochbetagte"]))""
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
     """A notebook with one map, executed."""
+    import nbformat
     from nbclient import NotebookClient
 
     folder = tmp_path_factory.mktemp("notebook")

@@ -76,7 +76,9 @@ def burdens(plain):
     quiet = [when for when in worst if len(worst[when]) < 3]
     since = min(when for when in worst if when > max(quiet, default=""))
     sums = {when: plain.sums(key, when, REGION_OF) for when in (TWO_AGO, NOW)}
-    here, all_ = ([sum(sums[NOW][one][at] for one in some) for at in (0, 1)] for some in (now, REGIONS))
+    here = [sum(sums[NOW][one][at] for one in now) for at in (0, 1)]
+    # the city's own row, which holds those who live in no district too
+    city = plain.rows[(*key, NOW, "city", "munich")]
     before = [sum(sums[TWO_AGO][one][at] for one in now) for at in (0, 1)]
     moved = (here[0] / here[1]) / (before[0] / before[1]) - 1
     return [
@@ -85,8 +87,8 @@ def burdens(plain):
             "regions": now,
             "since": since,
             "always": not quiet,
-            "cases": 100 * here[0] / all_[0],
-            "people": 100 * here[1] / all_[1],
+            "cases": 100 * here[0] / city.over,
+            "people": 100 * here[1] / city.under,
             "trend": "kaum verändert" if abs(moved) < 0.02 else "gestiegen" if moved > 0 else "gefallen",
         }
     ]
@@ -137,7 +139,7 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
     edition = {row["edition"] for row in read_csv(DATA / "indicators" / "catalogue.csv")}
     wanted = [
         f"Landeshauptstadt München · 25 Stadtbezirke · {len(ordered(plain))} Indikatoren",
-        *(f"Thema der Stadt: {sentence}" for sentence in theme_sentences(plain, warnings)),
+        *theme_sentences(plain, warnings),
         f"In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel "
         f"{write(false['expected_false_warnings'], 1, 'de')} Hinweise (Simulation von {false['null_reports']} "
         f"Berichten, Standardfehler {write(false['expected_false_warnings_error'], 1, 'de')}).",
@@ -157,21 +159,12 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
     usual = {"q_watch": 0.1, "q_check": 0.01, "relevant_effect": 0.05, "min_history": 3, "version": "2"}
     assert {name: settings[name] for name in usual} == usual
     assert settings["relevant_effect"] * settings["yearly_share"] == pytest.approx(0.02)
-    said = told(index)
-    near = [one for one in said if one.endswith("Kein Hinweis.")]
-    assert len(near) == 10
-    for one in near:
-        found = re.match(r"Stadtbezirk (\d\d) [^\d]+? – (.+) 2024: ([^()]+?)(?: \(Stadt: ([^()]+)\))?\. ", one)
-        (key,) = (key for key, entry in plain.catalogue.items() if entry.title["de"] == found[2])
-        entry = plain.catalogue[key]
-        for text, level, area in ((found[3], "district", found[1]), (found[4], "city", None)):
-            if text is not None:
-                value = plain.value(key, "2024", level, area=area)
-                assert is_printed(text, value, entry.decimals, "de", entry.unit["de"])
-    wanted.append(
-        "10 Stellen, die einem Hinweis am nächsten kommen. Hinweise sind es nicht: So weit entfernt liegt mancher "
-        "Wert auch ohne besonderen Anlass."
+    # the first page has tests of its own
+    first = re.search(
+        r'<section id="lage".*?</section>', (report / "index.html").read_text(encoding="utf-8"), re.DOTALL
     )
+    on_first = told(Page(first[0]))
+    said = [one for one in told(index) if one not in on_first]
     for one in wanted:
         assert one in said
     # what other tests read, or the ones below

@@ -8,6 +8,7 @@ import math
 import re
 
 import geopandas as gpd
+import numpy as np
 import openpyxl
 import pytest
 from plain_pages import Page
@@ -225,6 +226,52 @@ def test_the_sentences_at_a_glance(profile, figures, grouped, warnings):
         ("city_new", most.city[NOW]),
     ):
         assert measured(words[name], number, lang)
+    # three lines first: what warns, where the region stands, how far its districts lie apart
+    _, plain = grouped
+    key = KEYS[0]  # the only one of them that is a burden
+
+    def z(rates):
+        x = np.array([rates[one] for one in sorted(rates)])
+        return dict(zip(sorted(rates), (x - x.mean()) / x.std(), strict=True))
+
+    rates = {when: plain.region_rates(key, when, REGION_OF) for when in (NOW, str(int(NOW) - 2))}
+    level = z(rates[NOW])[REGION]
+    moved_by = z({one: rates[NOW][one] - rates[str(int(NOW) - 2)][one] for one in rates[NOW]})[REGION]
+    words = {
+        "de": (
+            ("niedrig", "mittel", "hoch", "sehr hoch"),
+            ("günstiger als anderswo", "wie anderswo", "ungünstiger als anderswo"),
+            r"Belastung (?P<burden>.+): Rang (?P<rank>\d+) von 16"
+            r"(?: \(möglich: (?P<low>\d+) bis (?P<high>\d+)\))?, Richtung (?P<way>.+)\.",
+            r"Größter Unterschied zwischen den Stadtbezirken: (?P<title>.+), "
+            r"von (?P<low>\S+) \((?P<at_low>\d\d)\) bis (?P<high>\S+) \((?P<at_high>\d\d)\)\.",
+        ),
+        "en": (
+            ("low", "medium", "high", "very high"),
+            ("better than elsewhere", "as elsewhere", "worse than elsewhere"),
+            r"Burden (?P<burden>.+): rank (?P<rank>\d+) of 16(?: \(possible: (?P<low>\d+) to (?P<high>\d+)\))?, "
+            r"direction (?P<way>.+)\.",
+            r"Largest difference between the districts: (?P<title>.+), from (?P<low>\S+) \((?P<at_low>\d\d)\) to "
+            r"(?P<high>\S+) \((?P<at_high>\d\d)\)\.",
+        ),
+    }[lang]
+    stands = re.fullmatch(words[2], said[1].replace("_", " "))
+    assert stands["burden"] == words[0][sum(level > limit for limit in (-1, 1, 1.5))]
+    assert stands["way"] == words[1][int(moved_by >= -1) + int(moved_by > 1)]
+    rank = 1 + sum(other > rates[NOW][REGION] for other in rates[NOW].values())
+    assert int(stands["rank"]) == rank
+    assert stands["low"] is None or int(stands["low"]) <= rank <= int(stands["high"])
+    apart = re.fullmatch(words[3], said[2])
+    spread = {one: {district: plain.value(one, NOW, area=district) for district in MINE} for one in (*KEYS, MOVES)}
+    shown = {one: at for one, at in spread.items() if plain.catalogue[one].comparable}
+    widest = max(
+        shown, key=lambda one: (max(shown[one].values()) - min(shown[one].values())) / plain.value(one, NOW)
+    )
+    assert apart["title"] == plain.catalogue[widest].short(lang)
+    ends = sorted((value, district) for district, value in shown[widest].items())
+    assert [apart["at_low"], apart["at_high"]] == [ends[0][1], ends[-1][1]]
+    for name, (value, _) in (("low", ends[0]), ("high", ends[-1])):
+        assert measured(apart[name], value, lang)
     mine = within(warnings, MINE)
     (count,) = (one for one in said if re.match(r"\d+ (Hinweis|warning)", one))
     assert int(re.match(r"\d+", count)[0]) == len(mine)

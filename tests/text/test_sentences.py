@@ -36,8 +36,8 @@ def shaken(seed=1):
 
 
 @pytest.fixture(scope="module")
-def tables():
-    made = [rg.detect_warnings(rg.load_sample(), year) for year in (2020, 2023)]
+def tables(sample_study):
+    made = [rg.detect_warnings(sample_study, year) for year in (2020, 2023)]
     made.append(rg.detect_warnings(shaken(), 2024, detectors=DETECTORS))
     short = shaken(2).sel(period=[2023, 2024])
     made.append(rg.detect_warnings(short, 2024, detectors=DETECTORS))

@@ -46,8 +46,8 @@ def panel():
 
 
 @pytest.fixture(scope="module")
-def warnings():
-    return rg.detect_warnings(rg.load_sample(), period=2023)
+def warnings(sample_study):
+    return rg.detect_warnings(sample_study, period=2023)
 
 
 def test_cells_are_text():

@@ -41,7 +41,7 @@ from regsam_geo.text import (
     shorten,
     shows_progress,
 )
-from regsam_geo.warning import expected_band, of_shown_cells
+from regsam_geo.warning import expected_band, of_shown_cells, usual_most
 from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
@@ -115,7 +115,8 @@ def plot_series(
     **look
         The fields of ``Style`` that apply as keywords: ``title``, ``subtitle``, ``theme``, ``unit``,
         ``decimals``, ``source``, ``date``; ``band``: draw the band in which 95 % of ordinary values were to be
-        expected, each period with what was known then; ``regions``: draw the region too, where it can be computed
+        expected, each period with what was known then (of a count by quarter, month or week: the most cases that
+        were to be expected); ``regions``: draw the region too, where it can be computed
         from sums and is more than the area itself.
 
     Returns
@@ -234,7 +235,9 @@ def _chart(
     lines = _lines_of(study, subject, regions=style.regions)
     periods = list(lines[0][1].index)
     marked = _known_periods(flagged, periods)
-    band = _band_of(study, subject) if style.band else None
+    # One or the other: a count has a bound, and a band around last year's count would say less beside it.
+    bound = _bound_of(study, subject) if style.band else None
+    band = _band_of(study, subject) if style.band and bound is None else None
     language = resolve_language(None)
     naming = _styled(subject.naming, style)
     # An empty title is a wish, too; only None leaves it to the chart.
@@ -247,13 +250,14 @@ def _chart(
         hidden_note(study, study.published.sel(*subject.naming.key)),
         say("label.series.expected", value=naming.number(measured.value, language)) if measured else "",
         say("label.series.band") if band is not None else "",
+        say("label.series.bound") if bound is not None else "",
         measured.note if band is not None and measured else "",
         say("label.series.city_differs") if subject.city_is_apart else "",
         _source(subject.entry, style.source),
         date_note(style.date),
     ]
     space = write_foot(page, space, notes, style.page, 3.0)
-    axes = _draw(figure, space, lines, periods, band, marked, naming, language, style.page)
+    axes = _draw(figure, space, lines, periods, band, bound, marked, naming, language, style.page)
     # Last, so that the bar lies above band and lines.
     if measured:
         _draw_measured(axes, periods.index(measured.period), lines[0][1][measured.period], measured, style.page)
@@ -289,6 +293,15 @@ def _band_of(study: Study, subject: _Subject) -> pd.DataFrame | None:
         subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
     )
     return band if band["low"].notna().any() else None
+
+
+def _bound_of(study: Study, subject: _Subject) -> pd.Series | None:
+    """Return the most cases that were to be expected; none for what is no count of quarters, months or weeks."""
+    naming = subject.naming
+    bound = usual_most(
+        subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
+    )
+    return bound if len(bound) else None
 
 
 def _lines_of(study: Study, subject: _Subject, *, regions: bool) -> list[Line]:
@@ -379,6 +392,7 @@ def _draw(
     lines: Sequence[tuple[str, pd.Series]],
     periods: Sequence[str],
     expected: pd.DataFrame | None,
+    bound: pd.Series | None,
     marked: Sequence[str],
     naming: Naming,
     lang: str,
@@ -404,6 +418,9 @@ def _draw(
         axes.fill_between(x, low, high, color=look.context, linewidth=0, zorder=1)
         axes.plot(x, low, color=look.border, linewidth=0.6, zorder=1.5)
         axes.plot(x, high, color=look.border, linewidth=0.6, zorder=1.5)
+    if bound is not None:
+        most = bound.reindex(list(periods)).to_numpy()
+        axes.plot(x, most, color=look.soft_ink, linewidth=1.2, linestyle=(0, (6, 2, 1, 2)), zorder=1.8)
     styles: tuple[dict[str, Any], ...] = (
         {"color": look.ink, "linewidth": 2.6, "zorder": 4},
         {"color": look.low, "linewidth": 1.8, "linestyle": (0, (5, 2)), "zorder": 3},

@@ -31,7 +31,7 @@ from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, aligned_to, is_shipped, level_words, short_number, source_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.warning_marks import Warnings, mark_warnings, warnings_of
-from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, in_words_of_burden, social_situation
+from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationFacts, in_words_of_burden, social_situation
 from regsam_geo.study import Study, verb
 from regsam_geo.study.given_areas import names_of
 from regsam_geo.text import format_number, format_p, format_period, join_words, problem, say, shorten
@@ -171,13 +171,13 @@ def plot_situation(
     'Soziale Lage'
     """
     resolved = resolve_style(style, look, without=WITHOUT, title=say("label.map.situation"))
-    # Of a result that was handed over the map knows neither period nor source, and says neither.
-    computed = result is None
     if result is None:
         level = study.find_level(level)
         result = social_situation(study, period=period, level=level)
     elif level is None:
         level = _level_of_result(study, result)
+    # Of a plain table the map knows neither period nor source, and says neither.
+    facts = getattr(result, "facts", None)
     theme, layer = resolved.page, checked_areas(study.layer(level))
     frame, strangers = _aligned_result(layer, level, in_words_of_burden(result), ("burden", "direction"))
     burden = _words_of(frame["burden"], BURDENS, "burden")
@@ -189,8 +189,8 @@ def plot_situation(
     colors = dict(zip(BURDENS, get_palette(_burden_palette(theme)).colors(4), strict=True))
     fills = [colors[word] if known else theme.missing for word, known in zip(burden, classed, strict=True)]
     values = _category_values(study, level, classed, strangers)
-    if computed:
-        values = _described(study, values, study.find_period(period, level), layer)
+    if facts is not None:
+        values = _described(study, values, facts.period, layer)
     values = values.styled(resolved)
     pairs = pd.Series(list(zip(burden[classed], direction[classed], strict=True)), dtype=object).value_counts()
     counts = tuple(tuple(int(pairs.get((b, d), 0)) for d in DIRECTIONS) for b in BURDENS)
@@ -199,7 +199,7 @@ def plot_situation(
         rows.append(
             Swatch("#ffffff", say("label.map.situation.soft"), format_number(int(soft.sum())), hatch="soft")
         )
-    rows += [*_unclassed_rows(classed, theme), *_explained(result)]
+    rows += [*_unclassed_rows(classed, theme), *_explained(facts)]
     signs = [SYMBOLS.get(word, "") for word in direction]
     texts = [f"{number} {sign}".strip() for number, sign in zip(_numbers(layer, level), signs, strict=True)]
     table = warnings_of(study, warnings, period)
@@ -207,9 +207,8 @@ def plot_situation(
     return draw_sheet(replace(sheet, soft=soft), theme)
 
 
-def _explained(result: pd.DataFrame) -> list[Row]:
+def _explained(facts: SituationFacts | None) -> list[Row]:
     """Return what the legend says of a situation: since when the direction is meant, and what it is made of."""
-    facts = getattr(result, "facts", None)
     if facts is None:
         return []
     titles = join_words(facts.titles)

@@ -130,7 +130,7 @@ def finding_sentence(row: Mapping[str, Any], indicator: Named, lang: str, clause
     if row["level"] == "city":
         area["area_id"] = ""
     fields = {name: str(value) if isinstance(value, str) else value for name, value in details.items()}
-    for name in ("before", "sum"):
+    for name in ("before", "sum", "bound"):
         if name in details:
             fields[name] = indicator.number(float(details[name]), lang)
     # These compare counts, and a count in percent would be nonsense.

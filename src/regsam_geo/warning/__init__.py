@@ -16,6 +16,7 @@ from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.rows_together import areas_of, each_area, stand_in
 from regsam_geo.warning.report.shown_warnings import of_shown_cells
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
+from regsam_geo.warning.report.usual_most import usual_most
 from regsam_geo.warning.schema.detector import Context, Detector, Past, detector_of
 from regsam_geo.warning.schema.findings import as_findings
 from regsam_geo.warning.statistics.empirical_bayes import shrunken_rates, standardized_rates
@@ -61,5 +62,6 @@ __all__ = [
     "spatial_outlier",
     "stand_in",
     "standardized_rates",
+    "usual_most",
     "write_review_file",
 ]

@@ -76,6 +76,9 @@ def test_all_files_stand_there_and_nothing_else(report):
     assert {
         "index.html",
         "interaktive-karte.html",
+        "lage-auf-einen-blick.pdf",
+        "karten/00-soziale-lage.pdf",
+        "karten/00-soziale-lage.png",
         "angaben.json",
         "hinweise.csv",
         "hinweise.xlsx",
@@ -127,6 +130,8 @@ def test_an_older_report_is_replaced_and_other_files_stay(small, folder):
     rg.write_report(small.sel("Arbeitslose - Anteil", period=range(2021, 2025)), folder, period=2024)
     assert (folder / "protokoll.txt").read_text() == "mine"
     assert [path.name for path in sorted((folder / "karten").iterdir())] == [
+        "00-soziale-lage.pdf",
+        "00-soziale-lage.png",
         "01-arbeitslose-anteil.pdf",
         "01-arbeitslose-anteil.png",
     ]

@@ -22,8 +22,8 @@ SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "warnings.schema.json"
 
 
 @pytest.fixture(scope="module")
-def panel():
-    return rg.load_sample().sel(["Hochbetagte", "Nichtdeutsche"], period=range(2010, 2025))
+def study():
+    return rg.load_study().sel(["Hochbetagte", "Nichtdeutsche"], period=range(2010, 2025))
 
 
 FIVE = Phrase("Das ist die Fünf, vorher {before}.", "This is number five, before {before}.")
@@ -52,9 +52,9 @@ def squeezed(text):
 
 
 @pytest.mark.parametrize(("p", "urgency"), [(1e-7, "check"), (0.003, "watch")])
-def test_it_warns_with_its_own_sentence(panel, p, urgency):
+def test_it_warns_with_its_own_sentence(study, p, urgency):
     # two indicators of 25 areas, two of 50 tests with p: q is 25 p by Benjamini and Hochberg
-    found = rg.detect_warnings(panel, detectors=[loud(p)])
+    found = rg.detect_warnings(study, detectors=[loud(p)])
     assert found["area_id"].tolist() == ["05", "05"]
     assert set(found["kinds"]) == {"five"}
     assert set(found["urgency"]) == {urgency}
@@ -65,9 +65,9 @@ def test_it_warns_with_its_own_sentence(panel, p, urgency):
     assert all("2024" in text for text in found["sentence_de"])
 
 
-def test_it_stands_beside_the_others(panel):
-    usual = rg.detect_warnings(panel)
-    more = rg.detect_warnings(panel, detectors=[*DETECTORS, loud(1e-7)])
+def test_it_stands_beside_the_others(study):
+    usual = rg.detect_warnings(study)
+    more = rg.detect_warnings(study, detectors=[*DETECTORS, loud(1e-7)])
     own = more["kinds"].str.contains("five")
     key = ["indicator", "area_id"]
     assert set(map(tuple, usual[key].to_numpy())) <= set(map(tuple, more[key].to_numpy()))
@@ -78,15 +78,15 @@ def test_it_stands_beside_the_others(panel):
     ("p", "other", "urgency"),
     [(0.003, "cross-sectional", "check"), (0.003, "temporal", "watch"), (1e-7, "cross-sectional", "priority")],
 )
-def test_its_family_counts_as_that_of_any_other(panel, p, other, urgency):
+def test_its_family_counts_as_that_of_any_other(study, p, other, urgency):
     """One reason of each family is to be checked, urgent if both are sure; two of one family are one reason."""
     second = dataclasses.replace(loud(p, other), name="second")
-    found = rg.detect_warnings(panel, detectors=[loud(p), second])
+    found = rg.detect_warnings(study, detectors=[loud(p), second])
     assert set(found["urgency"]) == {urgency}
     assert set(found["kinds"]) == {"five+second"}
 
 
-def test_it_spreads_to_a_neighbor_only_if_its_record_says_so(panel):
+def test_it_spreads_to_a_neighbor_only_if_its_record_says_so(study):
     near = rg.load_study().neighbors()["05"]
 
     def both(panel, context):
@@ -95,72 +95,71 @@ def test_it_spreads_to_a_neighbor_only_if_its_record_says_so(panel):
 
     for spreads, urgency in ((True, "priority"), (False, "watch")):
         detector = Detector("pair", "temporal", both, spreads=spreads, sentences={"five": FIVE})
-        found = rg.detect_warnings(panel, detectors=[detector])
+        found = rg.detect_warnings(study, detectors=[detector])
         assert set(found["area_id"]) == {"05", near[0]}
         assert set(found["urgency"]) == {urgency}
 
 
-def test_it_may_warn_nobody_and_may_bring_a_p_that_needs_no_correction(panel):
-    assert rg.detect_warnings(panel, detectors=[loud(1e-7, warns=False)]).empty
+def test_it_may_warn_nobody_and_may_bring_a_p_that_needs_no_correction(study):
+    assert rg.detect_warnings(study, detectors=[loud(1e-7, warns=False)]).empty
     # 25 p is above, p itself below the threshold
-    assert rg.detect_warnings(panel, detectors=[loud(0.02)]).empty
-    found = rg.detect_warnings(panel, detectors=[loud(0.02, corrected=False)])
+    assert rg.detect_warnings(study, detectors=[loud(0.02)]).empty
+    found = rg.detect_warnings(study, detectors=[loud(0.02, corrected=False)])
     assert found["q"].tolist() == [0.02, 0.02]
     assert set(found["status"]) == {"continuing"}
 
 
 @pytest.mark.parametrize("past", [False, True])
-def test_it_continues_while_it_finds_the_same(panel, past):
+def test_it_continues_while_it_finds_the_same(study, past):
     def p_alone(cube, context):
         p = np.where(np.isfinite(cube.value[:, -1]), 1.0, np.nan)
         p[:, cube.area_ids.get_loc("05")] = 1e-7 if context.period > "2021" else 1.0
         return p
 
-    study = rg.Study(panel, settings=rg.Settings(lookback=4))
     detector = loud(1e-7, past=Past(p_alone)) if past else loud(1e-7)
-    found = rg.detect_warnings(study, detectors=[detector])
+    found = rg.detect_warnings(study.replace(settings=rg.Settings(lookback=4)), detectors=[detector])
     assert set(found["status"]) == {"continuing"}
     # as far as lookback looks; or as its own p of earlier periods says
     assert set(found["since"]) == {"2022" if past else "2020"}
 
 
-def test_without_words_of_its_own_it_is_told_all_the_same(panel):
-    found = rg.detect_warnings(panel, detectors=[loud(1e-7, words=None, sentences={})])
+def test_without_words_of_its_own_it_is_told_all_the_same(study):
+    found = rg.detect_warnings(study, detectors=[loud(1e-7, words=None, sentences={})])
     assert all("Das ist ungewöhnlich." in text for text in found["sentence_de"])
     assert ">five<" in found.facts._repr_html_()
 
 
-def test_what_it_finds_of_the_city_is_told_in_its_words(panel):
+def test_what_it_finds_of_the_city_is_told_in_its_words(study):
     def whole(panel, context):
         return loud(1e-7).test(panel, context).query("area_id == '05'").assign(level="city", area_id="00")
 
-    table = rg.detect_warnings(panel, detectors=[Detector("city", "temporal", whole, sentences={"five": FIVE})])
+    table = rg.detect_warnings(study, detectors=[Detector("city", "temporal", whole, sentences={"five": FIVE})])
     assert table.empty
     assert len(table.facts.city) == 2
     assert all(text.startswith("Stadt München – ") for text in table.facts.city["sentence_de"])
     assert all("Das ist die Fünf" in text for text in table.facts.city["sentence_de"])
 
 
-def test_what_is_missing_in_its_result_is_named(panel):
+def test_what_is_missing_in_its_result_is_named(study):
     def broken(panel, context):
         return pd.DataFrame({"indicator": ["a"], "p": [0.1]})
 
     with pytest.raises(OptionError, match=r"broken.*group.*as_findings"):
-        rg.detect_warnings(panel, detectors=[LEVEL, Detector("broken", "temporal", broken)])
+        rg.detect_warnings(study, detectors=[LEVEL, Detector("broken", "temporal", broken)])
 
 
-def test_what_is_no_detector_or_has_the_name_of_another_is_refused(panel):
+def test_what_is_no_detector_or_has_the_name_of_another_is_refused(study):
     with pytest.raises(OptionError, match=r"Detector.*five"):
-        rg.detect_warnings(panel, detectors=[loud(0.1).test])
+        rg.detect_warnings(study, detectors=[loud(0.1).test])
     for twice in ([loud(0.1), loud(0.2)], [*DETECTORS, dataclasses.replace(loud(0.1), name="level")]):
         with pytest.raises(OptionError, match="Name"):
-            rg.detect_warnings(panel, detectors=twice)
+            rg.detect_warnings(study, detectors=twice)
     with pytest.raises(OptionError, match="data"):
-        rg.detect_warnings(panel, detectors=[dataclasses.replace(loud(0.1), name="data")])
+        rg.detect_warnings(study, detectors=[dataclasses.replace(loud(0.1), name="data")])
 
 
-def test_it_shows_in_the_facts_under_its_own_words(panel):
-    facts = rg.detect_warnings(panel, detectors=[loud(1e-7)]).facts
+def test_it_shows_in_the_facts_under_its_own_words(study):
+    facts = rg.detect_warnings(study, detectors=[loud(1e-7)]).facts
     assert "die Fünf" in facts._repr_html_()
     with using_language("en"):
         assert "number five" in facts._repr_html_()
@@ -200,8 +199,8 @@ def test_records_follow_the_schema():
     assert any("level" in record["kinds"] or "change" in record["kinds"] for record in tables[1].as_records())
 
 
-def test_records_hold_the_numbers_of_the_table():
-    table = rg.detect_warnings(rg.load_sample(), period=2023)
+def test_records_hold_the_numbers_of_the_table(sample_study):
+    table = rg.detect_warnings(sample_study, period=2023)
     for record, (_, row) in zip(table.as_records(), table.iterrows(), strict=True):
         assert record["kinds"] == row["kinds"].split("+")
         for name in ("value", "expected", "city", "effect", "q"):

@@ -87,8 +87,8 @@ def test_changes_are_tested_as_changes(two, near):
     np.testing.assert_allclose(mine["p"], spatial_outlier(growth, near)["p"].loc[mine.index], rtol=1e-9)
 
 
-def test_temporal_findings_are_those_of_the_report():
-    study = rg.Study(rg.load_sample())
+def test_temporal_findings_are_those_of_the_report(sample_study):
+    study = sample_study
     report = study.detect_warnings(2023).facts.findings
     found = pd.DataFrame(study.find_outliers("temporal", 2023))
     same = pd.DataFrame(report[report["kind"].isin(["change", "zone", "drift"])])

@@ -120,9 +120,9 @@ def stepped(factors, area="07", name="Haushalte Alleinerziehend"):
     return rg.Panel(data, sample.catalogue)
 
 
-def told(panel, year, review=None):
+def told(study, year):
     """Status of district 07 in a report, and how it ended."""
-    table = rg.detect_warnings(rg.Study(panel, review=review, lang="de"), year)
+    table = rg.detect_warnings(study, year)
     own = pd.DataFrame(table[table["area_id"] == "07"])
     ended = table.facts.ended
     return own["status"].tolist(), ended.loc[ended["area_id"] == "07", "how"].tolist(), own
@@ -130,10 +130,10 @@ def told(panel, year, review=None):
 
 @pytest.mark.parametrize("factor", [1.4, 1.25, 0.7])
 def test_a_step_that_stays_is_told_until_it_is_judged(factor):
-    panel = stepped(dict.fromkeys(range(2020, 2025), factor))
-    assert told(panel, 2020)[0] == ["new"]
+    study = rg.Study(stepped(dict.fromkeys(range(2020, 2025), factor)), lang="de")
+    assert told(study, 2020)[0] == ["new"]
     for year in range(2021, 2025):
-        status, ended, row = told(panel, year)
+        status, ended, row = told(study, year)
         assert status in (["open"], ["continuing"])
         assert row["since"].item() == "2020"
         assert ended == []
@@ -145,27 +145,27 @@ def test_a_step_that_stays_is_told_until_it_is_judged(factor):
     review = pd.DataFrame(
         {"period": ["2021"], "indicator": "Haushalte Alleinerziehend", "group": "insgesamt", "level": "district"}
     ).assign(area_id="07", judgement="true", until="", note="")
-    assert told(panel, 2021, review)[0] == ["open"]  # noted after the report of 2021
-    assert told(panel, 2022, review)[:2] == ([], ["judged"])
-    assert told(panel, 2023, review)[:2] == ([], [])
-    unread = review.assign(judgement="")
-    assert told(panel, 2022, unread)[0] == ["open"]
+    reviewed = study.replace(review=review)
+    assert told(reviewed, 2021)[0] == ["open"]  # noted after the report of 2021
+    assert told(reviewed, 2022)[:2] == ([], ["judged"])
+    assert told(reviewed, 2023)[:2] == ([], [])
+    assert told(study.replace(review=review.assign(judgement="")), 2022)[0] == ["open"]
 
 
 def test_a_step_that_goes_back_ends_after_two_years():
-    panel = stepped({2020: 1.4})
-    assert told(panel, 2020)[0] == ["new"]
+    study = rg.Study(stepped({2020: 1.4}), lang="de")
+    assert told(study, 2020)[0] == ["new"]
     # the way back is unusual too: it is warned of, as a return
-    first = told(panel, 2021)
+    first = told(study, 2021)
     assert first[0] in (["open"], ["continuing"])
-    later = [told(panel, year) for year in (2022, 2023, 2024)]
+    later = [told(study, year) for year in (2022, 2023, 2024)]
     assert [status for status, _, _ in later][-1] == []
     assert ["returned"] in [ended for _, ended, _ in later]
 
 
 def test_the_sentence_of_an_open_warning_names_what_was_and_what_would_be():
     panel = stepped(dict.fromkeys(range(2022, 2025), 1.4))
-    _, _, row = told(panel, 2024)
+    _, _, row = told(rg.Study(panel, lang="de"), 2024)
     sentence = row["sentence_de"].item().replace("\N{NO-BREAK SPACE}", " ")
     then = panel.sel("Haushalte Alleinerziehend", period=2022, area="07", level="district").data
     then = 100 * then["numerator"].item() / then["denominator"].item()

@@ -11,8 +11,8 @@ WARNS = ("spatial", "level", "change", "zone", "drift")
 
 
 @pytest.fixture(scope="module", params=[2020, 2024])
-def table(request):
-    return rg.detect_warnings(rg.load_study(), request.param)
+def table(request, sample_study):
+    return rg.detect_warnings(sample_study, request.param)
 
 
 def test_they_are_the_ten_smallest_p_of_what_is_not_told(table):

@@ -12,8 +12,8 @@ from regsam_geo.warning.report.review import JUDGEMENTS
 
 
 @pytest.fixture(scope="module")
-def reports():
-    return {year: rg.detect_warnings(rg.load_sample(), year, detectors=[CHANGE]) for year in (2022, 2023)}
+def reports(sample_study):
+    return {year: rg.detect_warnings(sample_study, year, detectors=[CHANGE]) for year in (2022, 2023)}
 
 
 def test_comparison_is_a_full_join(reports):
@@ -33,8 +33,8 @@ def test_comparison_is_a_full_join(reports):
         assert {tuple(row) for row in rows[units].to_numpy()} == expected
 
 
-def test_roll_up_lists_every_region_and_counts_every_warning():
-    study = rg.load_study()
+def test_roll_up_lists_every_region_and_counts_every_warning(sample_study):
+    study = sample_study
     rolled = study.roll_up(2023)
     assert len(rolled) == 16
     assert rolled["warnings"].sum() == len(study.detect_warnings(2023)) > 0
@@ -124,8 +124,8 @@ def test_a_change_of_the_detectable_size_is_detected_about_as_often_as_stated():
     assert "05" in set(warnings["area_id"])
 
 
-def test_replay_is_the_report_of_its_year():
-    past = rg.replay(rg.load_sample(), [2023])
+def test_replay_is_the_report_of_its_year(sample_study):
+    past = rg.replay(sample_study, [2023])
     report, line = past.reports["2023"], past.summary.loc["2023"]
     assert line["warnings"] + line["open"] == len(report)
     assert line["open"] == (report["status"] == "open").sum() > 0

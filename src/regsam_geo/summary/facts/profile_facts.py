@@ -14,8 +14,9 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.naming import Key
 from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.indicators.rates import scale_of_rows
+from regsam_geo.situation import SituationTable, social_situation
 from regsam_geo.study import Settings, Study
-from regsam_geo.summary.facts.region_status import of_regions
+from regsam_geo.summary.facts.region_status import class_indicators, of_regions
 from regsam_geo.summary.facts.report_facts import ReportFacts, gather_report_facts
 from regsam_geo.text import problem
 from regsam_geo.warning import detect_warnings, expected_bands
@@ -63,6 +64,14 @@ class ProfileFacts:
     def ids(self) -> list[str]:
         """The ids of all regions, in the order of their districts."""
         return self.study.region_ids
+
+    @cached_property
+    def situation(self) -> SituationTable | None:
+        """Where the regions stand among each other; ``None`` where nobody has said what a burden is."""
+        names = class_indicators(self.study.regional, self.period)
+        if not names:
+            return None
+        return social_situation(of_regions(self.study), names, self.period, level="region")
 
     @property
     def keys(self) -> list[Key]:

@@ -11,6 +11,7 @@ import pandas as pd
 from regsam_geo.indicators import (
     Panel,
     compare_rows,
+    find_summable,
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -151,3 +152,8 @@ def count_warnings(table: pd.DataFrame, warnings: pd.DataFrame | None, urgency: 
     counts = pd.DataFrame(warnings).groupby(by)["area_id"].nunique()
     keys = pd.MultiIndex.from_frame(table[by])
     return pd.Series(counts.reindex(keys).fillna(0).astype(int).to_numpy(), index=table.index)
+
+
+def summable_of(study: Study) -> pd.DataFrame:
+    """Return which figures of a study may be summed, and why others may not; the study holds it."""
+    return study.once("summable", lambda: find_summable(study.published))

@@ -11,11 +11,12 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo._version import __version__
-from regsam_geo.errors import AggregationError
-from regsam_geo.indicators import Panel, headlines
+from regsam_geo.errors import AggregationError, OptionError
+from regsam_geo.indicators import Panel, compare_rows, headlines
 from regsam_geo.indicators.checksum import checksum
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period
+from regsam_geo.situation import SituationTable, social_situation
 from regsam_geo.study import Study
 from regsam_geo.summary.facts.own_area_summary import summarize_own_areas
 from regsam_geo.summary.facts.region_summary import COLUMNS, region_summary
@@ -48,12 +49,15 @@ class ReportFacts:
         The study, with the figures of no other level than that of the report.
     period
         The period of the report.
+    situation
+        Where the areas stand; ``None`` where no indicator is a burden or a relief, or no area can be classed.
     warnings, themes, regions, maps
         What was found, and what is shown.
     """
 
     study: Study
     period: str
+    situation: SituationTable | None
     warnings: WarningTable
     themes: pd.DataFrame
     regions: pd.DataFrame
@@ -81,6 +85,11 @@ class ReportFacts:
         What is hidden is hidden already, and the pages say so once.
         """
         return self.study.replace(panel=self.panel.sel(level=self.level), threshold=None)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """Each figure beside that of the city and its own past."""
+        return compare_rows(self.panel)
 
     @cached_property
     def null(self) -> NullReports:
@@ -138,11 +147,22 @@ def _gather(study: Study, period: str) -> ReportFacts:
     return ReportFacts(
         study=about,
         period=period,
+        situation=_situation(about, period),
         warnings=warnings,
         themes=city_themes(about, period),
         regions=_summarize(about, warnings, period),
         maps=_maps(about, warnings, period),
     )
+
+
+def _situation(study: Study, period: str) -> SituationTable | None:
+    """Return where the areas stand, if the figures say it."""
+    try:
+        table = social_situation(study, period=period)
+    except OptionError:
+        # no indicator with a direction: then nobody has said what a burden is
+        return None
+    return table if (table["burden"] != "").any() else None
 
 
 def _of_one_level(study: Study) -> Study:

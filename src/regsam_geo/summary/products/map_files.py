@@ -8,7 +8,7 @@ from functools import cache, lru_cache, partial
 from matplotlib.figure import Figure
 
 from regsam_geo.look.save import figure_bytes
-from regsam_geo.maps import plot_map
+from regsam_geo.maps import plot_map, plot_situation
 from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
 from regsam_geo.summary.writers.folder import Step
 from regsam_geo.text import say
@@ -31,6 +31,22 @@ class MapFiles:
                 yield Step(
                     f"{folder}/{one_map.stem}.{kind}", self.label(one_map), partial(self._bytes, number, kind)
                 )
+
+    def situation_steps(self, folder: str) -> Iterator[Step]:
+        """List the map of the situation, as PNG and PDF; nothing where there is none."""
+        if self.facts.situation is None:
+            return
+        stem, label = say("report.file.situation"), say("report.step.map", title=say("label.map.situation"))
+        for kind in ("png", "pdf"):
+            yield Step(f"{folder}/{stem}.{kind}", label, partial(self.situation, kind))
+
+    def situation(self, kind: str) -> bytes:
+        """Draw the map of the situation, with large letters: it stands on the first page."""
+        facts = self.facts
+        figure = plot_situation(
+            facts.of_maps, facts.situation, facts.period, level=facts.level, theme="slide", date=self.date
+        )
+        return figure_bytes(figure, kind)
 
     def label(self, one_map: MapOfReport) -> str:
         """Say which map is being drawn."""

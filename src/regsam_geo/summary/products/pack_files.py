@@ -39,6 +39,7 @@ class PackFiles:
         self.geopackage: Callable[[], bytes] = cache(self._geopackage)
         # the regions come one after the other: one profile at a time is enough
         self._last: tuple[str, RegionProfile] | None = None
+        self._tabled: tuple[str, dict[str, Table]] | None = None
 
     def profile(self, region: str) -> RegionProfile:
         """Return the profile of a region."""
@@ -114,7 +115,10 @@ class PackFiles:
             yield Step(HIDDEN_LIST_OF_PACKS, say("report.step.hidden", self.lang), partial(list_bytes, hidden))
 
     def _tables(self, region: str) -> dict[str, Table]:
-        return tables_of(self.facts, self.profile(region).content)
+        # five files are written of them
+        if self._tabled is None or self._tabled[0] != region:
+            self._tabled = (region, tables_of(self.facts, self.profile(region).content))
+        return self._tabled[1]
 
     def _region_maps(self, region: str) -> bytes:
         page = region_maps_page(self.facts, region, self.profile(region).map_svg, self.date)

@@ -126,7 +126,7 @@ def write_report(
     facts.warnings.attrs |= facts.null.as_attrs()
     # Before the first file, so that what cannot be said stops the run while the folder is still untouched.
     sentences = tuple(report_sentences(facts))
-    steps = list(report_files(facts, sentences))
+    steps = list(report_files(facts))
     # Simulated numbers belong to what the files follow from: they stand on the page.
     made_from = facts.made_from() | {"expected_false_warnings": facts.null.as_attrs()}
     written = write_folder(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -11,10 +11,11 @@ from regsam_geo.maps import explore_map
 from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.products.map_files import MapFiles
-from regsam_geo.summary.words.report_page import report_page
+from regsam_geo.summary.words.report_page import print_page, report_page
 from regsam_geo.summary.words.report_words import region_table, warning_table
 from regsam_geo.summary.writers.folder import Step, bytes_of
 from regsam_geo.summary.writers.html import render_html
+from regsam_geo.summary.writers.pdf import FIRST_PAGE, compile_pdf
 from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
 from regsam_geo.text import say
 from regsam_geo.text.language import LANGUAGES
@@ -22,7 +23,7 @@ from regsam_geo.text.language import LANGUAGES
 INDEX: Final = "index.html"
 
 
-def report_files(facts: ReportFacts, sentences: Sequence[str]) -> Iterator[Step]:
+def report_files(facts: ReportFacts) -> Iterator[Step]:
     """List the files; the page that leads through them comes last, so that it never links to what is missing."""
     lang = facts.study.language
     tables = (
@@ -32,13 +33,18 @@ def report_files(facts: ReportFacts, sentences: Sequence[str]) -> Iterator[Step]
     for stem, table in tables:
         yield Step(f"{stem}.csv", table.title, partial(csv_bytes, table, lang))
         yield Step(f"{stem}.xlsx", table.title, partial(xlsx_bytes, {table.title: table}, lang))
-    yield from MapFiles(facts).steps(say("report.file.maps"))
+    maps = MapFiles(facts)
+    yield from maps.situation_steps(say("report.file.maps"))
+    yield from maps.steps(say("report.file.maps"))
     interactive = partial(_interactive, facts)
     yield Step(say("report.file.interactive"), say("report.step.interactive"), interactive)
     hidden = hidden_cells(facts.study)
     if len(hidden):
         yield Step(HIDDEN_LIST, say("report.step.hidden"), partial(list_bytes, hidden))
-    yield Step(INDEX, say("report.step.index"), partial(_index, facts, sentences))
+    yield Step(
+        f"{say('report.file.print')}.pdf", say("first.title", period=facts.period), partial(_print, facts, maps)
+    )
+    yield Step(INDEX, say("report.step.index"), partial(_index, facts))
 
 
 def belongs_to_report(path: str) -> bool:
@@ -58,5 +64,11 @@ def _interactive(facts: ReportFacts) -> bytes:
     return bytes_of("map.html", lambda path: web_map.save(str(path)))
 
 
-def _index(facts: ReportFacts, sentences: Sequence[str]) -> bytes:
-    return render_html("report.html", report_page(facts, sentences)).encode("utf-8")
+def _print(facts: ReportFacts, maps: MapFiles) -> bytes:
+    """Return the first page as it is printed."""
+    drawn = None if facts.situation is None else maps.situation("svg").decode("utf-8")
+    return compile_pdf(print_page(facts, drawn), FIRST_PAGE)
+
+
+def _index(facts: ReportFacts) -> bytes:
+    return render_html("report.html", report_page(facts)).encode("utf-8")

@@ -12,7 +12,14 @@ from regsam_geo.indicators.periods import periods_before
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.words.pack_tables import WARNING_COUNTS
 from regsam_geo.summary.words.profile_page import SIDES, detail_of, missing_words, number_of
-from regsam_geo.summary.words.report_words import profile_notes, region_label, warning_table, with_words
+from regsam_geo.summary.words.report_words import (
+    no_warning,
+    profile_notes,
+    region_label,
+    tests_made,
+    warning_table,
+    with_words,
+)
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, format_period, say
@@ -103,7 +110,7 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
         "no_news": say("overview.no_news", lang),
         "warnings_title": say("profile.warnings", lang),
         "warnings": [f"{row['urgency_word']}: {row['sentence']}" for row in warned],
-        "no_warnings": say("report.sentence.none", lang),
+        "no_warnings": no_warning(tests_made(facts.report.warnings.facts.findings), lang),
         "notes_title": say("profile.notes", lang),
         "notes": [say("note.warning", lang), *profile_notes(facts)],
     }

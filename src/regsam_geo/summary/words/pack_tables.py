@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from regsam_geo.indicators import compare_rows
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.profile_page import missing_words, question_sentences, untested_sentences
@@ -132,7 +131,7 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
 def districts(facts: ProfileFacts, profile: Profile) -> Table:
     """Describe the districts of a region beside the city."""
     lang = facts.study.language
-    compared = compare_rows(facts.report.panel)
+    compared = facts.report.compared
     ids = [district for district, _ in profile.districts]
     names = dict(profile.districts)
     mine = compared[

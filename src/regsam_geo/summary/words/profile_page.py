@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from regsam_geo._version import __version__
@@ -12,7 +12,6 @@ from regsam_geo.charts.spine import spine_svg
 from regsam_geo.indicators.naming import Naming, split_title
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
 from regsam_geo.summary.words.report_words import count_sentences
-from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
 from regsam_geo.warning import ICONS
 
@@ -117,6 +116,11 @@ def glance(profile: Profile) -> Iterator[str]:
     def words(code: str, **fields: Any) -> str:
         return say(f"profile.glance.{code}", lang, **fields)
 
+    # first what a meeting asks: what is new, where the region stands, how its districts differ
+    yield " ".join(count_sentences(profile.warnings, profile.tests, lang))
+    if profile.situation is not None:
+        yield _standing(profile.situation, lang)
+    yield from _spread(profile, lang)
     names = [f"{district} {name}" for district, name in profile.districts]
     yield words("districts", n=len(names), names=join_words(names, lang))
     # Only what has a yardstick is counted as above or below.
@@ -150,9 +154,48 @@ def glance(profile: Profile) -> Iterator[str]:
             city_old=with_unit(most.city - most.city_change, most.naming, lang),
             city_new=with_unit(most.city, most.naming, lang),
         )
-    if profile.situation:
-        yield words("class", words=class_words(profile.situation, lang))
-    yield from count_sentences(profile.warnings, lang, none="profile.glance.no_warnings")
+
+
+def _standing(situation: Mapping[str, Any], lang: str) -> str:
+    """Say where a region stands among the regions, and which ranks would be possible as well."""
+    low, high = situation["rank_low"], situation["rank_high"]
+    interval = ""
+    if math.isfinite(low) and low < high:
+        interval = say("profile.glance.interval", lang, low=int(low), high=int(high))
+    return say(
+        "profile.glance.situation",
+        lang,
+        burden=say(f"label.situation.burden.{situation['burden']}", lang),
+        direction=say(f"label.situation.direction.{situation['direction'] or 'stable'}", lang),
+        rank=int(situation["rank"]),
+        n=situation["n"],
+        interval=interval,
+    )
+
+
+def _spread(profile: Profile, lang: str) -> Iterator[str]:
+    """Say on which indicator the districts of a region lie farthest apart, against the value of the city."""
+    apart = [
+        (max(known) - min(known)) / row.city
+        for row in profile.rows
+        if len(known := [value for value in row.values if math.isfinite(value)]) > 1 and row.city > 0
+    ]
+    if not apart or max(apart) <= 0:
+        return
+    rows = [row for row in profile.rows if sum(map(math.isfinite, row.values)) > 1 and row.city > 0]
+    row = rows[apart.index(max(apart))]
+    ids = [district for district, _ in profile.districts]
+    ordered = sorted((value, area) for value, area in zip(row.values, ids, strict=True) if math.isfinite(value))
+    (low, low_area), (high, high_area) = ordered[0], ordered[-1]
+    yield say(
+        "profile.glance.spread",
+        lang,
+        title=row.naming.short(lang),
+        low=with_unit(low, row.naming, lang),
+        low_area=low_area,
+        high=with_unit(high, row.naming, lang),
+        high_area=high_area,
+    )
 
 
 def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
-from regsam_geo.summary.words.report_words import profile_notes
+from regsam_geo.summary.words.report_words import profile_notes, tests_made
 from regsam_geo.warning import is_long_open, stand_in
 
 DEPENDS_ON_AREA = "depends_on_area"
@@ -80,7 +81,7 @@ class Profile:
     region, name
         Id and name of the region.
     situation
-        Its class of burden and direction; empty if there is none.
+        Its row of ``social_situation`` among the regions, with how many are ranked; ``None`` if it has no class.
     period, periods, before
         The period, all periods of the series, and the period five periods earlier that changes refer to.
     districts
@@ -101,13 +102,15 @@ class Profile:
         Questions about the data of its districts in the period.
     untested
         What could not be tested in its districts: indicator, group, kind, reason.
+    tests
+        How many tests of its districts gave a result, and how many were asked for.
     notes
         What cannot be summed, what is incomplete, boundaries, sources.
     """
 
     region: str
     name: str
-    situation: str
+    situation: Mapping[str, Any] | None
     period: str
     periods: tuple[str, ...]
     before: str
@@ -120,6 +123,7 @@ class Profile:
     next_places: pd.DataFrame
     questions: pd.DataFrame
     untested: pd.DataFrame
+    tests: tuple[int, int]
     notes: tuple[str, ...]
     lang: str
 
@@ -159,15 +163,17 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
             ]
         ),
         untested=mine.loc[mine["p"].isna(), [*CATALOGUE_KEY, "kind", "reason"]].drop_duplicates(),
+        tests=tests_made(mine),
         notes=profile_notes(facts),
         lang=study.language,
     )
 
 
-def _situation(facts: ProfileFacts, region: str) -> str:
-    rows = facts.report.regions
-    rows = rows[rows["region_id"] == region]
-    return "" if rows.empty else str(rows["class"].iloc[0])
+def _situation(facts: ProfileFacts, region: str) -> Mapping[str, Any] | None:
+    table = facts.situation
+    if table is None or region not in table.index or not table.loc[region, "burden"]:
+        return None
+    return {**table.loc[region].to_dict(), "n": int(table["rank"].notna().sum())}
 
 
 def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[KeyFigure]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from regsam_geo._version import __version__
 from regsam_geo.charts.spine import side_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
+from regsam_geo.summary.words.first_page import first_page
 from regsam_geo.summary.words.report_words import (
     count_areas,
     expected_false,
     limits,
     made_with,
+    no_warning,
     source_notes,
+    tests_made,
     warning_table,
     with_words,
 )
 from regsam_geo.text import format_number, say
 from regsam_geo.warning import ICONS, is_long_open
 
+MOST_THEMES = 5
+"""So many themes stand on the print of the first page, which is one sheet; the page has all."""
 MOST_QUESTIONS = 10
 """So many questions about the data stand on the page; the rest are counted."""
 
 
-def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
+def report_page(facts: ReportFacts) -> dict[str, Any]:
     """Return all texts of ``index.html``, for its template."""
     lang = facts.study.language
     rows = warning_table(facts).frame
@@ -37,11 +41,12 @@ def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
         "maps": [
             {"title": one.naming.full(lang), "stem": one.stem, "n_warnings": one.n_warnings} for one in facts.maps
         ],
-        "sentences": sentences,
+        "first": first_page(facts),
+        "has_map": facts.situation is not None,
+        "no_warning": no_warning(tests_made(facts.warnings.facts.findings), lang),
         "icons": ICONS,
         "warnings": rows[~folded].to_dict("records"),
         "long_open": rows[folded].to_dict("records"),
-        "next_places": list(facts.warnings.next_places[f"sentence_{lang}"]),
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),
@@ -53,6 +58,25 @@ def report_page(facts: ReportFacts, sentences: Sequence[str]) -> dict[str, Any]:
         "expected_false": expected_false(facts),
         "made_with": list(made_with(facts)),
         "sources": source_notes(facts),
+    }
+
+
+def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
+    """Return the first page for its print: the same words, with the map as SVG."""
+    lang = facts.study.language
+    first = first_page(facts)
+    return {
+        **first,
+        "lang": lang,
+        "title": say("first.title", lang, period=facts.period),
+        "subtitle": say("report.page.subtitle", lang, areas=count_areas(facts), n_maps=len(facts.maps)),
+        "map": None if drawn is None else {"svg": drawn, "alt": first["alt"]},
+        "themes": first["themes"][:MOST_THEMES],
+        # what stands on the left: where areas stand; on the right: what warns
+        "left": sum(one["name"] in ("burdened", "worsening", "new", "ended") for one in first["lists"]),
+        "notes": [say("note.warning", lang), *filter(None, [facts.study.protection_note])],
+        "foot": f"regsam_geo {__version__} · " + " ".join(source_notes(facts)),
+        "page": say("profile.page", lang, page="{page}", pages="{pages}"),
     }
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from regsam_geo.areas.keys import strangers_note
-from regsam_geo.indicators import explain_summable, find_summable
+from regsam_geo.indicators import explain_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study.given_areas import strangers_of
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.facts.region_summary import summable_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
@@ -167,7 +168,7 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     if facts.level in study.layers:
         strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
         yield from filter(None, [strangers_note(strangers, lang)])
-    yield from explain_summable(find_summable(study.published), lang, study.panel.catalogue)
+    yield from explain_summable(summable_of(study), lang, study.panel.catalogue)
     derived = study.scheme.index[study.scheme["evidence"] == "derived"]
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
@@ -214,16 +215,29 @@ def count_areas(facts: ReportFacts) -> str:
     return say(f"count.{facts.level}", lang, n=len(facts.areas))
 
 
-def count_sentences(warnings: pd.DataFrame, lang: str, *, none: str = "report.sentence.none") -> Iterator[str]:
+def tests_made(findings: pd.DataFrame) -> tuple[int, int]:
+    """Return how many tests of areas gave a result, and how many were asked for."""
+    areas = findings[findings["level"] != "city"]
+    return int(areas["p"].notna().sum()), len(areas)
+
+
+def no_warning(tests: tuple[int, int], lang: str) -> str:
+    """Say that nothing warns, and how much could be tested: silence of tests that were not made says nothing."""
+    done, asked = (format_number(number, lang=lang) for number in tests)
+    return say("report.sentence.none", lang, done=done, all=asked)
+
+
+def count_sentences(warnings: pd.DataFrame, tests: tuple[int, int], lang: str) -> Iterator[str]:
     """Count what warns now by level, and what is still open."""
     now = warnings[warnings["status"] != "open"]
     counts = {urgency: int((now["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
     levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
     if now.empty:
-        yield say(none, lang)
+        yield no_warning(tests, lang)
     else:
         new = int((now["status"] == "new").sum())
-        yield say("report.sentence.counts", lang, n=len(now), levels=levels, new=new)
+        code = "report.sentence.counts" if new else "report.sentence.counts_known"
+        yield say(code, lang, n=len(now), levels=levels, new=new)
     if len(warnings) > len(now):
         yield say("report.sentence.open", lang, n=len(warnings) - len(now))
 
@@ -239,7 +253,7 @@ def report_sentences(facts: ReportFacts) -> Iterator[str]:
         n_indicators=len(facts.maps),
         areas=count_areas(facts),
     )
-    yield from count_sentences(facts.warnings, lang)
+    yield from count_sentences(facts.warnings, tests_made(facts.warnings.facts.findings), lang)
     yield from now[f"sentence_{lang}"].head(3)
     for sentence in facts.themes[f"sentence_{lang}"]:
         yield say("report.sentence.theme", lang, sentence=sentence)

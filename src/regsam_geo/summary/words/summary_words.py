@@ -5,17 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from regsam_geo.areas import VINTAGE
-from regsam_geo.indicators import explain_summable, find_summable
+from regsam_geo.indicators import explain_summable
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study import Study
 from regsam_geo.summary.facts.region_status import YEARS, class_indicators
+from regsam_geo.summary.facts.region_summary import summable_of
 from regsam_geo.text import NOT_AVAILABLE, format_number, say, shorten
 
 
 def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
     panel, scheme, lang = study.published, study.scheme, study.language
-    summable = find_summable(panel)
+    summable = summable_of(study)
     # Of the periods that the table shows: what could not be summed ten years ago is no note on this one.
     notes = explain_summable(summable[summable["period"].isin(table["period"].unique())], lang, panel.catalogue)
     incomplete = table[table["sign"] == "incomplete"].drop_duplicates(["region_id", "indicator", "group"])

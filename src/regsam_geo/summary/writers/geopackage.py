@@ -73,11 +73,11 @@ def _layers(facts: ProfileFacts) -> Sequence[tuple[str, gpd.GeoDataFrame, str]]:
     """List name, features and style of each layer, the districts first."""
     lang = facts.study.language
     layers = []
-    for level, areas, panel in (
-        (LEVEL, facts.report.areas, facts.report.panel),
-        ("region", facts.study.layer("region"), facts.study.regional),
+    regional = facts.study.regional
+    for level, areas, panel, compared in (
+        (LEVEL, facts.report.areas, facts.report.panel, facts.report.compared),
+        ("region", facts.study.layer("region"), regional, compare_rows(regional)),
     ):
-        compared = compare_rows(panel)
         compared = compared[(compared["period"] == facts.period) & (compared["level"] == level)]
         rows = panel.data[(panel.data["period"] == facts.period) & (panel.data["level"] == level)]
         for number, key in enumerate(facts.keys, start=1):

@@ -10,7 +10,7 @@ from typing import Any, Final
 import matplotlib as mpl
 
 TEMPLATES = Path(__file__).parent / "templates"
-PROFILE, REGION_MAPS = TEMPLATES / "profile.typ", TEMPLATES / "region_maps.typ"
+PROFILE, REGION_MAPS, FIRST_PAGE = (TEMPLATES / f"{name}.typ" for name in ("profile", "region_maps", "first_page"))
 STANDARD: Final = "ua-1"
 
 

@@ -92,9 +92,15 @@ PHRASES = {
         "{n} {n:indicator|indicators} compared: {above} at least 10 % above, {below} at least 10 % below the "
         "city's value, {near} between.",
     ),
-    "profile.glance.class": Phrase(
-        "Unter den Regionen: {words} (siehe Methode).",
-        "Among the regions: {words} (see method).",
+    "profile.glance.situation": Phrase(
+        "Belastung {burden}: Rang {rank} von {n}{interval}, Richtung {direction}.",
+        "Burden {burden}: rank {rank} of {n}{interval}, direction {direction}.",
+    ),
+    "profile.glance.interval": Phrase(" (möglich: {low} bis {high})", " (possible: {low} to {high})"),
+    "profile.glance.spread": Phrase(
+        "Größter Unterschied zwischen den Stadtbezirken: {title}, von {low} ({low_area}) bis {high} "
+        "({high_area}).",
+        "Largest difference between the districts: {title}, from {low} ({low_area}) to {high} ({high_area}).",
     ),
     "profile.glance.far.above": Phrase(
         "Am weitesten darüber: {title} mit {value} (Stadt: {city}; Rang {rank}).",
@@ -113,10 +119,6 @@ PHRASES = {
         "Am stärksten verändert seit {before}: {title}, gesunken von {old} auf {new} (Stadt: von {city_old} "
         "auf {city_new}).",
         "Most changed since {before}: {title}, down from {old} to {new} (city: from {city_old} to {city_new}).",
-    ),
-    "profile.glance.no_warnings": Phrase(
-        "Kein Hinweis: Kein Wert ist auffällig anders, als es der Zufall erwarten lässt.",
-        "No warning: no value differs by more than chance would explain.",
     ),
     "profile.figures": Phrase(
         "Kennzahlen im Vergleich mit der Stadt",

@@ -20,6 +20,8 @@ PHRASES = {
     "report.file.regions": Phrase("regionen", "regions"),
     "report.file.maps": Phrase("karten", "maps"),
     "report.file.interactive": Phrase("interaktive-karte.html", "interactive-map.html"),
+    "report.file.situation": Phrase("00-soziale-lage", "00-social-situation"),
+    "report.file.print": Phrase("lage-auf-einen-blick", "situation-at-a-glance"),
     # what is being done
     "report.step.map": Phrase("Karte: {title}", "Map: {title}"),
     "report.step.interactive": Phrase("Interaktive Karte", "Interactive map"),
@@ -81,12 +83,17 @@ PHRASES = {
         "Report for {period}: {n_indicators} {n_indicators:indicator|indicators}, {areas}.",
     ),
     "report.sentence.none": Phrase(
-        "Kein Hinweis: Kein Wert weicht so ab, dass er vom Zufall zu unterscheiden wäre.",
-        "No warning: no value departs so far that it could be told from chance.",
+        "Kein Hinweis. {done} von {all} Prüfungen waren möglich; ein hoher oder niedriger Wert allein ist kein "
+        "Hinweis.",
+        "No warning. {done} of {all} tests were possible; a high or low value alone is no warning.",
     ),
     "report.sentence.counts": Phrase(
         "{n} {n:Hinweis|Hinweise} ({levels}), davon {new} neu.",
         "{n} {n:warning|warnings} ({levels}), {new} of them new.",
+    ),
+    "report.sentence.counts_known": Phrase(
+        "{n} {n:Hinweis|Hinweise} ({levels}), {n:schon bekannt|alle schon bekannt}.",
+        "{n} {n:warning|warnings} ({levels}), {n:known before|all known before}.",
     ),
     "report.sentence.open": Phrase(
         "{n} {n:früherer Hinweis ist|frühere Hinweise sind} noch offen: Der Wert ist nicht zurückgekehrt, und "
@@ -126,8 +133,8 @@ PHRASES = {
     "count.quarter": Phrase("{n} Viertel", "{n} {n:quarter|quarters}"),
     "count.own": Phrase("{n} {n:eigenes Gebiet|eigene Gebiete}", "{n} own {n:area|areas}"),
     "note.not_testable": Phrase(
-        "Ohne Ergebnis blieben {n} {n:Prüfung|Prüfungen} zur Frage „{kind}“, weil Werte, Nachbarn oder frühere "
-        "Zeiträume fehlen. Kein Hinweis heißt dort nicht, dass nichts ist.",
+        "Ohne Ergebnis {n:blieb|blieben} {n} {n:Prüfung|Prüfungen} zur Frage „{kind}“, weil Werte, Nachbarn oder "
+        "frühere Zeiträume fehlen. Kein Hinweis heißt dort nicht, dass nichts ist.",
         "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
         "are missing. No warning does not mean there that all is well.",
     ),

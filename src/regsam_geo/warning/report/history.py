@@ -11,6 +11,7 @@ import pandas as pd
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.panel import part_of
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.report.past import flagged_cells
@@ -167,6 +168,4 @@ def only(panel: Panel, series: pd.DataFrame) -> Panel:
     if len(series) == len(panel.catalogue):
         return panel
     wished = pd.MultiIndex.from_frame(series[list(CATALOGUE_KEY)])
-    keep = pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(wished)
-    listed = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(wished)
-    return Panel(panel.data[keep], panel.catalogue[listed])
+    return part_of(panel, pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(wished))

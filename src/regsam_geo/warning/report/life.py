@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from regsam_geo.indicators import Panel
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.warning.detectors.newest_change import newest_changes
 from regsam_geo.warning.report.history import Reports
 from regsam_geo.warning.report.urgency import UNIT
@@ -196,19 +197,22 @@ class Course:
 
 def courses_of(panel: Panel, context: Context) -> Courses:
     """Return the way to the courses of a period; what its context has fitted already is not fitted again."""
-    tested: dict[str, tuple[Cube, Linked, Array]] = {}
+    tested: dict[str, tuple[Cube, Linked, Array, dict[tuple[str, ...], int]]] = {}
 
     def course(unit: Unit) -> Course | None:
         # Only where a warning is alive: most reports have few, and some have none.
         if not tested:
             for cube, linked, test in newest_changes(panel, context):
-                tested[cube.level] = cube, linked, test.common_change
+                # by a plain table: units come one by one
+                keys = zip(*(cube.keys[name] for name in CATALOGUE_KEY), strict=True)
+                rows = {key: row for row, key in enumerate(keys)}
+                tested[cube.level] = cube, linked, test.common_change, rows
         if unit[2] not in tested:
             return None
-        cube, linked, common = tested[unit[2]]
-        (series,), (area,) = cube.cells(pd.DataFrame([unit], columns=UNIT))
-        if series < 0:
+        cube, linked, common, rows = tested[unit[2]]
+        if unit[:2] not in rows or unit[3] not in cube.area_ids:
             return None
+        series, area = rows[unit[:2]], cube.area_ids.get_loc(unit[3])
 
         def one(array: Array) -> Array:
             return array[[series]][:, :, [area]]

@@ -115,7 +115,7 @@ class Detector:
     --------
     >>> from regsam_geo.warning import DETECTORS
     >>> [(one.name, one.family) for one in DETECTORS if one.spreads]
-    [('level', 'cross-sectional'), ('change', 'temporal')]
+    [('level', 'cross-sectional'), ('change', 'temporal'), ('surge', 'temporal')]
     """
 
     name: str
