@@ -156,7 +156,7 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
         f"regsam_geo {rg.__version__}",
     ]
     assert not edition
-    usual = {"q_watch": 0.1, "q_check": 0.01, "relevant_effect": 0.05, "min_history": 3, "version": "2"}
+    usual = {"q_watch": 0.1, "q_check": 0.01, "relevant_effect": 0.05, "min_history": 3, "version": "3"}
     assert {name: settings[name] for name in usual} == usual
     assert settings["relevant_effect"] * settings["yearly_share"] == pytest.approx(0.02)
     # the first page has tests of its own
