@@ -248,7 +248,7 @@ class Worker:
     def read(self, case: tuple[str, str, bytes], seconds: float = 600) -> tuple[str, float, int, int]:
         """Return what came of a file, its seconds, and the largest memory so far of worker and children."""
         self._inbox.put(case)
-        # by the clock, and long: what a file takes is measured by the processor, and a busy machine is no fault of it
+        # By the clock, and long: what a file takes is measured by the processor; a busy machine is not its fault.
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
             try:

@@ -350,7 +350,11 @@ def test_what_commands_share_is_the_same_option_in_all_of_them():
 def test_each_table_has_columns_of_its_own(run, tmp_path):
     (tmp_path / "own.csv").write_text("Bezirk;Jahr;Plätze\n1;2024;5\n2;2024;6\n", encoding="utf-8")
     (tmp_path / "more.csv").write_text("Stadtteil;Zeit;Wert\n1;2024;7\n2;2024;9\n", encoding="utf-8")
-    sample = data_folder() / "indicators" / "sample.csv"
+    lines = (data_folder() / "indicators" / "sample.csv").read_text(encoding="utf-8").splitlines()
+    sample = tmp_path / "sample.csv"
+    sample.write_text(
+        "\n".join([lines[0], *(line for line in lines if "Nichtdeutsche" in line)]), encoding="utf-8"
+    )
     own = ["--data", str(tmp_path / "own.csv"), "--columns", "area=Bezirk,period=Jahr,value=Plätze"]
     said = ["--columns", "area=Stadtteil", "--columns", "period=Zeit,value=Wert"]
     for given, asked in (

@@ -423,3 +423,11 @@ def test_the_input_is_not_changed():
     rg.explore_map(rg.Study(panel, {"district": districts})).get_root().render()
     assert panel.data.equals(before[0])
     assert districts.equals(before[1])
+
+
+@pytest.mark.parametrize("what", [3, rg.load_boundaries("district")], ids=["a number", "areas"])
+def test_what_is_no_name_is_refused_in_words(what):
+    with pytest.raises(OptionError) as caught:
+        rg.explore_map(rg.load_sample(), what)
+    assert caught.value.code == "explore_what"
+    assert type(what).__name__ in str(caught.value)

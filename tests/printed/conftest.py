@@ -51,19 +51,25 @@ def grouped():
 
 
 @pytest.fixture(scope="session")
-def warnings(grouped):
+def grouped_study(grouped):
+    """What report, pack and overview are made from: what one has worked out the others take."""
+    return rg.Study(grouped[0])
+
+
+@pytest.fixture(scope="session")
+def warnings(grouped_study):
     """What the report of the grouped panel warns of."""
-    return rg.detect_warnings(grouped[0], period=2024)
+    return rg.detect_warnings(grouped_study, period=2024)
 
 
 @pytest.fixture(scope="session")
-def report(grouped, tmp_path_factory):
+def report(grouped_study, tmp_path_factory):
     """The folder of a German report."""
-    return rg.write_report(grouped[0], tmp_path_factory.mktemp("report"), period=2024).folder
+    return rg.write_report(grouped_study, tmp_path_factory.mktemp("report"), period=2024).folder
 
 
 @pytest.fixture(scope="session")
-def pack(grouped, tmp_path_factory):
+def pack(grouped_study, tmp_path_factory):
     """The folder of one region in a German meeting pack."""
-    made = rg.write_meeting_pack(grouped[0], "17/18", tmp_path_factory.mktemp("pack"), period=2024)
+    made = rg.write_meeting_pack(grouped_study, "17/18", tmp_path_factory.mktemp("pack"), period=2024)
     return made.folder / "region-17-18"

@@ -145,7 +145,7 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
         f"Berichten, Standardfehler {write(false['expected_false_warnings_error'], 1, 'de')}).",
         f"Die Zuordnung von {len(derived)} Stadtbezirken zu Regionen ist erschlossen und nicht von REGSAM "
         f"veröffentlicht ({', '.join(derived)}); die Regionentabelle kann ersetzt werden.",
-        f"Einstellungen, Fassung 2: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
+        f"Einstellungen, Fassung 3: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
         f"10{NBSP}% zu erwarten ist, und „prüfen“ unter 1{NBSP}%. Als bedeutsam gilt ein Unterschied von mehr als "
         f"5{NBSP}%, innerhalb eines Jahres von mehr als 2{NBSP}%, sofern der Katalog nichts anderes sagt. Mit der "
         f"eigenen Vergangenheit wird ab 3 früheren Veränderungen verglichen. Alle Einstellungen stehen in "
@@ -258,16 +258,16 @@ def test_what_could_not_be_tested_is_counted(index, warnings):
 
 
 @pytest.fixture(scope="module")
-def city(grouped):
+def city(grouped_study):
     """The files of a pack about the city: the page and the workbook."""
-    facts = gather_profile_facts(rg.Study(grouped[0], period=NOW))
+    facts = gather_profile_facts(grouped_study, NOW)
     made = {step.path.rpartition(".")[2]: step.make() for step in PackFiles(facts, None).city()}
     return made["html"].decode("utf-8"), openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
 
 
 @pytest.fixture(scope="module")
-def last_warnings(grouped):
-    return rg.detect_warnings(grouped[0], period=LAST)
+def last_warnings(grouped_study):
+    return rg.detect_warnings(grouped_study, period=LAST)
 
 
 @pytest.fixture(scope="module")

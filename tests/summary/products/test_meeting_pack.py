@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 import zipfile
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import geopandas as gpd
@@ -385,3 +386,34 @@ def test_the_list_names_what_everything_was_made_from(delicate):
     assert told["period"] == "2024"
     assert told["complete"] is True
     assert len(told["checksum_of_values"]) == 64
+
+
+def test_all_packs_together_hold_each_file_once(small_panel, tmp_path):
+    """What all regions share lies beside the overview of the city, and each folder says where."""
+    study = rg.Study(small_panel.sel("Arbeitslose - Anteil", period=range(2018, 2025)), scheme=three_regions())
+    pack = rg.write_meeting_pack(study, "all", tmp_path)
+    sizes, unique = [], {}
+    for path in pack.files:
+        content = path.read_bytes()
+        sizes.append(len(content))
+        unique[sha256(content).hexdigest()] = len(content)
+    assert sum(unique.values()) >= 0.9 * sum(sizes)
+    names = {path.relative_to(tmp_path).as_posix() for path in pack.files}
+    assert {"stadt/karten/01-arbeitslose-anteil.png", "stadt/karten.gpkg", "stadt/ueberblick.html"} <= names
+    assert sum(name.endswith(".gpkg") for name in names) == 1
+    for region in pack.regions:
+        root = f"region-{region}"
+        assert f"{root}/karten/{root}.pdf" in names
+        told = (tmp_path / root / "LIESMICH.txt").read_text(encoding="utf-8-sig")
+        named = re.findall(r"^(\.\./\S+?)/?:", told, re.MULTILINE)
+        assert named == ["../stadt/karten", "../stadt/karten.gpkg"]
+        assert all((tmp_path / root / one).exists() for one in named)
+
+
+def three_regions():
+    """A scheme of three regions, so that a pack of all of them is quickly written."""
+    scheme = rg.load_region_scheme()
+    third = ["west", "mitte", "ost"]
+    scheme["region_id"] = [third[place % 3] for place in range(len(scheme))]
+    scheme["region_name"] = scheme["region_id"]
+    return scheme

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,12 +22,18 @@ def cell(data, indicator="Hochbetagte", period="2015", area="05"):
     return (data["indicator"] == indicator) & (data["period"] == period) & (data["area_id"] == area)
 
 
+QUESTION = ["indicator", "period", "area_id", "reason"]
+
+
+@cache
+def asked_of_the_sample():
+    return pd.MultiIndex.from_frame(rg.check_panel(rg.load_sample())[QUESTION])
+
+
 def new_findings(panel):
     """Return the findings beyond those that the shipped sample has itself."""
-    own = rg.check_panel(rg.load_sample())
-    keys = ["indicator", "period", "area_id", "reason"]
     found = rg.check_panel(panel)
-    return found[~pd.MultiIndex.from_frame(found[keys]).isin(pd.MultiIndex.from_frame(own[keys]))]
+    return found[~pd.MultiIndex.from_frame(found[QUESTION]).isin(asked_of_the_sample())]
 
 
 def test_the_sample_lacks_cases_of_districts_in_three_years():

@@ -139,11 +139,17 @@ def read_with_notes(paths: Paths, options: Options | None = None) -> Reading:
         check_choice(options.level, LEVELS, "level_unknown")
     if options.editions not in ("refuse", "newest"):
         raise problem(OptionError, "editions_unknown", found=str(options.editions))
-    many: list[Any] = [paths] if isinstance(paths, str | Path) or is_table(paths) else list(paths)
+    given: Any = paths
+    one = isinstance(given, str | Path) or is_table(given) or not isinstance(given, Iterable)
+    many: list[Any] = [given] if one else list(given)
     if not many:
         raise problem(OptionError, "no_files")
+    for given in many:
+        if not (isinstance(given, str | Path) or is_table(given)):
+            raise problem(OptionError, "frame_type", found=type(given).__name__)
     with stages(2 * len(many) + 1) as begin:
-        return _read_files([memory_table(one) if is_table(one) else Path(one) for one in many], options, begin)
+        tables = [memory_table(given) if is_table(given) else Path(given) for given in many]
+        return _read_files(tables, options, begin)
 
 
 def _read_files(many: Sequence[Path | MemoryTable], options: Options, begin: Callable[[str], None]) -> Reading:

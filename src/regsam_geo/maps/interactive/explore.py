@@ -197,6 +197,8 @@ def _first_view(
         # the study's own first choice may have no value on any level that is drawn
         first = next((one for one in series if one["headline"]), series[0])
         what, group = first["indicator"], first["group"]
+    if not isinstance(what, str):
+        raise problem(OptionError, "explore_what", found=type(what).__name__)
     naming = study.naming(what, group)
     at = next((at for at, one in enumerate(series) if (one["indicator"], one["group"]) == naming.key), None)
     # a series without any value is not in the file, though the study knows it

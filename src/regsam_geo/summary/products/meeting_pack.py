@@ -81,7 +81,8 @@ def write_meeting_pack(
     study
         Indicators by district with numerators and denominators, and the city; the regions are those of its scheme.
     region
-        ``"17/18"``, ``"Region 17-18"``, its name, or ``"all"`` for all regions and the overview of the city.
+        ``"17/18"``, ``"Region 17-18"``, its name, or ``"all"`` for all regions and the overview of the city;
+        what all of them share, such as the maps of the city, then lies there once.
     folder
         Created if needed; each region gets a folder in it. An interrupted run is taken up where it
         stopped.
@@ -121,7 +122,7 @@ def write_meeting_pack(
     # Everything is computed before the first file is written: bad input leaves the folder as it was.
     facts = gather_profile_facts(after_edition_in(folder, study), period)
     regions = facts.ids if wanted is None else [wanted]
-    maker = PackFiles(facts, date)
+    maker = PackFiles(facts, date, of_all=region == ALL)
     steps = [step for one in regions for step in maker.region(one)]
     if region == ALL:
         steps += maker.city()

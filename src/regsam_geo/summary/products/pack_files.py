@@ -29,10 +29,13 @@ from regsam_geo.warning import stand_in
 
 
 class PackFiles:
-    """Lists the files of packs; what all regions share is drawn once."""
+    """Lists the files of packs; what all regions share is drawn once.
 
-    def __init__(self, facts: ProfileFacts, date: str | None) -> None:
-        self.facts, self.study, self.date = facts, facts.study, date
+    Where all regions get a pack, it is also written once: maps of the city lie beside its overview.
+    """
+
+    def __init__(self, facts: ProfileFacts, date: str | None, *, of_all: bool = False) -> None:
+        self.facts, self.study, self.date, self.of_all = facts, facts.study, date, of_all
         self.lang = facts.study.language
         self.folders = folder_names(facts.ids, self.lang)
         self.maps = MapFiles(facts.report, date)
@@ -72,9 +75,9 @@ class PackFiles:
             )
         folder = words("pack.folder.maps")
         yield step(f"{folder}/{root}.pdf", words("pack.what.region_maps"), partial(self._region_maps, region))
-        for drawn in self.maps.steps(folder):
-            yield step(drawn.path, drawn.label, drawn.make)
-        yield step(f"{words('pack.file.geopackage')}.gpkg", words("pack.what.geopackage"), self.geopackage)
+        if not self.of_all:
+            for drawn in self._shared():
+                yield step(drawn.path, drawn.label, drawn.make)
         warned = self.facts.report.warnings
         rows = warned[stand_in(warned, self.study.districts_of(region))].to_dict("records")
         for number, row in enumerate(rows, start=1):
@@ -98,8 +101,16 @@ class PackFiles:
         stem = words("pack.file.readme")
         yield step(f"{stem}.txt", stem, partial(self._readme, region, len(rows)))
 
+    def _shared(self) -> Iterator[Step]:
+        """List what is the same for every region: the maps of the city."""
+        folder = say("pack.folder.maps", self.lang)
+        yield from self.maps.situation_steps(folder)
+        yield from self.maps.steps(folder)
+        name = f"{say('pack.file.geopackage', self.lang)}.gpkg"
+        yield Step(name, say("pack.what.geopackage", self.lang), self.geopackage)
+
     def city(self) -> Iterator[Step]:
-        """List the files of the overview of the city."""
+        """List the overview of the city and its maps."""
         # told with the other facts, before the first file is written
         page, tables = overview_page(self.facts, self.date), overview_tables(self.facts)
         root, what = say("pack.folder.city", self.lang), say("pack.what.overview", self.lang)
@@ -107,6 +118,8 @@ class PackFiles:
         yield Step(html, what, lambda: render_html("overview.html", page).encode("utf-8"))
         xlsx = f"{root}/{say('pack.file.overview', self.lang)}.xlsx"
         yield Step(xlsx, what, lambda: xlsx_bytes(tables, self.lang))
+        for drawn in self._shared():
+            yield Step(f"{root}/{drawn.path}", drawn.label, drawn.make)
 
     def hidden(self) -> Iterator[Step]:
         """List the cells that are hidden, for the next edition, where there are any."""
@@ -146,6 +159,7 @@ class PackFiles:
             "maps": say("pack.folder.maps", lang),
             "warnings": say("pack.folder.warnings", lang),
             "geopackage": say("pack.file.geopackage", lang),
+            "up": f"../{say('pack.folder.city', lang)}/" if self.of_all else "",
         }
         paragraphs = [
             say("pack.readme.title", lang, **fields),

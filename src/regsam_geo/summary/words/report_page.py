@@ -11,6 +11,7 @@ from regsam_geo.summary.words.first_page import first_page
 from regsam_geo.summary.words.report_words import (
     count_areas,
     expected_false,
+    found_rises,
     limits,
     made_with,
     no_warning,
@@ -56,6 +57,7 @@ def report_page(facts: ReportFacts) -> dict[str, Any]:
         "most_questions": MOST_QUESTIONS,
         "limits": list(limits(facts)),
         "expected_false": expected_false(facts),
+        "found_rises": list(found_rises(facts)),
         "made_with": list(made_with(facts)),
         "sources": source_notes(facts),
     }

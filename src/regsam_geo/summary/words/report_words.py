@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -16,7 +17,7 @@ from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, join_words, say, shorten
-from regsam_geo.warning import URGENCIES, areas_of
+from regsam_geo.warning import URGENCIES, areas_of, detectable_changes
 
 SHORT_SUM = 12
 """So many digits of a checksum are enough to compare by eye; all stand in ``angaben.json``."""
@@ -165,6 +166,8 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
+    if hidden := _hidden_now(facts):
+        yield say("note.hidden_untested", lang, n=hidden)
     if facts.level in study.layers:
         strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
         yield from filter(None, [strangers_note(strangers, lang)])
@@ -187,6 +190,45 @@ def expected_false(facts: ReportFacts) -> str:
     # The error of the simulation too: twenty reports settle no decimal.
     number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
     return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
+
+
+def _hidden_now(facts: ReportFacts) -> int:
+    """Count the hidden values of the areas, of what the report asks about in its period."""
+    rows = facts.panel.sel(period=facts.period, level=facts.level).data
+    asked = pd.MultiIndex.from_tuples([(one.naming.indicator, one.naming.group) for one in facts.maps])
+    if not len(asked):
+        return 0
+    own = pd.MultiIndex.from_frame(rows[list(CATALOGUE_KEY)]).isin(asked)
+    return int((own & (rows["sign"] == "suppressed")).sum())
+
+
+MOST_AREAS = 0.8
+"""Share of the areas in which the stated rise would have been found: "in 20 of 25"."""
+
+
+def found_rises(facts: ReportFacts) -> Iterator[str]:
+    """Say for each indicator which rise within a year would have been found in most areas."""
+    lang = facts.study.language
+    smallest = detectable_changes(facts.study, facts.period)
+    if smallest.empty:
+        return
+    smallest = smallest[smallest["level"] == facts.level]
+    for one in facts.maps:
+        naming = one.naming
+        own = (smallest["indicator"] == naming.indicator) & (smallest["group"] == naming.group)
+        rises = smallest.loc[own, "relative"].dropna().sort_values()
+        if rises.empty:
+            continue
+        # upwards to a whole percent: what is stated is enough
+        percent = math.ceil(100 * float(rises.iloc[math.ceil(MOST_AREAS * len(rises)) - 1]) - 1e-9)
+        yield say(
+            "note.found_rise",
+            lang,
+            title=naming.full(lang),
+            percent=format_number(percent, 0, "%", lang=lang),
+            found=int((100 * rises <= percent).sum()),
+            n=len(rises),
+        )
 
 
 def made_with(facts: ReportFacts) -> Iterator[str]:

@@ -12,6 +12,12 @@ PHRASES: dict[str, Phrase] = {
         "Remove the element or replace it, for instance by folium.Marker without an icon, folium.GeoJson, "
         "folium.CircleMarker or folium.DivIcon.",
     ),
+    "error.explore_what": Phrase(
+        "Erwartet wird der Indikator, mit dem die Karte beginnt (Name oder Titel), gefunden: {found}. Eigene "
+        "Gebiete gehören in die Studie: Study(..., areas=...).",
+        "Expected the indicator that the map starts with (name or title), found: {found}. Areas of your own "
+        "belong into the study: Study(..., areas=...).",
+    ),
     "error.explore_no_area": Phrase(
         "Für die Karte fehlen Gebiete mit Werten: Die Tabelle enthält {found}, als Karte gibt es {expected}.",
         "There are no areas with values to draw: the table holds {found}, the map layers are {expected}.",

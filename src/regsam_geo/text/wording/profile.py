@@ -578,14 +578,14 @@ PHRASES = {
         "profil.html: dasselbe für den Bildschirm; öffnet im Browser ohne Netz\n"
         "{tables}/: alle Zahlen, als Excel-Mappe mit einem Blatt je Thema und dieselben Blätter als CSV\n"
         "{maps}/{root}.pdf: die Region und ihre Umgebung, alle Indikatoren auf einem Blatt\n"
-        "{maps}/: je Indikator eine Karte der ganzen Stadt als Bild (PNG) und zum Drucken (PDF)\n"
-        "{geopackage}.gpkg: alle Karten für QGIS; Datei öffnen, Ebenen wählen, sie erscheinen eingefärbt",
+        "{up}{maps}/: je Indikator eine Karte der ganzen Stadt als Bild (PNG) und zum Drucken (PDF)\n"
+        "{up}{geopackage}.gpkg: alle Karten für QGIS; Datei öffnen, Ebenen wählen, sie erscheinen eingefärbt",
         "profile.pdf: the profile of the region on two pages, accessible, to print and send\n"
         "profile.html: the same for the screen; opens in a browser without a network\n"
         "{tables}/: all figures, as a workbook with a sheet per topic and the same sheets as CSV\n"
         "{maps}/{root}.pdf: the region and its surroundings, all indicators on one sheet\n"
-        "{maps}/: for each indicator a map of the whole city as a picture (PNG) and to print (PDF)\n"
-        "{geopackage}.gpkg: all maps for QGIS; open the file, choose layers, they appear colored",
+        "{up}{maps}/: for each indicator a map of the whole city as a picture (PNG) and to print (PDF)\n"
+        "{up}{geopackage}.gpkg: all maps for QGIS; open the file, choose layers, they appear colored",
     ),
     "pack.readme.warnings": Phrase(
         "{warnings}/: zu jedem Hinweis ein Schaubild mit dem Satz dazu und die Karte der Region",

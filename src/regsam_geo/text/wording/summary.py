@@ -190,6 +190,25 @@ PHRASES = {
         "all areas and the development over three and five years are tested; the share of false warnings is "
         "limited within each question (Benjamini-Hochberg).",
     ),
+    "report.page.found_rises": Phrase("Was aufgefallen wäre", "What would have been noticed"),
+    "note.found_rises": Phrase(
+        "Kein Hinweis heißt nicht, dass nichts geschehen ist. Ein Anstieg binnen eines Jahres, so groß wie hier "
+        "genannt, gegenüber dem Wert, der zu erwarten war, wäre mit einer Wahrscheinlichkeit von mindestens "
+        "80 % aufgefallen:",
+        "No warning does not mean that nothing happened. A rise within a year as large as stated here, against "
+        "the value that was to be expected, would have been noticed with a probability of at least 80 %:",
+    ),
+    "note.found_rise": Phrase(
+        "{title}: Ein Anstieg um {percent} wäre in {found} von {n} Gebieten aufgefallen.",
+        "{title}: a rise by {percent} would have been noticed in {found} of {n} areas.",
+    ),
+    "note.hidden_untested": Phrase(
+        "{n} {n:Wert|Werte} dieses Zeitraums {n:wird|werden} geheim gehalten: Dort wird nichts geprüft, und kein "
+        "Hinweis heißt nicht, dass nichts geschehen ist. Alle anderen Prüfungen und Zahlen sind ohne die geheimen "
+        "Werte gerechnet.",
+        "{n} {n:value|values} of this period {n:is|are} suppressed: nothing is tested there, and no warning does "
+        "not mean that nothing happened. All other tests and figures are computed without the suppressed values.",
+    ),
     "note.expected_false": Phrase(
         "In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel {number} Hinweise "
         "(Simulation von {reports} Berichten, Standardfehler {error}).",

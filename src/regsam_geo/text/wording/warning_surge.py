@@ -35,10 +35,6 @@ PHRASES: dict[str, Phrase] = {
         "Was in den anderen Gebieten gemeinsam dazugekommen ist, ist in der Erwartung enthalten.",
         "What the other areas have gained together is part of the expectation.",
     ),
-    "warning.surge_rarity": Phrase(
-        "Ein so hoher Wert ist ohne besonderen Anlass {rarity} zu erwarten.",
-        "Without particular occasion, a value as high as this is to be expected {rarity}.",
-    ),
     "warning.near.surge": Phrase(
         "Erwartet waren höchstens {bound}, im Mittel rund {expected}.",
         "At most {bound} was to be expected, about {expected} on average.",

@@ -181,7 +181,7 @@ def _clauses(finding: Mapping[str, Any]) -> list[str]:
         codes.append(f"surge_before.{details['scope']}")
     if details["shared"]:
         codes.append("surge_shared")
-    return [*codes, "surge_rarity"]
+    return codes
 
 
 SURGE = Detector("surge", "temporal", surge, clauses=_clauses, past=Past(surge_p), spreads=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from regsam_geo.indicators import headlines
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.warning.detectors.newest_change import newest_changes, relevant_on_link
 from regsam_geo.warning.schema.detector import Context
+from regsam_geo.warning.statistics.robust import count
 
 POWER = 0.8
 """How surely a change of the stated size is found."""
@@ -34,7 +37,7 @@ def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFra
     Notes
     -----
     ``relevant + (t(1 - alpha / 2) + t(0.8)) * se`` on the link scale, with alpha the threshold of a lone warning
-    among the m tests of its level: ``q_watch / m``.
+    among the m tests of its level and of the headline indicators: ``q_watch / m``.
 
     Examples
     --------
@@ -46,11 +49,17 @@ def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFra
     from scipy.stats import t as student
 
     settings, now = study.settings, study.find_period(period)
+    # subgroups take no part in the correction for many tests
+    leading = pd.MultiIndex.from_frame(headlines(study.subject.catalogue)[list(CATALOGUE_KEY)])
     parts = []
     for cube, linked, test in newest_changes(study.subject, Context(now, settings=settings)):
         tested = np.isfinite(test.effect) & np.isfinite(test.se)
+        # without sizes and with too short a past nothing is tested
+        enough = count(test.excess[:, :-1], 1) >= settings.min_history
+        tested &= enough | ~test.loose[:, None]
         # the strictest case: a lone true change among m tests has to beat Bonferroni's threshold
-        alpha = settings.q_watch / max(int(tested.sum()), 1)
+        named = pd.MultiIndex.from_frame(cube.keys[list(CATALOGUE_KEY)]).isin(leading)
+        alpha = settings.q_watch / max(int(tested[named].sum()), 1)
         quantile = student.ppf(1 - alpha / 2, test.df) + student.ppf(POWER, test.df)
         relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)[:, None]
         # Found means beyond the relevant effect, as p is that of "not larger than what matters".

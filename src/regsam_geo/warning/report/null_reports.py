@@ -26,7 +26,7 @@ from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.statistics.change_test import ChangeTest
 from regsam_geo.warning.statistics.link import Linked, linked_values
 from regsam_geo.warning.statistics.robust import CLIP, Array, count, median
-from regsam_geo.warning.statistics.scales import scale_of_unlike, variance_by_size
+from regsam_geo.warning.statistics.scales import variance_by_size
 
 FEW_YEARS = 8
 """Past years below which the surprises of a year also change places among the areas.
@@ -206,8 +206,8 @@ class _Model:
         Their changes; none where there is no past.
     surprise
         What each change was beyond all areas and the own past, in units of its scale, shape (S, T, A).
-    own
-        Scale of each area in these units, shape (S, A).
+    scale
+        That scale, shape (S, T, A): of ordinary years, as a wild year takes its wildness along.
     spread
         Standard deviation of the newest values on the link scale, shape (S, A).
     whole
@@ -218,7 +218,7 @@ class _Model:
     linked: Linked
     test: ChangeTest | None
     surprise: Array
-    own: Array
+    scale: Array
     spread: Array
     whole: npt.NDArray[np.bool_]
 
@@ -243,7 +243,7 @@ class _Model:
         """Return changes from the period before to each one, the common ones among them."""
         assert self.test is not None
         series, periods, areas = self.surprise.shape
-        season, scale = self.cube.season, _filled(self.test.scale)
+        season, scale = self.cube.season, self.scale
         places = {int(number): place for place, number in enumerate(self.cube.numbers)}
         persistence = self.test.persistence[:, None]
         excess = np.zeros((series, periods, areas))
@@ -254,7 +254,7 @@ class _Model:
             drawn = self.surprise[:, source] * order.sign[int(number)]
             if order.shuffle:
                 # one permutation for all series: what happened to one area stays together
-                drawn = (drawn / self.own)[:, rng.permutation(areas)] * self.own
+                drawn = drawn[:, rng.permutation(areas)]
             drawn = np.where(np.isfinite(drawn), drawn, self._any_surprise(rng))
             before = excess[:, place - season] / scale[:, place - season] if place >= season else 0.0
             excess[:, place] = scale[:, place] * (drawn + persistence * np.clip(before, -CLIP, CLIP))
@@ -310,18 +310,18 @@ def _model(cube: Cube, names: pd.MultiIndex, context: Context) -> _Model | None:
     noise = np.where(np.isfinite(section.noise), section.noise, 0.0)
     spread = np.sqrt(np.nan_to_num(variance_by_size(apart, noise, section.free)))
     test = newest_change(cube, context)[1] if cube.is_tested(context.period) else None
-    surprise, own = np.full(linked.y.shape, np.nan), np.ones(newest.shape)
+    surprise, scale = np.full(linked.y.shape, np.nan), np.ones(linked.y.shape)
     if test is not None:
-        surprise = _surprises(test, cube.season)
-        own = np.sqrt(scale_of_unlike(surprise[:, :-1], context.settings.prior_df_max)[0])
+        scale = _filled(test.scale / test.unrest[..., None])
+        surprise = _surprises(test, scale, cube.season)
     there = np.isfinite(cube.value)
     whole = np.where(there, cube.value % 1 == 0, True).all(axis=(1, 2)) & ~np.isfinite(cube.scale)
-    return _Model(cube, linked, test, surprise, np.where(own > 0, own, 1.0), spread, whole)
+    return _Model(cube, linked, test, surprise, scale, spread, whole)
 
 
-def _surprises(test: ChangeTest, season: int) -> Array:
+def _surprises(test: ChangeTest, scale: Array, season: int) -> Array:
     """Return what each change was beyond all areas and the own past, in units of its scale."""
-    standard = test.excess / test.scale
+    standard = test.excess / scale
     before = np.zeros_like(standard)
     before[:, season:] = np.nan_to_num(standard[:, :-season])
     return np.asarray(standard - test.persistence[:, None, None] * np.clip(before, -CLIP, CLIP))

@@ -95,7 +95,8 @@ class Detector:
     sentences
         The clause of a warning, by reason, or by reason and direction joined by a dot. Fields are those of
         ``details`` (a float is written as a value of the indicator) and ``place``, ``title``, ``period``,
-        ``value``, ``expected``, ``city`` and ``rarity``.
+        ``value``, ``expected``, ``city`` and ``rarity``. How often it was as unusual in earlier reports is told
+        behind them by itself.
     clauses
         The codes of the clauses of one finding, in order.
     past

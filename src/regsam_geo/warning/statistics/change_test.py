@@ -66,6 +66,8 @@ class ChangeTest:
         Where the period before was a spike and the newest value leads back towards the level before it.
     standard
         Surprises of the past in units of their own standard deviations, shape (S, T - 1, A).
+    unrest
+        How much wider than usual all areas scattered in each period, shape (S, T); 1 in the newest.
     loose
         Which series have neither counts nor sizes, shape (S,): their scale is each area's own.
     """
@@ -82,6 +84,7 @@ class ChangeTest:
     tau2: Array
     kappa: Array
     standard: Array
+    unrest: Array
     loose: npt.NDArray[np.bool_]
 
 
@@ -156,8 +159,8 @@ class PastFit:
         Standardized change of the same part of the year before, shape (S, A); NaN where there is none.
     spike
         Standardized change from which on the way back is measured from the level before it.
-    loose
-        As in ``ChangeTest``.
+    unrest, loose
+        As in ``ChangeTest``, without the newest period.
     wider
         By how much the scale of each area is wider than that of the series, where it is one of its own; else 1.
     """
@@ -175,6 +178,7 @@ class PastFit:
     standard: Array
     before: Array
     spike: float
+    unrest: Array
     loose: npt.NDArray[np.bool_]
     wider: Array
 
@@ -250,6 +254,7 @@ def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, seas
         standard=standard_surprise / np.sqrt(own)[:, None],
         before=standard[:, last] if last >= 0 else np.full_like(own, np.nan),
         spike=settings.spike,
+        unrest=unrest,
         loose=loose,
         wider=wider,
     )
@@ -294,6 +299,7 @@ def test_against(past: PastFit, newest: Newest) -> ChangeTest:
         kappa=past.kappa,
         persistence=past.persistence,
         standard=past.standard,
+        unrest=np.pad(past.unrest, ((0, 0), (0, 1)), constant_values=1.0),
         loose=past.loose,
     )
 
