@@ -123,7 +123,7 @@ def test_made_up_tables_are_what_their_script_writes(tmp_path):
     shutil.copy(ROOT / "notebooks" / "daten" / "erfinden.py", target)
     subprocess.run([sys.executable, str(target / "erfinden.py")], check=True)
     made = [path for path in tmp_path.rglob("*") if path.suffix in (".csv", ".geojson")]
-    assert len(made) == 7
+    assert len(made) == 8
     for path in made:
         stored = ROOT / path.relative_to(tmp_path)
         assert path.read_bytes() == stored.read_bytes(), path.name

@@ -126,6 +126,23 @@ def quarters() -> None:
     write(EXAMPLES / "quartale.csv", ["Bezirk", *names], rows, "utf-8-sig")
 
 
+def months() -> None:
+    """Counselling cases by month, few in each: the table of ``examples/monthly_counts.py``."""
+    random = np.random.default_rng(9)
+    names = [f"{year}-{month:02d}" for year in range(2018, 2025) for month in range(1, 13)]
+    # many in winter, few in the holidays
+    season = np.tile([1.25, 1.15, 1.1, 1.0, 0.95, 0.9, 0.85, 0.65, 0.95, 1.05, 1.1, 1.05], 7)
+    rows = []
+    for area, name in DISTRICTS.items():
+        expected = random.uniform(3, 14) * season * np.exp(0.02 * np.arange(84) / 12)
+        # twice as much scatter as chance alone
+        cases = random.negative_binomial(expected, 0.5)
+        if area == "16":
+            cases[-2:] += 24
+        rows.append([f"{area} {name}", *(str(count) for count in cases)])
+    write(EXAMPLES / "beratungsfaelle.csv", ["Bezirk", *names], rows, "utf-8-sig")
+
+
 def five_regions() -> None:
     """A region table of one's own: five large regions."""
     parts = {
@@ -152,5 +169,6 @@ if __name__ == "__main__":
     arrears()
     families()
     quarters()
+    months()
     five_regions()
     planning_regions()

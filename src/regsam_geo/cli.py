@@ -77,6 +77,7 @@ class OwnTable:
     area: Annotated[str | None, typer.Option(help=say("cli.area"))] = None
     sheet: Annotated[list[str] | None, typer.Option(help=say("cli.sheet"))] = None
     header_row: Annotated[int | None, typer.Option(help=say("cli.header_row"), min=1)] = None
+    cells: Annotated[str | None, typer.Option(help=say("cli.cells"), metavar="A8:C33")] = None
     decimal: Annotated[str | None, typer.Option(help=say("cli.decimal"))] = None
     signs: Annotated[list[str] | None, typer.Option(help=say("cli.signs"), metavar="k.A.=not_available")] = None
     missing_codes: Annotated[list[float] | None, typer.Option(help=say("cli.missing_codes"))] = None
@@ -512,7 +513,7 @@ def in_words_of_the_shell(message: str) -> str:
 # stands for = in a finished command, which would else be taken for arguments once more
 _EQUALS = "\x00"
 _VALUE = r'\{(?:[^{}"]|"[^"]*"|\{[^{}]*\})*\}|\[[^\]]*\]|"[^"]*"|True|'
-_NAMES = "columns|signs|indicator|group|period|area|level|sheet|decimal|editions|recalculated"
+_NAMES = "columns|signs|indicator|group|period|area|level|sheet|cells|decimal|editions|recalculated"
 _ARGUMENT = re.compile(rf"\b(?P<name>{_NAMES})=(?P<value>{_VALUE})")
 _CALL = re.compile(
     rf'read_indicators\((?P<file>"[^"]*")(?P<rest>(?:, (?:{_NAMES}|header_row)=(?:{_VALUE}|\d+))*)\)'

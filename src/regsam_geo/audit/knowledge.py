@@ -396,7 +396,7 @@ class Knowledge:
 
 
 def find_divisions(table: np.ndarray, families: list[str]) -> list[tuple[int, tuple[int, ...]]]:
-    """Find rows of a table that are the sum of two to four others wherever all are shown.
+    """Find rows of a table that are the sum of two or more others wherever all are shown.
 
     Parameters
     ----------
@@ -434,8 +434,44 @@ def find_divisions(table: np.ndarray, families: list[str]) -> list[tuple[int, tu
                     # one typing error in an old year hides no sum from a reader
                     if both.sum() >= enough and equal.mean() > 0.9 and len(set(table[whole][both])) > 1:
                         found.append((whole, parts))
+    return found + _long_divisions(table, kept, families)
+
+
+def _long_divisions(
+    table: np.ndarray, kept: Sequence[int], families: Sequence[str]
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Find rows that are the sum of five or more others: those of one family each, the first of each family alone.
+
+    Each row is written as a weighting of the others, none of them negative; a sum is one in which all weights are
+    one. There have to be more cells than rows, or every row would be such a sum.
+    """
+    from scipy.optimize import nnls
+
+    by_family: dict[str, list[int]] = defaultdict(list)
+    for k in kept:
+        by_family[families[k]].append(k)
+    heads = [many[0] for many in by_family.values()]
+    found = []
+    for rows in (*by_family.values(), heads):
+        if not FEWEST_OF_LONG < len(rows) <= MOST_OF_LONG:
+            continue
+        cells = np.flatnonzero(np.isfinite(table[rows]).all(axis=0))
+        # in two halves, as one wrong number spoils only one of them
+        for some in (cells, cells[::2], cells[1::2]):
+            if len(some) < len(rows) + FEWEST_SHOWN:
+                continue
+            for whole in rows:
+                others = [k for k in rows if k != whole]
+                weights, rest = nnls(table[others][:, some].T, table[whole, some])
+                parts = tuple(k for k, weight in zip(others, weights, strict=True) if weight > 0.5)
+                exact = rest < 0.5 and np.all(np.minimum(weights, np.abs(weights - 1.0)) < 1e-6)
+                if exact and len(parts) >= FEWEST_OF_LONG and (whole, parts) not in found:
+                    found.append((whole, parts))
     return found
 
+
+FEWEST_OF_LONG, MOST_OF_LONG = 5, 60
+"""Parts of a long sum, and rows among which one is looked for: up to 60, that takes a second."""
 
 _HINTED = ("city", "difference", "ratio", "rank", "change_1", "change_5", "city_change_1", "city_change_5")
 

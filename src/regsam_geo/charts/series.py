@@ -127,7 +127,7 @@ def plot_series(
     Raises
     ------
     OptionError
-        If the study has no such series, or an option is unknown.
+        If the study has no such series, nothing of it may be shown, or an option is unknown.
 
     Examples
     --------
@@ -177,7 +177,10 @@ def plot_warning(
     >>> figure = rg.plot_warning(study, rg.detect_warnings(study).iloc[0])
     """
     row = _row_of(warning if not isinstance(warning, pd.DataFrame) else of_shown_cells(study, warning))
-    if of_shown_cells(study, pd.DataFrame([dict(row)])).empty:
+    alone = pd.DataFrame([dict(row)])
+    # one row of a table has no table any more that would say what it was made of
+    alone.attrs = dict(getattr(row, "attrs", {}))
+    if of_shown_cells(study, alone).empty:
         raise problem(OptionError, "warning_of_hidden", area=str(row["area_id"]), period=str(row["period"]))
     sentence = str(row[f"sentence_{resolve_language(None)}"])
     resolved = resolve_style(style, look, without=NOT_FOR_CHARTS, subtitle=sentence)
@@ -233,6 +236,10 @@ def _chart(
 ) -> Figure:
     """Lay the page out: header, foot, and the lines between them."""
     lines = _lines_of(study, subject, regions=style.regions)
+    if all(values.isna().all() for _, values in lines):
+        signs = subject.panel.data.loc[subject.panel.data["area_id"] == subject.area, "sign"]
+        code = "series_hidden" if (signs == "suppressed").any() else "series_empty"
+        raise problem(OptionError, code, place=lines[0][0], indicator=subject.naming.full(resolve_language(None)))
     periods = list(lines[0][1].index)
     marked = _known_periods(flagged, periods)
     # One or the other: a count has a bound, and a band around last year's count would say less beside it.

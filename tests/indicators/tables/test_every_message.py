@@ -183,6 +183,7 @@ ERRORS: dict[str, Case] = {
         text("Sendling;2023;1,5", "Hadern;2023;2.5"), SAID, 2, text("Sendling;2023;1,5", "Hadern;2023;2,5")
     ),
     "decimal_unknown": Case(SOUND, {**SAID, "decimal": "'"}, 5, says={**SAID, "decimal": ","}),
+    "cells_unknown": Case(SOUND, {**SAID, "cells": "oben"}, 5, says={**SAID, "cells": "A1:C6"}),
     "sign_reason": Case(
         text(*ROWS, "Hadern;2023;k"),
         {**SAID, "signs": {"k": "geheim"}},

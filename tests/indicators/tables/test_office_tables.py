@@ -433,14 +433,49 @@ def test_footnote_signs_behind_names_and_sums_of_some_areas(tmp_path):
     assert cells(reading.panel, "area_id") == {("03",): 5, ("06",): 6, ("20",): 7, ("munich",): 18}
 
 
-def test_another_table_beneath_is_told(tmp_path):
-    rows = [
-        ["Bezirk", "Fälle"],
-        *[[NAMES[a], 1] for a in NAMES],
-        [],
-        ["Bezirk", "Kosten"],
-        *[[NAMES[a], 2] for a in NAMES],
-    ]
+def two_tables(title, *, beside=False, second=("Bezirk", "Kosten")):
+    """Fälle and Kosten of the same districts in one sheet."""
+    first = [["Bezirk", "Fälle"], *[[NAMES[a], figure(a, 1)] for a in NAMES]]
+    other = [list(second), *[[NAMES[a], figure(a, 2)] for a in NAMES]]
+    if beside:
+        return [[title], [], *[[*one, "", *two] for one, two in zip(first, other, strict=True)]]
+    return [[title], [], *first, [], *other]
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["beneath", "side by side"])
+def test_two_tables_in_a_sheet_are_read_both(beside, tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"Blatt": two_tables("Beratung 2023", beside=beside)})
+    panel = rg.read_indicators(path)
+    assert panel.periods == ["2023"]
+    for column, name in ((1, "Fälle"), (2, "Kosten")):
+        data = panel.sel(name).data
+        assert dict(zip(data["area_id"], data["value"], strict=True)) == {a: figure(a, column) for a in NAMES}
+    calls = rg.describe_file(path).calls
+    assert len(calls) == 2
+    ranges = ("A3:B8", "D3:E8") if beside else ("A3:B8", "A10:B15")
+    for call, cells, name in zip(calls, ranges, ("Fälle", "Kosten"), strict=True):
+        assert f'cells="{cells}"' in call
+        alone = eval(call, {"read_indicators": rg.read_indicators})
+        assert alone.indicators == [name]
+        assert alone.data["value"].tolist() == panel.sel(name).data["value"].tolist()
+
+
+def test_two_tables_that_do_not_say_all_are_asked_about_with_their_ranges(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"Blatt": two_tables("Beratung")})
     with pytest.raises(InputError) as caught:
-        rg.read_indicators(workbook(tmp_path / "a.xlsx", {"2023": rows}))
-    assert (caught.value.code, caught.value.fields["row"]) == ("header_repeated", 8)
+        rg.read_indicators(path)
+    assert caught.value.code == "readings_several"
+    for call, cells, name in zip(
+        caught.value.fields["proposals"], ("A3:B8", "A10:B15"), ("Fälle", "Kosten"), strict=True
+    ):
+        assert f'cells="{cells}"' in call
+        panel = eval(call.replace('"..."', '"2023"'), {"read_indicators": rg.read_indicators})
+        assert (panel.indicators, len(panel)) == ([name], 5)
+
+
+def test_the_same_headings_again_are_one_table_that_has_to_be_parted(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"2023": two_tables("Beratung 2023", second=("Bezirk", "Fälle"))})
+    with pytest.raises(InputError) as caught:
+        rg.read_indicators(path)
+    assert (caught.value.code, caught.value.fields["row"]) == ("header_repeated", 10)
+    assert len(rg.read_indicators(path, cells="A10:B15", period=2023)) == 5

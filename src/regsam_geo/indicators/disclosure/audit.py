@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import escape
 from typing import Literal, Unpack
@@ -20,6 +21,9 @@ from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, R
 from regsam_geo.indicators.disclosure.sums import find_parts
 from regsam_geo.indicators.disclosure.whole_numbers import WholeNumbers
 from regsam_geo.text import check_options, format_number, join_words, say, shorten, shows_progress, watched
+
+SECRET_SIGNS = ("", "suppressed", "secret", "unknown_or_secret")
+"""Signs of what somebody may have hidden; an empty cell says nothing to the contrary."""
 
 CELL_COLUMNS = (
     "indicator",
@@ -132,6 +136,7 @@ def audit_tables(
         parts = find_parts(counts, declared.get("groups"))
         knowledge = _Knowledge(counts, areas, parts, value_statements(published), rule)
         knowledge.withheld = _withheld(counts, published)
+        knowledge.secret = _withheld(counts, published, SECRET_SIGNS)
         deadline = time.monotonic() + seconds
         for period in watched(range(len(counts.periods)), say("progress.tests")):
             hidden_in: Bools = np.asarray(unknown[:, period].any(axis=1))
@@ -153,6 +158,7 @@ class _Knowledge:
     ) -> None:
         self.counts, self.areas, self.parts, self.rule = counts, areas, parts, rule
         self.withheld: Bools = counts.stands
+        self.secret: Bools = counts.stands
         self.pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
         # what must be looked at together: also a rate of which both part and whole are hidden
         self.links = [*self.pairs, *(Pair(tie.part, tie.whole, everybody=True) for tie in counts.ties)]
@@ -219,11 +225,16 @@ def _shown(counts: Counts, published: Published, rule: Rule) -> list[tuple[objec
     return found
 
 
-def _withheld(counts: Counts, published: Published) -> Bools:
-    """Return the cells that some row leaves out; a count that merely follows from a printed rate is none."""
+def _withheld(counts: Counts, published: Published, signs: Collection[str] | None = None) -> Bools:
+    """Return the cells that some row leaves out; a count that merely follows from a printed rate is none.
+
+    With ``signs``, those alone that a row leaves out with one of these signs.
+    """
     found = np.zeros(counts.numbers.shape, dtype=bool)
     data = published.data
     without = data["value"].isna().to_numpy()
+    if signs is not None:
+        without = without & data["sign"].isin(signs).to_numpy()
     for k, column in enumerate(COLUMNS):
         of_row = counts.of_column[counts.entry, k]
         gone = (of_row >= 0) & without & data[column].isna().to_numpy()
@@ -301,8 +312,9 @@ def _attack(
             contradictions.append(_row(counts, c, period, a, what, low, high, "", ())[:5])  # type: ignore[arg-type]
             continue
         if what == "count":
-            # what somebody hid and anybody can recompute is a leak at any size; a large count nobody hid is none
-            exact = bool(withheld[c, a]) and high - low < TOLERANCE
+            # what somebody hid and anybody can recompute is a leak at any size; a large count nobody hid is none,
+            # such as one that is missing in one table and stands in another
+            exact = bool(knowledge.secret[c, period, a]) and high - low < TOLERANCE
             weak = _weak(low, high, float(system.needed[k]), rule) or exact
         else:
             weak = _weak(low, high, float(system.needed[k]), rule)

@@ -15,6 +15,7 @@ MOST_STEPS = 4000  # of the search among the groups of one indicator
 MOST_COUNTS, MOST_FOR_FOUR = 500, 60  # among which sums of three, and of four, are looked for
 SAMPLES = 6  # parts of the cells that are searched apart, so that a wrong cell spoils one of them only
 MOST_HITS = 200_000  # candidates that are looked at in one sample
+MANY, SPARE = 5, 10  # parts of a long sum; so many more cells than counts prove one
 MAJORITY = 0.5
 NEARLY_ALL, ENOUGH_NUMBERS = 0.75, 4  # equal cells, and different numbers in them, that make one count of two
 ROUNDING = 0.051
@@ -37,6 +38,7 @@ def find_parts(counts: Counts, declared: Mapping[tuple[str, str], Sequence[str]]
         if len(shares) > 1:
             found += [p for p in search.any_number(np.array([*sorted(shares), whole])) if p.whole == whole]
     found += search.few()
+    found += search.many()
     return _independent(counts, list(dict.fromkeys(Parts(p.whole, tuple(sorted(p.parts))) for p in found)))
 
 
@@ -93,6 +95,7 @@ class _Search:
         self.some = ~np.isnan(self.flat)
         self.whole = not np.any(np.abs(self.flat[self.some] - np.round(self.flat[self.some])) > TOLERANCE)
         self.group = _first_entry(counts, self.number)
+        self.group_word = [counts.labels[int(c)].group for c in self.number]
 
     def proves(self, whole: int, parts: tuple[int, ...], enough: int) -> bool:
         """Return whether most of the cells that show all confirm a sum, with parts that are somewhere not zero."""
@@ -164,6 +167,46 @@ class _Search:
 
         descend(0, (), self.flat[whole].copy())
         return solutions
+
+    # many parts among all counts --------------------------------------------------------------------------------
+
+    def many(self) -> list[Parts]:
+        """Find sums of five and more parts across indicators, where there are more cells than counts.
+
+        Every sum is a weighting of the counts under which all cells are zero. If there is none, there is no sum.
+        Reduced so that the largest count of each stands alone, the weightings are the sums themselves.
+        """
+        # rounded numbers fulfil no sum exactly
+        if not self.whole or not MANY < len(self.flat) <= MOST_COUNTS:
+            return []
+        found: dict[tuple[int, tuple[int, ...]], None] = {}
+        groups: dict[str, list[int]] = {}
+        for k, group in enumerate(self.group_word):
+            groups.setdefault(group, []).append(k)
+        for rows in ([*range(len(self.flat))], *(one for one in groups.values() if len(one) < len(self.flat))):
+            if len(rows) > MANY:
+                found |= dict.fromkeys(self._exact_sums(rows))
+        return [self._named(w, parts) for w, parts in found if self.proves(w, parts, self._enough(w, parts))]
+
+    def _exact_sums(self, rows: list[int]) -> list[tuple[int, tuple[int, ...]]]:
+        """Return the sums of many parts among some counts that hold in a sample of the cells."""
+        # the largest first: it can only be the whole
+        rows = sorted(rows, key=lambda k: (-float(np.nansum(self.flat[k])), k))
+        seen = np.flatnonzero(self.some[rows].all(axis=0))
+        size = len(rows) + SPARE
+        if len(seen) < size:
+            return []
+        found = []
+        # a wrong cell spoils one sample only
+        mixed = np.random.default_rng(20_000).permutation(seen)
+        for sample in range(min(SAMPLES, len(seen) // size)):
+            table = self.flat[rows][:, mixed[sample * size : (sample + 1) * size]]
+            for weights in _null_weightings(table):
+                members = np.flatnonzero(np.abs(weights) > TOLERANCE)
+                whole, parts = members[0], members[1:]
+                if len(parts) >= MANY and np.allclose(weights[parts], -1.0, atol=1e-6):
+                    found.append((rows[whole], tuple(sorted(rows[k] for k in parts))))
+        return found
 
     # one to four parts among all counts -------------------------------------------------------------------------
 
@@ -237,6 +280,32 @@ class _Search:
                     if p < q and w not in members and len(set(members)) == 4:
                         found.append((w, tuple(sorted(members))))
         return found
+
+
+def _null_weightings(table: Floats) -> Floats:
+    """Return weightings of the rows of a table that make zero in every column, each row as far up as possible.
+
+    Reduced: the first row of each weighting has the weight one and stands in no other.
+    """
+    # in units of its largest number each row counts alike, and what is no sum is far from zero
+    scale = np.maximum(np.abs(table).max(axis=1), 1.0)
+    left, sizes, _ = np.linalg.svd(table / scale[:, None], full_matrices=True)
+    rank = int((sizes > 1e-9 * sizes.max(initial=1.0)).sum())
+    basis = left[:, rank:].T / scale
+    done = 0
+    for column in range(basis.shape[1]):
+        if done == len(basis):
+            break
+        pivot = done + int(np.abs(basis[done:, column]).argmax())
+        # the weights of a sum are ones: what is so much smaller is an error of the last digits
+        if abs(basis[pivot, column]) <= 1e-7 * np.abs(basis).max():
+            continue
+        basis[[done, pivot]] = basis[[pivot, done]]
+        basis[done] /= basis[done, column]
+        others = np.arange(len(basis)) != done
+        basis[others] -= np.outer(basis[others, column], basis[done])
+        done += 1
+    return np.asarray(basis[:done])
 
 
 def _matches(keys: Floats, wanted: Floats, room: float, first: Ints, second: Ints) -> list[tuple[int, int, int]]:

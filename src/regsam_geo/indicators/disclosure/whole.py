@@ -14,7 +14,7 @@ from regsam_geo.indicators.disclosure.editions import Edition, Previous, read_ed
 from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
 from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule, as_schemes
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel, part_of, whole_of
-from regsam_geo.text import problem
+from regsam_geo.text import format_number, problem, say, tell
 
 Protect = Callable[[Panel, Rule, tuple[Edition, ...], Protection], Panel]
 
@@ -41,11 +41,33 @@ def protect_as_whole(
         # without hidden cells a second division tells nothing; with earlier editions both are reckoned with
         if declared.get("regions") and not editions and (safe.data["sign"] == SUPPRESSED).any():
             _one_division(whole, rule, _comparable(declared.get("scheme")))
+        if not editions:
+            _tell_other_thresholds(whole, safe, rule)
         held[key] = None if safe is whole else safe
     found = held[key]
     if found is None:
         return panel
     return found if panel is whole else _cut(found, whole, panel, at, declared)
+
+
+_HIDDEN_BY: WeakKeyDictionary[Panel, dict[Hashable, dict[Rule, pd.MultiIndex]]] = WeakKeyDictionary()
+"""Of each whole panel, by its figures, the cells that each rule hides without earlier editions."""
+
+
+def _tell_other_thresholds(whole: Panel, safe: Panel, rule: Rule) -> None:
+    """Say where a rule hides other cells than the one by which the same figures were protected first."""
+    by_rule = _HIDDEN_BY.setdefault(whole, {}).setdefault(_stamp(whole), {})
+    gone = safe.data.loc[(safe.data["sign"] == SUPPRESSED) & _among(safe, whole), list(KEY)]
+    hidden = pd.MultiIndex.from_frame(gone)
+    first = next(iter(by_rule), rule)
+    if rule not in by_rule and first != rule:
+        shown, more = len(by_rule[first].difference(hidden)), len(hidden.difference(by_rule[first]))
+        if shown or more:
+            one, other = (
+                format_number(at, 0 if float(at).is_integer() else 1) for at in (first.threshold, rule.threshold)
+            )
+            tell(say("note.protected_otherwise", first=one, second=other, shown=shown, hidden=more))
+    by_rule.setdefault(rule, hidden)
 
 
 _DIVIDED: WeakKeyDictionary[Panel, dict[Rule, Hashable]] = WeakKeyDictionary()

@@ -27,6 +27,7 @@ class TableForm(TypedDict, total=False):
     level: Level | None
     sheet: str | Sequence[str] | None
     header_row: int | None
+    cells: str | None
     decimal: Literal[",", "."] | None
     signs: Mapping[str, str] | None
     missing_codes: Iterable[float]
@@ -47,6 +48,7 @@ class Options:
     level: Level | None = None
     sheet: str | Sequence[str] | None = None
     header_row: int | None = None
+    cells: str | None = None
     decimal: str | None = None
     signs: Mapping[str, str] | None = None
     missing_codes: Iterable[float] = ()

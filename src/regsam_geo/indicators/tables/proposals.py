@@ -94,7 +94,7 @@ class Proposal:
         words = [f"columns={_literal(dict(self.columns))}"]
         said = dict(self.said)
         if given is not None:
-            for name in ("level", "header_row", "decimal", "signs", "sheet", "recalculated"):
+            for name in ("level", "header_row", "cells", "decimal", "signs", "sheet", "recalculated"):
                 if (value := getattr(given, name)) not in (None, False, ()):
                     said.setdefault(name, dict(value) if isinstance(value, Mapping) else value)
         return ", ".join([*words, *(f"{name}={_literal(value)}" for name, value in said.items())])

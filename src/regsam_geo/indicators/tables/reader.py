@@ -20,6 +20,7 @@ from regsam_geo.indicators.tables.grid import Grid
 from regsam_geo.indicators.tables.layout import plain_table, table_in
 from regsam_geo.indicators.tables.numbers import decorations, known_signs, undecorated
 from regsam_geo.indicators.tables.options import Columns, Note, Options, Reading, TableForm, TableRead
+from regsam_geo.indicators.tables.pieces import cut, pieces, range_of
 from regsam_geo.indicators.tables.proposals import MOST, OPEN, Proposal, classes_in, proposals_for
 from regsam_geo.indicators.tables.raw import RawTable
 from regsam_geo.indicators.tables.rows import (
@@ -90,6 +91,7 @@ def read_indicators(paths: Paths, columns: Columns | None = None, **form: Unpack
           ``"own"`` takes the ids as they stand, for planning regions.
         - ``sheet``, ``header_row``: one or several sheets of a workbook, and the row in which the column titles
           begin, where they are not found.
+        - ``cells``: the part of a sheet that is read, such as ``"A8:C33"``, where it holds several tables.
         - ``decimal``: ``","`` or ``"."`` where the cells themselves leave it open (``1.234`` alone could be both).
         - ``signs``: printed signs that stand for a missing value in these files, with their reason, beside the
           usual ones: ``{"k.A.": "not_available"}``; ``"zero"`` and ``"number"`` say that it is one.
@@ -167,7 +169,7 @@ def _read_files(many: Sequence[Path | MemoryTable], options: Options, begin: Cal
     catalogue = known_first([part.catalogue for part in read], inferred)
     panel = Panel(decided[[*KEY, *NUMBERS, "sign"]], catalogue)
     told = _in_short([note for part in read for note in part.notes])
-    calls = tuple(call for _, call in files if call)
+    calls = tuple(call for _, said in files for call in said)
     return Reading(panel, tuple(read), (*told, *edition_notes), calls)
 
 
@@ -192,26 +194,29 @@ def _in_short(notes: Sequence[Note]) -> list[Note]:
 
 def _read_file(
     path: Path | MemoryTable, options: Options, begin: Callable[[str], None]
-) -> tuple[list[TableRead], str]:
+) -> tuple[list[TableRead], list[str]]:
     """Read every table of a file that has a known form, or the one that can be read in one way alone."""
     begin(say("progress.files", file=path.name))
     if not isinstance(path, MemoryTable) and (stored := read_parquet(path)) is not None:
-        return [stored], ""
+        return [stored], []
     grids = path.grids() if isinstance(path, MemoryTable) else read_grids(path)
     sheets, notes = _sheets(grids, options, path.name)
-    found, tables, proposal = _found(sheets, options, path)
+    found, tables, proposals = _found(sheets, options, path)
     used = {table.sheet for table, _, _ in found}
     about = _about_from_pages([table for table in tables if table.sheet not in used], grids, used)
     beside = None if isinstance(path, MemoryTable) else written_catalogue(path, tables)
     begin(say("progress.rows", file=path.name))
-    said = options if proposal is None else proposal.options(options)
-    parts = [_read_table(table, form, views, about, beside, said) for table, form, views in found]
-    if proposal is not None:
-        notes += _notes_on_proposal(proposal, path.name, options)
-        if left := [grid.sheet for grid in sheets if grid.sheet not in used]:
-            notes.append(Note(path.name, "sheets_unread", {"sheets": shorten(left, 5)}))
+    said = {id(table): one.options(options) for one in proposals for table in one.tables}
+    parts = [
+        _read_table(table, form, views, about, beside, said.get(id(table), options))
+        for table, form, views in found
+    ]
+    for one in proposals:
+        notes += _notes_on_proposal(one, path.name, options)
+    if proposals and (left := [grid.sheet for grid in sheets if grid.sheet not in used]):
+        notes.append(Note(path.name, "sheets_unread", {"sheets": shorten(left, 5)}))
     parts[0] = parts[0]._replace(notes=(*notes, *parts[0].notes))
-    return parts, "" if proposal is None else proposal.call(_named(path), options)
+    return parts, [one.call(_named(path), options) for one in proposals]
 
 
 def _sheets(grids: Sequence[Grid], options: Options, file: str) -> tuple[list[Grid], list[Note]]:
@@ -220,7 +225,12 @@ def _sheets(grids: Sequence[Grid], options: Options, file: str) -> tuple[list[Gr
     if wished is not None:
         wished = [name.strip() for name in wished]
         refuse_unknown_sheets(wished, [grid.sheet for grid in grids], file)
-        return [grid for grid in grids if grid.sheet in wished], []
+        asked = [grid for grid in grids if grid.sheet in wished]
+        if options.cells is not None:
+            asked = [part for grid in asked if (part := cut(grid, options.cells)) is not None]
+        return asked, []
+    if options.cells is not None:
+        grids = [part for grid in grids if not grid.hidden and (part := cut(grid, options.cells)) is not None]
     seen = [grid for grid in grids if not grid.hidden] or list(grids)
     hidden = [grid.sheet for grid in grids if grid.hidden and grid not in seen and grid.sheet != CATALOGUE_SHEET]
     notes = []
@@ -232,7 +242,7 @@ def _sheets(grids: Sequence[Grid], options: Options, file: str) -> tuple[list[Gr
 
 def _found(
     sheets: Sequence[Grid], options: Options, path: Path | MemoryTable
-) -> tuple[Found, list[RawTable], Proposal | None]:
+) -> tuple[Found, list[RawTable], list[Proposal]]:
     """Find the tables to read: of a known form, as the user says, or as they alone can be meant."""
     # The city's forms first: their titles stand in the first row, and no search can mistake them.
     plain = [table for grid in sheets if (table := plain_table(grid, options.header_row)) is not None]
@@ -241,7 +251,7 @@ def _found(
             # These forms say all four in each row: one word for all would rename a whole export.
             if options.indicator or options.group or options.period or options.area:
                 raise problem(OptionError, "constants_without_columns")
-            return found, plain, None
+            return found, plain, []
         nearest = nearest_form(plain)
         # One title short is a damaged export: as a table of one's own its Basiswerte could become indicators.
         if nearest is not None and nearest[0] == 1:
@@ -250,11 +260,15 @@ def _found(
     if not tables and not plain:
         raise problem(InputError, "file_empty", file=path.name)
     if options.columns is not None:
-        return _as_told(tables, plain, options, path), tables, None
-    proposals = proposals_for(tables, options)
+        return _as_told(tables, plain, options, path), tables, []
+    apart = separate_proposals(sheets, options) if options.header_row is None else []
+    if apart and not any(one.asks for one in apart):
+        found = [table for one in apart for table in own_views(one.tables, one.options(options))]
+        return found, tables, apart
+    proposals = apart or proposals_for(tables, options)
     if len(proposals) == 1 and not proposals[0].asks:
         (only,) = proposals
-        return own_views(only.tables, only.options(options)), tables, only
+        return own_views(only.tables, only.options(options)), tables, [only]
     if not proposals:
         if tables and tables[0].dialect == "Parquet" and len(tables[0].header) < MOST_ALIKE:
             raise problem(InputError, "parquet_foreign", file=path.name)
@@ -274,6 +288,23 @@ def _found(
         proposals=[one.call(_named(path), options) for one in proposals[:MOST]],
         missing=_missing_words(proposals[0]),
     )
+
+
+def separate_proposals(sheets: Sequence[Grid], options: Options) -> list[Proposal]:
+    """Return the readings of the tables that one sheet holds, each with its range; none where it holds one table.
+
+    Where a table can be read in several ways all of them are returned, as questions.
+    """
+    for grid in sheets if len(sheets) == 1 else ():
+        found = [proposals_for([table], options) for table in pieces(grid)]
+        if len(found) < 2 or not all(found) or any("area" in one.said for each in found for one in each):
+            return []
+        return [
+            replace(one, said={**one.said, "cells": range_of(one.tables[0])}, asks=one.asks or len(each) > 1)
+            for each in found
+            for one in each
+        ]
+    return []
 
 
 def _missing_words(proposal: Proposal) -> str:

@@ -29,7 +29,7 @@ from regsam_geo.maps.map_values import is_shipped
 from regsam_geo.maps.warning_marks import Warnings, warnings_of
 from regsam_geo.study import Study, verb
 from regsam_geo.study.given_areas import names_of, strangers_of
-from regsam_geo.text import join_words, problem, say, shows_progress, stages
+from regsam_geo.text import join_words, problem, say, shorten, shows_progress, stages
 
 PACE = 900
 """Milliseconds per period when the periods are played."""
@@ -95,7 +95,8 @@ def explore_map(
     Raises
     ------
     OptionError
-        If an indicator, group, period, level or option is unknown, or an element would need the network.
+        If an indicator, group, period, level or option is unknown, an element would need the network, or every
+        value of an area is hidden.
     BoundaryError
         If there is no area with a value.
 
@@ -163,6 +164,10 @@ def _layers_with_values(study: Study, panel: Panel, tolerance: float) -> dict[st
     known = {*study.layers, *({"region"} & set(panel.levels))}
     drawn = [level for level in LEVEL_ORDER if level in valued & known]
     if not drawn:
+        hidden = panel.data[(panel.data["sign"] == "suppressed") & panel.data["level"].isin(known)]
+        if len(hidden):
+            indicators = shorten(list(hidden["indicator"].unique()), 4)
+            raise problem(OptionError, "explore_all_hidden", indicators=indicators, n=len(hidden))
         expected = join_words(study.layers) or join_words(SHIPPED_LEVELS)
         raise problem(BoundaryError, "explore_no_area", found=join_words(panel.levels) or "–", expected=expected)
     for level in drawn:

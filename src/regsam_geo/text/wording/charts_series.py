@@ -3,6 +3,14 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "error.series_hidden": Phrase(
+        "Von dieser Reihe ist nichts zu sehen: Alle Werte von {place} werden geheim gehalten ({indicator}).",
+        "Nothing can be seen of this series: all values of {place} are suppressed ({indicator}).",
+    ),
+    "error.series_empty": Phrase(
+        "Von dieser Reihe ist nichts zu sehen: {place} hat keine Werte ({indicator}).",
+        "Nothing can be seen of this series: {place} has no values ({indicator}).",
+    ),
     "label.series.region": Phrase("Region {name}", "Region {name}"),
     "label.series.city": Phrase("Stadt München", "City of Munich"),
     "label.series.band": Phrase(

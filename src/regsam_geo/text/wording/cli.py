@@ -48,6 +48,10 @@ PHRASES = {
     "cli.header_row": Phrase(
         "Zeile mit den Überschriften, wenn etwas darüber steht.", "Row of the titles where something precedes it."
     ),
+    "cli.cells": Phrase(
+        "Zellen, die gelesen werden, wenn ein Blatt mehrere Tabellen enthält.",
+        "Cells that are read where a sheet holds several tables.",
+    ),
     "cli.decimal": Phrase(
         "Dezimalzeichen, wenn die Zellen es offenlassen: Komma oder Punkt.",
         "Decimal mark where the cells leave it open: a comma or a point.",

@@ -80,6 +80,15 @@ PHRASES = {
         "Region {region} besteht in zwei Einteilungen aus verschiedenen Stadtbezirken; sie braucht zwei Namen.",
         "Region {region} is made of different districts in two divisions; it needs two names.",
     ),
+    "note.protected_otherwise": Phrase(
+        "Dieselben Zahlen wurden schon mit der Schwelle {first} geschützt, jetzt mit {second}: {shown} dort "
+        "geheim gehaltene {shown:Zelle ist|Zellen sind} hier zu sehen, {hidden} hier geheim gehaltene dort. "
+        "Zusammen weitergegeben verriete beides mehr als jedes für sich; dann gehört das erste zu previous=.",
+        "The same figures were protected with threshold {first} before, and with {second} now: {shown} "
+        "{shown:cell|cells} suppressed there {shown:is|are} shown here, {hidden} suppressed here {hidden:is|are} "
+        "shown there. Handed out together, both would tell more than each alone: then the first belongs to "
+        "previous=.",
+    ),
     "error.division_second": Phrase(
         "Für dieselben Zahlen sind schon Summen einer anderen Einteilung gebildet worden; beide zusammen könnten "
         "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, scheme=[eine, andere]); "

@@ -12,6 +12,12 @@ PHRASES: dict[str, Phrase] = {
         "Remove the element or replace it, for instance by folium.Marker without an icon, folium.GeoJson, "
         "folium.CircleMarker or folium.DivIcon.",
     ),
+    "error.explore_all_hidden": Phrase(
+        "Auf dieser Karte wäre nichts zu sehen: Alle Werte der Gebiete werden geheim gehalten, weil sie kleine "
+        "Fallzahlen sind oder solche verrieten ({indicators}; {n} Zellen).",
+        "Nothing could be seen on this map: all values of areas are suppressed, because they are small counts or "
+        "would tell such ones ({indicators}; {n} cells).",
+    ),
     "error.explore_what": Phrase(
         "Erwartet wird der Indikator, mit dem die Karte beginnt (Name oder Titel), gefunden: {found}. Eigene "
         "Gebiete gehören in die Studie: Study(..., areas=...).",

@@ -303,6 +303,10 @@ PHRASES = {
         "{file}, Spalte {column}: „{first}“ und „{second}“ (Zeile {row}) trennen die Dezimalen verschieden.",
         "{file}, column {column}: “{first}” and “{second}” (row {row}) mark decimals differently.",
     ),
+    "error.cells_unknown": Phrase(
+        'cells=„{found}“: erwartet wird ein Bereich wie "A8:C33".',
+        'cells=“{found}”: expected a range such as "A8:C33".',
+    ),
     "error.decimal_unknown": Phrase(
         'decimal=„{found}“: möglich sind "," und ".".', 'decimal=“{found}”: possible are "," and ".".'
     ),

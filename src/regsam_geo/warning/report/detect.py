@@ -20,7 +20,7 @@ from regsam_geo.warning.report.life import courses_of, ended_rows, lives, open_r
 from regsam_geo.warning.report.next_places import COLUMNS as NEXT_PLACES
 from regsam_geo.warning.report.next_places import nearest_to_warning
 from regsam_geo.warning.report.rows_together import stand_together
-from regsam_geo.warning.report.table import URGENCIES, Facts, WarningTable, columns_of, make_table
+from regsam_geo.warning.report.table import OF_ALL_FIGURES, URGENCIES, Facts, WarningTable, columns_of, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
 from regsam_geo.warning.schema.detector import Context, Detector
@@ -150,7 +150,10 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     # what is open stands below what warns now
     rows = rows.assign(order=order, open=rows["status"] == "open")
     rows = rows.sort_values(["open", "order", "q", *UNIT], kind="stable")
-    return make_table(rows, facts)
+    table = make_table(rows, facts)
+    if not facts._protected:
+        table.attrs[OF_ALL_FIGURES] = True
+    return table
 
 
 def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence[Detector]) -> pd.DataFrame:

@@ -41,6 +41,8 @@ COLUMNS: dict[str, str] = {
 }
 URGENCIES = ("watch", "check", "priority")
 STATUSES = ("new", "continuing", "returning", "open")
+OF_ALL_FIGURES = "made_of_all_figures"
+"""Attribute of tables, and so of their rows, that were made of figures some of which may be hidden elsewhere."""
 FOLDED_AFTER = 3
 """Reports after which an open warning is no longer told among the others."""
 ICONS = {"watch": "○", "check": "◐", "priority": "●"}

@@ -317,16 +317,18 @@ def _reweighted(stack: _Stack, rules: Rules, *, trend: bool) -> tuple[_Fit, Arra
     total = less.sum(axis=1, keepdims=True)
     n = stack.weight.sum(axis=1, keepdims=True)
     weight = less * np.divide(n, total, out=np.ones_like(n), where=total > 0)
-    return _fit(stack, weight, rules, trend=trend), weight
+    return _fit(stack, weight, rules, trend=trend, start=first.line), weight
 
 
-def _fit(stack: _Stack, weight: Array, rules: Rules, *, trend: bool) -> _Fit:
+def _fit(stack: _Stack, weight: Array, rules: Rules, *, trend: bool, start: Array | None = None) -> _Fit:
     """Fit a level for each part of the year, and a line where asked for."""
     prior = rules.usual_trend**-2.0
     y, time, parts = stack.y, stack.time, stack.parts
     weighted = weight * y
     cases = weighted @ parts
-    line = _line(weight * stack.offset, weighted, time, parts, prior) if trend else np.zeros(len(y))
+    line = np.zeros(len(y)) if start is None else start.copy()
+    if trend:
+        _climb(line, weight * stack.offset, weighted, time, parts, prior)
     grown = weight * stack.offset * np.exp(line[:, None] * time)
     size = grown @ parts
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -358,14 +360,15 @@ def _fit(stack: _Stack, weight: Array, rules: Rules, *, trend: bool) -> _Fit:
     )
 
 
-def _line(size: Array, weighted: Array, time: Array, parts: Array, prior: float) -> Array:
-    """Return the slope of the logarithm per year: the maximum of the likelihood given the sums of the parts."""
-    line = np.zeros(len(size))
+def _climb(line: Array, size: Array, weighted: Array, time: Array, parts: Array, prior: float) -> None:
+    """Bring the slopes per year to where the likelihood given the sums of the parts is largest, in place."""
+    # the sums of each part, of its times and of their squares by one product
+    moments = np.concatenate([parts, parts * time[:, None], parts * time[:, None] ** 2], axis=1)
     cases, seen = weighted @ parts, weighted @ time
     open_ = np.arange(len(size))
     for _ in range(ROUNDS):
         grown = size[open_] * np.exp(line[open_, None] * time)
-        total, first, second = (one @ parts for one in (grown, grown * time, grown * time**2))
+        total, first, second = np.split(grown @ moments, 3, axis=1)
         safe = np.where(total > 0, total, 1.0)
         center = first / safe
         spread = np.maximum(second / safe - center**2, 0.0)
@@ -377,4 +380,3 @@ def _line(size: Array, weighted: Array, time: Array, parts: Array, prior: float)
         open_ = open_[np.abs(step) > EXACT]
         if not len(open_):
             break
-    return line
