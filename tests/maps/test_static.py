@@ -552,3 +552,14 @@ def test_results_of_other_areas_are_refused(draw):
     with pytest.raises(InputError) as caught:
         draw(DISTRICTS, result, title="")
     assert caught.value.code == "map_no_match"
+
+
+def test_ids_of_ones_own_are_printed_as_they_stand_and_thirds_with_few_digits():
+    areas = rg.load_boundaries("district").iloc[:3].set_axis(["001", "002", "010"]).rename_axis("area_id")
+    areas = areas.assign(name=areas.index)
+    thirds = {"indicator": "Quote", "period": 2024, "level": "own", "value": [1 / 3, 2 / 3, 7 / 9]}
+    panel = rg.Panel.from_frame(pd.DataFrame({**thirds, "area_id": areas.index}))
+    figure = rg.Study(panel, areas=areas, lang="de").plot_map("Quote", 2024, regions=False)
+    words = [text.get_text() for text in figure.findobj(Text)]
+    assert {"001", "002", "010"} <= set(words)
+    assert not [word for word in words if re.search(r"\d,\d{3}", word)]

@@ -268,28 +268,36 @@ def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequenc
     return next(iter(found))
 
 
-def find_region(regions: Mapping[str, str], words: object) -> str:
-    """Return the id of a region from what people write.
+LEAST_PART = 4
+"""Fewer letters are no part of a name that anybody would mean."""
+
+
+def find_region(regions: Mapping[str, str], words: object, districts: Mapping[str, str] | None = None) -> str:
+    """Return the id of a region from what people write: all of it, or what belongs to it alone.
 
     Parameters
     ----------
     regions
         The name of each region, by id.
     words
-        Its id, its numbers or its name.
+        Its id, its numbers or its name; or the number of one of its districts, or a part of its name.
+    districts
+        The region of each district, by the id of the district.
 
     Raises
     ------
     OptionError
-        If there is no such region.
+        If there is no such region, or a part of a name belongs to several.
     AreaError
         If numbers and name belong to two regions.
 
     Examples
     --------
-    >>> regions = {"17/18": "Giesing", "20": "Hadern", "2": "Nord", "Nord 2": "Ring"}
-    >>> [find_region(regions, words) for words in ("Region 17–18", "hadern", "20 Hadern", "Nord 2")]
-    ['17/18', '20', '20', 'Nord 2']
+    >>> regions = {"17/18": "Obergiesing/Harlaching", "20": "Hadern", "2": "Nord", "Nord 2": "Ring"}
+    >>> [find_region(regions, words) for words in ("Region 17–18", "hadern", "20 Hadern", "Nord 2", "Giesing")]
+    ['17/18', '20', '20', 'Nord 2', '17/18']
+    >>> find_region(regions, "17", {"17": "17/18", "18": "17/18"})
+    '17/18'
     """
     text = clean(words)
     # a name first: a region of one's own may be called "Nord 2", which is not region 2
@@ -304,6 +312,11 @@ def find_region(regions: Mapping[str, str], words: object) -> str:
         if other != region:
             raise problem(AreaError, "area_name_differs", found=text, number=region, name=regions[region])
         return region
+    holding = _regions_of_district(text, districts or {}) or _regions_with_part(text, regions)
+    if len(holding) == 1:
+        return holding[0]
+    if holding:
+        raise problem(OptionError, "region_ambiguous", found=words, expected=", ".join(holding))
     raise problem(
         OptionError,
         "region_unknown",
@@ -311,6 +324,26 @@ def find_region(regions: Mapping[str, str], words: object) -> str:
         expected=", ".join(regions),
         hint=did_you_mean(text, [*regions, *regions.values()]),
     )
+
+
+def _regions_of_district(text: str, districts: Mapping[str, str]) -> list[str]:
+    """Return the region of the district with this number, where no other word could mean something else."""
+    found = re.fullmatch(r"(?:[^\W\d]+\.? ?)?0*(\d+)", text)
+    by_number = {_numbers_in(district): region for district, region in districts.items()}
+    return [by_number[found[1]]] if found and found[1] in by_number else []
+
+
+def _regions_with_part(text: str, regions: Mapping[str, str]) -> list[str]:
+    """Return the regions with a district of that name; else those in whose name it is a word, or a part of one."""
+    part = fold(text)
+    if len(part) < LEAST_PART:
+        return []
+    districts = {key: [fold(one) for one in name.split("/")] for key, name in regions.items()}
+    words = {key: [fold(word) for word in re.split(r"[^\w]+", name)] for key, name in regions.items()}
+    for names in (districts, words):
+        if whole := [key for key, of_region in names.items() if part in of_region]:
+            return whole
+    return [key for key, of_region in words.items() if any(part in name for name in of_region)]
 
 
 def _numbers_in(text: str) -> str:

@@ -47,7 +47,8 @@ class Division:
         """
         # Name and numbers both: people write "Hadern" as often as "Region 20".
         names = self.scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
-        return find_region({key: names[key] for key in self.region_ids}, words)
+        districts = {str(district): str(region) for district, region in self.scheme["region_id"].items()}
+        return find_region({key: names[key] for key in self.region_ids}, words, districts)
 
     def has_ids_of(self, level: str) -> bool:
         """Tell whether the ids of a level say by themselves in which district an area lies."""

@@ -258,18 +258,18 @@ class Study(methods.Methods):
         return self.division.districts_of(region)
 
     def find_region(self, words: str) -> str:
-        """Return the id of a region from what people write: ``17/18``, ``Region 17-18``, ``Hadern``.
+        """Return the id of a region from what people write: ``17/18``, ``Region 17-18``, ``Giesing``, ``17``.
 
         Raises
         ------
         OptionError
-            If there is no such region.
+            If there is no such region, or a part of a name belongs to several.
 
         Examples
         --------
         >>> import regsam_geo as rg
-        >>> rg.load_study().find_region("Region 17-18")
-        '17/18'
+        >>> [rg.load_study().find_region(words) for words in ("Region 17-18", "Giesing", "17")]
+        ['17/18', '17/18', '17/18']
         """
         return self.division.find_region(words)
 

@@ -191,7 +191,6 @@ def test_the_page_says_what_it_was_made_with_and_how_many_warnings_chance_makes(
     assert manifest["expected_false_warnings"]["expected_false_warnings"] == expected
     rounded = Decimal(str(expected)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     assert f"{rounded} Hinweise".replace(".", ",") in page
-    assert "Standardfehler" in page
     assert "Fassung " + report.warnings.facts.settings.version in page
 
 

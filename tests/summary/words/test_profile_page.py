@@ -185,11 +185,30 @@ def test_a_region_is_found_however_it_is_written(written):
     assert rg.load_study().find_region(written) == "17/18"
 
 
-def test_a_region_is_found_by_its_name():
-    assert rg.load_study().find_region("hadern") == "20"
+@pytest.mark.parametrize(
+    ("written", "region"),
+    [
+        ("hadern", "20"),
+        ("17", "17/18"),
+        ("Bezirk 03", "1/2/3"),
+        ("Giesing", "17/18"),
+        ("Sendling", "6/7"),  # a whole word there; in 19 a part of one
+        ("obersendling", "19"),
+        ("Laim", "8/25"),
+        ("Schwabing", "4/12"),
+    ],
+)
+def test_a_region_is_found_by_its_name_a_part_of_it_or_a_district(written, region):
+    assert rg.load_study().find_region(written) == region
 
 
-@pytest.mark.parametrize("written", ["17", "", "99", "Berlin", "../17/18x19"])
+def test_a_part_of_several_names_asks_back():
+    with pytest.raises(OptionError, match="5, 9, 13") as caught:
+        rg.load_study().find_region("hausen")
+    assert caught.value.code == "region_ambiguous"
+
+
+@pytest.mark.parametrize("written", ["", "99", "Berlin", "../17/18x19", "au", "Region"])
 def test_an_unknown_region_names_the_known_ones(written):
     with pytest.raises(OptionError, match="17/18"):
         rg.load_study().find_region(written)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 import regsam_geo as rg
 from regsam_geo.areas import as_neighbors
+from regsam_geo.summary.facts.report_facts import gather_report_facts
+from regsam_geo.summary.words.report_words import limits
 from regsam_geo.warning import DETECTORS, Context
 from regsam_geo.warning.report.urgency import findings_of
 
@@ -95,3 +101,18 @@ def test_districts_of_munich_have_the_size_that_is_shipped():
     change = found[found["kind"] == "change"]
     assert change["p"].notna().all()
     assert set(change["reason"]) == {"change_two_periods"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("de", "nicht bekannt, wie groß die Gebiete"), ("en", "not known how large")]
+)
+def test_the_report_says_why_nothing_was_tested(lang, words):
+    panel, _ = rates_of(4, 2, series=2)
+    corners = [(1000.0 * (n % 8), 1000.0 * (n // 8)) for n in range(len(PEOPLE))]
+    ids = [f"{n:03d}" for n in range(len(PEOPLE))]
+    boxes = [shapely.box(x, y, x + 1000, y + 1000) for x, y in corners]
+    layer = gpd.GeoDataFrame({"name": ids}, geometry=boxes, index=pd.Index(ids, name="area_id"), crs=25832)
+    study = rg.Study(panel, layer, threshold=None, lang=lang)
+    (line,) = (one for one in limits(gather_report_facts(study, 2024)) if words in one)
+    # change, level and spatial, two series each
+    assert re.search(r"\d+", line)[0] == str(3 * 2 * len(PEOPLE))

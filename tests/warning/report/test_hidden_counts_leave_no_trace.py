@@ -13,7 +13,6 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.summary.facts.report_facts import gather_report_facts
 from regsam_geo.summary.words.report_page import report_page
-from regsam_geo.summary.words.report_words import report_sentences
 
 PEOPLE = {f"{area:02d}": int(n) for area, n in zip(range(1, 26), np.geomspace(400, 4000, 25), strict=True)}
 PERIODS = [str(year) for year in range(2016, 2025)]
@@ -107,7 +106,7 @@ def test_no_hidden_cell_is_told_of_and_the_page_says_how_many_there_are(pair):
     assert secret
     for table in (facts.warnings, facts.warnings.next_places, facts.warnings.facts.findings):
         assert not secret & set(zip(table["indicator"], table["area_id"], strict=True))
-    page = report_page(facts, list(report_sentences(facts)))
+    page = report_page(facts)
     (line,) = (one for one in page["limits"] if "geheim gehalten: Dort wird nichts geprüft" in one)
     assert line.startswith(f"{len(secret)} Werte dieses Zeitraums werden")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import t as student
 
 from regsam_geo.warning.statistics.biweight import Biweight
 from regsam_geo.warning.statistics.robust import median, robust_variance
-from regsam_geo.warning.statistics.scales import SamplingBins
+from regsam_geo.warning.statistics.scales import SamplingBins, scale_of_unlike, unrest, variance_by_size
 
 
 def winsorized(values):
@@ -102,3 +103,46 @@ def test_nothing_given_is_changed():
     Biweight.of(np.isfinite(x), scale).center(x)
     robust_variance(x, 1)
     np.testing.assert_array_equal(x, kept)
+
+
+def test_unrest_makes_the_effects_scatter_as_they_do():
+    rng = np.random.default_rng(9)
+    sampling = rng.uniform(0.5, 3.0, (20, 60))
+    effect = rng.normal(size=sampling.shape) * np.sqrt(sampling + 2.0)
+    found = unrest(effect, sampling)
+    assert robust_variance(effect / np.sqrt(sampling + found), 1) == pytest.approx(np.ones(20), rel=1e-3)
+    # what scatters less than by chance has no unrest
+    assert unrest(effect / 10.0, sampling).max() < 1e-6
+
+
+def test_both_parts_of_a_variance_are_found_from_the_areas_of_one_step():
+    rng = np.random.default_rng(10)
+    sampling = np.geomspace(0.01, 1.0, 400) + np.zeros((30, 400))
+    effect = rng.normal(size=sampling.shape) * np.sqrt(0.2 + 5.0 * sampling)
+    free = np.ones(30, dtype=bool)
+    # the smallest area scatters by 0.25, the largest by 5.2
+    variance = variance_by_size(effect, sampling, free)
+    assert np.median(variance[:, 0]) == pytest.approx(0.25, rel=0.15)
+    assert np.median(variance[:, -1]) == pytest.approx(5.2, rel=0.15)
+    known = variance_by_size(effect, sampling, ~free)
+    np.testing.assert_allclose(known - sampling, (known - sampling)[:, :1] + np.zeros(sampling.shape))
+
+
+@pytest.mark.parametrize("prior", [2.0, 8.0])
+def test_variances_of_unlike_areas_are_shrunken_as_far_as_they_are_alike(prior):
+    """Variances drawn from the prior that the formula supposes: its degrees of freedom are found again."""
+    rng = np.random.default_rng(11)
+    variance = 3.0 * prior / rng.chisquare(prior, (20, 1, 400))
+    residuals = rng.normal(size=(20, 12, 400)) * np.sqrt(variance)
+    mixed, df = scale_of_unlike(residuals, 60.0)
+    assert np.median(df) - 12 == pytest.approx(prior, rel=0.25)
+    # a further residual is then Student's t
+    newest = rng.normal(size=(20, 400)) * np.sqrt(variance[:, 0])
+    p = 2 * student.sf(np.abs(newest) / np.sqrt(mixed), df)
+    assert (p <= 0.05).mean() == pytest.approx(0.05, abs=0.008)
+    assert (p <= 0.001).mean() == pytest.approx(0.001, abs=0.001)
+
+
+def test_areas_that_are_alike_borrow_as_much_as_may_be():
+    residuals = np.random.default_rng(12).normal(size=(30, 12, 200))
+    assert np.median(scale_of_unlike(residuals, 33.0)[1]) == pytest.approx(12 + 33.0)

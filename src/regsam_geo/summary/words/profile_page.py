@@ -19,7 +19,7 @@ SIDES = {"above": "▲", "below": "▼", "": "●"}
 TRENDS = {"up": "↗", "down": "↘", "level": "→", "": ""}
 MOST_QUESTIONS = 4
 MOST_NEAR = 3
-UNTESTED = ("short_history", "no_neighbors", "not_comparable")
+UNTESTED = ("short_history", "no_neighbors", "not_comparable", "sizes_unknown")
 """Endings of the codes that say why nothing could be tested; otherwise a value is missing."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from regsam_geo._version import __version__
 from regsam_geo.charts.spine import side_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.summary.words.first_page import first_page
+from regsam_geo.summary.words.first_page import first_page, short_line
 from regsam_geo.summary.words.report_words import (
     count_areas,
     expected_false,
@@ -33,6 +33,8 @@ def report_page(facts: ReportFacts) -> dict[str, Any]:
     """Return all texts of ``index.html``, for its template."""
     lang = facts.study.language
     rows = warning_table(facts).frame
+    # the short form first: what was tested, and how often such a thing is seen, stands behind a fold
+    rows = rows.assign(short=[short_line(row, facts, lang) for row in facts.warnings.to_dict("records")])
     folded = is_long_open(facts.warnings).to_numpy()
     return {
         "lang": lang,

@@ -168,6 +168,10 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     untested = facts.warnings.facts.not_testable
     for kind, rows in untested.groupby("kind", sort=False):
         yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
+    if len(untested):
+        unsized = int(untested.loc[untested["reason"].str.endswith("sizes_unknown"), "tests"].sum())
+        if unsized:
+            yield say("note.sizes_unknown", lang, n=unsized)
 
 
 def expected_false(facts: ReportFacts) -> str:
@@ -177,9 +181,8 @@ def expected_false(facts: ReportFacts) -> str:
     # No simulated report, no number: 0.0 would read as "none expected".
     if not null.reports:
         return ""
-    # The error of the simulation too: twenty reports settle no decimal.
-    number, error = (format_number(one, 1, lang=lang) for one in (null.warnings, null.standard_error))
-    return say("note.expected_false", lang, number=number, error=error, reports=null.reports)
+    number = format_number(null.warnings, 1, lang=lang)
+    return say("note.expected_false", lang, number=number, reports=null.reports)
 
 
 def _hidden_now(facts: ReportFacts) -> int:

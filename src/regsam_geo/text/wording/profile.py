@@ -53,6 +53,10 @@ PHRASES = {
         "Die Region „{found}“ gibt es nicht. Vorhanden: {expected}.{hint}",
         "There is no region “{found}”. Present: {expected}.{hint}",
     ),
+    "error.region_ambiguous": Phrase(
+        "„{found}“ kommt in mehreren Regionen vor: {expected}. Bitte eine davon angeben.",
+        "“{found}” belongs to several regions: {expected}. Please name one of them.",
+    ),
     # the page of a region
     "profile.kicker": Phrase(
         "Sozialmonitoring · Regionenprofil {period}",
@@ -273,6 +277,10 @@ PHRASES = {
     "profile.untested.not_comparable": Phrase(
         "weil die Zahlen davon abhängen, wie groß ein Gebiet ist",
         "because the figures depend on how large an area is",
+    ),
+    "profile.untested.sizes_unknown": Phrase(
+        "weil weder Basiswerte noch die Größe der Gebiete bekannt sind",
+        "because neither Basiswerte nor the size of the areas are known",
     ),
     "profile.series": Phrase(
         "Entwicklung",

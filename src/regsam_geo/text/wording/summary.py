@@ -102,15 +102,7 @@ PHRASES = {
         "{n} earlier {n:warning is|warnings are} still open: the value has not returned, and nobody has judged "
         "it.",
     ),
-    "report.page.next": Phrase("Wo als Nächstes hinsehen", "Where to look next"),
-    "report.page.next_note": Phrase(
-        "{n} {n:Stelle, die|Stellen, die} einem Hinweis am nächsten {n:kommt|kommen}. Hinweise sind es nicht: So "
-        "weit "
-        "entfernt liegt mancher Wert auch ohne besonderen Anlass.",
-        "{n} {n:place that comes|places that come} nearest to a warning. They are none: some values lie this far "
-        "off "
-        "without particular occasion.",
-    ),
+    "report.page.why": Phrase("Begründung", "Reasons"),
     "report.page.long_open": Phrase(
         "{n} {n:Hinweis|Hinweise}, seit mehr als drei Berichten offen",
         "{n} {n:warning|warnings}, open for more than three reports",
@@ -138,6 +130,13 @@ PHRASES = {
         "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
         "are missing. No warning does not mean there that all is well.",
     ),
+    "note.sizes_unknown": Phrase(
+        "Bei {n} {n:Prüfung|Prüfungen} ist nicht bekannt, wie groß die Gebiete sind; kleine Gebiete schwanken "
+        "stärker, und ohne ihre Größe wären sie oft zu Unrecht auffällig. Eine Spalte mit den Nennern macht sie "
+        "prüfbar.",
+        "For {n} {n:test|tests} it is not known how large the areas are; small areas vary more, and without their "
+        "size they would often be unusual for no reason. A column with the denominators makes the tests possible.",
+    ),
     "report.page.no_regions": Phrase(
         "Keiner der Indikatoren lässt sich zu Regionen summieren; die Gründe stehen in der Lesehilfe.",
         "None of the indicators can be summed to regions; the reasons stand under how to read this.",
@@ -151,7 +150,6 @@ PHRASES = {
     ),
     "report.page.more_questions": Phrase("Dazu {n} weitere.", "And {n} more."),
     "report.page.contents": Phrase("Inhalt", "Contents"),
-    "report.page.glance": Phrase("Auf einen Blick", "At a glance"),
     "report.page.warnings": Phrase("Hinweise", "Warnings"),
     "report.page.maps": Phrase("Karten", "Maps"),
     "report.page.regions": Phrase("Regionen", "Regions"),
@@ -185,10 +183,10 @@ PHRASES = {
     "report.page.method": Phrase(
         "Geprüft werden je Indikator der Abstand von den Nachbarn und von der Stadt, die jüngste Veränderung im "
         "Vergleich mit allen Gebieten und die Entwicklung über drei und fünf Jahre; der Anteil falscher Hinweise "
-        "wird je Fragestellung begrenzt (Benjamini-Hochberg).",
+        "wird je Fragestellung begrenzt.",
         "For each indicator the distance from the neighbors and from the city, the newest change against that of "
         "all areas and the development over three and five years are tested; the share of false warnings is "
-        "limited within each question (Benjamini-Hochberg).",
+        "limited within each question.",
     ),
     "report.page.found_rises": Phrase("Was aufgefallen wäre", "What would have been noticed"),
     "note.found_rises": Phrase(
@@ -210,10 +208,10 @@ PHRASES = {
         "not mean that nothing happened. All other tests and figures are computed without the suppressed values.",
     ),
     "note.expected_false": Phrase(
-        "In einem Bericht, in dem nichts auffällig ist, stünden durch Zufall im Mittel {number} Hinweise "
-        "(Simulation von {reports} Berichten, Standardfehler {error}).",
-        "A report in which nothing is unusual would by chance hold {number} warnings on average "
-        "(simulation of {reports} reports, standard error {error}).",
+        "In einem Bericht, in dem nicht mehr geschieht als in jedem Jahr, stünden im Mittel {number} Hinweise "
+        "(simuliert an {reports} Berichten).",
+        "A report in which no more happens than in any year would hold {number} warnings on average "
+        "(simulated in {reports} reports).",
     ),
     "note.settings": Phrase(
         "Einstellungen, Fassung {version}: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
@@ -226,9 +224,7 @@ PHRASES = {
         "more than {yearly}, unless the catalogue says otherwise. An area is compared with its own past from "
         "{history} earlier changes on. All settings stand in angaben.json.",
     ),
-    "note.checksum": Phrase(
-        "Prüfsumme der Werte (SHA-256, Anfang): {sum}.", "Checksum of the values (SHA-256, beginning): {sum}."
-    ),
+    "note.checksum": Phrase("Prüfsumme der Werte (Anfang): {sum}.", "Checksum of the values (beginning): {sum}."),
     "note.inputs": Phrase(
         "Eingelesene Dateien: {files}.",
         "Files read: {files}.",
