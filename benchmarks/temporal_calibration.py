@@ -13,11 +13,14 @@ import argparse
 import numpy as np
 import pandas as pd
 
+import regsam_geo as rg
 from regsam_geo.warning import Settings
 from regsam_geo.warning.statistics.change_test import newest_change_test, p_of_effect
 from regsam_geo.warning.statistics.drift_test import WINDOWS, drift_test
 from regsam_geo.warning.statistics.link import ZERO_RULE, Linked
+from regsam_geo.warning.statistics.related import confirmed, lendable, lent, relations, with_related
 from regsam_geo.warning.statistics.two_period_test import two_period_test
+from regsam_geo.warning.statistics.zones import Zones, likeness, zone_test
 
 AREAS = 25
 LENGTHS = (5, 10, 15, 25)
@@ -99,6 +102,73 @@ def change_sizes(series: int, seed: int = 1) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["scenario", "years", "p <= 0.05", "p <= 0.001"])
 
 
+GROUP = 3
+"""Series that move together."""
+
+UNLIKE: dict[str, dict[str, float]] = {
+    "three related series (R = 0.5)": {"related": 0.5},
+    "the same, areas correlated (0.5)": {"related": 0.5, "spatial": 0.5},
+    "the same, areas correlated (0.9)": {"related": 0.5, "spatial": 0.9},
+    "the same, shocks of t with 3 degrees of freedom": {"related": 0.5, "freedom": 3.0},
+    "unrelated series": {},
+}
+
+
+def related_panel(
+    seed: int, years: int, series: int, *, related: float = 0.0, spatial: float = 0.0, freedom: float = np.inf
+) -> Linked:
+    """Simulate excess levels of groups of series that move together, in areas that move with their neighbors."""
+    rng = np.random.default_rng(seed)
+    shape = (series // GROUP, GROUP, years, AREAS)
+
+    def draw(size: tuple[int, ...]) -> np.ndarray:
+        return rng.normal(size=size) if np.isinf(freedom) else rng.standard_t(freedom, size) / np.sqrt(3.0)
+
+    steps = np.sqrt(related) * draw((shape[0], 1, *shape[2:])) + np.sqrt(1 - related) * draw(shape)
+    if spatial:
+        zones = district_zones()
+        near = np.zeros((AREAS, AREAS))
+        near[zones.pairs[:, 0], zones.pairs[:, 1]] = near[zones.pairs[:, 1], zones.pairs[:, 0]] = 1.0
+        spread = np.linalg.inv(np.eye(AREAS) - spatial * near / near.sum(1, keepdims=True))
+        steps = steps @ (spread / np.sqrt((spread**2).sum(1, keepdims=True))).T
+    own = 0.04 * rng.lognormal(0, 0.3, (series, 1, AREAS))
+    return Linked.plain(np.cumsum(own * steps.reshape(series, years, AREAS), axis=1))
+
+
+def district_zones() -> Zones:
+    """Return the zones of the districts."""
+    near = rg.neighbors(rg.load_boundaries("district"))
+    return Zones.of(
+        np.column_stack([near.ids.get_indexer(near.pairs[x]) for x in ("area_id", "neighbor_id")]), AREAS
+    )
+
+
+def borrowed_sizes(series: int, seed: int = 4) -> pd.DataFrame:
+    """Return the size of the change test after borrowing, and how many zones alarm for each area."""
+    rows, zones = [], district_zones()
+    report = np.arange(series) // GROUP
+    allowed = (report[:, None] == report) & ~np.eye(series, dtype=bool)
+    for name, options in UNLIKE.items():
+        for years in LENGTHS:
+            test = newest_change_test(related_panel(seed, years, series, **options), Settings())
+            surprise = lendable(test)
+            relation = relations(test.standard, allowed)
+            borrowed = with_related(test, confirmed(lent(relation, surprise), surprise))
+            row = [name, years, (relation.variance < 1).mean()]
+            for edge in (0.0, 0.2):
+                relevant = edge * np.nanmedian(borrowed.se, axis=1)[:, None]
+                p = p_of_effect(borrowed.effect, borrowed.se, borrowed.df, relevant)
+                beyond = np.sign(borrowed.effect) * np.maximum(np.abs(borrowed.effect) - relevant, 0) / borrowed.se
+                found = zone_test(
+                    beyond, relevant / borrowed.se, p, borrowed.df, likeness(test.standard, zones), zones
+                )
+                row += [(p <= 0.05).mean(), (p <= 0.001).mean()] if not edge else []
+                row += [(found.lead & (found.p <= level)).mean() for level in (0.05, 0.001)]
+            rows.append(row)
+    columns = ["p <= 0.05", "p <= 0.001", "zones 0.05", "zones 0.001", "zones 0.05, edge", "zones 0.001, edge"]
+    return pd.DataFrame(rows, columns=["scenario", "years", "borrowing", *columns])
+
+
 def drift_panel(seed: int, years: int, series: int, persistence: float) -> Linked:
     """Simulate excess levels as random walks (persistence 1) or AR(1), with a change that all areas share."""
     rng = np.random.default_rng(seed)
@@ -143,6 +213,8 @@ def main() -> None:
     result = change_sizes(arguments.series)
     print("Newest change")
     print(result.pivot_table(index="scenario", columns="years").round(4).loc[list(SCENARIOS)].to_string())
+    print("\nWith what is borrowed")
+    print(borrowed_sizes(arguments.series).round(4).to_string(index=False))
     print("\nDrift, share of p <= 0.05")
     print(drift_sizes(arguments.series // 2).round(4).to_string(index=False))
     print("\nTwo periods only")

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.special import digamma, polygamma, stdtr
 
 import regsam_geo as rg
 from regsam_geo.warning import Settings
-from regsam_geo.warning.detectors.newest_change import relevant_on_link
+from regsam_geo.warning.detectors.newest_change import BASES, relevant_on_link
 from regsam_geo.warning.schema.cube import Cube, cubes
 from regsam_geo.warning.statistics.change_test import newest_change_test, p_of_effect
 from regsam_geo.warning.statistics.link import linked_values
@@ -101,7 +102,22 @@ def _z_of_change(values: np.ndarray) -> np.ndarray:
     return np.abs(changes[:, -1] - np.nanmean(past, 1)) / np.nanstd(past, 1, ddof=1)
 
 
+def limma(cube: Cube) -> np.ndarray:
+    """Peer: the change of logarithms beyond the areas' median, with shrunken variances (Smyth 2004)."""
+    change = np.diff(np.log(np.where(cube.value > 0, cube.value, np.nan)), axis=1)
+    excess = change - np.nanmedian(change, axis=2, keepdims=True)
+    n = np.isfinite(excess[:, :-1]).sum(1) - 1.0
+    own = np.nanvar(excess[:, :-1], axis=1, ddof=1)
+    logs = np.log(own) - digamma(n / 2) + np.log(n / 2)
+    beyond = np.nanvar(logs, axis=1, ddof=1) - np.nanmean(polygamma(1, n / 2), axis=1)
+    prior = np.where(beyond > 0, 2 / np.maximum(beyond, 1e-3), 60.0).clip(1, 60)[:, None]
+    pool = np.exp(np.nanmean(logs, axis=1) + digamma(prior[:, 0] / 2) - np.log(prior[:, 0] / 2))[:, None]
+    t = np.abs(excess[:, -1]) / np.sqrt((prior * pool + n * own) / (prior + n))
+    return -np.log(np.maximum(2 * stdtr(prior + n, -t), 1e-300))
+
+
 PEERS: dict[str, Score] = {
+    "limma": limma,
     "yearly z": yearly_z,
     "yearly z, logs": yearly_z_of_logs,
     "level z": level_z,
@@ -119,7 +135,7 @@ def other_series(folder: Path) -> rg.Panel:
     shipped_names = set(rg.load_sample().catalogue["indicator"])
     frames, entries = [], []
     for path in sorted(folder.iterdir()):
-        panel = rg.read_indicators(path)
+        panel = rg.read_indicators(path, signs={"-88888888": "not_available"})
         data = panel.data[(panel.data["level"] == "district") & ~panel.data["indicator"].isin(shipped_names)]
         for (indicator, group), rows in data.groupby(["indicator", "group"], sort=False):
             totals = data.loc[data["indicator"] == indicator, "group"]
@@ -136,8 +152,9 @@ def other_series(folder: Path) -> rg.Panel:
             if near:
                 part = near[0] == 100 and (sure["base_1"] <= sure["base_2"]).all()
                 frames.append(rows.assign(numerator=rows["base_1"], denominator=rows["base_2"]))
-                entries.append((indicator, group, near[0], "proportion" if part else "ratio", True))
-    catalogue = pd.DataFrame(entries, columns=["indicator", "group", "scale", "kind", "headline"])
+                names = panel.catalogue.set_index(["indicator", "group"]).loc[(indicator, group), list(BASES)]
+                entries.append((indicator, group, near[0], "proportion" if part else "ratio", True, *names))
+    catalogue = pd.DataFrame(entries, columns=["indicator", "group", "scale", "kind", "headline", *BASES])
     data = pd.concat(frames).drop_duplicates(["indicator", "group", "period", "level", "area_id"])
     return rg.Panel(data, catalogue.drop_duplicates(["indicator", "group"]))
 

@@ -486,7 +486,7 @@ def files_of(study, folder, region=""):
         else:
             facts = gather_report_facts(study, None)
             facts.warnings.attrs |= {"expected_false_warnings": 1.0}
-            steps = report_files(facts, ["–"])
+            steps = report_files(facts)
         for step in steps:
             picture = step.path.endswith(".png") or (
                 step.path.endswith(".pdf") and "/" in step.path and not region

@@ -214,3 +214,19 @@ def benjamini_hochberg(ps):
         least = min(least, ps[i] * len(ps) / rank)
         q[i] = least
     return q
+
+
+def each(warnings):
+    """The rows of a table of warnings, once for each area that a row names."""
+    return [{**row, "area_id": area} for row in warnings.to_dict("records") for area in row["areas"].split(", ")]
+
+
+def within(warnings, areas):
+    """The rows of a table of warnings that name one of some areas."""
+    return warnings[[not set(row.split(", ")).isdisjoint(areas) for row in warnings["areas"]]]
+
+
+def places(row, names):
+    """The areas of a row with their names, the one first that its figures are of."""
+    areas = [row["area_id"], *(one for one in row["areas"].split(", ") if one != row["area_id"])]
+    return ", ".join(f"{area} {names[area]}" for area in areas)

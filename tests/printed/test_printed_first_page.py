@@ -86,10 +86,15 @@ def line_is_true(line, rows, plain):
     """Whether a line is about one of the rows, with its value and what that is measured by."""
     found = re.fullmatch(r"(.+?): (.+)", line)
     assert found, line
-    for row in rows:
+    # the longest title first: that of a group begins like that of all
+    for row in sorted(rows, key=lambda one: -len(plain.catalogue[one["indicator"], one["group"]].short("de"))):
         entry = plain.catalogue[row["indicator"], row["group"]]
         title = entry.short("de")
-        if found[1] != place(row["area_id"]) or not found[2].startswith(title):
+        areas = [
+            row["area_id"],
+            *(one for one in row.get("areas", "").split(", ") if one not in ("", row["area_id"])),
+        ]
+        if found[1] != ", ".join(map(place, areas)) or not found[2].startswith(title):
             continue
         told = found[2].removeprefix(title).strip()
         unit = entry.unit["de"]

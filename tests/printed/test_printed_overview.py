@@ -14,7 +14,7 @@ import pytest
 from plain_change import expected_of
 from plain_pages import Page
 from plain_pictures import Scale, pictures
-from plain_table import DATA, is_printed, read_catalogue, read_csv, read_names, read_regions, write
+from plain_table import DATA, each, is_printed, read_catalogue, read_csv, read_names, read_regions, write
 from plain_table import SPACE as NBSP
 from printed_made import WOMEN
 from test_printed_expected import counts_of
@@ -47,7 +47,7 @@ def keys_of(warnings, area=None):
 def themes(warnings):
     """Indicators that warn on one side in several regions: (key, regions, areas), the widest and surest first."""
     found = {}
-    for row in warnings.to_dict("records"):
+    for row in each(warnings):
         side = "high" if row["direction"] in ("high", "up") else "low"
         found.setdefault(((row["indicator"], row["group"]), side), []).append((row["area_id"], row["q"]))
     rows = []
@@ -145,7 +145,7 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
         f"Berichten).",
         f"Die Zuordnung von {len(derived)} Stadtbezirken zu Regionen ist erschlossen und nicht von REGSAM "
         f"veröffentlicht ({', '.join(derived)}); die Regionentabelle kann ersetzt werden.",
-        f"Einstellungen, Fassung 2: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
+        f"Einstellungen, Fassung 3: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
         f"10{NBSP}% zu erwarten ist, und „prüfen“ unter 1{NBSP}%. Als bedeutsam gilt ein Unterschied von mehr als "
         f"5{NBSP}%, innerhalb eines Jahres von mehr als 2{NBSP}%, sofern der Katalog nichts anderes sagt. Mit der "
         f"eigenen Vergangenheit wird ab 3 früheren Veränderungen verglichen. Alle Einstellungen stehen in "
@@ -156,7 +156,7 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
         f"regsam_geo {rg.__version__}",
     ]
     assert not edition
-    usual = {"q_watch": 0.1, "q_check": 0.01, "relevant_effect": 0.05, "min_history": 3, "version": "2"}
+    usual = {"q_watch": 0.1, "q_check": 0.01, "relevant_effect": 0.05, "min_history": 3, "version": "3"}
     assert {name: settings[name] for name in usual} == usual
     assert settings["relevant_effect"] * settings["yearly_share"] == pytest.approx(0.02)
     # the first page has tests of its own
@@ -192,7 +192,7 @@ def test_the_captions_of_the_maps_count_the_marked_areas(index, grouped, warning
     lines = index.said("p")
     for key in ordered(plain):
         caption = lines[lines.index(plain.catalogue[key].title["de"]) + 1]
-        n = len({row["area_id"] for row in warnings.to_dict("records") if (row["indicator"], row["group"]) == key})
+        n = len({row["area_id"] for row in each(warnings) if (row["indicator"], row["group"]) == key})
         count = f" · {n} Gebiet{'e' if n > 1 else ''} mit Hinweis" if n else ""
         assert caption == f"PDF · PNG{count}"
 
@@ -310,7 +310,7 @@ def classes(grouped):
 def hits_of(warnings, key, region):
     return [
         row["urgency"]
-        for row in warnings.to_dict("records")
+        for row in each(warnings)
         if (row["indicator"], row["group"]) == key and REGION_OF[row["area_id"]] == region
     ]
 
@@ -318,8 +318,7 @@ def hits_of(warnings, key, region):
 def news(warnings, before, plain):
     """What is new, what goes on and what has ended, each in the order of the catalogue and the districts."""
     now, then = (
-        {((row["indicator"], row["group"]), row["area_id"]) for row in table.to_dict("records")}
-        for table in (warnings, before)
+        {((row["indicator"], row["group"]), row["area_id"]) for row in each(table)} for table in (warnings, before)
     )
     words = {}
     for word, units in (("neu", now - then), ("fortdauernd", now & then), ("beendet", then - now)):
@@ -454,7 +453,7 @@ def test_the_workbook_about_the_city(city, grouped, warnings, last_warnings, cla
     for row, (key, regions, areas) in zip(told_themes[len(burdens(plain)) :], themes(warnings), strict=True):
         urgent = {
             one["urgency"]
-            for one in warnings.to_dict("records")
+            for one in each(warnings)
             if (one["indicator"], one["group"]) == key and one["area_id"] in areas
         }
         assert {name: cell for name, cell in row.items() if cell not in (None, "")} == {

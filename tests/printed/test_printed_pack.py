@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from plain_pages import Page
 from plain_table import SPACE as NBSP
-from plain_table import is_printed, parse, read_names, read_regions, write
+from plain_table import each, is_printed, parse, read_names, read_regions, within, write
 
 import regsam_geo as rg
 
@@ -272,13 +272,13 @@ def test_the_sentences_at_a_glance(profile, figures, grouped, warnings):
     assert [apart["at_low"], apart["at_high"]] == [ends[0][1], ends[-1][1]]
     for name, (value, _) in (("low", ends[0]), ("high", ends[-1])):
         assert measured(apart[name], value, lang)
-    mine = warnings[warnings["area_id"].isin(MINE)]
+    mine = within(warnings, MINE)
     (count,) = (one for one in said if re.match(r"\d+ (Hinweis|warning)", one))
     assert int(re.match(r"\d+", count)[0]) == len(mine)
     below = page.said("p")
     for sentence in mine[f"sentence_{lang}"]:
         assert sentence in below
-    away = warnings[~warnings["area_id"].isin(MINE)]
+    away = warnings[~warnings.index.isin(mine.index)]
     assert len(away)
     for sentence in away[f"sentence_{lang}"]:
         assert sentence not in below
@@ -344,9 +344,11 @@ def test_the_table_of_key_figures(tables, figures, grouped, warnings):
         one = figures[key]
         over, under = plain.sums(key, NOW, REGION_OF)[REGION]
         printed = [plain.value(key, NOW, area=district) for district in MINE]
-        hits = warnings[
-            (warnings["indicator"] == key[0]) & (warnings["group"] == key[1]) & warnings["area_id"].isin(MINE)
-        ]["urgency"]
+        hits = [
+            hit["urgency"]
+            for hit in each(warnings)
+            if (hit["indicator"], hit["group"]) == key and hit["area_id"] in MINE
+        ]
         wanted = {
             "Wert": (one.value, 1),
             "Stadt München": (one.city[NOW], 1),
@@ -363,9 +365,9 @@ def test_the_table_of_key_figures(tables, figures, grouped, warnings):
             "Zähler": (over, 1),
             "Nenner": (under, 1),
             "Gebiete mit Hinweis": (len(hits), 0),
-            "davon vorrangig zu prüfen": ((hits == "priority").sum(), 0),
-            "davon zu prüfen": ((hits == "check").sum(), 0),
-            "davon zu beobachten": ((hits == "watch").sum(), 0),
+            "davon vorrangig zu prüfen": (hits.count("priority"), 0),
+            "davon zu prüfen": (hits.count("check"), 0),
+            "davon zu beobachten": (hits.count("watch"), 0),
         }
         for head, (number, digits) in wanted.items():
             assert same(row[head], float(number), digits), head
@@ -426,7 +428,7 @@ def test_the_table_of_the_districts(tables, grouped):
 
 def test_the_table_of_warnings_is_that_of_the_region(pack, warnings):
     rows = csv_of(pack / "tabellen" / "hinweise.csv")
-    mine = warnings[warnings["area_id"].isin(MINE)]
+    mine = within(warnings, MINE)
     assert len(mine) >= 2
     assert [row["Hinweis in Worten"] for row in rows] == mine["sentence_de"].tolist()
     for row, value in zip(rows, mine["value"], strict=True):
@@ -445,7 +447,8 @@ def test_each_layer_holds_the_values_and_warnings_of_its_own_group(pack, grouped
         key = titles[title]
         level = "district" if name.startswith("stadtbezirke") else "region"
         seen.append((level, key))
-        mine = warnings[(warnings["indicator"] == key[0]) & (warnings["group"] == key[1])]
+        own = warnings.facts.by_area
+        mine = own[(own["indicator"] == key[0]) & (own["group"] == key[1])]
         regions = plain.region_rates(key, NOW, REGION_OF) if level == "region" else {}
         exact = {area: plain.exact(key, NOW, area=area) for area in plain.areas(key, NOW)}
         values = regions or exact

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from plain_pages import Page
 from plain_payload import cells_of, payload_of
-from plain_table import is_printed, parse, read_names, read_regions, write
+from plain_table import each, is_printed, parse, places, read_names, read_regions, write
 
 import regsam_geo as rg
 from regsam_geo.summary.facts.report_facts import gather_report_facts
@@ -94,13 +94,13 @@ def test_the_warnings_of_the_page(page, warnings):
     for (level, area, sentence, status), row in zip(rows, warnings.to_dict("records"), strict=True):
         icon, word = URGENCY[row["urgency"]]
         assert level == [icon, word]
-        assert area == [f"{row['area_id']} {NAMES[row['area_id']]}", f"Region {REGION_OF[row['area_id']]}"]
+        assert area == [places(row, NAMES), f"Region {REGION_OF[row['area_id']]}"]
         # in a dozen words, then the reasons behind a fold
         short, why, reasons = re.fullmatch(r"(.+?)(Begründung)(Stadtbezirk .+)", sentence[0]).groups()
         assert why
         assert reasons == row["sentence_de"]
-        assert short.startswith(f"{int(row['area_id'])}\N{NO-BREAK SPACE}{NAMES[row['area_id']]}: ")
-        assert len(short.split()) <= 25
+        assert short.startswith(f"{int(row['area_id'])}\N{NO-BREAK SPACE}{NAMES[row['area_id']]}")
+        assert len(short.split()) <= 25 + 3 * row["areas"].count(",")
         assert status[0] == STATUS[row["status"]]
         if len(status) > 1:
             assert status[1] == f"seit {row['since']}"
@@ -116,7 +116,7 @@ def test_the_table_of_warnings(report, warnings, grouped, kind):
         assert row["Stufe"] == URGENCY[wanted["urgency"]][1]
         assert row["Stand"] == STATUS[wanted["status"]]
         assert row["seit"] == wanted["since"]
-        assert row["Gebiet"] == f"{area} {NAMES[area]}"
+        assert row["Gebiet"] == places(wanted, NAMES)
         assert row["Region"] == f"Region {REGION_OF[area]}"
         assert row["Indikator"] == entry.title["de"]
         assert row["Einheit"] == entry.unit["de"]
@@ -158,11 +158,7 @@ def test_the_matrix_of_regions(page, grouped, warnings):
             assert (cell[1] if len(cell) > 1 else None) == mark
         place = next(i for i, row in enumerate(rows) if row[0][0].startswith(entry.title["de"]))
         drawn = page.tables[1]["rows"][1 + place][2:]
-        warned = {
-            REGION_OF[row["area_id"]]
-            for row in warnings.to_dict("records")
-            if (row["indicator"], row["group"]) == key
-        }
+        warned = {REGION_OF[row["area_id"]] for row in each(warnings) if (row["indicator"], row["group"]) == key}
         assert {region for region, cell in zip(regions, drawn, strict=True) if "warned" in cell["class"]} == warned
     assert len(rows) == len(summable(plain))
 
@@ -181,7 +177,7 @@ def test_the_table_of_regions(report, grouped, warnings, kind):
         assert row["Einheit"] == one.entry.unit["de"]
         warned = {
             hit["area_id"]
-            for hit in warnings.to_dict("records")
+            for hit in each(warnings)
             if (hit["indicator"], hit["group"]) == key and REGION_OF[hit["area_id"]] == region
         }
         wanted = {
@@ -213,7 +209,7 @@ def test_the_words_of_the_pictures_count_the_marked_areas(page, grouped, warning
     for key in ordered(plain):
         title = plain.catalogue[key].title["de"]
         (alt,) = (one for one in told if one.startswith(f"Karte: {title}, {NOW};"))
-        hits = {row["area_id"] for row in warnings.to_dict("records") if (row["indicator"], row["group"]) == key}
+        hits = {row["area_id"] for row in each(warnings) if (row["indicator"], row["group"]) == key}
         assert f"; {len(hits)} {'Gebiet' if len(hits) == 1 else 'Gebiete'} mit Hinweis." in alt
 
 
@@ -360,7 +356,7 @@ def test_the_interactive_map_marks_what_the_table_warns_of(payload, warnings):
         for one in payload["warnings"]
     ]
     columns = ["indicator", "group", "period", "level", "area_id", "urgency", "sentence_de"]
-    assert sorted(told) == sorted(warnings[columns].itertuples(index=False, name=None))
+    assert sorted(told) == sorted(warnings.facts.by_area[columns].itertuples(index=False, name=None))
     order = ["priority", "check", "watch"]
     assert [order.index(one["urgency"]) for one in payload["warnings"]] == sorted(
         order.index(one["urgency"]) for one in payload["warnings"]

@@ -55,6 +55,11 @@ CLAUSES = {
         r"\((?P<before>.+?)\) "
         r"folgt ein (?:Anstieg über|Rückgang unter) das Niveau davor(?: hinaus)?; zu erwarten waren rund "
         r"(?P<expected>.+?)\.",
+        "zone": r"(?P<before_period>\d{4}) waren es (?P<before>.+?); nach der Veränderung in allen "
+        r"Gebieten und der "
+        r"eigenen Entwicklung waren rund (?P<expected>.+?) zu erwarten\. Der Wert weicht nach (?P<way>oben|unten) "
+        r"ab, ebenso die von Nachbargebieten: Zusammen ist das ungewöhnlicher als jede dieser Abweichungen für "
+        r"sich\.",
         "drift": r"Seit (?P<before_period>\d{4}) \((?P<before>.+?)\) hat sich der Wert nach "
         r"(?P<way>oben|unten) von der "
         r"Entwicklung aller Gebiete entfernt; mit ihnen wären es nach (?P<years>\d) Jahren rund "
@@ -80,6 +85,10 @@ CLAUSES = {
         r"\((?P<before>.+?)\) is "
         r"followed by a (?:rise beyond|fall below) the level before it; about (?P<expected>.+?) was to be "
         r"expected\.",
+        "zone": r"In (?P<before_period>\d{4}) it was (?P<before>.+?); given the change in all areas and its own "
+        r"past, about (?P<expected>.+?) was to be expected\. The value deviates "
+        r"(?P<way>upwards|downwards), and so do "
+        r"those of neighboring areas: together that is more unusual than each of these deviations alone\.",
         "drift": r"Since (?P<before_period>\d{4}) \((?P<before>.+?)\) the value has moved "
         r"(?P<way>upwards|downwards), "
         r"away from the course of all areas; with them it would be about (?P<expected>.+?) after "
@@ -103,6 +112,23 @@ ASIDES = {
     r"(?: The last larger deviation here was in (?P<larger_in>\d{4})\.)?"
     r"(?: It is the largest deviation here since comparisons begin in (?P<first>\d{4})\.)?",
 }
+BORROWED = {
+    "de": r"(?: In die Erwartung geht ein, was verwandte Indikatoren hier zeigen: (?P<related>(?:(?:, | "
+    r"und )?(?:auch )?"
+    r"„[^“]+“ (?:ist gestiegen|ist gesunken|liegt höher als zu erwarten war|liegt niedriger als zu "
+    r"erwarten war|hat sich "
+    r"wie erwartet entwickelt))+)\.)?"
+    r"(?: Gemeinsam mit Nachbargebieten: (?P<others>[^„“]+?\))\.)?",
+    "en": r"(?: The expectation takes in what related indicators show here: (?P<related>(?:(?:, | and "
+    r")?“[^”]+” (?:has "
+    r"risen|has fallen|lies higher than was to be expected|lies lower than was to be expected|has developed as "
+    r"expected)(?: too)?)+)\.)?"
+    r"(?: Together with neighboring areas: (?P<others>[^“”]+?\))\.)?",
+}
+OTHER = {
+    "de": r"Stadtbezirk (?P<id>\d\d) (?P<name>[^\d]+?) \((?P<value>.+?), zu erwarten rund (?P<expected>.+?)\)",
+    "en": r"District (?P<id>\d\d) (?P<name>[^\d]+?) \((?P<value>.+?), about (?P<expected>.+?) to be expected\)",
+}
 SINCE = {
     "de": r" (?:Neu im Bericht (?P<new>\d{4})\.|Hinweis seit (?P<continuing>\d{4})\."
     r"|Wieder im Bericht seit (?P<returning>\d{4}), nach früheren Hinweisen\.)",
@@ -116,7 +142,8 @@ DOWN = ("unten", "hohen", "darunter", "downwards", "high", "below")
 def read(sentence, lang):
     """Take a sentence apart; the reason is the pattern that fits it."""
     for reason, clause in CLAUSES[lang].items():
-        found = re.fullmatch(OPENING[lang] + clause + ASIDES[lang] + OFTEN[lang] + SINCE[lang], sentence)
+        pattern = OPENING[lang] + clause + ASIDES[lang] + BORROWED[lang] + OFTEN[lang] + SINCE[lang]
+        found = re.fullmatch(pattern, sentence)
         if found:
             return reason, {name: text for name, text in found.groupdict().items() if text is not None}
     raise AssertionError(f"no pattern fits: {sentence}")
@@ -147,8 +174,24 @@ def told(request):
 
 
 def warnings_of(told):
+    """What warns now, area by area: neighbors that deviate together stand in one row of the table."""
     reports, _ = told
-    return [row for table in reports.values() for row in table.to_dict("records") if row["status"] != "open"]
+    return [row for table in reports.values() for row in areas_in(table) if row["status"] != "open"]
+
+
+def areas_in(table):
+    """Every area that a table tells of, as the facts of the report hold it, in the order of the rows."""
+    known = {}
+    for row in table.facts.by_area.to_dict("records"):
+        known[row["indicator"], row["group"], row["area_id"]] = row
+    told = []
+    for row in table.to_dict("records"):
+        for area in row["areas"].split(", "):
+            told.append(known.pop((row["indicator"], row["group"], area)))
+            assert told[-1]["areas"] == row["areas"]
+    # nothing is told of beside the rows
+    assert not known
+    return told
 
 
 def findings_of(table, row):
@@ -399,10 +442,9 @@ def test_status_and_since_follow_from_the_reports_before(told):
     periods = list(reports)
 
     def rows_of(period):
-        return {
-            (row["indicator"], row["group"], row["area_id"]): row for row in reports[period].to_dict("records")
-        }
+        return {(row["indicator"], row["group"], row["area_id"]): row for row in told_of[period]}
 
+    told_of = {period: areas_in(table) for period, table in reports.items()}
     for place, period in enumerate(periods[1:], start=1):
         window = periods[max(place - 10, 0) : place]  # ten reports are looked back at
         before = rows_of(periods[place - 1])
@@ -433,12 +475,14 @@ OPEN = {
     "diese "
     r"Abweichung wären es mit der Veränderung aller Gebiete jetzt rund (?P<expected>.+?); der Wert ist nicht "
     r"dorthin "
-    r"zurückgekehrt\. Hinweis seit (?P<since>\d{4}), noch von niemandem bewertet\.",
+    r"zurückgekehrt\.(?: Das gilt auch für (?P<others>[^„“]+?\))\.)?"
+    r" Hinweis seit (?P<since>\d{4}), noch von niemandem bewertet\.",
     "en": r"In the report of (?P<last>\d{4}) it was (?P<before>.+?), about (?P<then>.+?) was to be expected\. "
     "Without this "
     r"deviation it would now be about (?P<expected>.+?), given the change in all areas; the value has not "
     r"returned "
-    r"there\. Warned since (?P<since>\d{4}), judged by nobody yet\.",
+    r"there\.(?: The same is true of (?P<others>[^„“]+?\))\.)?"
+    r" Warned since (?P<since>\d{4}), judged by nobody yet\.",
 }
 
 
@@ -447,7 +491,7 @@ def test_an_open_warning_tells_what_was_and_what_would_be(told, lang):
     reports, plain = told
     compared = 0
     for period, table in reports.items():
-        for row in table.to_dict("records"):
+        for row in areas_in(table):
             if row["status"] != "open":
                 continue
             found = re.fullmatch(OPENING[lang] + OPEN[lang], row[f"sentence_{lang}"])
@@ -463,7 +507,7 @@ def test_an_open_warning_tells_what_was_and_what_would_be(told, lang):
             if row["last"] in reports:
                 (old,) = (
                     one
-                    for one in reports[row["last"]].to_dict("records")
+                    for one in areas_in(reports[row["last"]])
                     if (one["indicator"], one["group"], one["area_id"]) == (*key, area)
                 )
                 assert is_printed(said["then"], old["expected"], entry.decimals, lang, unit)
@@ -487,7 +531,7 @@ def test_q_and_urgency_follow_from_the_tests(told, neighbors):
     for table in reports.values():
         found = table.facts.findings
         found = found[found["level"] == "district"]
-        for kind in ("level", "change", "drift"):
+        for kind in ("level", "change", "zone", "drift"):
             rows = found[(found["kind"] == kind) & found["p"].notna()]
             by_hand = benjamini_hochberg(rows["p"].tolist())
             assert rows["q"].tolist() == pytest.approx(by_hand, rel=1e-9)
@@ -496,14 +540,15 @@ def test_q_and_urgency_follow_from_the_tests(told, neighbors):
             hits.setdefault((row["indicator"], row["group"], row["area_id"]), {})[row["kind"]] = row
         rows = {
             (row["indicator"], row["group"], row["area_id"]): row
-            for row in table.to_dict("records")
+            for row in areas_in(table)
             if row["status"] != "open"
         }
         assert set(rows) == {unit for unit, kinds in hits.items() if set(kinds) - {"cluster"}}
+        grades = {}
         for unit, row in rows.items():
             kinds = hits[unit]
             across = [one["q"] for kind, one in kinds.items() if kind in ("spatial", "level")]
-            along = [one["q"] for kind, one in kinds.items() if kind in ("change", "drift")]
+            along = [one["q"] for kind, one in kinds.items() if kind in ("change", "zone", "drift")]
             beside = any(
                 kind in hits.get((*unit[:2], other), {})
                 and hits[(*unit[:2], other)][kind]["direction"] == kinds[kind]["direction"]
@@ -517,12 +562,66 @@ def test_q_and_urgency_follow_from_the_tests(told, neighbors):
                 level = "check"
             if all(strict) or beside:
                 level = "priority"
-            assert row["urgency"] == level, unit
+            grades[unit] = level
             graded.add((level, all(strict), beside, any(strict)))
-            order = ["cluster", "spatial", "level", "change", "drift"]
-            assert row["kinds"].split("+") == [kind for kind in order if kind in kinds]
             assert row["q"] == min(one["q"] for kind, one in kinds.items() if kind != "cluster")
+        order = ["cluster", "spatial", "level", "change", "zone", "drift"]
+        for unit, row in rows.items():
+            # areas of one row share its urgency and its kinds: those of the most urgent, and all of them
+            among = [(*unit[:2], area) for area in row["areas"].split(", ")]
+            assert row["urgency"] == max((grades[one] for one in among), key=list(WORDS).index), unit
+            together = {kind for one in among for kind in hits[one]}
+            assert row["kinds"].split("+") == [kind for kind in order if kind in together]
     assert len(graded) > 1
+
+
+def test_rows_join_neighbors_that_deviate_together(told, neighbors):
+    """Two areas stand in one row if a chain of neighbors leads from one to the other, all alike."""
+    reports, _ = told
+    joined = 0
+    for table in reports.values():
+        rows = areas_in(table)
+        alike = {}
+        for row in rows:
+            side = {"high": "up", "low": "down"}.get(row["direction"], row["direction"])
+            what = row["indicator"], row["group"], side, row["status"], row["since"], row["last"]
+            alike.setdefault(what, []).append(row)
+        for members in alike.values():
+            for row in members:
+                reached, edge = {row["area_id"]}, [row["area_id"]]
+                own = {one["area_id"]: one for one in members if {"change", "zone"} & set(one["kinds"].split("+"))}
+                while edge and row["area_id"] in own:
+                    new = [other for other in neighbors[edge.pop()] if other in own and other not in reached]
+                    reached |= set(new)
+                    edge += new
+                assert row["areas"] == ", ".join(sorted(reached))
+                joined += len(reached) > 1
+                said = read(row["sentence_de"], "de")[1] if row["status"] != "open" else {"others": "open"}
+                assert len(reached) == 1 or "others" in said
+    assert joined > 0
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_neighbors_of_a_row_are_told_with_their_values(told, lang):
+    _, plain = told
+    rows = warnings_of(told)
+    known = {(row["indicator"], row["group"], row["period"], row["area_id"]): row for row in rows}
+    compared = 0
+    for row in rows:
+        said = read(row[f"sentence_{lang}"], lang)[1].get("others", "")
+        key, period = (row["indicator"], row["group"]), row["period"]
+        entry = plain.catalogue[key]
+        for found in re.finditer(OTHER[lang], said):
+            other = found.groupdict()
+            assert other["name"] == NAMES[other["id"]]
+            value = plain.value(key, period, area=other["id"])
+            assert other["value"] == write(value, entry.decimals, lang) + NBSP + entry.unit[lang]
+            if other["id"] in row["areas"].split(", "):
+                beside = known[*key, period, other["id"]]
+                assert is_printed(other["expected"], beside["expected"], entry.decimals, lang, entry.unit[lang])
+            compared += 1
+        assert len(re.findall(OTHER[lang], said)) >= row["areas"].count(",")
+    assert compared > 0
 
 
 def test_the_most_urgent_stand_first(told):

@@ -21,7 +21,7 @@ from regsam_geo.maps.map_values import MapValues
 from regsam_geo.maps.marks import Mark
 from regsam_geo.study import Study
 from regsam_geo.text import current_language, join_words, problem, say
-from regsam_geo.warning import detect_warnings, is_long_open, of_shown_cells
+from regsam_geo.warning import areas_of, detect_warnings, is_long_open, of_shown_cells, stand_in
 
 Warnings: TypeAlias = bool | pd.DataFrame | None
 """``True`` for the study's own, or rows of ``detect_warnings``."""
@@ -81,7 +81,7 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
     if "level" in rows and values.level != "own":
         rows = rows[rows["level"] == values.level]
     # What lies elsewhere is counted at the foot: a map of one region must not seem to hold all warnings.
-    on_map = rows["area_id"].isin(layer.index)
+    on_map = stand_in(rows, list(layer.index))
     away = int((~on_map).sum())
     notes = [say("label.map.warnings_away", n=away)] if away else []
     rows = rows[on_map]
@@ -91,10 +91,21 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
     position = {area_id: i for i, area_id in enumerate(layer.index)}
     marks: dict[int, Mark] = {}
     numbered: list[Numbered] = []
-    for number, (area_id, group) in enumerate(rows.groupby("area_id", sort=False), start=1):
+    # areas that stand in one row share a number, and their sentence is written once
+    together: dict[str, int] = {}
+    groups: list[int] = []
+    for row in rows.to_dict("records"):
+        areas = areas_of(row)
+        known = [together[area_id] for area_id in areas if area_id in together]
+        groups.append(known[0] if known else len(set(groups)))
+        for area_id in areas:
+            together.setdefault(area_id, groups[-1])
+    for number, (_, group) in enumerate(rows.groupby(groups, sort=False), start=1):
         mark = Mark(str(number), str(group["urgency"].iloc[0]))
         # several warnings of one area share a sign, which shows the most urgent
-        marks[position[area_id]] = mark
+        for area_id in (area_id for area_id, at in together.items() if at == number - 1):
+            if area_id in position:
+                marks[position[area_id]] = mark
         numbered.append(Numbered(mark, " ".join(group[sentence].astype(str))))
     return MarkedWarnings(marks, tuple(numbered), tuple(notes))
 

@@ -8,7 +8,7 @@ from typing import Any
 from regsam_geo.errors import OptionError
 from regsam_geo.text import format_number, html_table, problem, say
 
-SETTINGS_VERSION = "2"
+SETTINGS_VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Settings:
     lookback
         Reports before this one that are looked at to tell new, continuing and returning warnings apart; ``None``
         for all. With a number, ``since`` reaches back no further.
+    related
+        Whether the newest change of an indicator is also measured by what related indicators of the area did.
+    zones
+        Whether adjacent areas that change together are tested as one, and stand in one row of a report.
     version
         Version of these settings; it stands in every report.
 
@@ -59,6 +63,8 @@ class Settings:
     spike: float = 4.0
     # Ten years: earlier reports would be about another city, and each costs its tests.
     lookback: int | None = 10
+    related: bool = True
+    zones: bool = True
     version: str = SETTINGS_VERSION
 
     def __post_init__(self) -> None:
@@ -66,9 +72,17 @@ class Settings:
             value = getattr(self, one.name)
             if one.name == "version" or (one.name == "lookback" and value is None):
                 continue
+            if isinstance(one.default, bool):
+                if not isinstance(value, bool):
+                    expected = say("label.setting.switch")
+                    raise problem(
+                        OptionError, "setting_switch", name=one.name, found=str(value), expected=expected
+                    )
+                continue
             # A rate of 0 or 1 would warn of nothing or of everything, and look like a result.
             share = one.name in ("q_watch", "q_check")
-            if not isinstance(value, int | float) or not (0 < value < 1 if share else value >= 0):
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or not (0 < value < 1 if share else value >= 0):
                 expected = say("label.setting.share" if share else "label.setting.positive")
                 raise problem(OptionError, "setting_range", name=one.name, found=str(value), expected=expected)
 
@@ -95,6 +109,8 @@ def _plain(value: object) -> str:
     """Write a number with as many digits as it has."""
     if value is None:
         return say("view.settings.all")
+    if isinstance(value, bool):
+        return say("view.settings.yes" if value else "view.settings.no")
     if not isinstance(value, int | float):
         return str(value)
     digits = f"{float(value):.6f}".rstrip("0").partition(".")[2]

@@ -13,6 +13,7 @@ from regsam_geo.warning.report.null_reports import NullReports, expected_false_w
 from regsam_geo.warning.report.replay import Replay, replay
 from regsam_geo.warning.report.review import predictive_value, read_review_file, write_review_file
 from regsam_geo.warning.report.roll_up import roll_up
+from regsam_geo.warning.report.rows_together import areas_of, each_area, stand_in
 from regsam_geo.warning.report.shown_warnings import of_shown_cells
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
 from regsam_geo.warning.report.usual_most import usual_most
@@ -35,6 +36,7 @@ __all__ = [
     "Replay",
     "Settings",
     "WarningTable",
+    "areas_of",
     "as_findings",
     "check_panel",
     "city_themes",
@@ -42,6 +44,7 @@ __all__ = [
     "detect_warnings",
     "detectable_changes",
     "detector_of",
+    "each_area",
     "expected_band",
     "expected_bands",
     "expected_false_warnings",
@@ -57,6 +60,7 @@ __all__ = [
     "roll_up",
     "shrunken_rates",
     "spatial_outlier",
+    "stand_in",
     "standardized_rates",
     "usual_most",
     "write_review_file",

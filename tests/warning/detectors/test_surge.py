@@ -70,7 +70,7 @@ def test_it_is_a_kind_like_the_others():
     assert SURGE in rg.warning.DETECTORS
     figures = panel(a05=60)
     findings = rg.find_outliers(rg.Study(figures, threshold=None), "temporal")
-    assert set(findings["kind"]) == {"change", "drift", "surge"}
+    assert set(findings["kind"]) == {"change", "zone", "drift", "surge"}
     own = findings[findings["kind"] == "surge"]
     # a family of its own: q of eight areas, whatever the other questions say
     areas = own[own["level"] == "district"]

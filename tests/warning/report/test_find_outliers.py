@@ -91,7 +91,7 @@ def test_temporal_findings_are_those_of_the_report(sample_study):
     study = sample_study
     report = study.detect_warnings(2023).facts.findings
     found = pd.DataFrame(study.find_outliers("temporal", 2023))
-    same = pd.DataFrame(report[report["kind"].isin(["change", "drift"])])
+    same = pd.DataFrame(report[report["kind"].isin(["change", "zone", "drift"])])
     columns = [name for name in found if name != "details"]
     pd.testing.assert_frame_equal(found[columns], same[columns].reset_index(drop=True))
 

@@ -16,6 +16,8 @@ MOST_COUNTS, MOST_FOR_FOUR = 500, 60  # among which sums of three, and of four, 
 SAMPLES = 6  # parts of the cells that are searched apart, so that a wrong cell spoils one of them only
 MOST_HITS = 200_000  # candidates that are looked at in one sample
 MANY, SPARE = 5, 10  # parts of a long sum; so many more cells than counts prove one
+LONG_SAMPLES = 3
+PRIME = 2**31 - 1  # the product of two numbers below it is one of 64 bits
 MAJORITY = 0.5
 NEARLY_ALL, ENOUGH_NUMBERS = 0.75, 4  # equal cells, and different numbers in them, that make one count of two
 ROUNDING = 0.051
@@ -173,8 +175,8 @@ class _Search:
     def many(self) -> list[Parts]:
         """Find sums of five and more parts across indicators, where there are more cells than counts.
 
-        Every sum is a weighting of the counts under which all cells are zero. If there is none, there is no sum.
-        Reduced so that the largest count of each stands alone, the weightings are the sums themselves.
+        Count after count, the smallest first, is written as a weighting of the smaller ones, as far as one fits to
+        all cells of a sample; a sum is one in which all weights are one.
         """
         # rounded numbers fulfil no sum exactly
         if not self.whole or not MANY < len(self.flat) <= MOST_COUNTS:
@@ -190,22 +192,17 @@ class _Search:
 
     def _exact_sums(self, rows: list[int]) -> list[tuple[int, tuple[int, ...]]]:
         """Return the sums of many parts among some counts that hold in a sample of the cells."""
-        # the largest first: it can only be the whole
-        rows = sorted(rows, key=lambda k: (-float(np.nansum(self.flat[k])), k))
+        # the smallest first: a whole is larger than its parts
+        rows = sorted(rows, key=lambda k: (float(np.nansum(self.flat[k])), k))
         seen = np.flatnonzero(self.some[rows].all(axis=0))
         size = len(rows) + SPARE
-        if len(seen) < size:
-            return []
         found = []
         # a wrong cell spoils one sample only
         mixed = np.random.default_rng(20_000).permutation(seen)
-        for sample in range(min(SAMPLES, len(seen) // size)):
+        for sample in range(min(LONG_SAMPLES, len(seen) // size)):
             table = self.flat[rows][:, mixed[sample * size : (sample + 1) * size]]
-            for weights in _null_weightings(table):
-                members = np.flatnonzero(np.abs(weights) > TOLERANCE)
-                whole, parts = members[0], members[1:]
-                if len(parts) >= MANY and np.allclose(weights[parts], -1.0, atol=1e-6):
-                    found.append((rows[whole], tuple(sorted(rows[k] for k in parts))))
+            for whole, parts in _weightings_of_ones(np.round(table).astype(np.int64)):
+                found.append((rows[whole], tuple(sorted(rows[k] for k in parts))))
         return found
 
     # one to four parts among all counts -------------------------------------------------------------------------
@@ -282,30 +279,31 @@ class _Search:
         return found
 
 
-def _null_weightings(table: Floats) -> Floats:
-    """Return weightings of the rows of a table that make zero in every column, each row as far up as possible.
+def _weightings_of_ones(table: Ints) -> list[tuple[int, list[int]]]:
+    """Return the rows that are the sum of many rows before them, none of which is a weighting of others.
 
-    Reduced: the first row of each weighting has the weight one and stands in no other.
+    Elimination in whole numbers modulo a prime: exact, and quicker than with fractions.
     """
-    # in units of its largest number each row counts alike, and what is no sum is far from zero
-    scale = np.maximum(np.abs(table).max(axis=1), 1.0)
-    left, sizes, _ = np.linalg.svd(table / scale[:, None], full_matrices=True)
-    rank = int((sizes > 1e-9 * sizes.max(initial=1.0)).sum())
-    basis = left[:, rank:].T / scale
-    done = 0
-    for column in range(basis.shape[1]):
-        if done == len(basis):
-            break
-        pivot = done + int(np.abs(basis[done:, column]).argmax())
-        # the weights of a sum are ones: what is so much smaller is an error of the last digits
-        if abs(basis[pivot, column]) <= 1e-7 * np.abs(basis).max():
+    cells = table.T % PRIME
+    found: list[tuple[int, list[int]]] = []
+    free: list[int] = []  # rows that are no weighting of those before them
+    for row in range(cells.shape[1]):
+        done = len(free)
+        left = np.flatnonzero(cells[done:, row])
+        if not len(left):
+            weights = cells[:done, row]
+            parts = np.flatnonzero(weights)
+            if len(parts) >= MANY and (weights[parts] == 1).all():
+                found.append((row, [free[k] for k in parts]))
             continue
-        basis[[done, pivot]] = basis[[pivot, done]]
-        basis[done] /= basis[done, column]
-        others = np.arange(len(basis)) != done
-        basis[others] -= np.outer(basis[others, column], basis[done])
-        done += 1
-    return np.asarray(basis[:done])
+        pivot = done + int(left[0])
+        cells[[done, pivot]] = cells[[pivot, done]]
+        cells[done, row:] = cells[done, row:] * pow(int(cells[done, row]), -1, PRIME) % PRIME
+        factor = cells[:, row].copy()
+        factor[done] = 0
+        cells[:, row:] = (cells[:, row:] - factor[:, None] * cells[done, row:]) % PRIME
+        free.append(row)
+    return found
 
 
 def _matches(keys: Floats, wanted: Floats, room: float, first: Ints, second: Ints) -> list[tuple[int, int, int]]:

@@ -24,6 +24,7 @@ from regsam_geo.maps.map_values import SECRET, are_counts, short_number
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.numbers import separators
+from regsam_geo.warning import each_area
 
 TEXTS = "explore."
 LABEL_GRID = 20.0
@@ -185,7 +186,7 @@ def _warnings(
             "urgency": row["urgency"],
             "text": str(row[f"sentence_{lang}"]),
         }
-        for row in warnings.to_dict("records")
+        for row in each_area(warnings).to_dict("records")
         # What cannot be drawn is left out here; the table of the report names it.
         if (row["indicator"], row["group"]) in numbers and row["area_id"] in ids.get(row["level"], ())
     ]

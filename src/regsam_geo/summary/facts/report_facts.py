@@ -20,7 +20,14 @@ from regsam_geo.situation import SituationTable, social_situation
 from regsam_geo.study import Study
 from regsam_geo.summary.facts.own_area_summary import summarize_own_areas
 from regsam_geo.summary.facts.region_summary import COLUMNS, region_summary
-from regsam_geo.warning import NullReports, WarningTable, city_themes, detect_warnings, expected_false_warnings
+from regsam_geo.warning import (
+    NullReports,
+    WarningTable,
+    city_themes,
+    detect_warnings,
+    each_area,
+    expected_false_warnings,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,9 +183,9 @@ def _checksum_of_areas(areas: gpd.GeoDataFrame) -> str:
 def _summarize(study: Study, warnings: WarningTable, period: str) -> pd.DataFrame:
     """Summarize own areas, or the regions; where no indicator can be summed, the report says why and goes on."""
     if study.level == "own":
-        return summarize_own_areas(study, period, warnings)
+        return summarize_own_areas(study, period, each_area(warnings))
     try:
-        return region_summary(study, [period], warnings)
+        return region_summary(study, [period], each_area(warnings))
     except AggregationError:
         return pd.DataFrame(columns=list(COLUMNS))
 
@@ -186,14 +193,14 @@ def _summarize(study: Study, warnings: WarningTable, period: str) -> pd.DataFram
 def _maps(study: Study, warnings: WarningTable, period: str) -> tuple[MapOfReport, ...]:
     """List one map per headline indicator, in the order of the catalogue, with numbered file names."""
     current = study.subject.sel(level=study.level, period=period)
-    listed = []
+    listed, warned = [], each_area(warnings)
     rows = headlines(current.catalogue)
     # Numbers of equal width keep the order of the catalogue in any file manager.
     width = max(len(str(len(rows))), 2)
     for number, entry in enumerate(rows.to_dict("records"), start=1):
         naming = study.namings[str(entry["indicator"]), str(entry["group"])]
         # Areas and not warnings: an area that warns twice has one mark on its map.
-        hits = warnings[(warnings["indicator"] == naming.indicator) & (warnings["group"] == naming.group)]
+        hits = warned[(warned["indicator"] == naming.indicator) & (warned["group"] == naming.group)]
         stem = f"{number:0{width}d}-{naming.file_stem}"
         listed.append(MapOfReport(naming, stem, n_warnings=hits["area_id"].nunique()))
     return tuple(listed)

@@ -25,6 +25,7 @@ from regsam_geo.summary.writers.html import render_html
 from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf
 from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
 from regsam_geo.text import format_period, say
+from regsam_geo.warning import stand_in
 
 
 class PackFiles:
@@ -78,7 +79,7 @@ class PackFiles:
             for drawn in self._shared():
                 yield step(drawn.path, drawn.label, drawn.make)
         warned = self.facts.report.warnings
-        rows = warned[warned["region_id"] == region].to_dict("records")
+        rows = warned[stand_in(warned, self.study.districts_of(region))].to_dict("records")
         for number, row in enumerate(rows, start=1):
             # Cut, as folder, region and indicator together may pass the 260 characters that Windows allows a
             # path.

@@ -11,7 +11,7 @@ from regsam_geo.study import Study, verb
 from regsam_geo.summary.facts.region_summary import region_summary, wanted_periods
 from regsam_geo.summary.words.summary_words import summary_notes, wide_table
 from regsam_geo.text import say, shows_progress, stages
-from regsam_geo.warning import detect_warnings
+from regsam_geo.warning import detect_warnings, each_area
 
 
 @verb
@@ -71,7 +71,7 @@ def summarize_regions(
         # Asked for here so that the stage that takes the time bears its name; the study holds the result.
         _ = study.regional
         begin(say("progress.warnings"))
-        warnings = pd.concat([pd.DataFrame(detect_warnings(study, one)) for one in periods], ignore_index=True)
+        warnings = pd.concat([each_area(detect_warnings(study, one)) for one in periods], ignore_index=True)
         table = region_summary(study, periods, warnings, begin)
         begin(say("progress.notes"))
         hidden = study.protection_note

@@ -11,7 +11,7 @@ import pandas as pd
 from regsam_geo.situation import SituationTable
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.text import format_period, join_words, say
-from regsam_geo.warning import is_long_open
+from regsam_geo.warning import areas_of, is_long_open
 
 MOST_LINES = 5
 """So many lines a list has on the first page; the rest are counted, and stand below."""
@@ -63,7 +63,7 @@ def short_line(row: dict[str, Any], facts: ReportFacts, lang: str) -> str:
     """Say one place in a dozen words: area, indicator, its value, and what it is measured by."""
     naming = facts.study.naming(str(row["indicator"]), str(row["group"]))
     value = naming.number(row["value"], lang)
-    fields = {"area": _area(row), "title": naming.short(lang), "value": value}
+    fields = {"area": _areas(row, facts), "title": naming.short(lang), "value": value}
     direction = str(row["direction"])
     expected = row["expected"]
     if direction in TEMPORAL and _is_number(expected):
@@ -136,6 +136,15 @@ def _listed(name: str, lines: Iterable[str], lang: str, **fields: str) -> dict[s
 
 def _names(situation: SituationTable) -> list[str]:
     return [_area({"area_id": area, "area_name": name}) for area, name in situation["area_name"].items()]
+
+
+def _areas(row: dict[str, Any], facts: ReportFacts) -> str:
+    """Write all areas of a row, the one first that its figures are of."""
+    names = facts.areas["name"]
+    own = str(row["area_id"])
+    others = [area for area in areas_of(row) if area != own]
+    beside = [_area({"area_id": area, "area_name": names.get(area, "")}) for area in others]
+    return ", ".join([_area(row), *beside])
 
 
 def _area(row: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from regsam_geo.summary.words.report_words import region_label, source_notes, wa
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_period, say
-from regsam_geo.warning import URGENCIES
+from regsam_geo.warning import URGENCIES, stand_in
 
 _TITLE = (Column("title", "column.indicator", width=36), Column("unit", "column.unit", width=12))
 _VALUE = Column("value", "column.value", decimals="decimals")
@@ -77,7 +77,7 @@ def tables_of(facts: ProfileFacts, profile: Profile) -> dict[str, Table]:
     lang = facts.study.language
     computed = (key_figures(facts, profile), development(facts, profile), districts(facts, profile))
     warned = warning_table(facts.report)
-    mine = warned.frame[warned.frame["region_id"] == profile.region]
+    mine = warned.frame[stand_in(warned.frame, [district for district, _ in profile.districts])]
     notes = tuple(source_notes(facts.report))
     title = say("pack.title.warnings", lang, region=profile.region, period=facts.period)
     warnings = Table(mine, warned.columns, title, (say("note.warning", lang), *notes))

@@ -15,7 +15,7 @@ from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.report_words import profile_notes, tests_made
-from regsam_geo.warning import is_long_open
+from regsam_geo.warning import is_long_open, stand_in
 
 DEPENDS_ON_AREA = "depends_on_area"
 
@@ -137,7 +137,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     # pairs of which one lies inside and one outside: both inside are the region's own borders
     around = pairs[pairs["area_id"].isin(districts) ^ pairs["neighbor_id"].isin(districts)]
     outside = sorted((set(around["area_id"]) | set(around["neighbor_id"])) - set(districts))
-    own, folded = report.warnings["region_id"] == region, is_long_open(report.warnings)
+    own, folded = stand_in(report.warnings, districts), is_long_open(report.warnings)
     findings = report.warnings.facts.findings
     mine = findings[(findings["level"] == LEVEL) & findings["area_id"].isin(districts)]
     questions = report.warnings.facts.data_findings

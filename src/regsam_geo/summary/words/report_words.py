@@ -17,7 +17,7 @@ from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, join_words, say, shorten
-from regsam_geo.warning import URGENCIES, detectable_changes
+from regsam_geo.warning import URGENCIES, areas_of, detectable_changes
 
 SHORT_SUM = 12
 """So many digits of a checksum are enough to compare by eye; all stand in ``angaben.json``."""
@@ -87,7 +87,7 @@ def warning_table(facts: ReportFacts) -> Table:
     frame = frame.assign(
         urgency_word=[say(f"urgency.{word}", lang) for word in frame["urgency"]],
         status_word=[say(f"status.{word}", lang) for word in frame["status"]],
-        area=_area_labels(frame, facts.level),
+        area=_area_labels(frame, facts.level, facts.areas["name"]),
         region=[region_label(region, lang) if region else "" for region in frame["region_id"]],
         sentence=frame[f"sentence_{lang}"],
     )
@@ -118,9 +118,19 @@ def region_table(facts: ReportFacts) -> Table:
     )
 
 
-def _area_labels(frame: pd.DataFrame, level: str) -> pd.Series:
-    """Write ``17 Obergiesing-Fasangarten``; areas of one's own by their name alone."""
-    return frame["area_name"] if level == "own" else frame["area_id"] + " " + frame["area_name"]
+def _area_labels(frame: pd.DataFrame, level: str, names: pd.Series) -> list[str]:
+    """Write ``17 Obergiesing-Fasangarten``, and beside it what else stands in the row; own areas by their name."""
+
+    def label(area: str) -> str:
+        name = str(names.get(area, ""))
+        return name if level == "own" else f"{area} {name}".strip()
+
+    # the surest first, as the figures of the row are its own
+    named = [
+        [row["area_id"], *(area for area in areas_of(row) if area != row["area_id"])]
+        for row in frame.to_dict("records")
+    ]
+    return [", ".join(label(area) for area in areas) for areas in named]
 
 
 def source_notes(facts: ReportFacts) -> list[str]:

@@ -20,6 +20,7 @@ from regsam_geo.look.theme import get_theme
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.profile_page import detail_of, missing_words
 from regsam_geo.text import say
+from regsam_geo.warning import each_area
 
 NO_DATE = "1980-01-01T00:00:00.000Z"
 """Written in place of the time of writing, so that the same layers give the same bytes."""
@@ -103,7 +104,7 @@ def _features(
     """Join the values of one indicator to the areas."""
     naming = facts.study.namings[key]
     detail = detail_of(naming, lang)
-    warned = facts.report.warnings
+    warned = each_area(facts.report.warnings)
     warned = warned[(warned["indicator"] == key[0]) & (warned["group"] == key[1]) & (warned["level"] == level)]
     warned = pd.DataFrame(warned).set_index("area_id")
     frame = mine.reindex(areas.index)

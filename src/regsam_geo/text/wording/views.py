@@ -50,6 +50,16 @@ PHRASES: dict[str, Phrase] = {
         "So viele frühere Berichte entscheiden, ob ein Hinweis neu ist.",
         "Earlier reports that decide whether a warning is new.",
     ),
+    "view.settings.related": Phrase(
+        "Ob eine Veränderung auch daran gemessen wird, was verwandte Indikatoren des Gebiets zeigen.",
+        "Whether a change is also measured by what related indicators of the area did.",
+    ),
+    "view.settings.zones": Phrase(
+        "Ob Nachbargebiete, die sich gemeinsam verändern, als eines geprüft werden und in einer Zeile stehen.",
+        "Whether adjacent areas that change together are tested as one and stand in one row.",
+    ),
+    "view.settings.yes": Phrase("ja", "yes"),
+    "view.settings.no": Phrase("nein", "no"),
     "view.scheme": Phrase(
         "{n} {n:Region|Regionen} aus {total} Stadtbezirken", "{n} {n:region|regions} of {total} districts"
     ),

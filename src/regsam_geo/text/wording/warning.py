@@ -48,6 +48,11 @@ PHRASES: dict[str, Phrase] = {
         "Einstellung {name} = {found}: erwartet wird eine Zahl {expected}.",
         "Setting {name} = {found}: expected a number {expected}.",
     ),
+    "error.setting_switch": Phrase(
+        "Einstellung {name} = {found}: erwartet wird {expected}.",
+        "Setting {name} = {found}: expected {expected}.",
+    ),
+    "label.setting.switch": Phrase("True oder False", "True or False"),
     "label.setting.share": Phrase("über 0 und unter 1 (0,1 heißt 10 %)", "above 0 and below 1 (0.1 means 10 %)"),
     "label.setting.positive": Phrase("ab 0", "from 0"),
     "error.outlier_kind": Phrase(
@@ -89,6 +94,7 @@ PHRASES: dict[str, Phrase] = {
     "kind.spatial": Phrase("anders als die Nachbarn", "unlike its neighbors"),
     "kind.level": Phrase("anders als die Stadt", "unlike the city"),
     "kind.change": Phrase("ungewöhnliche Veränderung", "unusual change"),
+    "kind.zone": Phrase("gemeinsame Veränderung von Nachbargebieten", "change shared by neighboring areas"),
     "kind.drift": Phrase("anhaltende Entwicklung", "sustained development"),
     "label.warning.title": Phrase(
         "{n} {n:Hinweis|Hinweise} für {period}. Ein Hinweis sagt, wo genauer hinzusehen ist; er nennt keine "
@@ -105,6 +111,9 @@ PHRASES: dict[str, Phrase] = {
     "label.warning.direction.up": Phrase("gestiegen", "up"),
     "label.warning.direction.down": Phrase("gesunken", "down"),
     "label.warning.sentence": Phrase("Hinweis", "Warning"),
+    "label.warning.more_areas": Phrase(
+        "und {n} {n:Nachbargebiet|Nachbargebiete}", "and {n} {n:neighbor|neighbors}"
+    ),
     "label.warning.since": Phrase("seit {period}", "since {period}"),
     "warning.place.district": Phrase("Stadtbezirk {name}", "District {name}"),
     "warning.place.subdistrict": Phrase("Bezirksteil {name}", "Sub-district {name}"),
@@ -169,6 +178,49 @@ PHRASES: dict[str, Phrase] = {
         "Es ist hier die größte Abweichung seit Beginn der Vergleiche {first_change}.",
         "It is the largest deviation here since comparisons begin in {first_change}.",
     ),
+    "warning.zone.up": Phrase(
+        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
+        "Entwicklung waren rund {expected} zu erwarten. Der Wert weicht nach oben ab, ebenso die von "
+        "Nachbargebieten: Zusammen ist das ungewöhnlicher als jede dieser Abweichungen für sich.",
+        "In {before_period} it was {before}; given the change in all areas and its own past, about "
+        "{expected} was to be expected. The value deviates upwards, and so do those of neighboring areas: "
+        "together that is more unusual than each of these deviations alone.",
+    ),
+    "warning.zone.down": Phrase(
+        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
+        "Entwicklung waren rund {expected} zu erwarten. Der Wert weicht nach unten ab, ebenso die von "
+        "Nachbargebieten: Zusammen ist das ungewöhnlicher als jede dieser Abweichungen für sich.",
+        "In {before_period} it was {before}; given the change in all areas and its own past, about "
+        "{expected} was to be expected. The value deviates downwards, and so do those of neighboring areas: "
+        "together that is more unusual than each of these deviations alone.",
+    ),
+    "warning.together": Phrase(
+        "Gemeinsam mit Nachbargebieten: {others}.", "Together with neighboring areas: {others}."
+    ),
+    "warning.other": Phrase(
+        "{place} ({value}, zu erwarten rund {expected})", "{place} ({value}, about {expected} to be expected)"
+    ),
+    "warning.together.open": Phrase("Das gilt auch für {others}.", "The same is true of {others}."),
+    "warning.other.open": Phrase(
+        "{place} ({value}, ohne die Abweichung rund {expected})",
+        "{place} ({value}, about {expected} without the deviation)",
+    ),
+    "warning.related": Phrase(
+        "In die Erwartung geht ein, was verwandte Indikatoren hier zeigen: {related}.",
+        "The expectation takes in what related indicators show here: {related}.",
+    ),
+    "warning.related.up": Phrase("„{title}“ ist gestiegen", "“{title}” has risen"),
+    "warning.related.down": Phrase("„{title}“ ist gesunken", "“{title}” has fallen"),
+    "warning.related.above": Phrase(
+        "„{title}“ liegt höher als zu erwarten war", "“{title}” lies higher than was to be expected"
+    ),
+    "warning.related.below": Phrase(
+        "„{title}“ liegt niedriger als zu erwarten war", "“{title}” lies lower than was to be expected"
+    ),
+    "warning.related.usual": Phrase(
+        "„{title}“ hat sich wie erwartet entwickelt", "“{title}” has developed as expected"
+    ),
+    "warning.related.too": Phrase("auch {words}", "{words} too"),
     "warning.status.new": Phrase("Neu im Bericht {period}.", "New in the report of {period}."),
     "warning.status.continuing": Phrase("Hinweis seit {period}.", "Warned since {period}."),
     "warning.open": Phrase(

@@ -8,7 +8,8 @@ from regsam_geo.warning.detectors.drift import DRIFT
 from regsam_geo.warning.detectors.level import LEVEL
 from regsam_geo.warning.detectors.spatial import SPATIAL
 from regsam_geo.warning.detectors.surge import SURGE
+from regsam_geo.warning.detectors.zone import ZONE
 from regsam_geo.warning.schema.detector import Detector
 
-DETECTORS: tuple[Detector, ...] = (CLUSTER, SPATIAL, LEVEL, CHANGE, DRIFT, SURGE)
+DETECTORS: tuple[Detector, ...] = (CLUSTER, SPATIAL, LEVEL, CHANGE, ZONE, DRIFT, SURGE)
 """In the order in which their kinds are named."""

@@ -12,7 +12,12 @@ import pandas as pd
 from regsam_geo.indicators import Panel
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.detectors.city_change import city_findings
-from regsam_geo.warning.detectors.newest_change import newest_change, newest_changes, relevant_on_link
+from regsam_geo.warning.detectors.newest_change import (
+    borrowed_by,
+    newest_change,
+    newest_changes,
+    relevant_on_link,
+)
 from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context, Detector, Past
 from regsam_geo.warning.schema.findings import as_findings, concat_findings
@@ -48,13 +53,13 @@ def _findings_of_cube(
     settings = context.settings
     # The catalogue's relevant effect is one of levels; what matters within one year is a share of it.
     relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)
-    (effect, se, df), p, enough = _tested(linked, test, relevant, settings)
+    (effect, se, df), p, enough = tested_change(linked, test, relevant, settings)
     expected = np.where(np.isfinite(effect), linked.back(linked.y[:, -1] - effect), np.nan)
     table = _table(cube, context, test, (effect, se, df), p, expected, enough)
     return [table, *city_findings(cube, panel, context, linked, test, relevant)]
 
 
-def _tested(
+def tested_change(
     linked: Linked, test: ChangeTest, relevant: Array, settings: Settings
 ) -> tuple[tuple[Array, Array, Array], Array, npt.NDArray[np.bool_]]:
     """Return effect, scale and degrees of freedom, p, and where a past of its own was long enough."""
@@ -79,7 +84,7 @@ def change_p(cube: Cube, context: Context) -> Array:
     relevant = context.settings.yearly_share * relevant_on_link(cube, linked, context.settings)
     # The same arithmetic as in a full report: another one would let history and table disagree on a cell near the
     # threshold.
-    return _tested(linked, test, relevant, context.settings)[1]
+    return tested_change(linked, test, relevant, context.settings)[1]
 
 
 def _table(
@@ -135,6 +140,11 @@ def _table(
             before, origin, larger, first, se[at, area], df[at, area], test.common_change[at, -1], strict=True
         )
     ]
+    borrowed = borrowed_by(cube, context)
+    if borrowed is not None:
+        for fields, s, a in zip(details, at.tolist(), area.tolist(), strict=True):
+            if borrowed.relation.partners[s, 0] >= 0 and enough[s, a] and not test.returns[s, a]:
+                fields["related"] = borrowed.told(s, a, effect[s, a])
     return as_findings(
         pd.DataFrame(
             {
@@ -166,7 +176,12 @@ def _clauses(finding: Mapping[str, Any]) -> list[str]:
     # without a past of its own an area has no record that could be broken
     if finding["reason"] != "change_two_periods":
         codes.append("change_larger_in" if details.get("larger_in") else "change_record")
-    return codes
+    return [*codes, *borrowed_clauses(finding)]
+
+
+def borrowed_clauses(finding: Mapping[str, Any]) -> list[str]:
+    """Return the code of what a finding borrowed from, where it did."""
+    return ["related"] if finding["details"].get("related") else []
 
 
 CHANGE = Detector("change", "temporal", change, clauses=_clauses, past=Past(change_p), spreads=True)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass, replace
 
-from regsam_geo.indicators import Panel
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regsam_geo.indicators import Panel, headlines
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.schema.cube import Cube, cubes
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.change_test import ChangeTest, newest_change_test
 from regsam_geo.warning.statistics.link import Linked, linked_values
+from regsam_geo.warning.statistics.related import (
+    Lent,
+    Relations,
+    confirmed,
+    lendable,
+    lent,
+    relations,
+    with_related,
+)
 from regsam_geo.warning.statistics.robust import Array, median
+
+BASES = ("name_1", "name_2", "name_3", "name_4", "name_5")
 
 
 def newest_changes(panel: Panel, context: Context) -> list[tuple[Cube, Linked, ChangeTest]]:
@@ -32,13 +48,127 @@ def newest_cubes(panel: Panel, context: Context) -> list[Cube]:
 
 
 def newest_change(cube: Cube, context: Context) -> tuple[Linked, ChangeTest]:
-    """Return the test of the newest period of one cube; worked out once for all temporal detectors."""
+    """Return the test of the newest period of one cube; worked out once for all temporal detectors.
+
+    Effect and scale are those that are left when what related indicators let expect is taken out.
+    """
     # change and drift ask for the same fit, which takes most of the time of a report
     known: dict[Cube, tuple[Linked, ChangeTest]] = context.shared.setdefault("newest_change", {})
     if cube not in known:
         linked = linked_values(cube)
-        known[cube] = (linked, newest_change_test(linked, context.settings, cube.season))
+        test = newest_change_test(linked, context.settings, cube.season)
+        if context.settings.related:
+            test = with_related(test, _borrowed(cube, linked, test, context).lent)
+        known[cube] = (linked, test)
     return known[cube]
+
+
+@dataclass(frozen=True, eq=False)
+class Borrowed:
+    """What the series of one level borrow from each other.
+
+    Attributes
+    ----------
+    lenders
+        The series that the partners are among.
+    relation, lent
+        Of the series that borrow.
+    surprise
+        Standardized newest surprises of the lenders, before anything is borrowed, shape (lenders, A).
+    rise
+        Their newest changes on the link scale, common change and all.
+    """
+
+    lenders: Cube
+    relation: Relations
+    lent: Lent
+    surprise: Array
+    rise: Array
+
+    def of(self, cube: Cube) -> Borrowed:
+        """Return what the series of another cube borrow: the same as in this one, nothing where they are not."""
+        rows, columns = (
+            pd.MultiIndex.from_frame(self.lenders.keys[list(CATALOGUE_KEY)]).get_indexer(
+                pd.MultiIndex.from_frame(cube.keys[list(CATALOGUE_KEY)])
+            ),
+            self.lenders.area_ids.get_indexer(cube.area_ids),
+        )
+        known = (rows >= 0)[:, None] & (columns >= 0)
+        relation = self.relation.take(rows)
+        relation = replace(relation, partners=np.where((rows >= 0)[:, None], relation.partners, -1))
+        shift, variance = (part[rows][:, columns] for part in self.lent)
+        borrowed = Lent(np.where(known, shift, 0.0), np.where(known, variance, 1.0))
+        return Borrowed(self.lenders, relation, borrowed, self.surprise[:, columns], self.rise[:, columns])
+
+    def told(self, series: int, area: int, direction: float) -> list[tuple[str, str, str, bool]]:
+        """Name what one cell borrows from: indicator, group, what it did, and whether the cell did so too."""
+        named: list[tuple[str, str, str, bool]] = []
+        if not self.lent.variance[series, area] < 1.0:
+            return named
+        for partner in self.relation.partners[series]:
+            surprise = self.surprise[partner, area] if partner >= 0 else np.nan
+            if not np.isfinite(surprise):
+                continue
+            side, rise = np.sign(surprise), np.sign(self.rise[partner, area])
+            if abs(surprise) < 1.0:
+                word = "usual"
+            elif side == rise:
+                word = "up" if side > 0 else "down"
+            else:
+                word = "above" if side > 0 else "below"
+            indicator, group = (str(self.lenders.keys[name].iloc[partner]) for name in CATALOGUE_KEY)
+            also = bool(word != "usual" and side == np.sign(direction))
+            named.append((indicator, group, word, also))
+        return named
+
+
+def borrowed_by(cube: Cube, context: Context) -> Borrowed | None:
+    """Return what the tests of a cube have borrowed; None where nothing is."""
+    known = context.shared.get("borrowed", {}).get(cube.level)
+    return None if known is None or not context.settings.related else known.of(cube)
+
+
+def _borrowed(cube: Cube, linked: Linked, test: ChangeTest, context: Context) -> Borrowed:
+    # The series of a report lend to each other; of a few of them that are asked about later, the same is true.
+    known: dict[str, Borrowed] = context.shared.setdefault("borrowed", {})
+    if cube.level in known:
+        return known[cube.level].of(cube)
+    surprise = lendable(test)
+    relation = relations(test.standard, may_borrow(cube))
+    origin = np.maximum(test.origin, 0)
+    rise = linked.y[:, -1] - np.take_along_axis(linked.y, origin[:, None], 1)[:, 0]
+    borrowed = confirmed(lent(relation, surprise), surprise)
+    known[cube.level] = Borrowed(cube, relation, borrowed, surprise, rise)
+    return known[cube.level]
+
+
+def may_borrow(cube: Cube) -> npt.NDArray[np.bool_]:
+    """Tell which series (rows) may borrow from which (columns): headlines that share no Basiswert with them.
+
+    Basiswerte are the same if they are called alike or have the same numbers. Where a series says neither name nor
+    number of its own, it cannot be known what it shares, and it borrows and lends nothing.
+    """
+    keys = cube.keys
+    # numbers too, as names are missing or differ in many a table
+    bases: list[set[object]] = [
+        {name for name in row if isinstance(name, str) and name}
+        for row in keys[list(BASES)].to_numpy(dtype=object)
+    ]
+    for counts in (cube.numerator, cube.denominator):
+        for own, array in zip(bases, counts, strict=True):
+            if np.isfinite(array).any():
+                own.add(array.tobytes())
+    number: dict[object, int] = {}
+    for own in bases:
+        for base in own:
+            number.setdefault(base, len(number))
+    member = np.zeros((len(bases), max(len(number), 1)))
+    for place, own in enumerate(bases):
+        member[place, [number[base] for base in own]] = 1.0
+    known = np.asarray(member.any(axis=1))
+    leading = np.zeros(len(keys), dtype=bool)
+    leading[headlines(keys.reset_index(drop=True)).index] = True
+    return np.asarray((member @ member.T == 0) & known[:, None] & known & leading)
 
 
 def relevant_on_link(cube: Cube, linked: Linked, settings: Settings) -> Array:

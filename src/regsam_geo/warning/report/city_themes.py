@@ -13,6 +13,7 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import format_number, format_period, join_words, say
 from regsam_geo.warning.report.detect import detect_warnings
+from regsam_geo.warning.report.rows_together import each_area
 from regsam_geo.warning.report.table import URGENCIES, checked_warnings
 
 WARNED = ("warned_regions", "n_warned", "areas", "n_areas", "most_urgent", "smallest_q")
@@ -73,7 +74,8 @@ def city_themes(
 
 def themes_of(warnings: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
     """Return the indicators of a table of warnings that warn in several regions."""
-    table = checked_warnings(warnings)
+    checked_warnings(warnings)
+    table = each_area(warnings)
     # What is open warned at another time: a theme is what several regions show at once.
     placed = table[(table["region_id"] != "") & (table["status"] != "open" if "status" in table else True)]
     # A district that is high and one that has risen burden the city in the same way.

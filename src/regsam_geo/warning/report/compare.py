@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from regsam_geo.warning.report.rows_together import each_area
 from regsam_geo.warning.report.table import checked_warnings
 
 UNIT = ["indicator", "group", "level", "area_id"]
@@ -39,8 +40,11 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     ['continuing', '22']
     """
     described = ["urgency", "kinds", "period", "area_name", "region_id"]
-    before = checked_warnings(previous)[[*UNIT, *described]]
-    after = checked_warnings(current)[[*UNIT, *described, "status"]]
+    for table in (previous, current):
+        checked_warnings(table)
+    # Area by area: of those that stand in one row another may lead this time.
+    before = each_area(previous)[[*UNIT, *described]]
+    after = each_area(current)[[*UNIT, *described, "status"]]
     # Outer, because what is on one side only is the answer.
     both = before.merge(after, on=UNIT, how="outer", suffixes=("_before", ""), indicator="found")
     both["change"] = (

@@ -16,10 +16,11 @@ from regsam_geo.text import shows_progress
 from regsam_geo.warning.data_questions.check_panel import data_questions, without_doubtful
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.report.history import Reports, only
-from regsam_geo.warning.report.life import ended_rows, lives, open_rows, with_status
+from regsam_geo.warning.report.life import courses_of, ended_rows, lives, open_rows, with_status
 from regsam_geo.warning.report.next_places import COLUMNS as NEXT_PLACES
 from regsam_geo.warning.report.next_places import nearest_to_warning
-from regsam_geo.warning.report.table import OF_ALL_FIGURES, URGENCIES, Facts, WarningTable, make_table
+from regsam_geo.warning.report.rows_together import stand_together
+from regsam_geo.warning.report.table import OF_ALL_FIGURES, URGENCIES, Facts, WarningTable, columns_of, make_table
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, tests_of
 from regsam_geo.warning.report.warning_sentences import write_sentences
 from regsam_geo.warning.schema.detector import Context, Detector
@@ -53,9 +54,10 @@ def detect_warnings(
         is ``new`` (in no earlier report), ``continuing`` (warned of before, and never ended since; ``since`` names
         the first report), ``returning`` (it had ended) or ``open``: no test warns now, but the level has not
         returned and nobody has judged it; its ``expected`` is the value without what was warned of in ``last``,
-        and it has no ``q``. ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's
-        scheme; ``q`` is the false discovery rate within the kind. ``table.facts`` holds every test made, and what
-        has ended.
+        and it has no ``q``. Adjacent areas whose changes are one event stand in one row: ``areas`` names them
+        all, the other columns are those of the surest (``regsam_geo.warning.each_area`` returns a row for each).
+        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's scheme; ``q`` is the
+        false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
 
     Raises
     ------
@@ -112,14 +114,19 @@ def copy_of(table: WarningTable) -> WarningTable:
 def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     """Write the report of one period."""
     settings, panel = reports.settings, study.subject
-    findings = reports.findings(now)
+    # One context: what its tests have fitted is not fitted again for the lives of earlier warnings.
+    asked = reports.context(now)
+    findings = reports.findings(now, asked)
     flagged = reports.flagged(findings, now)
-    life = lives(reports, now, study.review)
+    courses = courses_of(reports.panel, asked)
+    life = lives(reports, now, courses, study.review)
     flagged = reports.with_frequencies(flagged, findings, now)
-    told = pd.concat([with_status(flagged, life), open_rows(reports, life, now)], ignore_index=True)
-    rows = _describe(told, study, now, reports.detectors)
+    told = pd.concat([with_status(flagged, life), open_rows(life, now, courses)], ignore_index=True)
+    told = stand_together(told, reports.neighbors, reports.detectors, joined=settings.zones)
+    by_area = _describe(told, study, now, reports.detectors)
+    rows = by_area[by_area["lead"].astype(bool)]
     near = nearest_to_warning(findings, told[UNIT].itertuples(index=False, name=None), reports.detectors)
-    near = _describe(near.assign(status="near", since=now), study, now, reports.detectors)
+    near = _describe(near.assign(status="near", since=now, areas=near["area_id"]), study, now, reports.detectors)
     in_city = findings[(findings["level"] == "city") & (findings["q"] < settings.q_watch)]
     context = replace(reports.context(now), city_level="")
     facts = Facts(
@@ -134,6 +141,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
         not_testable=_not_testable(findings),
         history=reports.history(told, now),
         ended=ended_rows(life),
+        by_area=columns_of(by_area),
         next_places=near[[*NEXT_PLACES, "sentence_de", "sentence_en"]],
         checksum=checksum(panel),
         _protected=study.threshold is not None or bool((panel.data["sign"] == "suppressed").any()),
@@ -175,7 +183,7 @@ def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence
     # the test takes the unrounded value, the table and the sentence the printed one
     printed = panel.data[panel.data["period"] == now].set_index(UNIT)["value"]
     rows["value"] = printed.reindex(pd.MultiIndex.from_frame(rows[UNIT])).to_numpy(dtype="float64")
-    return write_sentences(rows, panel, detectors)
+    return write_sentences(rows, panel, detectors, named)
 
 
 def unusual_subgroups(

@@ -37,8 +37,9 @@ def find_outliers(
     study
         Figures and areas.
     kind
-        ``"spatial"``: findings of the kinds ``cluster`` and ``spatial``; ``"temporal"``: ``change`` and
-        ``drift``; ``"level"``: each area against the city, given its size and the scatter of all areas.
+        ``"spatial"``: findings of the kinds ``cluster`` and ``spatial``; ``"temporal"``: ``change``,
+        ``zone`` and ``drift``; ``"level"``: each area against the city, given its size and the scatter of all
+        areas.
     period
         The period whose values are tested; the study's by default. Earlier ones say what was to be expected, and
         since when an area has been outside.
@@ -78,7 +79,7 @@ def find_outliers(
     >>> first["area_id"], round(float(first["value"]), 1), round(float(first["expected"]), 1)
     ('11', 43.6, 30.6)
     >>> rg.find_outliers(panel, "temporal", 2023)["kind"].value_counts().to_dict()
-    {'change': 52, 'drift': 50}
+    {'change': 52, 'zone': 50, 'drift': 50}
     """
     kinds = get_args(OutlierKind)
     if kind not in kinds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -55,9 +55,9 @@ class Reports:
         """Return what a detector is given besides the panel."""
         return Context(period, self.neighbors, self.settings, self.city_level)
 
-    def findings(self, period: str) -> pd.DataFrame:
-        """Return every test of a period, with q."""
-        return findings_of(self.panel, self.context(period), self.detectors)
+    def findings(self, period: str, context: Context | None = None) -> pd.DataFrame:
+        """Return every test of a period, with q; what is fitted for it stays in a context that is given."""
+        return findings_of(self.panel, context or self.context(period), self.detectors)
 
     def flagged(self, findings: pd.DataFrame, period: str) -> pd.DataFrame:
         """Return the areas that the findings of a period flag."""
@@ -141,7 +141,10 @@ class Reports:
         # Only now the words: what was expected is asked of the few series that warned, which changes no test.
         few = only(self.panel, found[list(CATALOGUE_KEY)].drop_duplicates())
         asked = [one for one in warning if one.name in set(found["kind"])]
-        told = concat_findings([tests_of(one, few, self.context(period)) for one in asked])
+        # What they borrow from others was worked out with these others.
+        shared = {"borrowed": context.shared["borrowed"]} if "borrowed" in context.shared else {}
+        told_in = replace(self.context(period), shared=shared)
+        told = concat_findings([tests_of(one, few, told_in) for one in asked])
         told = told[[*UNIT, "kind", "direction", "value", "expected", "details", "reason"]]
         rank = found["kind"].map({one.name: place for place, one in enumerate(self.detectors)})
         named = found.assign(rank=rank).sort_values("rank", kind="stable")

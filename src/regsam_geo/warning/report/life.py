@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.warning.detectors.newest_change import newest_change
+from regsam_geo.warning.detectors.newest_change import newest_changes
 from regsam_geo.warning.report.history import Reports
 from regsam_geo.warning.report.urgency import UNIT
-from regsam_geo.warning.schema.cube import cubes, period_number
+from regsam_geo.warning.schema.cube import Cube, period_number
+from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.link import Linked
 from regsam_geo.warning.statistics.robust import Array
 
@@ -78,7 +80,11 @@ class Life:
         self.status = "ended" if self.ended else "open"
 
 
-def lives(reports: Reports, period: str, review: pd.DataFrame | None = None) -> dict[Unit, Life]:
+Courses: TypeAlias = "Callable[[Unit], Course | None]"
+"""The way to the course of each unit; None for what has no value now."""
+
+
+def lives(reports: Reports, period: str, courses: Courses, review: pd.DataFrame | None = None) -> dict[Unit, Life]:
     """Return the lives of all that stood in the reports looked back at.
 
     Notes
@@ -92,7 +98,6 @@ def lives(reports: Reports, period: str, review: pd.DataFrame | None = None) -> 
     names = [*reports.earlier(period), period]
     rows = {name: _by_unit(reports.stood(name)) for name in names}
     judged = _judgements(review)
-    courses = courses_of(reports, period)
     found: dict[Unit, Life] = {}
     for name in names:
         for unit in {**found, **rows[name]}:
@@ -190,19 +195,18 @@ class Course:
         return float(self.linked.y[0, back, 0]) + total if back >= 0 else float("nan")
 
 
-def courses_of(reports: Reports, period: str) -> Callable[[Unit], Course | None]:
-    """Return the way to the course of each unit; None for what has no value now."""
-    tested = {}
-    context = reports.context(period)
-    for cube in cubes(reports.panel, period):
-        if cube.is_tested(period):
-            linked, test = newest_change(cube, context)
-            # by a plain table: units come one by one
-            keys = zip(*(cube.keys[name] for name in CATALOGUE_KEY), strict=True)
-            rows = {key: row for row, key in enumerate(keys)}
-            tested[cube.level] = cube, linked, test.common_change, rows
+def courses_of(panel: Panel, context: Context) -> Courses:
+    """Return the way to the courses of a period; what its context has fitted already is not fitted again."""
+    tested: dict[str, tuple[Cube, Linked, Array, dict[tuple[str, ...], int]]] = {}
 
     def course(unit: Unit) -> Course | None:
+        # Only where a warning is alive: most reports have few, and some have none.
+        if not tested:
+            for cube, linked, test in newest_changes(panel, context):
+                # by a plain table: units come one by one
+                keys = zip(*(cube.keys[name] for name in CATALOGUE_KEY), strict=True)
+                rows = {key: row for row, key in enumerate(keys)}
+                tested[cube.level] = cube, linked, test.common_change, rows
         if unit[2] not in tested:
             return None
         cube, linked, common, rows = tested[unit[2]]
@@ -227,9 +231,8 @@ def courses_of(reports: Reports, period: str) -> Callable[[Unit], Course | None]
     return course
 
 
-def open_rows(reports: Reports, found: Mapping[Unit, Life], period: str) -> pd.DataFrame:
+def open_rows(found: Mapping[Unit, Life], period: str, courses: Courses) -> pd.DataFrame:
     """Return the open warnings as rows of a report: what was warned of, and what would be without it."""
-    courses = courses_of(reports, period)
     rows = []
     for unit, life in found.items():
         course = courses(unit) if life.status == "open" else None

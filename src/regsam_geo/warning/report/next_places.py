@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from regsam_geo.warning.report.urgency import UNIT
@@ -33,5 +34,22 @@ def nearest_to_warning(
     # without q a test belongs to a subgroup, or could not have warned at all
     tested = findings[asked & findings["q"].notna()]
     apart = tested[~pd.MultiIndex.from_frame(tested[UNIT]).isin(list(told))]
-    nearest = apart.sort_values(["p", *UNIT], kind="stable").drop_duplicates(UNIT).head(MOST)
+    number = np.array([len(one.get("areas", "1")) for one in apart["details"]])
+    # p of a zone stands for each of its areas; in the list a zone is one place
+    apart = apart.assign(rank=apart["p"] / np.maximum(number, 1))
+    apart = apart.sort_values(["rank", "p", *UNIT], kind="stable").drop_duplicates(UNIT)
+    nearest = apart[~_of_a_zone_before(apart)].head(MOST)
     return nearest.assign(rank=range(1, len(nearest) + 1)).reset_index(drop=True)
+
+
+def _of_a_zone_before(rows: pd.DataFrame) -> np.ndarray:
+    """Tell which rows are of a zone that stands above them with another of its areas."""
+    seen: set[tuple[str, ...]] = set()
+    repeated = []
+    for indicator, group, level, area, details in zip(
+        *(rows[name] for name in UNIT), rows["details"], strict=True
+    ):
+        repeated.append((indicator, group, level, area) in seen)
+        if not repeated[-1]:
+            seen |= {(indicator, group, level, other) for other in details.get("areas", ())}
+    return np.array(repeated, dtype=bool)

@@ -12,6 +12,7 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import format_number, format_period, html_table, say, shows_progress, watched
 from regsam_geo.warning.report.detect import detect_warnings
+from regsam_geo.warning.report.rows_together import each_area
 from regsam_geo.warning.report.table import WarningTable
 
 
@@ -88,7 +89,7 @@ def replay(study: Study, periods: Iterable[Period] | None = None) -> Replay:
             "warnings": len(now),
             **{urgency: int(counts.get(urgency, 0)) for urgency in ("watch", "check", "priority")},
             **(shares if len(now) else dict.fromkeys(shares, 0.0)),
-            "areas": int(now["area_id"].nunique()),
+            "areas": int(each_area(table[table["status"] != "open"])["area_id"].nunique()),
             "open": len(table) - len(now),
             "ended": len(table.facts.ended),
             "city_findings": len(table.facts.city),

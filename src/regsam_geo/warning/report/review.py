@@ -12,6 +12,7 @@ from regsam_geo.errors import AreaError, InputError, OptionError
 from regsam_geo.files import whole_file
 from regsam_geo.text import join_words, problem, where_it_was_sought
 from regsam_geo.warning.report.compare import UNIT
+from regsam_geo.warning.report.rows_together import each_area
 
 JUDGEMENTS = ("", "checked", "true", "false")
 NOTED = ["judgement", "until", "note"]
@@ -50,7 +51,8 @@ def write_review_file(warnings: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     target = Path(path)
     if target.suffix.lower() != ".csv":
         raise problem(OptionError, "ending_unknown", found=target.name, expected="CSV (.csv)")
-    fresh = pd.DataFrame(warnings)[[name for name in COLUMNS if name not in NOTED]]
+    # Each area has a row, as each has a life of its own: one may be judged while its neighbor stays open.
+    fresh = each_area(warnings)[[name for name in COLUMNS if name not in NOTED]]
     fresh = fresh.assign(**dict.fromkeys(NOTED, ""))[COLUMNS].astype("str")
     log = read_review_file(target) if target.exists() else fresh.iloc[:0]
     # The period belongs to the key: the same area may warn again next year, and needs a judgement of its own.

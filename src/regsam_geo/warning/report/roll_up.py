@@ -10,6 +10,7 @@ from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.warning.report.detect import detect_warnings
+from regsam_geo.warning.report.rows_together import each_area
 from regsam_geo.warning.report.table import URGENCIES, checked_warnings
 
 
@@ -41,7 +42,8 @@ def roll_up(study: Study, period: Period | None = None) -> pd.DataFrame:
 
 def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
     """Count the warnings of a table by region."""
-    table = checked_warnings(warnings)
+    checked_warnings(warnings)
+    table = each_area(warnings)
     facts = getattr(warnings, "facts", None)
     bases: Mapping[tuple[str, str], frozenset[str]] = facts.bases if facts is not None else {}
     rows = {}

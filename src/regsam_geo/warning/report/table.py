@@ -12,6 +12,7 @@ import pandas as pd
 from regsam_geo.errors import InputError
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import format_period, html_table, problem, resolve_language, say
+from regsam_geo.warning.report.rows_together import BETWEEN
 from regsam_geo.warning.schema.detector import Detector
 from regsam_geo.warning.schema.findings import ARROWS, empty_findings, kind_words
 
@@ -26,6 +27,7 @@ COLUMNS: dict[str, str] = {
     "level": "str",
     "area_id": "str",
     "area_name": "str",
+    "areas": "str",
     "region_id": "str",
     "kinds": "str",
     "direction": "str",
@@ -70,10 +72,13 @@ class Facts:
     not_testable
         What could not be tested, and why: columns ``kind``, ``level``, ``reason``, ``tests``.
     history
-        In which earlier reports each warning stood: one row per warning, one column per report, oldest first.
+        In which earlier reports each warning stood: one row per indicator and area, one column per report,
+        oldest first.
     ended
         Warnings of earlier reports that ended with this one: ``since``, ``last``, ``how`` (``returned``: the value
         has lain for two periods where it would not have warned; ``judged``: a person has noted a judgement).
+    by_area
+        The warnings with one row for each area, where adjacent areas stand in one row of the table.
     next_places
         Where to look next; see ``WarningTable.next_places``.
     bases
@@ -92,6 +97,7 @@ class Facts:
     not_testable: pd.DataFrame = field(default_factory=pd.DataFrame)
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
     ended: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by_area: pd.DataFrame = field(default_factory=pd.DataFrame)
     next_places: pd.DataFrame = field(default_factory=pd.DataFrame)
     bases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     checksum: str = ""
@@ -151,8 +157,8 @@ class WarningTable(pd.DataFrame):  # type: ignore[misc]
     def as_records(self) -> list[dict[str, Any]]:
         """Return the warnings as plain dicts, as JSON takes them: one per warning, in the order of the table.
 
-        Missing numbers are ``None``, ``kinds`` is a list, and ``region_id`` and ``area_name`` are ``None`` where
-        there is none. ``docs/warnings.schema.json`` describes the records (JSON Schema 2020-12).
+        Missing numbers are ``None``, ``kinds`` and ``areas`` are lists, and ``region_id`` and ``area_name`` are
+        ``None`` where there is none. ``docs/warnings.schema.json`` describes the records (JSON Schema 2020-12).
 
         Examples
         --------
@@ -195,11 +201,16 @@ def is_long_open(warnings: pd.DataFrame) -> pd.Series:
     return (warnings["status"] == "open") & ~warnings["last"].isin(recent)
 
 
+def columns_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with exactly the columns of the contract."""
+    # Column by column from the contract: a column too many would become one that somebody relies on.
+    filled = {name: frame[name].astype(dtype) for name, dtype in COLUMNS.items()}
+    return pd.DataFrame(filled).reset_index(drop=True)
+
+
 def make_table(frame: pd.DataFrame, facts: Facts) -> WarningTable:
     """Return a table with exactly the columns of the contract."""
-    filled = {name: frame[name].astype(dtype) for name, dtype in COLUMNS.items()}
-    # Column by column from the contract: a column too many would become one that somebody relies on.
-    table = WarningTable(pd.DataFrame(filled).reset_index(drop=True))
+    table = WarningTable(columns_of(frame))
     table.facts = facts
     return table
 
@@ -215,6 +226,7 @@ def _record(row: dict[Any, Any]) -> dict[str, Any]:
         else:
             record[name] = str(value)
     record["kinds"] = record["kinds"].split("+")
+    record["areas"] = record["areas"].split(BETWEEN)
     for name in ("area_name", "region_id", "since", "last"):
         record[name] = record[name] or None
     return record
@@ -227,6 +239,9 @@ def _cells(row: dict[str, Any], lang: str) -> tuple[str, ...]:
         # Only where it is not new: "new since this period" says nothing.
         status += " " + say("label.warning.since", period=format_period(row["since"]))
     place = row["area_name"] if row["area_name"] else row["area_id"]
+    more = row["areas"].count(BETWEEN)
+    if more:
+        place += " " + say("label.warning.more_areas", n=more)
     arrow = ARROWS.get(row["direction"], "")
     direction = f"{arrow}{NO_BREAK}{say('label.warning.direction.' + row['direction'])}" if arrow else ""
     return (urgency, status, place, row["indicator"], direction, row[f"sentence_{lang}"])

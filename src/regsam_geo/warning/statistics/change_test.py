@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,8 @@ class ChangeTest:
         Unrest of a series and share of the sampling variance that changes carry, shape (S,).
     returns
         Where the period before was a spike and the newest value leads back towards the level before it.
+    standard
+        Surprises of the past in units of their own standard deviations, shape (S, T - 1, A).
     unrest
         How much wider than usual all areas scattered in each period, shape (S, T); 1 in the newest.
     loose
@@ -80,6 +83,7 @@ class ChangeTest:
     persistence: Array
     tau2: Array
     kappa: Array
+    standard: Array
     unrest: Array
     loose: npt.NDArray[np.bool_]
 
@@ -128,56 +132,156 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     7. After a spike, a change back is measured from the level before the spike.
     """
     move = steps(linked, season)
-    gap = np.where(np.isfinite(move.length), move.length, 1.0)
+    level = earlier_values(linked.y, move.origin)
+    past = past_fit(linked, move, level, settings, season)
+    return test_against(past, Newest.of(move, level))
+
+
+@dataclass(frozen=True, eq=False)
+class PastFit:
+    """What the past of every series says about its newest change.
+
+    Attributes
+    ----------
+    first_scale
+        ``tau^2`` and ``kappa`` before the common change was known, shape (S,): scale of the search for it.
+    tau2, kappa, persistence
+        As in ``ChangeTest``.
+    own, df
+        Variance of each area in units of the series, and degrees of freedom, shape (S, A).
+    common_change, excess, scale
+        As in ``ChangeTest``, without the newest period.
+    bare_scale
+        The same scale without what widens it in years of unrest.
+    standard
+        Surprises of the past in units of their own standard deviations, shape (S, T - 1, A).
+    before
+        Standardized change of the same part of the year before, shape (S, A); NaN where there is none.
+    spike
+        Standardized change from which on the way back is measured from the level before it.
+    unrest, loose
+        As in ``ChangeTest``, without the newest period.
+    wider
+        By how much the scale of each area is wider than that of the series, where it is one of its own; else 1.
+    """
+
+    first_scale: tuple[Array, Array]
+    tau2: Array
+    kappa: Array
+    persistence: Array
+    own: Array
+    df: Array
+    common_change: Array
+    excess: Array
+    scale: Array
+    bare_scale: Array
+    standard: Array
+    before: Array
+    spike: float
+    unrest: Array
+    loose: npt.NDArray[np.bool_]
+    wider: Array
+
+
+class Newest(NamedTuple):
+    """The newest change of every series, arrays of shape (S, A); see ``Steps``."""
+
+    change: Array
+    sampling: Array
+    gap: Array
+    level: Array
+    origin: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, move: Steps, level: Array) -> Newest:
+        """Return the last period of the changes."""
+        gap = np.where(np.isfinite(move.length[:, -1]), move.length[:, -1], 1.0)
+        return cls(move.change[:, -1], move.sampling[:, -1], gap, level[:, -1], move.origin[:, -1])
+
+
+def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, season: int) -> PastFit:
+    """Fit the past: what is tested must not help to fix the scale by which it is tested."""
+    change, sampling, length = move.change[:, :-1], move.sampling[:, :-1], move.length[:, :-1]
+    gap = np.where(np.isfinite(length), length, 1.0)
     # a first center without scales; the biweight below needs them
-    center = median(move.change, 2)
-    bins = SamplingBins.of(move.change[:, :-1], move.sampling[:, :-1])
-    # Without the newest year: what is tested must not help to fix the scale by which it is tested.
+    center = median(change, 2)
+    bins = SamplingBins.of(change, sampling)
     most = linked.most_of_sampling
-    tau2, kappa = bins.pooled_scale(move.change[:, :-1] - center[:, :-1, None], most)
-    scale = _scale(tau2, kappa, move.sampling, gap)
-    shared, center = common_change(move.change, scale, earlier_values(linked.y, move.origin))
-    excess = move.change - shared
+    first = bins.pooled_scale(change - center[:, :, None], most)
+    scale = _scale(*first, sampling, gap)
+    shared, center = common_change(change, scale, level[:, :-1])
+    excess = change - shared
+    tau2, kappa = first
+    unrest = np.ones(excess.shape[:2])
     for _ in range(REFITS):
         # Scale and exceptional years are found in turns, as each is measured in units of the other.
         scatter = Scatter.of(excess / scale)
         unrest = scatter.widening
-        # the newest year is what is tested: it must not widen the scale by which it is judged, until the end
-        unrest[:, -1] = 1.0
-        past = excess[:, :-1] / unrest[:, :-1, None]
-        tau2, kappa = bins.pooled_scale(np.where(scatter.past.events[..., None], np.nan, past), most)
-        scale = _scale(tau2, kappa, move.sampling, gap)
+        calm = np.where(scatter.events[..., None], np.nan, excess / unrest[..., None])
+        tau2, kappa = bins.pooled_scale(calm, most)
+        scale = _scale(tau2, kappa, sampling, gap)
 
     standard = excess / scale / unrest[..., None]
-    before = np.full_like(standard, np.nan)
     # The same part of the year before, in standard units: the past of a small area must not weigh more because it
     # is louder.
+    before = np.full_like(standard, np.nan)
     before[:, season:] = standard[:, :-season]
-    persistence = _persistence(standard[:, :-1], before[:, :-1])
-    # clipped: last year's outlier would else promise a second one
-    predicted = persistence[:, None, None] * np.nan_to_num(np.clip(before, -CLIP, CLIP)) * scale
-    surprise = excess - predicted
+    persistence = _persistence(standard, before)
+    surprise = excess - _predicted(persistence, before, scale)
+    standard_surprise = surprise / scale / unrest[..., None]
     # Yearly changes of quarters overlap: of four such residuals one counts as independent.
-    own, df = own_scale((surprise / scale / unrest[..., None])[:, :-1], settings.prior_df_max, 1.0 / season)
-    if linked.is_loose.any():
+    own, df = own_scale(standard_surprise, settings.prior_df_max, 1.0 / season)
+    loose = linked.is_loose
+    wider = np.ones_like(own)
+    if loose.any():
         # Without counts or sizes a small area is known by its own past alone: its scale is one of its own, for
         # drifts too, and the pool lends no more than the areas are alike.
-        loose = linked.is_loose[:, None]
-        past = (surprise / scale / unrest[..., None])[:, :-1]
-        unlike, freedom = scale_of_unlike(past, settings.prior_df_max, 1.0 / season)
-        scale = np.where(loose[..., None], np.sqrt(unlike)[:, None] * scale, scale)
-        own, df = np.where(loose, 1.0, own), np.where(loose, freedom, df)
-    se = np.sqrt(own) * scale[:, -1]
-    effect = surprise[:, -1]
+        unlike, freedom = scale_of_unlike(standard_surprise, settings.prior_df_max, 1.0 / season)
+        own, df = np.where(loose[:, None], unlike, own), np.where(loose[:, None], freedom, df)
+        wider = np.where(loose[:, None], np.sqrt(unlike), 1.0)
+    last = standard.shape[1] - season
+    return PastFit(
+        first_scale=first,
+        tau2=tau2,
+        kappa=kappa,
+        persistence=persistence,
+        own=own,
+        df=df,
+        common_change=center,
+        excess=excess,
+        scale=scale * unrest[..., None],
+        bare_scale=scale,
+        standard=standard_surprise / np.sqrt(own)[:, None],
+        before=standard[:, last] if last >= 0 else np.full_like(own, np.nan),
+        spike=settings.spike,
+        unrest=unrest,
+        loose=loose,
+        wider=wider,
+    )
+
+
+def test_against(past: PastFit, newest: Newest) -> ChangeTest:
+    """Test the newest changes against what the past says."""
+    at_first = _scale(*past.first_scale, newest.sampling[:, None], newest.gap[:, None])
+    shared, center = common_change(newest.change[:, None], at_first, newest.level[:, None])
+    excess = newest.change - shared[:, 0]
+    scale = _scale(past.tau2, past.kappa, newest.sampling[:, None], newest.gap[:, None])[:, 0]
+    effect = excess - _predicted(past.persistence, past.before[:, None], scale[:, None])[:, 0]
+    se = np.sqrt(past.own) * scale
 
     # back from a spike: measured from the level before it
-    past = np.take_along_axis(excess, np.maximum(move.origin[:, -1:], 0), 1)[:, 0]
-    past_se = np.sqrt(own) * np.take_along_axis(scale, np.maximum(move.origin[:, -1:], 0), 1)[:, 0]
-    spiked = (np.abs(past) > settings.spike * past_se) & (past * excess[:, -1] < 0) & (move.origin[:, -1] > 0)
-    rest = excess[:, -1] + np.where(spiked, past, 0.0)
+    spike, spike_scale = (
+        np.take_along_axis(array, np.maximum(newest.origin, 0)[:, None], 1)[:, 0]
+        if array.shape[1]
+        else scale * np.nan
+        for array in (past.excess, past.bare_scale)
+    )
+    spike_se = np.sqrt(past.own) * spike_scale
+    spiked = (np.abs(spike) > past.spike * spike_se) & (spike * excess < 0) & (newest.origin > 0)
+    rest = excess + np.where(spiked, spike, 0.0)
     # A swing beyond the old level is news of its own, and is measured as any other change. Without this rule 58 %
     # of spikes of one year would warn twice.
-    returns = spiked & (np.abs(rest) < np.abs(excess[:, -1]))
+    returns = spiked & (np.abs(rest) < np.abs(excess))
     effect = np.where(returns, rest, effect)
 
     # if all areas scatter more this year, that is news of the city and not of each area
@@ -185,18 +289,25 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     return ChangeTest(
         effect=effect,
         se=np.where(np.isfinite(effect), se, np.nan),
-        df=df,
-        common_change=center,
-        excess=excess,
-        origin=move.origin[:, -1],
+        df=past.df,
+        common_change=np.concatenate([past.common_change, center], axis=1),
+        excess=np.concatenate([past.excess, excess[:, None]], axis=1),
+        origin=newest.origin,
         returns=returns,
-        scale=scale * unrest[..., None],
-        tau2=tau2,
-        kappa=kappa,
-        persistence=persistence,
-        unrest=unrest,
-        loose=linked.is_loose,
+        scale=np.concatenate([past.scale, scale[:, None]], axis=1) * past.wider[:, None],
+        tau2=past.tau2,
+        kappa=past.kappa,
+        persistence=past.persistence,
+        standard=past.standard,
+        unrest=np.pad(past.unrest, ((0, 0), (0, 1)), constant_values=1.0),
+        loose=past.loose,
     )
+
+
+def _predicted(persistence: Array, before: Array, scale: Array) -> Array:
+    """Return what the change of the year before lets expect."""
+    # clipped: last year's outlier would else promise a second one
+    return np.asarray(persistence[:, None, None] * np.nan_to_num(np.clip(before, -CLIP, CLIP)) * scale)
 
 
 def earlier_values(y: Array, origin: npt.NDArray[np.int64]) -> Array:
