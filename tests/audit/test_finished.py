@@ -10,6 +10,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo import audit_disclosure
+from regsam_geo.audit.places import Places
 from regsam_geo.errors import OptionError, OutputError
 from regsam_geo.summary.products import handing_over
 
@@ -120,6 +121,16 @@ def test_the_leak_is_named_with_its_sums_and_files(folder):
     leak = audit.leaks[audit.leaks["area_id"] == "17"].iloc[0]
     assert (leak["lower"], leak["upper"], leak["period"]) == (2, 2, "2024")
     assert any("Summe von" in told for told in leak["through"])
+
+
+def test_a_name_within_a_name_is_no_area(folder):
+    # what is said of 19 is not said of Sendling, the 06, though its name is divided at the end of a line
+    said = "19 Thalkirchen-Obersendling-Forstenried-Fürsten - ried-Solln"
+    made.page(folder, f"<p>{said}: {made.TITLE} {made.german(made.RATE, 4)} %</p>")
+    assert audit_disclosure(folder).verdict == "passed"
+    places = Places.of()
+    assert places.mentions("In Obersendling") == []
+    assert [place for _, _, place in places.mentions("In Sendling.")] == [("district", "06")]
 
 
 def test_what_was_not_read_is_named(folder):

@@ -133,6 +133,18 @@ def test_own_areas_with_running_numbers_are_no_districts():
     assert rg.Study(rg.load_sample(), districts.loc[["01", "02"]]).level == "district"
 
 
+def test_own_areas_are_warned_about_whatever_their_ids_are_called():
+    districts = rg.load_boundaries("district")
+    # after a dissolve the ids are called like the column that it was made by
+    quarters = districts.assign(part=[f"Teil {int(area) % 12}" for area in districts.index]).dissolve("part")
+    assert quarters.index.name == "part"
+    panel = rg.load_sample().sel("Hochbetagte", period=range(2019, 2025))
+    one, other = (rg.Study(panel, layer) for layer in (quarters, quarters.rename_axis("area_id")))
+    assert one.level == "own"
+    assert rg.detect_warnings(one).equals(rg.detect_warnings(other))
+    assert quarters.index.name == "part"
+
+
 def test_a_made_map_may_carry_the_ids_of_the_panel():
     ids = [f"{k:02d}" for k in range(1, 6)]
     elsewhere = grid(ids, west=100_000.0, south=100_000.0)

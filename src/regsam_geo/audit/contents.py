@@ -191,8 +191,12 @@ def _plain_text(path: Path, name: str, found: Contents) -> None:
     found.texts += [(line, name) for line in _text_of(path).splitlines() if line.strip()]
 
 
+_DIVIDED = re.compile(r"(?<=[a-zäöüß]) - (?=[a-zäöüß])")
+"""A word that was divided at the end of a line; a dash between words is longer."""
+
+
 def _pdf(path: Path, name: str, found: Contents) -> None:
-    found.texts += [(text, name) for text in pdf_texts(path.read_bytes())]
+    found.texts += [(_DIVIDED.sub("", text), name) for text in pdf_texts(path.read_bytes())]
 
 
 def _page(path: Path, name: str, found: Contents) -> None:

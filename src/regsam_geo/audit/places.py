@@ -35,6 +35,7 @@ _CITY = re.compile(
 _MENTION = re.compile(
     r"\b(Region|Stadtbezirk|Bezirksteil|Bezirk|Viertel|[Dd]istrict|[Rr]egion)e?s?\s+(\d{1,2}(?:[/.]\d{1,2})*)"
 )
+_IN_A_WORD = re.compile(r"[\w-] | [\w-]")
 _ID = re.compile(r"(\d{1,2}(?:/\d{1,2})+|\d{1,2}\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}|\d{1,2})(?=\s|$)")
 
 
@@ -139,7 +140,14 @@ class Places:
                 yield parent, parts, len(parts) == len(names)
 
     def mentions(self, text: str) -> list[tuple[int, int, Place]]:
-        """Return where a running text speaks of areas, from left to right."""
+        """Return where a running text speaks of areas, from left to right.
+
+        Examples
+        --------
+        >>> places = Places.of()
+        >>> [place[1] for _, _, place in places.mentions("Obersendling, Sendling und Sendling-Westpark")]
+        ['06', '07']
+        """
         found: list[tuple[int, int, Place]] = []
         for one in _MENTION.finditer(text):
             place = self.find(f"{one.group(1)} {one.group(2)}")
@@ -149,9 +157,12 @@ class Places:
         for name, place in self.names.items():
             at = low.find(name)
             while at >= 0:
-                # the number before a name belongs to it, and would else be read as a figure
-                start = at - 3 if re.match(r"\d\d ", text[max(at - 3, 0) : at]) else at
-                found.append((start, at + len(name), place))
+                end = at + len(name)
+                # Sendling is no part of Obersendling, nor of Sendling-Westpark
+                if not _IN_A_WORD.search(low[max(at - 1, 0) : at] + " " + low[end : end + 1]):
+                    # the number before a name belongs to it, and would else be read as a figure
+                    start = at - 3 if re.match(r"\d\d ", text[max(at - 3, 0) : at]) else at
+                    found.append((start, end, place))
                 at = low.find(name, at + 1)
         for one in re.finditer(r"(?<![\d/.])\d{1,2}(?:/\d{1,2})+(?![\d/])", text):
             place = self.find(one.group())

@@ -33,15 +33,21 @@ def given_layers(
         return {}
     if isinstance(areas, gpd.GeoDataFrame):
         level = level_of_layer(areas, panel, scheme)
-        return {level: with_spelled_ids(areas, level)}
+        return {level: _with_ids(areas, level)}
     if isinstance(areas, Mapping):
-        layers = {level: with_spelled_ids(layer, level) for level, layer in areas.items()}
+        layers = {level: _with_ids(layer, level) for level, layer in areas.items()}
         for level, layer in layers.items():
             keys = panel.data.loc[panel.data["level"] == level, "area_id"].unique()
             if len(keys):
                 match_or_refuse(keys, layer.index, level, names_of(layer))
         return layers
     raise problem(BoundaryError, "map_areas", found=type(areas).__name__)
+
+
+def _with_ids(areas: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
+    """Return a layer with the ids as the library writes them, under the name that every table has for them."""
+    # after a dissolve the ids are called like the column that it was made by
+    return with_spelled_ids(areas, level).rename_axis("area_id")
 
 
 def names_of(layer: gpd.GeoDataFrame) -> pd.Series | None:
