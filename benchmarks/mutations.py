@@ -41,6 +41,11 @@ OVERVIEW = "tests/printed/test_printed_overview.py"
 CHARTS = "tests/printed/test_printed_charts.py"
 FITS = "tests/edges/test_edges_of_fits.py"
 PAGES = "tests/edges/test_edges_of_tables_and_pages.py"
+FIRST = "tests/printed/test_printed_first_page.py"
+FIRMNESS = "tests/situation/test_firmness.py"
+SITUATION = "tests/situation/test_social_situation.py"
+SHARED = "tests/situation/test_shared_burdens.py"
+COMPARED = "tests/indicators/test_comparison.py"
 
 
 class Fault(NamedTuple):
@@ -666,9 +671,81 @@ FAULTS = (
         "the monitoring classes an area at the first limit as below it",
         "edge",
         "situation/classes.py",
-        "place = (known >= limits[0]) +",
-        "place = (known > limits[0]) +",
+        "np.asarray((known >= limits[0]) +",
+        "np.asarray((known > limits[0]) +",
         seen_by(STATISTICS, "monitoring"),
+    ),
+    Fault(
+        "a region ten percent above the city is no longer burdened",
+        "edge",
+        "situation/shared_burdens.py",
+        "ahead >= MARGIN - 1e-12",
+        "ahead > MARGIN + 1e-12",
+        seen_by(SHARED, "edge"),
+    ),
+    Fault(
+        "a theme began where there were enough regions for the first time",
+        "choice",
+        "situation/shared_burdens.py",
+        "        if len(burdened[one]) < at_least:\n            break\n",
+        "        if len(burdened[one]) < at_least:\n            continue\n",
+        seen_by(SHARED, "unbroken"),
+    ),
+    Fault(
+        "the trend of a theme is told the wrong way round",
+        "print",
+        "situation/shared_burdens.py",
+        '"rising" if moved > 0 else "falling"',
+        '"falling" if moved > 0 else "rising"',
+        seen_by(SHARED, "by_hand"),
+    ),
+    Fault(
+        "the interval of a rank holds those above it alone",
+        "choice",
+        "situation/firmness.py",
+        "return 1.0 + above, float(len(value) - below)",
+        "return 1.0 + above, 1.0 + above",
+        seen_by(FIRMNESS, "true_rank"),
+    ),
+    Fault(
+        "two areas that differ are told apart by half the limit",
+        "choice",
+        "situation/firmness.py",
+        "found = open_ones & (t > limit)",
+        "found = open_ones & (t > 0.5 * limit)",
+        seen_by(FIRMNESS, "one_pair"),
+    ),
+    Fault(
+        "a class counts as held since the figures began",
+        "choice",
+        "situation/social_situation.py",
+        "while same and words[same - 1] == words[-1]:",
+        "while same:",
+        seen_by(SITUATION, "history"),
+    ),
+    Fault(
+        "the first page calls those burdened whose burden falls",
+        "print",
+        "situation/table.py",
+        '(self["direction"] == "rising")',
+        '(self["direction"] == "falling")',
+        seen_by(SITUATION, "worsening"),
+    ),
+    Fault(
+        "the first page prints the city where the expected value belongs",
+        "print",
+        "summary/words/first_page.py",
+        "expected=naming.number(expected, lang)",
+        'expected=naming.number(row["value"], lang)',
+        seen_by(FIRST, "next or open"),
+    ),
+    Fault(
+        "months are compared with the month before under the name of a year",
+        "print",
+        "indicators/comparison.py",
+        "years_before(period, step) for period in periods",
+        "str(int(period[:4])) + period[4:] for period in periods",
+        seen_by(COMPARED, "months"),
     ),
     Fault(
         "indicators that share their counts are counted twice",

@@ -29,7 +29,18 @@ def test_there_are_enough_faults_over_all_rooms_and_kinds():
     assert len(faults) >= 60
     assert len({fault.what for fault in faults}) == len(faults)
     rooms = Counter(fault.file.split("/")[0] for fault in faults)
-    assert set(rooms) == {"text", "areas", "study", "indicators", "look", "maps", "charts", "warning", "summary"}
+    assert set(rooms) == {
+        "text",
+        "areas",
+        "study",
+        "indicators",
+        "look",
+        "maps",
+        "charts",
+        "situation",
+        "warning",
+        "summary",
+    }
     assert set(Counter(fault.kind for fault in faults)) == {"print", "edge", "choice", "guard"}
 
 

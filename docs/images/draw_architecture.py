@@ -24,6 +24,7 @@ FLOORS = (
     (("summary", "TELL"),),
     (("maps", "SHOW"), ("charts", "SHOW"), ("audit", "CHECK")),
     (("warning", "SO WHAT"),),
+    (("situation", "STANDS"),),
     (("study", "WHAT ABOUT"),),
     (("indicators", "WHAT"),),
     (("areas", "WHERE"),),
@@ -34,7 +35,7 @@ FLOORS = (
 # these have floors of their own
 DIVIDED = ("summary", "warning")
 # stands beside the floors of the figures, knows none of them and is known by none
-ASIDE, ASIDE_FROM, ASIDE_TO = ("look", "one theme"), 3, 6
+ASIDE, ASIDE_FROM, ASIDE_TO = ("look", "one theme"), 3, 7
 FLAT = [room for floor in FLOORS for room, _ in floor]
 ROOMS = [*FLAT[: FLAT.index("warning")], "look", *FLAT[FLAT.index("warning") :]]
 # the number of the version alone

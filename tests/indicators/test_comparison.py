@@ -105,3 +105,22 @@ def test_a_city_of_zero_gives_no_ratio():
 )
 def test_periods_before(period, steps, expected):
     assert periods_before(period, steps) == expected
+
+
+def test_months_are_compared_with_the_same_month_of_earlier_years():
+    """What a column calls the change over one year is that; counts of cases have seasons."""
+    rng = np.random.default_rng(4)
+    months = [f"{year}-{month:02d}" for year in range(2019, 2025) for month in range(1, 13)]
+    rows = pd.DataFrame(
+        {"indicator": "Fälle", "period": months, "area_id": "01", "value": rng.integers(5, 90, 72)}
+    )
+    table = compare_rows(rows.assign(level="district", group="insgesamt").astype({"value": float}))
+    values = dict(zip(months, rows["value"], strict=True))
+    for row in table.to_dict("records"):
+        year, month = row["period"].split("-")
+        for step in (1, 5):
+            earlier = values.get(f"{int(year) - step}-{month}")
+            if earlier is None:
+                assert np.isnan(row[f"change_{step}"])
+            else:
+                assert row[f"change_{step}"] == values[row["period"]] - earlier

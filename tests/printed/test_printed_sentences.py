@@ -125,6 +125,10 @@ BORROWED = {
     r"expected)(?: too)?)+)\.)?"
     r"(?: Together with neighboring areas: (?P<others>[^“”]+?\))\.)?",
 }
+AGAINST = {
+    "de": r"(?: Zuletzt ist er (?P<turn>gefallen|gestiegen): (?P<last_period>\d{4}) waren es (?P<last>.+?)\.)?",
+    "en": r"(?: Of late it has (?P<turn>fallen|risen): in (?P<last_period>\d{4}) it was (?P<last>.+?)\.)?",
+}
 OTHER = {
     "de": r"Stadtbezirk (?P<id>\d\d) (?P<name>[^\d]+?) \((?P<value>.+?), zu erwarten rund (?P<expected>.+?)\)",
     "en": r"District (?P<id>\d\d) (?P<name>[^\d]+?) \((?P<value>.+?), about (?P<expected>.+?) to be expected\)",
@@ -142,7 +146,9 @@ DOWN = ("unten", "hohen", "darunter", "downwards", "high", "below")
 def read(sentence, lang):
     """Take a sentence apart; the reason is the pattern that fits it."""
     for reason, clause in CLAUSES[lang].items():
-        pattern = OPENING[lang] + clause + ASIDES[lang] + BORROWED[lang] + OFTEN[lang] + SINCE[lang]
+        pattern = (
+            OPENING[lang] + clause + ASIDES[lang] + BORROWED[lang] + AGAINST[lang] + OFTEN[lang] + SINCE[lang]
+        )
         found = re.fullmatch(pattern, sentence)
         if found:
             return reason, {name: text for name, text in found.groupdict().items() if text is not None}
@@ -217,6 +223,32 @@ def test_there_is_enough_to_read(sample_reports, shaken_reports):
     assert {row["status"] for row in rows} == {"new", "continuing", "returning"}
     assert len(rows) > 60
     assert sum(len(table) for table in sample_reports.values()) > 8
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_newest_change_against_the_course_is_told(told, lang):
+    """Of a development over years alone: up for years and down of late, or the other way round."""
+    _, plain = told
+    turns = set()
+    for row in warnings_of(told):
+        key, period = (row["indicator"], row["group"]), row["period"]
+        entry = plain.catalogue[key]
+        reason, said = read(row[f"sentence_{lang}"], lang)
+        last_period = str(int(period) - 1)
+        before = plain.value(key, last_period, area=row["area_id"])
+        printed = [
+            write(one, entry.decimals, lang) for one in (before, plain.value(key, period, area=row["area_id"]))
+        ]
+        fell = plain.value(key, period, area=row["area_id"]) < before
+        against = fell == (row["direction"] == "up") and printed[0] != printed[1] and math.isfinite(before)
+        if reason != "drift" or not against:
+            assert "turn" not in said
+            continue
+        assert said["turn"] in (("gefallen", "fallen") if fell else ("gestiegen", "risen"))
+        assert said["last_period"] == last_period
+        assert said["last"] == printed[0] + NBSP + entry.unit[lang]
+        turns.add(fell)
+    assert turns
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -1,4 +1,4 @@
-"""Beside each value: the city, the difference, the rank, and the change over one and five periods."""
+"""Beside each value: the city, the difference, the rank, and the change over one and five years."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.panel import KEY, Panel
-from regsam_geo.indicators.periods import periods_before
+from regsam_geo.indicators.periods import years_before
 from regsam_geo.indicators.rates import unrounded_values
 
 STEPS = (1, 5)
@@ -40,7 +40,7 @@ def compare_rows(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) ->
     for step in steps:
         # By name of the period and not by the row before: a missing year would turn a change of two years into
         # one.
-        earlier = {period: periods_before(period, step) for period in periods}
+        earlier = {period: years_before(period, step) for period in periods}
         past = table["period"].map(earlier)
         before = pd.MultiIndex.from_frame(table[[*KEY]].assign(period=past)[[*by, "level", "area_id"]])
         city_before = pd.MultiIndex.from_frame(table[by].assign(period=past))

@@ -129,8 +129,8 @@ def compare_areas(study: Study, steps: tuple[int, ...] = comparison.STEPS) -> pd
     study
         Values of areas; rows of level ``city`` are what they are compared with.
     steps
-        Over how many periods changes are taken: one and five by default (years for yearly figures, quarters for
-        quarterly ones).
+        Over how many years changes are taken: one and five by default. Quarters and months are compared with the
+        same quarter or month of the earlier year.
 
     Returns
     -------

@@ -72,10 +72,22 @@ def warning_sentence(row: Mapping[str, Any], indicator: Named, clauses: Sequence
     parts = [
         say(opening, lang, **fields),
         *(fill(clause, lang, **clause_fields) for clause in clauses),
+        _against(row, indicator, clause_fields, lang),
         _frequency(row, clause_fields, lang),
         _since(row, lang),
     ]
     return " ".join(part for part in parts if part)
+
+
+def _against(row: Mapping[str, Any], indicator: Named, fields: Mapping[str, Any], lang: str) -> str:
+    """Say that the newest change goes against what is warned of, where it is seen in print."""
+    last = row["details"].get("last", math.nan)
+    if not _known(last) or indicator.number(last, lang) == indicator.number(row["value"], lang):
+        return ""
+    fell = row["value"] < last
+    if fell != (row["direction"] == "up"):
+        return ""
+    return say("warning.against.fell" if fell else "warning.against.rose", lang, **fields)
 
 
 def _frequency(row: Mapping[str, Any], fields: Mapping[str, Any], lang: str) -> str:
@@ -108,7 +120,7 @@ def _details(row: Mapping[str, Any], indicator: Named, lang: str) -> dict[str, A
         name: indicator.number(value, lang) if isinstance(value, float) else value
         for name, value in details.items()
     }
-    for name in ("before_period", "larger_in", "first_change", "compared_since"):
+    for name in ("before_period", "last_period", "larger_in", "first_change", "compared_since"):
         if details.get(name):
             fields[name] = format_period(str(details[name]), lang)
     return fields

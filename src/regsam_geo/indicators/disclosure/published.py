@@ -15,7 +15,7 @@ from regsam_geo.indicators.catalogue import complete_catalogue
 from regsam_geo.indicators.disclosure.rates import decimals_of
 from regsam_geo.indicators.disclosure.rules import Bools, Floats
 from regsam_geo.indicators.panel import KEY, Panel
-from regsam_geo.indicators.periods import periods_before
+from regsam_geo.indicators.periods import years_before
 from regsam_geo.text import problem
 
 Tables: TypeAlias = Panel | pd.DataFrame | Iterable[Panel | pd.DataFrame] | Mapping[str, Panel | pd.DataFrame]
@@ -169,7 +169,7 @@ def _from_changes(
             before = (
                 row["indicator"],
                 row["group"],
-                periods_before(row["period"], step),
+                years_before(row["period"], step),
                 row["level"],
                 row["area_id"],
             )

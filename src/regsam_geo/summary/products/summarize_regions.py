@@ -37,7 +37,7 @@ def summarize_regions(
         in the order of the catalogue: ``value`` (scale times summed numerators over summed denominators),
         ``numerator``, ``denominator``, ``sign`` (why a value is missing), ``city``, ``difference`` and ``ratio``
         to the city, ``rank`` (1 is the highest value) among ``n_ranked`` regions, ``change_1`` and ``change_5``
-        over one and five periods with the city's, all in the unit of the indicator, ``trend`` (``"up"``,
+        over one and five years with the city's, all in the unit of the indicator, ``trend`` (``"up"``,
         ``"down"`` or ``"level"``: whether the value changed over five periods by the smallest relevant effect,
         5 % where the catalogue names none; empty if unknown), ``class`` (status and dynamics of the region among
         all regions, from the headline indicators with a direction, so the same in all its rows of a period; see

@@ -12,7 +12,7 @@ import pandas as pd
 from regsam_geo.charts.spine import side_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.naming import Naming
-from regsam_geo.indicators.periods import periods_before
+from regsam_geo.indicators.periods import years_before
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.report_words import profile_notes, tests_made
 from regsam_geo.warning import is_long_open, stand_in
@@ -83,7 +83,7 @@ class Profile:
     situation
         Its row of ``social_situation`` among the regions, with how many are ranked; ``None`` if it has no class.
     period, periods, before
-        The period, all periods of the series, and the period five periods earlier that changes refer to.
+        The period, all periods of the series, and the period five years earlier that changes refer to.
     districts
         Ids and names of its districts.
     neighbors
@@ -147,7 +147,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         situation=_situation(facts, region),
         period=facts.period,
         periods=tuple(facts.series.columns),
-        before=periods_before(facts.period, 5),
+        before=years_before(facts.period, 5),
         districts=tuple((district, str(names[district])) for district in districts),
         neighbors=tuple((district, str(names[district])) for district in outside),
         figures=tuple(_figures(facts, region, districts)),

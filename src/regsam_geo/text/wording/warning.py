@@ -136,6 +136,14 @@ PHRASES: dict[str, Phrase] = {
         "It was this unusual in {as_unusual} of {comparisons} comparisons since {compared_since} (the same "
         "question, {compared_series} {compared_series:indicator|indicators}, {compared_areas} areas).",
     ),
+    "warning.against.fell": Phrase(
+        "Zuletzt ist er gefallen: {last_period} waren es {last}.",
+        "Of late it has fallen: in {last_period} it was {last}.",
+    ),
+    "warning.against.rose": Phrase(
+        "Zuletzt ist er gestiegen: {last_period} waren es {last}.",
+        "Of late it has risen: in {last_period} it was {last}.",
+    ),
     "warning.frequency.none": Phrase(
         "So ungewöhnlich war es seit {compared_since} in keinem von {comparisons} Vergleichen (dieselbe Frage, "
         "{compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",

@@ -84,14 +84,21 @@ def _findings_of_cube(cube: Cube, linked: Linked, test: ChangeTest, context: Con
     start = np.maximum(len(cube.numbers) - 1 - years * cube.season, 0)
     at, area = np.nonzero(np.isfinite(cube.value[:, -1]))
     before = cube.value[at, start[at, area], area]
+    # the newest change may go against the years before it, and then has to be told
+    year_ago = max(len(cube.numbers) - 1 - cube.season, 0)
+    last = cube.value[at, year_ago, area]
     details = [
         {
             "years": int(span),
             "before": float(b),
             "before_period": cube.periods.get(int(cube.numbers[o]), ""),
+            "last": float(before_now),
+            "last_period": cube.periods.get(int(cube.numbers[year_ago]), ""),
             "se": float(s),
         }
-        for span, b, o, s in zip(years[at, area], before, start[at, area], se[at, area], strict=True)
+        for span, b, o, before_now, s in zip(
+            years[at, area], before, start[at, area], last, se[at, area], strict=True
+        )
     ]
     found = any_test[at, area]
     return as_findings(
