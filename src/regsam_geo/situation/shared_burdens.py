@@ -50,8 +50,9 @@ def shared_burdens(study: Study, period: str, at_least: int = AT_LEAST) -> pd.Da
     Examples
     --------
     >>> import regsam_geo as rg
-    >>> shared_burdens(rg.load_study(), "2024").loc[0, ["indicator", "n_regions", "since"]].tolist()
-    ['(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil', 4, '2012']
+    >>> row = shared_burdens(rg.load_study(), "2024").set_index("indicator").loc["Arbeitslose - Anteil"]
+    >>> print(row["regions"], row["since"], row["trend"], sep="; ")
+    16, 24, 8/25, 14/15, 10, 11; 2002; rising
     """
     try:
         # unrounded: a city printed as 3.9 may be 3.94, and ten percent above one is not ten above the other

@@ -107,8 +107,8 @@ def social_situation(
     --------
     >>> import regsam_geo as rg
     >>> table = rg.social_situation(rg.load_study(), period=2024)
-    >>> table.loc["16", ["burden", "direction", "rank", "since"]].tolist()
-    ['very_high', 'stable', 1.0, '2000']
+    >>> table.loc["16", ["burden", "direction", "since"]].tolist()
+    ['very_high', 'stable', '2012']
     """
     check_options(rules, StatusRules)
     where = study.find_level(level)
