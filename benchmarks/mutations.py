@@ -670,7 +670,7 @@ FAULTS = (
     Fault(
         "the monitoring classes an area at the first limit as below it",
         "edge",
-        "situation/classes.py",
+        "situation/status_classes.py",
         "np.asarray((known >= limits[0]) +",
         "np.asarray((known > limits[0]) +",
         seen_by(STATISTICS, "monitoring"),

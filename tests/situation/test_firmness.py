@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from regsam_geo.situation.classes import class_number
 from regsam_geo.situation.firmness import (
     rank_sets,
     ranks,
@@ -18,6 +17,7 @@ from regsam_geo.situation.firmness import (
     standardized,
     weighted_index,
 )
+from regsam_geo.situation.status_classes import class_number
 
 PEOPLE = np.geomspace(3_000, 60_000, 25)
 

@@ -1,9 +1,9 @@
 """WHERE IT STANDS: the social situation of areas, how firm it is, and what many of them share."""
 
-from regsam_geo.situation.classes import class_table, status_dynamics
 from regsam_geo.situation.inputs import StatusRules
 from regsam_geo.situation.shared_burdens import AT_LEAST, shared_burdens
 from regsam_geo.situation.social_situation import social_situation
+from regsam_geo.situation.status_classes import class_table, status_dynamics
 from regsam_geo.situation.table import (
     ARROWS,
     BURDENS,

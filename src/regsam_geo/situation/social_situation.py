@@ -12,7 +12,6 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.periods import Period, years_before
-from regsam_geo.situation.classes import DYNAMICS_LIMITS, STATUS_LIMITS, class_number
 from regsam_geo.situation.firmness import (
     COVERAGE,
     DRAWS,
@@ -34,6 +33,7 @@ from regsam_geo.situation.inputs import (
     left_out_of,
     wide,
 )
+from regsam_geo.situation.status_classes import DYNAMICS_LIMITS, STATUS_LIMITS, class_number
 from regsam_geo.situation.table import BURDENS, DIRECTIONS, SituationFacts, SituationTable
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
