@@ -408,6 +408,15 @@ NOTES: dict[str, Case] = {
     "totals_unchecked": Case(text(*ROWS[:4], f"{NAMES['17']};2023;.", f"insgesamt;2023;{SUM}"), SAID),
     "totals_own": Case(text("A1;2023;5", "B2;2023;6", "insgesamt;2023;11"), {**SAID, "level": "own"}, 2),
     "totals_twice": Case(total_rows(f"Stadt München;2023;{SUM}", f"insgesamt;2023;{SUM}"), SAID, 6),
+    "totals_doubtful": Case(
+        text(
+            *[f"{row};{2 * figure(a, 1)}" for row, a in zip(ROWS, NAMES, strict=True)],
+            f"insgesamt;2023;{SUM};{20 * SUM}",
+            head="Bezirk;Jahr;Fälle;Plätze\n",
+        ),
+        {"columns": {"area": "Bezirk", "period": "Jahr", "value": ["Fälle", "Plätze"]}},
+        12,
+    ),
     "totals_contradict": Case(total_rows("insgesamt;2023;99999999"), SAID),
     "alike": Case(sheets_of_years, {}, 40),
     "rows_upper_level": Case(two_levels, {}, 8),

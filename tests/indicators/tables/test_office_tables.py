@@ -70,6 +70,22 @@ def test_a_total_that_does_not_add_up_is_set_aside(tmp_path):
     assert "99.999" in " ".join(note.text("de") for note in reading.notes)
 
 
+def test_a_slip_in_a_total_that_another_column_proves_is_told(tmp_path):
+    rows = [
+        ["Bezirk", "Fälle", "Plätze"],
+        *[[NAMES[a], figure(a, 1), 2 * figure(a, 1)] for a in NAMES],
+        ["Gesamt", (whole := sum(figure(a, 1) for a in NAMES)), 20 * whole],
+    ]
+    reading = read_with_notes(workbook(tmp_path / "a.xlsx", {"2023": rows}))
+    (note,) = (note for note in reading.notes if note.code == "totals_doubtful")
+    told = note.text("de")
+    for words in ("Gesamt", "Plätze", f"{20 * whole:,}".replace(",", "."), f"{2 * whole:,}".replace(",", ".")):
+        assert words in told
+    rows[-1][2] = 2 * whole + 1  # somebody of no district
+    again = read_with_notes(workbook(tmp_path / "b.xlsx", {"2023": rows}))
+    assert "totals_doubtful" not in codes(again)
+
+
 def test_years_as_headings(tmp_path):
     panel = rg.read_indicators(years_across(tmp_path / "a.xlsx"))
     assert cells(panel, "area_id", "period") == {

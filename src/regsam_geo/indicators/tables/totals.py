@@ -14,6 +14,8 @@ from regsam_geo.indicators.tables.total_words import is_part_of_total
 from regsam_geo.text import format_number, shorten
 
 _SERIES = ["indicator", "group", "period"]
+FAR_OFF = 0.03
+"""Those who belong to no area are fewer than this share of the city."""
 
 
 def settle_totals(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[pd.DataFrame], list[Note]]:
@@ -45,7 +47,7 @@ def settle_totals(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[pd.Dat
         note = Note(file, code, {"n": int(rows.loc[total, "row"].nunique()), "names": shorten(names, 3)})
         return [part[part["level"] != TOTAL] for part in parts], [*notes, note]
     proved, contradicted = _checked(rows, total)
-    wrong = contradicted - proved
+    wrong = {key for key in contradicted.values() if key not in proved}
     settled = []
     for part in parts:
         is_total = part["level"] == TOTAL
@@ -59,16 +61,37 @@ def settle_totals(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[pd.Dat
         code = "totals_city" if proved else "totals_unchecked"
         notes.append(Note(file, code, {"n": n, "names": shorten(names, 3)}))
     if wrong:
-        first = rows[total & _keys(rows).isin(list(wrong))].iloc[0]
-        beside = rows[~total & (rows[_SERIES] == first[_SERIES]).all(axis=1)]
-        fields = {
-            "row": int(first["row"]),
-            "name": first["area_id"],
-            "value": format_number(float(first["value"]), 1),
-            "sum": format_number(float(beside["value"].sum()), 1),
-        }
-        notes.append(Note(file, "totals_contradict", fields))
+        first = next(int(at) for at in np.flatnonzero(total) if _keys(rows).iloc[at] in wrong)
+        notes.append(Note(file, "totals_contradict", _beside_sum(rows, total, first)))
+    # what one column proves to be the total may hold a slip in another
+    doubtful = [at for at, key in contradicted.items() if key in proved and _far_off(rows, total, at)]
+    if doubtful:
+        fields = {**_beside_sum(rows, total, doubtful[0]), "n": len(doubtful)}
+        notes.append(Note(file, "totals_doubtful", fields))
     return settled, notes
+
+
+def _sum_beside(rows: pd.DataFrame, total: pd.Series, at: int) -> float:
+    """Return the sum of the areas in the column of a total."""
+    return float(rows.loc[~total & (rows[_SERIES] == rows.iloc[at][_SERIES]).all(axis=1), "value"].sum())
+
+
+def _far_off(rows: pd.DataFrame, total: pd.Series, at: int) -> bool:
+    """Tell whether a total misses the sum by more than those who belong to no area explain."""
+    added = _sum_beside(rows, total, at)
+    return abs(float(rows.iloc[at]["value"]) - added) > FAR_OFF * abs(added)
+
+
+def _beside_sum(rows: pd.DataFrame, total: pd.Series, at: int) -> dict[str, object]:
+    """Return what is said of a total that is not the sum of its areas."""
+    row = rows.iloc[at]
+    return {
+        "row": int(row["row"]),
+        "name": row["area_id"],
+        "what": str(row["indicator"]) + (f", {row['group']}" if row["group"] != "insgesamt" else ""),
+        "value": format_number(float(row["value"]), 1),
+        "sum": format_number(_sum_beside(rows, total, at), 1),
+    }
 
 
 def without_upper_level(parts: Sequence[pd.DataFrame], file: str) -> tuple[list[pd.DataFrame], list[Note]]:
@@ -122,8 +145,8 @@ def _keys(rows: pd.DataFrame) -> pd.Series:
     )
 
 
-def _checked(rows: pd.DataFrame, total: pd.Series) -> tuple[set[str], set[str]]:
-    """Return the totals that a sum proves, and those that contradict both sum and mean in some column."""
+def _checked(rows: pd.DataFrame, total: pd.Series) -> tuple[set[str], dict[int, str]]:
+    """Return the totals that a sum proves, and the cells of totals that contradict both sum and mean."""
     # Cases that belong to no area stay in: the city's total holds them.
     parts = rows[~total & (rows["level"] != "city")]
     grouped = parts.groupby(_SERIES, sort=False)["value"]
@@ -135,7 +158,7 @@ def _checked(rows: pd.DataFrame, total: pd.Series) -> tuple[set[str], set[str]]:
     )
     counts = grouped.count()
     proved: set[str] = set()
-    contradicted: set[str] = set()
+    contradicted: dict[int, str] = {}
     keys = _keys(rows)
     for position in np.flatnonzero(total):
         row = rows.iloc[position]
@@ -149,5 +172,5 @@ def _checked(rows: pd.DataFrame, total: pd.Series) -> tuple[set[str], set[str]]:
             proved.add(str(keys.iloc[position]))
         elif not (missing[series] and value >= sums[series]) and not least[series] <= value <= most[series]:
             # Where figures are missing, a total above the sum of the known ones is no contradiction.
-            contradicted.add(str(keys.iloc[position]))
+            contradicted[int(position)] = str(keys.iloc[position])
     return proved, contradicted

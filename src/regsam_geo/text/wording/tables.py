@@ -432,6 +432,12 @@ PHRASES = {
         "{n} {n:Summenzeile|Summenzeilen} ({names}) neben der Zeile der Stadt beiseitegelegt",
         "{n} {n:total|totals} ({names}) set aside beside the row of the city",
     ),
+    "note.totals_doubtful": Phrase(
+        "Zeile {row} ({name}) ist als Stadt gelesen, weil eine Spalte aufgeht. Bei {what} steht aber {value}, die "
+        "Summe der Gebiete ist {sum}{n:|; ebenso in weiteren Spalten}: bitte prüfen",
+        "row {row} ({name}) was read as the city, because one column adds up; for {what} it says {value}, but the "
+        "sum of the areas is {sum}{n:|; the same in more columns}: please check",
+    ),
     "note.totals_contradict": Phrase(
         "Zeile {row}: „{name}“ steht mit {value}, die Gebiete ergeben {sum}; die Zeile wurde beiseitegelegt",
         "row {row}: “{name}” is given as {value}, the areas add up to {sum}; the row was set aside",
