@@ -123,8 +123,9 @@ def show(page, view, **more):
 def warned(warnings, view):
     if view.level != "district" or view.period != NOW:
         return {}
-    rows = warnings[(warnings["indicator"] == view.key[0]) & (warnings["group"] == view.key[1])]
-    return {row["area_id"]: row for row in rows.to_dict("records")}
+    # by area: neighbors that deviate together stand in one row of the table
+    told = warnings.facts.by_area.to_dict("records")
+    return {row["area_id"]: row for row in told if (row["indicator"], row["group"]) == view.key}
 
 
 def test_the_tooltips_and_the_spoken_names_of_all_areas(browser, map_file, views, warnings):
@@ -242,7 +243,8 @@ def test_the_facts_and_the_line_of_an_area(browser, map_file, views, warnings, g
                 check_line(found, view, area)
                 mine = [
                     row
-                    for row in warnings.to_dict("records")
+                    # of neighbors in one row each has a sentence of its own
+                    for row in warnings.facts.by_area.to_dict("records")
                     if row["area_id"] == area and view.level == "district" and view.period == NOW
                 ]
                 assert sorted(found["sentences"]) == sorted(

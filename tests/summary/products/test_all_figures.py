@@ -223,7 +223,8 @@ def test_the_page_on_the_screen(profile, plain):
         "above" if one.value / one.city >= 1.1 else "below" if one.city / one.value >= 1.1 else "near"
         for one in told.values()
     )
-    assert [int(number) for number in re.findall(r"(?<!von )\b(\d+) (?!%)", page.items[1])] == [
+    (compared,) = (item for item in page.items if "Indikatoren im Vergleich" in item)
+    assert [int(number) for number in re.findall(r"(?<!von )\b(\d+) (?!%)", compared)] == [
         10,
         *(sides[side] for side in ("above", "below", "near")),
     ]

@@ -125,7 +125,8 @@ def test_all_16_packs_of_the_sample(tmp_path):
     )
     regions, files, megabytes = map(float, done.stdout.split())
     assert regions == 16
-    assert files > 16 * 30
+    # what all of them share lies there once
+    assert 16 * 10 < files < 16 * 20
     assert megabytes < 800
     from regsam_geo.summary.writers.pdf import page_count
 

@@ -121,8 +121,6 @@ def glance(profile: Profile) -> Iterator[str]:
     if profile.situation is not None:
         yield _standing(profile.situation, lang)
     yield from _spread(profile, lang)
-    names = [f"{district} {name}" for district, name in profile.districts]
-    yield words("districts", n=len(names), names=join_words(names, lang))
     # Only what has a yardstick is counted as above or below.
     known = [figure for figure in profile.figures if math.isfinite(figure.ratio)]
     above = [figure for figure in known if figure.side == "above"]

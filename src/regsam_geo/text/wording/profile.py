@@ -86,10 +86,6 @@ PHRASES = {
         "Auf einen Blick",
         "At a glance",
     ),
-    "profile.glance.districts": Phrase(
-        "Die Region umfasst {n:den Stadtbezirk|die Stadtbezirke} {names}.",
-        "The region consists of the {n:district|districts} {names}.",
-    ),
     "profile.glance.sides": Phrase(
         "{n} {n:Indikator|Indikatoren} im Vergleich: {above} mindestens 10 % über, {below} mindestens 10 % unter "
         "dem Wert der Stadt, {near} dazwischen.",
