@@ -1,6 +1,7 @@
 """WHERE IT STANDS: the social situation of areas, how firm it is, and what many of them share."""
 
 from regsam_geo.situation.inputs import StatusRules
+from regsam_geo.situation.polarization import polarization
 from regsam_geo.situation.shared_burdens import AT_LEAST, shared_burdens
 from regsam_geo.situation.social_situation import social_situation
 from regsam_geo.situation.status_classes import class_table, status_dynamics
@@ -25,6 +26,7 @@ __all__ = [
     "StatusRules",
     "class_table",
     "in_words_of_burden",
+    "polarization",
     "shared_burdens",
     "social_situation",
     "status_dynamics",

@@ -8,6 +8,7 @@ from ..maps import plot_map as _plot_map
 from ..maps import plot_map_series as _plot_map_series
 from ..maps import plot_situation as _plot_situation
 from ..maps import save_maps as _save_maps
+from ..situation import polarization as _polarization
 from ..situation import social_situation as _social_situation
 from ..situation import status_dynamics as _status_dynamics
 from ..study.figures import aggregate as _aggregate
@@ -49,6 +50,7 @@ class Methods:
     plot_series = _plot_series
     plot_situation = _plot_situation
     plot_warning = _plot_warning
+    polarization = _polarization
     region_profile = _region_profile
     replay = _replay
     roll_up = _roll_up
