@@ -358,7 +358,10 @@ def test_the_matrix_about_the_city(city, grouped, warnings, classes):
     assert [cell[0] for cell in head[3:]] == REGIONS
     drawn = page.tables[0]["rows"][1:]
     names = {plain.catalogue[key].short("de"): key for key in summable(plain)}
-    assert [row[0][0] for row in rows] == [*names, "Belastung und Richtung"]
+    assert [row[0][0] for row in rows] == [
+        *names,
+        "Belastung (▲ ungünstiger, ▼ günstiger als anderswo geworden)",
+    ]
     for (title, value, _, *cells), marked in zip(rows[:-1], drawn, strict=False):
         key = names[title[0]]
         entry = plain.catalogue[key]
@@ -376,7 +379,9 @@ def test_the_matrix_about_the_city(city, grouped, warnings, classes):
             (number,) = (text for text in cell if re.match(r"\d+,\d", text))
             assert is_printed(number, one.value, entry.decimals, "de")
             assert [text for text in cell if text != number] == wanted
-    assert [cell[0] for cell in rows[-1][2:] if cell] == classes
+    arrows = {"wie anderswo": "", "ungünstiger als anderswo": " ▲", "günstiger als anderswo": " ▼"}
+    short = [re.fullmatch(r"Belastung (.+), Richtung (.+)", one).groups() for one in classes]
+    assert [cell[0] for cell in rows[-1][2:] if cell] == [burden + arrows[way] for burden, way in short]
 
 
 def test_the_words_of_the_sparklines(city, grouped):

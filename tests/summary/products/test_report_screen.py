@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 import regsam_geo as rg
+from regsam_geo.summary.facts.profile_facts import gather_profile_facts
+from regsam_geo.summary.words.overview import overview_page
+from regsam_geo.summary.writers.html import render_html
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "maps"))
 from map_page import DESK, PHONE, Quiet, open_browser
@@ -80,4 +83,17 @@ def test_the_page_is_accessible_and_never_wider_than_the_screen(browser, report,
         "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
     )
     assert min(sizes) >= 13
+    assert quiet.noise == []
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_overview_of_the_city_is_never_wider_than_the_screen(browser, viewport, tmp_path):
+    facts = gather_profile_facts(rg.load_study(lang="de"), 2024)
+    path = tmp_path / "ueberblick.html"
+    path.write_text(render_html("overview.html", overview_page(facts)), encoding="utf-8")
+    page, quiet = opened(browser, path, viewport)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    if viewport is DESK:
+        # all sixteen regions side by side
+        assert page.locator(".scroll").evaluate("one => one.scrollWidth <= one.clientWidth")
     assert quiet.noise == []

@@ -100,7 +100,7 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
             for one in facts.ids
         ],
         "rows": list(_matrix(facts)),
-        "class_title": say("column.class", lang),
+        "class_title": say("overview.class", lang),
         "classes": _classes(facts),
         "news_title": say("overview.news_since", lang, period=format_period(_before(facts), lang)),
         "news": [
@@ -165,12 +165,21 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
 
 
 def _classes(facts: ProfileFacts) -> list[str]:
-    """Return the class of burden and direction of each region in words; nothing where no region has one."""
+    """Return the class of burden and direction of each region; nothing where no region has one."""
     lang = facts.study.language
     # A class belongs to the region and stands in all of its rows alike.
     first = facts.report.regions.drop_duplicates("region_id").set_index("region_id")["class"]
-    words = [class_words(first.get(region, ""), lang) for region in facts.ids]
-    return words if any(words) else []
+    marks = [_class_mark(first.get(region, ""), lang) for region in facts.ids]
+    return marks if any(marks) else []
+
+
+def _class_mark(name: str, lang: str) -> str:
+    """Write a class in a narrow column: the burden, with an arrow where it does not go as elsewhere."""
+    if not name:
+        return ""
+    burden, direction = name.split("/")
+    arrow = {"rising": "▲", "falling": "▼"}.get(direction, "")
+    return f"{say(f'label.situation.burden.{burden}', lang)} {arrow}".strip()
 
 
 def _regions(facts: ProfileFacts) -> pd.DataFrame:

@@ -608,6 +608,10 @@ PHRASES = {
         "Themen der Stadt",
         "Themes of the city",
     ),
+    "overview.class": Phrase(
+        "Belastung (▲ ungünstiger, ▼ günstiger als anderswo geworden)",
+        "Burden (▲ grown worse, ▼ better than elsewhere)",
+    ),
     "overview.no_themes": Phrase(
         "Kein Indikator belastet mehrere Regionen zugleich, keiner fällt in mehreren auf.",
         "No indicator burdens several regions at once, and none stands out in several.",
