@@ -90,3 +90,12 @@ def test_without_a_direction_or_without_sums_there_is_no_theme():
     rows = pd.DataFrame({"indicator": "Quote", "period": 2024, "area_id": ["01", "02"], "value": [3.0, 4.0]})
     bare = rg.Panel.from_frame(rows.assign(level="district", group="insgesamt"))
     assert shared_burdens(rg.Study(bare), "2024").empty
+
+
+@pytest.mark.parametrize(
+    ("now", "trend"), [(12.2, "steady"), (12.25, "rising"), (11.8, "steady"), (11.75, "falling")]
+)
+def test_two_percent_of_itself_is_the_edge_of_a_trend(now, trend):
+    # 12.24 and 11.76 would be two percent of 12.0
+    study = made({2022: [12, 12, 12, 4], 2024: [now, now, now, 4]})
+    assert shared_burdens(study, "2024").loc[0, "trend"] == trend

@@ -81,7 +81,12 @@ def test_a_slip_in_a_total_that_another_column_proves_is_told(tmp_path):
     told = note.text("de")
     for words in ("Gesamt", "Plätze", f"{20 * whole:,}".replace(",", "."), f"{2 * whole:,}".replace(",", ".")):
         assert words in told
-    rows[-1][2] = 2 * whole + 1  # somebody of no district
+    for share, doubtful in ((0.031, True), (0.029, False)):
+        # those who live in no district are fewer than three percent
+        rows[-1][2] = round(2 * whole * (1 + share))
+        one = read_with_notes(workbook(tmp_path / f"{share}.xlsx", {"2023": rows}))
+        assert ("totals_doubtful" in codes(one)) == doubtful
+    rows[-1][2] = 2 * whole + 1
     again = read_with_notes(workbook(tmp_path / "b.xlsx", {"2023": rows}))
     assert "totals_doubtful" not in codes(again)
 

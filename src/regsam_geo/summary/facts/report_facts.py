@@ -27,6 +27,7 @@ from regsam_geo.warning import (
     detect_warnings,
     each_area,
     expected_false_warnings,
+    is_long_open,
 )
 
 
@@ -193,7 +194,8 @@ def _summarize(study: Study, warnings: WarningTable, period: str) -> pd.DataFram
 def _maps(study: Study, warnings: WarningTable, period: str) -> tuple[MapOfReport, ...]:
     """List one map per headline indicator, in the order of the catalogue, with numbered file names."""
     current = study.subject.sel(level=study.level, period=period)
-    listed, warned = [], each_area(warnings)
+    # what has been open for long is folded on the page, and no map marks it
+    listed, warned = [], each_area(warnings[~is_long_open(warnings)])
     rows = headlines(current.catalogue)
     # Numbers of equal width keep the order of the catalogue in any file manager.
     width = max(len(str(len(rows))), 2)
