@@ -89,7 +89,7 @@ def test_the_first_sentences_count_what_is_there(warnings, grouped):
 
 
 def test_the_warnings_of_the_page(page, warnings):
-    head, *rows = page.rows(0)
+    head, *rows = page.rows("warnings")
     assert len(head) == 4
     for (level, area, sentence, status), row in zip(rows, warnings.to_dict("records"), strict=True):
         icon, word = URGENCY[row["urgency"]]
@@ -144,7 +144,8 @@ def test_the_matrix_of_regions(page, grouped, warnings):
     head, *rows = page.rows("matrix")
     regions = [cell[0] for cell in head[2:]]
     assert regions == list(dict.fromkeys(REGION_OF.values()))
-    titles = [cell["title"] for cell in page.tables[1]["rows"][0][2:]]
+    matrix = next(table for table in page.tables if table["class"] == "matrix")
+    titles = [cell["title"] for cell in matrix["rows"][0][2:]]
     assert titles == [REGION_NAMES[region] for region in regions]
     said = {title[0]: cells for title, *cells in rows}
     for key in summable(plain):
@@ -157,7 +158,7 @@ def test_the_matrix_of_regions(page, grouped, warnings):
             mark = {"above": "▲", "below": "▽", "": None}[wanted.side]
             assert (cell[1] if len(cell) > 1 else None) == mark
         place = next(i for i, row in enumerate(rows) if row[0][0].startswith(entry.title["de"]))
-        drawn = page.tables[1]["rows"][1 + place][2:]
+        drawn = matrix["rows"][1 + place][2:]
         warned = {REGION_OF[row["area_id"]] for row in each(warnings) if (row["indicator"], row["group"]) == key}
         assert {region for region, cell in zip(regions, drawn, strict=True) if "warned" in cell["class"]} == warned
     assert len(rows) == len(summable(plain))

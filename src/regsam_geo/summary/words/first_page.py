@@ -8,9 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from regsam_geo.situation import SituationTable
+from regsam_geo.look.colors import readable_on
+from regsam_geo.look.theme import get_theme
+from regsam_geo.maps.categories import SYMBOLS, burden_colors
+from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationTable
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.text import format_period, join_words, say
+from regsam_geo.text import format_number, format_period, join_words, say
 from regsam_geo.warning import areas_of, is_long_open
 
 MOST_LINES = 5
@@ -32,6 +35,7 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
     ]
     return {
         "alt": situation_in_words(facts.situation, lang),
+        "legend": situation_legend(facts.situation, lang),
         "lists": lists,
         "next_title": say("first.next", lang),
         "next": list(_lines(facts, warnings.next_places, lang)),
@@ -57,6 +61,43 @@ def situation_in_words(situation: SituationTable | None, lang: str) -> str:
         if (names := _names(situation[situation["burden"] == burden]))
     ]
     return say("first.map", lang, period=format_period(situation.facts.period, lang), classes=" ".join(parts))
+
+
+def situation_legend(situation: SituationTable | None, lang: str) -> dict[str, Any]:
+    """Return the legend of the map of the situation: how many areas stand where and move which way."""
+    if situation is None:
+        return {}
+    colors = burden_colors(get_theme())
+    counts = pd.crosstab(situation["burden"], situation["direction"]).reindex(
+        index=BURDENS[::-1], columns=DIRECTIONS, fill_value=0
+    )
+    notes = [say("label.map.situation.indicators", lang, indicators=join_words(situation.facts.titles, lang))]
+    if situation.facts.earlier:
+        since = format_period(situation.facts.earlier, lang)
+        notes.insert(0, say("label.map.situation.direction", lang, since=since))
+    return {
+        "directions": [
+            {"arrow": SYMBOLS.get(word, "–"), "word": say(f"label.map.direction.{word}", lang)}
+            for word in DIRECTIONS
+        ],
+        "burdens": [
+            {
+                "word": say(f"label.situation.burden.{burden}", lang),
+                "color": colors[burden],
+                "ink": readable_on(colors[burden], get_theme().ink),
+                "counts": [format_number(int(count), lang=lang) for count in row],
+            }
+            for burden, row in zip(counts.index, counts.to_numpy(), strict=True)
+        ],
+        "soft": _counted("label.map.situation.soft", situation["holds"] < FIRM, lang),
+        "unclassed": _counted("label.map.not_classed", ~situation["burden"].isin(BURDENS), lang),
+        "notes": notes,
+    }
+
+
+def _counted(code: str, which: pd.Series, lang: str) -> str:
+    """Write a row of the legend with its number of areas; empty where there are none."""
+    return f"{say(code, lang)}: {format_number(int(which.sum()), lang=lang)}" if which.any() else ""
 
 
 def short_line(row: dict[str, Any], facts: ReportFacts, lang: str) -> str:
