@@ -53,7 +53,10 @@ def main():
     FOLDER.mkdir(exist_ok=True)
     for kind, theme in CASES:
         image = Image.fromarray(pixels(kind(theme), DPI))
-        image.quantize(160, dither=Image.Dither.NONE).save(path_of(kind, theme), optimize=True)
+        # by coverage: the few colored marks among white and grey would else become grey
+        image.quantize(160, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            path_of(kind, theme), optimize=True
+        )
 
 
 if __name__ == "__main__":

@@ -112,9 +112,9 @@ def plot_ranking(
     Where all values have numerators and denominators, the range of each row is that of ordinary areas of its size,
     and an area is drawn strong where the funnel plot marks it too (``funnel_limits``). The ranks in brackets are
     those that chance in the counts allows: joint ranges for all areas (Klein, Wright and Wieczorek 2020).
-    Elsewhere the range and the ranks are those of the newest five periods, and strong is who stood on the same side
-    of the city in all of them, and apart from its present value. Numbers that depend on how large an area is, and plain
-    counts, are not compared with the city.
+    Elsewhere the range and the ranks are those of the newest five periods, and strong is who stood on the same
+    side of the city in all of them, and apart from its present value. Numbers that depend on how large an area is,
+    and plain counts, are not compared with the city.
 
     Examples
     --------
