@@ -9,9 +9,13 @@ from matplotlib.figure import Figure
 
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.maps import plot_map, plot_situation
+from regsam_geo.maps.categories import situation_picture
 from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
 from regsam_geo.summary.writers.folder import Step
 from regsam_geo.text import say
+
+PICTURE = (120.0, 102.0)
+"""Millimeters of the map on the report's first page; its letters are as large as those around it."""
 
 
 class MapFiles:
@@ -47,6 +51,14 @@ class MapFiles:
             facts.of_maps, facts.situation, facts.period, level=facts.level, theme="slide", date=self.date
         )
         return figure_bytes(figure, kind)
+
+    def situation_alone(self) -> str | None:
+        """Draw the map of the situation without words, as SVG: the page has the legend in its own letters."""
+        facts = self.facts
+        if facts.situation is None:
+            return None
+        figure = situation_picture(facts.of_maps, facts.situation, facts.level, PICTURE)
+        return figure_bytes(figure, "svg").decode("utf-8")
 
     def label(self, one_map: MapOfReport) -> str:
         """Say which map is being drawn."""
