@@ -22,7 +22,7 @@ DIVISION_LEVELS = (*NUMBERED, "own")
 
 TITLES = {
     "area_id": (
-        *("areaid", "area", "gebiet", "districtid", "district", "stadtbezirk", "stadtbezirke", "bezirk", "sbnummer"),
+        *("areaid", "area", "gebiet", "districtid", "district", "stadtbezirk", "bezirk", "sbnummer"),
         *("subdistrictid", "subdistrict", "bezirksteil", "stadtbezirksteil", "quarterid", "quarter", "viertel"),
     ),
     "region_id": (

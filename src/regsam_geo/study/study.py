@@ -257,7 +257,7 @@ class Study(methods.Methods):
         --------
         >>> import regsam_geo as rg
         >>> rg.load_study().members_of("17/18"), len(rg.load_study().members_of("17/18", "subdistrict"))
-        (['17', '18'], 9)
+        (['17', '18'], 7)
         """
         regions = self.regions_of(level)
         return [str(area) for area in regions.index[regions == region]]
