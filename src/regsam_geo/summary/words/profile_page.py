@@ -145,7 +145,7 @@ def glance(profile: Profile) -> Iterator[str]:
             # On the logarithm: half of the city's value is as far from it as twice.
             far = max(chosen, key=lambda figure: abs(math.log(figure.ratio)) if figure.ratio > 0 else math.inf)
             yield words(
-                f"far.{side}" if len(chosen) > 1 else f"only.{side}",
+                f"far.{side}" if len(chosen) > 1 else f"only.{side}" if len(known) > 1 else f"alone.{side}",
                 title=far.naming.short(lang),
                 value=with_unit(far.value, far.naming, lang),
                 city=with_unit(far.city, far.naming, lang),
@@ -156,7 +156,7 @@ def glance(profile: Profile) -> Iterator[str]:
     if moved:
         most = max(moved, key=lambda figure: abs(figure.change / figure.before))
         yield words(
-            f"moved.{most.trend}",
+            f"moved.{most.trend}" if len(known) > 1 else f"moved.alone.{most.trend}",
             title=most.naming.short(lang),
             before=format_period(profile.before, lang),
             old=with_unit(most.before, most.naming, lang),
@@ -228,11 +228,15 @@ def _standing(situation: Mapping[str, Any], lang: str) -> str:
     interval = ""
     if math.isfinite(low) and low < high:
         interval = say("profile.glance.interval", lang, low=int(low), high=int(high))
+    direction = ""
+    if situation["direction"]:
+        words = say(f"label.situation.direction.{situation['direction']}", lang)
+        direction = say("profile.glance.direction", lang, direction=words)
     return say(
         "profile.glance.situation",
         lang,
         burden=say(f"label.situation.burden.{situation['burden']}", lang),
-        direction=say(f"label.situation.direction.{situation['direction'] or 'stable'}", lang),
+        direction=direction,
         rank=int(situation["rank"]),
         n=situation["n"],
         interval=interval,

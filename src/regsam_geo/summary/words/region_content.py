@@ -14,7 +14,7 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
-from regsam_geo.summary.words.report_words import TestsMade, profile_notes, tests_made
+from regsam_geo.summary.words.report_words import CountOfTests, profile_notes, tests_made
 from regsam_geo.warning import is_long_open, short_sentence, stand_in
 
 DEPENDS_ON_AREA = "depends_on_area"
@@ -127,7 +127,7 @@ class Profile:
     next_places: pd.DataFrame
     questions: pd.DataFrame
     untested: pd.DataFrame
-    tests: TestsMade
+    tests: CountOfTests
     notes: tuple[str, ...]
     lang: str
 

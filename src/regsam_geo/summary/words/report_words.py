@@ -264,7 +264,7 @@ def count_areas(facts: ReportFacts) -> str:
 
 
 @dataclass(frozen=True)
-class TestsMade:
+class CountOfTests:
     """How many tests of areas gave a result.
 
     Attributes
@@ -280,22 +280,22 @@ class TestsMade:
     in_time: bool
 
 
-def tests_made(findings: pd.DataFrame, detectors: Iterable[Detector]) -> TestsMade:
+def tests_made(findings: pd.DataFrame, detectors: Iterable[Detector]) -> CountOfTests:
     """Count the tests of areas; what compares with earlier periods is left out where none of it was possible."""
     areas = findings[findings["level"] != "city"]
     temporal = areas["kind"].isin([one.name for one in detectors if one.family == "temporal"])
     in_time = bool((temporal & areas["p"].notna()).any())
     if not in_time:
         areas = areas[~temporal]
-    return TestsMade(int(areas["p"].notna().sum()), len(areas), in_time)
+    return CountOfTests(int(areas["p"].notna().sum()), len(areas), in_time)
 
 
-def tests_of(warnings: WarningTable) -> TestsMade:
+def tests_of(warnings: WarningTable) -> CountOfTests:
     """Count the tests of a report."""
     return tests_made(warnings.facts.findings, warnings.facts.detectors)
 
 
-def no_warning(tests: TestsMade, lang: str) -> str:
+def no_warning(tests: CountOfTests, lang: str) -> str:
     """Say that nothing warns, and how much could be tested: silence of tests that were not made says nothing."""
     done, asked = (format_number(number, lang=lang) for number in (tests.done, tests.asked))
     if not tests.done:
@@ -304,7 +304,7 @@ def no_warning(tests: TestsMade, lang: str) -> str:
     return say(code, lang, done=done, all=asked)
 
 
-def count_sentences(warnings: pd.DataFrame, tests: TestsMade, lang: str) -> Iterator[str]:
+def count_sentences(warnings: pd.DataFrame, tests: CountOfTests, lang: str) -> Iterator[str]:
     """Count what warns now by level, and what is still open."""
     now = warnings[warnings["status"] != "open"]
     counts = {urgency: int((now["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}

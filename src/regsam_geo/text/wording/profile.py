@@ -110,9 +110,10 @@ PHRASES = {
     "profile.sides.below": Phrase("{n} mindestens 10 % niedriger", "{n} at least 10 % lower"),
     "profile.sides.near": Phrase("{n} ähnlich", "{n} similar"),
     "profile.glance.situation": Phrase(
-        "Belastung {burden}: Rang {rank} von {n} (1 ist die höchste{interval}), Entwicklung {direction}.",
-        "Burden {burden}: rank {rank} of {n} (1 is the highest{interval}), development {direction}.",
+        "Belastung {burden}: Rang {rank} von {n} (1 ist die höchste{interval}){direction}.",
+        "Burden {burden}: rank {rank} of {n} (1 is the highest{interval}){direction}.",
     ),
+    "profile.glance.direction": Phrase(", Entwicklung {direction}", ", development {direction}"),
     "profile.glance.interval": Phrase("; möglich: {low} bis {high}", "; possible: {low} to {high}"),
     "profile.glance.spread": Phrase(
         "Größter Unterschied zwischen den Stadtbezirken: {title}, von {low} ({low_area}) bis {high} "
@@ -138,6 +139,22 @@ PHRASES = {
     "profile.glance.only.below": Phrase(
         "Mindestens 10 % unter dem Wert der Stadt nur: {title} mit {value} (Stadt: {city}{rank}).",
         "At least 10 % below the city's value only: {title} with {value} (city: {city}{rank}).",
+    ),
+    "profile.glance.alone.above": Phrase(
+        "Mindestens 10 % über dem Wert der Stadt: {title} mit {value} (Stadt: {city}{rank}).",
+        "At least 10 % above the city's value: {title} with {value} (city: {city}{rank}).",
+    ),
+    "profile.glance.alone.below": Phrase(
+        "Mindestens 10 % unter dem Wert der Stadt: {title} mit {value} (Stadt: {city}{rank}).",
+        "At least 10 % below the city's value: {title} with {value} (city: {city}{rank}).",
+    ),
+    "profile.glance.moved.alone.up": Phrase(
+        "Verändert seit {before}: {title}, gestiegen von {old} auf {new}{city}.",
+        "Changed since {before}: {title}, up from {old} to {new}{city}.",
+    ),
+    "profile.glance.moved.alone.down": Phrase(
+        "Verändert seit {before}: {title}, gesunken von {old} auf {new}{city}.",
+        "Changed since {before}: {title}, down from {old} to {new}{city}.",
     ),
     "profile.glance.rank": Phrase("; Rang {rank}", "; rank {rank}"),
     "profile.glance.moved.up": Phrase(
