@@ -214,6 +214,16 @@ def test_the_words_of_the_pictures_count_the_marked_areas(page, grouped, warning
         assert f"; {len(hits)} {'Gebiet' if len(hits) == 1 else 'Gebiete'} mit Hinweis." in alt
 
 
+def in_short(row, plain):
+    """The beginning of a warning's short sentence: all areas of its row, the indicator, the value."""
+    names = read_names()
+    areas = [row["area_id"], *(one for one in row["areas"].split(", ") if one != row["area_id"])]
+    entry = plain.catalogue[row["indicator"], row["group"]]
+    arrow = {"up": "▲ ", "down": "▼ "}.get(row["direction"], "")
+    value = write(plain.value((row["indicator"], row["group"]), NOW, area=row["area_id"]), entry.decimals, "de")
+    return f"{', '.join(f'{int(one)} {names[one]}' for one in areas)}: {entry.short('de')} {arrow}{value}"
+
+
 def test_the_files_of_the_maps_show_the_city_and_the_warnings(report, grouped, warnings):
     import pypdf
 
@@ -242,7 +252,7 @@ def test_the_files_of_the_maps_show_the_city_and_the_warnings(report, grouped, w
             assert city == write(plain.value(key, NOW), entry.decimals, "de")
         told = {
             mine: [
-                " ".join(one["sentence_de"].split()) in text
+                in_short(one, plain) in text
                 for one in warnings.to_dict("records")
                 if mine == ((one["indicator"], one["group"]) == key)
             ]

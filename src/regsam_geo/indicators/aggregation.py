@@ -20,8 +20,8 @@ from regsam_geo.areas import (
 )
 from regsam_geo.areas.assignment import CLEAR_SHARE
 from regsam_geo.errors import AggregationError
-from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import DEPENDS_ON_AREA, name_of, titles_of
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.indicators.rates import scale_of_rows
 from regsam_geo.text import is_phrase, problem, say, shorten, tell

@@ -88,8 +88,8 @@ def headlines(catalogue: pd.DataFrame) -> pd.DataFrame:
 def apart_from_city(catalogue: pd.DataFrame) -> pd.MultiIndex:
     """Return the indicators and groups of a catalogue whose figures must not be set beside the city's.
 
-    Counts such as moves within the area depend on how large the area is: the city's figure is no yardstick for those
-    of its districts. This is the one place that decides it; whatever sets figures beside the city's asks here.
+    Counts such as moves within the area depend on how large the area is: the city's figure is no yardstick for
+    those of its districts. This is the one place that decides it: whatever sets figures beside the city's asks.
 
     Examples
     --------

@@ -23,7 +23,7 @@ MOST_DECIMALS = 6
 MOST_PRINTED = 3
 """With more decimals than these values were computed, not printed: then as many are shown as are needed."""
 SIGNIFICANT = 3
-"""Digits that a computed value is shown with, unless classes need more to stay apart."""
+"""Digits that a computed value is shown with, unless classes need more to stay apart: 4.42, 0.78."""
 MISSING = -1
 
 
@@ -38,8 +38,8 @@ class Classes:
     Attributes
     ----------
     method
-        How the limits were found; ``"breaks"`` when the caller gave them. ``"quantiles"`` too where ``"apart"`` was
-        asked for and no value lies far off.
+        How the limits were found; ``"breaks"`` when the caller gave them, ``"quantiles"`` also where ``"apart"``
+        was asked for and no value lies far off.
     decimals
         Digits of limits and values.
     breaks
@@ -233,7 +233,7 @@ def classify(
     low, high = float(grid.min()), float(grid.max())
     # Equal values are one class, whatever was asked for.
     if low == high or k == 1:
-        return _made(method, digits, [low], high)
+        return _made("quantiles" if method == "apart" else method, digits, [low], high)
     if method == "std":
         limits, below = steps.deviations(grid, k)
         return _made(
@@ -367,14 +367,15 @@ def _decimals_of(numbers: npt.NDArray[np.float64]) -> int:
 
 
 def _digits(numbers: npt.NDArray[np.float64], k: int) -> int:
-    """Return the digits that keep ``k`` classes apart, about three significant ones, no more than the values have."""
+    """Return the digits that keep ``k`` classes apart, about three in all, but no more than the values have."""
     if not len(numbers):
         return 0
     most = _decimals_of(numbers)
     spread, largest = float(np.ptp(numbers)) / k, float(np.abs(numbers).max())
     wanted = _leading(spread, 1) if spread > 0 else 0
     if largest > 0:
-        wanted = max(wanted, _leading(largest, SIGNIFICANT))
+        # the zero before the mark is read as a digit too
+        wanted = max(wanted, _leading(largest, SIGNIFICANT - (largest < 1)))
     return max(0, min(wanted, most))
 
 
@@ -386,7 +387,7 @@ def _leading(number: float, digits: int) -> int:
 def shown_decimals(decimals: int | None) -> int | None:
     """Return the decimals that values are shown with; ``None`` where that is to be found from the values.
 
-    A catalogue that was inferred says 5 of 4.42305: that is how a program writes a quotient, not how an office prints.
+    A catalogue that was inferred says 5 of 4.42305: so a program writes a quotient, and no office prints it.
 
     Examples
     --------

@@ -28,9 +28,9 @@ def quantiles(values: Grid, k: int) -> list[float]:
 def apart(values: Grid, k: int) -> tuple[list[float], int]:
     """Return the first value of each of ``k`` classes, far values in classes of their own, and how many those are.
 
-    A value lies far off where the way to the next one towards the middle is as long as the middle half of all values
-    is wide. The far values of one side do not share a class with the others; where classes are left, the widest of
-    the other gaps among far values divide them too. What is ordinary is divided by ``quantiles``.
+    A value lies far off where the way to the next one towards the middle is as long as the middle half of all
+    values is wide. The far values of one side do not share a class with the others; where classes are left, the
+    widest of the other gaps among far values divide them too. What is ordinary is divided by ``quantiles``.
     """
     ordered = np.sort(values)
     low, high = _far_gaps(ordered)
@@ -51,7 +51,9 @@ def apart(values: Grid, k: int) -> tuple[list[float], int]:
             break
         best = ordinary if ordinary in open_parts else max(open_parts, key=lambda i: len(parts[i]))
         shares[best] += 1
-    return [begin for part, share in zip(parts, shares, strict=True) for begin in quantiles(part, share)], len(cuts)
+    return [begin for part, share in zip(parts, shares, strict=True) for begin in quantiles(part, share)], len(
+        cuts
+    )
 
 
 def _gap(ordered: Grid, at: int) -> float:

@@ -321,7 +321,7 @@ def _sheet(
         texts,
         None if regions is None else regions.groups,
         name_groups=named,
-        warned=mark_warnings(layer, values, warnings),
+        warned=mark_warnings(study, layer, values, warnings),
         date=style.date,
         city=city_around(layer, study.scheme) if style.inset else None,
     )

@@ -118,7 +118,7 @@ def draw_picture(sheet: Sheet, look: Theme, size: tuple[float, float]) -> PageFi
 
 
 def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Sheet, Layout, Placed, str]:
-    """Lay out a page, draw its map, and return what it holds: the sheet, the labels, the note on those left out."""
+    """Lay out a page, draw its map, and return what it holds: sheet, labels, and the note on those left out."""
     values = sheet.values
     layout = compose(
         look,

@@ -22,7 +22,15 @@ from regsam_geo.maps.map_values import MapValues, short_number
 from regsam_geo.maps.marks import Mark
 from regsam_geo.study import Study
 from regsam_geo.text import current_language, format_number, join_words, problem, say
-from regsam_geo.warning import areas_of, detect_warnings, is_long_open, of_shown_cells, stand_in
+from regsam_geo.warning import (
+    SHORT_FIELDS,
+    areas_of,
+    detect_warnings,
+    is_long_open,
+    of_shown_cells,
+    short_sentence,
+    stand_in,
+)
 
 Warnings: TypeAlias = bool | pd.DataFrame | None
 """``True`` for the study's own, or rows of ``detect_warnings``."""
@@ -67,7 +75,9 @@ def warnings_of(study: Study, wish: Warnings, period: Period | None) -> pd.DataF
     return shown[~is_long_open(shown)] if "status" in shown else shown
 
 
-def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataFrame | None) -> MarkedWarnings:
+def mark_warnings(
+    study: Study, layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataFrame | None
+) -> MarkedWarnings:
     """Choose the warnings that belong on a map and number their areas by urgency."""
     if warnings is None or not len(warnings):
         return MarkedWarnings()
@@ -111,8 +121,22 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
             if area_id in position:
                 marks[position[area_id]] = mark
         at = [position[area_id] for area_id, own in together.items() if own == number - 1 and area_id in position]
-        numbered.append(Numbered(mark, " ".join(group[sentence].astype(str)), _briefly(layer, values, number, at)))
+        told = _told(study, group, layer, sentence)
+        numbered.append(Numbered(mark, told, _briefly(layer, values, number, at)))
     return MarkedWarnings(marks, tuple(numbered), tuple(notes))
+
+
+def _told(study: Study, group: pd.DataFrame, layer: gpd.GeoDataFrame, sentence: str) -> str:
+    """Write the warnings of one disc: in short, as on the pages; those of a table made by hand as they stand."""
+    lang = current_language()
+    rows = group.to_dict("records")
+    known = set(SHORT_FIELDS) <= set(group) and {(row["indicator"], row["group"]) for row in rows} <= set(
+        study.namings
+    )
+    if not known:
+        return " ".join(group[sentence].astype(str))
+    names = layer["name"].to_dict() if "name" in layer else {}
+    return "; ".join(short_sentence(row, study.namings, names, lang) for row in rows)
 
 
 def _briefly(layer: gpd.GeoDataFrame, values: MapValues, number: int, at: Sequence[int]) -> str:
@@ -186,7 +210,7 @@ def _head(warned: MarkedWarnings, size: float, theme: Theme) -> list[Row]:
 
 
 def draw_sentences(parent: Axes | Figure, box: Box, warned: MarkedWarnings, theme: Theme) -> None:
-    """Write as many sentences into a box as stand in it at a readable size; other numbers are explained briefly."""
+    """Write as many sentences into a box as stand in it at a readable size; other numbers are explained in short."""
     if not warned.rows and not warned.unnumbered:
         return
     least = least_size(theme)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,12 +13,10 @@ from regsam_geo.maps.categories import SYMBOLS, burden_colors
 from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationTable
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.text import format_number, format_period, join_words, say
-from regsam_geo.warning import areas_of, is_long_open
+from regsam_geo.warning import is_long_open, numbered_name, short_sentence
 
 MOST_LINES = 5
 """So many lines a list has on the first page; the rest are counted, and stand below."""
-NO_BREAK = "\N{NO-BREAK SPACE}"
-TEMPORAL = {"up": "▲", "down": "▼"}
 
 
 def first_page(facts: ReportFacts) -> dict[str, Any]:
@@ -102,25 +99,7 @@ def _counted(code: str, which: pd.Series, lang: str) -> str:
 
 def short_line(row: dict[str, Any], facts: ReportFacts, lang: str) -> str:
     """Say one place in a dozen words: area, indicator, its value, and what it is measured by."""
-    naming = facts.study.naming(str(row["indicator"]), str(row["group"]))
-    value = naming.number(row["value"], lang)
-    fields = {"area": _areas(row, facts), "title": naming.short(lang), "value": value}
-    direction = str(row["direction"])
-    expected = row["expected"]
-    if direction in TEMPORAL and _is_number(expected):
-        return say(
-            "first.line.expected",
-            lang,
-            arrow=TEMPORAL[direction],
-            expected=naming.number(expected, lang),
-            **fields,
-        )
-    # what an area is set beside: the city, or the places around it
-    kind = "neighbors" if str(row.get("kind", row.get("kinds", ""))).startswith(("spatial", "cluster")) else "city"
-    other = expected if kind == "neighbors" or not _is_number(row.get("city")) else row["city"]
-    if direction in ("high", "low") and _is_number(other):
-        return say(f"first.line.{kind}", lang, other=naming.number(other, lang), **fields)
-    return say("first.line", lang, **fields)
+    return short_sentence(row, facts.study.namings, facts.areas["name"].to_dict(), lang)
 
 
 def _of_situation(facts: ReportFacts, lang: str) -> Iterator[dict[str, Any]]:
@@ -155,7 +134,7 @@ def _ended(facts: ReportFacts, lang: str) -> list[str]:
         say(
             f"first.ended.{row['how']}",
             lang,
-            area=_area({**row, "area_name": names.get(row["area_id"], "")}),
+            area=numbered_name(row["area_id"], str(names.get(row["area_id"], ""))),
             title=facts.study.naming(row["indicator"], row["group"]).short(lang),
         )
         for row in facts.warnings.facts.ended.to_dict("records")
@@ -176,24 +155,4 @@ def _listed(name: str, lines: Iterable[str], lang: str, **fields: str) -> dict[s
 
 
 def _names(situation: SituationTable) -> list[str]:
-    return [_area({"area_id": area, "area_name": name}) for area, name in situation["area_name"].items()]
-
-
-def _areas(row: dict[str, Any], facts: ReportFacts) -> str:
-    """Write all areas of a row, the one first that its figures are of."""
-    names = facts.areas["name"]
-    own = str(row["area_id"])
-    others = [area for area in areas_of(row) if area != own]
-    beside = [_area({"area_id": area, "area_name": names.get(area, "")}) for area in others]
-    return ", ".join([_area(row), *beside])
-
-
-def _area(row: dict[str, Any]) -> str:
-    """Write ``22 Aubing-Lochhausen-Langwied``; what has no name by its id, and own ids that are names once."""
-    area, name = str(row["area_id"]), str(row["area_name"] or "")
-    number = area.lstrip("0") or area
-    return number if name in ("", area) else f"{number}{NO_BREAK}{name}"
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, float | int) and math.isfinite(value)
+    return [numbered_name(str(area), str(name or "")) for area, name in situation["area_name"].items()]
