@@ -26,19 +26,32 @@ def half_width(values):
     return float(np.subtract(*np.quantile(values, [0.75, 0.25])))
 
 
+ORDINARY = st.lists(st.integers(1, 3), min_size=12, max_size=60).map(lambda steps: np.cumsum(steps).tolist())
+"""Values without a wide gap."""
+
+
 @SETTINGS
-@given(WHOLES, st.sampled_from([-1, 1]), st.integers(2, 9), st.booleans())
-def test_a_far_value_stands_alone_in_its_class(values, side, k, wide):
-    reach = max(np.ptp(values), 1) * (20 if wide else 3)
-    far = int(max(values) + reach) if side > 0 else int(min(values) - reach)
+@given(ORDINARY, st.sampled_from([-1, 1]), st.integers(2, 12), st.integers(1, 20))
+def test_a_far_value_stands_alone_in_its_class(values, side, k, times):
+    reach = int(np.ptp(values)) * times
+    far = max(values) + reach if side > 0 else min(values) - reach
     _, found = groups([*values, far], k=k)
     assert found[-1 if side > 0 else 0] == [far]
 
 
 @SETTINGS
-@given(st.lists(st.integers(1, 3), min_size=12, max_size=60), st.integers(3, 9))
-def test_far_values_of_both_sides_do_not_share_a_class_with_ordinary_ones(steps, k):
-    values = np.cumsum(steps).tolist()
+@given(WHOLES, st.sampled_from([-1, 1]), st.integers(6, 12))
+def test_it_stands_alone_among_any_others_where_classes_are_many(values, side, k):
+    # even where others are far off too, on both sides
+    reach = 3 * max(int(np.ptp(values)), 1)
+    far = max(values) + reach if side > 0 else min(values) - reach
+    _, found = groups([*values, far], k=k)
+    assert found[-1 if side > 0 else 0] == [far]
+
+
+@SETTINGS
+@given(ORDINARY, st.integers(3, 12))
+def test_far_values_of_both_sides_do_not_share_a_class_with_ordinary_ones(values, k):
     reach = 4 * int(np.ptp(values))
     low, high = min(values) - reach, max(values) + reach
     _, found = groups([low, *values, high], k=k)

@@ -75,7 +75,8 @@ def _far_gaps(ordered: Grid) -> tuple[list[int], list[int]]:
         lower, upper = np.quantile(ordered, [share, 1 - share])
     if upper <= lower:
         return [], []
-    wide = np.flatnonzero(np.diff(ordered) >= upper - lower) + 1
+    # one unit of the last digit is no gap: no value can lie between
+    wide = np.flatnonzero(np.diff(ordered) >= max(upper - lower, 2.0)) + 1
     middle = float(np.median(ordered))
     # beyond the middle part alone: a gap inside it parts two halves, and neither of them is far
     below = [int(at) for at in wide if ordered[at - 1] < lower and ordered[at] <= middle]

@@ -210,7 +210,7 @@ def _head(warned: MarkedWarnings, size: float, theme: Theme) -> list[Row]:
 
 
 def draw_sentences(parent: Axes | Figure, box: Box, warned: MarkedWarnings, theme: Theme) -> None:
-    """Write as many sentences into a box as stand in it at a readable size; other numbers are explained in short."""
+    """Write as many sentences into a box as stand in it at a readable size, and explain the others in short."""
     if not warned.rows and not warned.unnumbered:
         return
     least = least_size(theme)
