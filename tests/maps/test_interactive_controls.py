@@ -76,7 +76,7 @@ class Walk:
         where = self.shown
         rows = self.panel.sel(where["indicator"], group=where["group"], level=where["level"]).data
         now = rows[rows["period"] == where["period"]].set_index("area_id")["value"]
-        classes = classify(now if self.own else rows["value"], "quantiles", 5, decimals=1)
+        classes = classify(now if self.own else rows["value"], "apart", 5, decimals=1)
         colors = classes.colors(get_theme("meeting").sequential)
         wanted = {area: colors[at] for area, at in zip(now.index, classes.assign(now), strict=True)}
         assert len(wanted) == {"district": 25, "region": 16, "subdistrict": 108}[where["level"]]

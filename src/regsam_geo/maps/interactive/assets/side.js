@@ -100,7 +100,7 @@ function tipContent(view, area) {
 /** On a phone the panel lies below the map: what was tapped stands at the foot of the screen at once. */
 function showCard(view, close) {
   const card = document.getElementById("rg-card");
-  const area = view.level.areas.find((one) => one.id === view.state.area);
+  const area = matchMedia(NARROW).matches ? view.level.areas.find((one) => one.id === view.state.area) : null;
   card.hidden = !area;
   if (!area) {
     card.replaceChildren();
@@ -109,7 +109,7 @@ function showCard(view, close) {
   const { texts } = view.data;
   const button = make("button", { type: "button", class: "rg-close", "aria-label": texts.close }, "×");
   button.addEventListener("click", close);
-  const more = make("button", { type: "button" }, texts.all_facts);
+  const more = make("button", { type: "button", id: "rg-all-facts" }, texts.all_facts);
   more.addEventListener("click", () => {
     document.getElementById("rg-panel").scrollIntoView();
     document.querySelector("#rg-panel h2").focus();
@@ -235,9 +235,6 @@ function showTable(view, pin) {
   const withWarnings = view.state.warnings && view.data.warnings !== null;
   const columns = [["number", texts.area], ["value", texts.value], ["difference", [texts.difference, view.series.differenceUnit].filter(Boolean).join(", ")],
                    ["rank", texts.rank], ["class", texts.range]];
-  // where the city is no yardstick, there is no column of dashes
-  const withCity = typeof view.series.city.fine[0][view.at] === "number";
-  if (!withCity) columns.splice(2, 1);
   if (withWarnings) columns.push(["warning", texts.warnings]);
   const amount = (area) => (view.known(area) ? view.value(area) : -Infinity);
   const areas = view.level.areas.slice();
@@ -263,7 +260,7 @@ function showTable(view, pin) {
     button.addEventListener("click", () => pin(area));
     const cells = [
       view.text(area),
-      ...(withCity ? [view.difference(area) || "–"] : []),
+      view.difference(area) || "–",
       rank ? String(rank.rank) : "–",
       found < 0 ? "–" : view.labels[found],
     ];

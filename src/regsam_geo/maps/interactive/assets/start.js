@@ -97,6 +97,7 @@ function start(map) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.area) change({ area: null });
   });
+  matchMedia(NARROW).addEventListener("change", draw);
   // the card says what the panel says: it goes as soon as that is seen
   new IntersectionObserver(([seen]) => {
     document.getElementById("rg-card").classList.toggle("rg-beside", seen.intersectionRatio > 0.25);
@@ -110,6 +111,7 @@ function start(map) {
   window.addEventListener("afterprint", () => {
     document.documentElement.classList.remove("rg-printing");
     document.querySelector(".rg-side").style.fontSize = "";
+    document.querySelectorAll(".rg-cut-note").forEach((note) => note.remove());
     draw();
     showAll();
   });
@@ -126,7 +128,7 @@ function calm() {
 /** Leave out what the paper has no room for, and count the warnings among it; those of the pinned area stay. */
 function cutToPaper(side, text) {
   const full = () => side.scrollHeight > side.clientHeight;
-  const note = make("p", { class: "rg-note" });
+  const note = make("p", { class: "rg-note rg-cut-note" });
   const kept = new Set(side.querySelectorAll(".rg-own li"));
   const pinned = kept.size > 0;
   const items = [...side.querySelectorAll("li")].filter((item) => !kept.has(item));
