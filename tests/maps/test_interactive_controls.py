@@ -210,6 +210,12 @@ def drive_frame(walk):
     page.click("#rg-more summary")
     assert page.locator("#rg-search").is_visible()
     walk.did("summary")
+    # what is pinned stands at the foot of a phone, with the way to all that is known of it
+    page.evaluate("() => scrollTo(0, 0)")
+    page.wait_for_function("() => !document.getElementById('rg-card').classList.contains('rg-beside')")
+    page.click("#rg-all-facts")
+    assert page.evaluate("() => document.activeElement.closest('#rg-panel') !== null")
+    walk.did("#rg-all-facts")
     page.set_viewport_size(DESK)
     page.wait_for_function("() => document.getElementById('rg-more').open")
 

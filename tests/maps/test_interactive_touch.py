@@ -89,10 +89,10 @@ def test_what_a_finger_taps_is_read_without_scrolling(browser, files, lang):
             assert place(page, "#rg-card")[1] > place(page, ".folium-map")[3] - 1 or top > PHONE["height"] / 2
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         page.locator("#rg-all-facts").tap()
-        page.wait_for_function("document.querySelector('#rg-card').classList.contains('rg-beside')")
+        page.wait_for_function("() => document.querySelector('#rg-card').classList.contains('rg-beside')")
         assert 0 <= place(page, "#rg-panel h2")[1] < PHONE["height"]
         page.evaluate("scrollTo(0, 0)")
-        page.wait_for_function("!document.querySelector('#rg-card').classList.contains('rg-beside')")
+        page.wait_for_function("() => !document.querySelector('#rg-card').classList.contains('rg-beside')")
         page.locator("#rg-card .rg-close").tap()
         assert not page.locator("#rg-card").is_visible()
 
