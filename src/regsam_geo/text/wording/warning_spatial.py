@@ -91,11 +91,11 @@ PHRASES: dict[str, Phrase] = {
         "would seldom happen.",
     ),
     "warning.spatial_change.high": Phrase(
-        f"{{before_period}} waren es {{before}}. {_CHANGED_DE}, also weniger. {_MEASURED_CHANGE_DE}",
+        f"{{before_period:In}} waren es {{before}}. {_CHANGED_DE}, also weniger. {_MEASURED_CHANGE_DE}",
         f"In {{before_period}} it was {{before}}. {_CHANGED_EN}, that is less. {_MEASURED_CHANGE_EN}",
     ),
     "warning.spatial_change.low": Phrase(
-        f"{{before_period}} waren es {{before}}. {_CHANGED_DE}, also mehr. {_MEASURED_CHANGE_DE}",
+        f"{{before_period:In}} waren es {{before}}. {_CHANGED_DE}, also mehr. {_MEASURED_CHANGE_DE}",
         f"In {{before_period}} it was {{before}}. {_CHANGED_EN}, that is more. {_MEASURED_CHANGE_EN}",
     ),
     "error.funnel_kind": Phrase(
