@@ -19,9 +19,17 @@ from regsam_geo.look.fonts import ASCENT, LEADING, POINT, fit, font, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_in, write
 from regsam_geo.look.style import Style, StyleOptions, resolve_style
 from regsam_geo.look.theme import Theme, get_theme
-from regsam_geo.situation import polarization
+from regsam_geo.situation.polarization import polarization
 from regsam_geo.study import Study, verb
-from regsam_geo.text import format_number, format_period, join_words, problem, resolve_language, say, shows_progress
+from regsam_geo.text import (
+    format_number,
+    format_period,
+    join_words,
+    problem,
+    resolve_language,
+    say,
+    shows_progress,
+)
 
 Array = npt.NDArray[np.float64]
 
@@ -90,7 +98,9 @@ def plot_polarization(
     size, lines = fit(subtitle, box.width, theme.subtitle_size, lines=3)
     y = write_lines(page, box.x, y - 0.35 * size * POINT, lines, size, theme.soft_ink)
     notes = [*_notes(table), hidden_note(study, study.panel_of(where)), _source(study, table, resolved.source)]
-    rest = write_foot(page, Box(box.x, box.y, box.width, y - 4 - box.y), [*notes, date_note(resolved.date)], theme, 4)
+    rest = write_foot(
+        page, Box(box.x, box.y, box.width, y - 4 - box.y), [*notes, date_note(resolved.date)], theme, 4
+    )
     _draw_all(figure, page, rest, study, table, theme, theme.label_size)
     return figure
 
@@ -256,7 +266,8 @@ def _label_ends(axes: Axes, line: Array, periods: Sequence[str], theme: Theme, s
         height = near.min() if below else near.max()
         axes.annotate(
             text, (at, float(height)), xytext=(0, -6 if below else 5), textcoords="offset points", ha=align,
-            va="top" if below else "bottom", color=theme.ink, fontproperties=font(size, align == "right"), annotation_clip=False,
+            va="top" if below else "bottom", color=theme.ink, fontproperties=font(size, align == "right"),
+            annotation_clip=False,
         )  # fmt: skip
 
 

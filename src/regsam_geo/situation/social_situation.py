@@ -25,6 +25,7 @@ from regsam_geo.situation.firmness import (
     standardized,
     weighted_index,
 )
+from regsam_geo.situation.history import BURDENS, SituationHistory
 from regsam_geo.situation.inputs import (
     StatusRules,
     burden_sign,
@@ -35,7 +36,6 @@ from regsam_geo.situation.inputs import (
     wide,
 )
 from regsam_geo.situation.status_classes import DYNAMICS_LIMITS, STATUS_LIMITS, class_number
-from regsam_geo.situation.history import BURDENS, SituationHistory
 from regsam_geo.situation.table import DIRECTIONS, SituationFacts, SituationTable
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
@@ -264,12 +264,14 @@ def _chance(burdens: _Burdens, rates: Array, people: Array, seed: int) -> tuple[
 def _holds_in(
     burdens: _Burdens, rows: pd.DataFrame, left_out: pd.Series, limits: Sequence[float], seed: int, period: str
 ) -> pd.Series:
-    """Return the share of redraws in which each area holds its class of one period, as ``_firmness`` does of now."""
+    """Return the share of redraws in which each area holds its class of one period."""
     takes_part = ~left_out.isin(["few_people", "named_invalid"]).to_numpy()
     rates = np.where(takes_part[:, None], wide(rows, burdens.names, period).to_numpy(dtype="float64"), np.nan)
     people = wide(rows, burdens.names, period, "denominator").to_numpy(dtype="float64")
     weightings = np.random.default_rng(seed).dirichlet(np.ones(len(burdens.names)), REDRAWS)
-    drawn = burdens.indices(redrawn_rates(rates, people, burdens.scales, burdens.shares, REDRAWS, seed), weightings)
+    drawn = burdens.indices(
+        redrawn_rates(rates, people, burdens.scales, burdens.shares, REDRAWS, seed), weightings
+    )
     holds = share_that_holds(drawn, lambda x: class_number(x, limits), burdens.indices(rates))
     known = np.isfinite(sampling_variance(rates, people, burdens.scales, burdens.shares)).all(axis=1)
     return pd.Series(np.where(known, holds, np.nan), index=left_out.index)

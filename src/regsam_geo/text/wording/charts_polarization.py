@@ -7,7 +7,9 @@ PHRASES: dict[str, Phrase] = {
         "Kein Indikator eignet sich: Ungleich verteilt sein kann nur ein Anteil mit Zähler und Nenner ({level}).",
         "No indicator will do: only a share with numerator and denominator can be spread unevenly ({level}).",
     ),
-    "label.polarization.title": Phrase("Polarisierung: wie ungleich verteilt", "Polarization: how unevenly spread"),
+    "label.polarization.title": Phrase(
+        "Polarisierung: wie ungleich verteilt", "Polarization: how unevenly spread"
+    ),
     "label.polarization.subtitle": Phrase(
         "So viele der Gezählten müssten in einem anderen Gebiet wohnen, damit sie verteilt wären wie alle anderen "
         "({areas}). Schraffiert: was auch eine zufällige Verteilung ergäbe.",

@@ -12,7 +12,8 @@ PHRASES: dict[str, Phrase] = {
     "first.burdened.none": Phrase("Kein Gebiet ist hoch belastet.", "No area is highly burdened."),
     "first.burden": Phrase("{burden}: {areas}", "{burden}: {areas}"),
     "first.worsening": Phrase(
-        "Belastet, und seit {since:since} ungünstiger als anderswo", "Burdened, and worse than elsewhere since {since}"
+        "Belastet, und seit {since:since} ungünstiger als anderswo",
+        "Burdened, and worse than elsewhere since {since}",
     ),
     "first.worsening.none": Phrase(
         "Keines der belasteten Gebiete entwickelt sich ungünstiger als die anderen.",

@@ -131,8 +131,8 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.without_words": Phrase("Das ist ungewöhnlich.", "That is unusual."),
     "warning.frequency": Phrase(
-        "So ungewöhnlich war es seit {compared_since:since} in {as_unusual} von {comparisons} Vergleichen (dieselbe "
-        "Frage, {compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
+        "So ungewöhnlich war es seit {compared_since:since} in {as_unusual} von {comparisons} Vergleichen "
+        "(dieselbe Frage, {compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
         "It was this unusual in {as_unusual} of {comparisons} comparisons since {compared_since} (the same "
         "question, {compared_series} {compared_series:indicator|indicators}, {compared_areas} areas).",
     ),
@@ -145,8 +145,8 @@ PHRASES: dict[str, Phrase] = {
         "Of late it has risen: in {last_period} it was {last}.",
     ),
     "warning.frequency.none": Phrase(
-        "So ungewöhnlich war es seit {compared_since:since} in keinem von {comparisons} Vergleichen (dieselbe Frage, "
-        "{compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
+        "So ungewöhnlich war es seit {compared_since:since} in keinem von {comparisons} Vergleichen (dieselbe "
+        "Frage, {compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
         "It was this unusual in none of {comparisons} comparisons since {compared_since} (the same question, "
         "{compared_series} {compared_series:indicator|indicators}, {compared_areas} areas).",
     ),

@@ -68,7 +68,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.cluster_change.high": Phrase(
         "In {n_neighbors:dem Nachbargebiet|den {n_neighbors} Nachbargebieten} ist der Wert seit "
-        "{before_period} "
+        "{before_period:since} "
         "stärker gestiegen (oder schwächer gefallen) als in den übrigen Gebieten; wären die Veränderungen "
         "zufällig "
         "verteilt, käme das selten vor.",
@@ -80,7 +80,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.cluster_change.low": Phrase(
         "In {n_neighbors:dem Nachbargebiet|den {n_neighbors} Nachbargebieten} ist der Wert seit "
-        "{before_period} "
+        "{before_period:since} "
         "schwächer gestiegen (oder stärker gefallen) als in den übrigen Gebieten; wären die Veränderungen "
         "zufällig "
         "verteilt, käme das selten vor.",
