@@ -72,12 +72,11 @@ def _interactive(facts: ReportFacts) -> bytes:
 
 def _print(facts: ReportFacts, maps: MapFiles) -> bytes:
     """Return the first page as it is printed."""
-    drawn = None if facts.situation is None else maps.situation("svg").decode("utf-8")
-    return compile_pdf(print_page(facts, drawn), FIRST_PAGE)
+    return compile_pdf(print_page(facts, maps.situation_alone), FIRST_PAGE)
 
 
 def _index(facts: ReportFacts, maps: MapFiles) -> bytes:
-    page = report_page(facts, maps.situation_alone(), _uneven(facts))
+    page = report_page(facts, maps.situation_alone, _uneven(facts))
     return render_html("report.html", page).encode("utf-8")
 
 
