@@ -64,8 +64,8 @@ def expected_band(
 def band_as_tested(study: Study, indicator: str, group: str, area: str, level: str) -> pd.DataFrame | None:
     """Return the band that the test of a report has: from all its headline indicators, which lend to each other.
 
-    The bands of a level are worked out once for all charts of a study. ``None`` for what reports do not test: groups
-    beneath a headline indicator, and levels without figures of their own.
+    The bands of a level are worked out once for all charts of a study. ``None`` for what reports do not test:
+    groups beneath a headline indicator, and levels without figures of their own.
 
     Examples
     --------
