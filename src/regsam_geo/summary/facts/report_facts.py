@@ -15,8 +15,9 @@ from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, compare_rows, headlines
 from regsam_geo.indicators.checksum import checksum
 from regsam_geo.indicators.naming import Naming
-from regsam_geo.indicators.periods import Period
+from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.situation import SituationTable, social_situation
+from regsam_geo.situation.polarization import polarization
 from regsam_geo.study import Study
 from regsam_geo.summary.facts.own_area_summary import summarize_own_areas
 from regsam_geo.summary.facts.region_summary import COLUMNS, region_summary
@@ -93,6 +94,18 @@ class ReportFacts:
         return compare_rows(self.panel)
 
     @cached_property
+    def polarization(self) -> pd.DataFrame:
+        """How unevenly the counted live over the areas, in all periods; empty where nothing can be said of it."""
+        try:
+            table = polarization(self.study, level=self.level)
+        except OptionError:
+            # no indicator with a direction: then nobody has said what a burden is
+            return pd.DataFrame()
+        # an earlier report knows nothing of what came later, and one line joins periods of one length
+        same = table["period"].map(frequency) == frequency(self.period)
+        return table[same & (table["period"] <= self.period)]
+
+    @cached_property
     def null(self) -> NullReports:
         """How many warnings a report would hold in which nothing is unusual, by simulation."""
         return expected_false_warnings(self.study, self.period)
@@ -112,8 +125,14 @@ class ReportFacts:
             "settings": study.settings.as_dict(),
             "threshold_of_counts": study.threshold,
             "checksum_of_values": self.warnings.facts.checksum,
-            "regions": study.scheme["region_id"].to_dict(),
-            "checksum_of_regions": sha256(study.scheme.to_csv(lineterminator="\n").encode()).hexdigest(),
+            "division": {
+                "name": study.division.title(),
+                "level": study.division.level,
+                "date": study.division.date,
+                "sources": list(study.division.sources),
+            },
+            "regions": study.division.groups.to_dict(),
+            "checksum_of_regions": sha256(study.division.said().encode()).hexdigest(),
             "checksum_of_areas": _checksum_of_areas(self.areas),
             # By name without folders: a report is handed on, and paths say who made it.
             "inputs": [path.name for path in study.inputs],

@@ -9,6 +9,8 @@ PHRASES: dict[str, Phrase] = {
     "label.map.regions_named": Phrase(
         "Grenzen und Nummern der REGSAM-Regionen", "Borders and numbers of the REGSAM regions"
     ),
+    "label.map.division": Phrase("Grenzen: {name}", "Borders: {name}"),
+    "label.map.division_named": Phrase("Grenzen und Nummern: {name}", "Borders and numbers: {name}"),
     "label.map.own_regions": Phrase("Grenzen der eigenen Regionen", "Borders of the regions of your own"),
     "label.map.own_regions_named": Phrase(
         "Grenzen und Nummern der eigenen Regionen", "Borders and numbers of the regions of your own"
@@ -69,7 +71,7 @@ PHRASES: dict[str, Phrase] = {
     "label.map.situation": Phrase("Soziale Lage", "Social situation"),
     "label.map.situation.soft": Phrase("Einstufung unsicher", "class not firm"),
     "label.map.situation.direction": Phrase(
-        "Richtung: seit {since}, verglichen mit den anderen Gebieten",
+        "Richtung: seit {since:since}, verglichen mit den anderen Gebieten",
         "Direction: since {since}, compared with the other areas",
     ),
     "label.map.situation.indicators": Phrase("Aus: {indicators}", "From: {indicators}"),
