@@ -49,9 +49,9 @@ def warnings_of(figures, **options):
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("M", ("Beratungsfälle Dezember 2024: 60.", "denselben Monaten", "Im Dezember 2023 waren es ")),
-        ("Q", ("Beratungsfälle 4. Quartal 2024: 60.", "denselben Quartalen", "Im 4. Quartal 2023 waren es ")),
-        ("W", ("Beratungsfälle KW 52/2024: 60.", "denselben Wochen", "In KW 52/2023 waren es ")),
+        ("M", ("Beratungsfälle im Dezember 2024: 60.", "denselben Monaten", "Im Dezember 2023 waren es ")),
+        ("Q", ("Beratungsfälle im 4. Quartal 2024: 60.", "denselben Quartalen", "Im 4. Quartal 2023 waren es ")),
+        ("W", ("Beratungsfälle in KW 52/2024: 60.", "denselben Wochen", "In KW 52/2023 waren es ")),
     ],
 )
 def test_a_surge_warns_in_words_of_its_period(kind, words):
