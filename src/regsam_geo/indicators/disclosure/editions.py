@@ -15,22 +15,21 @@ from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.cells import HINT, Builder, System
 from regsam_geo.indicators.disclosure.counts import Counts
-from regsam_geo.indicators.disclosure.hidden_list import (
-    ALL_OTHERS,
-    LIST_COLUMNS,
-    STILL_SHOWN,
-    SUPPRESSED,
-    read_hidden_lists,
-)
+from regsam_geo.indicators.disclosure.handed_out import HandedOut, read_handed_out
+from regsam_geo.indicators.disclosure.hidden_list import ALL_OTHERS, LIST_COLUMNS, STILL_SHOWN, SUPPRESSED
 from regsam_geo.indicators.disclosure.reading import COLUMNS, DENOMINATOR, NUMERATOR, VALUE
 from regsam_geo.indicators.disclosure.relations import AreaSums, Parts
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
 from regsam_geo.indicators.disclosure.secondary import Prober
+from regsam_geo.indicators.disclosure.shown_figures import HALF_UNIT, SHOWN_NUMBERS, UNIT
 from regsam_geo.indicators.panel import KEY, Panel, whole_of
 from regsam_geo.text import problem
 
-Earlier: TypeAlias = Panel | pd.DataFrame | str | Path
+Earlier: TypeAlias = Panel | pd.DataFrame | HandedOut | str | Path
 """What was handed out before: a protected panel or table, a list of hidden cells, or the folder of a report."""
+
+Loaded: TypeAlias = Panel | pd.DataFrame | HandedOut
+"""The same, read."""
 
 Previous: TypeAlias = Earlier | Sequence[Earlier] | None
 
@@ -51,13 +50,16 @@ class Edition:
     tables
         Of a list: the tables in which all rows that are not listed were shown.
     panel
-        The panel itself where it was given as one.
+        The edition as a panel, where its figures are at hand.
+    half_unit
+        By row: half a unit of the last digit that a value is shown with.
     """
 
     rows: pd.DataFrame
     shown: Bools
     tables: pd.MultiIndex | None
     panel: Panel | None
+    half_unit: Floats
 
     @property
     def hidden(self) -> Bools:
@@ -65,8 +67,8 @@ class Edition:
         return np.asarray(self.rows["sign"] == SUPPRESSED)
 
 
-def load_earlier(previous: Previous) -> tuple[Panel | pd.DataFrame, ...]:
-    """Return what was handed out before as panels and lists; files are read now, before they are written anew.
+def load_earlier(previous: Previous) -> tuple[Loaded, ...]:
+    """Return what was handed out before, read; files are read now, before they are written anew.
 
     Raises
     ------
@@ -77,11 +79,13 @@ def load_earlier(previous: Previous) -> tuple[Panel | pd.DataFrame, ...]:
     """
     if previous is None:
         return ()
-    many: Iterable[Earlier] = [previous] if isinstance(previous, Panel | pd.DataFrame | str | Path) else previous
-    found: list[Panel | pd.DataFrame] = []
+    many: Iterable[Earlier] = [previous] if isinstance(previous, Earlier) else previous
+    found: list[Loaded] = []
     for one in many:
         if isinstance(one, str | Path):
-            found += read_hidden_lists(one)
+            found += read_handed_out(one)
+        elif isinstance(one, HandedOut):
+            found.append(one)
         elif isinstance(one, Panel | pd.DataFrame):
             found.append(one if _is_list(one) else Panel.from_frame(one))
         else:
@@ -98,26 +102,46 @@ def read_editions(previous: Previous) -> tuple[Edition, ...]:
     return tuple(_edition(one) for one in load_earlier(previous))
 
 
-def _edition(given: Panel | pd.DataFrame) -> Edition:
+def _edition(given: Loaded) -> Edition:
+    if isinstance(given, HandedOut):
+        return _of_list(given.cells, given.figures)
     if isinstance(given, pd.DataFrame):
-        return _of_list(given)
+        return _of_list(given, None)
     panel = given
     rows = panel.data
-    return Edition(rows, rows[list(COLUMNS)].notna().to_numpy(), None, panel)
+    return Edition(rows, rows[list(COLUMNS)].notna().to_numpy(), None, panel, np.zeros(len(rows)))
 
 
-def _of_list(cells: pd.DataFrame) -> Edition:
+def _of_list(cells: pd.DataFrame, figures: pd.DataFrame | None) -> Edition:
     is_table = (cells["area_id"] == ALL_OTHERS).to_numpy()
-    rows = cells.loc[~is_table, list(KEY)].reset_index(drop=True)
+    gone = cells.loc[~is_table, list(KEY)].reset_index(drop=True).assign(sign=SUPPRESSED)
     words = [set(str(text).split()) for text in cells.loc[~is_table, STILL_SHOWN]]
     shown = np.array([[name in told for name in COLUMNS] for told in words], dtype=bool).reshape(-1, len(COLUMNS))
-    unknown = pd.DataFrame(np.nan, index=rows.index, columns=list(COLUMNS))
+    if figures is None:
+        rows, panel = gone.reindex(columns=[*KEY, *COLUMNS, "sign"]), None
+    else:
+        # what is listed as hidden is so, whatever a file says that somebody may have changed
+        told = figures[~_keys(figures).isin(_keys(gone))].assign(sign="")
+        rows = pd.concat([gone, told], ignore_index=True).reindex(
+            columns=[*KEY, *COLUMNS, "sign", UNIT, HALF_UNIT]
+        )
+        shown = np.vstack([shown, np.ones((len(told), len(COLUMNS)), dtype=bool)])
+        panel = _panel_of(rows)
+    rows = rows.astype(dict.fromkeys(COLUMNS, np.float64))
+    half = rows[HALF_UNIT].fillna(0.0).to_numpy(dtype=np.float64) if HALF_UNIT in rows else np.zeros(len(rows))
     return Edition(
-        pd.concat([rows, unknown], axis=1).assign(sign=SUPPRESSED),
-        shown,
-        pd.MultiIndex.from_frame(cells.loc[is_table, _TABLE]),
-        None,
+        rows[[*KEY, *COLUMNS, "sign"]], shown, pd.MultiIndex.from_frame(cells.loc[is_table, _TABLE]), panel, half
     )
+
+
+def _panel_of(rows: pd.DataFrame) -> Panel:
+    """Return hidden cells and shown figures as a panel."""
+    entries = rows.groupby(list(CATALOGUE_KEY), sort=False, as_index=False)[UNIT].first()
+    return Panel(rows[[*KEY, *SHOWN_NUMBERS, "sign"]], entries)
+
+
+def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[list(KEY)])
 
 
 def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
@@ -223,8 +247,9 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
     keys, places = pd.MultiIndex.from_frame(rows[list(KEY)]), pd.MultiIndex.from_frame(rows[_PLACE])
     tables = pd.MultiIndex.from_frame(rows[_TABLE])
     numbers = rows[list(COLUMNS)].to_numpy(dtype=np.float64)
+    assumed = np.zeros(shape, dtype=bool)
     for edition in editions:
-        at = pd.MultiIndex.from_frame(edition.rows[list(KEY)]).get_indexer(keys)
+        at = _keys(edition.rows).get_indexer(keys)
         there = at >= 0
         # rows that the edition does not have are at -1: the row added at the end
         shown = np.vstack([edition.shown, np.zeros(len(COLUMNS), dtype=bool)])[at]
@@ -235,13 +260,20 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
         if edition.tables is not None:
             # a list names what was hidden: every other row of its tables was to be seen
             shown |= (~there & tables.isin(edition.tables))[:, None]
-        # a list has no numbers to compare: what it showed passes for unchanged
-        differs = np.abs(told - numbers) > TOLERANCE
+        room = np.zeros(numbers.shape)
+        room[:, VALUE] = np.append(edition.half_unit, 0.0)[at]
+        if edition.tables is not None:
+            told = _with_parts_of_rates(told, numbers, room[:, VALUE], counts.entry)
+        differs = np.abs(told - numbers) > TOLERANCE + room
         # who sees a rate and its whole multiplies
         implied = shown[:, VALUE] & shown[:, DENOMINATOR] & np.isnan(numbers[:, NUMERATOR])
         differs[:, NUMERATOR] |= implied & (differs[:, VALUE] | differs[:, DENOMINATOR])
         shown[:, NUMERATOR] |= implied
-        known.shown[...] |= _of_counts(shown & ~differs, counts)
+        # a list has no numbers to compare: what it showed passes for unchanged
+        guessed = shown & np.isnan(told) & (edition.tables is not None)
+        known.shown[...] |= _of_counts(shown & ~differs & ~guessed, counts)
+        assumed |= _of_counts(guessed & ~differs, counts)
+        told = np.where(guessed, numbers, told)
         # a hidden row may show some of its columns, and what was seen stays known
         known.hidden[...] |= _of_counts(gone[:, None] & ~shown, counts)
         last = edition.rows[edition.hidden & edition.rows["period"].eq(edition.rows["period"].max()).to_numpy()]
@@ -252,10 +284,32 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
             unseen.append(_of_counts(gone[:, None] & ~shown, counts) & ~seen[-1])
             revised.append(_of_counts(shown & differs, counts))
             numbers_then.append(_numbers_of_counts(np.where(shown, told, np.nan), counts))
+    # the figures of one edition tell more than what is assumed of another
+    known.shown[...] |= assumed & ~np.logical_or.reduce([np.zeros(shape, dtype=bool), *revised])
     known.hidden[...] &= ~np.isnan(counts.numbers)
     return Known(
         known.hidden, known.shown, known.before, tuple(seen), tuple(unseen), tuple(revised), tuple(numbers_then)
     )
+
+
+def _with_parts_of_rates(told: Floats, numbers: Floats, room: Floats, entry: np.ndarray) -> Floats:
+    """Return what an edition tells with the parts that follow from its rates and the wholes of today.
+
+    A rate that is shown as it is now has the part that it has now.
+    """
+    value, part, whole = (numbers[:, k] for k in (VALUE, NUMERATOR, DENOMINATOR))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scales = pd.Series(np.where(part > 0, value * whole / part, np.nan))
+        scale = scales.groupby(entry).transform("median").to_numpy()
+        whole = np.where(np.isnan(told[:, DENOMINATOR]), whole, told[:, DENOMINATOR])
+        found = np.where(np.abs(told[:, VALUE] - value) > TOLERANCE + room, told[:, VALUE] * whole / scale, part)
+    # yearly means are no whole numbers
+    found = np.where(np.isclose(part, np.round(part)), np.round(found), found)
+    known = told.copy()
+    known[:, NUMERATOR] = np.where(
+        np.isnan(told[:, NUMERATOR]) & ~np.isnan(told[:, VALUE]), found, told[:, NUMERATOR]
+    )
+    return known
 
 
 def _are_parts(numbers: Floats) -> Bools:

@@ -63,6 +63,18 @@ PHRASES = {
         "Kopfzeile: {found}.",
         "{file} is no list of suppressed cells as a report writes it, or was changed. First line: {found}.",
     ),
+    "error.shown_figures": Phrase(
+        "{file} ist keine Tabelle der gezeigten Zahlen, wie ein Bericht sie schreibt, oder wurde verändert. "
+        "Gefunden: {found}.",
+        "{file} is no table of shown figures as a report writes it, or was changed. Found: {found}.",
+    ),
+    "note.earlier_without_figures": Phrase(
+        "Von der früheren Ausgabe in {folder} liegt nur die Liste der geheim gehaltenen Zellen vor, nicht ihre "
+        "gezeigten Zahlen ({file}): Was sie zeigt, gilt als unverändert, und revidierte Zahlen sind schwächer "
+        "geschützt.",
+        "Of the earlier edition in {folder} there is only the list of suppressed cells, not the figures that it "
+        "shows ({file}): what it shows is taken as unchanged, and revised figures are protected less.",
+    ),
     "error.previous_type": Phrase(
         "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "
         "Berichts.",
