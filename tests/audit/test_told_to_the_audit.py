@@ -7,9 +7,11 @@ from types import SimpleNamespace
 import geopandas as gpd
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 import regsam_geo as rg
 from regsam_geo import audit_disclosure
+from regsam_geo.cli import app
 from regsam_geo.errors import OutputError
 from regsam_geo.indicators.disclosure import list_bytes, list_hidden
 from regsam_geo.summary.products import handing_over
@@ -229,3 +231,30 @@ def test_a_report_is_audited_together_with_the_one_before(tmp_path):
     assert raised.value.code == "audit_leaks"
     assert "Stadtbezirk 01" in str(raised.value)
     assert [path for path in third.rglob("*") if path.is_file()] == []
+
+
+# --- on the command line
+
+
+def audited(*words):
+    """Return how the command ends."""
+    return CliRunner().invoke(app, ["audit", *map(str, words), "--lang", "de"])
+
+
+def test_the_command_is_told_what_the_report_is_told(tmp_path):
+    rows = [("district", "01", HIDDEN), ("district", "02", 9), ("own", "Nord", 11), ("own", "Süd", 30)]
+    folder = folder_of(tmp_path, table([*rows, ("city", "munich", 41)]))
+    assert audited(folder).exit_code == 0
+    assert audited(folder, "--sums", "Nord=01;02", "--sums", "munich=Nord;Süd").exit_code == 3
+    rows = [("weiblich", "district", "01", 7), ("männlich", "district", "01", HIDDEN), ("district", "01", 9)]
+    folder = folder_of(tmp_path, table(rows), "gruppen")
+    assert audited(folder).exit_code == 0
+    assert audited(folder, "--groups", "Beratene:insgesamt=weiblich;männlich").exit_code == 3
+    folder = folder_of(tmp_path, table([("district", "01", 2), ("district", "02", 9)], "Betriebe"), "betriebe")
+    assert audited(folder).exit_code == 3
+    assert audited(folder, "--counts", "Betriebe=no").exit_code == 0
+    folder = folder_of(tmp_path, table([("district", "01", HIDDEN)]) + table([("district", "01", 0)]), "nullen")
+    assert audited(folder).exit_code == 0
+    assert audited(folder, "--zeros", "hide").exit_code == 3
+    assert audited(folder, "--zeros", "perhaps").exit_code == 2
+    assert audited(folder, "--sums", "Nord").exit_code == 2

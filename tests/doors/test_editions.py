@@ -150,7 +150,7 @@ def many(door, form, seeds):
 
 
 def given_away_by(panel):
-    return set(given_away(panel).itertuples(index=False, name=None))
+    return set(given_away(panel)[KEY].itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize(("door", "form"), [("sliding", "list"), ("grown", "panel"), ("revision", "folder")])
@@ -331,8 +331,31 @@ def test_what_is_no_edition_is_refused(panel, tmp_path):
         rg.protect(panel, previous=[3])
 
 
+def test_what_a_list_alone_cannot_tell_is_not_said_for_certain(panel, caplog):
+    everything = list_hidden(panel)
+    with using_language("de"):
+        safe = rg.protect(panel, previous=everything)
+    assert len(given_away(safe))
+    assert not given_away(safe)["sure"].any()
+    assert "können in früheren Ausgaben zu sehen gewesen sein" in caplog.text
+    assert "waren in früheren Ausgaben zu sehen" not in caplog.text
+
+
+def test_a_group_that_was_left_out_is_reckoned_with_and_not_taken_as_known():
+    table = counts(2, ("2023",), mean=4.0)
+    first = rg.protect(panel_of(table))
+    new = table[table["group"] != GROUPS[1]]
+    second = rg.protect(panel_of(new), previous=first)
+    # men and women are hidden together: who does not know the men does not know the women
+    assert given_away(second).empty
+    assert read_together(first, second, (table, new)) == []
+    gone = {key for key in hidden(first) if key[1] != GROUPS[1]}
+    assert hidden(second) == gone
+
+
 def test_what_an_old_edition_shows_is_named(panel, caplog):
     safe = rg.protect(panel, previous=panel)
+    assert given_away(safe)["sure"].all()
     small = panel.data[panel.data["value"].isin([1, 2])]
     assert given_away_by(safe) >= set(small[KEY].itertuples(index=False, name=None))
     with using_language("de"):

@@ -36,6 +36,9 @@ Previous: TypeAlias = Earlier | Sequence[Earlier] | None
 _PLACE = [name for name in KEY if name != "period"]
 _TABLE = [name for name in KEY if name != "area_id"]
 
+SURE = "sure"
+"""Column of the counts that are given away: whether that is certain."""
+
 
 @dataclass(frozen=True, eq=False)
 class Edition:
@@ -163,6 +166,24 @@ def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
     return Panel(both, pd.concat(catalogue).drop_duplicates(list(CATALOGUE_KEY), keep="first"))
 
 
+def fill_from_groups(counts: Counts, parts: Sequence[Parts]) -> None:
+    """Work out the hidden numbers of groups that an earlier edition has and the new one has not, in place.
+
+    Whoever protects knows the other groups, hidden or not; without these numbers the readers would have to be
+    taken to know them.
+    """
+    for division in parts:
+        at = [division.whole, *division.parts]
+        signs = np.array([1.0, *[-1.0] * len(division.parts)])
+        numbers = counts.numbers[at]
+        gone = np.isnan(numbers) & counts.stands[at]
+        rest = np.nansum(signs[:, None, None] * numbers, axis=0)
+        alone = (gone.sum(axis=0) == 1) & counts.stands[at].all(axis=0)
+        found = np.where(alone, rest, np.nan)[None] * -signs[:, None, None]
+        # a negative one shows that some figure was revised
+        counts.numbers[at] = np.where(gone & (found >= 0), found, numbers)
+
+
 @dataclass(frozen=True, eq=False)
 class Known:
     """What readers of earlier editions know of the counts of a panel.
@@ -173,6 +194,8 @@ class Known:
         By count, period and area: hidden in an earlier edition, so hidden again.
     shown
         Shown in an earlier edition as it is now: hiding it would protect nothing.
+    guessed
+        Of these, those of which no edition at hand tells the number: a list says only that one was shown.
     before
         By count and area: hidden in the last period of an earlier edition; rather this one again than another.
     seen, unseen, revised, told
@@ -181,6 +204,7 @@ class Known:
 
     hidden: Bools
     shown: Bools
+    guessed: Bools
     before: Bools
     seen: tuple[Bools, ...] = ()
     unseen: tuple[Bools, ...] = ()
@@ -240,14 +264,15 @@ def sums_of_edition(
 def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) -> Known:
     """Return what earlier editions say about the counts of a table; ``rows`` are those that were counted."""
     shape = counts.numbers.shape
-    known = Known(np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), np.zeros(shape[::2], dtype=bool))
+    nothing = np.zeros(shape, dtype=bool)
+    known = Known(nothing.copy(), nothing.copy(), nothing.copy(), np.zeros(shape[::2], dtype=bool))
     if not editions:
         return known
     seen, unseen, revised, numbers_then = [], [], [], []
     keys, places = pd.MultiIndex.from_frame(rows[list(KEY)]), pd.MultiIndex.from_frame(rows[_PLACE])
     tables = pd.MultiIndex.from_frame(rows[_TABLE])
     numbers = rows[list(COLUMNS)].to_numpy(dtype=np.float64)
-    assumed = np.zeros(shape, dtype=bool)
+    assumed = nothing.copy()
     for edition in editions:
         at = _keys(edition.rows).get_indexer(keys)
         there = at >= 0
@@ -285,10 +310,18 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
             revised.append(_of_counts(shown & differs, counts))
             numbers_then.append(_numbers_of_counts(np.where(shown, told, np.nan), counts))
     # the figures of one edition tell more than what is assumed of another
-    known.shown[...] |= assumed & ~np.logical_or.reduce([np.zeros(shape, dtype=bool), *revised])
+    known.guessed[...] = assumed & ~known.shown & ~np.logical_or.reduce([nothing, *revised])
+    known.shown[...] |= known.guessed
     known.hidden[...] &= ~np.isnan(counts.numbers)
     return Known(
-        known.hidden, known.shown, known.before, tuple(seen), tuple(unseen), tuple(revised), tuple(numbers_then)
+        known.hidden,
+        known.shown,
+        known.guessed,
+        known.before,
+        tuple(seen),
+        tuple(unseen),
+        tuple(revised),
+        tuple(numbers_then),
     )
 
 
@@ -373,7 +406,9 @@ def note_given_away(panel: Panel, cells: pd.DataFrame) -> None:
 
 
 def given_away(panel: Panel) -> pd.DataFrame:
-    """Return the keys of the hidden rows of a protected panel that earlier editions give away.
+    """Return the keys of the hidden rows of a protected panel that earlier editions give away, or may do.
+
+    ``sure`` tells them apart: what an edition shows is certain, what a list without figures leaves open is not.
 
     Examples
     --------
@@ -384,6 +419,5 @@ def given_away(panel: Panel) -> pd.DataFrame:
     whole, _ = whole_of(panel)
     found = _GIVEN_AWAY.get(whole)
     if found is None:
-        return panel.data.iloc[:0][list(KEY)]
-    here = pd.MultiIndex.from_frame(panel.data[list(KEY)])
-    return found[pd.MultiIndex.from_frame(found).isin(here)].reset_index(drop=True)
+        return panel.data.iloc[:0][list(KEY)].assign(**{SURE: False})
+    return found[_keys(found).isin(_keys(panel.data))].reset_index(drop=True)

@@ -49,6 +49,13 @@ PHRASES = {
         "{n} {n:count|counts} suppressed now {n:was|were} shown in earlier editions, or can be computed with "
         "them: {cells}.",
     ),
+    "label.disclosure.perhaps_given_away": Phrase(
+        "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:kann|können} in früheren "
+        "Ausgaben zu sehen gewesen sein oder sich mit ihnen ausrechnen lassen; deren Zahlen liegen nicht "
+        "alle vor: {cells}.",
+        "{n} {n:count|counts} suppressed now may have been shown in earlier editions, or may be computed with "
+        "them; not all of their figures are at hand: {cells}.",
+    ),
     "label.disclosure.cell": Phrase("{indicator}, {place}, {period}", "{indicator}, {place}, {period}"),
     "error.hidden_list_missing": Phrase(
         "In {folder} steht keine Liste der geheim gehaltenen Zellen ({file}). Ein Bericht schreibt sie, wo etwas "
