@@ -180,6 +180,18 @@ def test_an_edition_is_laid_beside_the_one_before(tmp_path):
     assert refusal(study.replace(previous=old), folder_of(tmp_path, grid({0, 1}), "wie-zuvor")) == ""
 
 
+def test_an_edition_that_came_as_a_panel_is_laid_beside_the_files_too(tmp_path):
+    study = study_of(districts(NUMBERS))
+    new = folder_of(tmp_path, grid({0}, without={"munich"}))
+    assert refusal(study, new) == ""
+    told = refusal(study.replace(previous=study.published), new)
+    assert "Stadtbezirk 01" in told
+    same = folder_of(tmp_path, grid({0, 1}), "wie-zuvor")
+    assert refusal(study.replace(previous=study.published), same) == ""
+    # what it shows by itself does not stop a report that does not show it again
+    assert refusal(study.replace(previous=study.panel), same) == ""
+
+
 def test_what_an_old_edition_gives_away_alone_is_not_refused_again(tmp_path):
     study = study_of(districts(NUMBERS))
     old = with_list(folder_of(tmp_path, grid({0}), "bericht-2024"), study)

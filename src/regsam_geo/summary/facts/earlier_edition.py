@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from regsam_geo.indicators import Panel
 from regsam_geo.indicators.disclosure import (
     HandedOut,
     list_for_next,
@@ -36,6 +37,11 @@ def folders_of_editions(study: Study) -> list[Path]:
     """Return the folders in which the earlier editions of a study stand, as far as they came as folders."""
     previous = study.previous or ()
     return list(dict.fromkeys(one.folder for one in previous if isinstance(one, HandedOut)))  # type: ignore[union-attr]
+
+
+def panels_of_editions(study: Study) -> list[Panel]:
+    """Return the earlier editions of a study that came as panels, of which no file may be at hand."""
+    return [one for one in study.previous or () if isinstance(one, Panel)]  # type: ignore[union-attr]
 
 
 def hidden_cells(study: Study) -> pd.DataFrame:
