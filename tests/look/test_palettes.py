@@ -18,7 +18,7 @@ from regsam_geo.look.colors import (
     seen,
     smallest_step,
 )
-from regsam_geo.maps.categories import _burden_palette, _cluster_colors
+from regsam_geo.maps.categories import _cluster_colors, burden_colors
 
 # the smallest CIEDE2000 step between neighboring classes, for any of the five ways of seeing
 LEAST = {3: 15.0, 4: 11.0, 5: 9.0, 6: 7.5, 7: 6.5, 8: 5.8, 9: 5.2, 10: 4.8, 11: 4.2, 12: 4.0}
@@ -81,7 +81,7 @@ def test_any_two_categories_stay_apart(name, vision):
         pytest.skip("both sides of a colored palette are equally dark: that is what mono is for")
     clusters = (*_cluster_colors(theme), "#ffffff" if name == "mono" else theme.context)
     assert pairs_apart(clusters, vision) >= 10
-    assert pairs_apart(get_palette(_burden_palette(theme)).colors(4), vision) >= 10
+    assert pairs_apart(tuple(burden_colors(theme).values()), vision) >= 10
 
 
 def test_a_one_sided_range_keeps_equal_distances_equally_light():

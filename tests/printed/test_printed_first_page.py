@@ -8,6 +8,7 @@ import subprocess
 
 import numpy as np
 import pytest
+from plain_pages import Page
 from plain_table import SPACE as NBSP
 from plain_table import is_printed, read_names
 from test_printed_overview import theme_sentences
@@ -60,7 +61,12 @@ def z_of(plain, *periods):
 def classes(grouped):
     level, change = z_of(grouped[1], NOW), z_of(grouped[1], TWO_AGO, NOW)
     return {
-        area: (WORDS[sum(level[area] > limit for limit in (-1, 1, 1.5))], change[area] > 1, level[area])
+        area: (
+            WORDS[sum(level[area] > limit for limit in (-1, 1, 1.5))],
+            change[area] > 1,
+            level[area],
+            -1 if change[area] < -1 else int(change[area] > 1),
+        )
         for area in level
     }
 
@@ -80,6 +86,15 @@ def test_which_areas_are_most_burdened_and_which_get_worse(first, classes):
     growing = [area for area in worst if classes[area][0] in ("hoch", "sehr hoch") and classes[area][1]]
     none = ["Keines der belasteten Gebiete entwickelt sich ungünstiger als die anderen."]
     assert first[HEADS[1]] == ([place(area) for area in growing] or none)
+
+
+def test_the_legend_beside_the_map_counts_the_areas(source, classes):
+    rows = Page(source).rows("legend")
+    assert [cell[0] for cell in rows[0]] == ["Belastung", "▼", "–", "▲"]
+    assert [row[0][0] for row in rows[1:]] == list(WORDS[::-1])
+    for word, *counts in rows[1:]:
+        wanted = [sum(one[0] == word[0] and one[3] == side for one in classes.values()) for side in (-1, 0, 1)]
+        assert [int(count[0]) for count in counts] == wanted
 
 
 def line_is_true(line, rows, plain):
@@ -150,7 +165,7 @@ def test_where_to_look_next(first, grouped, warnings):
 
 
 def test_the_map_says_in_words_what_it_shows(source, classes):
-    alt = re.search(r'<img src="[^"]*lage[^"]*"[^>]* alt="([^"]+)"', source)[1]
+    alt = re.search(r'lage[^"]*" class="map"><span role="img" aria-label="([^"]+)"', source)[1]
     assert alt.startswith("Karte der sozialen Lage 2024. ")
     for word in WORDS:
         areas = {place(area) for area in classes if classes[area][0] == word}

@@ -181,11 +181,21 @@ def test_discs_stand_in_the_areas_that_their_sentences_name():
         discs = dict(labels_on_the_map(figure))
         assert sorted(discs) == [str(number) for number in range(1, mine["area_id"].nunique() + 1)]
         beside = words_of(figure)
-        for number, sentence in enumerate(mine["sentence_de"], start=1):
+        for number, row in enumerate(mine.to_dict("records"), start=1):
             place = discs[str(number)]
-            area = re.match(r"Stadtbezirk (\d\d)", sentence)[1]
+            area, name, title = re.match(
+                r"Stadtbezirk (\d\d) (\S+) – (.+?)(?: \([^-][^)]*\))? 2023:", row["sentence_de"]
+            ).groups()
             assert shapes[area].buffer(200).contains(place)
-            assert f"{number} " + " ".join(sentence.split()) in beside
+            # in short, as on the pages: how unusual it was, and since when, stands in the table
+            arrow = {"up": "▲ ", "down": "▼ "}.get(row["direction"], "")
+            digits = 0 if indicator == "Bevölkerungsdichte" else 1
+            told = f"{number} {int(area)} {name}: {title} {arrow}{write(row['value'], digits, 'de')}"
+            assert told in beside
+            rest = re.split(r" \d \d+ [A-Z]|Quelle", beside.partition(told)[2])[0]
+            measure = row["city"] if row["direction"] in ("high", "low") else row["expected"]
+            assert write(measure, digits, "de") in rest[:60]
+            assert row["sentence_de"] not in beside
             drawn += 1
     assert drawn == len(marked)
 

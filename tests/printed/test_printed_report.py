@@ -89,7 +89,7 @@ def test_the_first_sentences_count_what_is_there(warnings, grouped):
 
 
 def test_the_warnings_of_the_page(page, warnings):
-    head, *rows = page.rows(0)
+    head, *rows = page.rows("warnings")
     assert len(head) == 4
     for (level, area, sentence, status), row in zip(rows, warnings.to_dict("records"), strict=True):
         icon, word = URGENCY[row["urgency"]]
@@ -144,7 +144,8 @@ def test_the_matrix_of_regions(page, grouped, warnings):
     head, *rows = page.rows("matrix")
     regions = [cell[0] for cell in head[2:]]
     assert regions == list(dict.fromkeys(REGION_OF.values()))
-    titles = [cell["title"] for cell in page.tables[1]["rows"][0][2:]]
+    matrix = next(table for table in page.tables if table["class"] == "matrix")
+    titles = [cell["title"] for cell in matrix["rows"][0][2:]]
     assert titles == [REGION_NAMES[region] for region in regions]
     said = {title[0]: cells for title, *cells in rows}
     for key in summable(plain):
@@ -157,7 +158,7 @@ def test_the_matrix_of_regions(page, grouped, warnings):
             mark = {"above": "▲", "below": "▽", "": None}[wanted.side]
             assert (cell[1] if len(cell) > 1 else None) == mark
         place = next(i for i, row in enumerate(rows) if row[0][0].startswith(entry.title["de"]))
-        drawn = page.tables[1]["rows"][1 + place][2:]
+        drawn = matrix["rows"][1 + place][2:]
         warned = {REGION_OF[row["area_id"]] for row in each(warnings) if (row["indicator"], row["group"]) == key}
         assert {region for region, cell in zip(regions, drawn, strict=True) if "warned" in cell["class"]} == warned
     assert len(rows) == len(summable(plain))
@@ -213,6 +214,16 @@ def test_the_words_of_the_pictures_count_the_marked_areas(page, grouped, warning
         assert f"; {len(hits)} {'Gebiet' if len(hits) == 1 else 'Gebiete'} mit Hinweis." in alt
 
 
+def in_short(row, plain):
+    """The beginning of a warning's short sentence: all areas of its row, the indicator, the value."""
+    names = read_names()
+    areas = [row["area_id"], *(one for one in row["areas"].split(", ") if one != row["area_id"])]
+    entry = plain.catalogue[row["indicator"], row["group"]]
+    arrow = {"up": "▲ ", "down": "▼ "}.get(row["direction"], "")
+    value = write(plain.value((row["indicator"], row["group"]), NOW, area=row["area_id"]), entry.decimals, "de")
+    return f"{', '.join(f'{int(one)} {names[one]}' for one in areas)}: {entry.short('de')} {arrow}{value}"
+
+
 def test_the_files_of_the_maps_show_the_city_and_the_warnings(report, grouped, warnings):
     import pypdf
 
@@ -241,7 +252,7 @@ def test_the_files_of_the_maps_show_the_city_and_the_warnings(report, grouped, w
             assert city == write(plain.value(key, NOW), entry.decimals, "de")
         told = {
             mine: [
-                " ".join(one["sentence_de"].split()) in text
+                in_short(one, plain) in text
                 for one in warnings.to_dict("records")
                 if mine == ((one["indicator"], one["group"]) == key)
             ]

@@ -29,7 +29,7 @@ from regsam_geo.maps.legend import Gap, Row, Swatch, Words
 from regsam_geo.maps.legend_entries import outline_rows
 from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, aligned_to, is_shipped, level_words, short_number, source_of
-from regsam_geo.maps.sheet import Sheet, draw_sheet
+from regsam_geo.maps.sheet import Sheet, draw_picture, draw_sheet
 from regsam_geo.maps.warning_marks import Warnings, mark_warnings, warnings_of
 from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationFacts, in_words_of_burden, social_situation
 from regsam_geo.study import Study, verb
@@ -174,11 +174,30 @@ def plot_situation(
     if result is None:
         level = study.find_level(level)
         result = social_situation(study, period=period, level=level)
-    elif level is None:
-        level = _level_of_result(study, result)
+    table = warnings_of(study, warnings, period)
+    return draw_sheet(_situation_sheet(study, result, level, resolved, table), resolved.page)
+
+
+def situation_picture(study: Study, result: pd.DataFrame, level: str, size: tuple[float, float]) -> Figure:
+    """Draw the map of ``plot_situation`` alone, for a page that says the rest in its own letters; size in mm."""
+    resolved = resolve_style(None, {"inset": False, "region_labels": False}, theme="slide")
+    return draw_picture(_situation_sheet(study, result, level, resolved, None), resolved.page, size)
+
+
+def burden_colors(theme: Theme) -> dict[str, str]:
+    """Return the color of each burden, from low to very high."""
+    palette: PaletteName = "grey" if theme.sequential == "grey" else "brick"
+    return dict(zip(BURDENS, get_palette(palette).colors(4), strict=True))
+
+
+def _situation_sheet(
+    study: Study, result: pd.DataFrame, level: str | None, style: ResolvedStyle, warnings: pd.DataFrame | None
+) -> Sheet:
+    """Return the page of a map of the situation."""
+    level = level or _level_of_result(study, result)
     # Of a plain table the map knows neither period nor source, and says neither.
     facts = getattr(result, "facts", None)
-    theme, layer = resolved.page, checked_areas(study.layer(level))
+    theme, layer = style.page, checked_areas(study.layer(level))
     frame, strangers = _aligned_result(layer, level, in_words_of_burden(result), ("burden", "direction"))
     burden = _words_of(frame["burden"], BURDENS, "burden")
     direction = _words_of(frame["direction"], DIRECTIONS, "direction")
@@ -186,12 +205,12 @@ def plot_situation(
     soft = (
         classed & (frame["holds"].to_numpy(dtype=float) < FIRM) if "holds" in frame else np.zeros(len(layer), bool)
     )
-    colors = dict(zip(BURDENS, get_palette(_burden_palette(theme)).colors(4), strict=True))
+    colors = burden_colors(theme)
     fills = [colors[word] if known else theme.missing for word, known in zip(burden, classed, strict=True)]
     values = _category_values(study, level, classed, strangers)
     if facts is not None:
         values = _described(study, values, facts.period, layer)
-    values = values.styled(resolved)
+    values = values.styled(style)
     pairs = pd.Series(list(zip(burden[classed], direction[classed], strict=True)), dtype=object).value_counts()
     counts = tuple(tuple(int(pairs.get((b, d), 0)) for d in DIRECTIONS) for b in BURDENS)
     rows: list[Row] = [Matrix(tuple(colors.values()), counts), Gap(0.3)]
@@ -202,9 +221,7 @@ def plot_situation(
     rows += [*_unclassed_rows(classed, theme), *_explained(facts)]
     signs = [SYMBOLS.get(word, "") for word in direction]
     texts = [f"{number} {sign}".strip() for number, sign in zip(_numbers(layer, level), signs, strict=True)]
-    table = warnings_of(study, warnings, period)
-    sheet = _sheet(study, layer, values, fills, rows, texts, resolved, table)
-    return draw_sheet(replace(sheet, soft=soft), theme)
+    return replace(_sheet(study, layer, values, fills, rows, texts, style, warnings), soft=soft)
 
 
 def _explained(facts: SituationFacts | None) -> list[Row]:
@@ -304,9 +321,9 @@ def _sheet(
         texts,
         None if regions is None else regions.groups,
         name_groups=named,
-        warned=mark_warnings(layer, values, warnings),
+        warned=mark_warnings(study, layer, values, warnings),
         date=style.date,
-        city=city_around(layer, study.scheme) if style.inset else None,
+        city=city_around(layer, study.division) if style.inset else None,
     )
 
 
@@ -358,10 +375,6 @@ def _cluster_colors(theme: Theme) -> tuple[str, ...]:
         return ("#161616", "#5c5c5c", "#939393", "#c6c6c6")
     sides = get_palette(theme.diverging).colors(5)
     return (sides[4], sides[3], sides[1], sides[0])
-
-
-def _burden_palette(theme: Theme) -> PaletteName:
-    return "grey" if theme.sequential == "grey" else "brick"
 
 
 def _aligned_result(

@@ -109,6 +109,13 @@ def draw_sheet(sheet: Sheet, look: Theme) -> PageFigure:
     return layout.figure
 
 
+def draw_picture(sheet: Sheet, look: Theme, size: tuple[float, float]) -> PageFigure:
+    """Draw the map alone, on a picture of its own width and height in millimeters: no title, legend or foot."""
+    figure = PageFigure(look, sheet.values.title, size)
+    _draw_map(figure, figure.page, sheet, look)
+    return figure
+
+
 def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
     """Lay out a page, draw its map, and return what became of the labels and the note on those left out."""
     values = sheet.values
@@ -121,13 +128,17 @@ def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
         aspect=sheet.aspect,
         sentences=bool(sheet.warned.rows),
     )
-    placed, left_out = _draw_map(layout, sheet, look)
+    placed, left_out, meters = _draw_map(layout.figure, layout.frame, sheet, look)
+    draw_corner(layout, meters, look)
     return layout, placed, left_out_note(left_out) if left_out else ""
 
 
-def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[str]]:
-    """Draw everything inside the frame; return what became of the labels, and those that found no place."""
-    axes, frame = axes_in(layout.figure, layout.frame), layout.frame
+def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tuple[Placed, list[str], float]:
+    """Draw everything inside a frame.
+
+    Returned are what became of the labels, those that found no place, and the meters of a millimeter.
+    """
+    axes = axes_in(figure, frame)
     # Without leader lines where a part of the city is drawn: its surroundings leave no room outside all areas.
     part = sheet.around is not None
     ground = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
@@ -171,8 +182,7 @@ def _draw_map(layout: Layout, sheet: Sheet, look: Theme) -> tuple[Placed, list[s
             room=room,
             reach=0.0,
         )
-    draw_corner(layout, ground.meters, look)
-    return placed, left_out
+    return placed, left_out, ground.meters
 
 
 def _draw_around(axes: Axes, ground: Ground, others: gpd.GeoDataFrame, look: Theme) -> Ground:

@@ -134,8 +134,8 @@ def classed_sheet(
         texts=texts,
         groups=None if regions is None else regions.groups,
         name_groups=named,
-        warned=mark_warnings(layer, values, warnings),
+        warned=mark_warnings(study, layer, values, warnings),
         date=style.date,
         spares=spare_texts(layer, values.level, style.labels),
-        city=city_around(layer, study.scheme) if style.inset else None,
+        city=city_around(layer, study.division) if style.inset else None,
     )

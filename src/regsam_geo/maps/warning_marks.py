@@ -21,7 +21,15 @@ from regsam_geo.maps.map_values import MapValues
 from regsam_geo.maps.marks import Mark
 from regsam_geo.study import Study
 from regsam_geo.text import current_language, join_words, problem, say
-from regsam_geo.warning import areas_of, detect_warnings, is_long_open, of_shown_cells, stand_in
+from regsam_geo.warning import (
+    SHORT_FIELDS,
+    areas_of,
+    detect_warnings,
+    is_long_open,
+    of_shown_cells,
+    short_sentence,
+    stand_in,
+)
 
 Warnings: TypeAlias = bool | pd.DataFrame | None
 """``True`` for the study's own, or rows of ``detect_warnings``."""
@@ -63,7 +71,9 @@ def warnings_of(study: Study, wish: Warnings, period: Period | None) -> pd.DataF
     return shown[~is_long_open(shown)] if "status" in shown else shown
 
 
-def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataFrame | None) -> MarkedWarnings:
+def mark_warnings(
+    study: Study, layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataFrame | None
+) -> MarkedWarnings:
     """Choose the warnings that belong on a map and number their areas by urgency."""
     if warnings is None or not len(warnings):
         return MarkedWarnings()
@@ -106,8 +116,21 @@ def mark_warnings(layer: gpd.GeoDataFrame, values: MapValues, warnings: pd.DataF
         for area_id in (area_id for area_id, at in together.items() if at == number - 1):
             if area_id in position:
                 marks[position[area_id]] = mark
-        numbered.append(Numbered(mark, " ".join(group[sentence].astype(str))))
+        numbered.append(Numbered(mark, _told(study, group, layer, sentence)))
     return MarkedWarnings(marks, tuple(numbered), tuple(notes))
+
+
+def _told(study: Study, group: pd.DataFrame, layer: gpd.GeoDataFrame, sentence: str) -> str:
+    """Write the warnings of one disc: in short, as on the pages; those of a table made by hand as they stand."""
+    lang = current_language()
+    rows = group.to_dict("records")
+    known = set(SHORT_FIELDS) <= set(group) and {(row["indicator"], row["group"]) for row in rows} <= set(
+        study.namings
+    )
+    if not known:
+        return " ".join(group[sentence].astype(str))
+    names = layer["name"].to_dict() if "name" in layer else {}
+    return "; ".join(short_sentence(row, study.namings, names, lang) for row in rows)
 
 
 def sentences_height(warned: MarkedWarnings, width: float, theme: Theme, share: float = 0.82) -> float:

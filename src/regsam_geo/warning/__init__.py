@@ -14,6 +14,7 @@ from regsam_geo.warning.report.replay import Replay, replay
 from regsam_geo.warning.report.review import predictive_value, read_review_file, write_review_file
 from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.rows_together import areas_of, each_area, stand_in
+from regsam_geo.warning.report.short_sentences import SHORT_FIELDS, numbered_name, short_sentence
 from regsam_geo.warning.report.shown_warnings import of_shown_cells
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
 from regsam_geo.warning.report.usual_most import usual_most
@@ -28,6 +29,7 @@ from regsam_geo.warning.statistics.spatial_outlier import spatial_outlier
 __all__ = [
     "DETECTORS",
     "ICONS",
+    "SHORT_FIELDS",
     "URGENCIES",
     "Context",
     "Detector",
@@ -53,11 +55,13 @@ __all__ = [
     "getis_ord",
     "is_long_open",
     "local_moran",
+    "numbered_name",
     "of_shown_cells",
     "predictive_value",
     "read_review_file",
     "replay",
     "roll_up",
+    "short_sentence",
     "shrunken_rates",
     "spatial_outlier",
     "stand_in",

@@ -38,7 +38,7 @@ def figures_of_pack(facts: ProfileFacts, regions: Iterable[str]) -> pd.DataFrame
     """Return what the layers show of all districts in the period, and the tables of the regions in all periods."""
     study, panel = facts.report.study, facts.report.panel
     data = panel.data[pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(facts.keys)]
-    inside = {district for region in regions for district in study.districts_of(region)}
+    inside = {district for region in regions for district in study.members_of(region)}
     now = (data["level"] == LEVEL) & (data["period"] == facts.period)
     told = (data["level"] == "city") | ((data["level"] == LEVEL) & data["area_id"].isin(inside))
     told &= data["period"].isin(facts.series.columns)

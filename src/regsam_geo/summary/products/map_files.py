@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 
 from matplotlib.figure import Figure
 
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.maps import plot_map, plot_situation
+from regsam_geo.maps.categories import situation_picture
 from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
 from regsam_geo.summary.writers.folder import Step
 from regsam_geo.text import say
+
+PICTURE = (120.0, 102.0)
+"""Millimeters of the map on the report's first page; printed 92 wide its smallest letters are 7 pt."""
 
 
 class MapFiles:
@@ -41,12 +45,21 @@ class MapFiles:
             yield Step(f"{folder}/{stem}.{kind}", label, partial(self.situation, kind))
 
     def situation(self, kind: str) -> bytes:
-        """Draw the map of the situation, with large letters: it stands on the first page."""
+        """Draw the map of the situation with large letters, for the wall."""
         facts = self.facts
         figure = plot_situation(
             facts.of_maps, facts.situation, facts.period, level=facts.level, theme="slide", date=self.date
         )
         return figure_bytes(figure, kind)
+
+    @cached_property
+    def situation_alone(self) -> str | None:
+        """The map of the situation without words, as SVG: page and print have the legend in their own letters."""
+        facts = self.facts
+        if facts.situation is None:
+            return None
+        figure = situation_picture(facts.of_maps, facts.situation, facts.level, PICTURE)
+        return figure_bytes(figure, "svg").decode("utf-8")
 
     def label(self, one_map: MapOfReport) -> str:
         """Say which map is being drawn."""

@@ -46,7 +46,7 @@ def report_files(facts: ReportFacts) -> Iterator[Step]:
     yield Step(
         f"{say('report.file.print')}.pdf", say("first.title", period=facts.period), partial(_print, facts, maps)
     )
-    yield Step(INDEX, say("report.step.index"), partial(_index, facts))
+    yield Step(INDEX, say("report.step.index"), partial(_index, facts, maps))
 
 
 def belongs_to_report(path: str) -> bool:
@@ -68,9 +68,8 @@ def _interactive(facts: ReportFacts) -> bytes:
 
 def _print(facts: ReportFacts, maps: MapFiles) -> bytes:
     """Return the first page as it is printed."""
-    drawn = None if facts.situation is None else maps.situation("svg").decode("utf-8")
-    return compile_pdf(print_page(facts, drawn), FIRST_PAGE)
+    return compile_pdf(print_page(facts, maps.situation_alone), FIRST_PAGE)
 
 
-def _index(facts: ReportFacts) -> bytes:
-    return render_html("report.html", report_page(facts)).encode("utf-8")
+def _index(facts: ReportFacts, maps: MapFiles) -> bytes:
+    return render_html("report.html", report_page(facts, maps.situation_alone)).encode("utf-8")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from regsam_geo.situation import SituationTable
+from regsam_geo.look.colors import readable_on
+from regsam_geo.look.theme import get_theme
+from regsam_geo.maps.categories import SYMBOLS, burden_colors
+from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationTable
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.text import format_period, join_words, say
-from regsam_geo.warning import areas_of, is_long_open
+from regsam_geo.text import format_number, format_period, join_words, say
+from regsam_geo.warning import is_long_open, numbered_name, short_sentence
 
 MOST_LINES = 5
 """So many lines a list has on the first page; the rest are counted, and stand below."""
-NO_BREAK = "\N{NO-BREAK SPACE}"
-TEMPORAL = {"up": "▲", "down": "▼"}
 
 
 def first_page(facts: ReportFacts) -> dict[str, Any]:
@@ -32,6 +32,7 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
     ]
     return {
         "alt": situation_in_words(facts.situation, lang),
+        "legend": situation_legend(facts.situation, lang),
         "lists": lists,
         "next_title": say("first.next", lang),
         "next": list(_lines(facts, warnings.next_places, lang)),
@@ -59,27 +60,48 @@ def situation_in_words(situation: SituationTable | None, lang: str) -> str:
     return say("first.map", lang, period=format_period(situation.facts.period, lang), classes=" ".join(parts))
 
 
+def situation_legend(situation: SituationTable | None, lang: str) -> dict[str, Any]:
+    """Return the legend of the map of the situation: how many areas stand where and move which way."""
+    if situation is None:
+        return {}
+    colors = burden_colors(get_theme())
+    counts = pd.crosstab(situation["burden"], situation["direction"]).reindex(
+        index=BURDENS[::-1], columns=DIRECTIONS, fill_value=0
+    )
+    notes = [say("label.map.situation.indicators", lang, indicators=join_words(situation.facts.titles, lang))]
+    if situation.facts.earlier:
+        since = format_period(situation.facts.earlier, lang)
+        notes.insert(0, say("label.map.situation.direction", lang, since=since))
+    return {
+        "title": f"{say('label.map.situation', lang)} {format_period(situation.facts.period, lang)}",
+        "head": say("label.situation.burden", lang),
+        "directions": [
+            {"arrow": SYMBOLS.get(word, "–"), "word": say(f"label.map.direction.{word}", lang)}
+            for word in DIRECTIONS
+        ],
+        "burdens": [
+            {
+                "word": say(f"label.situation.burden.{burden}", lang),
+                "color": colors[burden],
+                "ink": readable_on(colors[burden], get_theme().ink),
+                "counts": [format_number(int(count), lang=lang) for count in row],
+            }
+            for burden, row in zip(counts.index, counts.to_numpy(), strict=True)
+        ],
+        "soft": _counted("label.map.situation.soft", situation["holds"] < FIRM, lang),
+        "unclassed": _counted("label.map.not_classed", ~situation["burden"].isin(BURDENS), lang),
+        "notes": notes,
+    }
+
+
+def _counted(code: str, which: pd.Series, lang: str) -> str:
+    """Write a row of the legend with its number of areas; empty where there are none."""
+    return f"{say(code, lang)}: {format_number(int(which.sum()), lang=lang)}" if which.any() else ""
+
+
 def short_line(row: dict[str, Any], facts: ReportFacts, lang: str) -> str:
     """Say one place in a dozen words: area, indicator, its value, and what it is measured by."""
-    naming = facts.study.naming(str(row["indicator"]), str(row["group"]))
-    value = naming.number(row["value"], lang)
-    fields = {"area": _areas(row, facts), "title": naming.short(lang), "value": value}
-    direction = str(row["direction"])
-    expected = row["expected"]
-    if direction in TEMPORAL and _is_number(expected):
-        return say(
-            "first.line.expected",
-            lang,
-            arrow=TEMPORAL[direction],
-            expected=naming.number(expected, lang),
-            **fields,
-        )
-    # what an area is set beside: the city, or the places around it
-    kind = "neighbors" if str(row.get("kind", row.get("kinds", ""))).startswith(("spatial", "cluster")) else "city"
-    other = expected if kind == "neighbors" or not _is_number(row.get("city")) else row["city"]
-    if direction in ("high", "low") and _is_number(other):
-        return say(f"first.line.{kind}", lang, other=naming.number(other, lang), **fields)
-    return say("first.line", lang, **fields)
+    return short_sentence(row, facts.study.namings, facts.areas["name"].to_dict(), lang)
 
 
 def _of_situation(facts: ReportFacts, lang: str) -> Iterator[dict[str, Any]]:
@@ -114,7 +136,7 @@ def _ended(facts: ReportFacts, lang: str) -> list[str]:
         say(
             f"first.ended.{row['how']}",
             lang,
-            area=_area({**row, "area_name": names.get(row["area_id"], "")}),
+            area=numbered_name(row["area_id"], str(names.get(row["area_id"], ""))),
             title=facts.study.naming(row["indicator"], row["group"]).short(lang),
         )
         for row in facts.warnings.facts.ended.to_dict("records")
@@ -135,24 +157,4 @@ def _listed(name: str, lines: Iterable[str], lang: str, **fields: str) -> dict[s
 
 
 def _names(situation: SituationTable) -> list[str]:
-    return [_area({"area_id": area, "area_name": name}) for area, name in situation["area_name"].items()]
-
-
-def _areas(row: dict[str, Any], facts: ReportFacts) -> str:
-    """Write all areas of a row, the one first that its figures are of."""
-    names = facts.areas["name"]
-    own = str(row["area_id"])
-    others = [area for area in areas_of(row) if area != own]
-    beside = [_area({"area_id": area, "area_name": names.get(area, "")}) for area in others]
-    return ", ".join([_area(row), *beside])
-
-
-def _area(row: dict[str, Any]) -> str:
-    """Write ``22 Aubing-Lochhausen-Langwied``; what has no name by its id, and own ids that are names once."""
-    area, name = str(row["area_id"]), str(row["area_name"] or "")
-    number = area.lstrip("0") or area
-    return number if name in ("", area) else f"{number}{NO_BREAK}{name}"
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, float | int) and math.isfinite(value)
+    return [numbered_name(str(area), str(name or "")) for area, name in situation["area_name"].items()]

@@ -29,8 +29,8 @@ MOST_QUESTIONS = 10
 """So many questions about the data stand on the page; the rest are counted."""
 
 
-def report_page(facts: ReportFacts) -> dict[str, Any]:
-    """Return all texts of ``index.html``, for its template."""
+def report_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
+    """Return all texts of ``index.html``, for its template, with the map of the situation as SVG."""
     lang = facts.study.language
     rows = warning_table(facts).frame
     # the short form first: what was tested, and how often such a thing is seen, stands behind a fold
@@ -45,7 +45,7 @@ def report_page(facts: ReportFacts) -> dict[str, Any]:
             {"title": one.naming.full(lang), "stem": one.stem, "n_warnings": one.n_warnings} for one in facts.maps
         ],
         "first": first_page(facts),
-        "has_map": facts.situation is not None,
+        "map": drawn,
         "no_warning": no_warning(tests_made(facts.warnings.facts.findings), lang),
         "icons": ICONS,
         "warnings": rows[~folded].to_dict("records"),

@@ -56,8 +56,8 @@ def detect_warnings(
         returned and nobody has judged it; its ``expected`` is the value without what was warned of in ``last``,
         and it has no ``q``. Adjacent areas whose changes are one event stand in one row: ``areas`` names them
         all, the other columns are those of the surest (``regsam_geo.warning.each_area`` returns a row for each).
-        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's scheme; ``q`` is the
-        false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
+        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's division; ``q`` is
+        the false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
 
     Raises
     ------
