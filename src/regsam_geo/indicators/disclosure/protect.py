@@ -210,7 +210,7 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
         # rows of earlier editions were to be reckoned with, not to be handed out again
         here, there = (pd.MultiIndex.from_frame(one.data[list(KEY)]) for one in (safe, panel))
         safe = Panel(safe.data[here.isin(there)], panel.catalogue)
-    # what can be computed depends on which hidden figures were revised, and a list does not even tell what was shown
+    # what can be computed depends on which hidden figures were revised; a list does not even tell what was shown
     complete = table is panel and not known.told and all(edition.panel is not None for edition in editions)
     sure = given & (complete | (small & known.shown & ~known.guessed))
     _tell_given_away(safe, counts, given, sure)
