@@ -321,9 +321,6 @@ def report(
 
     with using_language(lang):
         table.form(indicator, period)  # what is written wrongly is said before anything is read
-        # refused before anything is read: a pack is about districts, and reading may take a minute
-        if region is not None and subject.areas is not None:
-            raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
         with _Steps() as steps:
             steps.say(say("cli.reading"))
             study = subject.study(table, indicator, period)

@@ -219,10 +219,6 @@ PHRASES = {
         "Datum der Ausgabe, wie es auf dem Profil stehen soll (mit --region).",
         "Date of issue as it is to stand on the profile (with --region).",
     ),
-    "cli.report.region_areas": Phrase(
-        "--region gilt für die REGSAM-Regionen und lässt sich nicht mit --areas verbinden.",
-        "--region is about the REGSAM regions and cannot be combined with --areas.",
-    ),
     "cli.report.kept": Phrase(
         "{n} {n:Datei stand|Dateien standen} schon da und {n:blieb|blieben} unverändert.",
         "{n} {n:file was|files were} there already and stayed as {n:it was|they were}.",

@@ -535,6 +535,18 @@ PHRASES = {
         "stadtbezirke",
         "districts",
     ),
+    "pack.layer.subdistrict": Phrase(
+        "bezirksteile",
+        "subdistricts",
+    ),
+    "pack.layer.quarter": Phrase(
+        "viertel",
+        "quarters",
+    ),
+    "pack.layer.own": Phrase(
+        "gebiete",
+        "areas",
+    ),
     "pack.layer.region": Phrase(
         "regionen",
         "regions",
