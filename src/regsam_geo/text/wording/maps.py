@@ -71,7 +71,7 @@ PHRASES: dict[str, Phrase] = {
     "label.map.situation": Phrase("Soziale Lage", "Social situation"),
     "label.map.situation.soft": Phrase("Einstufung unsicher", "class not firm"),
     "label.map.situation.direction": Phrase(
-        "Richtung: seit {since}, verglichen mit den anderen Gebieten",
+        "Richtung: seit {since:since}, verglichen mit den anderen Gebieten",
         "Direction: since {since}, compared with the other areas",
     ),
     "label.map.situation.indicators": Phrase("Aus: {indicators}", "From: {indicators}"),

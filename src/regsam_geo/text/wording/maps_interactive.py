@@ -90,7 +90,7 @@ PHRASES: dict[str, Phrase] = {
     "explore.difference": Phrase("Unterschied zur Stadt", "Difference to the city"),
     "explore.rank": Phrase("Rang", "Rank"),
     "explore.rank_of": Phrase("{rank} von {of}", "{rank} of {of}"),
-    "explore.change_since": Phrase("Veränderung seit {period}", "Change since {period}"),
+    "explore.change_since": Phrase("Veränderung seit {period:since}", "Change since {period}"),
     "explore.region": Phrase("REGSAM-Region", "REGSAM region"),
     "explore.no_warning": Phrase("Kein Hinweis in diesem Zeitraum.", "No warning in this period."),
     "explore.no_series": Phrase("Keine Werte.", "No values."),
