@@ -113,6 +113,7 @@ class Subject:
     areas: Annotated[Path | None, typer.Option(help=say("cli.areas"))] = None
     id_column: Annotated[str | None, typer.Option(help=say("cli.id_column"))] = None
     name_column: Annotated[str | None, typer.Option(help=say("cli.name_column"))] = None
+    anywhere: Annotated[bool, typer.Option("--anywhere", help=say("cli.anywhere"))] = False
     division: Annotated[Path | None, typer.Option(help=say("cli.division"))] = None
     division_name: Annotated[str | None, typer.Option(help=say("cli.division_name"))] = None
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=0)] = 3
@@ -135,7 +136,9 @@ class Subject:
             raise typer.BadParameter(say("cli.without_data"), param_hint="--" + next(iter(form)).replace("_", "-"))
         return Study(
             self._panel(table, indicator, period),
-            None if self.areas is None else read_boundaries(self.areas, self.id_column, self.name_column),
+            None
+            if self.areas is None
+            else read_boundaries(self.areas, self.id_column, self.name_column, anywhere=self.anywhere),
             division=read_division(self.division, name=self.division_name),
             period=period,
             # 0 on the command line says "hide nothing", as nobody can type None there.

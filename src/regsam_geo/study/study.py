@@ -198,7 +198,8 @@ class Study(methods.Methods):
         if not self.levels:
             raise problem(OptionError, "no_district_values", found=", ".join(self.panel.levels) or "–")
         first = self.levels[0]
-        if first in NUMBERED and self.division.level in NUMBERED:
+        summed = {*NUMBERED} & {*self.subject.levels}
+        if first in summed and self.division.level in NUMBERED:
             # smaller areas where groups of them would cut the larger ones
             level = level_summed_to(self.subject, self.division)
             return level if level in self.levels else first

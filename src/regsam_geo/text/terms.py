@@ -44,7 +44,6 @@ _AREAS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
 _CITY = {
     "de": (
         ("Landeshauptstadt München", "Stadt"),
-        ("Statistisches Amt, dl-de/by-2-0", ""),
         ("der Stadt München", "der Gesamtstadt"),
         ("Stadt München", "Gesamtstadt"),
         ("Sozialmonitoring München", "Sozialmonitoring"),
@@ -57,6 +56,17 @@ _CITY = {
         ("in Munich", "in the city"),
     ),
 }
+_CREDIT = {
+    "de": (
+        (" Grenzen: Landeshauptstadt München, dl-de/by-2-0.", ""),
+        ("Grenzen und Daten: Landeshauptstadt München, Statistisches Amt, dl-de/by-2-0.", ""),
+    ),
+    "en": (
+        (" Boundaries: City of Munich, dl-de/by-2-0.", ""),
+        ("Boundaries and data: City of Munich, statistics office, dl-de/by-2-0.", ""),
+    ),
+}
+"""What only the shipped polygons are credited with."""
 _REGIONS = {
     "de": (
         ("Grenzen und Nummern der REGSAM-Regionen", "Grenzen und Nummern: {}"),
@@ -116,6 +126,8 @@ def in_force(code: str, text: str, lang: str) -> str:
     if terms.regions:
         name = terms.regions.replace("{", "{{").replace("}", "}}")
         pairs += [(word, other.format(name)) for word, other in _REGIONS[lang]]
+    if terms.elsewhere or terms.areas == "own":
+        pairs += _CREDIT[lang]
     if terms.elsewhere:
         pairs += _CITY[lang]
     # names of fields stay: "{districts}" is filled by its name

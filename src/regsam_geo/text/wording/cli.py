@@ -110,6 +110,10 @@ PHRASES = {
         "Spalte dieser Datei, in der die Namen der Gebiete stehen.",
         "Column of that file that holds the names of the areas.",
     ),
+    "cli.anywhere": Phrase(
+        "Polygone aus --areas dürfen außerhalb von München liegen.",
+        "Polygons of --areas may lie outside Munich.",
+    ),
     "cli.division": Phrase(
         "Eigene Einteilung statt der 16 REGSAM-Regionen: eine Liste (CSV, Excel) mit Gebiet und Gruppe, oder "
         "Polygone der Gruppen.",
