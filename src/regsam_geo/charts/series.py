@@ -23,6 +23,7 @@ from regsam_geo.charts.chart_page import (
 )
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look.fonts import ASCENT, LEADING, POINT, fit, font, text_width, wrap
@@ -81,7 +82,7 @@ class _Subject:
     @property
     def city_is_apart(self) -> bool:
         """Whether the city's value is no yardstick, because counts depend on how large an area is."""
-        return bool(self.entry["not_summable_because"] == "depends_on_area")
+        return self.naming.key in apart_from_city(self.panel.catalogue)
 
 
 @verb
