@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from regsam_geo.areas import CITY_ID
 from regsam_geo.charts.spine import side_of, sparkline_svg
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import periods_before
@@ -147,7 +148,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
                 }
             )
         city = float(table.loc[(*key, facts.ids[0]), "city"])
-        series = facts.values(key, "city", "munich")
+        series = facts.values(key, "city", CITY_ID)
         known = [value for value in series if value == value]
         alt = say(
             "overview.sparkline_alt",

@@ -4,10 +4,10 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
     "error.profile_level": Phrase(
-        "Profile und Sitzungsmaterial gelten für die Regionen aus Stadtbezirken; diese Daten gelten für die Ebene "
-        "„{found}“. Für andere Gebiete gibt es den Bericht (write_report).",
-        "Profiles and meeting packs are about regions made of districts; these data are of the level “{found}”. "
-        "For other areas there is the report (write_report).",
+        "Profile und Sitzungsmaterial gelten für Gruppen von Gebieten; die Einteilung der Studie nennt keine aus "
+        "Gebieten der Ebene „{found}“. Eine eigene sagt division=, den Bericht gibt es ohne sie (write_report).",
+        "Profiles and meeting packs are about groups of areas; the division of the study names none made of areas "
+        "of the level “{found}”. Say one of your own with division=; there is the report without (write_report).",
     ),
     # notes of the region summary
     "summary.incomplete": Phrase(
@@ -596,6 +596,18 @@ PHRASES = {
     "pack.layer.district": Phrase(
         "stadtbezirke",
         "districts",
+    ),
+    "pack.layer.subdistrict": Phrase(
+        "bezirksteile",
+        "subdistricts",
+    ),
+    "pack.layer.quarter": Phrase(
+        "viertel",
+        "quarters",
+    ),
+    "pack.layer.own": Phrase(
+        "gebiete",
+        "areas",
     ),
     "pack.layer.region": Phrase(
         "regionen",
