@@ -22,8 +22,8 @@ FOLDER = Path(__file__).parent / "ranking_pictures"
 
 
 def ranking(theme):
-    """Shares with counts: ranges of ordinary areas, one region set off."""
-    return rg.plot_ranking(rg.load_study(), "Arbeitslose", 2024, region="17/18", theme=theme)
+    """Shares with counts: ranges of ordinary areas."""
+    return rg.plot_ranking(rg.load_study(), "Arbeitslose", 2024, theme=theme)
 
 
 def without_counts(theme):
@@ -39,7 +39,7 @@ def without_counts(theme):
 def several(theme):
     """Four indicators, the last of which is not compared with the city."""
     what = ["Arbeitslose", "Nichtdeutsche", "Bevölkerungsdichte", "Innerräumliche Umzugsziffer"]
-    return rg.plot_ranking(rg.load_study(), what, 2024, region="17/18", theme=theme)
+    return rg.plot_ranking(rg.load_study(), what, 2024, theme=theme)
 
 
 CASES = [(kind, theme) for kind in (ranking, without_counts, several) for theme in THEMES]

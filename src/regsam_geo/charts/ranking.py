@@ -56,8 +56,6 @@ class _Ranking:
     order: tuple[str, ...]
     names: dict[str, str]
     regions: dict[str, str]  # empty where no column of regions is drawn
-    marked: frozenset[str]  # the areas of the region that is set off
-    region: str
     title: str
     subtitle: str
     foot: tuple[str, ...]
@@ -71,7 +69,6 @@ def plot_ranking(
     *,
     group: str | None = None,
     level: str | None = None,
-    region: str | None = None,
     style: Style | None = None,
     **look: Unpack[StyleOptions],
 ) -> Figure:
@@ -88,8 +85,6 @@ def plot_ranking(
         The study's by default, which is the newest.
     group, level
         The indicator's headline, and the level that the study is about, by default.
-    region
-        A region whose areas are set off, by its id or name.
     style
         How charts look, said once for many of them.
     **look
@@ -120,10 +115,10 @@ def plot_ranking(
     --------
     >>> import regsam_geo as rg
     >>> figure = rg.plot_ranking(rg.load_study(), "Arbeitslose", 2024)
-    >>> several = rg.plot_ranking(rg.load_study(), ["Arbeitslose", "Nichtdeutsche"], region="17/18")
+    >>> several = rg.plot_ranking(rg.load_study(), ["Arbeitslose", "Nichtdeutsche"])
     """
     resolved = resolve_style(style, look, without=(*NOT_FOR_CHARTS, "band"))
-    ranking = _ranking_of(study, what, period, group, level, region, resolved)
+    ranking = _ranking_of(study, what, period, group, level, resolved)
     theme = resolved.page
     page = PageFigure(theme, ranking.title)
     _draw(page, ranking, theme)
@@ -139,7 +134,6 @@ def _ranking_of(
     period: Period | None,
     group: str | None,
     level: str | None,
-    region: str | None,
     style: ResolvedStyle,
 ) -> _Ranking:
     """Gather the columns, their common rows and all words."""
@@ -159,7 +153,6 @@ def _ranking_of(
     order = tuple(dict.fromkeys(str(area) for column in columns for area in column.rows.index))
     place = first.level
     of_area = {area: study.region_of(place, area) if place != "region" else area for area in order}
-    chosen = "" if region is None else study.find_region(region)
     areas = say(f"label.level.{place}")
     areas = areas[:1].upper() + areas[1:]
     hidden = dict.fromkeys(hidden_note(study, pick.panel.sel(level=place)) for pick in picks)
@@ -170,8 +163,6 @@ def _ranking_of(
         order=order,
         names=written,
         regions=of_area if style.regions and place != "region" and any(of_area.values()) else {},
-        marked=frozenset(area for area, own in of_area.items() if chosen and own == chosen),
-        region=chosen,
         title=_title(columns, areas) if style.title is None else style.title,
         subtitle=_subtitle(columns, areas) if style.subtitle is None else style.subtitle,
         foot=(
@@ -273,7 +264,6 @@ def _draw(page: PageFigure, ranking: _Ranking, look: Theme) -> None:
     left = _areas(canvas, body, grid, ranking, look)
     room = body.right - left
     width = (room - GAP * (len(ranking.columns) - 1)) / len(ranking.columns)
-    _bands(canvas, body, grid, ranking, look)
     for number, column in enumerate(ranking.columns):
         strip = Box(left + number * (width + GAP), body.y, width, body.height)
         _column(page, canvas, strip, grid, column, ranking, look)
@@ -327,8 +317,6 @@ def _key_entries(ranking: _Ranking) -> list[tuple[str, str]]:
     names = dict.fromkeys(column.center_name for column in ranking.columns if not np.isnan(column.center))
     if names:
         entries.append(("line", " / ".join(names)))
-    if ranking.marked:
-        entries.append(("region", say("label.ranking.own_region", region=ranking.region)))
     return entries
 
 
@@ -336,8 +324,6 @@ def _mark(canvas: Axes, mark: str, x: float, y: float, look: Theme) -> None:
     """Draw one mark of the key."""
     if mark == "range":
         put(canvas, Rectangle((x - 2.0, y - 0.8), 4.0, 1.6, fc=_range_color(look), ec="none"))
-    elif mark == "region":
-        put(canvas, Rectangle((x - 2.0, y - 1.4), 4.0, 2.8, fc=look.context, ec="none"))
     elif mark == "line":
         put(canvas, Line2D([x, x], [y - 1.6, y + 1.6], color=look.ink, lw=1.4))
     else:
@@ -361,7 +347,7 @@ def _marker(mark: str, look: Theme, share: float) -> dict[str, Any]:
 
 
 def _range_color(look: Theme) -> str:
-    # darker than the fill of a row that is set off, so that a range can be seen on it
+    # darker than the lines of the scale behind it
     return "#c9ced2" if look.name != "mono" else "#d4d4d4"
 
 
@@ -398,8 +384,7 @@ def _areas(canvas: Axes, body: Box, grid: _Grid, ranking: _Ranking, look: Theme)
     """Write numbers, names and regions of the areas; return where the columns begin."""
     several = len(ranking.columns) > 1
     names = {area: ranking.names[area] for area in grid.rows if area is not None}
-    strong = {area: area in ranking.marked for area in names}
-    widest = max(text_width(name, grid.size, bold=strong[area]) for area, name in names.items())
+    widest = max(text_width(name, grid.size) for name in names.values())
     width = min(widest, (0.28 if several else 0.4) * body.width)
     head = say("label.ranking.region")
     beside = 0.0
@@ -413,9 +398,9 @@ def _areas(canvas: Axes, body: Box, grid: _Grid, ranking: _Ranking, look: Theme)
             text = say("label.ranking.between", count=format_number(grid.skipped))
             write(canvas, body.x, y, ellipsis_(text, body.width, grid.size), grid.size, look.soft_ink)
             continue
-        name = ellipsis_(names[area], width, grid.size, strong[area])
-        pale = not several and not strong[area] and not _is_firm(ranking.columns[0], area)
-        write(canvas, body.x, y, name, grid.size, look.soft_ink if pale else look.ink, bold=strong[area])
+        name = ellipsis_(names[area], width, grid.size)
+        pale = not several and not _is_firm(ranking.columns[0], area)
+        write(canvas, body.x, y, name, grid.size, look.soft_ink if pale else look.ink)
         if ranking.regions:
             write(canvas, body.x + width + 3.0, y, ranking.regions[area], 0.9 * grid.size, look.soft_ink)
     return body.x + width + beside + 4.0
@@ -424,14 +409,6 @@ def _areas(canvas: Axes, body: Box, grid: _Grid, ranking: _Ranking, look: Theme)
 def _is_firm(column: Ranked, area: str) -> bool:
     """Tell whether an area clearly differs, or nothing is compared."""
     return column.measure in ("alone", "counts") or bool(column.rows["side"].get(area, 0.0))
-
-
-def _bands(canvas: Axes, body: Box, grid: _Grid, ranking: _Ranking, look: Theme) -> None:
-    """Shade the rows of the region that is set off."""
-    for row, area in enumerate(grid.rows):
-        if area in ranking.marked:
-            y = grid.y(row) - 0.5 * grid.pitch
-            put(canvas, Rectangle((body.x, y), body.width, grid.pitch, fc=look.context, ec="none", zorder=0.1))
 
 
 def _column(
@@ -464,14 +441,13 @@ def _column(
         y = grid.y(row) - 0.5 * CAPITAL * small * POINT
         if area is None:
             continue
-        bold = area in ranking.marked and single
         if area not in rows.index:
             write(canvas, box.right + 3.0 + wide, y, "–", small, look.soft_ink, align="right")
             continue
         if numbers:
             write(canvas, box.right + 3.0 + wide, y, numbers[area], small, look.ink, align="right")
         if ranks:
-            write(canvas, strip.right - of_ranks, y, ranks[area], small, look.ink if bold else look.soft_ink)
+            write(canvas, strip.right - of_ranks, y, ranks[area], small, look.soft_ink)
 
 
 def _number(column: Ranked, value: float) -> str:

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from regsam_geo.areas import tell_derived
 from regsam_geo.areas.keys import find_keys
 from regsam_geo.charts.chart_page import (
     NOT_FOR_CHARTS,
@@ -24,6 +23,7 @@ from regsam_geo.charts.chart_page import (
 )
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look.fonts import ASCENT, LEADING, POINT, fit, font, text_width, wrap
@@ -41,7 +41,7 @@ from regsam_geo.text import (
     shorten,
     shows_progress,
 )
-from regsam_geo.warning import expected_band, of_shown_cells, usual_most
+from regsam_geo.warning import band_as_tested, expected_band, of_shown_cells, usual_most
 from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
@@ -82,7 +82,7 @@ class _Subject:
     @property
     def city_is_apart(self) -> bool:
         """Whether the city's value is no yardstick, because counts depend on how large an area is."""
-        return bool(self.entry["not_summable_because"] == "depends_on_area")
+        return self.naming.key in apart_from_city(self.panel.catalogue)
 
 
 @verb
@@ -296,9 +296,11 @@ def _known_periods(flagged: Iterable[Period], periods: Sequence[str]) -> list[st
 def _band_of(study: Study, subject: _Subject) -> pd.DataFrame | None:
     """Return the band of ordinary values; none where no period has enough history."""
     naming = subject.naming
-    band = expected_band(
-        subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
-    )
+    band = band_as_tested(study, *naming.key, subject.area, subject.level)
+    if band is None:
+        band = expected_band(
+            subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
+        )
     return band if band["low"].notna().any() else None
 
 
@@ -338,7 +340,7 @@ def _lines_of(study: Study, subject: _Subject, *, regions: bool) -> list[Line]:
 def _region_line(study: Study, subject: _Subject) -> list[Line]:
     """Return the line of the area's region, if it is more than the area itself and can be summed."""
     region = study.region_of(subject.level, subject.area)
-    alone = subject.level == "district" and len(study.districts_of(region)) == 1
+    alone = subject.level == study.division.level and len(study.division.members_of(region)) == 1
     if not region or alone or subject.level == "region":
         return []
     try:
@@ -346,7 +348,7 @@ def _region_line(study: Study, subject: _Subject) -> list[Line]:
         values = _values(study.sel(*subject.naming.key).regional, "region", region)
     except AggregationError:
         return []
-    tell_derived(study.scheme)
+    study.division.tell_derived()
     return [(say("label.series.region", name=region), values)] if len(values) else []
 
 

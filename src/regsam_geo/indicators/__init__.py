@@ -3,8 +3,10 @@
 from regsam_geo.indicators.aggregation import (
     aggregate_to_areas,
     aggregate_to_regions,
+    division_of_areas,
     explain_summable,
     find_summable,
+    level_summed_to,
     whole_parts,
 )
 from regsam_geo.indicators.catalogue import headlines
@@ -36,10 +38,12 @@ __all__ = [
     "audit_tables",
     "compare_rows",
     "describe_file",
+    "division_of_areas",
     "explain_summable",
     "find_summable",
     "headlines",
     "join_rows",
+    "level_summed_to",
     "list_revisions",
     "load_sample",
     "needs_protection",

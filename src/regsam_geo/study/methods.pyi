@@ -1,4 +1,5 @@
 from ..charts import plot_funnel as _plot_funnel
+from ..charts import plot_polarization as _plot_polarization
 from ..charts import plot_ranking as _plot_ranking
 from ..charts import plot_series as _plot_series
 from ..charts import plot_warning as _plot_warning
@@ -48,6 +49,7 @@ class Methods:
     plot_funnel = _plot_funnel
     plot_map = _plot_map
     plot_map_series = _plot_map_series
+    plot_polarization = _plot_polarization
     plot_ranking = _plot_ranking
     plot_series = _plot_series
     plot_situation = _plot_situation

@@ -16,9 +16,11 @@ from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
 from regsam_geo.indicators.disclosure.counts import Counts, Pair, collect_counts
 from regsam_geo.indicators.disclosure.divisions import known_divisions
 from regsam_geo.indicators.disclosure.editions import (
+    SURE,
     Edition,
     Previous,
     beside_earlier,
+    fill_from_groups,
     given_away,
     given_away_in,
     known_of,
@@ -36,7 +38,7 @@ from regsam_geo.indicators.disclosure.rules import (
     Protection,
     Rule,
     Zeros,
-    as_schemes,
+    as_divisions,
 )
 from regsam_geo.indicators.disclosure.secondary import (
     DENOMINATOR_IMPORTANCE,
@@ -92,8 +94,8 @@ def protect(
 
         - ``zeros``: ``"show"`` (the default): a count of zero describes nobody and stays; a *rest* of zero
           (everybody has the characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
-        - ``scheme``: which district belongs to which region; the shipped table by default. Several tables where
-          the readers know several divisions: they are protected together. Sums of a second division of figures
+        - ``divisions``: which area belongs to which region; the 16 REGSAM regions by default. Several where the
+          readers know several divisions: they are protected together. Sums of a second division of figures
           whose sums were made before are refused unless they come with ``previous``.
         - ``counts``: which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``.
         - ``sums``: areas of your own that add up: ``{"planning region A": ["01.1", "01.2"]}``.
@@ -149,14 +151,16 @@ def protect(
 
 def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declared: Protection) -> Panel:
     """Protect everything that is published together."""
-    schemes, groups = as_schemes(declared.get("scheme")), declared.get("groups")
+    divisions, groups = as_divisions(declared.get("divisions")), declared.get("groups")
     panel = with_declared_counts(panel, declared.get("counts"))
     if declared.get("regions"):
-        panel = with_regions(panel, schemes)
+        panel = with_regions(panel, divisions)
     _check_groups(panel, groups)
     table = beside_earlier(panel, editions)
     counts = collect_counts(table.data, table.catalogue)
     parts = find_parts(counts, groups)
+    if table is not panel:
+        fill_from_groups(counts, parts)
     pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
     small = small_cells(counts, pairs, rule)
     known = known_of(table.data, counts, editions)
@@ -165,8 +169,8 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
         # the same object, by which callers know that nothing had to be hidden
         return panel
     # not before: what a region is made of matters only where something is to be hidden
-    divisions = known_divisions(table, schemes, declared.get("sums"))
-    areas = AreaSums(counts, Areas(counts.areas, divisions, declared.get("sums")))
+    known_to_readers = known_divisions(table, divisions, declared.get("sums"))
+    areas = AreaSums(counts, Areas(counts.areas, known_to_readers, declared.get("sums")))
     hidden, given = np.zeros_like(small), small & known.shown
     before = known.before
     # one part alone is the same count under a second name and makes no total
@@ -206,7 +210,10 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
         # rows of earlier editions were to be reckoned with, not to be handed out again
         here, there = (pd.MultiIndex.from_frame(one.data[list(KEY)]) for one in (safe, panel))
         safe = Panel(safe.data[here.isin(there)], panel.catalogue)
-    _tell_given_away(safe, counts, given)
+    # what can be computed depends on which hidden figures were revised; a list does not even tell what was shown
+    complete = table is panel and not known.told and all(edition.panel is not None for edition in editions)
+    sure = given & (complete | (small & known.shown & ~known.guessed))
+    _tell_given_away(safe, counts, given, sure)
     return safe
 
 
@@ -245,35 +252,43 @@ def _hide_beside(both: System, chosen: Bools, cost: Floats, rule: Rule) -> Bools
     return np.asarray(hidden[: len(chosen)])
 
 
-def _tell_given_away(safe: Panel, counts: Counts, given: Bools) -> None:
-    """Name the counts that are hidden now and that earlier editions give away."""
-    if not given.any():
-        return
+def _tell_given_away(safe: Panel, counts: Counts, given: Bools, sure: Bools) -> None:
+    """Name the counts that are hidden now and that earlier editions give away, or may do."""
     cells = []
-    for c, p, a in np.argwhere(given):
-        level, area_id = counts.areas.iloc[a]
-        label = counts.labels[c]
-        cells.append((label.indicator, label.group, counts.periods[p], level, area_id))
-    found = pd.DataFrame(cells, columns=list(KEY)).drop_duplicates(ignore_index=True)
-    note_given_away(safe, found)
-    tell(say_given_away(found))
+    # what is certain first: a count of several columns is named once
+    for certain, where in ((True, given & sure), (False, given & ~sure)):
+        for c, p, a in np.argwhere(where):
+            level, area_id = counts.areas.iloc[a]
+            label = counts.labels[c]
+            cells.append((label.indicator, label.group, counts.periods[p], level, area_id, certain))
+    found = pd.DataFrame(cells, columns=[*KEY, SURE]).drop_duplicates(list(KEY), ignore_index=True)
+    found = found[_keys_of(found).isin(_keys_of(safe.data))]
+    if len(found):
+        note_given_away(safe, found)
+        tell(say_given_away(found))
+
+
+def _keys_of(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[list(KEY)])
 
 
 def say_given_away(cells: pd.DataFrame, lang: str | None = None) -> str:
-    """Name hidden counts that earlier editions give away; empty where there are none."""
-    if cells.empty:
-        return ""
-    names = [
-        say(
-            "label.disclosure.cell",
-            lang,
-            indicator=name_of(row["indicator"], row["group"]),
-            place=say(f"label.audit.place_{row['level']}", lang, area=row["area_id"]),
-            period=row["period"],
-        )
-        for row in cells.to_dict("records")
-    ]
-    return say("label.disclosure.given_away", lang, n=len(names), cells=shorten(names, 8, lang))
+    """Name hidden counts that earlier editions give away, or may do; empty where there are none."""
+    sentences = []
+    for certain, code in ((True, "given_away"), (False, "perhaps_given_away")):
+        names = [
+            say(
+                "label.disclosure.cell",
+                lang,
+                indicator=name_of(row["indicator"], row["group"]),
+                place=say(f"label.audit.place_{row['level']}", lang, area=row["area_id"]),
+                period=row["period"],
+            )
+            for row in cells[cells[SURE] == certain].to_dict("records")
+        ]
+        if names:
+            sentences.append(say(f"label.disclosure.{code}", lang, n=len(names), cells=shorten(names, 8, lang)))
+    return " ".join(sentences)
 
 
 def publishable(

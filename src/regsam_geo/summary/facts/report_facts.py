@@ -11,12 +11,14 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo._version import __version__
+from regsam_geo.areas import Division
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, compare_rows, headlines
 from regsam_geo.indicators.checksum import checksum
 from regsam_geo.indicators.naming import Naming
-from regsam_geo.indicators.periods import Period
+from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.situation import SituationTable, social_situation
+from regsam_geo.situation.polarization import polarization
 from regsam_geo.study import Study
 from regsam_geo.summary.facts.own_area_summary import summarize_own_areas
 from regsam_geo.summary.facts.region_summary import COLUMNS, region_summary
@@ -79,18 +81,40 @@ class ReportFacts:
         """Their level; ``own`` where they are the user's."""
         return self.study.level
 
+    @property
+    def of_own_areas(self) -> bool:
+        """Whether tables have a row for each area of the user's own, as these are in no groups."""
+        division = self.study.division
+        return self.level == "own" and not (division.level == "own" and division.region_ids)
+
     @cached_property
     def of_maps(self) -> Study:
-        """The study that the maps are drawn from: the areas alone, without the city.
+        """The study that the maps are drawn from: the areas and the city, whose value stands in the legend.
 
         What is hidden is hidden already, and the pages say so once.
         """
-        return self.study.replace(panel=self.panel.sel(level=self.level), threshold=None)
+        return self.study.replace(panel=self.panel.sel(level=[self.level, *self._city]), threshold=None)
+
+    @property
+    def _city(self) -> list[str]:
+        return [level for level in self.panel.levels if level == "city"]
 
     @cached_property
     def compared(self) -> pd.DataFrame:
         """Each figure beside that of the city and its own past."""
         return compare_rows(self.panel)
+
+    @cached_property
+    def polarization(self) -> pd.DataFrame:
+        """How unevenly the counted live over the areas, in all periods; empty where nothing can be said of it."""
+        try:
+            table = polarization(self.study, level=self.level)
+        except OptionError:
+            # no indicator with a direction: then nobody has said what a burden is
+            return pd.DataFrame()
+        # an earlier report knows nothing of what came later, and one line joins periods of one length
+        same = table["period"].map(frequency) == frequency(self.period)
+        return table[same & (table["period"] <= self.period)]
 
     @cached_property
     def null(self) -> NullReports:
@@ -112,8 +136,9 @@ class ReportFacts:
             "settings": study.settings.as_dict(),
             "threshold_of_counts": study.threshold,
             "checksum_of_values": self.warnings.facts.checksum,
-            "regions": study.scheme["region_id"].to_dict(),
-            "checksum_of_regions": sha256(study.scheme.to_csv(lineterminator="\n").encode()).hexdigest(),
+            "division": _said_of(study.division),
+            "regions": study.division.groups.to_dict(),
+            "checksum_of_regions": sha256(study.division.said().encode()).hexdigest(),
             "checksum_of_areas": _checksum_of_areas(self.areas),
             # By name without folders: a report is handed on, and paths say who made it.
             "inputs": [path.name for path in study.inputs],
@@ -156,6 +181,14 @@ def _gather(study: Study, period: str) -> ReportFacts:
     )
 
 
+def _said_of(division: Division) -> dict[str, Any] | None:
+    """Return name, level, date and sources of a division; nothing of none."""
+    if not division.region_ids:
+        return None
+    said = {"name": division.title(), "level": division.level, "date": division.date}
+    return {**said, "sources": list(division.sources)}
+
+
 def _situation(study: Study, period: str) -> SituationTable | None:
     """Return where the areas stand, if the figures say it."""
     try:
@@ -183,7 +216,7 @@ def _checksum_of_areas(areas: gpd.GeoDataFrame) -> str:
 
 def _summarize(study: Study, warnings: WarningTable, period: str) -> pd.DataFrame:
     """Summarize own areas, or the regions; where no indicator can be summed, the report says why and goes on."""
-    if study.level == "own":
+    if study.level == "own" and not (study.division.level == "own" and study.division.region_ids):
         return summarize_own_areas(study, period, each_area(warnings))
     try:
         return region_summary(study, [period], each_area(warnings))

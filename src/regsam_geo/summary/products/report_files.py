@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from regsam_geo.indicators.disclosure import HIDDEN_LIST, list_bytes
+from regsam_geo.charts.polarization_chart import polarization_picture
+from regsam_geo.indicators.disclosure import HIDDEN_LIST, SHOWN_FIGURES, figures_bytes, list_bytes
+from regsam_geo.look.save import figure_bytes
 from regsam_geo.maps import explore_map
 from regsam_geo.summary.facts.earlier_edition import hidden_cells
+from regsam_geo.summary.facts.figures_shown import figures_of_report
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.products.map_files import MapFiles
 from regsam_geo.summary.words.report_page import print_page, report_page
@@ -17,10 +20,12 @@ from regsam_geo.summary.writers.folder import Step, bytes_of
 from regsam_geo.summary.writers.html import render_html
 from regsam_geo.summary.writers.pdf import FIRST_PAGE, compile_pdf
 from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
-from regsam_geo.text import say
+from regsam_geo.text import format_period, say
 from regsam_geo.text.language import LANGUAGES
 
 INDEX: Final = "index.html"
+WIDTH: Final = 250.0
+"""Millimeters of the chart of polarization on the page."""
 
 
 def report_files(facts: ReportFacts) -> Iterator[Step]:
@@ -41,8 +46,11 @@ def report_files(facts: ReportFacts) -> Iterator[Step]:
     hidden = hidden_cells(facts.study)
     if len(hidden):
         yield Step(HIDDEN_LIST, say("report.step.hidden"), partial(list_bytes, hidden))
+        yield Step(SHOWN_FIGURES, say("report.step.shown"), lambda: figures_bytes(figures_of_report(facts)))
     yield Step(
-        f"{say('report.file.print')}.pdf", say("first.title", period=facts.period), partial(_print, facts, maps)
+        f"{say('report.file.print')}.pdf",
+        say("first.title", period=format_period(facts.period)),
+        partial(_print, facts, maps),
     )
     yield Step(INDEX, say("report.step.index"), partial(_index, facts, maps))
 
@@ -60,15 +68,23 @@ def belongs_to_report(path: str) -> bool:
 
 
 def _interactive(facts: ReportFacts) -> bytes:
-    web_map = explore_map(facts.study, period=facts.period, warnings=facts.warnings)
+    # in the classes of the pictures beside it
+    web_map = explore_map(facts.study, period=facts.period, warnings=facts.warnings, same_classes=False)
     return bytes_of("map.html", lambda path: web_map.save(str(path)))
 
 
 def _print(facts: ReportFacts, maps: MapFiles) -> bytes:
     """Return the first page as it is printed."""
-    drawn = None if facts.situation is None else maps.situation("svg").decode("utf-8")
-    return compile_pdf(print_page(facts, drawn), FIRST_PAGE)
+    return compile_pdf(print_page(facts, maps.situation_alone), FIRST_PAGE)
 
 
 def _index(facts: ReportFacts, maps: MapFiles) -> bytes:
-    return render_html("report.html", report_page(facts, maps.situation_alone())).encode("utf-8")
+    page = report_page(facts, maps.situation_alone, _uneven(facts))
+    return render_html("report.html", page).encode("utf-8")
+
+
+def _uneven(facts: ReportFacts) -> str | None:
+    """Draw how unevenly the counted live over the city, as SVG; nothing where nothing can be said of it."""
+    if facts.polarization.empty:
+        return None
+    return figure_bytes(polarization_picture(facts.study, facts.polarization, WIDTH), "svg").decode("utf-8")

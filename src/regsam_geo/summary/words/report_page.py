@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from regsam_geo._version import __version__
+from regsam_geo.charts.polarization_chart import polarization_in_words
 from regsam_geo.charts.spine import side_of
+from regsam_geo.situation.history import COLORS
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.first_page import first_page, short_line
 from regsam_geo.summary.words.report_words import (
@@ -16,44 +18,52 @@ from regsam_geo.summary.words.report_words import (
     made_with,
     no_warning,
     source_notes,
-    tests_made,
+    tests_of,
     warning_table,
     with_words,
 )
-from regsam_geo.text import format_number, say
+from regsam_geo.text import format_number, format_period, say
 from regsam_geo.warning import ICONS, is_long_open
 
 MOST_THEMES = 5
 """So many themes stand on the print of the first page, which is one sheet; the page has all."""
+MOST_ROWS = 30
+"""A table of more areas is folded on the page."""
 MOST_QUESTIONS = 10
 """So many questions about the data stand on the page; the rest are counted."""
 
 
-def report_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
-    """Return all texts of ``index.html``, for its template, with the map of the situation as SVG."""
+def report_page(facts: ReportFacts, drawn: str | None, uneven: str | None = None) -> dict[str, Any]:
+    """Return all texts of ``index.html``, for its template, around the two drawings of it."""
     lang = facts.study.language
     rows = warning_table(facts).frame
     # the short form first: what was tested, and how often such a thing is seen, stands behind a fold
-    rows = rows.assign(short=[short_line(row, facts, lang) for row in facts.warnings.to_dict("records")])
+    rows = rows.assign(
+        short=[short_line(row, facts, lang) for row in facts.warnings.to_dict("records")],
+        since=[format_period(since, lang) if since else "" for since in rows["since"]],
+    )
     folded = is_long_open(facts.warnings).to_numpy()
     return {
         "lang": lang,
         "say": lambda code, **fields: say(code, lang, **fields),
         "version": __version__,
-        "period": facts.period,
+        "period": format_period(facts.period, lang),
         "maps": [
             {"title": one.naming.full(lang), "stem": one.stem, "n_warnings": one.n_warnings} for one in facts.maps
         ],
         "first": first_page(facts),
+        "history": _history(facts),
+        "uneven": uneven and {"svg": uneven, "alt": polarization_in_words(facts.study, facts.polarization)},
+        "level": say(f"label.level.{facts.level}", lang),
         "map": drawn,
-        "no_warning": no_warning(tests_made(facts.warnings.facts.findings), lang),
+        "no_warning": no_warning(tests_of(facts.warnings), lang),
         "icons": ICONS,
         "warnings": rows[~folded].to_dict("records"),
         "long_open": rows[folded].to_dict("records"),
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),
-        "own": facts.level == "own",
+        "own": facts.of_own_areas,
         "city": list(facts.warnings.facts.city.get(f"sentence_{lang}", [])),
         "questions": list(facts.warnings.facts.data_findings.get(f"sentence_{lang}", [])),
         "most_questions": MOST_QUESTIONS,
@@ -72,7 +82,7 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
     return {
         **first,
         "lang": lang,
-        "title": say("first.title", lang, period=facts.period),
+        "title": say("first.title", lang, period=format_period(facts.period, lang)),
         "subtitle": say("report.page.subtitle", lang, areas=count_areas(facts), n_maps=len(facts.maps)),
         "map": None if drawn is None else {"svg": drawn, "alt": first["alt"]},
         "themes": first["themes"][:MOST_THEMES],
@@ -82,6 +92,17 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
         "foot": f"regsam_geo {__version__} · " + " ".join(source_notes(facts)),
         "page": say("profile.page", lang, page="{page}", pages="{pages}"),
     }
+
+
+def _history(facts: ReportFacts) -> dict[str, object] | None:
+    """Lay the classes of burden out as areas by periods, the most burdened first; none of one period alone."""
+    situation = facts.situation
+    if situation is None or len(situation.history.columns) < 2:
+        return None
+    past = situation.history.loc[situation.sort_values("rank", kind="stable").index]
+    colors = {burden: {"ground": ground, "ink": ink} for burden, (ground, ink) in COLORS.items()}
+    periods = [format_period(one, facts.study.language) for one in past.columns]
+    return {"periods": periods, "rows": past.cells(), "colors": colors, "open": len(past) <= MOST_ROWS}
 
 
 def _matrix(facts: ReportFacts) -> dict[str, object]:

@@ -34,7 +34,6 @@ PHRASES: dict[str, Phrase] = {
     "label.ranking.neither": Phrase("nicht klar verschieden", "not clearly different"),
     "label.ranking.dot": Phrase("Wert", "value"),
     "label.ranking.range": Phrase("Spanne (siehe unten)", "range (see below)"),
-    "label.ranking.own_region": Phrase("Region {region}", "Region {region}"),
     "note.ranking.funnel": Phrase(
         "Spanne: Darin lägen 95 von 100 üblichen Gebieten dieser Größe; klar heißt: außerhalb davon. Das nennt "
         "keine Ursache.",

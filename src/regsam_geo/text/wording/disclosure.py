@@ -49,6 +49,13 @@ PHRASES = {
         "{n} {n:count|counts} suppressed now {n:was|were} shown in earlier editions, or can be computed with "
         "them: {cells}.",
     ),
+    "label.disclosure.perhaps_given_away": Phrase(
+        "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:kann|können} in früheren "
+        "Ausgaben zu sehen gewesen sein oder sich mit ihnen ausrechnen lassen; sicher ist es nicht, weil deren "
+        "Zahlen revidiert wurden oder nicht alle vorliegen: {cells}.",
+        "{n} {n:count|counts} suppressed now may have been shown in earlier editions, or may be computed with "
+        "them; that is not certain, as their figures were revised or are not all at hand: {cells}.",
+    ),
     "label.disclosure.cell": Phrase("{indicator}, {place}, {period}", "{indicator}, {place}, {period}"),
     "error.hidden_list_missing": Phrase(
         "In {folder} steht keine Liste der geheim gehaltenen Zellen ({file}). Ein Bericht schreibt sie, wo etwas "
@@ -63,6 +70,18 @@ PHRASES = {
         "Kopfzeile: {found}.",
         "{file} is no list of suppressed cells as a report writes it, or was changed. First line: {found}.",
     ),
+    "error.shown_figures": Phrase(
+        "{file} ist keine Tabelle der gezeigten Zahlen, wie ein Bericht sie schreibt, oder wurde verändert. "
+        "Gefunden: {found}.",
+        "{file} is no table of shown figures as a report writes it, or was changed. Found: {found}.",
+    ),
+    "note.earlier_without_figures": Phrase(
+        "Von der früheren Ausgabe in {folder} liegt nur die Liste der geheim gehaltenen Zellen vor, nicht ihre "
+        "gezeigten Zahlen ({file}): Was sie zeigt, gilt als unverändert, und revidierte Zahlen sind schwächer "
+        "geschützt.",
+        "Of the earlier edition in {folder} there is only the list of suppressed cells, not the figures that it "
+        "shows ({file}): what it shows is taken as unchanged, and revised figures are protected less.",
+    ),
     "error.previous_type": Phrase(
         "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "
         "Berichts.",
@@ -70,10 +89,10 @@ PHRASES = {
     ),
     "error.division_unknown": Phrase(
         "Aus welchen Stadtbezirken diese Regionen bestehen, ist nicht bekannt: {regions}. Ihre Summen könnten "
-        "geheim gehaltene Zahlen verraten. Mit der Tabelle ihrer Einteilung (scheme=, mehrere als scheme=[eine, "
-        'andere]) oder mit sums={{"Region": ["01", "02"]}} wird es gesagt.',
+        "geheim gehaltene Zahlen verraten. Mit der Tabelle ihrer Einteilung (divisions=, mehrere als "
+        'divisions=[eine, andere]) oder mit sums={{"Region": ["01", "02"]}} wird es gesagt.',
         "Nobody says which districts make up these regions: {regions}. Their sums could give suppressed figures "
-        "away. Say it with the table of their division (scheme=, several as scheme=[one, other]) or with "
+        "away. Say it with the table of their division (divisions=, several as divisions=[one, other]) or with "
         'sums={{"region": ["01", "02"]}}.',
     ),
     "error.division_twice": Phrase(
@@ -91,12 +110,12 @@ PHRASES = {
     ),
     "error.division_second": Phrase(
         "Für dieselben Zahlen sind schon Summen einer anderen Einteilung gebildet worden; beide zusammen könnten "
-        "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, scheme=[eine, andere]); "
-        "nach einer Ausgabe mit der ersten: previous=. War die erste nur ein Versuch, wird die Tabelle neu "
-        "gelesen.",
+        "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, divisions=[eine, "
+        "andere]); nach einer Ausgabe mit der ersten: previous=. War die erste nur ein Versuch, wird die Tabelle "
+        "neu gelesen.",
         "Sums of another division have been made of the same figures; together they could give suppressed "
-        "figures away. Both at once: protect(panel, regions=True, scheme=[one, other]); after an edition with the "
-        "first: previous=. If the first was a trial only, read the table again.",
+        "figures away. Both at once: protect(panel, regions=True, divisions=[one, other]); after an edition "
+        "with the first: previous=. If the first was a trial only, read the table again.",
     ),
     "label.audit.safe": Phrase(
         "Aus den Tabellen lässt sich keine kleine Fallzahl ablesen oder zurückrechnen "

@@ -29,11 +29,12 @@ PHRASES = {
     "report.step.hidden": Phrase(
         "Liste der geheim gehaltenen Zellen, ohne Zahlen", "List of the suppressed cells, without figures"
     ),
+    "report.step.shown": Phrase("Liste der gezeigten Zahlen", "List of the figures shown"),
     "report.step.index": Phrase("Übersichtsseite", "Overview page"),
     # tables
-    "report.title": Phrase("Bericht zum Sozialmonitoring {period}", "Social monitoring report {period}"),
-    "report.warnings.title": Phrase("Hinweise {period}", "Warnings {period}"),
-    "report.regions.title": Phrase("REGSAM-Regionen {period}", "REGSAM regions {period}"),
+    "report.title": Phrase("Bericht zum Sozialmonitoring {period:in}", "Social monitoring report {period}"),
+    "report.warnings.title": Phrase("Hinweise {period:in}", "Warnings {period}"),
+    "report.regions.title": Phrase("REGSAM-Regionen {period:in}", "REGSAM regions {period}"),
     "column.urgency": Phrase("Stufe", "Level"),
     "column.status": Phrase("Stand", "Status"),
     "column.since": Phrase("seit", "since"),
@@ -79,13 +80,23 @@ PHRASES = {
     "column.region_name": Phrase("Name der Region", "Name of the region"),
     # sentences of the report
     "report.sentence.scope": Phrase(
-        "Bericht für {period}: {n_indicators} {n_indicators:Indikator|Indikatoren}, {areas}.",
+        "Bericht für {period:for}: {n_indicators} {n_indicators:Indikator|Indikatoren}, {areas}.",
         "Report for {period}: {n_indicators} {n_indicators:indicator|indicators}, {areas}.",
     ),
     "report.sentence.none": Phrase(
         "Kein Hinweis. {done} von {all} Prüfungen waren möglich; ein hoher oder niedriger Wert allein ist kein "
         "Hinweis.",
         "No warning. {done} of {all} tests were possible; a high or low value alone is no warning.",
+    ),
+    "report.sentence.none_in_time": Phrase(
+        "Kein Hinweis. Mit früheren Zeiträumen konnte nichts verglichen werden. Von den Prüfungen gegen Stadt und "
+        "Nachbarn waren {done} von {all} möglich.",
+        "No warning. Nothing could be compared with earlier periods. Of the tests against city and neighbors "
+        "{done} of {all} were possible.",
+    ),
+    "report.sentence.untested": Phrase(
+        "Nichts konnte geprüft werden. Dass kein Hinweis dasteht, sagt hier nichts aus.",
+        "Nothing could be tested. That there is no warning says nothing here.",
     ),
     "report.sentence.counts": Phrase(
         "{n} {n:Hinweis|Hinweise} ({levels}), davon {new} neu.",
@@ -119,7 +130,7 @@ PHRASES = {
         "Landeshauptstadt München · {areas} · {n_maps} {n_maps:Indikator|Indikatoren}",
         "City of Munich · {areas} · {n_maps} {n_maps:indicator|indicators}",
     ),
-    "report.own.title": Phrase("Eigene Gebiete {period}", "Own areas {period}"),
+    "report.own.title": Phrase("Eigene Gebiete {period:in}", "Own areas {period}"),
     "count.district": Phrase("{n} {n:Stadtbezirk|Stadtbezirke}", "{n} {n:district|districts}"),
     "count.subdistrict": Phrase("{n} {n:Bezirksteil|Bezirksteile}", "{n} {n:sub-district|sub-districts}"),
     "count.quarter": Phrase("{n} Viertel", "{n} {n:quarter|quarters}"),
@@ -129,6 +140,12 @@ PHRASES = {
         "frühere Zeiträume fehlen. Kein Hinweis heißt dort nicht, dass nichts ist.",
         "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
         "are missing. No warning does not mean there that all is well.",
+    ),
+    "note.not_in_time": Phrase(
+        "Mit früheren Zeiträumen wurde nichts verglichen, weil Zahlen fehlen. Kein Hinweis heißt nicht, dass sich "
+        "nichts verändert hat.",
+        "Nothing was compared with earlier periods, because figures are missing. No warning does not mean that "
+        "nothing has changed.",
     ),
     "note.sizes_unknown": Phrase(
         "Bei {n} {n:Prüfung|Prüfungen} ist nicht bekannt, wie groß die Gebiete sind; kleine Gebiete schwanken "
@@ -160,7 +177,7 @@ PHRASES = {
     ),
     "report.page.n_warnings": Phrase("{n} {n:Gebiet|Gebiete} mit Hinweis", "{n} {n:area|areas} with a warning"),
     "report.page.map_alt": Phrase(
-        "Karte: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
+        "Karte: {title} {period:in}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
         "Alle Werte stehen in der interaktiven Karte und ihrer Tabelle.",
         "Map: {title}, {period}; {n} {n:area|areas} with a warning. "
         "All values stand in the interactive map and its table.",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.checksum import checksum
+from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
@@ -56,8 +57,8 @@ def detect_warnings(
         returned and nobody has judged it; its ``expected`` is the value without what was warned of in ``last``,
         and it has no ``q``. Adjacent areas whose changes are one event stand in one row: ``areas`` names them
         all, the other columns are those of the surest (``regsam_geo.warning.each_area`` returns a row for each).
-        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's scheme; ``q`` is the
-        false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
+        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's division; ``q`` is
+        the false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
 
     Raises
     ------
@@ -167,12 +168,8 @@ def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence
         for area, name in layer["name"].items()
     }
     # From what is printed: a reader compares the sentence with the table.
-    city_rows = panel.data[(panel.data["level"] == "city") & (panel.data["period"] == now)]
+    city_rows = panel.data[is_yardstick(panel.data, panel.catalogue) & (panel.data["period"] == now)]
     city = city_rows.set_index(["indicator", "group"])["value"]
-    entries = panel.catalogue.set_index(["indicator", "group"])
-    # such counts depend on how large the area is: the city's value is no yardstick
-    incomparable = entries.index[entries["not_summable_because"].fillna("") == "depends_on_area"]
-    city = city[~city.index.isin(incomparable)]
     keys = pd.MultiIndex.from_frame(flagged[["indicator", "group"]])
     places = list(zip(flagged["level"], flagged["area_id"], strict=True))
     rows = flagged.assign(
