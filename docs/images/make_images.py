@@ -106,7 +106,8 @@ REFERENCE = (
 
 def _save(picture, path):
     # a third of the size, and no difference that could be seen
-    picture.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+    # by coverage: a few colored marks on a white page would else become grey
+    picture.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main(folder: Path) -> None:
