@@ -3,12 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from regsam_geo.warning.report.review import JUDGEMENTS
 
 import regsam_geo as rg
 from regsam_geo.errors import InputError
 from regsam_geo.warning.detectors.change import CHANGE
 from regsam_geo.warning.report.city_themes import themes_of
-from regsam_geo.warning.report.review import JUDGEMENTS
 
 
 @pytest.fixture(scope="module")
