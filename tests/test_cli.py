@@ -177,24 +177,24 @@ def test_a_report_on_own_planning_regions(run, table, own_areas, tmp_path):
 
 
 @pytest.mark.slow
-def test_an_own_region_scheme(run, tmp_path):
+def test_a_division_of_ones_own(run, tmp_path):
     import regsam_geo as rg
 
-    scheme = rg.load_region_scheme().reset_index()
-    scheme["region_id"] = ["West" if int(i) > 18 else "Ost" for i in scheme["district_id"]]
-    scheme["region_name"] = scheme["region_id"]
-    scheme.to_csv(tmp_path / "regionen.csv", index=False)
+    table = rg.read_division().to_frame().reset_index()
+    table["region_id"] = ["West" if int(i) > 18 else "Ost" for i in table["area_id"]]
+    table["region_name"] = table["region_id"]
+    table.to_csv(tmp_path / "regionen.csv", index=False)
     out = tmp_path / "sitzung"
-    code, _, steps = run("report", "--out", out, "--scheme", tmp_path / "regionen.csv")
+    code, _, steps = run("report", "--out", out, "--division", tmp_path / "regionen.csv")
     assert code == 0, steps
     assert "Region West" in (out / "regionen.csv").read_text(encoding="utf-8-sig")
 
 
-def test_a_scheme_without_a_district_is_refused(run, tmp_path):
-    (tmp_path / "regionen.csv").write_text("region_id,district_id\nA,01\n", encoding="utf-8")
-    code, _, error = run("report", "--out", tmp_path / "out", "--scheme", tmp_path / "regionen.csv")
+def test_a_division_with_an_unknown_district_is_refused(run, tmp_path):
+    (tmp_path / "regionen.csv").write_text("region_id,district_id\nA,01\nA,26\n", encoding="utf-8")
+    code, _, error = run("report", "--out", tmp_path / "out", "--division", tmp_path / "regionen.csv")
     assert code == 1
-    assert "02" in error
+    assert "26" in error
     assert not (tmp_path / "out").exists()
 
 
@@ -340,7 +340,7 @@ def test_what_commands_share_is_the_same_option_in_all_of_them():
         for command in (cli.report, cli.draw_map, cli.check)
     ]
     both = shared[0].keys() & shared[1].keys()
-    assert both >= {"data", "areas", "scheme", "threshold", "columns", "lang"}
+    assert both >= {"data", "areas", "division", "threshold", "columns", "lang"}
     assert {name: shared[0][name] for name in both} == {name: shared[1][name] for name in both}
     table = shared[0].keys() & shared[2].keys()
     assert table >= {"columns", "signs", "decimal", "lang"}

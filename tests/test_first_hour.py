@@ -234,17 +234,17 @@ MISTAKES = {
         ),
         ["'1', '2'", "'A', 'B', 'C'"],
     ),
-    "6 a district forgotten": (
-        lambda s, d, w: rg.load_region_scheme(w("Bezirk;Region\n" + "".join(f"{i};A\n" for i in range(1, 25)))),
-        ["Nicht enthalten: 25"],
+    "6 a district in two regions": (
+        lambda s, d, w: rg.read_division(w("Bezirk;Region\n1;A\n2;A\n01;B\n")),
+        ["In mehr als einer Zeile steht 01", "zwei Einteilungen"],
     ),
     "6 titles nobody knows": (
-        lambda s, d, w: rg.load_region_scheme(w("SB;Raum\n1;A\n")),
-        ["SB, Raum", "district_column=", "region_column="],
+        lambda s, d, w: rg.read_division(w("SB;Raum;Farbe\n1;A;rot\n")),
+        ["SB, Raum, Farbe", "area_column=", "group_column="],
     ),
     "6 a path for the region table": (
-        lambda s, d, w: rg.Study(s.panel, scheme="fuenf_regionen.csv"),
-        ["fuenf_regionen.csv", "load_region_scheme"],
+        lambda s, d, w: rg.Study(s.panel, division="fuenf_regionen.csv"),
+        ["fuenf_regionen.csv", "read_division"],
     ),
     "6 what cannot be summed": (
         lambda s, d, w: s.aggregate(indicator="Innerräumliche Umzugsziffer"),

@@ -46,13 +46,13 @@ VERBS = sorted(name for name in rg.__all__ if takes_a_study(name))
 def studies():
     """The same figures in the shipped regions and in one's own."""
     panel = rg.load_sample().sel(INDICATORS, period=range(2018, 2025))
-    own = rg.load_region_scheme()
+    own = rg.read_division().to_frame()
     own["region_id"] = own["region_id"].str.replace(r"^(\d+).*", r"Verbund\1", regex=True)
     own["region_name"] = "Quartiere " + own["region_id"]
     own.loc[MOVED, ["region_id", "region_name"]] = [TO, f"Quartiere {TO}"]
     own["evidence"] = "own"
     assert list(own.index[own["region_id"] == TO]) == ["11", MOVED]
-    return {"shipped": rg.Study(panel, lang="de"), "own": rg.Study(panel, scheme=own, lang="de")}
+    return {"shipped": rg.Study(panel, lang="de"), "own": rg.Study(panel, division=own, lang="de")}
 
 
 def value_for(parameter, study, folder):

@@ -14,7 +14,7 @@ import numpy as np
 import regsam_geo as rg
 
 HERE = Path(__file__).parent
-SCHEME = rg.load_region_scheme()
+SCHEME = rg.read_division().to_frame()
 DISTRICTS = rg.load_boundaries("district")["name"]
 
 

@@ -1,10 +1,10 @@
 from ._version import __version__ as __version__
 from .areas import assign_regions as assign_regions
 from .areas import load_boundaries as load_boundaries
-from .areas import load_region_scheme as load_region_scheme
 from .areas import neighbors as neighbors
 from .areas import parse_area_id as parse_area_id
 from .areas import read_boundaries as read_boundaries
+from .areas import read_division as read_division
 from .audit import audit_disclosure as audit_disclosure
 from .charts import plot_funnel as plot_funnel
 from .charts import plot_series as plot_series

@@ -113,7 +113,8 @@ class Subject:
     areas: Annotated[Path | None, typer.Option(help=say("cli.areas"))] = None
     id_column: Annotated[str | None, typer.Option(help=say("cli.id_column"))] = None
     name_column: Annotated[str | None, typer.Option(help=say("cli.name_column"))] = None
-    scheme: Annotated[Path | None, typer.Option(help=say("cli.scheme"))] = None
+    division: Annotated[Path | None, typer.Option(help=say("cli.division"))] = None
+    division_name: Annotated[str | None, typer.Option(help=say("cli.division_name"))] = None
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=0)] = 3
     zeros: Annotated[Literal["show", "hide"], typer.Option(help=say("cli.zeros"))] = "show"
     sums: Annotated[list[str] | None, typer.Option(help=say("cli.sums"), metavar="Süd=17;18;19")] = None
@@ -126,7 +127,7 @@ class Subject:
     def study(self, table: OwnTable, indicator: str | None, period: str | None) -> Study:
         """Read everything and return the study of it."""
         # loaded within the command: --help need not wait for all that draws and reads
-        from regsam_geo.areas import load_region_scheme, read_boundaries
+        from regsam_geo.areas import read_boundaries, read_division
         from regsam_geo.study import Study
 
         form = table.form(indicator, period)
@@ -135,7 +136,7 @@ class Subject:
         return Study(
             self._panel(table, indicator, period),
             None if self.areas is None else read_boundaries(self.areas, self.id_column, self.name_column),
-            scheme=load_region_scheme(self.scheme),
+            division=read_division(self.division, name=self.division_name),
             period=period,
             # 0 on the command line says "hide nothing", as nobody can type None there.
             threshold=self.threshold or None,
@@ -146,7 +147,7 @@ class Subject:
             },
             counts=_said_of_counts(self.counts),
             previous=[self._edition(path, form) for path in self.previous or ()],
-            inputs=(*(self.data or ()), *(path for path in (self.areas, self.scheme) if path is not None)),
+            inputs=(*(self.data or ()), *(path for path in (self.areas, self.division) if path is not None)),
         )
 
     def _edition(self, path: Path, form: Mapping[str, Any]) -> Panel | Path:
@@ -395,17 +396,19 @@ def audit_folders(
     folders: Annotated[list[Path], typer.Argument(help=say("cli.audit.folders"), show_default=False)],
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=1)] = 3,
     zeros: Annotated[str, typer.Option(help=say("cli.audit.zeros"))] = "show",
-    scheme: Annotated[Path | None, typer.Option(help=say("cli.scheme"))] = None,
+    division: Annotated[list[Path] | None, typer.Option(help=say("cli.division"))] = None,
     seconds: Annotated[float, typer.Option(help=say("cli.audit.seconds"), min=0)] = 60,
     lang: Lang = None,
 ) -> None:
     """Say whether finished files give a small count away."""
-    from regsam_geo.areas import load_region_scheme
+    from regsam_geo.areas import read_division
     from regsam_geo.audit import audit_disclosure
 
     with using_language(lang):
-        regions = None if scheme is None else load_region_scheme(scheme)
-        found = audit_disclosure(folders, threshold, seconds=seconds, zeros=cast("Any", zeros), scheme=regions)
+        divisions = [read_division(path) for path in division or ()] or None
+        found = audit_disclosure(
+            folders, threshold, seconds=seconds, zeros=cast("Any", zeros), divisions=divisions
+        )
         typer.echo(found.text())
     if not found.safe:
         raise typer.Exit(LEAKS if found.verdict == "leaks" else UNDECIDED)

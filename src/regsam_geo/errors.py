@@ -40,8 +40,8 @@ class BoundaryError(InputError):
     """A boundary layer that cannot be used: no CRS, no id, broken or overlapping polygons."""
 
 
-class SchemeError(InputError):
-    """A region scheme that does not give each district exactly one region."""
+class DivisionError(InputError):
+    """A division that names an area twice, or one that nobody knows."""
 
 
 class PanelError(InputError):

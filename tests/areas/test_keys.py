@@ -228,7 +228,9 @@ def test_keys_of_a_selection_and_of_a_region():
         with pytest.raises(OptionError) as caught:
             panel.sel(area=key)
         assert caught.value.code == "not_in_panel"
-    regions = dict(rg.load_region_scheme().drop_duplicates("region_id").set_index("region_id")["region_name"])
+    regions = dict(
+        rg.read_division().to_frame().drop_duplicates("region_id").set_index("region_id")["region_name"]
+    )
     for words in ("17/18", "Region 17–18", "17 - 18", f"17/18 {regions['17/18']}"):
         assert find_region(regions, words) == "17/18"
     with pytest.raises(AreaError):

@@ -34,10 +34,10 @@ def test_everything_written_lies_on_the_page(theme, lang):
 
 
 def test_the_region_is_that_of_the_studys_own_scheme():
-    scheme = rg.load_region_scheme()
+    scheme = rg.read_division().to_frame()
     scheme.loc[["17", "16"], ["region_id", "region_name"]] = ["16/17", "Zusammen"]
     scheme.loc["18", ["region_id", "region_name"]] = ["18", "Allein"]
-    study = rg.load_study(scheme=scheme)
+    study = rg.load_study(division=scheme)
     rows = rg.load_sample().sel("Arbeitslose - Anteil", area=["16", "17"]).data.groupby("period")
     wanted = 100 * rows["numerator"].sum() / rows["denominator"].sum()
     figure = rg.plot_series(study, "Arbeitslose", "17", band=False)

@@ -9,13 +9,13 @@ import regsam_geo as rg
 
 DISTRICTS = [f"{k:02d}" for k in range(1, 26)]
 GROUPS = ("insgesamt", "männlich", "weiblich")
-SCHEME = rg.load_region_scheme()
+SCHEME = rg.read_division().to_frame()
 REGION_OF = SCHEME["region_id"].to_dict()
 
 
 def other_scheme():
     """Return another division of the city: pairs of neighbors by number."""
-    own = rg.load_region_scheme()
+    own = rg.read_division().to_frame()
     own["region_id"] = [f"Paar{(int(d) + 1) // 2}" for d in own.index]
     own["region_name"] = own["region_id"]
     return own

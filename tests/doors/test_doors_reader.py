@@ -90,7 +90,7 @@ def of_page(page):
 def sums_of_regions(panel):
     for scheme in (SCHEME, OTHER):
         for wished in ({}, {"group": "weiblich"}):
-            study = rg.Study(panel.sel(**wished), scheme=scheme)
+            study = rg.Study(panel.sel(**wished), division=scheme)
             # sums are made where the table does not hold regions itself
             if "region" not in panel.levels:
                 with contextlib.suppress(rg.errors.AggregationError):
@@ -113,7 +113,7 @@ def rows_of(values, level, group, period):
 def protected(panel):
     yield rg.protect(panel).data
     if "region" not in panel.levels:
-        yield rg.protect(panel, regions=True, scheme=[SCHEME, OTHER]).data
+        yield rg.protect(panel, regions=True, divisions=[SCHEME, OTHER]).data
 
 
 FAST = (maps_by_group, tables_by_year, changes, sums_of_regions)
@@ -189,14 +189,14 @@ def test_two_divisions_are_declared_together_or_refused():
     panel, truth = panel_of(frame), truth_of(frame, role="value")
     first = rg.protect(panel, regions=True)
     with pytest.raises(OptionError, match="previous"):
-        rg.protect(panel, regions=True, scheme=OTHER)
+        rg.protect(panel, regions=True, divisions=OTHER)
     with pytest.raises(OptionError, match="previous"):
-        rg.protect(panel.sel(level="district"), regions=True, scheme=OTHER)
+        rg.protect(panel.sel(level="district"), regions=True, divisions=OTHER)
     # after the first one
-    second = rg.protect(panel, regions=True, scheme=OTHER, previous=first)
+    second = rg.protect(panel, regions=True, divisions=OTHER, previous=first)
     assert read(panel, (), (shown(first), shown(second))).finds(truth) == []
     # both at once, of the table read again
-    both = rg.protect(panel_of(frame), regions=True, scheme=[SCHEME, OTHER])
+    both = rg.protect(panel_of(frame), regions=True, divisions=[SCHEME, OTHER])
     assert {"1/2/3", "Paar1"} & set(both.data["area_id"])
     assert read(panel, (), (shown(both),)).finds(truth) == []
 
@@ -215,9 +215,9 @@ def test_regions_that_nobody_explains_are_refused_where_something_is_hidden():
     panel = panel_of(pd.concat([frame, sums]))
     with pytest.raises(OptionError, match="Paar1"):
         rg.protect(panel)
-    with pytest.raises(OptionError, match="scheme="):
+    with pytest.raises(OptionError, match="divisions="):
         rg.plot_map(panel)
-    safe = rg.Study(panel, scheme=OTHER).published
+    safe = rg.Study(panel, division=OTHER).published
     found = read(panel, (), (shown(safe),)).finds(truth_of(panel.data, role="value"))
     assert found == []
     assert len(own) < len(panel)

@@ -78,7 +78,7 @@ def studies(panel, safe):
 
     def both(wished):
         if wished not in held:
-            said = {"scheme": SCHEME, "lang": "de", "settings": rg.Settings(q_watch=0.9, q_check=0.5)}
+            said = {"division": SCHEME, "lang": "de", "settings": rg.Settings(q_watch=0.9, q_check=0.5)}
             held[wished] = [rg.Study(one.sel(**SELECTIONS[wished]), **said) for one in (panel, safe)]
         return held[wished]
 

@@ -231,7 +231,7 @@ def test_a_message_quotes_no_more_than_a_person_reads():
 
 def test_names_too_long_for_any_file_are_refused():
     for name in ("x" * 100_000, "x\0y"):
-        for read in (rg.read_indicators, rg.read_boundaries, rg.load_region_scheme):
+        for read in (rg.read_indicators, rg.read_boundaries, rg.read_division):
             with pytest.raises(RegsamGeoError) as caught:
                 read(name)
             assert len(str(caught.value)) < 1200

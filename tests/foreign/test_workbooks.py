@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 import regsam_geo as rg
-from regsam_geo.errors import InputError, SchemeError
+from regsam_geo.errors import DivisionError, InputError
 from regsam_geo.foreign import read_sheets, workbooks
 
 COLUMNS = {"area": "Bezirk", "period": "Jahr", "value": "Fälle"}
@@ -167,8 +167,8 @@ def test_a_workbook_made_to_do_harm_is_refused_in_one_sentence(name, tmp_path):
 def test_a_region_table_is_read_as_carefully(tmp_path):
     path = tmp_path / "regionen.xlsx"
     path.write_bytes(rewritten(FAR))
-    with pytest.raises(SchemeError, match=r"regionen\.xlsx"):
-        rg.load_region_scheme(path)
+    with pytest.raises(DivisionError, match=r"regionen\.xlsx"):
+        rg.read_division(path)
 
 
 FORMS = {

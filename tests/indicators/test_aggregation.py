@@ -184,7 +184,7 @@ def test_quarters_and_subdistricts_sum_to_regions_too(districts_of):
 
 
 def test_own_scheme(sample):
-    scheme = rg.load_region_scheme().assign(region_id="alle", region_name="Stadt")
+    scheme = rg.read_division().to_frame().assign(region_id="alle", region_name="Stadt")
     whole = aggregate_to_regions(sample, scheme, indicator="Hochbetagte").data.query("period == '2024'")
     region, city = whole.query("level == 'region'").iloc[0], whole.query("level == 'city'").iloc[0]
     assert region["numerator"] == city["numerator"]

@@ -363,11 +363,11 @@ def test_own_areas_and_unknown_wishes():
 
 
 def test_regions_and_their_borders_are_those_of_the_studys_own_scheme():
-    scheme = rg.load_region_scheme()
+    scheme = rg.read_division().to_frame()
     for region, districts in (("10/11", ["10", "11"]), ("12", ["12"]), ("17", ["17"]), ("18/24", ["18", "24"])):
         scheme.loc[districts, ["region_id", "region_name"]] = [region, f"Neu {region}"]
     panel = rg.load_sample().sel("Arbeitslose - Anteil", period=[2023, 2024])
-    data = data_of(rg.explore_map(rg.Study(panel, scheme=scheme, lang="de")).get_root().render())
+    data = data_of(rg.explore_map(rg.Study(panel, division=scheme, lang="de")).get_root().render())
     levels = {level["id"]: level["areas"] for level in data["levels"]}
     assert {area["id"]: area["region"] for area in levels["district"]} == scheme["region_id"].to_dict()
     assert {area["id"] for area in levels["region"]} == set(scheme["region_id"])

@@ -400,7 +400,7 @@ OWN_SCHEME = pd.DataFrame(
 
 
 def test_regions_are_those_of_the_studys_scheme():
-    study = rg.Study(sample(), scheme=OWN_SCHEME)
+    study = rg.Study(sample(), division=OWN_SCHEME)
     figure = rg.plot_map(study, labels="none")
     assert set(words_in_map(figure)) == {"N", "S"}
     assert "Grenzen und Nummern der eigenen Regionen" in letters(figure)
@@ -410,12 +410,12 @@ def test_regions_are_those_of_the_studys_scheme():
     assert "REGSAM" not in letters(cut)
     inside = {name for name in DISTRICTS["name"][:12] if name in letters(cut)}
     assert len(inside) > 3
-    series = rg.plot_map_series(rg.Study(rg.load_sample(), scheme=OWN_SCHEME), "Arbeitslose", [2023, 2024])
+    series = rg.plot_map_series(rg.Study(rg.load_sample(), division=OWN_SCHEME), "Arbeitslose", [2023, 2024])
     assert "Grenzen der eigenen Regionen" in letters(series)
 
 
 def test_a_region_map_shows_the_areas_of_the_region_by_the_studys_scheme():
-    study = rg.Study(sample(), scheme=OWN_SCHEME)
+    study = rg.Study(sample(), division=OWN_SCHEME)
     cut = cut_region(study, "Nord", *find_values(study, None), rg.Style())
     assert list(cut.layer.index) == [f"{number:02d}" for number in range(1, 13)]
     assert list(cut.around.index) == [f"{number:02d}" for number in range(13, 26)]

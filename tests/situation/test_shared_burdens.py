@@ -12,7 +12,7 @@ KEY = ("Arbeitslose - Anteil", "insgesamt")
 def region_sums(period):
     """Numerator and denominator by region, added up from the rows of the districts."""
     data = rg.load_sample().sel(KEY[0], period=period, level="district").data.set_index("area_id")
-    regions = rg.load_region_scheme()["region_id"]
+    regions = rg.read_division().to_frame()["region_id"]
     return data.groupby(regions.reindex(data.index))[["numerator", "denominator"]].sum()
 
 
@@ -62,7 +62,7 @@ def made(values, *, polarity=1):
          "polarity": polarity, "decimals": 1, "unit": "%", "summable": True}
     )  # fmt: skip
     panel = rg.Panel.from_frame(pd.DataFrame(rows, columns=names), catalogue)
-    return rg.Study(panel, scheme=scheme)
+    return rg.Study(panel, division=scheme)
 
 
 def test_ten_percent_is_the_edge_and_three_regions_are_a_theme():

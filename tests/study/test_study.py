@@ -29,7 +29,7 @@ def scheme_lines():
 
 def moved_scheme():
     """District 12 belongs to region 11 here."""
-    own = rg.load_region_scheme()
+    own = rg.read_division().to_frame()
     own.loc["12", ["region_id", "region_name"]] = own.loc["11", ["region_id", "region_name"]].tolist()
     return own
 
@@ -59,16 +59,16 @@ def test_each_district_lies_in_the_region_of_the_table(study, scheme_lines):
     assert len(quarters) == 475
     assert all(region == expected[area[:2]] for area, region in quarters.items())
     for region in study.region_ids:
-        assert study.districts_of(region) == [d for d, r in sorted(expected.items()) if r == region]
+        assert study.members_of(region) == [d for d, r in sorted(expected.items()) if r == region]
 
 
 def test_a_scheme_of_ones_own_reaches_every_layer():
-    study = rg.Study(rg.load_sample(), scheme=moved_scheme())
+    study = rg.Study(rg.load_sample(), division=moved_scheme())
     assert study.regions_of("district")["12"] == "11"
     assert study.regions_of("subdistrict")["12.1"] == "11"
     assert "4" in study.region_ids or "4/12" in study.region_ids
-    assert study.districts_of("11") == ["11", "12"]
-    given = rg.Study(rg.load_sample(), rg.load_boundaries("district"), scheme=moved_scheme())
+    assert study.members_of("11") == ["11", "12"]
+    given = rg.Study(rg.load_sample(), rg.load_boundaries("district"), division=moved_scheme())
     # the layer was loaded with the shipped table: the study's own goes before it
     assert given.layer()["region_id"]["12"] == "11"
 
@@ -200,9 +200,9 @@ def test_things_are_worked_out_once(study):
 
 
 def test_the_input_is_not_changed():
-    districts, scheme = rg.load_boundaries("district"), rg.load_region_scheme()
+    districts, scheme = rg.load_boundaries("district"), rg.read_division().to_frame()
     before, rows = districts.copy(), scheme.copy()
-    study = rg.Study(rg.load_sample(), districts, scheme=scheme)
+    study = rg.Study(rg.load_sample(), districts, division=scheme)
     study.layer(), study.regional, study.neighbors()
     assert districts.equals(before)
     assert scheme.equals(rows)

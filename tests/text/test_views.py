@@ -6,7 +6,6 @@ import dataclasses
 import re
 from html.parser import HTMLParser
 
-import pandas as pd
 import pytest
 
 import regsam_geo as rg
@@ -71,13 +70,10 @@ def test_every_setting_is_explained(one):
     assert f"view.settings.{one}" in PHRASES
 
 
-def test_the_scheme_shows_its_regions_with_their_evidence():
-    scheme = rg.load_region_scheme()
-    rows = Tables(scheme._repr_html_()).rows[1:]
+def test_a_division_shows_its_regions_with_their_evidence():
+    rows = Tables(rg.read_division()._repr_html_()).rows[1:]
     assert len(rows) == 16
     assert next(row for row in rows if row[0] == "17/18")[2:] == ["17, 18", "von REGSAM veröffentlicht"]
-    assert type(scheme.query("region_id == '5'")) is pd.DataFrame
-    assert type(scheme["region_id"]) is pd.Series
 
 
 def test_findings_are_shown_in_words_the_most_unusual_first(panel):

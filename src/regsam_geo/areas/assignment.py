@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from regsam_geo.areas.division import Division, as_division
 from regsam_geo.areas.ids import AreaId, parse_area_id
+from regsam_geo.areas.keys import NUMBERED
 from regsam_geo.areas.layers import CRS, load_boundaries
-from regsam_geo.areas.scheme import load_region_scheme, tell_derived
 from regsam_geo.errors import AreaError
 from regsam_geo.text import problem, say, shorten, tell
 
@@ -44,9 +45,9 @@ def overlap_shares(areas: gpd.GeoDataFrame, targets: gpd.GeoDataFrame) -> pd.Dat
 
 
 def assign_regions(
-    areas: gpd.GeoDataFrame | pd.Series | Iterable[str], scheme: pd.DataFrame | None = None
+    areas: gpd.GeoDataFrame | pd.Series | Iterable[str], division: Division | None = None
 ) -> pd.DataFrame:
-    """Say in which REGSAM region each area lies.
+    """Say in which region each area lies.
 
     Parameters
     ----------
@@ -54,8 +55,8 @@ def assign_regions(
         A frame with area ids as index, or the ids themselves: districts (``"17"``), sub-districts (``"17.1"``)
         or quarters (``"17.1.1"``). Polygons with other ids, or whose id means another place, are assigned to the
         region that holds the largest share of them.
-    scheme
-        The region table; the shipped one by default.
+    division
+        The regions; the 16 of REGSAM by default.
 
     Returns
     -------
@@ -75,47 +76,57 @@ def assign_regions(
     >>> rg.assign_regions(["17", "04.1", "21.3.2"])["region_id"].tolist()
     ['17/18', '4/12', '21/22/23']
     """
-    if scheme is None:
-        scheme = load_region_scheme()
-        tell_derived(scheme)
+    if division is None:
+        as_division(None).tell_derived()
+    division = as_division(division)
     given = areas.index if isinstance(areas, pd.DataFrame) else pd.Index(list(areas), name="area_id")
     if isinstance(areas, gpd.GeoDataFrame) and areas.active_geometry_name is not None:
-        return _by_id_or_place(areas, scheme)
+        return _by_id_or_place(areas, division)
     # All ids before the first is assigned: a mistake is told before any work is done.
     parsed = [parse_area_id(area_id) for area_id in given]
     for area_id, found in zip(given, parsed, strict=True):
         if found.level not in ("district", "subdistrict", "quarter"):
             words = say("label.level.district")
             raise problem(AreaError, "area_unknown", found=area_id, expected="district", words=words, hint="")
-    # The ids of the city are nested: the first two digits of any of them are the district.
-    return _from_districts([found.area_id[:2] for found in parsed], given, scheme)
+    return _by_id(parsed, given, division)
 
 
-def _from_districts(districts: list[str], index: pd.Index, scheme: pd.DataFrame) -> pd.DataFrame:
-    rows = scheme.loc[districts]
+def _by_id(areas: list[AreaId], index: pd.Index, division: Division) -> pd.DataFrame:
+    """Return the regions of areas whose ids say it; empty text for those that are in none."""
+    regions = [division.region_of(area.level, area.area_id) for area in areas]
+    evidence = division.members.drop_duplicates("region_id").set_index("region_id")["evidence"]
+    of_member = division.members["evidence"]
     return pd.DataFrame(
         {
-            "region_id": rows["region_id"].to_numpy(),
-            "region_name": rows["region_name"].to_numpy(),
-            "share": 1.0,
-            "evidence": rows["evidence"].to_numpy(),
+            "region_id": regions,
+            "region_name": [division.region_name(region) if region else "" for region in regions],
+            "share": [1.0 if region else np.nan for region in regions],
+            "evidence": [
+                of_member.get(_member(area, division), evidence.get(region, "")) if region else ""
+                for area, region in zip(areas, regions, strict=True)
+            ],
         },
         index=index,
     )
 
 
-def _by_id_or_place(areas: gpd.GeoDataFrame, scheme: pd.DataFrame) -> pd.DataFrame:
+def _member(area: AreaId, division: Division) -> str:
+    """Return the id of the member of a division that an area is, or lies in."""
+    parts = area.area_id.split(".")
+    return ".".join(parts[: NUMBERED.index(division.level) + 1]) if division.level in NUMBERED else area.area_id
+
+
+def _by_id_or_place(areas: gpd.GeoDataFrame, division: Division) -> pd.DataFrame:
     """Trust an id only where the polygon is that area: own regions may be called 1, 2 and 3 too."""
     polygons = areas if areas.crs is None else areas.to_crs(CRS)
     ids = [_same_place(area_id, polygon) for area_id, polygon in zip(areas.index, polygons.geometry, strict=True)]
     known = np.array([found is not None for found in ids], dtype=bool)
-    districts = [found.area_id[:2] for found in ids if found is not None]
-    by_id = _from_districts(districts, areas.index[known], scheme)
-    regions = load_boundaries("region", scheme)
+    by_id = _by_id([found for found in ids if found is not None], areas.index[known], division)
+    regions = load_boundaries("region", division)
     # The largest share comes first within an area, so this keeps it.
     by_place = overlap_shares(polygons[~known], regions).drop_duplicates("area_id").set_index("area_id")
     outside = [area_id for area_id in areas.index[~known] if area_id not in by_place.index]
-    if outside:
+    if outside and division.covers("district"):
         raise problem(AreaError, "area_outside", areas=shorten(outside, 12))
     names = regions["name"].reindex(by_place["target_id"]).to_numpy()
     measured = pd.DataFrame(
@@ -129,6 +140,7 @@ def _by_id_or_place(areas: gpd.GeoDataFrame, scheme: pd.DataFrame) -> pd.DataFra
         index=by_place.index,
     )
     result = pd.concat([part for part in (by_id, measured) if len(part)] or [by_id]).reindex(areas.index)
+    result[["region_id", "region_name", "evidence"]] = result[["region_id", "region_name", "evidence"]].fillna("")
     split = result.index[result["share"] < CLEAR_SHARE]
     if len(split):
         listed = [f"{area_id} ({result.loc[area_id, 'share']:.0%})" for area_id in split]

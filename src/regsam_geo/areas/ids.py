@@ -72,9 +72,10 @@ def fold(name: str) -> str:
     return _NOT_A_LETTER.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
-def natural_key(area_id: str) -> tuple[int | str, ...]:
-    """Return the sort key that puts ``4/12`` before ``10`` and ``01.2`` before ``01.10``."""
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"[./]", area_id))
+def natural_key(area_id: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return the sort key that puts ``4/12`` before ``10`` and ``01.2`` before ``01.10``, numbers before names."""
+    parts = re.split(r"[./]", area_id)
+    return tuple((not one.isdecimal(), int(one) if one.isdecimal() else 0, one) for one in parts)
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from regsam_geo.areas.division import Division
 from regsam_geo.areas.ids import AreaId, Level
 from regsam_geo.areas.keys import NUMBERED, contradictions, read_keys, refuse_contradictions, respell
 from regsam_geo.areas.layers import CRS, SHIPPED_LEVELS, ShippedLevel, load_boundaries
@@ -53,13 +54,13 @@ def level_by_place(ids: Iterable[object], polygons: gpd.GeoSeries) -> Level | No
 
 
 def lie_there(
-    ids: Iterable[str], polygons: gpd.GeoSeries, level: str, scheme: pd.DataFrame | None = None
+    ids: Iterable[str], polygons: gpd.GeoSeries, level: str, division: Division | None = None
 ) -> bool | None:
     """Tell whether polygons lie where the areas of their ids do; ``None`` where no place can tell.
 
     Polygons outside Munich contradict nothing: made maps carry the ids of districts too.
     """
-    official = load_boundaries(cast("ShippedLevel", level), scheme).geometry
+    official = load_boundaries(cast("ShippedLevel", level), division).geometry
     # A point that surely lies inside, which a centroid of a bent area need not.
     points = polygons.representative_point().set_axis(pd.Index(list(ids), dtype="object"))
     points = points.set_crs(CRS) if points.crs is None else points.to_crs(CRS)
@@ -111,7 +112,7 @@ def hold_to_names(layer: gpd.GeoDataFrame, ids: Iterable[str], level: str, where
     return agree
 
 
-def are_shipped(layer: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame | None = None) -> bool:
+def are_shipped(layer: gpd.GeoDataFrame, level: str, division: Division | None = None) -> bool:
     """Tell whether polygons are the city's as they are shipped: only then are they the city's work.
 
     Examples
@@ -124,7 +125,7 @@ def are_shipped(layer: gpd.GeoDataFrame, level: str, scheme: pd.DataFrame | None
     # Without a system nobody knows where a layer lies.
     if level not in SHIPPED_LEVELS or layer.crs is None or not len(layer):
         return False
-    official = load_boundaries(level, scheme).geometry
+    official = load_boundaries(level, division).geometry
     if not set(layer.index) <= set(official.index):
         return False
     own: npt.NDArray[np.object_] = layer.to_crs(CRS).geometry.to_numpy()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from regsam_geo.areas.division import Division, as_division
 from regsam_geo.areas.ids import natural_key
 from regsam_geo.areas.official import area_names, shipped_quarters
-from regsam_geo.areas.scheme import as_scheme
 from regsam_geo.text import check_choice
 
 CRS = "EPSG:25832"
@@ -23,16 +23,17 @@ ShippedLevel = Literal["district", "subdistrict", "quarter", "region"]
 SHIPPED_LEVELS: tuple[ShippedLevel, ...] = get_args(ShippedLevel)
 
 
-def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
+def load_boundaries(level: ShippedLevel = "district", division: Division | None = None) -> gpd.GeoDataFrame:
     """Load a shipped boundary layer of Munich.
 
     Parameters
     ----------
     level
         ``"district"`` (25), ``"subdistrict"`` (108), ``"quarter"`` (475) or ``"region"`` (the 16 REGSAM
-        regions).
-    scheme
-        Which district belongs to which region; the shipped table of ``load_region_scheme`` by default.
+        regions, or the groups of the division).
+    division
+        Which area belongs to which region; the 16 REGSAM regions by default. ``read_division`` reads one of your
+        own, whose groups are the regions then.
 
     Returns
     -------
@@ -64,18 +65,25 @@ def load_boundaries(level: ShippedLevel = "district", scheme: pd.DataFrame | Non
     '17.1'
     """
     check_choice(level, SHIPPED_LEVELS, "level_unknown")
-    scheme = as_scheme(scheme)
+    division = as_division(division)
     if level == "region":
-        districts = _layer("district")
-        dissolved = _dissolve(districts, scheme["region_id"].reindex(districts.index))
-        # Names of regions come from the scheme: the office knows districts, no REGSAM regions.
-        names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
-        return gpd.GeoDataFrame({"name": names.reindex(dissolved.index)}, geometry=dissolved)
+        finest = division.level if division.level in SHIPPED_LEVELS else "district"
+        areas = _layer(cast("Literal['district', 'subdistrict', 'quarter']", finest))
+        return regions_made_of(areas, division)
     # A copy, as the cached layer is shared by everybody.
     layer = _layer(level).copy()
-    district_of = layer.index.to_series() if level == "district" else layer["district_id"]
-    layer.insert(layer.columns.get_loc("geometry"), "region_id", district_of.map(scheme["region_id"]))
+    regions = division.regions_of(level, layer.index)
+    layer.insert(layer.columns.get_loc("geometry"), "region_id", regions.to_numpy(dtype=object))
     return layer
+
+
+def regions_made_of(areas: gpd.GeoDataFrame, division: Division) -> gpd.GeoDataFrame:
+    """Return the polygons of the groups of a division, united from those of its members."""
+    groups = pd.Series(division.groups.reindex(areas.index).to_numpy(dtype=object), index=areas.index)
+    dissolved = _dissolve(areas, groups)
+    # Names of regions come from the division: the office knows districts, no REGSAM regions.
+    names = [division.region_name(str(region)) for region in dissolved.index]
+    return gpd.GeoDataFrame({"name": pd.Series(names, index=dissolved.index, dtype="str")}, geometry=dissolved)
 
 
 @lru_cache(maxsize=3)

@@ -14,6 +14,7 @@ from typing import Literal
 
 import pandas as pd
 
+from regsam_geo.areas import Division
 from regsam_geo.audit.contents import Contents, files_below, read_files
 from regsam_geo.audit.figures import Figure, series_of
 from regsam_geo.audit.knowledge import Cell, Knowledge, Row
@@ -126,7 +127,7 @@ def audit_files(
     *,
     threshold: float = 3,
     zeros: str = "show",
-    scheme: pd.DataFrame | None = None,
+    division: Division | None = None,
     sums: Mapping[str, Iterable[str]] | None = None,
     names: Iterable[Collection[str]] = (),
     not_persons: Collection[str] = (),
@@ -139,7 +140,7 @@ def audit_files(
     ----------
     editions
         The files of each edition, by the names under which a reader finds them.
-    threshold, zeros, scheme, sums
+    threshold, zeros, division, sums
         As for ``protect``.
     names
         Names that mean one indicator.
@@ -151,7 +152,7 @@ def audit_files(
         After so many seconds what is not decided is said to be so.
     """
     began = time.monotonic()
-    places = Places.of(scheme, sums)
+    places = Places.of(division, sums)
     figures, texts, contents = _read(editions, places)
     told = [{series_of(name) for name in many} for many in names]
     excluded = [series_of(name) for name in not_persons]

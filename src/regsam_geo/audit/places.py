@@ -6,9 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import pandas as pd
-
-from regsam_geo.areas import as_scheme
+from regsam_geo.areas import Division, as_division, official_ids
 
 Place = tuple[str, str]
 """Level and id."""
@@ -51,10 +49,16 @@ class Places:
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scheme: pd.DataFrame | None = None, sums: Mapping[str, Iterable[str]] | None = None) -> Places:
-        """Know the districts and the regions of a scheme, and areas made of others."""
-        table = as_scheme(scheme)
-        region_of = {str(district): str(region) for district, region in table["region_id"].items()}
+    def of(cls, division: Division | None = None, sums: Mapping[str, Iterable[str]] | None = None) -> Places:
+        """Know the districts and the regions of a division, and areas made of others."""
+        given = {} if sums is None else {str(whole): tuple(map(str, parts)) for whole, parts in sums.items()}
+        division = as_division(division)
+        if division.level != "district":
+            # groups of other areas are sums like any, and the districts are in none of them
+            given = {region: tuple(division.members_of(region)) for region in division.region_ids} | given
+            return cls(dict.fromkeys(official_ids("district"), ""), {}, given)
+        table = division.members
+        region_of = dict.fromkeys(official_ids("district"), "") | division.groups.to_dict()
         names: dict[str, Place] = {}
         for region, rows in table.groupby("region_id"):
             name = str(rows["region_name"].iloc[0])
@@ -66,13 +70,13 @@ class Places:
                 }
             elif len(rows) == 1:
                 names[_plain(name)] = ("district", str(rows.index[0]))
-        given = {} if sums is None else {str(whole): tuple(map(str, parts)) for whole, parts in sums.items()}
+            names.setdefault(_plain(str(region)), ("region", str(region)))
         return cls(region_of, names, given)
 
     @property
     def regions(self) -> set[str]:
         """The ids of the regions."""
-        return set(self.region_of.values())
+        return set(self.region_of.values()) - {""}
 
     def find(self, text: str, level: str = "") -> Place | None:
         """Return the area that a cell names; ``level`` is that of its column, where it says one.
@@ -118,8 +122,10 @@ class Places:
         if level == "subdistrict":
             return [("district", area.partition(".")[0])]
         if level == "district":
-            return [("region", self.region_of[area]), CITY]
-        return [CITY] if level == "region" else []
+            region = self.region_of[area]
+            return [("region", region), CITY] if region else [CITY]
+        # groups that leave out a part of the city do not add up to it
+        return [CITY] if level == "region" and all(self.region_of.values()) else []
 
     def whole_of(self, parent: Place, level: str) -> list[Place]:
         """Return the parts of an area on a level, where it is known without a table which there are."""

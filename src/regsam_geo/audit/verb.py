@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, Unpack, overload
 
-import pandas as pd
-
+from regsam_geo.areas import as_division
 from regsam_geo.audit.finished import FinishedAudit, audit_files, listed
 from regsam_geo.indicators.disclosure.rules import Declared
 from regsam_geo.text import shows_progress
@@ -42,7 +41,7 @@ def audit_disclosure(
         of them, or a mapping from names to them; besides the panel's columns, ``rank``, ``city``, ``difference``,
         ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
     threshold, **declared
-        As for ``protect``: ``zeros``, ``scheme`` (in files one), ``sums``, ``groups``, ``counts``.
+        As for ``protect``: ``zeros``, ``divisions`` (in files one), ``sums``, ``groups``, ``counts``.
     seconds
         After so many seconds the audit ends, and what is not decided then is not passed.
 
@@ -80,13 +79,13 @@ def audit_disclosure(
     """
     if are_paths(tables):
         paths = [tables] if isinstance(tables, str | Path) else list(tables)
-        scheme = declared.get("scheme")
+        divisions = declared.get("divisions")
         return audit_files(
             listed(paths),
             threshold=threshold,
             zeros=declared.get("zeros", "show"),
             # files are read with one division: that of the regions
-            scheme=scheme if scheme is None or isinstance(scheme, pd.DataFrame) else scheme[0],
+            division=divisions[0] if isinstance(divisions, list | tuple) else as_division(divisions),
             sums=declared.get("sums"),
             groups=[
                 [f"{indicator} | {group}" for group in (whole, *parts)]

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from regsam_geo.areas import tell_derived
 from regsam_geo.areas.keys import find_keys
 from regsam_geo.charts.chart_page import (
     NOT_FOR_CHARTS,
@@ -338,7 +337,7 @@ def _lines_of(study: Study, subject: _Subject, *, regions: bool) -> list[Line]:
 def _region_line(study: Study, subject: _Subject) -> list[Line]:
     """Return the line of the area's region, if it is more than the area itself and can be summed."""
     region = study.region_of(subject.level, subject.area)
-    alone = subject.level == "district" and len(study.districts_of(region)) == 1
+    alone = subject.level == study.division.level and len(study.division.members_of(region)) == 1
     if not region or alone or subject.level == "region":
         return []
     try:
@@ -346,7 +345,7 @@ def _region_line(study: Study, subject: _Subject) -> list[Line]:
         values = _values(study.sel(*subject.naming.key).regional, "region", region)
     except AggregationError:
         return []
-    tell_derived(study.scheme)
+    study.division.tell_derived()
     return [(say("label.series.region", name=region), values)] if len(values) else []
 
 

@@ -5,6 +5,7 @@ from regsam_geo.indicators.aggregation import (
     aggregate_to_regions,
     explain_summable,
     find_summable,
+    level_summed_to,
     whole_parts,
 )
 from regsam_geo.indicators.catalogue import headlines
@@ -40,6 +41,7 @@ __all__ = [
     "find_summable",
     "headlines",
     "join_rows",
+    "level_summed_to",
     "list_revisions",
     "load_sample",
     "needs_protection",

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeAlias, cast
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from regsam_geo.areas import (
+    Division,
     ShippedLevel,
-    as_scheme,
+    as_division,
     assign_regions,
     load_boundaries,
-    load_region_scheme,
+    official_ids,
     overlap_shares,
-    tell_derived,
 )
 from regsam_geo.areas.assignment import CLEAR_SHARE
 from regsam_geo.errors import AggregationError
@@ -32,24 +32,26 @@ MOST_UNALLOCATED = 0.03
 SERIES_SHARE = 0.5
 """From this share of periods with too large a gap, the counts themselves are no sums: all periods are refused."""
 
+SummedLevel: TypeAlias = Literal["district", "subdistrict", "quarter", "own"]
 _SUMS = tuple(name for name in NUMBERS if name != "value")
 _FINER: tuple[Literal["district", "subdistrict", "quarter"], ...] = ("district", "subdistrict", "quarter")
 
 
-def find_summable(panel: Panel | pd.DataFrame) -> pd.DataFrame:
+def find_summable(panel: Panel | pd.DataFrame, level: SummedLevel | None = None) -> pd.DataFrame:
     """Say for each indicator and period of a panel whether it may be summed, and if not, why.
 
     The verb ``check_summable`` asks it of a study, and explains the columns.
     """
     panel = Panel.from_frame(panel)
     data = panel.data.assign(scale=scale_of_rows(panel))
-    areas = data[data["level"] == _level_to_sum(panel)]
+    level = _level_to_sum(panel) if level is None else level
+    areas = data[data["level"] == level]
     areas = _with_counts(areas, panel)
     city = _with_counts(data[data["level"] == "city"], panel)
     by = [*CATALOGUE_KEY, "period"]
     # a sum that lacks an area says nothing about the city
     sums = _whole_sums(areas, by, ("numerator", "denominator"))
-    sums = sums.where(areas.groupby(by, sort=False).size() == _number_of_areas(panel), np.nan, axis=0)
+    sums = sums.where(areas.groupby(by, sort=False).size() == _number_of_areas(panel, level), np.nan, axis=0)
     # Numerator and denominator each by itself: moves within areas miss the city in the numerator alone.
     gaps = sums / city.set_index(by)[["numerator", "denominator"]].reindex(sums.index).replace(0, np.nan) - 1
     worst = gaps["numerator"].where(
@@ -120,7 +122,7 @@ def explain_summable(
 
 
 def aggregate_to_regions(
-    panel: Panel | pd.DataFrame, scheme: pd.DataFrame | None = None, indicator: str | Iterable[str] | None = None
+    panel: Panel | pd.DataFrame, division: Division | None = None, indicator: str | Iterable[str] | None = None
 ) -> Panel:
     """Sum districts (or sub-districts or quarters) to regions and recompute the rates from the sums.
 
@@ -128,8 +130,8 @@ def aggregate_to_regions(
     ----------
     panel
         Values with numerators and denominators by district; without districts, by sub-district or quarter.
-    scheme
-        Which district belongs to which region; the 16 REGSAM regions by default.
+    division
+        Which area belongs to which region; the 16 REGSAM regions by default.
     indicator
         The indicators to sum. Those asked for by name must be summable in at least one period; by default all
         that are.
@@ -156,24 +158,28 @@ def aggregate_to_regions(
     (3.725, 2860.3, 76794.8)
     """
     panel = Panel.from_frame(panel)
-    if scheme is None:
-        scheme = load_region_scheme()
-        tell_derived(scheme)
-    scheme = as_scheme(scheme)
-    level = _level_to_sum(panel)
-    ids = pd.Index(panel.data.loc[panel.data["level"] == level, "area_id"].unique())
-    if level == "district":
-        # a region is whole only with all its districts, whether the panel knows them or not
-        target = scheme["region_id"]
-    elif level == "own":
+    if division is None:
+        as_division(None).tell_derived()
+    division = as_division(division)
+    level = level_summed_to(panel, division)
+    # Of all areas: a region that lacks an area which the panel never names is incomplete as well.
+    target = division.target(level)
+    if target.empty:
         raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels))
-    else:
-        # Of all official areas: a region that lacks an area which the panel never names is incomplete as well.
-        target = load_boundaries(level, scheme)["region_id"]
-    unknown = sorted(set(ids) - set(target.index))
-    if unknown:
-        assign_regions(unknown, scheme)  # raises with the id that is not one of Munich
-    return sum_areas(panel, target, "region", indicator=indicator)
+    ids = set(panel.data.loc[panel.data["level"] == level, "area_id"].unique())
+    if level != "own" and (unknown := sorted(ids - set(official_ids(level)))):
+        assign_regions(unknown, division)  # raises with the id that is not one of Munich
+    return sum_areas(panel, target, "region", indicator=indicator, level=level)
+
+
+def level_summed_to(panel: Panel, division: Division) -> SummedLevel:
+    """Return the level of a panel that is summed to the groups of a division: the coarsest that makes them up."""
+    if division.level == "own":
+        return "own"
+    at = _FINER.index(cast("Literal['district', 'subdistrict', 'quarter']", division.level))
+    # of larger areas than its members only groups that hold them whole can be summed
+    order: list[SummedLevel] = [*_FINER[at:], *reversed(_FINER[:at])]
+    return next((level for level in order if level in panel.levels), None) or _level_to_sum(panel)
 
 
 def aggregate_to_areas(
@@ -249,14 +255,18 @@ def whole_parts(areas: gpd.GeoDataFrame, level: ShippedLevel) -> tuple[pd.Series
 
 
 def sum_areas(
-    panel: Panel, target: pd.Series, to_level: str, indicator: str | Iterable[str] | None = None
+    panel: Panel,
+    target: pd.Series,
+    to_level: str,
+    indicator: str | Iterable[str] | None = None,
+    level: SummedLevel | None = None,
 ) -> Panel:
     """Sum the areas of a panel by the larger area that ``target`` (index area id) names for each."""
     if indicator is not None:
         panel = panel.sel(indicator)
-    checked = find_summable(panel)
+    level = _level_to_sum(panel) if level is None else level
+    checked = find_summable(panel, level)
     _refuse(checked, asked=indicator is not None)
-    level = _level_to_sum(panel)
     # Periods with a gap stay as rows without a value: a series that skips them would look complete.
     fit = checked[checked["summable"] | checked["reason"].isin(["gap_to_city", "areas_missing"])]
     fit = fit[fit.groupby(list(CATALOGUE_KEY))["summable"].transform("any")]
@@ -324,7 +334,7 @@ def _refuse(checked: pd.DataFrame, *, asked: bool) -> None:
     )
 
 
-def _level_to_sum(panel: Panel) -> Literal["district", "subdistrict", "quarter", "own"]:
+def _level_to_sum(panel: Panel) -> SummedLevel:
     """Return the level that is summed: districts, else the next finer one that has rows."""
     for level in _FINER:
         if level in panel.levels:
@@ -334,9 +344,8 @@ def _level_to_sum(panel: Panel) -> Literal["district", "subdistrict", "quarter",
     raise problem(AggregationError, "no_areas_to_sum", found=", ".join(panel.levels) or "–")
 
 
-def _number_of_areas(panel: Panel) -> int:
+def _number_of_areas(panel: Panel, level: SummedLevel) -> int:
     """Return how many areas the level that is summed has."""
-    level = _level_to_sum(panel)
     if level == "own":
         return int(panel.data.loc[panel.data["level"] == "own", "area_id"].nunique())
     return len(load_boundaries(level))

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 
 import pandas as pd
 
-from regsam_geo.areas import CITY_ID, load_region_scheme
+from regsam_geo.areas import CITY_ID, as_division
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.panel import KEY, Panel, part_of
@@ -159,7 +159,7 @@ def population_by_area(per: Per = "population") -> pd.DataFrame:
     rows = rows.rename(columns={base.column: "population", "period": "year"})
     rows = rows[["year", "level", "area_id", "population"]]
     districts = rows[rows["level"] == "district"]
-    regions = districts.assign(area_id=districts["area_id"].map(load_region_scheme()["region_id"]), level="region")
+    regions = districts.assign(area_id=districts["area_id"].map(as_division(None).groups), level="region")
     sums = regions.groupby(["year", "level", "area_id"], as_index=False)["population"].sum()
     return pd.concat([rows, sums], ignore_index=True)
 

@@ -323,7 +323,7 @@ def _sheet(
         name_groups=named,
         warned=mark_warnings(study, layer, values, warnings),
         date=style.date,
-        city=city_around(layer, study.scheme) if style.inset else None,
+        city=city_around(layer, study.division) if style.inset else None,
     )
 
 

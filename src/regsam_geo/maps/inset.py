@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
-from regsam_geo.areas import load_boundaries
+from regsam_geo.areas import Division, load_boundaries
 from regsam_geo.look.pages import Box, axes_in
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.area_drawing import draw_areas, draw_outlines, prepare
@@ -22,7 +21,7 @@ BEYOND = 0.05
 """Share of the city's width and height by which areas may lie outside it and still belong to it."""
 
 
-def city_around(layer: gpd.GeoDataFrame, scheme: pd.DataFrame | None = None) -> gpd.GeoDataFrame | None:
+def city_around(layer: gpd.GeoDataFrame, division: Division | None = None) -> gpd.GeoDataFrame | None:
     """Return the districts of Munich, with their regions, if the areas are a part of the city, otherwise ``None``.
 
     A map that fills most of the city needs no second one, and areas elsewhere have no place in it.
@@ -34,7 +33,7 @@ def city_around(layer: gpd.GeoDataFrame, scheme: pd.DataFrame | None = None) -> 
     >>> city_around(districts) is None, city_around(districts.iloc[:4]) is None
     (True, False)
     """
-    city = load_boundaries("district", scheme)
+    city = load_boundaries("district", division)
     west, south, east, north = city.total_bounds
     wide, high = BEYOND * (east - west), BEYOND * (north - south)
     left, bottom, right, top = layer.total_bounds
@@ -66,5 +65,6 @@ def draw_inset(layout: Layout, layer: gpd.GeoDataFrame, city: gpd.GeoDataFrame, 
         axes, Ground(layer.index[:1], part, ground.extent, ground.meters), look.accent, dark, label="context"
     )
     if "region_id" in city:
-        draw_outlines(axes, ground, city["region_id"].to_numpy(dtype=object), small)
+        regions = city["region_id"].to_numpy(dtype=object)
+        draw_outlines(axes, ground, np.where(regions == "", np.array(None), regions), small)
     return left

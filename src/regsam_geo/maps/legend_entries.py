@@ -61,7 +61,11 @@ def outline_rows(regions: MapRegions | None, theme: Theme, *, named: bool = Fals
     if regions is None:
         return []
     whose, what = ("regions" if regions.regsam else "own_regions"), ("_named" if named else "")
-    return [Gap(0.3), Stroke(theme.region_border, theme.region_width, say(f"label.map.{whose}{what}"))]
+    own = say("label.level.own_regions")
+    if not regions.regsam and regions.title not in ("", own):
+        whose = "division"
+    text = say(f"label.map.{whose}{what}", name=regions.title)
+    return [Gap(0.3), Stroke(theme.region_border, theme.region_width, text)]
 
 
 def missing_rows(values: MapValues, theme: Theme, *, counted: bool = True) -> list[Row]:

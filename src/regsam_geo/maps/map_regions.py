@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.areas import load_region_scheme
 from regsam_geo.study import Study
 
 Groups = npt.NDArray[np.object_]
@@ -21,11 +20,14 @@ class MapRegions(NamedTuple):
     ----------
     groups
         Region of each area; ``None`` where it is not known.
+    title
+        What they are called.
     regsam
-        Whether they are REGSAM's, or those of a scheme of the user's own.
+        Whether they are REGSAM's, or those of a division of the user's own.
     """
 
     groups: Groups
+    title: str
     regsam: bool
 
 
@@ -35,11 +37,11 @@ def regions_on(study: Study, level: str) -> MapRegions | None:
     known = np.asarray(regions != "", dtype=bool)
     if level == "region" or not known.any():
         return None
-    return MapRegions(np.where(known, regions, np.array(None)), are_regsam(study, regions[known]))
+    regsam = are_regsam(study, regions[known])
+    title = study.division.title() if set(regions[known]) <= set(study.region_ids) else ""
+    return MapRegions(np.where(known, regions, np.array(None)), title, regsam)
 
 
 def are_regsam(study: Study, regions: Iterable[str]) -> bool:
-    """Tell whether regions are REGSAM's: those of the shipped scheme, which the study uses too."""
-    # Of the whole scheme: with one district moved, even unchanged regions are those of somebody else's table.
-    shipped = load_region_scheme()["region_id"]
-    return bool(study.scheme["region_id"].equals(shipped)) and set(regions) <= set(shipped)
+    """Tell whether regions are REGSAM's: those of the shipped division, which the study uses too."""
+    return study.division.is_regsam and set(regions) <= set(study.region_ids)

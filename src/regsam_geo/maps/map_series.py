@@ -106,7 +106,7 @@ def plot_map_series(
         if regions is not None:
             draw_outlines(axes, ground, regions.groups, thin)
     draw_corner(layout, meters, theme)
-    city = city_around(layer, study.scheme) if resolved.inset else None
+    city = city_around(layer, study.division) if resolved.inset else None
     if city is not None:
         layout = draw_inset(layout, layer, city, theme)
     draw_rows(layout.figure, rows, layout.legend, theme, fitting_size(rows, layout.legend, theme.text_size))

@@ -200,15 +200,16 @@ def _column(layer: gpd.GeoDataFrame, name: Any) -> pd.Series:
 
 def is_shipped(study: Study, level: str) -> bool:
     """Tell whether the polygons of a level are the city's as shipped; only those are credited to it."""
-    return study.once(("shipped", level), lambda: are_shipped(study.layer(level), level, study.scheme))
+    return study.once(("shipped", level), lambda: are_shipped(study.layer(level), level, study.division))
 
 
 def level_words(study: Study, level: str, layer: gpd.GeoDataFrame) -> str:
-    """Name the kind of areas; regions of another scheme than REGSAM's are the user's own."""
+    """Name the kind of areas; regions of another division than REGSAM's are called as it says."""
     if level == "own":
         return ""
-    own_regions = level == "region" and not are_regsam(study, layer.index.astype(str))
-    return say("label.level.own_regions" if own_regions else f"label.level.{level}")
+    if level != "region" or are_regsam(study, ids := set(layer.index.astype(str))):
+        return say(f"label.level.{level}")
+    return study.division.title() if ids <= set(study.region_ids) else say("label.level.own_regions")
 
 
 def are_counts(entry: pd.Series) -> bool:

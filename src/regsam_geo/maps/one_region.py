@@ -66,7 +66,7 @@ def cut_region(study: Study, region: str, layer: gpd.GeoDataFrame, whole: MapVal
 
 def _city_of(study: Study, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return what stands for the city in its small map."""
-    return layer if len(layer) <= MOST_IN_INSET else load_boundaries("district", study.scheme)
+    return layer if len(layer) <= MOST_IN_INSET else load_boundaries("district", study.division)
 
 
 def _members(study: Study, region: str, level: str) -> npt.NDArray[np.bool_]:

@@ -137,5 +137,5 @@ def classed_sheet(
         warned=mark_warnings(study, layer, values, warnings),
         date=style.date,
         spares=spare_texts(layer, values.level, style.labels),
-        city=city_around(layer, study.scheme) if style.inset else None,
+        city=city_around(layer, study.division) if style.inset else None,
     )

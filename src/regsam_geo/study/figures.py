@@ -8,7 +8,6 @@ from typing import Literal
 import geopandas as gpd
 import pandas as pd
 
-from regsam_geo.areas import tell_derived
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import (
     Joined,
@@ -38,7 +37,7 @@ def aggregate(
     study
         Figures with numerators and denominators by district; without districts, by sub-district or quarter.
     to
-        ``"region"``: the regions of the study's scheme. Or polygons of your own with your ids as index, as
+        ``"region"``: the regions of the study's division. Or polygons of your own with your ids as index, as
         ``read_boundaries`` returns: a district belongs to the area that holds at least 90 % of its surface; an
         area that cuts through a district, so that more than a tenth of it but not the whole lies inside, has no
         value and the sign ``incomplete``, and the cut districts are told.
@@ -71,11 +70,11 @@ def aggregate(
         return aggregate_to_areas(study.published, to, _names(study, indicator))
     if to != "region":
         raise problem(OptionError, "aggregate_to", found=str(to))
-    # Said once in a session: sums by a scheme that is partly inferred look as official as any.
-    tell_derived(study.scheme)
+    # Said once in a session: sums by a division that is partly inferred look as official as any.
+    study.division.tell_derived()
     if indicator is None:
         return study.regional
-    return aggregate_to_regions(study.published, study.scheme, _names(study, indicator))
+    return aggregate_to_regions(study.published, study.division, _names(study, indicator))
 
 
 def _names(study: Study, indicator: str | Iterable[str] | None) -> list[str] | None:

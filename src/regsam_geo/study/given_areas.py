@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import load_boundaries
+from regsam_geo.areas import Division, load_boundaries
 from regsam_geo.areas.keys import match_keys, match_or_refuse
 from regsam_geo.areas.layer_keys import IN_MEMORY, hold_to_names, lie_there, with_spelled_ids
 from regsam_geo.areas.layers import SHIPPED_LEVELS
@@ -26,13 +26,13 @@ def are_areas(given: Any) -> bool:
 
 
 def given_layers(
-    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None, panel: Panel, scheme: pd.DataFrame
+    areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None, panel: Panel, division: Division
 ) -> dict[str, gpd.GeoDataFrame]:
     """Return the polygons given, by level; the input is not changed."""
     if areas is None:
         return {}
     if isinstance(areas, gpd.GeoDataFrame):
-        level = level_of_layer(areas, panel, scheme)
+        level = level_of_layer(areas, panel, division)
         return {level: _with_ids(areas, level)}
     if isinstance(areas, Mapping):
         layers = {level: _with_ids(layer, level) for level, layer in areas.items()}
@@ -61,7 +61,7 @@ def strangers_of(panel: Panel, level: str, layer: gpd.GeoDataFrame) -> tuple[str
     return match_keys(keys, layer.index, level, names_of(layer)).strangers
 
 
-def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, scheme: pd.DataFrame) -> str:
+def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, division: Division) -> str:
     """Return the level that polygons belong to by their ids, names and place; ``own`` for any others.
 
     A running number is no district number: polygons that lie in Munich, but not where the areas of their ids do,
@@ -82,14 +82,14 @@ def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, scheme: pd.DataFrame) 
         candidates = [
             level
             for level in SHIPPED_LEVELS
-            if set(with_spelled_ids(areas.iloc[:, :0], level).index) <= set(load_boundaries(level, scheme).index)
+            if set(with_spelled_ids(areas.iloc[:, :0], level).index) <= set(load_boundaries(level, division).index)
         ]
     for level in candidates:
         if level == "own":
             return level
         ids = [str(area_id) for area_id in with_spelled_ids(areas.iloc[:, :0], level).index]
         spoken_for = hold_to_names(areas, ids, level, IN_MEMORY, str(areas.index.name or "Index"))
-        if spoken_for or lie_there(ids, areas.geometry, level, scheme) is not False:
+        if spoken_for or lie_there(ids, areas.geometry, level, division) is not False:
             return level
     return "own"
 

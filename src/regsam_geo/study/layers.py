@@ -9,9 +9,8 @@ from typing import TypeVar, cast
 import geopandas as gpd
 import pandas as pd
 
-from regsam_geo.areas import Neighbors, ShippedLevel, load_boundaries, neighbors
-from regsam_geo.areas.layers import SHIPPED_LEVELS
-from regsam_geo.study.division import Division
+from regsam_geo.areas import Division, Neighbors, ShippedLevel, load_boundaries, neighbors, official_ids
+from regsam_geo.areas.layers import SHIPPED_LEVELS, regions_made_of
 
 T = TypeVar("T")
 
@@ -34,6 +33,8 @@ class Layers:
     _neighbors: dict[str, Neighbors] = field(default_factory=dict, init=False, repr=False)
 
     def __contains__(self, level: str) -> bool:
+        if level == "region" and self.division.level == "own" and level not in self.given:
+            return "own" in self.given
         return level in self.given or level in SHIPPED_LEVELS
 
     def of(self, level: str) -> gpd.GeoDataFrame:
@@ -43,8 +44,21 @@ class Layers:
 
     def _read(self, level: str) -> gpd.GeoDataFrame:
         if level in self.given:
-            return self.division.with_region_ids(self.given[level], level)
-        return load_boundaries(cast("ShippedLevel", level), self.division.scheme)  # refuses a level not shipped
+            return self._with_region_ids(self.given[level], level)
+        if level == "region" and self.division.level in self.given:
+            # of the polygons that the study shows, whose they may be
+            return regions_made_of(self.given[self.division.level], self.division)
+        return load_boundaries(cast("ShippedLevel", level), self.division)  # refuses a level not shipped
+
+    def _with_region_ids(self, layer: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
+        """Return a layer whose areas say their region, where their ids say it."""
+        if level == "region" or not self.division.has_ids_of(level):
+            return layer
+        known = set(self.division.groups.index if level == "own" else official_ids(level))
+        # one id that is none, and these are areas of one's own that only look like the city's
+        if level != "own" and not set(layer.index.astype(str)) <= known:
+            return layer
+        return layer.assign(region_id=self.division.regions_of(level, layer.index).to_numpy(dtype=object))
 
     def neighbors(self, level: str) -> Neighbors:
         """Return which areas of a level touch."""
@@ -63,7 +77,7 @@ class Layers:
         if level == "region":
             return area
         if self.division.has_ids_of(level):
-            return self.division.region_of(area)
+            return self.division.region_of(level, area)
         return str(self.regions_of(level).get(area, "")) if level in self else ""
 
 

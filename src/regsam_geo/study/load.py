@@ -9,6 +9,7 @@ from typing import Any, TypedDict, Unpack, cast
 import geopandas as gpd
 import pandas as pd
 
+from regsam_geo.areas import Division
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.disclosure import Previous
@@ -25,7 +26,7 @@ class StudyOptions(TypedDict, total=False):
     """What is said of a study besides its figures; ``Study`` explains each."""
 
     areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None
-    scheme: pd.DataFrame | None
+    division: Division | None
     period: Period | None
     settings: Settings | None
     threshold: float | None

@@ -14,16 +14,15 @@ import pandas as pd
 
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
-from regsam_geo.areas import Neighbors, ShippedLevel, as_scheme, tell_derived
+from regsam_geo.areas import Division, Neighbors, ShippedLevel, as_division
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
 from regsam_geo.indicators.disclosure import Previous, load_earlier
-from regsam_geo.indicators.disclosure.rules import Declared
+from regsam_geo.indicators.disclosure.rules import Declared, as_divisions
 from regsam_geo.indicators.naming import Naming, Namings
 from regsam_geo.indicators.panel import COLUMNS
 from regsam_geo.indicators.periods import Period
-from regsam_geo.study.division import Division
 from regsam_geo.study.given_areas import are_areas, given_layers, with_ids_of
 from regsam_geo.study.layers import Layers
 from regsam_geo.study.pick import Pick, check_level, choose_period, pick_from
@@ -51,8 +50,9 @@ class Study(methods.Methods):
     areas
         Polygons in place of the shipped boundaries: one layer, or a mapping from level to layer. Polygons with ids
         of their own make the study one about these areas: figures of districts are summed to them.
-    scheme
-        Which district belongs to which region; the 16 REGSAM regions by default.
+    division
+        The groups of areas that regions are: the 16 REGSAM regions by default, or what ``read_division`` returns.
+        A table or mapping of areas to groups is made one.
     period
         The period of reports, maps and tables; the newest one by default.
     settings
@@ -78,7 +78,7 @@ class Study(methods.Methods):
     Raises
     ------
     OptionError
-        If the scheme is no table, the language is unknown, or areas stand where the figures belong.
+        If the division is none, the language is unknown, or areas stand where the figures belong.
 
     Examples
     --------
@@ -92,7 +92,7 @@ class Study(methods.Methods):
     panel: Panel = None  # type: ignore[assignment]  # an empty one where only areas are given
     areas: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame] | None = None
     _: dataclasses.KW_ONLY
-    scheme: pd.DataFrame = None  # the shipped one
+    division: Division = None  # type: ignore[assignment]  # the shipped one
     period: Period | None = None
     settings: Settings = field(default_factory=Settings)
     threshold: float | None = SMALL_COUNT
@@ -108,9 +108,9 @@ class Study(methods.Methods):
         if are_areas(self.panel):
             raise problem(OptionError, "study_areas_first", found=type(self.panel).__name__)
         given = pd.DataFrame(columns=list(COLUMNS)) if self.panel is None else self.panel
-        said = {
+        said: dict[str, Any] = {
             "panel": Panel.from_frame(given),
-            "scheme": as_scheme(self.scheme),
+            "division": as_division(self.division),
             "settings": Settings() if self.settings is None else self.settings,
             "inputs": tuple(Path(path) for path in self.inputs),
             "previous": load_earlier(self.previous),
@@ -132,7 +132,9 @@ class Study(methods.Methods):
 
         Of a selection it is what the whole data set allows: the panel knows what it was cut from.
         """
-        declared: Declared = {"scheme": self.scheme, "counts": self.counts, **self.declared}
+        others = as_divisions(self.declared.get("divisions"), [])
+        divisions = [self.division, *(one for one in others if one.said() != self.division.said())]
+        declared: Declared = {"counts": self.counts, **self.declared, "divisions": divisions}
         return publishable(self.panel, self.threshold, previous=self.previous, **declared)
 
     @cached_property
@@ -147,11 +149,11 @@ class Study(methods.Methods):
 
     @cached_property
     def regional(self) -> Panel:
-        """The figures of the regions and the city, summed from those shown by the study's own scheme.
+        """The figures of the regions and the city, summed from those shown by the study's division.
 
         An ``AggregationError`` says why no indicator can be summed to regions.
         """
-        return aggregate_to_regions(self.published, self.scheme)
+        return aggregate_to_regions(self.published, self.division)
 
     @cached_property
     def with_regions(self) -> Panel:
@@ -163,7 +165,7 @@ class Study(methods.Methods):
         except AggregationError:
             return self.subject
         # reports say it on their pages; a map of regions has no room for it
-        tell_derived(self.scheme)
+        self.division.tell_derived()
         rows = pd.concat([self.subject.data, summed[summed["level"] == "region"]], ignore_index=True)
         return Panel(rows, self.subject.catalogue)
 
@@ -178,7 +180,7 @@ class Study(methods.Methods):
 
     @cached_property
     def _layers(self) -> Layers:
-        return Layers(given_layers(self.areas, self.panel, self.scheme), Division(self.scheme))
+        return Layers(given_layers(self.areas, self.panel, self.division), self.division)
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
@@ -215,7 +217,7 @@ class Study(methods.Methods):
         return check_level(level, known)
 
     def layer(self, level: str | None = None) -> gpd.GeoDataFrame:
-        """Return the areas of a level; where their ids say it, with their region by the study's scheme."""
+        """Return the areas of a level; where their ids say it, with their region by the study's division."""
         return self._layers.of(self.level if level is None else level)
 
     @cached_property
@@ -228,7 +230,7 @@ class Study(methods.Methods):
         return self._layers.neighbors(self.level if level is None else level)
 
     def regions_of(self, level: str | None = None) -> pd.Series:
-        """Return the region of each area of a level by the study's scheme; empty text where it is not known.
+        """Return the region of each area of a level by the study's division; empty text where it is not known.
 
         Examples
         --------
@@ -243,22 +245,25 @@ class Study(methods.Methods):
         return self._layers.region_of(level, area)
 
     @property
-    def division(self) -> Division:
-        """The regions of the study, as its scheme divides the city."""
-        return self._layers.division
-
-    @property
     def region_ids(self) -> list[str]:
-        """The ids of all regions, in the order of their districts."""
+        """The ids of all regions, in the order of their numbers."""
         return self.division.region_ids
 
     def region_name(self, region: str) -> str:
         """Return the name of a region."""
         return self.division.region_name(region)
 
-    def districts_of(self, region: str) -> list[str]:
-        """Return the ids of the districts of a region."""
-        return self.division.districts_of(region)
+    def members_of(self, region: str, level: str | None = None) -> list[str]:
+        """Return the ids of the areas of a level that lie in a region; those of the report by default.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> rg.load_study().members_of("17/18"), len(rg.load_study().members_of("17/18", "subdistrict"))
+        (['17', '18'], 7)
+        """
+        regions = self.regions_of(level)
+        return [str(area) for area in regions.index[regions == region]]
 
     def find_region(self, words: str) -> str:
         """Return the id of a region from what people write: ``17/18``, ``Region 17-18``, ``Giesing``, ``17``.

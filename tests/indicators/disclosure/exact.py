@@ -25,10 +25,10 @@ LEVELS = (
 )
 DISTRICTS = [f"{k:02d}" for k in range(1, 26)]
 SUBDISTRICTS = [a for a in rg.load_boundaries("subdistrict").index if a[:2] in DISTRICTS[:6]]
-OTHER = rg.load_region_scheme()
+OTHER = rg.read_division().to_frame()
 OTHER["region_id"] = [f"Teil {1 + k % 7}" for k in range(25)]
 OTHER["region_name"] = OTHER["region_id"]
-SCHEMES = [rg.load_region_scheme(), OTHER]
+SCHEMES = [rg.read_division().to_frame(), OTHER]
 OWN = [f"Gebiet {k}" for k in range(1, 13)]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 import regsam_geo as rg
 
-SCHEME = rg.load_region_scheme()
+SCHEME = rg.read_division().to_frame()
 REGION_OF = SCHEME["region_id"].to_dict()
 LAYERS = (
     ("district", "city"),

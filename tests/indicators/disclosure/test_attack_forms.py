@@ -14,7 +14,7 @@ def attack_many(kind, seeds):
     hidden = 0
     for seed in seeds:
         made = Made(kind, LEVELS[seed % len(LEVELS)], seed)
-        safe = rg.protect(made.table, scheme=SCHEMES if kind == "two divisions" else None)
+        safe = rg.protect(made.table, divisions=SCHEMES if kind == "two divisions" else None)
         assert attack(made, safe) == [], (kind, seed)
         hidden += len(suppressed_cells(safe))
     return hidden

@@ -127,15 +127,15 @@ def test_areas_of_ones_own_that_cover_the_city():
 
 
 def test_divisions_protect_each_other():
-    other = rg.load_region_scheme()
+    other = rg.read_division().to_frame()
     other["region_id"] = [f"Teil {1 + k % 5}" for k in range(25)]
     other["region_name"] = other["region_id"]
-    schemes = [rg.load_region_scheme(), other]
+    schemes = [rg.read_division().to_frame(), other]
     tables = [rows("Fälle", CASES), city(CASES.sum())]
     for scheme in schemes:
         sums = pd.Series(CASES, index=DISTRICTS).groupby(scheme["region_id"]).sum()
         tables.append(rows("Fälle", sums.to_numpy(), list(sums.index), level="region"))
-    safe = rg.protect(pd.concat(tables), scheme=schemes)
+    safe = rg.protect(pd.concat(tables), divisions=schemes)
     known = safe.data.set_index(["level", "area_id"])["value"]
     assert np.isnan(known["district", "17"])
     for scheme in schemes:

@@ -155,11 +155,11 @@ def test_own_areas_that_add_up():
 
 
 def test_another_scheme():
-    scheme = rg.load_region_scheme()
+    scheme = rg.read_division().to_frame()
     scheme["region_id"] = np.where(scheme.index.isin(["01", "13"]), "1/13", scheme["region_id"])
     rows = [("g", "district", d, n, 300.0) for d, n in (("01", 1.0), ("13", 40.0), ("02", 50.0))]
     panel = table([*rows, ("g", "region", "1/13", 41.0, 600.0)])
-    assert hidden_areas(rg.protect(panel, scheme=scheme)) == ["01", "13"]
+    assert hidden_areas(rg.protect(panel, divisions=scheme)) == ["01", "13"]
     # the shipped scheme knows no such region, but its id lists its districts
     assert hidden_areas(rg.protect(panel)) == ["01", "13"]
     own = rg.Panel(panel.data.replace({"area_id": {"1/13": "Mitte"}}), panel.catalogue)

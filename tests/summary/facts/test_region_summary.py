@@ -96,7 +96,7 @@ def test_warnings_are_counted_by_district_and_region(table):
 
 def test_the_study_s_own_warnings_are_counted(study, table):
     warnings = rg.detect_warnings(study, 2024)
-    region_of = rg.load_region_scheme()["region_id"]
+    region_of = rg.read_division().to_frame()["region_id"]
     expected, urgencies = defaultdict(set), defaultdict(set)
     for row in warnings.to_dict("records"):
         key = row["indicator"], region_of[row["area_id"]]
@@ -121,7 +121,7 @@ def test_the_input_is_not_changed():
 
 def test_the_range_over_the_districts_is_the_published_one(table):
     data = rg.load_sample().sel(period=2024, level="district").data
-    scheme = rg.load_region_scheme()["region_id"]
+    scheme = rg.read_division().to_frame()["region_id"]
     for row in table.to_dict("records"):
         mine = data[
             (data["indicator"] == row["indicator"])

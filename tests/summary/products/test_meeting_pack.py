@@ -390,7 +390,7 @@ def test_the_list_names_what_everything_was_made_from(delicate):
 
 def test_all_packs_together_hold_each_file_once(small_panel, tmp_path):
     """What all regions share lies beside the overview of the city, and each folder says where."""
-    study = rg.Study(small_panel.sel("Arbeitslose - Anteil", period=range(2018, 2025)), scheme=three_regions())
+    study = rg.Study(small_panel.sel("Arbeitslose - Anteil", period=range(2018, 2025)), division=three_regions())
     pack = rg.write_meeting_pack(study, "all", tmp_path)
     sizes, unique = [], {}
     for path in pack.files:
@@ -412,7 +412,7 @@ def test_all_packs_together_hold_each_file_once(small_panel, tmp_path):
 
 def three_regions():
     """A scheme of three regions, so that a pack of all of them is quickly written."""
-    scheme = rg.load_region_scheme()
+    scheme = rg.read_division().to_frame()
     third = ["west", "mitte", "ost"]
     scheme["region_id"] = [third[place % 3] for place in range(len(scheme))]
     scheme["region_name"] = scheme["region_id"]

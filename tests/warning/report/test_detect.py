@@ -90,7 +90,7 @@ def test_facts_travel_with_the_table(jump):
 
 def test_the_regions_are_those_of_the_study(own_scheme):
     panel = rg.load_sample().sel(["Innerräumliche Umzugsziffer", "Bevölkerungsdichte"], period=range(2014, 2025))
-    study = rg.Study(panel, scheme=own_scheme)
+    study = rg.Study(panel, division=own_scheme)
     regions = dict(study.detect_warnings()[["area_id", "region_id"]].to_numpy())
     assert {"12": "11", "22": "21/22/23"}.items() <= regions.items()
     assert regions == {area: own_scheme.loc[area, "region_id"] for area in regions}
@@ -105,7 +105,7 @@ def test_the_regions_are_those_of_the_study(own_scheme):
 @pytest.fixture
 def own_scheme():
     """The shipped scheme with district 12 in the region of district 11."""
-    scheme = rg.load_region_scheme()
+    scheme = rg.read_division().to_frame()
     scheme.loc["12", ["region_id", "region_name"]] = scheme.loc["11", ["region_id", "region_name"]].tolist()
     return scheme
 

@@ -44,7 +44,7 @@ def test_none_of_them_is_called_a_warning(table):
     printed = rg.load_sample().data.set_index([*UNIT, "period"])["value"]
     for row in near.to_dict("records"):
         assert row["value"] == printed[(*(row[name] for name in UNIT), row["period"])]
-    assert set(near["region_id"]) <= set(rg.load_region_scheme()["region_id"])
+    assert set(near["region_id"]) <= set(rg.read_division().to_frame()["region_id"])
 
 
 def test_fewer_where_there_are_fewer_places():

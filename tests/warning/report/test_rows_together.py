@@ -82,7 +82,7 @@ def test_each_area_is_found(births, table):
     pd.testing.assert_series_equal(
         mine["value"].sort_index(), printed.set_index("area_id")["value"][TOGETHER], check_names=False
     )
-    scheme = rg.load_region_scheme()
+    scheme = rg.read_division().to_frame()
     assert (
         set(mine["region_id"])
         == {births.region_of("district", area) for area in TOGETHER}

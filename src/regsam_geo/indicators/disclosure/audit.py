@@ -17,7 +17,7 @@ from regsam_geo.indicators.disclosure.intervals import derive
 from regsam_geo.indicators.disclosure.published import Published, Statement, Tables, gather, value_statements
 from regsam_geo.indicators.disclosure.reading import COLUMNS, VALUE, declare_counts
 from regsam_geo.indicators.disclosure.relations import Areas, AreaSums, Parts, subgroup_pairs
-from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, as_schemes, gives_away
+from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Declared, Rule, as_divisions, gives_away
 from regsam_geo.indicators.disclosure.sums import find_parts
 from regsam_geo.indicators.disclosure.whole_numbers import WholeNumbers
 from regsam_geo.text import check_options, format_number, join_words, say, shorten, shows_progress, watched
@@ -126,7 +126,7 @@ def audit_tables(
     rule = Rule(threshold, declared.get("zeros", "show"))
     catalogue = declare_counts(published.catalogue, declared.get("counts"))
     counts = collect_counts(published.data, catalogue, implied=False)
-    areas = AreaSums(counts, Areas(counts.areas, as_schemes(declared.get("scheme")), declared.get("sums")))
+    areas = AreaSums(counts, Areas(counts.areas, as_divisions(declared.get("divisions")), declared.get("sums")))
     found = _shown(counts, published, rule)
     contradictions: list[tuple[str, ...]] = []
     undecided: list[tuple[str, ...]] = []

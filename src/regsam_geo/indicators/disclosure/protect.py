@@ -36,7 +36,7 @@ from regsam_geo.indicators.disclosure.rules import (
     Protection,
     Rule,
     Zeros,
-    as_schemes,
+    as_divisions,
 )
 from regsam_geo.indicators.disclosure.secondary import (
     DENOMINATOR_IMPORTANCE,
@@ -92,8 +92,8 @@ def protect(
 
         - ``zeros``: ``"show"`` (the default): a count of zero describes nobody and stays; a *rest* of zero
           (everybody has the characteristic) is hidden. ``"hide"``: zeros are hidden like small counts.
-        - ``scheme``: which district belongs to which region; the shipped table by default. Several tables where
-          the readers know several divisions: they are protected together. Sums of a second division of figures
+        - ``divisions``: which area belongs to which region; the 16 REGSAM regions by default. Several where the
+          readers know several divisions: they are protected together. Sums of a second division of figures
           whose sums were made before are refused unless they come with ``previous``.
         - ``counts``: which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``.
         - ``sums``: areas of your own that add up: ``{"planning region A": ["01.1", "01.2"]}``.
@@ -149,10 +149,10 @@ def protect(
 
 def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declared: Protection) -> Panel:
     """Protect everything that is published together."""
-    schemes, groups = as_schemes(declared.get("scheme")), declared.get("groups")
+    divisions, groups = as_divisions(declared.get("divisions")), declared.get("groups")
     panel = with_declared_counts(panel, declared.get("counts"))
     if declared.get("regions"):
-        panel = with_regions(panel, schemes)
+        panel = with_regions(panel, divisions)
     _check_groups(panel, groups)
     table = beside_earlier(panel, editions)
     counts = collect_counts(table.data, table.catalogue)
@@ -165,8 +165,8 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
         # the same object, by which callers know that nothing had to be hidden
         return panel
     # not before: what a region is made of matters only where something is to be hidden
-    divisions = known_divisions(table, schemes, declared.get("sums"))
-    areas = AreaSums(counts, Areas(counts.areas, divisions, declared.get("sums")))
+    known_to_readers = known_divisions(table, divisions, declared.get("sums"))
+    areas = AreaSums(counts, Areas(counts.areas, known_to_readers, declared.get("sums")))
     hidden, given = np.zeros_like(small), small & known.shown
     before = known.before
     # one part alone is the same count under a second name and makes no total

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from regsam_geo.areas import CITY_ID, area_names, load_boundaries
+from regsam_geo.areas import CITY_ID, Division, official_ids
+from regsam_geo.areas.keys import NUMBERED
 from regsam_geo.indicators.disclosure.counts import Counts, Ints, Pair
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats
 
@@ -45,13 +45,28 @@ class Parts(NamedTuple):
     parts: tuple[int, ...]
 
 
+class Tree(NamedTuple):
+    """A division as a tree of the city's areas: which group each member of a level lies in."""
+
+    level: str
+    region_of: Mapping[str, str]
+
+    def holds(self, level: str) -> bool:
+        """Tell whether areas of a level lie within the members; larger ones may be cut by the groups."""
+        return level in NUMBERED and NUMBERED.index(level) >= NUMBERED.index(self.level)
+
+    def region(self, area: str) -> str:
+        """Return the group of an area that lies within a member; empty text where it is in none."""
+        return self.region_of.get(_above(area, self.level), "")
+
+
 class Areas:
     """The trees of areas, one per division into regions: which are made up of which others in a table."""
 
     def __init__(
         self,
         areas: pd.DataFrame,
-        schemes: Sequence[pd.DataFrame],
+        divisions: Sequence[Division],
         sums: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.levels = areas["level"].to_numpy()
@@ -59,26 +74,31 @@ class Areas:
         self.number = {
             (level, area_id): k for k, (level, area_id) in enumerate(zip(self.levels, self.ids, strict=True))
         }
-        self.regions_of = [scheme["region_id"].to_dict() for scheme in schemes]
+        divided = [Tree(one.level, one.groups.to_dict()) for one in divisions if one.level in NUMBERED]
+        if not any(tree.level == NUMBERED[0] for tree in divided):
+            # groups of smaller areas may cut districts, whose own parts add up all the same
+            divided.append(Tree(NUMBERED[0], {}))
+        self.divided, self.own = divided, [one for one in divisions if one.level == "own" and len(one.members)]
         self.sums = dict(sums or {})
         self._families: dict[bytes, list[Family]] = {}
-        self.trees = [[self._ancestors(k, regions) for k in range(len(areas))] for regions in self.regions_of]
+        self.trees = [[self._ancestors(k, tree) for k in range(len(areas))] for tree in divided]
 
-    def _ancestors(self, k: int, region_of: Mapping[str, str]) -> list[int] | None:
+    def _ancestors(self, k: int, tree: Tree) -> list[int] | None:
         """Return the areas above one, nearest first, as far as they stand in the tables.
 
         ``None`` for an area that has no place in the tree: one of another division, or of one's own.
         """
         level, area_id = self.levels[k], self.ids[k]
-        if level == "own" or (level == "region" and area_id not in region_of.values()):
+        if level == "region":
+            if area_id not in tree.region_of.values():
+                return None
+        elif level != "city" and not tree.holds(level):
             return None
         chain: list[tuple[str, str]] = []
-        if level == "quarter":
-            chain.append(("subdistrict", area_id.rpartition(".")[0]))
-        if level in ("quarter", "subdistrict"):
-            chain.append(("district", area_id[:2]))
-        if level in ("quarter", "subdistrict", "district"):
-            chain.append(("region", region_of.get(area_id[:2], "")))
+        if level in NUMBERED:
+            between = NUMBERED[NUMBERED.index(tree.level) : NUMBERED.index(level)]
+            chain += [(larger, _above(area_id, larger)) for larger in reversed(between)]
+            chain.append(("region", tree.region(area_id)))
         if level != "city":
             chain.append(("city", CITY_ID))
         return [self.number[key] for key in chain if key in self.number]
@@ -92,17 +112,15 @@ class Areas:
 
     def _find(self, stands: Bools) -> list[Family]:
         found: dict[tuple[int, bytes], Family] = {}
-        for regions, above in zip(self.regions_of, self.trees, strict=True):
+        for tree, above in zip(self.divided, self.trees, strict=True):
             # a sum that two divisions share would else be two equations, and with them a cycle
-            for family in self._find_tree(stands, regions, above):
+            for family in self._find_tree(stands, tree, above):
                 found.setdefault(family.key, family)
         for family in self._find_own(stands):
             found.setdefault(family.key, family)
         return list(found.values())
 
-    def _find_tree(
-        self, stands: Bools, region_of: Mapping[str, str], above: list[list[int] | None]
-    ) -> list[Family]:
+    def _find_tree(self, stands: Bools, tree: Tree, above: list[list[int] | None]) -> list[Family]:
         parts: dict[int, list[int]] = {}
         for k in np.flatnonzero(stands):
             # a level that is not printed breaks no sum: readers add up what is there
@@ -110,8 +128,8 @@ class Areas:
             if nearest is not None:
                 parts.setdefault(nearest, []).append(int(k))
         present = set(self.levels[stands])
-        finest = next((level for level in ("quarter", "subdistrict", "district") if level in present), "region")
-        reach = self._reach(finest, region_of)
+        finest = next((level for level in reversed(NUMBERED) if level in present and tree.holds(level)), "region")
+        reach = self._reach(finest, tree)
         found = []
         for parent, children in sorted(parts.items()):
             # counted in the finest areas, because parts may stand on different levels
@@ -134,6 +152,26 @@ class Areas:
         if city >= 0 and stands[city] and len(own):
             # whether they cover the city is left to the numbers
             found.append(Family(city, own.astype(np.int64), complete=False, nested=False))
+        for division in self.own:
+            found += self._groups_of_own(stands, division, city, own)
+        return found
+
+    def _groups_of_own(self, stands: Bools, division: Division, city: int, own: Ints) -> list[Family]:
+        """Return the groups of areas of one's own as their sums, and the city as the sum of the groups."""
+        found, groups = [], []
+        for region in division.region_ids:
+            parent = self.number.get(("region", region), -1)
+            if parent < 0 or not stands[parent]:
+                continue
+            groups.append(parent)
+            names = division.members_of(region)
+            parts = [k for name in names if (k := self.number.get(("own", name), -1)) >= 0 and stands[k]]
+            if parts:
+                found.append(Family(parent, np.array(parts, dtype=np.int64), len(parts) == len(names)))
+        grouped = set(division.groups.index[division.groups.isin([self.ids[k] for k in groups])])
+        if groups and city >= 0 and stands[city]:
+            beside = [int(k) for k in own if self.ids[k] not in grouped]
+            found.append(Family(city, np.array([*groups, *beside], dtype=np.int64), complete=False, nested=False))
         return found
 
     def _named(self, name: str) -> int | None:
@@ -143,31 +181,25 @@ class Areas:
                 return self.number[(level, name)]
         return None
 
-    def _reach(self, finest: str, region_of: Mapping[str, str]) -> dict[tuple[str, str], int]:
+    def _reach(self, finest: str, tree: Tree) -> dict[tuple[str, str], int]:
         """Return how many areas of the finest level each area holds."""
         reach: dict[tuple[str, str], int] = {}
-        for leaf in official_ids(finest) if finest != "region" else sorted(set(region_of.values())):
-            names = {("city", CITY_ID)}
-            if finest == "region":
-                names.add(("region", leaf))
-            else:
-                names |= {("district", leaf[:2]), ("region", region_of.get(leaf[:2], ""))}
-                if finest != "district":
-                    names.add(("subdistrict", ".".join(leaf.split(".")[:2])))
-                if finest == "quarter":
-                    names.add(("quarter", leaf))
-            for name in names:
+        if finest == "region":
+            regions = set(tree.region_of.values())
+            whole = set(tree.region_of) >= set(official_ids(tree.level))
+            # a city that is divided in part only is more than its groups
+            return {("city", CITY_ID): len(regions) + (not whole), **{("region", one): 1 for one in regions}}
+        for leaf in official_ids(finest):
+            between = NUMBERED[NUMBERED.index(tree.level) : NUMBERED.index(finest) + 1]
+            names = {("city", CITY_ID), ("region", tree.region(leaf))}
+            for name in names | {(level, _above(leaf, level)) for level in between}:
                 reach[name] = reach.get(name, 0) + 1
         return reach
 
 
-@lru_cache(maxsize=4)
-def official_ids(level: str) -> tuple[str, ...]:
-    """Return all area ids of a shipped level."""
-    if level == "quarter":
-        return tuple(load_boundaries("quarter").index)
-    names = area_names()
-    return tuple(names.loc[names["level"] == level, "area_id"])
+def _above(area: str, level: str) -> str:
+    """Return the area of a level that an id begins with: ``17`` of ``17.1.1``."""
+    return ".".join(area.split(".")[: NUMBERED.index(level) + 1])
 
 
 class Sum(NamedTuple):

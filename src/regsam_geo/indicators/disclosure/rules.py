@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypedDict, get_args
+from typing import Any, Literal, TypeAlias, TypedDict, get_args
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from regsam_geo.areas import as_scheme
+from regsam_geo.areas import Division, as_division
 from regsam_geo.errors import OptionError
 from regsam_geo.text import problem
 
@@ -20,7 +19,7 @@ Bools = NDArray[np.bool_]
 Zeros = Literal["show", "hide"]
 ZEROS: tuple[Zeros, ...] = get_args(Zeros)
 
-Schemes: TypeAlias = pd.DataFrame | Sequence[pd.DataFrame] | None
+Divisions: TypeAlias = Division | Sequence[Division] | None
 Groups = Mapping[tuple[str, str], Sequence[str]]
 
 TOLERANCE = 1e-6
@@ -31,7 +30,7 @@ class Declared(TypedDict, total=False):
     """What the user says about the tables that a reader lays side by side; ``protect`` explains each."""
 
     zeros: Zeros
-    scheme: Schemes
+    divisions: Divisions
     sums: Mapping[str, Sequence[str]] | None
     groups: Groups | None
     counts: Mapping[str, bool] | None
@@ -95,7 +94,7 @@ def gives_away(lower: Floats, upper: Floats, needed: Floats, rule: Rule) -> Bool
         return np.asarray((lower < rule.threshold - TOLERANCE) & (upper - lower < needed - TOLERANCE))
 
 
-def as_schemes(given: Schemes) -> list[pd.DataFrame]:
-    """Return the region tables that are declared, the shipped one where none is."""
-    several = given if isinstance(given, list | tuple) else [given]
-    return [as_scheme(scheme) for scheme in several or [None]]
+def as_divisions(given: Any, otherwise: Sequence[Division | None] = (None,)) -> list[Division]:
+    """Return the divisions that are declared, the shipped one where none is."""
+    several = given if isinstance(given, list | tuple) else [] if given is None else [given]
+    return [as_division(division) for division in several or otherwise]

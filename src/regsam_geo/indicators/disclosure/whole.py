@@ -8,11 +8,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from regsam_geo.areas import Division
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators.aggregation import aggregate_to_regions
 from regsam_geo.indicators.disclosure.editions import Edition, Previous, read_editions
 from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
-from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule, as_schemes
+from regsam_geo.indicators.disclosure.rules import Bools, Protection, Rule, as_divisions
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel, part_of, whole_of
 from regsam_geo.text import format_number, problem, say, tell
 
@@ -40,7 +41,7 @@ def protect_as_whole(
         safe = protect(whole, rule, editions, declared)
         # without hidden cells a second division tells nothing; with earlier editions both are reckoned with
         if declared.get("regions") and not editions and (safe.data["sign"] == SUPPRESSED).any():
-            _one_division(whole, rule, _comparable(declared.get("scheme")))
+            _one_division(whole, rule, _comparable(declared.get("divisions")))
         if not editions:
             _tell_other_thresholds(whole, safe, rule)
         held[key] = None if safe is whole else safe
@@ -74,10 +75,10 @@ _DIVIDED: WeakKeyDictionary[Panel, dict[Rule, Hashable]] = WeakKeyDictionary()
 """Of each whole panel the division by which sums were made of it, where something is hidden."""
 
 
-def _one_division(whole: Panel, rule: Rule, scheme: Hashable) -> None:
+def _one_division(whole: Panel, rule: Rule, division: Hashable) -> None:
     """Refuse the sums of a second division of the same figures: together with the first ones they give away."""
-    first = _DIVIDED.setdefault(whole, {}).setdefault(rule, scheme)
-    if first != scheme:
+    first = _DIVIDED.setdefault(whole, {}).setdefault(rule, division)
+    if first != division:
         raise problem(OptionError, "division_second")
 
 
@@ -89,7 +90,7 @@ def _cut(safe: Panel, whole: Panel, panel: Panel, at: np.ndarray, declared: Prot
     else:
         keep |= _among(safe, panel)
         # sums that were added: those that the selection has the areas for
-        keep |= _among(safe, with_regions(panel, as_schemes(declared.get("scheme"))))
+        keep |= _among(safe, with_regions(panel, as_divisions(declared.get("divisions"))))
     part = part_of(safe, keep)
     same = len(part.data) == len(panel.data) and _same_numbers(part, panel)
     # the panel itself tells the caller that nothing in it had to be hidden
@@ -109,6 +110,8 @@ def _same_numbers(one: Panel, other: Panel) -> bool:
 
 def _comparable(said: object) -> Hashable:
     """Return what was declared as something that can be compared."""
+    if isinstance(said, Division):
+        return said.said()
     if isinstance(said, pd.DataFrame):
         return str(said.to_csv(lineterminator="\n"))
     if isinstance(said, Mapping):
@@ -131,11 +134,11 @@ def _stamp_of(edition: Edition) -> Hashable:
     return hash((rows, edition.shown.tobytes(), tables))
 
 
-def with_regions(panel: Panel, schemes: Iterable[pd.DataFrame]) -> Panel:
+def with_regions(panel: Panel, divisions: Iterable[Division]) -> Panel:
     """Add the region totals that the panel does not hold yet and that can be made of it, by every division."""
-    for scheme in schemes:
+    for division in divisions:
         try:
-            totals = aggregate_to_regions(panel, scheme)
+            totals = aggregate_to_regions(panel, division)
         except AggregationError:
             continue
         rows = totals.data[(totals.data["level"] == "region") & totals.data["sign"].eq("")]

@@ -12,6 +12,7 @@ from regsam_geo.indicators import (
     Panel,
     compare_rows,
     find_summable,
+    level_summed_to,
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -67,7 +68,7 @@ def region_summary(
     begin: Callable[[str], None] = lambda _stage: None,
 ) -> pd.DataFrame:
     """Summarize each indicator for each region, from what may be shown of the districts and their sums."""
-    panel, regions, scheme = study.published, study.regional, study.scheme
+    panel, regions = study.published, study.regional
     begin(say("progress.ranks"))
     # Ranks among the regions alone, and changes from unrounded sums.
     compared = compare_rows(regions)
@@ -76,15 +77,16 @@ def region_summary(
         regions.data[[*key, "numerator", "denominator", "sign"]], on=key, validate="one_to_one"
     )
     table = table.rename(columns={"area_id": "region_id", "n": "n_ranked"})
-    names = scheme.drop_duplicates("region_id").set_index("region_id")["region_name"]
-    table["region_name"] = table["region_id"].map(names)
+    table["region_name"] = table["region_id"].map(study.division.names)
     table["trend"] = _trends(table, panel)
     begin(say("progress.region_status"))
     classes = region_classes(study, periods)
     places = pd.MultiIndex.from_frame(table[["period", "region_id"]])
     table["class"] = classes.reindex(places).fillna("").to_numpy()
-    table = table.merge(_ranges(panel, scheme), on=[*CATALOGUE_KEY, "period", "region_id"], how="left")
-    table["n_districts"] = table["region_id"].map(scheme["region_id"].value_counts())
+    level = level_summed_to(panel, study.division)
+    parts = study.division.target(level)
+    table = table.merge(_ranges(panel, level, parts), on=[*CATALOGUE_KEY, "period", "region_id"], how="left")
+    table["n_districts"] = table["region_id"].map(parts.value_counts())
     table["n_warnings"] = count_warnings(table, warnings)
     for urgency in URGENCIES:
         table[f"n_{urgency}"] = count_warnings(table, warnings, urgency)
@@ -104,7 +106,7 @@ def region_summary(
 def wanted_periods(study: Study, period: Period | Iterable[Period] | None) -> list[str]:
     """Return the periods asked for, each found by the study; its own by default."""
     if isinstance(period, str) and period == "all":
-        return study.published.sel(level="district").periods
+        return study.published.sel(level=level_summed_to(study.published, study.division)).periods
     if period is None or isinstance(period, str | int | np.integer):
         return [study.find_period(period)]
     return [study.find_period(one) for one in period]
@@ -124,11 +126,11 @@ def _trends(table: pd.DataFrame, panel: Panel) -> np.ndarray:
     return np.where(np.isnan(change), "", words)
 
 
-def _ranges(panel: Panel, scheme: pd.DataFrame) -> pd.DataFrame:
-    """Return the lowest and the highest district of each region, as published."""
+def _ranges(panel: Panel, level: str, parts: pd.Series) -> pd.DataFrame:
+    """Return the lowest and the highest area of each region, as published."""
     data = panel.data.assign(exact=unrounded_values(panel))
-    rows = data[(data["level"] == "district") & data["value"].notna()]
-    rows = rows.assign(region_id=rows["area_id"].map(scheme["region_id"]))
+    rows = data[(data["level"] == level) & data["value"].notna()]
+    rows = rows.assign(region_id=rows["area_id"].map(parts)).dropna(subset="region_id")
     by = [*CATALOGUE_KEY, "period", "region_id"]
     # districts that print alike are told apart by their Basiswerte, so that two runs name the same one
     rows = rows.sort_values([*by, "exact", "area_id"])

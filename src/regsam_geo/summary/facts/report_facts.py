@@ -112,8 +112,14 @@ class ReportFacts:
             "settings": study.settings.as_dict(),
             "threshold_of_counts": study.threshold,
             "checksum_of_values": self.warnings.facts.checksum,
-            "regions": study.scheme["region_id"].to_dict(),
-            "checksum_of_regions": sha256(study.scheme.to_csv(lineterminator="\n").encode()).hexdigest(),
+            "division": {
+                "name": study.division.title(),
+                "level": study.division.level,
+                "date": study.division.date,
+                "sources": list(study.division.sources),
+            },
+            "regions": study.division.groups.to_dict(),
+            "checksum_of_regions": sha256(study.division.said().encode()).hexdigest(),
             "checksum_of_areas": _checksum_of_areas(self.areas),
             # By name without folders: a report is handed on, and paths say who made it.
             "inputs": [path.name for path in study.inputs],

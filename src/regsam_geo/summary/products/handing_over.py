@@ -52,7 +52,7 @@ def audit_of(facts: ReportFacts, seconds: float = SECONDS) -> Audit | None:
     told: dict[str, Any] = {
         "threshold": threshold,
         "zeros": study.declared.get("zeros", "show"),
-        "scheme": study.scheme,
+        "division": study.division,
         "names": names,
         "not_persons": _not_persons(study),
         "groups": groups,

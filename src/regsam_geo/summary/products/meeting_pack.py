@@ -79,7 +79,7 @@ def write_meeting_pack(
     Parameters
     ----------
     study
-        Indicators by district with numerators and denominators, and the city; the regions are those of its scheme.
+        Indicators by area with numerators and denominators, and the city; the regions are those of its division.
     region
         ``"17/18"``, ``"Region 17-18"``, its name, or ``"all"`` for all regions and the overview of the city;
         what all of them share, such as the maps of the city, then lies there once.

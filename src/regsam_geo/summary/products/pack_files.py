@@ -79,7 +79,7 @@ class PackFiles:
             for drawn in self._shared():
                 yield step(drawn.path, drawn.label, drawn.make)
         warned = self.facts.report.warnings
-        rows = warned[stand_in(warned, self.study.districts_of(region))].to_dict("records")
+        rows = warned[stand_in(warned, self.study.members_of(region))].to_dict("records")
         for number, row in enumerate(rows, start=1):
             # Cut, as folder, region and indicator together may pass the 260 characters that Windows allows a
             # path.

@@ -102,7 +102,7 @@ def region_profile(
     Parameters
     ----------
     study
-        Indicators by district with numerators and denominators, and the city; the regions are those of its scheme.
+        Indicators by area with numerators and denominators, and the city; the regions are those of its division.
     region
         ``"17/18"``, ``"Region 17-18"``, or its name.
     period

@@ -82,7 +82,7 @@ def write_report(
     ----------
     study
         Indicators by district (or sub-district or quarter); where polygons of your own were given, the report is
-        about them. Regions are those of its scheme; what may not be shown stands nowhere, and the page says so.
+        about them. Regions are those of its division; what may not be shown stands nowhere, and the page says so.
     folder
         Created if needed. An interrupted run is taken up where it stopped. Files of an earlier report in it are
         replaced as long as nobody changed them; other files, packs among them, are left alone. Where something is

@@ -19,7 +19,7 @@ from regsam_geo.warning import detect_warnings, each_area
 def summarize_regions(
     study: Study, period: Period | Iterable[Period] | None = None, *, wide: bool = False
 ) -> pd.DataFrame:
-    """Summarize each indicator for each region of the study's scheme.
+    """Summarize each indicator for each region of the study's division.
 
     Parameters
     ----------

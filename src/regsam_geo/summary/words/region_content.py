@@ -131,7 +131,7 @@ class Profile:
 def make_profile(facts: ProfileFacts, region: str) -> Profile:
     """Collect what the profile of one region says, in the language of the study."""
     report, study = facts.report, facts.study
-    districts = study.districts_of(region)
+    districts = study.members_of(region)
     names = report.areas["name"]
     pairs = study.neighbors().pairs
     # pairs of which one lies inside and one outside: both inside are the region's own borders

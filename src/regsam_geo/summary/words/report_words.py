@@ -162,7 +162,7 @@ def _profile_notes(facts: ProfileFacts) -> Iterator[str]:
 
 
 def limits(facts: ReportFacts) -> Iterator[str]:
-    """Say what is hidden, what could not be summed or tested, and what the region scheme only infers."""
+    """Say what is hidden, what could not be summed or tested, and what the division only infers."""
     lang = facts.study.language
     study = facts.study
     yield from filter(None, [study.protection_note])
@@ -172,7 +172,7 @@ def limits(facts: ReportFacts) -> Iterator[str]:
         strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
         yield from filter(None, [strangers_note(strangers, lang)])
     yield from explain_summable(summable_of(study), lang, study.panel.catalogue)
-    derived = study.scheme.index[study.scheme["evidence"] == "derived"]
+    derived = study.division.derived
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
     untested = facts.warnings.facts.not_testable

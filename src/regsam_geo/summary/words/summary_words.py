@@ -15,7 +15,7 @@ from regsam_geo.text import NOT_AVAILABLE, format_number, say, shorten
 
 def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     """Say what a summary leaves out, what is incomplete, what classes mean, and which boundaries are meant."""
-    panel, scheme, lang = study.published, study.scheme, study.language
+    panel, division, lang = study.published, study.division, study.language
     summable = summable_of(study)
     # Of the periods that the table shows: what could not be summed ten years ago is no note on this one.
     notes = explain_summable(summable[summable["period"].isin(table["period"].unique())], lang, panel.catalogue)
@@ -23,7 +23,7 @@ def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     for (indicator, group), rows in incomplete.groupby(list(CATALOGUE_KEY), sort=False):
         gaps = list(rows["region_id"])
         # One sentence for all sixteen regions, in place of a list of them.
-        code = "summary.incomplete.all" if len(gaps) == scheme["region_id"].nunique() else "summary.incomplete"
+        code = "summary.incomplete.all" if len(gaps) == len(division.region_ids) else "summary.incomplete"
         notes.append(
             say(
                 code,
@@ -35,7 +35,7 @@ def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
         )
     if (table["class"] != "").any() and (told_class := class_note(study, table["period"].max())):
         notes.append(told_class)
-    derived = scheme.index[scheme["evidence"] == "derived"] if "evidence" in scheme else []
+    derived = division.derived
     if len(derived):
         notes.append(say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang)))
     notes.append(say("summary.vintage", lang, vintage=VINTAGE))

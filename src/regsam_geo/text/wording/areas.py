@@ -1,11 +1,11 @@
-"""Phrases about areas, boundaries and the region scheme."""
+"""Phrases about areas, boundaries and divisions."""
 
 from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
-    "error.scheme_columns_without_file": Phrase(
-        "Regionentabelle: Die Spalte „{found}“ ist angegeben, aber keine Datei, in der sie stehen soll.",
-        "Region table: the column “{found}” is given, but no file in which it should stand.",
+    "error.division_columns_without_file": Phrase(
+        "Einteilung: Die Spalte „{found}“ ist angegeben, aber keine Datei, in der sie stehen soll.",
+        "Division: the column “{found}” is given, but no file in which it should stand.",
     ),
     "error.rule_unknown": Phrase(
         "Unbekannte Regel für Nachbarschaften „{found}“. Möglich sind: {expected}.{hint}",
@@ -71,21 +71,42 @@ PHRASES = {
         "Unbekannte Ebene „{found}“. Möglich sind: {expected}.{hint}",
         "Unknown level “{found}”. Possible: {expected}.{hint}",
     ),
-    "error.scheme_columns": Phrase(
-        "Regionentabelle {file}: Es fehlt die Spalte {missing}; gefunden wurden: {found}. Nötig sind region_id "
-        "und district_id; andere Titel lassen sich mit region_column= und district_column= angeben.",
-        "Region table {file}: column {missing} is missing; found: {found}. Needed are region_id and district_id; "
-        "other titles can be stated as region_column= and district_column=.",
+    "error.division_columns": Phrase(
+        "Einteilung {file}: Es fehlt die Spalte für {missing}; gefunden wurden: {found}. Andere Titel lassen sich "
+        "mit area_column= und group_column= angeben.",
+        "Division {file}: no column for {missing}; found: {found}. Other titles can be stated as area_column= and "
+        "group_column=.",
     ),
-    "error.scheme_type": Phrase(
-        'Statt einer Regionentabelle kam: {found}. Eine eigene liest load_region_scheme("datei.csv").',
-        'Instead of a region table there came: {found}. load_region_scheme("file.csv") reads one of your own.',
+    "label.division.area_id": Phrase("die Gebiete (area_id)", "the areas (area_id)"),
+    "label.division.region_id": Phrase("die Gruppen (region_id)", "the groups (region_id)"),
+    "error.division_type": Phrase(
+        'Statt einer Einteilung kam: {found}. Eine Liste in einer Datei liest read_division("datei.csv").',
+        'Instead of a division there came: {found}. read_division("file.csv") reads a list in a file.',
     ),
-    "error.scheme_districts": Phrase(
-        "Regionentabelle {file}: Jeder der 25 Stadtbezirke muss genau einmal vorkommen. "
-        "Doppelt: {twice}. Nicht enthalten: {absent}. Unbekannt: {unknown}.",
-        "Region table {file}: each of the 25 districts must appear exactly once. "
-        "Twice: {twice}. Absent: {absent}. Unknown: {unknown}.",
+    "error.division_level": Phrase(
+        "Eine Einteilung nach „{found}“ gibt es nicht. Möglich sind: {expected}.",
+        "There is no division of “{found}”. Possible are: {expected}.",
+    ),
+    "error.division_area_twice": Phrase(
+        "Einteilung {file}: In mehr als einer Zeile steht {twice}. "
+        "Was sich überschneidet, sind zwei Einteilungen.",
+        "Division {file}: in more than one row stands {twice}. What overlaps is two divisions.",
+    ),
+    "error.division_unknown_areas": Phrase(
+        'Einteilung {file}: Unbekannte Gebiete: {found}. Eigene Gebiete lassen sich mit level="own" angeben.',
+        'Division {file}: unknown areas: {found}. Areas of your own can be stated as level="own".',
+    ),
+    "error.division_levels": Phrase(
+        "Einteilung {file}: Die Gebiete gehören zu mehreren Ebenen ({found}); nötig ist eine.",
+        "Division {file}: the areas are of several levels ({found}); one is needed.",
+    ),
+    "error.division_nowhere": Phrase(
+        "Kein Gebiet liegt überwiegend in einem der Polygone.",
+        "No area lies mostly in one of the polygons.",
+    ),
+    "note.division.no_area": Phrase(
+        "{n} {n:Gruppe enthält|Gruppen enthalten} kein Gebiet überwiegend und {n:fehlt|fehlen}: {regions}.",
+        "{n} {n:group holds|groups hold} no area mostly and {n:is|are} left out: {regions}.",
     ),
     "error.area_is_date": Phrase(
         "„{found}“ ist ein Datum: Ein Tabellenprogramm hat eine Gebietsnummer wie 4/12 oder 01.1 umgewandelt. "
@@ -156,19 +177,15 @@ PHRASES = {
     "error.area_outside": Phrase(
         "Die Gebiete {areas} liegen in keiner Region.", "The areas {areas} lie in no region."
     ),
-    "error.scheme_column": Phrase(
-        "Regionentabelle {file}: Es gibt keine Spalte „{column}“. Gefunden: {found}.{hint}",
-        "Region table {file}: there is no column “{column}”. Found: {found}.{hint}",
+    "error.division_column": Phrase(
+        "Einteilung {file}: Es gibt keine Spalte „{column}“. Gefunden: {found}.{hint}",
+        "Division {file}: there is no column “{column}”. Found: {found}.{hint}",
     ),
-    "error.scheme_unreadable": Phrase(
-        "Die Regionentabelle {file} lässt sich nicht lesen ({detail}). Erwartet wird CSV oder Excel.",
-        "The region table {file} cannot be read ({detail}). Expected CSV or Excel.",
+    "error.division_unreadable": Phrase(
+        "Die Einteilung {file} lässt sich nicht lesen ({detail}). Erwartet wird CSV oder Excel.",
+        "The division {file} cannot be read ({detail}). Expected CSV or Excel.",
     ),
-    "error.scheme_no_region": Phrase(
-        "Regionentabelle {file}: Ohne Region sind die Stadtbezirke {districts}.",
-        "Region table {file}: the districts {districts} have no region.",
-    ),
-    "note.scheme.derived": Phrase(
+    "note.division.derived": Phrase(
         "REGSAM hat keine einzelne Liste der Regionen veröffentlicht. {n} von {total} Zuordnungen sind abgeleitet "
         "(Stadtbezirke {districts}); eine eigene Tabelle lässt sich einlesen.",
         "REGSAM has published no single list of regions. {n} of {total} assignments are derived (districts "

@@ -110,9 +110,15 @@ PHRASES = {
         "Spalte dieser Datei, in der die Namen der Gebiete stehen.",
         "Column of that file that holds the names of the areas.",
     ),
-    "cli.scheme": Phrase(
-        "Eigene Regionentabelle (CSV mit region_id und district_id) statt der mitgelieferten.",
-        "Region table of your own (CSV with region_id and district_id) instead of the shipped one.",
+    "cli.division": Phrase(
+        "Eigene Einteilung statt der 16 REGSAM-Regionen: eine Liste (CSV, Excel) mit Gebiet und Gruppe, oder "
+        "Polygone der Gruppen.",
+        "Division of your own instead of the 16 REGSAM regions: a list (CSV, Excel) of area and group, or "
+        "polygons of the groups.",
+    ),
+    "cli.division_name": Phrase(
+        "Wie Überschriften die eigene Einteilung nennen, zum Beispiel „Handlungsräume“.",
+        "What headings call your division, such as “planning regions”.",
     ),
     "cli.threshold": Phrase(
         "Zahlen von Personen unter dieser Schwelle werden geheim gehalten; 0 zeigt alle.",

@@ -70,10 +70,10 @@ PHRASES = {
     ),
     "error.division_unknown": Phrase(
         "Aus welchen Stadtbezirken diese Regionen bestehen, ist nicht bekannt: {regions}. Ihre Summen könnten "
-        "geheim gehaltene Zahlen verraten. Mit der Tabelle ihrer Einteilung (scheme=, mehrere als scheme=[eine, "
-        'andere]) oder mit sums={{"Region": ["01", "02"]}} wird es gesagt.',
+        "geheim gehaltene Zahlen verraten. Mit der Tabelle ihrer Einteilung (divisions=, mehrere als "
+        'divisions=[eine, andere]) oder mit sums={{"Region": ["01", "02"]}} wird es gesagt.',
         "Nobody says which districts make up these regions: {regions}. Their sums could give suppressed figures "
-        "away. Say it with the table of their division (scheme=, several as scheme=[one, other]) or with "
+        "away. Say it with the table of their division (divisions=, several as divisions=[one, other]) or with "
         'sums={{"region": ["01", "02"]}}.',
     ),
     "error.division_twice": Phrase(
@@ -91,12 +91,12 @@ PHRASES = {
     ),
     "error.division_second": Phrase(
         "Für dieselben Zahlen sind schon Summen einer anderen Einteilung gebildet worden; beide zusammen könnten "
-        "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, scheme=[eine, andere]); "
-        "nach einer Ausgabe mit der ersten: previous=. War die erste nur ein Versuch, wird die Tabelle neu "
-        "gelesen.",
+        "geheim gehaltene Zahlen verraten. Beide zugleich: protect(panel, regions=True, divisions=[eine, "
+        "andere]); nach einer Ausgabe mit der ersten: previous=. War die erste nur ein Versuch, wird die Tabelle "
+        "neu gelesen.",
         "Sums of another division have been made of the same figures; together they could give suppressed "
-        "figures away. Both at once: protect(panel, regions=True, scheme=[one, other]); after an edition with the "
-        "first: previous=. If the first was a trial only, read the table again.",
+        "figures away. Both at once: protect(panel, regions=True, divisions=[one, other]); after an edition "
+        "with the first: previous=. If the first was a trial only, read the table again.",
     ),
     "label.audit.safe": Phrase(
         "Aus den Tabellen lässt sich keine kleine Fallzahl ablesen oder zurückrechnen "

@@ -9,6 +9,8 @@ PHRASES: dict[str, Phrase] = {
     "label.map.regions_named": Phrase(
         "Grenzen und Nummern der REGSAM-Regionen", "Borders and numbers of the REGSAM regions"
     ),
+    "label.map.division": Phrase("Grenzen: {name}", "Borders: {name}"),
+    "label.map.division_named": Phrase("Grenzen und Nummern: {name}", "Borders and numbers: {name}"),
     "label.map.own_regions": Phrase("Grenzen der eigenen Regionen", "Borders of the regions of your own"),
     "label.map.own_regions_named": Phrase(
         "Grenzen und Nummern der eigenen Regionen", "Borders and numbers of the regions of your own"

@@ -32,7 +32,7 @@ def city_themes(
     Parameters
     ----------
     study, period
-        As in ``detect_warnings``; the regions are those of the study's scheme.
+        As in ``detect_warnings``; the regions are those of the study's division.
     at_least
         In how many regions an indicator must lie at least 10 % on the burdened side of the city, or people must
         see need for it (``Study(assessments=)``).

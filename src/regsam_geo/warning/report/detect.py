@@ -57,8 +57,8 @@ def detect_warnings(
         and it has no ``q``. ``due`` is what people have judged until a day that has passed; before that day it
         rests, and is no row. Adjacent areas whose changes are one event stand in one row: ``areas`` names them
         all, the other columns are those of the surest (``regsam_geo.warning.each_area`` returns a row for each).
-        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's scheme; ``q`` is the
-        false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
+        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's division; ``q`` is
+        the false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
 
     Raises
     ------

@@ -22,12 +22,12 @@ def roll_up(study: Study, period: Period | None = None) -> pd.DataFrame:
     Parameters
     ----------
     study, period
-        As in ``detect_warnings``; the regions are those of the study's scheme.
+        As in ``detect_warnings``; the regions are those of the study's division.
 
     Returns
     -------
     DataFrame
-        Index ``region_id``, in the order of the first district; ``warnings``, ``areas``, ``indicators`` (those
+        Index ``region_id``, in the order of their numbers; ``warnings``, ``areas``, ``indicators`` (those
         that share numerator or denominator count once), ``most_urgent`` (empty without a warning), ``new``,
         ``open`` (earlier ones that are in ``warnings`` because they have not ended).
 
