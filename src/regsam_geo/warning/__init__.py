@@ -3,7 +3,13 @@
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.data_questions.check_panel import check_panel
 from regsam_geo.warning.detectors.built_in import DETECTORS
-from regsam_geo.warning.report.assessments import Judgement, judgements, newest, predictive_value
+from regsam_geo.warning.report.assessments import (
+    Judgement,
+    finding_of,
+    judgements,
+    newest,
+    predictive_value,
+)
 from regsam_geo.warning.report.city_themes import city_themes
 from regsam_geo.warning.report.compare import compare_warnings
 from regsam_geo.warning.report.detect import detect_warnings
@@ -58,6 +64,7 @@ __all__ = [
     "expected_bands",
     "expected_false_warnings",
     "find_outliers",
+    "finding_of",
     "funnel_limits",
     "getis_ord",
     "is_long_open",

@@ -8,9 +8,14 @@ _PLACE_EN = "{file}{sheet}, row {row}, column {column}: "
 PHRASES: dict[str, Phrase] = {
     # --- the worksheet
     "worksheet.folder": Phrase("arbeitsblaetter", "worksheets"),
-    "worksheet.file": Phrase("einschaetzung-{period}", "assessment-{period}"),
+    "worksheet.file": Phrase("arbeitsblatt", "worksheet"),
+    "worksheet.step": Phrase("Arbeitsblatt {region}", "worksheet {region}"),
     "worksheet.sheet": Phrase("Einschätzung", "Assessment"),
     "worksheet.lists": Phrase("Auswahl", "Choices"),
+    "worksheet.readme": Phrase(
+        "Was ist vor Ort bekannt? {file} ausfüllen und zurückgeben: Der nächste Bericht zeigt, was darin steht.",
+        "What is known on the spot? Fill in {file} and hand it back: the next report shows what it says.",
+    ),
     "worksheet.what": Phrase("Arbeitsblatt", "worksheet"),
     "worksheet.title": Phrase(
         "Arbeitsblatt zum Bericht {period}: {region}", "Worksheet on the report {period}: {region}"
@@ -47,6 +52,8 @@ PHRASES: dict[str, Phrase] = {
     "worksheet.key.prompt": Phrase(
         "Sagt, wozu die Antwort gehört: bitte stehen lassen.", "Says what the answer is about: please keep."
     ),
+    "worksheet.expected": Phrase("erwartet rund {number}", "about {number} expected"),
+    "worksheet.city": Phrase("Stadt {number}", "city {number}"),
     "worksheet.near": Phrase("kein Hinweis", "no warning"),
     "worksheet.own": Phrase(
         "Eigene Befunde (Gebiet und Befund in eigenen Worten)",
@@ -140,15 +147,16 @@ PHRASES: dict[str, Phrase] = {
     ),
     "error.assessment_key": Phrase(
         _PLACE
-        + "„{found}“ ist kein Schlüssel des Arbeitsblatts mehr. Bitte aus der ersten Fassung übernehmen oder, bei einem "
-        "eigenen Befund, leeren.",
+        + "„{found}“ ist kein Schlüssel des Arbeitsblatts mehr. Bitte aus der ersten Fassung übernehmen oder, bei "
+        "einem eigenen Befund, leeren.",
         _PLACE_EN
         + "“{found}” is no key of the worksheet any more. Please take it over from the first version or, for a "
         "finding of your own, empty it.",
     ),
     "error.assessment_key_area": Phrase(
         _PLACE
-        + "Der Schlüssel gehört zum Gebiet {area}, in der Zeile steht „{found}“. Wurde nur ein Teil der Spalten sortiert?",
+        + "Der Schlüssel gehört zum Gebiet {area}, in der Zeile steht „{found}“. Wurde nur ein Teil der Spalten "
+        "sortiert?",
         _PLACE_EN
         + "the key belongs to area {area}, the row says “{found}”. Was only a part of the columns sorted?",
     ),
@@ -203,6 +211,8 @@ PHRASES: dict[str, Phrase] = {
     "column.assessment_standing": Phrase("Geltung", "Standing"),
     "column.assessment_conflict": Phrase("Widerspruch", "Contradiction"),
     "column.assessment_source": Phrase("Datei", "File"),
+    "column.n_judged": Phrase("Regionen, die Bedarf sehen", "regions that see need"),
+    "column.judged_regions": Phrase("welche", "which"),
     "theme.judged": Phrase(
         "{title}: {n} {who} Bedarf ({regions}).",
         "{title}: {n} {who} need ({regions}).",

@@ -240,7 +240,7 @@ def needs_seen(study: Study, period: str) -> Iterator[Need]:
         bodies = tuple(dict.fromkeys(str(one["body"]) for one in now.rows if one["need"] and one["body"]))
         words = " ".join(str(row["finding"]).split())
         named = (row["indicator"], row["group"]) if row["indicator"] else titles.get(words.casefold(), ("", ""))
-        yield Need(*named, "" if named[0] else words, str(row["region_id"]), bodies)
+        yield Need(named[0], named[1], "" if named[0] else words, str(row["region_id"]), bodies)
 
 
 def _by_title(study: Study) -> dict[str, tuple[str, str]]:

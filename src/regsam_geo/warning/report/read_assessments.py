@@ -150,6 +150,11 @@ def _names_of_heads() -> dict[str, str]:
     return {_plain(say(f"worksheet.{head}", lang)): head for lang in LANGUAGES for head in HEADS}
 
 
+def _own_words() -> set[str]:
+    """Return what a worksheet writes into rows of its own, which are nobody's findings."""
+    return {say(f"worksheet.{name}", lang) for lang in LANGUAGES for name in ("own", "none")}
+
+
 def _some_heads() -> str:
     return join_words([say(f"worksheet.{head}") for head in ("need", "body", "until")])
 
@@ -204,6 +209,8 @@ class _Sheet(NamedTuple):
             note = join_notes([self._text(row, "note"), words, beside, *self._elsewhere(row)])
             own = key is None or not key["indicator"]
             finding = {name: self._text(row, name) if own else "" for name in ("area", "finding")}
+            if finding["area"] in _own_words():
+                finding["area"] = ""
             if not any((need, until, note, *said.values(), key is None and any(finding.values()))):
                 continue
             if not period:
