@@ -107,6 +107,8 @@ class _Writer:
             sheet.write_string(row, 0, say("worksheet.none", lang), self.words)
             row += 1
         sheet.write_string(row, 0, say("worksheet.own", lang), self.section)
+        # once more: where the head was cut away, this row still says what findings of people's own belong to
+        sheet.write_string(row, self.at["key"], worksheet.key, self.key)
         for own in range(row + 1, row + 1 + OWN_ROWS):
             for name in self.columns[:-1]:
                 sheet.write_blank(own, self.at[name], None, self.date if name == "until" else self.open)

@@ -223,7 +223,8 @@ class _Sheet(NamedTuple):
 
     def _about(self) -> tuple[str, str]:
         """Return region and period of the worksheet, as its own key says."""
-        for row in self.cells[: self.head]:
+        # above the table, and once more below it, as people cut away what they do not need
+        for row in self.cells:
             for cell in row:
                 found = _listed(cell)
                 if found and found[0] == MARK and len(found) >= 3:
@@ -250,6 +251,8 @@ class _Sheet(NamedTuple):
         if not _filled(cell):
             return None
         found = _listed(cell)
+        if found and found[0] == MARK:
+            return None
         if found is None or len(found) != len(KEY):
             raise self._problem("assessment_key", row, at, cell)
         key = dict(zip(KEY, found, strict=True))
