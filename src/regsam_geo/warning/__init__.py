@@ -5,6 +5,7 @@ from regsam_geo.warning.data_questions.check_panel import check_panel
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.report.assessments import (
     Judgement,
+    day_words,
     finding_of,
     judgements,
     newest,
@@ -56,6 +57,7 @@ __all__ = [
     "check_panel",
     "city_themes",
     "compare_warnings",
+    "day_words",
     "detect_warnings",
     "detectable_changes",
     "detector_of",

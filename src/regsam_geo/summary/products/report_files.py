@@ -73,11 +73,10 @@ def _interactive(facts: ReportFacts) -> bytes:
 
 def _print(facts: ReportFacts, maps: MapFiles) -> bytes:
     """Return the first page as it is printed."""
-    drawn = None if facts.situation is None else maps.situation("svg").decode("utf-8")
-    return compile_pdf(print_page(facts, drawn), FIRST_PAGE)
+    return compile_pdf(print_page(facts, maps.situation_alone), FIRST_PAGE)
 
 
 def _index(facts: ReportFacts, maps: MapFiles) -> bytes:
     # as they are named when nobody has filled in anything: a page must not depend on what stands beside it
     sheets = {worksheet.region: name for name, worksheet in worksheet_names(facts).values()}
-    return render_html("report.html", report_page(facts, maps.situation_alone(), sheets)).encode("utf-8")
+    return render_html("report.html", report_page(facts, maps.situation_alone, sheets)).encode("utf-8")

@@ -11,7 +11,7 @@ from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.report_words import region_label
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_period, say
-from regsam_geo.warning import Judgement, each_area, finding_of, judgements, newest
+from regsam_geo.warning import Judgement, day_words, each_area, finding_of, judgements, newest
 
 STATES = ("due", "split", "open", "resting", "judged", "remark")
 """In this order they are told: what has to be done first."""
@@ -33,20 +33,6 @@ _COLUMNS = (
     Column("conflict", "column.assessment_conflict", width=60),
     Column("source", "column.assessment_source", width=30),
 )
-
-
-def day_words(iso: str, lang: str) -> str:
-    """Write a day: ``31.12.2026``.
-
-    Examples
-    --------
-    >>> day_words("2026-12-31", "de"), day_words("2026-12-31", "en"), day_words("", "de")
-    ('31.12.2026', '2026-12-31', '')
-    """
-    if lang != "de" or not iso:
-        return iso
-    year, month, day = iso.split("-")
-    return f"{day}.{month}.{year}"
 
 
 def said_lines(judgement: Judgement, lang: str) -> list[str]:

@@ -73,6 +73,8 @@ def situation_legend(situation: SituationTable | None, lang: str) -> dict[str, A
         since = format_period(situation.facts.earlier, lang)
         notes.insert(0, say("label.map.situation.direction", lang, since=since))
     return {
+        "title": f"{say('label.map.situation', lang)} {format_period(situation.facts.period, lang)}",
+        "head": say("label.situation.burden", lang),
         "directions": [
             {"arrow": SYMBOLS.get(word, "–"), "word": say(f"label.map.direction.{word}", lang)}
             for word in DIRECTIONS

@@ -11,7 +11,7 @@ import pandas as pd
 
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study import Study
-from regsam_geo.text import join_words, say
+from regsam_geo.text import join_words, resolve_language, say
 
 COLUMNS: Final = {
     "file": "str",
@@ -101,6 +101,20 @@ def last_day(period: str) -> str:
     return dt.date(year, month, calendar.monthrange(year, month)[1]).isoformat()
 
 
+def day_words(iso: str, lang: str | None = None) -> str:
+    """Write a day: ``31.12.2026``.
+
+    Examples
+    --------
+    >>> day_words("2026-12-31", "de"), day_words("2026-12-31", "en"), day_words("", "de")
+    ('31.12.2026', '2026-12-31', '')
+    """
+    if resolve_language(lang) != "de" or not iso:
+        return iso
+    year, month, day = iso.split("-")
+    return f"{day}.{month}.{year}"
+
+
 def finding_of(row: Mapping[str, Any]) -> Finding:
     """Return what an answer is about: indicator, group, level, area and beginning, or a finding of one's own."""
     if row["indicator"]:
@@ -163,7 +177,7 @@ def _settle_body(answers: Sequence[dict[str, Any]]) -> None:
     last = [row for row in answers if row["stated"] == newest]
     alike = len({(row["need"], row["until"]) for row in last}) == 1
     if newest and alike and all(row["stated"] for row in answers):
-        _tell(answers, "assessment.conflict.newer", stated=newest)
+        _tell(answers, "assessment.conflict.newer", stated=day_words(newest))
         for row in answers:
             row["standing"] = VALID if row["stated"] == newest else SUPERSEDED
     else:
