@@ -143,10 +143,6 @@ MISTAKES = {
         ["ohne Zeilen", "detect_warnings"],
     ),
     "3 percent instead of a share": (lambda s, d, w: rg.Settings(q_watch=5), ["q_watch = 5", "0,1 heißt 10 %"]),
-    "3 worksheets that stand elsewhere": (
-        lambda s, d, w: rg.read_assessments("rueckmeldungen"),
-        ["rueckmeldungen"],
-    ),
     "3 a folder where its answers belong": (
         lambda s, d, w: s.replace(assessments="rueckmeldungen"),
         ["read_assessments", "gefunden: str"],

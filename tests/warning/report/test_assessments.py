@@ -14,8 +14,8 @@ from regsam_geo.warning.report.answers import date_of, need_of
 from regsam_geo.warning.report.assessments import judgements, last_day, newest
 
 ABOUT = {
-    "period": "2023", "since": "2023", "indicator": "A", "group": "insgesamt", "level": "district", "area_id": "01",
-    "kinds": "change", "region_id": "1/2/3", "body": "RAGS",
+    "period": "2023", "since": "2023", "indicator": "A", "group": "insgesamt", "level": "district",
+    "area_id": "01", "kinds": "change", "region_id": "1/2/3", "body": "RAGS",
 }  # fmt: skip
 SPELLINGS = {
     "yes": ("ja", "wahr", "true", "x", "zutreffend", "trifft zu", "yes", "1", "✓"),
@@ -36,8 +36,9 @@ def test_an_answer_is_the_same_however_it_is_written(need, data, case, around):
 @given(st.text(alphabet="abcdefghiklmoprstuvwz äöü", min_size=4, max_size=20))
 def test_what_is_no_answer_is_not_taken_for_one(text):
     known = {word.casefold() for words in SPELLINGS.values() for word in words} | {
-        "stimmt", "stimmt nicht", "bedarf", "bedarf vorhanden", "keiner", "kein", "need", "none", "open", "clarify",
-        "richtig", "unclear", "no need", "to clarify", "klären", "wird geklärt", "noch offen", "zu klaeren",
+        "stimmt", "stimmt nicht", "bedarf", "bedarf vorhanden", "keiner", "kein", "need", "none", "open",
+        "clarify", "richtig", "unclear", "no need", "to clarify", "klären", "wird geklärt", "noch offen",
+        "zu klaeren",
     }  # fmt: skip
     found = need_of(text)
     plain = " ".join(text.casefold().split())
@@ -56,7 +57,8 @@ def test_truth_values_numbers_and_words_behind_an_answer():
 def test_a_day_is_the_same_however_it_is_written(day, data):
     serial = (day - dt.date(1899, 12, 30)).days
     forms = [
-        day, dt.datetime.combine(day, dt.time()), day.isoformat(), f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}",
+        day, dt.datetime.combine(day, dt.time()), day.isoformat(), f"{day:%d.%m.%Y}",
+        f"{day.day}.{day.month}.{day.year}",
         f"{day:%d.%m.%y}", f"bis {day:%d.%m.%Y}", f" {day:%d.%m.%Y} ", f"{day} 00:00:00", serial, float(serial),
     ]  # fmt: skip
     assert date_of(data.draw(st.sampled_from(forms))) == day.isoformat()

@@ -143,14 +143,23 @@ def test_a_step_that_stays_is_told_until_it_is_judged(factor):
     plain = plain.data["value"].item()
     assert row["expected"].item() == pytest.approx(plain, rel=0.1)
     assert row["value"].item() == pytest.approx(plain * factor, rel=0.02)
-    unit = {"indicator": "Haushalte Alleinerziehend", "group": "insgesamt", "level": "district", "area_id": "07"}
-    said = {**unit, "since": "2020", "period": "2021", "kinds": "change", "region_id": "6/7"}
+    assert told(study.replace(assessments=answered({**SAID, "need": "yes"})), 2022)[:2] == ([], ["judged"])
+
+
+SAID = {
+    "indicator": "Haushalte Alleinerziehend", "group": "insgesamt", "level": "district", "area_id": "07",
+    "since": "2020", "period": "2021", "kinds": "change", "region_id": "6/7",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_what_was_judged_rests_until_its_day_and_is_due_from_it_on():
+    study = rg.Study(stepped(dict.fromkeys(range(2020, 2025), 1.4)), lang="de")
 
     def judged(year, **answer):
-        return told(study.replace(assessments=answered({**said, **answer})), year)[:2]
+        return told(study.replace(assessments=answered({**SAID, **answer})), year)[:2]
 
     assert judged(2021, need="yes")[0] == ["open"]  # noted after the report of 2021
-    assert judged(2022, need="yes") == ([], ["judged"])
     assert judged(2023, need="no") == ([], [])
     for words in ({"need": ""}, {"need": "clarify"}):  # nothing was judged
         assert judged(2022, **words)[0] == ["open"]

@@ -139,7 +139,7 @@ def _table_rows(
             "region": region_label(row["region_id"], lang) if row["region_id"] else "",
             "area_label": _area(facts, row),
             "title": _title(facts, row),
-            "need_word": say(f"assessment.need.{row['need']}", lang),
+            "need_word": say(f"assessment.need.{row['need']}", lang) if row["need"] else "",
             "until_word": day_words(row["until"], lang),
             "stated_word": day_words(row["stated"], lang),
             "state": say(f"assessment.state.{states[finding_of(row)]}", lang),

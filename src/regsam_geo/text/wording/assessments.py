@@ -76,7 +76,6 @@ PHRASES: dict[str, Phrase] = {
     "assessment.need.no": Phrase("nein", "no"),
     "assessment.need.clarify": Phrase("zu klären", "to be clarified"),
     "assessment.need.split": Phrase("uneinig", "divided"),
-    "assessment.need.": Phrase("", ""),
     "assessment.said.yes": Phrase("sieht Bedarf", "sees need"),
     "assessment.said.no": Phrase("sieht keinen Bedarf", "sees no need"),
     "assessment.said.clarify": Phrase("will es klären", "wants to clarify"),
