@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+import regsam_geo as rg
 from regsam_geo.situation.dissimilarity import corrected, dissimilarity
 
 
@@ -50,3 +52,26 @@ def test_ends_gaps_and_what_cannot_be():
         assert np.isnan(dissimilarity(np.array(members), np.array(people))).all()
     assert corrected(1.0, 0.3) == 1.0
     assert corrected(0.3, 0.3) == 0.0
+
+
+@pytest.mark.slow
+def test_index_and_correction_are_those_of_pysal():
+    """``segregation`` of PySAL: the index to the last digit, the correction as near as its redraws are."""
+    # it takes two seconds to load
+    from segregation.singlegroup import Dissim, ModifiedDissim
+
+    children = "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil"
+    data = rg.load_sample().sel(children, level="district").data
+    ours = rg.polarization(rg.load_sample(), [children]).set_index("period")
+    assert len(ours) > 15
+    for period, rows in data.groupby("period"):
+        counts = pd.DataFrame({"group": rows["numerator"].round(), "people": rows["denominator"].round()})
+        assert ours.loc[period, "dissimilarity"] == pytest.approx(Dissim(counts, "group", "people").statistic)
+    counts = counts.astype(int)
+    # all redraws of one call take one seed, so that they are one: the mean over many calls is what is meant
+    redrawn = [
+        ModifiedDissim(counts, "group", "people", iterations=2, n_jobs=1, seed=seed).statistic
+        for seed in range(1, 81)
+    ]
+    assert ours.loc[period, "corrected"] == pytest.approx(np.mean(redrawn), abs=0.0008)
+    assert abs(np.mean(redrawn) - ours.loc[period, "dissimilarity"]) > 0.008

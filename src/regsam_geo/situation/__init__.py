@@ -1,5 +1,6 @@
 """WHERE IT STANDS: the social situation of areas, how firm it is, and what many of them share."""
 
+from regsam_geo.situation.history import BURDENS, FIRM, SituationHistory
 from regsam_geo.situation.inputs import StatusRules
 from regsam_geo.situation.polarization import polarization
 from regsam_geo.situation.shared_burdens import AT_LEAST, shared_burdens
@@ -7,9 +8,7 @@ from regsam_geo.situation.social_situation import social_situation
 from regsam_geo.situation.status_classes import class_table, status_dynamics
 from regsam_geo.situation.table import (
     ARROWS,
-    BURDENS,
     DIRECTIONS,
-    FIRM,
     SituationFacts,
     SituationTable,
     in_words_of_burden,
@@ -22,6 +21,7 @@ __all__ = [
     "DIRECTIONS",
     "FIRM",
     "SituationFacts",
+    "SituationHistory",
     "SituationTable",
     "StatusRules",
     "class_table",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Unpack
 
 import numpy as np
@@ -24,6 +25,7 @@ from regsam_geo.situation.firmness import (
     standardized,
     weighted_index,
 )
+from regsam_geo.situation.history import BURDENS, SituationHistory
 from regsam_geo.situation.inputs import (
     StatusRules,
     burden_sign,
@@ -34,7 +36,7 @@ from regsam_geo.situation.inputs import (
     wide,
 )
 from regsam_geo.situation.status_classes import DYNAMICS_LIMITS, STATUS_LIMITS, class_number
-from regsam_geo.situation.table import BURDENS, DIRECTIONS, SituationFacts, SituationTable
+from regsam_geo.situation.table import DIRECTIONS, SituationFacts, SituationTable
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import check_options
@@ -150,9 +152,12 @@ def social_situation(
     for place, name in enumerate(names):
         table[f"z {name}"] = z[place]
     titles = tuple(study.naming(name).short() for name in names)
+    past = SituationHistory(history.loc[:, :now])
+    past.names = table["area_name"]
+    past.measure = partial(_holds_in, burdens, rows, left_out, limits[0], seed)
     made = SituationTable(table)
     made.facts = SituationFacts(
-        now, earlier if np.isfinite(change).any() else "", where, tuple(names), titles, history.loc[:, :now]
+        now, earlier if np.isfinite(change).any() else "", where, tuple(names), titles, past
     )
     return made
 
@@ -254,6 +259,22 @@ def _chance(burdens: _Burdens, rates: Array, people: Array, seed: int) -> tuple[
     score = (rates * share).sum(axis=1)
     variance = sampling_variance(rates, people, burdens.scales, burdens.shares)
     return rank_sets(score, (variance * share**2).sum(axis=1), draws=DRAWS, seed=seed)
+
+
+def _holds_in(
+    burdens: _Burdens, rows: pd.DataFrame, left_out: pd.Series, limits: Sequence[float], seed: int, period: str
+) -> pd.Series:
+    """Return the share of redraws in which each area holds its class of one period."""
+    takes_part = ~left_out.isin(["few_people", "named_invalid"]).to_numpy()
+    rates = np.where(takes_part[:, None], wide(rows, burdens.names, period).to_numpy(dtype="float64"), np.nan)
+    people = wide(rows, burdens.names, period, "denominator").to_numpy(dtype="float64")
+    weightings = np.random.default_rng(seed).dirichlet(np.ones(len(burdens.names)), REDRAWS)
+    drawn = burdens.indices(
+        redrawn_rates(rates, people, burdens.scales, burdens.shares, REDRAWS, seed), weightings
+    )
+    holds = share_that_holds(drawn, lambda x: class_number(x, limits), burdens.indices(rates))
+    known = np.isfinite(sampling_variance(rates, people, burdens.scales, burdens.shares)).all(axis=1)
+    return pd.Series(np.where(known, holds, np.nan), index=left_out.index)
 
 
 def _history(burdens: _Burdens, rows: pd.DataFrame, left_out: pd.Series, limits: Sequence[float]) -> pd.DataFrame:

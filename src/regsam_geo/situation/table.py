@@ -8,15 +8,13 @@ from typing import cast
 
 import pandas as pd
 
+from regsam_geo.situation.history import BURDENS, FIRM, SituationHistory
 from regsam_geo.text import format_number, format_period, html_table, join_words, say
 
-BURDENS = ("low", "medium", "high", "very_high")
 DIRECTIONS = ("falling", "stable", "rising")
 BURDEN_OF_STATUS = dict(zip(("high", "medium", "low", "very_low"), BURDENS, strict=True))
 DIRECTION_OF_DYNAMICS = dict(zip(("positive", "stable", "negative"), DIRECTIONS, strict=True))
 ARROWS = {"falling": "↘", "stable": "→", "rising": "↗"}
-FIRM = 0.90
-"""A class that holds in a smaller share of redraws is soft."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +39,7 @@ class SituationFacts:
     level: str = ""
     indicators: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
-    history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    history: SituationHistory = field(default_factory=lambda: SituationHistory())
 
 
 class SituationTable(pd.DataFrame):  # type: ignore[misc]
@@ -71,8 +69,8 @@ class SituationTable(pd.DataFrame):  # type: ignore[misc]
         return cast("SituationTable", self[chosen].sort_values("rank"))
 
     @property
-    def history(self) -> pd.DataFrame:
-        """The class of burden of each area in each period."""
+    def history(self) -> SituationHistory:
+        """The class of burden of each area in each period; a notebook shows it as a table in letters."""
         return self.facts.history
 
     def _repr_html_(self) -> str:

@@ -1,4 +1,5 @@
 from ..charts import plot_funnel as _plot_funnel
+from ..charts import plot_polarization as _plot_polarization
 from ..charts import plot_series as _plot_series
 from ..charts import plot_warning as _plot_warning
 from ..maps import explore_map as _explore_map
@@ -47,6 +48,7 @@ class Methods:
     plot_funnel = _plot_funnel
     plot_map = _plot_map
     plot_map_series = _plot_map_series
+    plot_polarization = _plot_polarization
     plot_series = _plot_series
     plot_situation = _plot_situation
     plot_warning = _plot_warning

@@ -19,8 +19,48 @@ class Phrase(NamedTuple):
     en: str
 
 
+PERIOD_FORMS = {
+    "in": ("im ", "im ", "in "),
+    "In": ("Im ", "Im ", "In "),
+    "since": ("dem ", "", ""),
+    "of": ("zum ", "zum ", "zur "),
+    "for": ("das ", "", ""),
+}
+"""What German puts before a quarter or half-year, a month, and a week; before a year nothing."""
+
+
+def period_in_sentence(written: str, form: str, lang: str) -> str:
+    """Write a period as a sentence needs it: ``Im 4. Quartal 2023`` waren es; ``2023`` waren es.
+
+    Parameters
+    ----------
+    written
+        As ``format_period`` writes it.
+    form
+        One of ``PERIOD_FORMS``.
+    lang
+        In English the phrase itself says what stands before.
+
+    Examples
+    --------
+    >>> [period_in_sentence(one, "In", "de") for one in ("1. Quartal 2024", "März 2024", "KW 7/2024", "2024")]
+    ['Im 1. Quartal 2024', 'Im März 2024', 'In KW 7/2024', '2024']
+    >>> period_in_sentence("mindestens 1. Quartal 2024", "since", "de")
+    'mindestens dem 1. Quartal 2024'
+    """
+    if lang != "de":
+        return written
+    *before, rest = written.rsplit("mindestens ", 1)
+    named = rest[:1].isalpha()
+    if not named and ". " not in rest:
+        return written
+    of_quarter, of_month, of_week = PERIOD_FORMS[form]
+    put = of_quarter if not named else of_week if rest.startswith("KW ") else of_month
+    return "mindestens " * len(before) + put + rest
+
+
 class _Filler(string.Formatter):
-    """``str.format`` with two additions: ``{n:Gebiet|Gebiete}`` and grouped integers."""
+    """``str.format`` with three additions: ``{n:Gebiet|Gebiete}``, grouped integers, and ``{period:in}``."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -29,6 +69,8 @@ class _Filler(string.Formatter):
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return one if value == 1 else many
+        if format_spec in PERIOD_FORMS:
+            return period_in_sentence(str(value), format_spec, self.lang)
         # A truth value is a whole number to Python, and "True" no count.
         if isinstance(value, int) and not isinstance(value, bool) and not format_spec:
             return format_number(value, lang=self.lang)

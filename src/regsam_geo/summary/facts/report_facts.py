@@ -15,8 +15,9 @@ from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, compare_rows, headlines
 from regsam_geo.indicators.checksum import checksum
 from regsam_geo.indicators.naming import Naming
-from regsam_geo.indicators.periods import Period
+from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.situation import SituationTable, social_situation
+from regsam_geo.situation.polarization import polarization
 from regsam_geo.study import Study
 from regsam_geo.summary.facts.own_area_summary import summarize_own_areas
 from regsam_geo.summary.facts.region_summary import COLUMNS, region_summary
@@ -81,16 +82,32 @@ class ReportFacts:
 
     @cached_property
     def of_maps(self) -> Study:
-        """The study that the maps are drawn from: the areas alone, without the city.
+        """The study that the maps are drawn from: the areas and the city, whose value stands in the legend.
 
         What is hidden is hidden already, and the pages say so once.
         """
-        return self.study.replace(panel=self.panel.sel(level=self.level), threshold=None)
+        return self.study.replace(panel=self.panel.sel(level=[self.level, *self._city]), threshold=None)
+
+    @property
+    def _city(self) -> list[str]:
+        return [level for level in self.panel.levels if level == "city"]
 
     @cached_property
     def compared(self) -> pd.DataFrame:
         """Each figure beside that of the city and its own past."""
         return compare_rows(self.panel)
+
+    @cached_property
+    def polarization(self) -> pd.DataFrame:
+        """How unevenly the counted live over the areas, in all periods; empty where nothing can be said of it."""
+        try:
+            table = polarization(self.study, level=self.level)
+        except OptionError:
+            # no indicator with a direction: then nobody has said what a burden is
+            return pd.DataFrame()
+        # an earlier report knows nothing of what came later, and one line joins periods of one length
+        same = table["period"].map(frequency) == frequency(self.period)
+        return table[same & (table["period"] <= self.period)]
 
     @cached_property
     def null(self) -> NullReports:

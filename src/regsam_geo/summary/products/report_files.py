@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from regsam_geo.charts.polarization_chart import polarization_picture
 from regsam_geo.indicators.disclosure import HIDDEN_LIST, list_bytes
+from regsam_geo.look.save import figure_bytes
 from regsam_geo.maps import explore_map
 from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.report_facts import ReportFacts
@@ -20,10 +22,12 @@ from regsam_geo.summary.writers.folder import Step, bytes_of
 from regsam_geo.summary.writers.html import render_html
 from regsam_geo.summary.writers.pdf import FIRST_PAGE, compile_pdf
 from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
-from regsam_geo.text import say
+from regsam_geo.text import format_period, say
 from regsam_geo.text.language import LANGUAGES
 
 INDEX: Final = "index.html"
+WIDTH: Final = 250.0
+"""Millimeters of the chart of polarization on the page."""
 
 
 def report_files(facts: ReportFacts, folder: Path) -> Iterator[Step]:
@@ -48,7 +52,9 @@ def report_files(facts: ReportFacts, folder: Path) -> Iterator[Step]:
     if len(hidden):
         yield Step(HIDDEN_LIST, say("report.step.hidden"), partial(list_bytes, hidden))
     yield Step(
-        f"{say('report.file.print')}.pdf", say("first.title", period=facts.period), partial(_print, facts, maps)
+        f"{say('report.file.print')}.pdf",
+        say("first.title", period=format_period(facts.period)),
+        partial(_print, facts, maps),
     )
     yield Step(INDEX, say("report.step.index"), partial(_index, facts, maps))
 
@@ -67,7 +73,8 @@ def belongs_to_report(path: str) -> bool:
 
 
 def _interactive(facts: ReportFacts) -> bytes:
-    web_map = explore_map(facts.study, period=facts.period, warnings=facts.warnings)
+    # in the classes of the pictures beside it
+    web_map = explore_map(facts.study, period=facts.period, warnings=facts.warnings, same_classes=False)
     return bytes_of("map.html", lambda path: web_map.save(str(path)))
 
 
@@ -79,4 +86,12 @@ def _print(facts: ReportFacts, maps: MapFiles) -> bytes:
 def _index(facts: ReportFacts, maps: MapFiles) -> bytes:
     # as they are named when nobody has filled in anything: a page must not depend on what stands beside it
     sheets = {worksheet.region: name for name, worksheet in worksheet_names(facts).values()}
-    return render_html("report.html", report_page(facts, maps.situation_alone, sheets)).encode("utf-8")
+    page = report_page(facts, maps.situation_alone, sheets, _uneven(facts))
+    return render_html("report.html", page).encode("utf-8")
+
+
+def _uneven(facts: ReportFacts) -> str | None:
+    """Draw how unevenly the counted live over the city, as SVG; nothing where nothing can be said of it."""
+    if facts.polarization.empty:
+        return None
+    return figure_bytes(polarization_picture(facts.study, facts.polarization, WIDTH), "svg").decode("utf-8")

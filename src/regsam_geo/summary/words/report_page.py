@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from regsam_geo._version import __version__
+from regsam_geo.charts.polarization_chart import polarization_in_words
 from regsam_geo.charts.spine import side_of
+from regsam_geo.situation.history import COLORS
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.assessments import listed_findings, said_beside
 from regsam_geo.summary.words.first_page import first_page, short_line
@@ -23,32 +25,32 @@ from regsam_geo.summary.words.report_words import (
     warning_table,
     with_words,
 )
-from regsam_geo.text import format_number, say
+from regsam_geo.text import format_number, format_period, say
 from regsam_geo.warning import ICONS, is_long_open
 
 MOST_THEMES = 5
 """So many themes stand on the print of the first page, which is one sheet; the page has all."""
+MOST_ROWS = 30
+"""A table of more areas is folded on the page."""
 MOST_QUESTIONS = 10
 """So many questions about the data stand on the page; the rest are counted."""
 
 
-def report_page(facts: ReportFacts, drawn: str | None, worksheets: Mapping[str, str]) -> dict[str, Any]:
-    """Return all texts of ``index.html``, for its template.
+def report_page(
+    facts: ReportFacts, drawn: str | None, worksheets: Mapping[str, str], uneven: str | None = None
+) -> dict[str, Any]:
+    """Return all texts of ``index.html``, for its template, around the two drawings of it.
 
-    Parameters
-    ----------
-    facts
-        What it tells.
-    drawn
-        The map of the situation as SVG.
-    worksheets
-        The files of the worksheets, by region.
+    ``worksheets`` are the files of the worksheets, by region.
     """
     lang = facts.study.language
     rows = warning_table(facts).frame
     # the short form first: what was tested, and how often such a thing is seen, stands behind a fold
-    rows = rows.assign(short=[short_line(row, facts, lang) for row in facts.warnings.to_dict("records")])
-    rows = rows.assign(said=said_beside(facts))
+    rows = rows.assign(
+        short=[short_line(row, facts, lang) for row in facts.warnings.to_dict("records")],
+        since=[format_period(since, lang) if since else "" for since in rows["since"]],
+        said=said_beside(facts),
+    )
     folded = is_long_open(facts.warnings).to_numpy()
     said = listed_findings(facts)
     newest = max((one["period"] for one in said), default="")
@@ -57,11 +59,14 @@ def report_page(facts: ReportFacts, drawn: str | None, worksheets: Mapping[str, 
         "lang": lang,
         "say": lambda code, **fields: say(code, lang, **fields),
         "version": __version__,
-        "period": facts.period,
+        "period": format_period(facts.period, lang),
         "maps": [
             {"title": one.naming.full(lang), "stem": one.stem, "n_warnings": one.n_warnings} for one in facts.maps
         ],
         "first": first_page(facts),
+        "history": _history(facts),
+        "uneven": uneven and {"svg": uneven, "alt": polarization_in_words(facts.study, facts.polarization)},
+        "level": say(f"label.level.{facts.level}", lang),
         "map": drawn,
         "no_warning": no_warning(tests_made(facts.warnings.facts.findings), lang),
         "icons": ICONS,
@@ -95,7 +100,7 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
     return {
         **first,
         "lang": lang,
-        "title": say("first.title", lang, period=facts.period),
+        "title": say("first.title", lang, period=format_period(facts.period, lang)),
         "subtitle": say("report.page.subtitle", lang, areas=count_areas(facts), n_maps=len(facts.maps)),
         "map": None if drawn is None else {"svg": drawn, "alt": first["alt"]},
         "themes": first["themes"][:MOST_THEMES],
@@ -105,6 +110,17 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
         "foot": f"regsam_geo {__version__} · " + " ".join(source_notes(facts)),
         "page": say("profile.page", lang, page="{page}", pages="{pages}"),
     }
+
+
+def _history(facts: ReportFacts) -> dict[str, object] | None:
+    """Lay the classes of burden out as areas by periods, the most burdened first; none of one period alone."""
+    situation = facts.situation
+    if situation is None or len(situation.history.columns) < 2:
+        return None
+    past = situation.history.loc[situation.sort_values("rank", kind="stable").index]
+    colors = {burden: {"ground": ground, "ink": ink} for burden, (ground, ink) in COLORS.items()}
+    periods = [format_period(one, facts.study.language) for one in past.columns]
+    return {"periods": periods, "rows": past.cells(), "colors": colors, "open": len(past) <= MOST_ROWS}
 
 
 def _matrix(facts: ReportFacts) -> dict[str, object]:

@@ -16,7 +16,7 @@ from regsam_geo.summary.facts.region_summary import summable_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
-from regsam_geo.text import format_number, join_words, say, shorten
+from regsam_geo.text import format_number, format_period, join_words, say, shorten
 from regsam_geo.warning import SILENT, URGENCIES, areas_of, detectable_changes
 
 SHORT_SUM = 12
@@ -94,7 +94,7 @@ def warning_table(facts: ReportFacts) -> Table:
     return Table(
         frame,
         _WARNING_COLUMNS,
-        title=say("report.warnings.title", lang, period=facts.period),
+        title=say("report.warnings.title", lang, period=format_period(facts.period, lang)),
         notes=(
             say("note.warning", lang),
             *filter(None, [expected_false(facts)]),
@@ -113,7 +113,9 @@ def region_table(facts: ReportFacts) -> Table:
     return Table(
         frame.assign(region=labels),
         _OWN_COLUMNS if own else _REGION_COLUMNS,
-        title=say("report.own.title" if own else "report.regions.title", lang, period=facts.period),
+        title=say(
+            "report.own.title" if own else "report.regions.title", lang, period=format_period(facts.period, lang)
+        ),
         notes=(say("note.change_unit", lang), *limits(facts), *source_notes(facts)),
     )
 
@@ -294,7 +296,7 @@ def report_sentences(facts: ReportFacts) -> Iterator[str]:
     yield say(
         "report.sentence.scope",
         lang,
-        period=facts.period,
+        period=format_period(facts.period, lang),
         n_indicators=len(facts.maps),
         areas=count_areas(facts),
     )

@@ -3,16 +3,17 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
-    "first.title": Phrase("Lage {period} auf einen Blick", "The situation {period} at a glance"),
+    "first.title": Phrase("Lage {period:in} auf einen Blick", "The situation {period} at a glance"),
     "first.map": Phrase(
-        "Karte der sozialen Lage {period}. {classes}", "Map of the social situation {period}. {classes}"
+        "Karte der sozialen Lage {period:in}. {classes}", "Map of the social situation {period}. {classes}"
     ),
     "first.map.class": Phrase("Belastung {burden}: {areas}.", "Burden {burden}: {areas}."),
     "first.burdened": Phrase("Am stärksten belastet", "Most burdened"),
     "first.burdened.none": Phrase("Kein Gebiet ist hoch belastet.", "No area is highly burdened."),
     "first.burden": Phrase("{burden}: {areas}", "{burden}: {areas}"),
     "first.worsening": Phrase(
-        "Belastet, und seit {since} ungünstiger als anderswo", "Burdened, and worse than elsewhere since {since}"
+        "Belastet, und seit {since:since} ungünstiger als anderswo",
+        "Burdened, and worse than elsewhere since {since}",
     ),
     "first.worsening.none": Phrase(
         "Keines der belasteten Gebiete entwickelt sich ungünstiger als die anderen.",

@@ -3,7 +3,7 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
-    "label.situation.title": Phrase("Soziale Lage {period}", "Social situation {period}"),
+    "label.situation.title": Phrase("Soziale Lage {period:in}", "Social situation {period}"),
     "label.situation.rank": Phrase("Rang (von–bis)", "Rank (from–to)"),
     "label.situation.area": Phrase("Gebiet", "Area"),
     "label.situation.burden": Phrase("Belastung", "Burden"),
@@ -11,6 +11,15 @@ PHRASES: dict[str, Phrase] = {
     "label.situation.burden.medium": Phrase("mittel", "medium"),
     "label.situation.burden.high": Phrase("hoch", "high"),
     "label.situation.burden.very_high": Phrase("sehr hoch", "very high"),
+    "label.situation.history": Phrase("Belastung im Verlauf", "Burden over time"),
+    "label.situation.letter.low": Phrase("N", "L"),
+    "label.situation.letter.medium": Phrase("M", "M"),
+    "label.situation.letter.high": Phrase("H", "H"),
+    "label.situation.letter.very_high": Phrase("S", "V"),
+    "note.situation_history": Phrase(
+        "N niedrig, M mittel, H hoch, S sehr hoch; in Klammern: unsicher. Leer: nicht eingestuft.",
+        "L low, M medium, H high, V very high; in brackets: soft. Empty: not classed.",
+    ),
     "label.situation.direction": Phrase("Richtung", "Direction"),
     "label.situation.direction.falling": Phrase("günstiger als anderswo", "better than elsewhere"),
     "label.situation.direction.stable": Phrase("wie anderswo", "as elsewhere"),
@@ -28,11 +37,11 @@ PHRASES: dict[str, Phrase] = {
     ),
     "label.situation.left_out.named_invalid": Phrase("nicht eingestuft: ausgenommen", "not classed: left out"),
     "theme.burdened.high": Phrase(
-        "{title}: in {n} von {of} Regionen mindestens 10 % über der Stadt ({regions}), seit {since}.",
+        "{title}: in {n} von {of} Regionen mindestens 10 % über der Stadt ({regions}), seit {since:since}.",
         "{title}: at least 10 % above the city in {n} of {of} regions ({regions}), since {since}.",
     ),
     "theme.burdened.low": Phrase(
-        "{title}: in {n} von {of} Regionen mindestens 10 % unter der Stadt ({regions}), seit {since}.",
+        "{title}: in {n} von {of} Regionen mindestens 10 % unter der Stadt ({regions}), seit {since:since}.",
         "{title}: at least 10 % below the city in {n} of {of} regions ({regions}), since {since}.",
     ),
     "theme.shares": Phrase(

@@ -31,9 +31,9 @@ PHRASES = {
     ),
     "report.step.index": Phrase("Übersichtsseite", "Overview page"),
     # tables
-    "report.title": Phrase("Bericht zum Sozialmonitoring {period}", "Social monitoring report {period}"),
-    "report.warnings.title": Phrase("Hinweise {period}", "Warnings {period}"),
-    "report.regions.title": Phrase("REGSAM-Regionen {period}", "REGSAM regions {period}"),
+    "report.title": Phrase("Bericht zum Sozialmonitoring {period:in}", "Social monitoring report {period}"),
+    "report.warnings.title": Phrase("Hinweise {period:in}", "Warnings {period}"),
+    "report.regions.title": Phrase("REGSAM-Regionen {period:in}", "REGSAM regions {period}"),
     "column.urgency": Phrase("Stufe", "Level"),
     "column.status": Phrase("Stand", "Status"),
     "column.since": Phrase("seit", "since"),
@@ -79,7 +79,7 @@ PHRASES = {
     "column.region_name": Phrase("Name der Region", "Name of the region"),
     # sentences of the report
     "report.sentence.scope": Phrase(
-        "Bericht für {period}: {n_indicators} {n_indicators:Indikator|Indikatoren}, {areas}.",
+        "Bericht für {period:for}: {n_indicators} {n_indicators:Indikator|Indikatoren}, {areas}.",
         "Report for {period}: {n_indicators} {n_indicators:indicator|indicators}, {areas}.",
     ),
     "report.sentence.none": Phrase(
@@ -119,7 +119,7 @@ PHRASES = {
         "Landeshauptstadt München · {areas} · {n_maps} {n_maps:Indikator|Indikatoren}",
         "City of Munich · {areas} · {n_maps} {n_maps:indicator|indicators}",
     ),
-    "report.own.title": Phrase("Eigene Gebiete {period}", "Own areas {period}"),
+    "report.own.title": Phrase("Eigene Gebiete {period:in}", "Own areas {period}"),
     "count.district": Phrase("{n} {n:Stadtbezirk|Stadtbezirke}", "{n} {n:district|districts}"),
     "count.subdistrict": Phrase("{n} {n:Bezirksteil|Bezirksteile}", "{n} {n:sub-district|sub-districts}"),
     "count.quarter": Phrase("{n} Viertel", "{n} {n:quarter|quarters}"),
@@ -160,7 +160,7 @@ PHRASES = {
     ),
     "report.page.n_warnings": Phrase("{n} {n:Gebiet|Gebiete} mit Hinweis", "{n} {n:area|areas} with a warning"),
     "report.page.map_alt": Phrase(
-        "Karte: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
+        "Karte: {title} {period:in}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
         "Alle Werte stehen in der interaktiven Karte und ihrer Tabelle.",
         "Map: {title}, {period}; {n} {n:area|areas} with a warning. "
         "All values stand in the interactive map and its table.",

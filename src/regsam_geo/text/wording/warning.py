@@ -85,7 +85,7 @@ PHRASES: dict[str, Phrase] = {
     "kind.zone": Phrase("gemeinsame Veränderung von Nachbargebieten", "change shared by neighboring areas"),
     "kind.drift": Phrase("anhaltende Entwicklung", "sustained development"),
     "label.warning.title": Phrase(
-        "{n} {n:Hinweis|Hinweise} für {period}. Ein Hinweis sagt, wo genauer hinzusehen ist; er nennt keine "
+        "{n} {n:Hinweis|Hinweise} für {period:for}. Ein Hinweis sagt, wo genauer hinzusehen ist; er nennt keine "
         "Ursache.",
         "{n} {n:warning|warnings} for {period}. A warning says where to look more closely; it names no cause.",
     ),
@@ -102,7 +102,7 @@ PHRASES: dict[str, Phrase] = {
     "label.warning.more_areas": Phrase(
         "und {n} {n:Nachbargebiet|Nachbargebiete}", "and {n} {n:neighbor|neighbors}"
     ),
-    "label.warning.since": Phrase("seit {period}", "since {period}"),
+    "label.warning.since": Phrase("seit {period:since}", "since {period}"),
     "warning.place.district": Phrase("Stadtbezirk {name}", "District {name}"),
     "warning.place.subdistrict": Phrase("Bezirksteil {name}", "Sub-district {name}"),
     "warning.place.quarter": Phrase("Stadtbezirksviertel {name}", "Quarter {name}"),
@@ -111,53 +111,53 @@ PHRASES: dict[str, Phrase] = {
     "warning.place.city": Phrase("Stadt München", "City of Munich"),
     "warning.rarity": Phrase("in weniger als 1 von {n} Fällen", "in fewer than 1 in {n} cases"),
     "warning.opening": Phrase(
-        "{place} – {title} {period}: {value} (Stadt: {city}).",
+        "{place} – {title} {period:in}: {value} (Stadt: {city}).",
         "{place} – {title} {period}: {value} (city: {city}).",
     ),
     "warning.opening_without_city": Phrase(
-        "{place} – {title} {period}: {value}.", "{place} – {title} {period}: {value}."
+        "{place} – {title} {period:in}: {value}.", "{place} – {title} {period}: {value}."
     ),
     "warning.without_words": Phrase("Das ist ungewöhnlich.", "That is unusual."),
     "warning.frequency": Phrase(
-        "So ungewöhnlich war es seit {compared_since} in {as_unusual} von {comparisons} Vergleichen (dieselbe "
-        "Frage, {compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
+        "So ungewöhnlich war es seit {compared_since:since} in {as_unusual} von {comparisons} Vergleichen "
+        "(dieselbe Frage, {compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
         "It was this unusual in {as_unusual} of {comparisons} comparisons since {compared_since} (the same "
         "question, {compared_series} {compared_series:indicator|indicators}, {compared_areas} areas).",
     ),
     "warning.against.fell": Phrase(
-        "Zuletzt ist er gefallen: {last_period} waren es {last}.",
+        "Zuletzt ist er gefallen: {last_period:in} waren es {last}.",
         "Of late it has fallen: in {last_period} it was {last}.",
     ),
     "warning.against.rose": Phrase(
-        "Zuletzt ist er gestiegen: {last_period} waren es {last}.",
+        "Zuletzt ist er gestiegen: {last_period:in} waren es {last}.",
         "Of late it has risen: in {last_period} it was {last}.",
     ),
     "warning.frequency.none": Phrase(
-        "So ungewöhnlich war es seit {compared_since} in keinem von {comparisons} Vergleichen (dieselbe Frage, "
-        "{compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
+        "So ungewöhnlich war es seit {compared_since:since} in keinem von {comparisons} Vergleichen (dieselbe "
+        "Frage, {compared_series} {compared_series:Indikator|Indikatoren}, {compared_areas} Gebiete).",
         "It was this unusual in none of {comparisons} comparisons since {compared_since} (the same question, "
         "{compared_series} {compared_series:indicator|indicators}, {compared_areas} areas).",
     ),
     "warning.change.up": Phrase(
-        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
+        "{before_period:In} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
         "Entwicklung waren rund {expected} zu erwarten; der Wert weicht nach oben ab.",
         "In {before_period} it was {before}; given the change in all areas and its own past, about "
         "{expected} was to be expected; the value deviates upwards.",
     ),
     "warning.change.down": Phrase(
-        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
+        "{before_period:In} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
         "Entwicklung waren rund {expected} zu erwarten; der Wert weicht nach unten ab.",
         "In {before_period} it was {before}; given the change in all areas and its own past, about "
         "{expected} was to be expected; the value deviates downwards.",
     ),
     "warning.change_return.up": Phrase(
-        "Auf den auffällig niedrigen Wert {before_period} ({before}) folgt ein Anstieg über das Niveau "
+        "Auf den auffällig niedrigen Wert {before_period:in} ({before}) folgt ein Anstieg über das Niveau "
         "davor hinaus; zu erwarten waren rund {expected}.",
         "The unusually low value of {before_period} ({before}) is followed by a rise beyond the level "
         "before it; about {expected} was to be expected.",
     ),
     "warning.change_return.down": Phrase(
-        "Auf den auffällig hohen Wert {before_period} ({before}) folgt ein Rückgang unter das Niveau davor; "
+        "Auf den auffällig hohen Wert {before_period:in} ({before}) folgt ein Rückgang unter das Niveau davor; "
         "zu erwarten waren rund {expected}.",
         "The unusually high value of {before_period} ({before}) is followed by a fall below the level "
         "before it; about {expected} was to be expected.",
@@ -167,15 +167,15 @@ PHRASES: dict[str, Phrase] = {
         "Values are missing in between: the change spans {gap} years.",
     ),
     "warning.change_larger_in": Phrase(
-        "Zuletzt war eine Abweichung hier {larger_in} größer.",
+        "Zuletzt war eine Abweichung hier {larger_in:in} größer.",
         "The last larger deviation here was in {larger_in}.",
     ),
     "warning.change_record": Phrase(
-        "Es ist hier die größte Abweichung seit Beginn der Vergleiche {first_change}.",
+        "Es ist hier die größte Abweichung seit Beginn der Vergleiche {first_change:in}.",
         "It is the largest deviation here since comparisons begin in {first_change}.",
     ),
     "warning.zone.up": Phrase(
-        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
+        "{before_period:In} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
         "Entwicklung waren rund {expected} zu erwarten. Der Wert weicht nach oben ab, ebenso die von "
         "Nachbargebieten: Zusammen ist das ungewöhnlicher als jede dieser Abweichungen für sich.",
         "In {before_period} it was {before}; given the change in all areas and its own past, about "
@@ -183,7 +183,7 @@ PHRASES: dict[str, Phrase] = {
         "together that is more unusual than each of these deviations alone.",
     ),
     "warning.zone.down": Phrase(
-        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
+        "{before_period:In} waren es {before}; nach der Veränderung in allen Gebieten und der eigenen "
         "Entwicklung waren rund {expected} zu erwarten. Der Wert weicht nach unten ab, ebenso die von "
         "Nachbargebieten: Zusammen ist das ungewöhnlicher als jede dieser Abweichungen für sich.",
         "In {before_period} it was {before}; given the change in all areas and its own past, about "
@@ -217,10 +217,10 @@ PHRASES: dict[str, Phrase] = {
         "„{title}“ hat sich wie erwartet entwickelt", "“{title}” has developed as expected"
     ),
     "warning.related.too": Phrase("auch {words}", "{words} too"),
-    "warning.status.new": Phrase("Neu im Bericht {period}.", "New in the report of {period}."),
-    "warning.status.continuing": Phrase("Hinweis seit {period}.", "Warned since {period}."),
+    "warning.status.new": Phrase("Neu im Bericht {period:of}.", "New in the report of {period}."),
+    "warning.status.continuing": Phrase("Hinweis seit {period:since}.", "Warned since {period}."),
     "warning.open": Phrase(
-        "Im Bericht {before_period} waren es {before}, zu erwarten waren rund {expected_then}. Ohne diese "
+        "Im Bericht {before_period:of} waren es {before}, zu erwarten waren rund {expected_then}. Ohne diese "
         "Abweichung "
         "wären es mit der Veränderung aller Gebiete jetzt rund {expected}; der Wert ist nicht dorthin "
         "zurückgekehrt.",
@@ -239,10 +239,10 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.status.near": Phrase("Kein Hinweis.", "No warning."),
     "warning.status.open": Phrase(
-        "Hinweis seit {period}, noch von niemandem bewertet.", "Warned since {period}, judged by nobody yet."
+        "Hinweis seit {period:since}, noch von niemandem bewertet.", "Warned since {period}, judged by nobody yet."
     ),
     "warning.status.returning": Phrase(
-        "Wieder im Bericht seit {period}, nach früheren Hinweisen.",
+        "Wieder im Bericht seit {period:since}, nach früheren Hinweisen.",
         "Back in the report since {period}, after earlier warnings.",
     ),
 }

@@ -119,7 +119,7 @@ PHRASES: dict[str, Phrase] = {
         "{expected}). Was it recorded correctly?",
     ),
     "finding.city_change.up": Phrase(
-        "Ganze Stadt – {title} {period}: {value}, {before_period} waren es {before}. Bei der üblichen "
+        "Ganze Stadt – {title} {period:in}: {value}, {before_period:in} waren es {before}. Bei der üblichen "
         "Veränderung wären rund {expected} zu erwarten; so weit vom Üblichen entfernt war die Veränderung der "
         "ganzen Stadt in {as_unusual} von {years} früheren Jahren. Der Anstieg ist bei den Hinweisen für "
         "einzelne Gebiete herausgerechnet.",
@@ -128,7 +128,7 @@ PHRASES: dict[str, Phrase] = {
         "{as_unusual} of {years} earlier years. The rise is taken out of the warnings for single areas.",
     ),
     "finding.city_change.down": Phrase(
-        "Ganze Stadt – {title} {period}: {value}, {before_period} waren es {before}. Bei der üblichen "
+        "Ganze Stadt – {title} {period:in}: {value}, {before_period:in} waren es {before}. Bei der üblichen "
         "Veränderung wären rund {expected} zu erwarten; so weit vom Üblichen entfernt war die Veränderung der "
         "ganzen Stadt in {as_unusual} von {years} früheren Jahren. Der Rückgang ist bei den Hinweisen für "
         "einzelne Gebiete herausgerechnet.",
@@ -137,26 +137,26 @@ PHRASES: dict[str, Phrase] = {
         "{as_unusual} of {years} earlier years. The fall is taken out of the warnings for single areas.",
     ),
     "finding.city_change.unknown": Phrase(
-        "Ganze Stadt – {title} {period}: Alle Gebiete zusammen verändern sich stärker als üblich, so "
+        "Ganze Stadt – {title} {period:in}: Alle Gebiete zusammen verändern sich stärker als üblich, so "
         "stark wie in {as_unusual} von {years} früheren Jahren. Es ist bei den Hinweisen für einzelne Gebiete "
         "herausgerechnet.",
         "Whole city – {title} {period}: all areas together change more than usual, as much as in "
         "{as_unusual} of {years} earlier years. It is taken out of the warnings for single areas.",
     ),
     "warning.drift.up": Phrase(
-        "Seit {before_period} ({before}) hat sich der Wert nach oben von der Entwicklung aller "
+        "Seit {before_period:since} ({before}) hat sich der Wert nach oben von der Entwicklung aller "
         "Gebiete entfernt; mit ihnen wären es nach {years} Jahren rund {expected}.",
         "Since {before_period} ({before}) the value has moved upwards, away from the course of all areas; "
         "with them it would be about {expected} after {years} years.",
     ),
     "warning.drift.down": Phrase(
-        "Seit {before_period} ({before}) hat sich der Wert nach unten von der Entwicklung aller "
+        "Seit {before_period:since} ({before}) hat sich der Wert nach unten von der Entwicklung aller "
         "Gebiete entfernt; mit ihnen wären es nach {years} Jahren rund {expected}.",
         "Since {before_period} ({before}) the value has moved downwards, away from the course of all areas; "
         "with them it would be about {expected} after {years} years.",
     ),
     "warning.change_two_periods.up": Phrase(
-        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten waren rund {expected} zu "
+        "{before_period:In} waren es {before}; nach der Veränderung in allen Gebieten waren rund {expected} zu "
         "erwarten; der Wert weicht nach oben ab. Für einen Vergleich mit der eigenen Vergangenheit ist die "
         "Reihe zu kurz; gemessen ist an den anderen Gebieten.",
         "In {before_period} it was {before}; given the change in all areas, about {expected} was to be "
@@ -164,7 +164,7 @@ PHRASES: dict[str, Phrase] = {
         "other areas are the measure.",
     ),
     "warning.change_two_periods.down": Phrase(
-        "{before_period} waren es {before}; nach der Veränderung in allen Gebieten waren rund {expected} zu "
+        "{before_period:In} waren es {before}; nach der Veränderung in allen Gebieten waren rund {expected} zu "
         "erwarten; der Wert weicht nach unten ab. Für einen Vergleich mit der eigenen Vergangenheit ist die "
         "Reihe zu kurz; gemessen ist an den anderen Gebieten.",
         "In {before_period} it was {before}; given the change in all areas, about {expected} was to be "

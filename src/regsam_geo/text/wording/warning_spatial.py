@@ -68,7 +68,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.cluster_change.high": Phrase(
         "In {n_neighbors:dem Nachbargebiet|den {n_neighbors} Nachbargebieten} ist der Wert seit "
-        "{before_period} "
+        "{before_period:since} "
         "stärker gestiegen (oder schwächer gefallen) als in den übrigen Gebieten; wären die Veränderungen "
         "zufällig "
         "verteilt, käme das selten vor.",
@@ -80,7 +80,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.cluster_change.low": Phrase(
         "In {n_neighbors:dem Nachbargebiet|den {n_neighbors} Nachbargebieten} ist der Wert seit "
-        "{before_period} "
+        "{before_period:since} "
         "schwächer gestiegen (oder stärker gefallen) als in den übrigen Gebieten; wären die Veränderungen "
         "zufällig "
         "verteilt, käme das selten vor.",
@@ -91,11 +91,11 @@ PHRASES: dict[str, Phrase] = {
         "would seldom happen.",
     ),
     "warning.spatial_change.high": Phrase(
-        f"{{before_period}} waren es {{before}}. {_CHANGED_DE}, also weniger. {_MEASURED_CHANGE_DE}",
+        f"{{before_period:In}} waren es {{before}}. {_CHANGED_DE}, also weniger. {_MEASURED_CHANGE_DE}",
         f"In {{before_period}} it was {{before}}. {_CHANGED_EN}, that is less. {_MEASURED_CHANGE_EN}",
     ),
     "warning.spatial_change.low": Phrase(
-        f"{{before_period}} waren es {{before}}. {_CHANGED_DE}, also mehr. {_MEASURED_CHANGE_DE}",
+        f"{{before_period:In}} waren es {{before}}. {_CHANGED_DE}, also mehr. {_MEASURED_CHANGE_DE}",
         f"In {{before_period}} it was {{before}}. {_CHANGED_EN}, that is more. {_MEASURED_CHANGE_EN}",
     ),
     "error.funnel_kind": Phrase(

@@ -38,7 +38,7 @@ _DATE = re.compile(r"(?P<one>\d{1,2})(?P<sign>[./-])\s?(?P<two>\d{1,2})(?P=sign)
 
 
 def need_of(cell: Any) -> tuple[str, str] | None:
-    """Return ``yes``, ``no``, ``clarify`` or nothing, and what else stands in the cell; ``None`` if it is no answer.
+    """Return ``yes``, ``no``, ``clarify`` or nothing, and what else a cell says; ``None`` if it is no answer.
 
     Examples
     --------
