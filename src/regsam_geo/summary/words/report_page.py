@@ -21,7 +21,7 @@ from regsam_geo.summary.words.report_words import (
     no_warning,
     region_label,
     source_notes,
-    tests_made,
+    tests_of,
     warning_table,
     with_words,
 )
@@ -68,7 +68,7 @@ def report_page(
         "uneven": uneven and {"svg": uneven, "alt": polarization_in_words(facts.study, facts.polarization)},
         "level": say(f"label.level.{facts.level}", lang),
         "map": drawn,
-        "no_warning": no_warning(tests_made(facts.warnings.facts.findings), lang),
+        "no_warning": no_warning(tests_of(facts.warnings), lang),
         "icons": ICONS,
         "warnings": rows[~folded].to_dict("records"),
         "long_open": rows[folded].to_dict("records"),
