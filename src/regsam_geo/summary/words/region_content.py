@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from regsam_geo.areas import CITY_ID
 from regsam_geo.charts.spine import side_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import years_before
-from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.words.report_words import CountOfTests, profile_notes, tests_made
+from regsam_geo.text import Terms
 from regsam_geo.warning import is_long_open, short_sentence, stand_in
 
 
@@ -108,6 +110,8 @@ class Profile:
         How many tests of its districts gave a result.
     notes
         What cannot be summed, what is incomplete, boundaries, sources.
+    terms
+        What its phrases call areas, regions and city.
     """
 
     region: str
@@ -129,6 +133,7 @@ class Profile:
     tests: CountOfTests
     notes: tuple[str, ...]
     lang: str
+    terms: Terms = field(default_factory=Terms)
 
 
 def make_profile(facts: ProfileFacts, region: str) -> Profile:
@@ -142,7 +147,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     outside = sorted((set(around["area_id"]) | set(around["neighbor_id"])) - set(districts))
     own, folded = stand_in(report.warnings, districts), is_long_open(report.warnings)
     findings = report.warnings.facts.findings
-    mine = findings[(findings["level"] == LEVEL) & findings["area_id"].isin(districts)]
+    mine = findings[(findings["level"] == facts.level) & findings["area_id"].isin(districts)]
     questions = report.warnings.facts.data_findings
     ended, near = report.warnings.facts.ended, report.warnings.next_places
     return Profile(
@@ -158,11 +163,11 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         rows=tuple(_rows(facts, region, districts)),
         warnings=_in_short(facts, pd.DataFrame(report.warnings[own & ~folded])),
         n_folded=int((own & folded).sum()),
-        ended=ended[(ended["level"] == LEVEL) & ended["area_id"].isin(districts)],
+        ended=ended[(ended["level"] == facts.level) & ended["area_id"].isin(districts)],
         next_places=_in_short(facts, near.loc[near["region_id"] == region]),
         questions=pd.DataFrame(
             questions[
-                (questions["level"] == LEVEL)
+                (questions["level"] == facts.level)
                 & questions["area_id"].isin(districts)
                 & (questions["period"] == facts.period)
             ]
@@ -171,6 +176,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         tests=tests_made(mine, report.warnings.facts.detectors),
         notes=profile_notes(facts),
         lang=study.language,
+        terms=study.terms,
     )
 
 
@@ -217,9 +223,9 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 # highest.
                 peers=tuple(float(peer) for peer in rows["value"]),
                 series=tuple(facts.values(key, "region", region)),
-                city_series=tuple(facts.values(key, "city", "munich")),
+                city_series=tuple(facts.values(key, "city", CITY_ID)),
                 district_series={
-                    district: tuple(facts.values(key, LEVEL, district))
+                    district: tuple(facts.values(key, facts.level, district))
                     # A region of one district is its own line.
                     for district in (districts if len(districts) > 1 else [])
                 },
@@ -234,7 +240,7 @@ def _rows(facts: ProfileFacts, region: str, districts: list[str]) -> list[Distri
     for key in facts.keys:
         mine = facts.rows_by_key.get(key, facts.current.iloc[:0])
         summary = facts.summary_by_key.get(key)
-        by_area = mine[mine["level"] == LEVEL].set_index("area_id")
+        by_area = mine[mine["level"] == facts.level].set_index("area_id")
         city = mine.loc[mine["level"] == "city", "value"]
         values = by_area["value"].reindex(districts)
         # A district without a row is missing as well, and has to say so.

@@ -17,7 +17,7 @@ from regsam_geo.look.classes import DEFAULT_METHOD, classify
 from regsam_geo.look.colors import hex_from_rgb, readable_on, rgb_from_hex
 from regsam_geo.look.fonts import POINT, text_width
 from regsam_geo.look.theme import get_theme
-from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.words.profile_page import detail_of, missing_words, number_of, short_unit
 from regsam_geo.text import NOT_AVAILABLE, format_period, join_words, say, shorten
 
@@ -78,7 +78,7 @@ def _map_content(facts: ProfileFacts, key: Key, lang: str) -> _MapContent:
     naming = facts.study.namings[key]
     rows = facts.rows_by_key.get(key, facts.current.iloc[:0])
     # In the order of the areas, as shapes, colors and numbers are walked side by side below.
-    rows = rows[rows["level"] == LEVEL].set_index("area_id").reindex(facts.report.areas.index)
+    rows = rows[rows["level"] == facts.level].set_index("area_id").reindex(facts.report.areas.index)
     values = rows["value"].to_numpy(dtype="float64")
     signs = [
         # A value without a row has no sign of its own, and is missing all the same.

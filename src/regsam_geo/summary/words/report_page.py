@@ -81,7 +81,7 @@ def report_page(
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),
-        "own": facts.level == "own",
+        "own": facts.of_own_areas,
         "city": list(facts.warnings.facts.city.get(f"sentence_{lang}", [])),
         "questions": list(facts.warnings.facts.data_findings.get(f"sentence_{lang}", [])),
         "most_questions": MOST_QUESTIONS,

@@ -108,7 +108,7 @@ def region_table(facts: ReportFacts) -> Table:
     """Describe the region summary as a table for people."""
     lang = facts.study.language
     frame = with_words(facts.regions, facts)
-    own = facts.level == "own"
+    own = facts.of_own_areas
     # Own ids stand as they are: nobody calls a planning area "Region 3".
     labels = frame["region_id"] if own else [region_label(region, lang) for region in frame["region_id"]]
     return Table(

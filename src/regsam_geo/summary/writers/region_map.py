@@ -66,7 +66,7 @@ def _draw_region(figure: PageFigure, areas: gpd.GeoDataFrame, inside: np.ndarray
     seen = ~shapely.is_empty(clipped)
     ground = Ground(areas.index[seen], clipped[seen], extent, meters)
     own = inside[seen]
-    names, numbers = list(areas["name"][seen]), [str(int(area)) for area in areas.index[seen]]
+    names, numbers = list(areas["name"][seen]), [str(area).lstrip("0") for area in areas.index[seen]]
     fills = [FILL if one else look.context for one in own]
     full = [f"{number} {name}" if one else "" for number, name, one in zip(numbers, names, own, strict=True)]
     placed = draw_labels(axes, ground, full, look, fills=fills, size=LABELS, reach=0)

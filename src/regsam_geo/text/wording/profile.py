@@ -4,10 +4,10 @@ from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
     "error.profile_level": Phrase(
-        "Profile und Sitzungsmaterial gelten für die Regionen aus Stadtbezirken; diese Daten gelten für die Ebene "
-        "„{found}“. Für andere Gebiete gibt es den Bericht (write_report).",
-        "Profiles and meeting packs are about regions made of districts; these data are of the level “{found}”. "
-        "For other areas there is the report (write_report).",
+        "Profile und Sitzungsmaterial gelten für Gruppen von Gebieten; die Einteilung der Studie nennt keine aus "
+        "Gebieten der Ebene „{found}“. Eine eigene sagt division=, den Bericht gibt es ohne sie (write_report).",
+        "Profiles and meeting packs are about groups of areas; the division of the study names none made of areas "
+        "of the level “{found}”. Say one of your own with division=; there is the report without (write_report).",
     ),
     # notes of the region summary
     "summary.incomplete": Phrase(
@@ -171,9 +171,12 @@ PHRASES = {
         "Key figures compared with the city",
     ),
     "profile.figures.caption": Phrase(
-        "Wert der Region aus den summierten Zählern und Nennern ihrer Stadtbezirke. Rang 1 ist der höchste Wert.",
+        "Wert der Region aus den summierten Zählern und Nennern ihrer Stadtbezirke. Rang 1 ist der höchste Wert. "
+        "Gestiegen oder gesunken: in fünf Jahren um mindestens 5 % des Werts, wenn der Katalog nichts anderes "
+        "sagt.",
         "Value of the region from the summed numerators and denominators of its districts. Rank 1 is the "
-        "highest value.",
+        "highest value. Risen or fallen: within five years by at least 5 % of the value, unless the catalogue "
+        "says otherwise.",
     ),
     "profile.figures.legend": Phrase(
         "Senkrechte Linie: Stadt München. Heller Balken: vom niedrigsten zum höchsten Wert aller Regionen; "
@@ -593,6 +596,18 @@ PHRASES = {
     "pack.layer.district": Phrase(
         "stadtbezirke",
         "districts",
+    ),
+    "pack.layer.subdistrict": Phrase(
+        "bezirksteile",
+        "subdistricts",
+    ),
+    "pack.layer.quarter": Phrase(
+        "viertel",
+        "quarters",
+    ),
+    "pack.layer.own": Phrase(
+        "gebiete",
+        "areas",
     ),
     "pack.layer.region": Phrase(
         "regionen",
