@@ -41,7 +41,7 @@ from regsam_geo.text import (
     shorten,
     shows_progress,
 )
-from regsam_geo.warning import expected_band, of_shown_cells, usual_most
+from regsam_geo.warning import band_as_tested, expected_band, of_shown_cells, usual_most
 from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
@@ -296,9 +296,11 @@ def _known_periods(flagged: Iterable[Period], periods: Sequence[str]) -> list[st
 def _band_of(study: Study, subject: _Subject) -> pd.DataFrame | None:
     """Return the band of ordinary values; none where no period has enough history."""
     naming = subject.naming
-    band = expected_band(
-        subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
-    )
+    band = band_as_tested(study, *naming.key, subject.area, subject.level)
+    if band is None:
+        band = expected_band(
+            subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
+        )
     return band if band["low"].notna().any() else None
 
 

@@ -7,9 +7,15 @@ from functools import cache, partial
 from typing import Any
 
 from regsam_geo.files import file_stem
-from regsam_geo.indicators.disclosure import HIDDEN_LIST_OF_PACKS, list_bytes
+from regsam_geo.indicators.disclosure import (
+    HIDDEN_LIST_OF_PACKS,
+    SHOWN_FIGURES_OF_PACKS,
+    figures_bytes,
+    list_bytes,
+)
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.summary.facts.earlier_edition import hidden_cells
+from regsam_geo.summary.facts.figures_shown import figures_of_pack
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import MapOfReport
 from regsam_geo.summary.products.map_files import MapFiles
@@ -121,11 +127,16 @@ class PackFiles:
         for drawn in self._shared():
             yield Step(f"{root}/{drawn.path}", drawn.label, drawn.make)
 
-    def hidden(self) -> Iterator[Step]:
-        """List the cells that are hidden, for the next edition, where there are any."""
+    def hidden(self, regions: Sequence[str]) -> Iterator[Step]:
+        """List what the next edition is compared with, where anything is hidden."""
         hidden = hidden_cells(self.facts.report.study)
         if len(hidden):
             yield Step(HIDDEN_LIST_OF_PACKS, say("report.step.hidden", self.lang), partial(list_bytes, hidden))
+            yield Step(
+                SHOWN_FIGURES_OF_PACKS,
+                say("report.step.shown", self.lang),
+                lambda: figures_bytes(figures_of_pack(self.facts, regions)),
+            )
 
     def _tables(self, region: str) -> dict[str, Table]:
         # five files are written of them

@@ -369,8 +369,7 @@ def _districts(profile: Profile) -> dict[str, Any]:
     rows = [
         {
             "title": row.naming.short(lang),
-            # the key figures say what it is a share of
-            "detail": "" if row.comparable else detail_of(row.naming, lang),
+            "detail": _detail_of_row(row, lang),
             "cells": district_cells(row, lang, with_region=not single),
         }
         for row in profile.rows
@@ -389,6 +388,13 @@ def _districts(profile: Profile) -> dict[str, Any]:
         "rows": rows,
         "notes": notes,
     }
+
+
+def _detail_of_row(row: DistrictRow, lang: str) -> str:
+    """Return what stands small beside a title; what it is a share of stands above, where it is compared."""
+    if row.naming.title_is_shared and row.comparable:
+        return row.naming.group_words(lang)
+    return "" if row.comparable else detail_of(row.naming, lang)
 
 
 def district_cells(row: DistrictRow, lang: str, *, with_region: bool) -> Sequence[str]:

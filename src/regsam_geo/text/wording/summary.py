@@ -29,6 +29,7 @@ PHRASES = {
     "report.step.hidden": Phrase(
         "Liste der geheim gehaltenen Zellen, ohne Zahlen", "List of the suppressed cells, without figures"
     ),
+    "report.step.shown": Phrase("Liste der gezeigten Zahlen", "List of the figures shown"),
     "report.step.index": Phrase("Übersichtsseite", "Overview page"),
     # tables
     "report.title": Phrase("Bericht zum Sozialmonitoring {period:in}", "Social monitoring report {period}"),
