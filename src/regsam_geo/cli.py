@@ -120,6 +120,7 @@ class Subject:
     areas: Annotated[Path | None, typer.Option(help=say("cli.areas"))] = None
     id_column: Annotated[str | None, typer.Option(help=say("cli.id_column"))] = None
     name_column: Annotated[str | None, typer.Option(help=say("cli.name_column"))] = None
+    anywhere: Annotated[bool, typer.Option("--anywhere", help=say("cli.anywhere"))] = False
     division: Annotated[Path | None, typer.Option(help=say("cli.division"))] = None
     division_name: Annotated[str | None, typer.Option(help=say("cli.division_name"))] = None
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=0)] = 3
@@ -140,7 +141,9 @@ class Subject:
             raise typer.BadParameter(say("cli.without_data"), param_hint="--" + next(iter(form)).replace("_", "-"))
         return Study(
             self._panel(table, indicator, period),
-            None if self.areas is None else read_boundaries(self.areas, self.id_column, self.name_column),
+            None
+            if self.areas is None
+            else read_boundaries(self.areas, self.id_column, self.name_column, anywhere=self.anywhere),
             division=read_division(self.division, name=self.division_name),
             period=period,
             # 0 on the command line says "hide nothing", as nobody can type None there.
@@ -326,9 +329,6 @@ def report(
 
     with using_language(lang):
         table.form(indicator, period)  # what is written wrongly is said before anything is read
-        # refused before anything is read: a pack is about districts, and reading may take a minute
-        if region is not None and subject.areas is not None:
-            raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
         with _Steps() as steps:
             steps.say(say("cli.reading"))
             study = subject.study(table, indicator, period)

@@ -14,7 +14,7 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure import FIGURE_COLUMNS, written
 from regsam_geo.indicators.panel import KEY
 from regsam_geo.study import Study
-from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.facts.report_facts import ReportFacts
 
 _MOST_DIGITS = 9
@@ -35,12 +35,12 @@ def figures_of_report(facts: ReportFacts) -> pd.DataFrame:
 
 
 def figures_of_pack(facts: ProfileFacts, regions: Iterable[str]) -> pd.DataFrame:
-    """Return what the layers show of all districts in the period, and the tables of the regions in all periods."""
+    """Return what the layers show of all areas in the period, and the tables of the regions in all periods."""
     study, panel = facts.report.study, facts.report.panel
     data = panel.data[pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(facts.keys)]
-    inside = {district for region in regions for district in study.members_of(region)}
-    now = (data["level"] == LEVEL) & (data["period"] == facts.period)
-    told = (data["level"] == "city") | ((data["level"] == LEVEL) & data["area_id"].isin(inside))
+    inside = {area for region in regions for area in study.members_of(region)}
+    now = (data["level"] == facts.level) & (data["period"] == facts.period)
+    told = (data["level"] == "city") | ((data["level"] == facts.level) & data["area_id"].isin(inside))
     told &= data["period"].isin(facts.series.columns)
     numbers = {name: data[name].where(now) for name in ("numerator", "denominator")}
     return _told(study, panel, data.assign(**numbers)[now | told])

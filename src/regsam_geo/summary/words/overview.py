@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from regsam_geo.areas import CITY_ID
 from regsam_geo.charts.spine import side_of, sparkline_svg
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import periods_before
@@ -16,14 +17,14 @@ from regsam_geo.summary.words.report_words import (
     no_warning,
     profile_notes,
     region_label,
-    tests_made,
+    tests_of,
     warning_table,
     with_words,
 )
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, format_period, say
-from regsam_geo.warning import compare_warnings, detect_warnings
+from regsam_geo.warning import compare_warnings, detect_warnings, short_sentence
 
 MATRIX = (
     Column("title", "column.indicator", width=50),
@@ -81,7 +82,8 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
     """Return all texts and pictures of the overview, for its template."""
     lang = facts.study.language
     period = format_period(facts.period, lang)
-    warned = warning_table(facts.report).frame.to_dict("records")
+    report = facts.report
+    names = report.areas["name"].to_dict()
     return {
         "lang": lang,
         "title": say("overview.title", lang, period=period),
@@ -109,8 +111,12 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
         ],
         "no_news": say("overview.no_news", lang),
         "warnings_title": say("profile.warnings", lang),
-        "warnings": [f"{row['urgency_word']}: {row['sentence']}" for row in warned],
-        "no_warnings": no_warning(tests_made(facts.report.warnings.facts.findings), lang),
+        # in a dozen words; how unusual it is, and since when, stands in the tables
+        "warnings": [
+            say(f"urgency.{row['urgency']}", lang) + ": " + short_sentence(row, facts.study.namings, names, lang)
+            for row in report.warnings.to_dict("records")
+        ],
+        "no_warnings": no_warning(tests_of(facts.report.warnings), lang),
         "notes_title": say("profile.notes", lang),
         "notes": [say("note.warning", lang), *profile_notes(facts)],
     }
@@ -142,7 +148,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
                 }
             )
         city = float(table.loc[(*key, facts.ids[0]), "city"])
-        series = facts.values(key, "city", "munich")
+        series = facts.values(key, "city", CITY_ID)
         known = [value for value in series if value == value]
         alt = say(
             "overview.sparkline_alt",
