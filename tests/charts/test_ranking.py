@@ -247,7 +247,8 @@ def random_page(seed):
         level = ("district", "region")[int(rng.integers(2))]
         if level == "region":
             chosen = [one for one in chosen if "Umzug" not in one] or ["Nichtdeutsche"]
-        return rg.plot_ranking(study, list(chosen), level=level, theme=theme, date="heute")
+            study = rg.Study(study.aggregate(), lang=lang)
+        return rg.plot_ranking(study, list(chosen), theme=theme, date="heute")
     title = TITLES[int(rng.integers(2))]
     panel = invented(int(rng.choice([1, 2, 5, 7, 40, 200])), seed, counts=bool(rng.integers(2)), title=title)
     return rg.plot_ranking(rg.Study(panel, lang=lang), theme=theme, decimals=int(rng.integers(0, 3)))

@@ -67,8 +67,6 @@ def plot_ranking(
     what: str | Sequence[str] | None = None,
     period: Period | None = None,
     *,
-    group: str | None = None,
-    level: str | None = None,
     style: Style | None = None,
     **look: Unpack[StyleOptions],
 ) -> Figure:
@@ -77,14 +75,13 @@ def plot_ranking(
     Parameters
     ----------
     study
-        What the chart is about: a ``Study``, a ``Panel`` or a tidy frame.
+        What the chart is about: a ``Study``, a ``Panel`` or a tidy frame; ``study.sel(group="weiblich")`` for
+        another group, ``study.sel(level="subdistrict")`` for another level, ``study.aggregate()`` for the regions.
     what
         An indicator by its name or title, or a list of up to six, which stand side by side in the order of the
         first; the first headline by default.
     period
         The study's by default, which is the newest.
-    group, level
-        The indicator's headline, and the level that the study is about, by default.
     style
         How charts look, said once for many of them.
     **look
@@ -118,7 +115,7 @@ def plot_ranking(
     >>> several = rg.plot_ranking(rg.load_study(), ["Arbeitslose", "Nichtdeutsche"])
     """
     resolved = resolve_style(style, look, without=(*NOT_FOR_CHARTS, "band"))
-    ranking = _ranking_of(study, what, period, group, level, resolved)
+    ranking = _ranking_of(study, what, period, resolved)
     theme = resolved.page
     page = PageFigure(theme, ranking.title)
     _draw(page, ranking, theme)
@@ -132,8 +129,6 @@ def _ranking_of(
     study: Study,
     what: str | Sequence[str] | None,
     period: Period | None,
-    group: str | None,
-    level: str | None,
     style: ResolvedStyle,
 ) -> _Ranking:
     """Gather the columns, their common rows and all words."""
@@ -142,8 +137,8 @@ def _ranking_of(
         raise problem(OptionError, "ranking_none")
     if len(wished) > MOST:
         raise problem(OptionError, "ranking_many", found=len(wished), expected=MOST)
-    first = study.pick(wished[0], group, period, level)
-    picks = [first, *(study.pick(one, group, period, first.level) for one in wished[1:])]
+    first = study.pick(wished[0], None, period)
+    picks = [first, *(study.pick(one, None, period, first.level) for one in wished[1:])]
     columns = tuple(ranked_of(study, pick, style) for pick in picks)
     for pick, column in zip(picks, columns, strict=True):
         if column.rows.empty:

@@ -51,6 +51,11 @@ THEMES = (
     Column("warned", "column.warned_regions", width=60),
     Column("level", "column.urgency", width=18),
 )
+JUDGED = (
+    Column("n_judged", "column.n_judged", decimals=0),
+    Column("judged", "column.judged_regions", width=60),
+    Column("bodies", "column.assessment_body", width=30),
+)
 NEWS = (
     Column("change_word", "column.change_word", width=18),
     Column("title", "column.indicator", width=50),
@@ -63,13 +68,14 @@ def overview_tables(facts: ProfileFacts) -> dict[str, Table]:
     """Return the tables of the overview, by the name of their sheet."""
     lang = facts.study.language
     notes = (say("note.change_unit", lang), *profile_notes(facts))
-    period = format_period(facts.period, lang)
+    period, themes = format_period(facts.period, lang), _themes(facts)
+    columns = (*THEMES, *JUDGED) if themes["n_judged"].any() else THEMES
     return {
         say("overview.regions", lang): Table(
             _regions(facts), MATRIX, say("overview.title", lang, period=period), notes
         ),
         say("overview.themes", lang): Table(
-            _themes(facts), THEMES, say("overview.themes", lang), (say("note.warning", lang),)
+            themes, columns, say("overview.themes", lang), (say("note.warning", lang),)
         ),
         say("overview.news", lang): Table(
             _news(facts), NEWS, say("overview.news_since", lang, period=format_period(_before(facts), lang))
@@ -204,6 +210,9 @@ def _themes(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     themes = with_words(facts.report.themes, facts.report)
     return themes.assign(
+        # what people name in their own words is called by them
+        title=themes["title"].fillna(themes["indicator"]),
+        judged=[_region_labels(text, lang) for text in themes["judged_regions"]],
         level=[say(f"urgency.{word}", lang) if word else "" for word in themes["most_urgent"]],
         regions=[_region_labels(text, lang) for text in themes["regions"]],
         warned=[_region_labels(text, lang) for text in themes["warned_regions"]],
