@@ -160,11 +160,13 @@ def _standing(situation: Mapping[str, Any], lang: str) -> str:
     interval = ""
     if math.isfinite(low) and low < high:
         interval = say("profile.glance.interval", lang, low=int(low), high=int(high))
+    direction = situation["direction"]
+    # without figures of before nobody knows how the others went
     return say(
-        "profile.glance.situation",
+        "profile.glance.situation" if direction else "profile.glance.situation_alone",
         lang,
         burden=say(f"label.situation.burden.{situation['burden']}", lang),
-        direction=say(f"label.situation.direction.{situation['direction'] or 'stable'}", lang),
+        direction=say(f"label.situation.direction.{direction}", lang) if direction else "",
         rank=int(situation["rank"]),
         n=situation["n"],
         interval=interval,

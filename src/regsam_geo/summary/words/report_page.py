@@ -40,7 +40,10 @@ def report_page(facts: ReportFacts, drawn: str | None, uneven: str | None = None
     # the short form first: what was tested, and how often such a thing is seen, stands behind a fold
     rows = rows.assign(
         short=[short_line(row, facts, lang) for row in facts.warnings.to_dict("records")],
-        since=[format_period(since, lang) if since else "" for since in rows["since"]],
+        since=[
+            say("label.warning.since", lang, period=format_period(since, lang)) if since else ""
+            for since in rows["since"]
+        ],
     )
     folded = is_long_open(facts.warnings).to_numpy()
     return {
@@ -83,7 +86,12 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
         **first,
         "lang": lang,
         "title": say("first.title", lang, period=format_period(facts.period, lang)),
-        "subtitle": say("report.page.subtitle", lang, areas=count_areas(facts), n_maps=len(facts.maps)),
+        "subtitle": say(
+            "report.page.subtitle_own" if facts.level == "own" else "report.page.subtitle",
+            lang,
+            areas=count_areas(facts),
+            n_maps=len(facts.maps),
+        ),
         "map": None if drawn is None else {"svg": drawn, "alt": first["alt"]},
         "themes": first["themes"][:MOST_THEMES],
         # what stands on the left: where areas stand; on the right: what warns

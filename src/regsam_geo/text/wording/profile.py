@@ -96,6 +96,9 @@ PHRASES = {
         "Belastung {burden}: Rang {rank} von {n}{interval}, Richtung {direction}.",
         "Burden {burden}: rank {rank} of {n}{interval}, direction {direction}.",
     ),
+    "profile.glance.situation_alone": Phrase(
+        "Belastung {burden}: Rang {rank} von {n}{interval}.", "Burden {burden}: rank {rank} of {n}{interval}."
+    ),
     "profile.glance.interval": Phrase(" (möglich: {low} bis {high})", " (possible: {low} to {high})"),
     "profile.glance.spread": Phrase(
         "Größter Unterschied zwischen den Stadtbezirken: {title}, von {low} ({low_area}) bis {high} "

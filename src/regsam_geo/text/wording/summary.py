@@ -115,6 +115,10 @@ PHRASES = {
         "Theme of the city: {sentence}",
     ),
     # the overview page
+    # areas of one's own may lie in any city
+    "report.page.subtitle_own": Phrase(
+        "{areas} · {n_maps} {n_maps:Indikator|Indikatoren}", "{areas} · {n_maps} {n_maps:indicator|indicators}"
+    ),
     "report.page.subtitle": Phrase(
         "Landeshauptstadt München · {areas} · {n_maps} {n_maps:Indikator|Indikatoren}",
         "City of Munich · {areas} · {n_maps} {n_maps:indicator|indicators}",
@@ -125,10 +129,13 @@ PHRASES = {
     "count.quarter": Phrase("{n} Viertel", "{n} {n:quarter|quarters}"),
     "count.own": Phrase("{n} {n:eigenes Gebiet|eigene Gebiete}", "{n} own {n:area|areas}"),
     "note.not_testable": Phrase(
-        "Ohne Ergebnis {n:blieb|blieben} {n} {n:Prüfung|Prüfungen} zur Frage „{kind}“, weil Werte, Nachbarn oder "
-        "frühere Zeiträume fehlen. Kein Hinweis heißt dort nicht, dass nichts ist.",
-        "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
-        "are missing. No warning does not mean there that all is well.",
+        "Ohne Ergebnis {n:blieb|blieben} {asked}, weil Werte, Nachbarn oder frühere Zeiträume fehlen. Kein "
+        "Hinweis heißt dort nicht, dass nichts ist.",
+        "{asked} gave no result because values, neighbors or earlier periods are missing. No warning does not "
+        "mean there that all is well.",
+    ),
+    "note.not_testable.kind": Phrase(
+        "{n} {n:Prüfung|Prüfungen} zur Frage „{kind}“", "{n} {n:test|tests} of the question “{kind}”"
     ),
     "note.sizes_unknown": Phrase(
         "Bei {n} {n:Prüfung|Prüfungen} ist nicht bekannt, wie groß die Gebiete sind; kleine Gebiete schwanken "
@@ -212,6 +219,10 @@ PHRASES = {
         "(simuliert an {reports} Berichten).",
         "A report in which no more happens than in any year would hold {number} warnings on average "
         "(simulated in {reports} reports).",
+    ),
+    "note.events": Phrase(
+        "{titles} {n:zählt|zählen} Ereignisse und nicht Menschen: Dieselbe Person kann mehrmals darin stehen.",
+        "{titles} {n:counts|count} events and not people: the same person may stand in it several times.",
     ),
     "note.settings": Phrase(
         "Einstellungen, Fassung {version}: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
