@@ -6,7 +6,7 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
 from regsam_geo.look.save import figure_bytes
-from regsam_geo.warning.report.expected_band import expected_band
+from regsam_geo.warning.report.expected_band import expected_band, expected_bands
 
 
 def texts_of(figure):
@@ -111,6 +111,24 @@ def test_the_band_holds_about_as_many_values_as_it_says():
     assert tested > 100
     assert 0.90 < inside / tested <= 1.0
     assert np.isfinite(band.to_numpy()).all()
+
+
+def test_the_band_of_a_chart_is_that_of_the_test():
+    from regsam_geo.warning import band_as_tested
+
+    study = rg.load_study(period=2024)
+    tests = rg.find_outliers(study, "temporal", 2024)
+    tests = tests[(tests["kind"] == "change") & (tests["level"] == "district")]
+    tests = tests[tests["indicator"] == "Nichtdeutsche"]
+    assert len(tests) == 25
+    by_itself = expected_bands(study.panel.sel("Nichtdeutsche"))["expected"].xs("2024", level="period")
+    other = 0
+    for row in tests.to_dict("records"):
+        band = band_as_tested(study, row["indicator"], row["group"], row["area_id"], "district").loc["2024"]
+        assert band["expected"] == pytest.approx(row["expected"], rel=1e-9)
+        alone = by_itself.xs(row["area_id"], level="area_id").item()
+        other += not np.isclose(alone, band["expected"], rtol=1e-3)
+    assert other > 3
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def as_hex(color):
     return "#" + "".join(f"{int(part):02x}" for part in color[4:-1].split(","))
 
 
-def expected_fills(panel, indicator, period, level, own, method="quantiles", group="insgesamt"):
+def expected_fills(panel, indicator, period, level, own, method="apart", group="insgesamt"):
     """The same colors from the frame, without the map's code."""
     entry = panel.entry(indicator, group)
     rows = panel.sel(indicator, group=group, level=level).data
@@ -128,7 +128,7 @@ def test_the_legend_has_the_labels_and_counts_of_the_static_map(browser, files, 
     with open_page(browser, files[lang], view={"indicator": FOREIGN, "period": "2010"}) as page:
         for own in (False, True):
             choose(page, classes="own" if own else "pooled")
-            classes = classify(now if own else rows["value"], "quantiles", 5, decimals=1)
+            classes = classify(now if own else rows["value"], "apart", 5, decimals=1)
             labels = page.locator("#rg-legend tbody th").all_inner_texts()
             counts = page.locator("#rg-legend tbody td:last-child").all_inner_texts()
             assert labels == classes.labels(lang, unit)[::-1]

@@ -76,7 +76,7 @@ class Walk:
         where = self.shown
         rows = self.panel.sel(where["indicator"], group=where["group"], level=where["level"]).data
         now = rows[rows["period"] == where["period"]].set_index("area_id")["value"]
-        classes = classify(now if self.own else rows["value"], "quantiles", 5, decimals=1)
+        classes = classify(now if self.own else rows["value"], "apart", 5, decimals=1)
         colors = classes.colors(get_theme("meeting").sequential)
         wanted = {area: colors[at] for area, at in zip(now.index, classes.assign(now), strict=True)}
         assert len(wanted) == {"district": 25, "region": 16, "subdistrict": 108}[where["level"]]
@@ -210,6 +210,12 @@ def drive_frame(walk):
     page.click("#rg-more summary")
     assert page.locator("#rg-search").is_visible()
     walk.did("summary")
+    # what is pinned stands at the foot of a phone, with the way to all that is known of it
+    page.evaluate("() => scrollTo(0, 0)")
+    page.wait_for_function("() => !document.getElementById('rg-card').classList.contains('rg-beside')")
+    page.click("#rg-all-facts")
+    assert page.evaluate("() => document.activeElement.closest('#rg-panel') !== null")
+    walk.did("#rg-all-facts")
     page.set_viewport_size(DESK)
     page.wait_for_function("() => document.getElementById('rg-more').open")
 

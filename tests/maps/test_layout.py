@@ -30,7 +30,7 @@ SENTENCES = {
 }
 KINDS = ["map", "warned", "part", "series", "region", "change", "clusters", "status"]
 LEVELS = ["district", "subdistrict", "quarter", "region"]
-METHODS = ["quantiles", "equal", "pretty", "std", "natural", "diverging"]
+METHODS = ["apart", "quantiles", "equal", "pretty", "std", "natural", "diverging"]
 SOURCE = "Landeshauptstadt München, Statistisches Amt, Indikatorenatlas 2025"
 PERIODS = [str(year) for year in range(2013, 2025)]
 

@@ -121,7 +121,7 @@ def test_every_warned_area_has_its_sign_and_sentence():
 
 @pytest.mark.parametrize("theme", ["meeting", "print", "slide", "mono"])
 @pytest.mark.parametrize("n", [1, 2, 4, 12, 25])
-def test_sentences_stay_readable_and_those_without_room_are_counted(theme, n):
+def test_sentences_stay_readable_and_every_number_is_explained(theme, n):
     # as long as the real ones: 400 letters and more
     sentence = (
         "Satz{} "
@@ -138,16 +138,40 @@ def test_sentences_stay_readable_and_those_without_room_are_counted(theme, n):
     figure = rg.plot_map(DISTRICTS, VALUES, title="Mit Hinweisen", warnings=table, theme=theme)
     check_page(figure)
     words = letters(figure)
-    shown = sum(f"Satz{i} " in words for i in range(n))
-    assert shown >= min(n, 2)
-    rest = "" if shown == n else f"{n - shown} weitere" if n - shown > 1 else "1 weiterer"
-    assert ("weitere" in words) == bool(rest)
-    assert rest in words
-    assert f"(ab Nummer {shown + 1})" in words or not rest
+    ranked = sorted(range(n), key=lambda i: ("priority", "check", "watch").index(table["urgency"][i]))
+    shown = [number for number, i in enumerate(ranked, start=1) if f"Satz{i} " in words]
+    brief = [
+        number
+        for number, i in enumerate(ranked, start=1)
+        if f"{number}:{i + 1}{DISTRICTS['name'].iloc[i]}".replace(" ", "") in words.replace(" ", "")
+    ]
+    # the sentences of the most urgent, the place of every other number
+    assert shown == list(range(1, len(shown) + 1))
+    assert brief == list(range(len(shown) + 1, n + 1))
+    assert len(shown) >= (min(n, 2) if n < 25 else 1)
+    assert "ohne Nummer" not in words
     beside = [
-        text for text in figure.findobj(Text) if re.search(r"Satz\d|stärker|Quadrat|weitere", text.get_text())
+        text for text in figure.findobj(Text) if re.search(r"Satz\d|stärker|Quadrat|Ohne Platz", text.get_text())
     ]
     assert min(text.get_fontsize() for text in beside) >= 8.0 - 1e-9
+
+
+def test_no_number_stands_on_a_map_that_nothing_explains():
+    areas = rg.load_boundaries("subdistrict")
+    values = pd.Series(np.arange(len(areas), dtype=float), index=areas.index)
+    table = pd.DataFrame(
+        {"area_id": areas.index[:90], "urgency": "check", "sentence_de": "Satz. " * 20, "sentence_en": "x"}
+    )
+    figure = rg.plot_map(areas, values, title="Viele", warnings=table)
+    check_page(figure)
+    words = letters(figure)
+    kept = max(number for number in range(1, 91) if f"{number}: " in words)
+    assert 10 < kept < 90
+    assert all(f"{number}: " in words for number in range(1, kept + 1))
+    assert f"{90 - kept} weitere Hinweise ohne Nummer" in words
+    # the discs, apart from the labels of the areas, which have a dot
+    in_map = {text.get_text() for text in figure.axes[0].texts} & {str(number) for number in range(1, 91)}
+    assert in_map == {str(number) for number in range(1, kept + 1)}
 
 
 def test_warnings_of_other_indicators_stay_out():

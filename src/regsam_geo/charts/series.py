@@ -23,6 +23,7 @@ from regsam_geo.charts.chart_page import (
 )
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.look.fonts import ASCENT, LEADING, POINT, fit, font, text_width, wrap
@@ -40,7 +41,7 @@ from regsam_geo.text import (
     shorten,
     shows_progress,
 )
-from regsam_geo.warning import expected_band, of_shown_cells, usual_most
+from regsam_geo.warning import band_as_tested, expected_band, of_shown_cells, usual_most
 from regsam_geo.warning.schema.detector import detector_of
 
 MOST_TICKS = 9
@@ -81,7 +82,7 @@ class _Subject:
     @property
     def city_is_apart(self) -> bool:
         """Whether the city's value is no yardstick, because counts depend on how large an area is."""
-        return bool(self.entry["not_summable_because"] == "depends_on_area")
+        return self.naming.key in apart_from_city(self.panel.catalogue)
 
 
 @verb
@@ -295,9 +296,11 @@ def _known_periods(flagged: Iterable[Period], periods: Sequence[str]) -> list[st
 def _band_of(study: Study, subject: _Subject) -> pd.DataFrame | None:
     """Return the band of ordinary values; none where no period has enough history."""
     naming = subject.naming
-    band = expected_band(
-        subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
-    )
+    band = band_as_tested(study, *naming.key, subject.area, subject.level)
+    if band is None:
+        band = expected_band(
+            subject.panel, naming.indicator, subject.area, naming.group, subject.level, settings=study.settings
+        )
     return band if band["low"].notna().any() else None
 
 

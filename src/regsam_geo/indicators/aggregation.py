@@ -20,8 +20,8 @@ from regsam_geo.areas import (
 )
 from regsam_geo.areas.assignment import CLEAR_SHARE
 from regsam_geo.errors import AggregationError
+from regsam_geo.indicators.catalogue import DEPENDS_ON_AREA, name_of, titles_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.indicators.catalogue import name_of, titles_of
 from regsam_geo.indicators.panel import KEY, NUMBERS, Panel
 from regsam_geo.indicators.rates import scale_of_rows
 from regsam_geo.text import is_phrase, problem, say, shorten, tell
@@ -73,7 +73,7 @@ def find_summable(panel: Panel | pd.DataFrame, level: SummedLevel | None = None)
     reasons = [
         (refused & checked["not_summable_because"].notna(), checked["not_summable_because"]),
         (refused, "no_ratio"),
-        (share >= SERIES_SHARE, "depends_on_area"),
+        (share >= SERIES_SHARE, DEPENDS_ON_AREA),
         (~any_sum.to_numpy(), "areas_missing"),
         (too_far, "gap_to_city"),
         (checked["gap"].isna(), "not_checked"),

@@ -41,6 +41,9 @@ COLUMNS: dict[str, str] = {
 }
 """Columns of a catalogue besides its key, with their dtypes; see ``docs/architecture.md``."""
 
+DEPENDS_ON_AREA = "depends_on_area"
+"""Why figures cannot be summed whose counts depend on how large an area is; see ``apart_from_city``."""
+
 KINDS = ("proportion", "ratio", "other")
 
 
@@ -80,6 +83,22 @@ def headlines(catalogue: pd.DataFrame) -> pd.DataFrame:
     # Without a word in the catalogue subgroups stay out: leading with them would tell one thing twice.
     marked = catalogue["headline"].astype("boolean").fillna(catalogue["subgroup_of"].isna())
     return catalogue[marked.astype(bool)]
+
+
+def apart_from_city(catalogue: pd.DataFrame) -> pd.MultiIndex:
+    """Return the indicators and groups of a catalogue whose figures must not be set beside the city's.
+
+    Counts such as moves within the area depend on how large the area is: the city's figure is no yardstick for
+    those of its districts. This is the one place that decides it: whatever sets figures beside the city's asks.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> apart_from_city(rg.load_sample().catalogue).tolist()
+    [('Innerräumliche Umzugsziffer', 'insgesamt')]
+    """
+    apart = catalogue["not_summable_because"].eq(DEPENDS_ON_AREA).fillna(False).astype(bool)
+    return pd.MultiIndex.from_frame(catalogue.loc[apart, list(KEY)])
 
 
 def name_of(indicator: str, group: str) -> str:

@@ -6,11 +6,26 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.panel import KEY, Panel
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.indicators.rates import unrounded_values
 
 STEPS = (1, 5)
+
+
+def is_yardstick(data: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
+    """Say which rows are the city's and may be set beside those of its areas.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> panel = rg.load_sample().sel(period=2024)
+    >>> int((panel.data["level"] == "city").sum()), int(is_yardstick(panel.data, panel.catalogue).sum())
+    (11, 10)
+    """
+    apart = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)]).isin(apart_from_city(catalogue))
+    return (data["level"] == "city") & ~apart
 
 
 def compare_rows(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) -> pd.DataFrame:
@@ -22,7 +37,7 @@ def compare_rows(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) ->
     exact = panel.data[list(KEY)].assign(value=panel.data["value"], exact=unrounded_values(panel))
     by = [*CATALOGUE_KEY, "period"]
     is_city = exact["level"] == "city"
-    city = exact[is_city].set_index(by)["exact"]
+    city = exact[is_yardstick(exact, panel.catalogue)].set_index(by)["exact"]
     table = exact[~is_city].copy()
     of_row = pd.MultiIndex.from_frame(table[by])
     table["city"] = city.reindex(of_row).to_numpy()

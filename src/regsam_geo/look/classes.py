@@ -15,9 +15,15 @@ from regsam_geo.look import steps
 from regsam_geo.look.palettes import MOST_CLASSES, Palette, get_palette
 from regsam_geo.text import check_choice, format_number, problem, say
 
-Method = Literal["quantiles", "equal", "pretty", "std", "natural", "diverging"]
+Method = Literal["apart", "quantiles", "equal", "pretty", "std", "natural", "diverging"]
 METHODS: tuple[Method, ...] = get_args(Method)
+DEFAULT_METHOD: Method = "apart"
+"""How values are divided where nobody says it: on maps, in files for other programs, and in print alike."""
 MOST_DECIMALS = 6
+MOST_PRINTED = 3
+"""With more decimals than these values were computed, not printed: then as many are shown as are needed."""
+SIGNIFICANT = 3
+"""Digits that a computed value is shown with, unless classes need more to stay apart: 4.42, 0.78."""
 MISSING = -1
 
 
@@ -32,7 +38,8 @@ class Classes:
     Attributes
     ----------
     method
-        How the limits were found; ``"breaks"`` when the caller gave them.
+        How the limits were found; ``"breaks"`` when the caller gave them, ``"quantiles"`` also where ``"apart"``
+        was asked for and no value lies far off.
     decimals
         Digits of limits and values.
     breaks
@@ -153,7 +160,7 @@ class Classes:
 
 def classify(
     values: Any,
-    method: str | Sequence[float] | Classes = "quantiles",
+    method: str | Sequence[float] | Classes = DEFAULT_METHOD,
     k: int = 5,
     *,
     center: float | None = None,
@@ -167,6 +174,8 @@ def classify(
         Numbers: a Series, an array or a list; several of them (a list of Series, a DataFrame) are pooled, so
         that maps of several periods share their classes and can be compared. NaN are left out.
     method
+        ``"apart"`` (as ``"quantiles"``, but values far off in classes of their own: those that the way to the next
+        value towards the middle parts from it by as much as the middle half of all values is wide),
         ``"quantiles"`` (as many areas in each class as ties allow), ``"equal"`` (equally wide), ``"pretty"``
         (about ``k`` classes at round numbers), ``"std"`` (standard deviations around the mean), ``"natural"``
         (natural breaks, Fisher 1958, exact), ``"diverging"`` (equal round distances from ``center``); or the
@@ -224,7 +233,7 @@ def classify(
     low, high = float(grid.min()), float(grid.max())
     # Equal values are one class, whatever was asked for.
     if low == high or k == 1:
-        return _made(method, digits, [low], high)
+        return _made("quantiles" if method == "apart" else method, digits, [low], high)
     if method == "std":
         limits, below = steps.deviations(grid, k)
         return _made(
@@ -241,6 +250,9 @@ def classify(
     if method == "pretty":
         begins, end = steps.pretty(grid, k)
         return _made(method, digits, begins, end)
+    if method == "apart":
+        begins, far = steps.apart(grid, k)
+        return _made("apart" if far else "quantiles", digits, begins, high)
     by_name = {"quantiles": steps.quantiles, "equal": steps.equal, "natural": steps.natural}
     return _made(method, digits, by_name[method](grid, k), high)
 
@@ -355,10 +367,31 @@ def _decimals_of(numbers: npt.NDArray[np.float64]) -> int:
 
 
 def _digits(numbers: npt.NDArray[np.float64], k: int) -> int:
-    """Return the digits that keep ``k`` classes apart, but no more than the values have."""
+    """Return the digits that keep ``k`` classes apart, about three in all, but no more than the values have."""
     if not len(numbers):
         return 0
     most = _decimals_of(numbers)
-    spread = float(np.ptp(numbers)) / k
-    wanted = int(-np.floor(np.log10(spread))) if spread > 0 else most
+    spread, largest = float(np.ptp(numbers)) / k, float(np.abs(numbers).max())
+    wanted = _leading(spread, 1) if spread > 0 else 0
+    if largest > 0:
+        # the zero before the mark is read as a digit too
+        wanted = max(wanted, _leading(largest, SIGNIFICANT - (largest < 1)))
     return max(0, min(wanted, most))
+
+
+def _leading(number: float, digits: int) -> int:
+    """Return the decimals that show the first ``digits`` digits of a number."""
+    return digits - 1 - int(np.floor(np.log10(number)))
+
+
+def shown_decimals(decimals: int | None) -> int | None:
+    """Return the decimals that values are shown with; ``None`` where that is to be found from the values.
+
+    A catalogue that was inferred says 5 of 4.42305: so a program writes a quotient, and no office prints it.
+
+    Examples
+    --------
+    >>> shown_decimals(1), shown_decimals(5), shown_decimals(None)
+    (1, None, None)
+    """
+    return None if decimals is None or decimals > MOST_PRINTED else decimals

@@ -10,6 +10,9 @@ import numpy.typing as npt
 Grid = npt.NDArray[np.float64]
 """Values counted in units of the last printed digit: whole numbers, kept as floats."""
 
+FEWEST_FOR_FAR = 4
+"""Among fewer values none can be called far."""
+
 
 def quantiles(values: Grid, k: int) -> list[float]:
     """Return the first value of each of ``k`` classes of equal size, equal values staying together."""
@@ -20,6 +23,65 @@ def quantiles(values: Grid, k: int) -> list[float]:
         # equal values cannot be parted: the limit goes to the nearest change of value
         begins.add(int(np.argmin(np.abs(first - i * len(ordered) / k))))
     return [float(distinct[i]) for i in sorted(begins)]
+
+
+def apart(values: Grid, k: int) -> tuple[list[float], int]:
+    """Return the first value of each of ``k`` classes, far values in classes of their own, and how many those are.
+
+    A value lies far off where the way to the next one towards the middle is as long as the middle half of all
+    values is wide. The far values of one side do not share a class with the others; where classes are left, the
+    widest of the other gaps among far values divide them too. What is ordinary is divided by ``quantiles``.
+    """
+    ordered = np.sort(values)
+    low, high = _far_gaps(ordered)
+    # The inmost gap of a side parts far from ordinary, and goes first; the wider one where only one can be.
+    inmost = sorted([*low[-1:], *high[:1]], key=lambda at: _gap(ordered, at), reverse=True)
+    others = sorted([*low[:-1], *high[1:]], key=lambda at: _gap(ordered, at), reverse=True)
+    # More than half of the classes for what is ordinary, which is nearly all, unless both sides have far values.
+    cuts = sorted([*inmost, *others][: max(k // 2, min(len(inmost), k - 1))])
+    if not cuts:
+        return quantiles(values, k), 0
+    parts = np.split(ordered, cuts)
+    ordinary = sum(at <= len(ordered) // 2 for at in cuts)
+    # Few different ordinary values, many zeros say, leave classes to the far ones, the most crowded first.
+    shares = [1] * len(parts)
+    for _ in range(k - len(parts)):
+        open_parts = [i for i, part in enumerate(parts) if len(np.unique(part)) > shares[i]]
+        if not open_parts:
+            break
+        best = ordinary if ordinary in open_parts else max(open_parts, key=lambda i: len(parts[i]))
+        shares[best] += 1
+    return [begin for part, share in zip(parts, shares, strict=True) for begin in quantiles(part, share)], len(
+        cuts
+    )
+
+
+def _gap(ordered: Grid, at: int) -> float:
+    return float(ordered[at] - ordered[at - 1])
+
+
+def _far_gaps(ordered: Grid) -> tuple[list[int], list[int]]:
+    """Return the places of the gaps that part far values from the others, below and above the middle."""
+    if len(ordered) < FEWEST_FOR_FAR:
+        return [], []
+    share = 0.25
+    lower, upper = np.quantile(ordered, [share, 1 - share])
+    while upper <= lower:
+        if share * len(ordered) < 1:
+            lower, upper = ordered[0], ordered[-1]
+            break
+        # more than half of all are equal: the width of more of them
+        share /= 2
+        lower, upper = np.quantile(ordered, [share, 1 - share])
+    if upper <= lower:
+        return [], []
+    # one unit of the last digit is no gap: no value can lie between
+    wide = np.flatnonzero(np.diff(ordered) >= max(upper - lower, 2.0)) + 1
+    middle = float(np.median(ordered))
+    # beyond the middle part alone: a gap inside it parts two halves, and neither of them is far
+    below = [int(at) for at in wide if ordered[at - 1] < lower and ordered[at] <= middle]
+    above = [int(at) for at in wide if ordered[at] > upper and ordered[at - 1] >= middle]
+    return below, above
 
 
 def equal(values: Grid, k: int) -> list[float]:

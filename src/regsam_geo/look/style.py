@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Protocol, Self, TypedDict, Unpack, cast, get_args
 
 from regsam_geo.errors import OptionError
-from regsam_geo.look.classes import Classes, Method
+from regsam_geo.look.classes import DEFAULT_METHOD, Classes, Method
 from regsam_geo.look.palettes import Palette, PaletteName
 from regsam_geo.look.theme import Theme, ThemeName, get_theme
 from regsam_geo.text import check_options, problem
@@ -65,8 +65,9 @@ class Style:
     title, subtitle
         Header; ``""`` for none. Made from the catalogue by default.
     classes
-        ``"quantiles"``, ``"equal"``, ``"pretty"``, ``"std"``, ``"natural"``, ``"diverging"`` (around the city
-        value), inner limits, or finished ``Classes`` (pooled over several periods, say).
+        ``"apart"`` (the default: as many areas in each, values far off in classes of their own), ``"quantiles"``,
+        ``"equal"``, ``"pretty"``, ``"std"``, ``"natural"``, ``"diverging"`` (around the city value), inner limits,
+        or finished ``Classes`` (pooled over several periods, say).
     k
         Number of classes, 5 by default.
     center
@@ -132,7 +133,7 @@ class ResolvedStyle(Style):
     from the values, the theme and the map.
     """
 
-    classes: ClassesWish = "quantiles"
+    classes: ClassesWish = DEFAULT_METHOD
     k: int = 5
     theme: ThemeName | Theme = "meeting"
     labels: Labels = "auto"

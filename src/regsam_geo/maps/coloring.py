@@ -25,11 +25,14 @@ class Coloring:
         One color per class, from low to high.
     missing
         Color of areas without a value.
+    periods
+        The periods whose values the limits were found in; none where they were given, or the values have none.
     """
 
     classes: Classes
     colors: tuple[str, ...]
     missing: str
+    periods: tuple[str, ...] = ()
 
     def fills(self, numbers: npt.NDArray[np.float64]) -> list[str]:
         """Return one color per number."""
@@ -51,4 +54,8 @@ def coloring_of(style: ResolvedStyle, *several: MapValues) -> Coloring:
         # limits that were given, or made for other maps, need not reach the ends of these values
         classes = classes.covering(one)
     palette = get_palette(style.palette or (theme.diverging if classes.diverging else theme.sequential))
-    return Coloring(classes, classes.colors(palette), theme.missing)
+    # Limits that the caller gave come from no period, a difference is one of two, and who writes the subtitle says
+    # there what the map is about.
+    found = isinstance(style.classes, str) and not last.change and style.subtitle is None
+    periods = tuple(values.key[2] for values in several if values.key is not None) if found else ()
+    return Coloring(classes, classes.colors(palette), theme.missing, periods)

@@ -43,16 +43,20 @@ def city_around(layer: gpd.GeoDataFrame, division: Division | None = None) -> gp
     return city if inside and small else None
 
 
-def draw_inset(layout: Layout, layer: gpd.GeoDataFrame, city: gpd.GeoDataFrame, look: Theme) -> Layout:
-    """Draw the city with the areas dark in it, beside the legend, and return the layout that is left."""
+def inset_room(layout: Layout) -> tuple[Box, Layout]:
+    """Return where the small map of the city stands, and the layout that is left."""
     width = min(WIDTH, 0.6 * layout.corner.width)
     height = 0.78 * width
     if layout.aside is None:
         box = Box(layout.corner.x, layout.corner.top + 2.0, width, height)
-        left = layout._replace(legend=layout.legend.cut_bottom(height + 2.0, 2.0)[1])
-    else:
-        box = Box(layout.aside.right - width, layout.aside.top - height, width, height)
-        left = layout._replace(aside=layout.aside.cut_top(height, 3.0)[1])
+        return box, layout._replace(legend=layout.legend.cut_bottom(height + 2.0, 2.0)[1])
+    box = Box(layout.aside.right - width, layout.aside.top - height, width, height)
+    return box, layout._replace(aside=layout.aside.cut_top(height, 3.0)[1])
+
+
+def draw_inset(layout: Layout, layer: gpd.GeoDataFrame, city: gpd.GeoDataFrame, look: Theme) -> Layout:
+    """Draw the city with the areas dark in it, beside the legend, and return the layout that is left."""
+    box, left = inset_room(layout)
     axes = axes_in(layout.figure, box)
     ground = prepare(axes, city)
     small = look.with_(border="#ffffff", border_width=0.25, region_width=0.7)

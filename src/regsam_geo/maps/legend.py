@@ -178,10 +178,11 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Numbered:
-    """A disc as it stands in the map, and its sentence."""
+    """A disc as it stands in the map, its sentence, and in a few words where it stands."""
 
     mark: Mark
     text: str
+    brief: str = ""
 
     def _lines(self, width: float, size: float) -> list[str]:
         return wrap(self.text, width - (DISC + 0.5) * size * POINT, size)

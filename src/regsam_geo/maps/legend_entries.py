@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -11,10 +9,11 @@ import pandas as pd
 from regsam_geo.look.classes import Classes
 from regsam_geo.look.style import LABELS, Labels
 from regsam_geo.look.theme import Theme
+from regsam_geo.maps.coloring import Coloring
 from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words
 from regsam_geo.maps.map_regions import MapRegions
 from regsam_geo.maps.map_values import SECRET, MapValues, aligned_to, short_number
-from regsam_geo.text import check_choice, format_number, join_words, say
+from regsam_geo.text import check_choice, format_number, format_period, join_words, say
 
 MOST_KEYED = 40
 """With more areas than this a key of names would be a page of its own."""
@@ -22,8 +21,7 @@ MOST_KEYED = 40
 
 def legend_rows(
     values: MapValues,
-    grouped: Classes,
-    colors: Sequence[str],
+    coloring: Coloring,
     theme: Theme,
     *,
     regions: MapRegions | None,
@@ -31,6 +29,7 @@ def legend_rows(
     counted: bool = True,
 ) -> list[Row]:
     """Return the rows of a legend: classes from high to low, missing values, city, outlines."""
+    grouped, colors = coloring.classes, coloring.colors
     # "%" stands after each limit; a long unit stands once, as the heading
     short = len(values.unit) <= 3
     names = grouped.labels(unit=values.unit if short else "", sign=values.change)
@@ -52,8 +51,19 @@ def legend_rows(
                 bold=True,
             ),
         ]
-    rows.append(Words(say(f"label.map.method.{grouped.method}"), share=0.72, soft=True))
+    rows.append(Words(_method_words(coloring), share=0.72, soft=True))
     return [*rows, *outline_rows(regions, theme, named=named)]
+
+
+def _method_words(coloring: Coloring) -> str:
+    """Say how the classes were made, and from which periods: a map of all periods has others."""
+    method = say(f"label.map.method.{coloring.classes.method}")
+    if not coloring.periods:
+        return method
+    first, last = (format_period(period) for period in (min(coloring.periods), max(coloring.periods)))
+    if first == last:
+        return say("label.map.method_in", method=method, period=last)
+    return say("label.map.method_over", method=method, first=first, last=last)
 
 
 def outline_rows(regions: MapRegions | None, theme: Theme, *, named: bool = False) -> list[Row]:

@@ -85,7 +85,7 @@ def plot_map_series(
     several = [replace(values, unit=words.unit, decimals=words.decimals) for values in several]
     regions = regions_on(study, words.level) if resolved.regions else None
     theme, coloring = resolved.page, coloring_of(resolved, *several)
-    rows = legend_rows(words, coloring.classes, coloring.colors, theme, regions=regions, counted=False)
+    rows = legend_rows(words, coloring, theme, regions=regions, counted=False)
     west, south, east, north = layer.total_bounds
     aspect = (east - west) / max(north - south, 1.0)
     # the maps take what they can get: the width beside a legend, the height over one
@@ -98,7 +98,8 @@ def plot_map_series(
     jobs = list(zip(several, picks, cells, strict=True))
     for values, pick, cell in watched(jobs, say("progress.maps")):
         head, frame = cell.cut_top(_head_height(theme))
-        _write_head(layout.figure, head, values, pick.period, theme)
+        digits = coloring.classes.decimals if values.decimals is None else values.decimals
+        _write_head(layout.figure, head, replace(values, decimals=digits), pick.period, theme)
         axes = axes_in(layout.figure, frame)
         ground = prepare(axes, layer)
         meters = ground.meters

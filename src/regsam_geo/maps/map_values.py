@@ -13,8 +13,9 @@ import pandas as pd
 from regsam_geo.areas.keys import match_or_refuse
 from regsam_geo.areas.layer_keys import are_shipped
 from regsam_geo.errors import InputError, OptionError
+from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.periods import Period
-from regsam_geo.look.classes import numbers_of
+from regsam_geo.look.classes import numbers_of, shown_decimals
 from regsam_geo.look.style import Style
 from regsam_geo.maps.geometry import checked_areas
 from regsam_geo.maps.map_regions import are_regsam
@@ -148,7 +149,7 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
         (sign or "not_available") if np.isnan(number) else "" for number, sign in zip(numbers, signs, strict=True)
     )
     # a reference for all areas, never one of them
-    city = data.loc[data["level"] == "city", "value"]
+    city = data.loc[is_yardstick(data, pick.panel.catalogue), "value"]
     parts = [
         naming.detail(),
         naming.group_words(),
@@ -162,7 +163,7 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
         title=naming.short(),
         subtitle=" · ".join(part for part in parts if part),
         unit=naming.unit(),
-        decimals=naming.decimals,
+        decimals=shown_decimals(naming.decimals),
         city=None if city.empty or pd.isna(city.iloc[0]) else float(city.iloc[0]),
         source=source_of(pick.panel.entry(naming.indicator, naming.group)),
         key=(naming.indicator, naming.group, pick.period),

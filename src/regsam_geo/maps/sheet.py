@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
@@ -17,13 +17,13 @@ from regsam_geo.look.pages import Box, PageFigure, axes_box, axes_in
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.area_drawing import draw_areas, draw_hatching, draw_outlines, draw_values, prepare
 from regsam_geo.maps.geometry import Extent, Ground, view_of
-from regsam_geo.maps.inset import draw_inset
+from regsam_geo.maps.inset import draw_inset, inset_room
 from regsam_geo.maps.labels import REACH, Placed, draw_labels
-from regsam_geo.maps.legend import Gap, Row, Words, draw_rows, fitting_size, rows_width
+from regsam_geo.maps.legend import Gap, Row, Words, column_height, draw_rows, fitting_size, rows_width
 from regsam_geo.maps.map_page import Layout, compose, draw_corner
 from regsam_geo.maps.map_values import MapValues, short_number
 from regsam_geo.maps.placement import Room
-from regsam_geo.maps.warning_marks import MarkedWarnings, draw_sentences, least_size, sentences_height
+from regsam_geo.maps.warning_marks import MarkedWarnings, draw_sentences, explained, least_size, sentences_height
 from regsam_geo.text import say, shorten
 
 LABEL_SHARE = {"district": 1.0, "region": 1.05, "subdistrict": 0.66, "quarter": 0.5, "own": 0.9}
@@ -95,12 +95,13 @@ class Sheet:
 
 def draw_sheet(sheet: Sheet, look: Theme) -> PageFigure:
     """Draw a whole page."""
-    layout, placed, note = _build(sheet, look, "")
+    whole = sheet
+    sheet, layout, placed, note = _build(whole, look, "")
     if note:
         # the foot says so, which may take a line from the map; then the labels are counted once more
-        layout, placed, counted = _build(sheet, look, note)
+        sheet, layout, placed, counted = _build(whole, look, note)
         if counted != note:
-            layout, placed, _ = _build(sheet, look, counted)
+            sheet, layout, placed, _ = _build(whole, look, counted)
     # last, because it takes its room from the legend alone
     if sheet.city is not None:
         layout = draw_inset(layout, sheet.layer, sheet.city, look)
@@ -116,8 +117,8 @@ def draw_picture(sheet: Sheet, look: Theme, size: tuple[float, float]) -> PageFi
     return figure
 
 
-def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
-    """Lay out a page, draw its map, and return what became of the labels and the note on those left out."""
+def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Sheet, Layout, Placed, str]:
+    """Lay out a page, draw its map, and return what it holds: sheet, labels, and the note on those left out."""
     values = sheet.values
     layout = compose(
         look,
@@ -128,9 +129,14 @@ def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Layout, Placed, str]:
         aspect=sheet.aspect,
         sentences=bool(sheet.warned.rows),
     )
+    # before the map is drawn: a number that nothing explains is worse than none
+    left = layout if sheet.city is None else inset_room(layout)[1]
+    sheet = replace(
+        sheet, warned=explained(sheet.warned, sentences_box(left, sheet.rows, sheet.warned, look), look)
+    )
     placed, left_out, meters = _draw_map(layout.figure, layout.frame, sheet, look)
     draw_corner(layout, meters, look)
-    return layout, placed, left_out_note(left_out) if left_out else ""
+    return sheet, layout, placed, left_out_note(left_out) if left_out else ""
 
 
 def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tuple[Placed, list[str], float]:
@@ -219,20 +225,36 @@ def _name_groups(axes: Axes, ground: Ground, sheet: Sheet, look: Theme, room: Ro
 def draw_legend(layout: Layout, rows: Sequence[Row], warned: MarkedWarnings, theme: Theme) -> None:
     """Draw the legend and the sentences of the warnings beside or below it."""
     box, page, wished = layout.legend, layout.figure, theme.text_size
-    # counts stand near their labels, not at the far side of a wide column
-    narrow = max(1.12 * rows_width(rows, wished), 0.5 * box.width)
+    narrow = _narrow(layout, rows, theme)
     if layout.aside is None and warned.rows:
-        # classes are read first and shrink less than sentences, but both shrink together
-        need = sentences_height(warned, box.width, theme)
-        room = max(box.height - min(need, 0.6 * box.height) - 3.0, 0.3 * box.height)
-        upper = Box(box.x, box.top - room, box.width, room)
-        size = max(fitting_size(rows, upper, wished, narrow), least_size(theme))
-        rest = draw_rows(page, rows, box, theme, size, narrow)
-        draw_sentences(page, rest._replace(height=max(rest.height - 3.0, 0.0)), warned, theme)
-        return
-    draw_rows(page, rows, box, theme, fitting_size(rows, box, wished, narrow), narrow)
-    if layout.aside is not None:
-        draw_sentences(page, layout.aside, warned, theme)
+        draw_rows(page, rows, box, theme, _size_above(layout, rows, warned, theme), narrow)
+    else:
+        draw_rows(page, rows, box, theme, fitting_size(rows, box, wished, narrow), narrow)
+    draw_sentences(page, sentences_box(layout, rows, warned, theme), warned, theme)
+
+
+def _narrow(layout: Layout, rows: Sequence[Row], theme: Theme) -> float:
+    """Return the width at which counts stand: near their labels, not at the far side of a wide column."""
+    return max(1.12 * rows_width(rows, theme.text_size), 0.5 * layout.legend.width)
+
+
+def _size_above(layout: Layout, rows: Sequence[Row], warned: MarkedWarnings, theme: Theme) -> float:
+    """Return the font size of a legend that sentences stand below."""
+    box = layout.legend
+    # classes are read first and shrink less than sentences, but both shrink together
+    need = sentences_height(warned, box.width, theme)
+    room = max(box.height - min(need, 0.6 * box.height) - 3.0, 0.3 * box.height)
+    upper = Box(box.x, box.top - room, box.width, room)
+    return max(fitting_size(rows, upper, theme.text_size, _narrow(layout, rows, theme)), least_size(theme))
+
+
+def sentences_box(layout: Layout, rows: Sequence[Row], warned: MarkedWarnings, theme: Theme) -> Box:
+    """Return where the sentences of warnings stand: beside the legend, or below its rows."""
+    if layout.aside is not None or not warned.rows:
+        return layout.aside or layout.legend
+    box, size = layout.legend, _size_above(layout, rows, warned, theme)
+    used = column_height(rows, box.width, size, _narrow(layout, rows, theme)) + 3.0
+    return Box(box.x, box.y, box.width, max(box.height - used, 0.0))
 
 
 def key_rows(sheet: Sheet, placed: Placed) -> list[Row]:

@@ -130,7 +130,7 @@ def classed_sheet(
         layer,
         values,
         fills=used.fills(values.numbers),
-        rows=legend_rows(values, used.classes, used.colors, style.page, regions=regions, named=named),
+        rows=legend_rows(values, used, style.page, regions=regions, named=named),
         texts=texts,
         groups=None if regions is None else regions.groups,
         name_groups=named,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,10 +18,10 @@ from regsam_geo.indicators.periods import Period
 from regsam_geo.look.pages import Box
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.legend import SCALES, Gap, Numbered, Row, Words, column_height, draw_rows
-from regsam_geo.maps.map_values import MapValues
+from regsam_geo.maps.map_values import MapValues, short_number
 from regsam_geo.maps.marks import Mark
 from regsam_geo.study import Study
-from regsam_geo.text import current_language, join_words, problem, say
+from regsam_geo.text import current_language, format_number, join_words, problem, say
 from regsam_geo.warning import (
     SHORT_FIELDS,
     areas_of,
@@ -51,11 +52,14 @@ class MarkedWarnings:
         Sentences in the order of their numbers.
     notes
         What the foot has to say about warnings that are not values.
+    unnumbered
+        How many more there are, whose areas carry no number because there is no room to explain it.
     """
 
     marks: Mapping[int, Mark] = field(default_factory=dict)
     rows: Sequence[Numbered] = ()
     notes: Sequence[str] = ()
+    unnumbered: int = 0
 
 
 def warnings_of(study: Study, wish: Warnings, period: Period | None) -> pd.DataFrame | None:
@@ -116,7 +120,9 @@ def mark_warnings(
         for area_id in (area_id for area_id, at in together.items() if at == number - 1):
             if area_id in position:
                 marks[position[area_id]] = mark
-        numbered.append(Numbered(mark, _told(study, group, layer, sentence)))
+        at = [position[area_id] for area_id, own in together.items() if own == number - 1 and area_id in position]
+        told = _told(study, group, layer, sentence)
+        numbered.append(Numbered(mark, told, _briefly(layer, values, number, at)))
     return MarkedWarnings(marks, tuple(numbered), tuple(notes))
 
 
@@ -131,6 +137,51 @@ def _told(study: Study, group: pd.DataFrame, layer: gpd.GeoDataFrame, sentence: 
         return " ".join(group[sentence].astype(str))
     names = layer["name"].to_dict() if "name" in layer else {}
     return "; ".join(short_sentence(row, study.namings, names, lang) for row in rows)
+
+
+def _briefly(layer: gpd.GeoDataFrame, values: MapValues, number: int, at: Sequence[int]) -> str:
+    """Say which areas a number stands in, with their values: where there is no room for the sentence."""
+    places = []
+    for i in at:
+        name = str(layer["name"].iloc[i]) if "name" in layer else ""
+        area = short_number(str(layer.index[i]), values.level)
+        place = area if name in ("", area) else f"{area} {name}"
+        if values.decimals is not None and not np.isnan(values.numbers[i]):
+            unit = values.unit if len(values.unit) <= 3 else ""
+            written = format_number(float(values.numbers[i]), values.decimals, unit, sign=values.change)
+            place = f"{place} ({written})"
+        places.append(place)
+    return say("label.map.warning_brief", number=number, places=join_words(places))
+
+
+def explained(warned: MarkedWarnings, box: Box, theme: Theme) -> MarkedWarnings:
+    """Return the warnings whose numbers can be explained in a box; the areas of others get no number."""
+    least = least_size(theme)
+    if not warned.rows or _fits(warned, 0, least, box, theme):
+        return warned
+    n = _most(lambda n: _fits(_first(warned, n), 0, least, box, theme), len(warned.rows) - 1)
+    return _first(warned, n)
+
+
+def _first(warned: MarkedWarnings, n: int) -> MarkedWarnings:
+    """Return the first ``n`` warnings; the others are counted."""
+    rows = warned.rows[:n]
+    kept = {row.mark.text for row in rows}
+    marks = {at: mark for at, mark in warned.marks.items() if mark.text in kept}
+    return replace(warned, marks=marks, rows=rows, unnumbered=len(warned.rows) - n)
+
+
+def _most(fits: Callable[[int], bool], most: int) -> int:
+    """Return the largest number up to ``most`` that fits, 0 if none does; where one fits, smaller ones do."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low
+
+
+def _fits(warned: MarkedWarnings, n: int, size: float, box: Box, theme: Theme) -> bool:
+    return column_height(_column(warned, n, size, theme), box.width, size) <= box.height
 
 
 def sentences_height(warned: MarkedWarnings, width: float, theme: Theme, share: float = 0.82) -> float:
@@ -159,24 +210,25 @@ def _head(warned: MarkedWarnings, size: float, theme: Theme) -> list[Row]:
 
 
 def draw_sentences(parent: Axes | Figure, box: Box, warned: MarkedWarnings, theme: Theme) -> None:
-    """Write as many sentences into a box as stand in it at a readable size, and count the others."""
-    if not warned.rows:
+    """Write as many sentences into a box as stand in it at a readable size, and explain the others in short."""
+    if not warned.rows and not warned.unnumbered:
         return
     least = least_size(theme)
     sizes = [*(size for scale in SCALES if (size := theme.text_size * scale) > least), least]
-
-    def fits(n: int, size: float) -> bool:
-        return column_height(_column(warned, n, size, theme), box.width, size) <= box.height
-
     # as many sentences as stand there at the least size, as large as these can be
-    n = next((n for n in range(len(warned.rows), 0, -1) if fits(n, least)), 0)
-    size = next((size for size in sizes if fits(n, size)), least)
+    n = _most(lambda n: _fits(warned, n, least, box, theme), len(warned.rows))
+    # smaller than readable at a distance rather than cut off, where other rows have taken the room
+    sizes += [size for scale in SCALES if (size := theme.text_size * scale) < least]
+    size = next((size for size in sizes if _fits(warned, n, size, box, theme)), sizes[-1])
     draw_rows(parent, _column(warned, n, size, theme), box, theme, size)
 
 
 def _column(warned: MarkedWarnings, n: int, size: float, theme: Theme) -> list[Row]:
-    """Return the heading, the first ``n`` sentences, and how many others there are."""
+    """Return the heading, the first ``n`` sentences, the areas of the other numbers, and how many have none."""
     rows: list[Row] = [*_head(warned, size, theme), *warned.rows[:n]]
     if n < len(warned.rows):
-        rows += [Gap(0.4), Words(say("label.map.warnings_more", n=len(warned.rows) - n, first=n + 1), soft=True)]
+        places = "; ".join(row.brief for row in warned.rows[n:])
+        rows += [Gap(0.4), Words(say("label.map.warnings_brief", places=places))]
+    if warned.unnumbered:
+        rows += [Gap(0.4), Words(say("label.map.warnings_unnumbered", n=warned.unnumbered), soft=True)]
     return rows

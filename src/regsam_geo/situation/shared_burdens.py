@@ -7,6 +7,7 @@ import pandas as pd
 
 from regsam_geo.errors import AggregationError
 from regsam_geo.indicators import unrounded_values
+from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.study import Study
 
@@ -61,7 +62,8 @@ def shared_burdens(study: Study, period: str, at_least: int = AT_LEAST) -> pd.Da
         # what cannot be summed has no regions that could share it
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     catalogue = study.regional.catalogue
-    wanted = catalogue[catalogue["headline"].fillna(False) & (catalogue["polarity"].fillna(0) != 0)]
+    apart = pd.MultiIndex.from_frame(catalogue[["indicator", "group"]]).isin(apart_from_city(catalogue))
+    wanted = catalogue[catalogue["headline"].fillna(False) & (catalogue["polarity"].fillna(0) != 0) & ~apart]
     rows = []
     for entry in wanted.to_dict("records"):
         part = data[(data["indicator"] == entry["indicator"]) & (data["group"] == entry["group"])]

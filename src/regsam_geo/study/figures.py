@@ -139,7 +139,8 @@ def compare_areas(study: Study, steps: tuple[int, ...] = comparison.STEPS) -> pd
         of the level with 1 for the highest value (equal values share the better rank) and ``n``, how many are
         ranked; ``change_1``, ``change_5`` and ``city_change_1``, ``city_change_5``, differences in the unit.
         All are made from unrounded values where the Basiswerte give them, so they may differ in the last digit
-        from what one computes from printed ones. NaN where there is nothing to compare with.
+        from what one computes from printed ones. NaN where there is nothing to compare with, and beside the
+        city where its figure is no yardstick: counts such as moves within the area depend on its size.
 
     Examples
     --------

@@ -7,7 +7,7 @@ from regsam_geo.warning.report.city_themes import city_themes
 from regsam_geo.warning.report.compare import compare_warnings
 from regsam_geo.warning.report.detect import detect_warnings
 from regsam_geo.warning.report.detectable_changes import detectable_changes
-from regsam_geo.warning.report.expected_band import expected_band, expected_bands
+from regsam_geo.warning.report.expected_band import band_as_tested, expected_band, expected_bands
 from regsam_geo.warning.report.find_outliers import find_outliers
 from regsam_geo.warning.report.null_reports import NullReports, expected_false_warnings
 from regsam_geo.warning.report.replay import Replay, replay
@@ -40,6 +40,7 @@ __all__ = [
     "WarningTable",
     "areas_of",
     "as_findings",
+    "band_as_tested",
     "check_panel",
     "city_themes",
     "compare_warnings",

@@ -49,9 +49,9 @@ def warnings_of(figures, **options):
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("M", ("Beratungsfälle Dezember 2024: 60.", "denselben Monaten", "Im Dezember 2023 waren es ")),
-        ("Q", ("Beratungsfälle 4. Quartal 2024: 60.", "denselben Quartalen", "Im 4. Quartal 2023 waren es ")),
-        ("W", ("Beratungsfälle KW 52/2024: 60.", "denselben Wochen", "In KW 52/2023 waren es ")),
+        ("M", ("Beratungsfälle im Dezember 2024: 60.", "denselben Monaten", "Im Dezember 2023 waren es ")),
+        ("Q", ("Beratungsfälle im 4. Quartal 2024: 60.", "denselben Quartalen", "Im 4. Quartal 2023 waren es ")),
+        ("W", ("Beratungsfälle in KW 52/2024: 60.", "denselben Wochen", "In KW 52/2023 waren es ")),
     ],
 )
 def test_a_surge_warns_in_words_of_its_period(kind, words):
@@ -150,6 +150,33 @@ def test_a_warning_lives_on():
     assert status == ["new", "open", ""]
     ended = told["2025-02"].facts.ended
     assert ended.loc[ended["area_id"] == "05", "how"].tolist() == ["returned"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["M", "Q"])
+def test_a_surge_is_told_as_long_as_it_stays_and_ended_when_it_has_gone(kind):
+    """Half a year (six months, two quarters) at four times the usual, then as before."""
+    names = periods(kind, range(2016, 2025))
+    rng = np.random.default_rng(8)
+    counts = rng.poisson(12.0, (len(names), len(AREAS))).astype("float64")
+    stays, after = (6, 5) if kind == "M" else (4, 3)
+    first = len(names) - stays - after
+    counts[first : first + stays, 4] = rng.poisson(48.0, stays)
+    rows = [("Beratungsfälle", name, "district", area) for name in names for area in AREAS]
+    frame = pd.DataFrame(rows, columns=["indicator", "period", "level", "area_id"]).assign(value=counts.ravel())
+    study = rg.Study(rg.Panel.from_frame(frame), threshold=None, settings=rg.Settings(lookback=stays + after))
+    told, how = [], []
+    for name in names[first:]:
+        found = rg.detect_warnings(study, name, detectors=[SURGE])
+        told.append(found.set_index("area_id")["status"].get("05", ""))
+        ended = found.facts.ended
+        how.append("".join(ended.loc[ended["area_id"] == "05", "how"]))
+    assert told[0] == "new"
+    assert set(told[1:stays]) <= {"continuing", "open"}
+    # one period within the band is not enough, two are; from then on nothing is told
+    assert told[stays] == "open"
+    assert how[: stays + 2] == [""] * (stays + 1) + ["returned"]
+    assert set(told[stays + 1 :]) == {""}
 
 
 def test_the_nearest_places_say_the_bound():

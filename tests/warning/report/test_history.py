@@ -86,13 +86,15 @@ def test_a_lone_report_tells_the_same_history_as_the_replay(panel, past):
     pd.testing.assert_frame_equal(alone.facts.history, past.reports["2024"].facts.history)
 
 
-def test_density_of_district_22_continues_with_another_kind(past):
-    rows = past.reports["2024"].set_index(["indicator", "area_id"])
-    row = rows.loc[("Bevölkerungsdichte", "22")]
-    assert "drift" in row["kinds"]
-    assert (row["status"], row["since"]) == ("continuing", "2023")
-    before = past.reports["2023"].set_index(["indicator", "area_id"]).loc[("Bevölkerungsdichte", "22")]
-    assert before["kinds"] == "change"
+def test_moves_within_district_12_continue_with_other_kinds(past):
+    kinds = {}
+    for year in ("2020", "2023", "2024"):
+        row = past.reports[year].set_index(["indicator", "area_id"]).loc[("Innerräumliche Umzugsziffer", "12")]
+        assert (row["status"], row["since"]) == ("new" if year == "2020" else "continuing", "2020")
+        kinds[year] = row["kinds"]
+    assert "change" in kinds["2023"]
+    assert "change" not in kinds["2024"]
+    assert "drift" in kinds["2024"]
 
 
 def test_reports_further_apart_are_compared_with_all_that_came_before(past):

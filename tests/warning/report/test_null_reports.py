@@ -9,7 +9,7 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.warning import Context, Detector, as_findings
 from regsam_geo.warning.detectors.newest_change import newest_cubes
-from regsam_geo.warning.report.null_reports import _model, _Order
+from regsam_geo.warning.report.null_reports import _model, _Order, _rows_of
 
 PERIODS = [str(year) for year in range(2012, 2025)]
 
@@ -106,3 +106,40 @@ def test_a_detector_of_ones_own_is_asked_too():
     # both series warn in the third area of each report
     assert null.warnings == pytest.approx(2.0)
     assert null.by_kind.to_dict() == {"third": 2.0}
+
+
+def test_adjacent_areas_of_one_event_are_one_warning():
+    near = {"district": rg.neighbors(rg.load_boundaries("district"))}
+    one, other = near["district"].ids[0], near["district"][near["district"].ids[0]][0]
+    far = next(area for area in near["district"].ids if area not in {one, *near["district"][one]})
+    rows = [
+        (0, one, "change", "up"), (0, other, "change", "up"), (0, one, "drift", "up"),
+        (1, one, "zone", "up"), (1, far, "zone", "up"),
+        (2, one, "change", "up"), (2, other, "change", "down"),
+        (3, one, "level", "up"), (3, other, "level", "up"),
+    ]  # fmt: skip
+    hits = pd.DataFrame(rows, columns=["report", "area_id", "kind", "direction"])
+    hits = hits.assign(indicator="a", group="insgesamt", level="district")
+    counted = _rows_of(hits, Context("2024", near), rg.warning.DETECTORS)
+    assert counted.to_dict() == {0: 1, 1: 2, 2: 2, 3: 2}
+
+
+def test_counts_of_months_keep_their_course():
+    names = [f"{year}-{month:02d}" for year in range(2017, 2025) for month in range(1, 13)]
+    rng = np.random.default_rng(4)
+    mean = np.geomspace(5, 80, 25) * (1 + 0.4 * np.cos(np.arange(96) * np.pi / 6))[:, None]
+    cases = rng.poisson(mean).astype("float64")
+    rows = [("cases", name, f"{area:02d}") for name in names for area in range(25)]
+    data = pd.DataFrame(rows, columns=["indicator", "period", "area_id"]).assign(value=cases.ravel())
+    panel = rg.Panel.from_frame(data.assign(group="insgesamt", level="own"))
+    context = Context("2024-12")
+    (cube,) = newest_cubes(panel, context)
+    model = _model(cube, pd.MultiIndex.from_frame(panel.catalogue[["indicator", "group"]]), context)
+    rng = np.random.default_rng(1)
+    made = np.stack([model.simulate(_Order.draw([model], rng), rng).value[0] for _ in range(20)])
+    assert (made >= 0).all()
+    assert (made == np.round(made)).all()
+    assert (made[:, -1] != cases[-1]).mean() > 0.5
+    # where nothing is unusual the sum of 20 x 25 newest months is known to 1 %, and chi-square to 6 %
+    assert made[:, -1].sum() / (20 * mean[-1].sum()) == pytest.approx(1.0, abs=0.06)
+    assert ((made[:, -1] - mean[-1]) ** 2 / mean[-1]).mean() == pytest.approx(1.0, abs=0.3)

@@ -135,7 +135,7 @@ def test_a_map_marks_every_area_of_a_row_with_one_number(births, table):
     layer = births.layer("district")
     values = MapValues(*([None] * len(dataclasses.fields(MapValues))))
     values = dataclasses.replace(values, level="district", key=(NAME, "insgesamt", "2023"))
-    marked = mark_warnings(layer, values, table)
+    marked = mark_warnings(births, layer, values, table)
     numbers = [marked.marks[layer.index.get_loc(area)].text for area in TOGETHER]
     assert len(set(numbers)) == 1
 

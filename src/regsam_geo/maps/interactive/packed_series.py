@@ -15,7 +15,7 @@ from regsam_geo.indicators.comparison import STEPS
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import Classes, Palette, Theme, classify, get_palette
-from regsam_geo.look.classes import on_grid
+from regsam_geo.look.classes import DEFAULT_METHOD, on_grid
 from regsam_geo.look.palettes import PaletteName
 from regsam_geo.look.style import ClassesWish
 from regsam_geo.maps.interactive.packing import write_steps
@@ -51,7 +51,7 @@ class Shared:
     colors
         Sets of colors.
     kinds
-        Forms of the labels, from low to high, and the number of their colors.
+        Forms of the labels, from low to high, the number of their colors, and how their limits were found.
     """
 
     colors: list[tuple[str, ...]] = field(default_factory=list)
@@ -63,9 +63,9 @@ class Shared:
             self.colors.append(colors)
         return self.colors.index(colors)
 
-    def number_of_kind(self, forms: list[str], colors: int) -> int:
+    def number_of_kind(self, forms: list[str], colors: int, method: str) -> int:
         """Return the number of a kind of classes, which is added if it is new."""
-        kind = {"forms": forms, "colors": colors}
+        kind = {"forms": forms, "colors": colors, "method": method}
         if kind not in self.kinds:
             self.kinds.append(kind)
         return self.kinds.index(kind)
@@ -251,14 +251,19 @@ def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -
             return choice.center
         return float(known[-1])
 
+    def divided(values: Sequence[Floats], cities: Floats) -> Classes:
+        center = center_at(cities)
+        # Around the city where it is no yardstick, or unknown: values are divided as if nobody had said how.
+        lost = isinstance(choice.classes, str) and choice.classes == "diverging" and center is None
+        return classify(
+            list(values), DEFAULT_METHOD if lost else choice.classes, choice.k, center=center, decimals=decimals
+        )
+
     # limits come from printed values: an exact 4.96 is printed as 5.0 and belongs above a limit of 5
     columns = list(cells.value.T)
     # All periods together by default, so that a color means the same while the years are played.
-    pooled = classify(columns, choice.classes, choice.k, center=center_at(city), decimals=decimals)
-    own = [
-        classify(column, choice.classes, choice.k, center=center_at(city[: at + 1]), decimals=decimals)
-        for at, column in enumerate(columns)
-    ]
+    pooled = divided(columns, city)
+    own = [divided([column], city[: at + 1]) for at, column in enumerate(columns)]
     return pooled.covering(cells.value.ravel()), [
         one.covering(column) for one, column in zip(own, columns, strict=True)
     ]
@@ -278,7 +283,7 @@ def _scale(classes: Classes, digits: int, unit: str, choice: Choice, shared: Sha
     ]
     # whole numbers: the page compares them with whole values, free of binary fractions
     limits = on_grid(np.array(classes.breaks, dtype=float), digits)
-    return [shared.number_of_kind(forms, colors), *(int(limit) for limit in limits)]
+    return [shared.number_of_kind(forms, colors, classes.method), *(int(limit) for limit in limits)]
 
 
 def _form(label: str, low: str, high: str, unit: str, lang: str) -> str:

@@ -14,9 +14,11 @@ import pandas as pd
 import shapely
 
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import readable_on
+from regsam_geo.look.classes import shown_decimals
 from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.interactive.topology import build_topology
@@ -68,11 +70,13 @@ def make_payload(
     for entry in panel.catalogue.to_dict("records"):
         begin(say("progress.classes", lang))
         rows = by_series[(entry["indicator"], entry["group"])]
+        # without the city's where it is no yardstick: what stands in the file can be read there
+        rows = rows[rows["level"].isin(list(layers)) | is_yardstick(rows, panel.catalogue)]
         naming = panel.namings[entry["indicator"], entry["group"]]
         names = _names(naming, entry, lang)
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
-        found = describe_series(rows, ids, naming.decimals, unit, choice, shared)
+        found = describe_series(rows, ids, shown_decimals(naming.decimals), unit, choice, shared)
         # A series without any number would be an entry that leads to an empty map.
         if found["levels"]:
             series.append({**names, **found})
@@ -88,7 +92,10 @@ def make_payload(
         "kinds": shared.kinds,
         "signs": [{"text": say(f"sign.{sign}", lang), "secret": sign in SECRET} for sign in SIGNS],
         "periods": {period: format_period(period, lang) for period in panel.periods},
-        "method": say(f"label.map.method.{choice.classes if isinstance(choice.classes, str) else 'breaks'}", lang),
+        "methods": {
+            method: say(f"label.map.method.{method}", lang)
+            for method in dict.fromkeys(str(kind["method"]) for kind in shared.kinds)
+        },
         "arcs": [write_numbers(arc) for arc in topology.arcs],
         "levels": [
             _level(level, areas, topology.shapes[level], lang, (feet or {}).get(level, ""))

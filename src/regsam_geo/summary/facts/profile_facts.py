@@ -11,6 +11,7 @@ import pandas as pd
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel, headlines, unrounded_values
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Key
 from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.indicators.rates import scale_of_rows
@@ -93,7 +94,9 @@ class ProfileFacts:
         """Return the unrounded series of an area; NaN where there is no value."""
         # A series that an area does not have is as long as the others: charts stand in one grid.
         name = (*key, level, area)
-        if name not in self.series.index:
+        # the city's line would be read against the area's, whose counts depend on its size
+        apart = level == "city" and key in apart_from_city(self.study.panel.catalogue)
+        if apart or name not in self.series.index:
             return [float("nan")] * self.series.shape[1]
         return [float(value) for value in self.series.loc[name]]
 

@@ -82,11 +82,15 @@ class ReportFacts:
 
     @cached_property
     def of_maps(self) -> Study:
-        """The study that the maps are drawn from: the areas alone, without the city.
+        """The study that the maps are drawn from: the areas and the city, whose value stands in the legend.
 
         What is hidden is hidden already, and the pages say so once.
         """
-        return self.study.replace(panel=self.panel.sel(level=self.level), threshold=None)
+        return self.study.replace(panel=self.panel.sel(level=[self.level, *self._city]), threshold=None)
+
+    @property
+    def _city(self) -> list[str]:
+        return [level for level in self.panel.levels if level == "city"]
 
     @cached_property
     def compared(self) -> pd.DataFrame:

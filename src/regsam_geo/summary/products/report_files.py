@@ -66,7 +66,8 @@ def belongs_to_report(path: str) -> bool:
 
 
 def _interactive(facts: ReportFacts) -> bytes:
-    web_map = explore_map(facts.study, period=facts.period, warnings=facts.warnings)
+    # in the classes of the pictures beside it
+    web_map = explore_map(facts.study, period=facts.period, warnings=facts.warnings, same_classes=False)
     return bytes_of("map.html", lambda path: web_map.save(str(path)))
 
 

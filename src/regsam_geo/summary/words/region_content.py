@@ -11,13 +11,12 @@ import pandas as pd
 
 from regsam_geo.charts.spine import side_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.report_words import profile_notes, tests_made
 from regsam_geo.warning import is_long_open, stand_in
-
-DEPENDS_ON_AREA = "depends_on_area"
 
 
 @dataclass(frozen=True)
@@ -218,6 +217,7 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
 
 def _rows(facts: ProfileFacts, region: str, districts: list[str]) -> list[DistrictRow]:
     rows = []
+    apart = apart_from_city(facts.study.panel.catalogue)
     for key in facts.keys:
         mine = facts.rows_by_key.get(key, facts.current.iloc[:0])
         summary = facts.summary_by_key.get(key)
@@ -226,7 +226,7 @@ def _rows(facts: ProfileFacts, region: str, districts: list[str]) -> list[Distri
         values = by_area["value"].reindex(districts)
         # A district without a row is missing as well, and has to say so.
         signs = by_area["sign"].reindex(districts).fillna("not_available")
-        comparable = facts.study.panel.entry(*key)["not_summable_because"] != DEPENDS_ON_AREA
+        comparable = key not in apart
         rows.append(
             DistrictRow(
                 naming=facts.study.namings[key],

@@ -13,7 +13,7 @@ import shapely
 
 from regsam_geo.charts.vector import Drawing, Point
 from regsam_geo.indicators.naming import Key, Naming
-from regsam_geo.look.classes import classify
+from regsam_geo.look.classes import DEFAULT_METHOD, classify
 from regsam_geo.look.colors import readable_on
 from regsam_geo.look.fonts import POINT, text_width
 from regsam_geo.look.theme import get_theme
@@ -82,7 +82,7 @@ def _map_content(facts: ProfileFacts, key: Key, lang: str) -> _MapContent:
     ]
     look = get_theme("print")
     # Of all districts of the city: a color means the same on the sheets of all regions.
-    grouped = classify(values, "quantiles", CLASSES, decimals=naming.digits)
+    grouped = classify(values, DEFAULT_METHOD, CLASSES, decimals=naming.digits)
     palette = grouped.colors(look.sequential)
     labels = grouped.labels(lang, short_unit(naming, lang))
     # Each reason once: the legend explains a color, it does not count.

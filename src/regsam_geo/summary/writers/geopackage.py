@@ -15,7 +15,7 @@ import pandas as pd
 from regsam_geo.files import file_stem
 from regsam_geo.indicators import compare_rows
 from regsam_geo.indicators.naming import Key
-from regsam_geo.look.classes import Classes, classify
+from regsam_geo.look.classes import DEFAULT_METHOD, Classes, classify
 from regsam_geo.look.theme import get_theme
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.profile_page import detail_of, missing_words
@@ -138,7 +138,7 @@ def _style(layer: gpd.GeoDataFrame, facts: ProfileFacts, key: Key, lang: str) ->
     naming = facts.study.namings[key]
     look = get_theme("meeting")
     # The classes of the map on paper: QGIS and PDF of one pack show the same colors.
-    grouped = classify(layer["value"].to_numpy(), "quantiles", 5, decimals=naming.digits)
+    grouped = classify(layer["value"].to_numpy(), DEFAULT_METHOD, 5, decimals=naming.digits)
     colors = grouped.colors(look.sequential)
     labels = grouped.labels(lang, naming.unit(lang))
     rules = [(_between(grouped, i), labels[i], colors[i]) for i in range(len(grouped) - 1, -1, -1)]

@@ -30,6 +30,10 @@ PHRASES: dict[str, Phrase] = {
     "label.map.count.quarter": Phrase("Viertel", "quarters"),
     "label.map.count.region": Phrase("Regionen", "regions"),
     "label.map.count.own": Phrase("Gebiete", "areas"),
+    "label.map.method.apart": Phrase(
+        "Klassen mit möglichst gleich vielen Gebieten, weit abliegende Werte für sich",
+        "Classes with as equal numbers of areas as possible, values far off by themselves",
+    ),
     "label.map.method.quantiles": Phrase(
         "Klassen mit möglichst gleich vielen Gebieten", "Classes with as equal numbers of areas as possible"
     ),
@@ -48,6 +52,10 @@ PHRASES: dict[str, Phrase] = {
         "Gleich breite Klassen um den Bezugswert", "Classes of equal width around the reference value"
     ),
     "label.map.method.breaks": Phrase("Vorgegebene Klassengrenzen", "Class limits as given"),
+    "label.map.method_in": Phrase("{method} (Zeitraum: {period})", "{method} (period: {period})"),
+    "label.map.method_over": Phrase(
+        "{method} (Zeiträume: {first} bis {last})", "{method} (periods: {first} to {last})"
+    ),
     "label.map.left_out": Phrase(
         "{n} {n:Beschriftung|Beschriftungen} ohne Platz in der Karte: {found}.",
         "{n} {n:label|labels} without room on the map: {found}.",
@@ -82,9 +90,14 @@ PHRASES: dict[str, Phrase] = {
     "label.map.urgency.priority": Phrase("Quadrat: vorrangig prüfen", "square: check first"),
     "label.map.urgency.check": Phrase("voller Kreis: prüfen", "full circle: check"),
     "label.map.urgency.watch": Phrase("offener Kreis: beobachten", "open circle: watch"),
-    "label.map.warnings_more": Phrase(
-        "… und {n} {n:weiterer Hinweis|weitere Hinweise} (ab Nummer {first}) in der Tabelle der Hinweise",
-        "… and {n} more (from number {first}) in the table of warnings",
+    "label.map.warning_brief": Phrase("{number}: {places}", "{number}: {places}"),
+    "label.map.warnings_brief": Phrase(
+        "Ohne Platz für den Satz, der in der Tabelle der Hinweise steht: {places}",
+        "Without room for the sentence, which stands in the table of warnings: {places}",
+    ),
+    "label.map.warnings_unnumbered": Phrase(
+        "… und {n} {n:weiterer Hinweis|weitere Hinweise} ohne Nummer in der Karte, in der Tabelle der Hinweise",
+        "… and {n} more without a number on the map, in the table of warnings",
     ),
     "label.map.warnings_away": Phrase(
         "{n} {n:Hinweis gilt einem Gebiet|Hinweise gelten Gebieten} außerhalb der Karte.",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel, headlines
 from regsam_geo.indicators.checksum import checksum
+from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
@@ -167,12 +168,8 @@ def _describe(flagged: pd.DataFrame, study: Study, now: str, detectors: Sequence
         for area, name in layer["name"].items()
     }
     # From what is printed: a reader compares the sentence with the table.
-    city_rows = panel.data[(panel.data["level"] == "city") & (panel.data["period"] == now)]
+    city_rows = panel.data[is_yardstick(panel.data, panel.catalogue) & (panel.data["period"] == now)]
     city = city_rows.set_index(["indicator", "group"])["value"]
-    entries = panel.catalogue.set_index(["indicator", "group"])
-    # such counts depend on how large the area is: the city's value is no yardstick
-    incomparable = entries.index[entries["not_summable_because"].fillna("") == "depends_on_area"]
-    city = city[~city.index.isin(incomparable)]
     keys = pd.MultiIndex.from_frame(flagged[["indicator", "group"]])
     places = list(zip(flagged["level"], flagged["area_id"], strict=True))
     rows = flagged.assign(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from regsam_geo.indicators import Panel
+from regsam_geo.indicators import Panel, headlines
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import frequency
+from regsam_geo.study import Study
 from regsam_geo.study.settings import Settings
 from regsam_geo.text import say, watched
 from regsam_geo.warning.detectors.newest_change import newest_changes
+from regsam_geo.warning.report.detect import sound_figures
+from regsam_geo.warning.report.history import only
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.robust import count
 
@@ -55,6 +59,34 @@ def expected_band(
     name = str(panel.entry(indicator, group)["group"])
     bands = expected_bands(panel.sel(indicator, group=name), level, coverage=coverage, settings=settings)
     return bands.loc[bands.index.get_level_values("area_id") == area].droplevel(["indicator", "group", "area_id"])
+
+
+def band_as_tested(study: Study, indicator: str, group: str, area: str, level: str) -> pd.DataFrame | None:
+    """Return the band that the test of a report has: from all its headline indicators, which lend to each other.
+
+    The bands of a level are worked out once for all charts of a study. ``None`` for what reports do not test:
+    groups beneath a headline indicator, and levels without figures of their own.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> band = band_as_tested(rg.load_study(), "Nichtdeutsche", "insgesamt", "12", "district")
+    >>> bool(band.loc["2023", "value"] < band.loc["2023", "low"])
+    True
+    """
+    leading = headlines(study.subject.catalogue)
+    if level not in study.subject.levels or (indicator, group) not in zip(
+        *(leading[name] for name in CATALOGUE_KEY), strict=True
+    ):
+        return None
+
+    def bands() -> pd.DataFrame:
+        return expected_bands(only(sound_figures(study), leading), level, settings=study.settings)
+
+    found = study.once(("bands", level), bands)
+    names = ["indicator", "group", "area_id"]
+    key = (indicator, group, area)
+    return found.xs(key, level=names) if key in found.index.droplevel("period") else None
 
 
 def expected_bands(

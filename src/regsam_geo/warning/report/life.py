@@ -26,6 +26,11 @@ Unit: TypeAlias = tuple[str, str, str, str]
 PERIODS_BACK = 2
 """Periods in a row within the band that would not have warned, after which the level has returned."""
 
+WIDEST = 0.8
+"""At least a fifth of the deviation must have gone, however wide the band.
+
+A step that just warned would else have returned when it is a little smaller."""
+
 SMALLEST = 1e-300
 """Below this a p has no place on the normal scale."""
 
@@ -92,8 +97,8 @@ def lives(reports: Reports, period: str, courses: Courses, review: pd.DataFrame 
     Without the deviation that was warned of, the value would have gone the way of all areas: the expected value,
     carried on with the change that all share. The band around it is as wide as the deviation that would just have
     warned then: that of the warning times z(p*) / z(p), with p* the p that would have had q = ``q_watch`` in its
-    place. A life ends when the value has lain within that band (or on its other side) for two periods in a row, or
-    when a person has noted a judgement.
+    place, and at most 0.8 of the deviation. A life ends when the value has lain within that band (or on its other
+    side) for two periods in a row, or when a person has noted a judgement.
     """
     names = [*reports.earlier(period), period]
     rows = {name: _by_unit(reports.stood(name)) for name in names}
@@ -180,7 +185,7 @@ class Course:
         p, q = float(life.row["p"]), float(life.row["q"])
         # a q so small that it is 0 leaves the narrowest band, which is the careful side: the warning stays open
         edge = min(p * threshold / q, 1.0) if q > 0 else threshold
-        width = float(np.clip(ndtri(edge / 2) / ndtri(max(p, SMALLEST) / 2), 0.0, 1.0))
+        width = float(np.clip(ndtri(edge / 2) / ndtri(max(p, SMALLEST) / 2), 0.0, WIDEST))
         return bool(np.sign(deviation) * away < width * abs(deviation))
 
     def _expected_then(self, life: Life) -> float:

@@ -17,9 +17,11 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import format_number, html_table, say, shows_progress
 from regsam_geo.warning.detectors.built_in import DETECTORS
+from regsam_geo.warning.detectors.counted import Counted, counted
 from regsam_geo.warning.detectors.cross_section import cross_section
 from regsam_geo.warning.detectors.newest_change import newest_change, newest_cubes
 from regsam_geo.warning.report.past import flagged_cells
+from regsam_geo.warning.report.rows_together import stand_together
 from regsam_geo.warning.report.urgency import UNIT, checked_detectors, q_within, tests_of
 from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context, Detector
@@ -41,7 +43,7 @@ class NullReports:
     Attributes
     ----------
     warnings
-        Mean number of warnings per report.
+        Mean number of warnings per report, counted as in its table: adjacent areas of one event are one.
     standard_error
         Its Monte Carlo standard error.
     by_kind
@@ -101,7 +103,8 @@ def expected_false_warnings(
     in units of its scale, year by year. Years change their order and their sign, one of them becomes the newest,
     and what happened in one year in all indicators and areas stays together; with fewer than eight past years the
     areas of a year change places too. So the tails are as heavy, the areas as unlike and the series as short as
-    the real ones. Levels of the newest period are drawn from a normal distribution with the scatter that areas of
+    the real ones. Counts within the year scatter about their own course as they did, in another order of years.
+    Levels of the newest period are drawn from a normal distribution with the scatter that areas of
     each size really have. The common changes, denominators and gaps are the real ones.
 
     Examples
@@ -129,8 +132,7 @@ def expected_false_warnings(
         made = [model.simulate(order, rng) for model in models]
         found.append(_flagged(made, panel, asked, replace(context, shared={})).assign(report=number))
     hits = pd.concat(found, ignore_index=True)
-    per_report = hits.drop_duplicates([*UNIT, "report"]).groupby("report").size()
-    per_report = per_report.reindex(range(reports), fill_value=0)
+    per_report = _rows_of(hits, context, asked).reindex(range(reports), fill_value=0)
     return NullReports(
         warnings=float(per_report.mean()),
         standard_error=float(per_report.std(ddof=1) / np.sqrt(reports)) if reports > 1 else float("nan"),
@@ -142,7 +144,7 @@ def expected_false_warnings(
 def _flagged(made: Sequence[Cube], panel: Panel, detectors: Sequence[Detector], context: Context) -> pd.DataFrame:
     """Return the cells of one simulated report that warn, one row per cell and kind."""
     quick = [one for one in detectors if one.past is not None]
-    parts = [flagged_cells(cube, quick, context)[[*UNIT, "kind"]] for cube in made]
+    parts = [_with_side(flagged_cells(cube, quick, context)[[*UNIT, "kind"]], cube, context) for cube in made]
     slow = [one for one in detectors if one.past is None]
     if slow:
         # a detector of one's own may know nothing but panels
@@ -152,8 +154,33 @@ def _flagged(made: Sequence[Cube], panel: Panel, detectors: Sequence[Detector], 
             tests = tests[tests["level"] != "city"]
             every = np.ones(len(tests), dtype=bool)
             q = q_within(tests, [tests["level"]], every, detector, context.settings)
-            parts.append(tests.loc[q < context.settings.q_watch, [*UNIT, "kind"]])
+            parts.append(tests.loc[q < context.settings.q_watch, [*UNIT, "kind", "direction"]])
     return pd.concat(parts, ignore_index=True)
+
+
+def _with_side(cells: pd.DataFrame, cube: Cube, context: Context) -> pd.DataFrame:
+    """Add to which side the newest change of each cell deviates: neighbors that stand in one row share it."""
+    if not len(cells) or not cube.is_tested(context.period):
+        return cells.assign(direction="")
+    effect = newest_change(cube, context)[1].effect
+    keys = list(CATALOGUE_KEY)
+    series = pd.MultiIndex.from_frame(cube.keys[keys]).get_indexer(pd.MultiIndex.from_frame(cells[keys]))
+    up = effect[series, cube.area_ids.get_indexer(cells["area_id"])] > 0
+    return cells.assign(direction=np.where(up, "up", "down"))
+
+
+def _rows_of(hits: pd.DataFrame, context: Context, detectors: Sequence[Detector]) -> pd.Series:
+    """Return how many rows the table of each simulated report has; the index are the reports that have any."""
+    named = [*UNIT, "report"]
+    cells = hits.groupby(named, sort=False).agg(kinds=("kind", "+".join), direction=("direction", "first"))
+    # all that a row of a table is told by; the report stands for the age of a warning, so that none is joined to
+    # one of another report
+    blank = {"status": "new", "last": "", "urgency": "watch", "q": 0.0, "p": 0.0, "value": 0.0, "expected": 0.0}
+    rows = cells.reset_index().assign(**blank, details=[{} for _ in range(len(cells))])
+    rows = stand_together(
+        rows.rename(columns={"report": "since"}), context.neighbors, detectors, joined=context.settings.zones
+    )
+    return rows[rows["lead"].astype(bool)].groupby("since").size()
 
 
 class _Order(NamedTuple):
@@ -237,7 +264,9 @@ class _Model:
             change = self._changes(order, rng)
             # backwards from the newest: its levels are what is compared over the areas
             y -= np.cumsum(change[:, ::-1], axis=1)[:, ::-1] - change
-        return self._cube_of(np.where(np.isfinite(linked.y), y, np.nan))
+        made = self._cube_of(np.where(np.isfinite(linked.y), y, np.nan))
+        counts = counted(self.cube)
+        return made if counts is None else _with_counts(made, counts, order)
 
     def _changes(self, order: _Order, rng: np.random.Generator) -> Array:
         """Return changes from the period before to each one, the common ones among them."""
@@ -295,6 +324,46 @@ class _Model:
             numerator=cases,
             denominator=np.where(counted, linked.denominator, cube.denominator),
         )
+
+
+def _with_counts(made: Cube, counts: Counted, order: _Order) -> Cube:
+    """Return a level with counts within the year as they scatter about their own course, in another order.
+
+    A walk from one year to the next would let them wander as far as their sampling errors add up to.
+    """
+    season, numbers = made.season, made.numbers
+    rate = counts.cases / counts.size
+    part = numbers % season
+    profile = np.ones(rate.shape[:2])
+    for place in range(season):
+        own = np.nanmean(rate[:, part == place], axis=(1, 2)) if (part == place).any() else np.ones(len(rate))
+        profile[:, part == place] = own[:, None]
+    profile = np.maximum(profile / np.maximum(profile.mean(axis=1, keepdims=True), 1e-12), 0.05)[..., None]
+    usual = profile * _running_mean(rate / profile, season) * counts.size
+    spread = np.sqrt(np.maximum(usual, 1e-12))
+    # the mean holds a part of what it is to be compared with
+    scatter = (counts.cases - usual) / spread * np.sqrt(season / (season - 1.0))
+    places = {int(number): place for place, number in enumerate(numbers)}
+    source = [places.get(order.year.get(int(number), int(number)), place) for place, number in enumerate(numbers)]
+    drawn = np.where(np.isfinite(scatter[:, source]), scatter[:, source], 0.0)
+    cases = np.where(np.isfinite(counts.cases), np.maximum(np.round(usual + drawn * spread), 0.0), np.nan)
+    value, numerator = made.value.copy(), made.numerator.copy()
+    value[counts.series] = counts.in_unit(cases, counts.size)
+    based = np.isfinite(made.scale)[counts.series]
+    numerator[counts.series[based]] = cases[based]
+    return replace(made, value=value, printed=value, numerator=numerator)
+
+
+def _running_mean(x: Array, season: int) -> Array:
+    """Return the mean of a year around each period, of those that are there; periods are the second axis."""
+    there = np.isfinite(x)
+    sums = np.cumsum(np.pad(np.where(there, x, 0.0), ((0, 0), (1, 0), (0, 0))), axis=1)
+    number = np.cumsum(np.pad(there, ((0, 0), (1, 0), (0, 0))), axis=1)
+    last = x.shape[1]
+    # at either end a whole year, too
+    low = np.clip(np.arange(last) - season // 2, 0, max(last - season, 0))
+    high = np.minimum(low + season, last)
+    return np.asarray((sums[:, high] - sums[:, low]) / np.maximum(number[:, high] - number[:, low], 1))
 
 
 def _model(cube: Cube, names: pd.MultiIndex, context: Context) -> _Model | None:

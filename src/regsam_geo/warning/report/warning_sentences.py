@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from regsam_geo.indicators import Panel
+from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.text import join_words, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.sentences import place_words, warning_sentence
@@ -19,8 +20,8 @@ def write_sentences(
 ) -> pd.DataFrame:
     """Return the rows with ``sentence_de`` and ``sentence_en``; ``names`` are those of areas, by level and id."""
     by_kind = {detector.name: detector for detector in detectors}
-    earlier = panel.data[panel.data["level"] == "city"].set_index(["indicator", "group", "period"])["value"]
-    city_before = earlier.to_dict()
+    city = panel.data[is_yardstick(panel.data, panel.catalogue)]
+    city_before = city.set_index(["indicator", "group", "period"])["value"].to_dict()
     texts: dict[str, list[str]] = {"de": [], "en": []}
     for record in rows.to_dict("records"):
         key = (record["indicator"], record["group"])

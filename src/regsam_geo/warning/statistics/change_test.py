@@ -13,6 +13,7 @@ from regsam_geo.warning.statistics.common_change import common_change
 from regsam_geo.warning.statistics.link import Linked, difference
 from regsam_geo.warning.statistics.robust import CLIP, Array, median
 from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale, scale_of_unlike
+from regsam_geo.warning.statistics.tails import usual_tails
 
 # nearer to 1 the surprise would be the second difference, whose scale the past does not give
 PERSISTENCE_LIMIT = 0.9
@@ -130,6 +131,8 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
     5. Each area's own variance, shrunken towards the series (Smyth 2004), gives scale and degrees of freedom.
     6. If the newest changes of a series scatter more than its past, the scale is widened accordingly.
     7. After a spike, a change back is measured from the level before the spike.
+    8. Where the past surprises of all series have heavier tails than normal ones (``usual_tails``), the t
+       distribution has them too.
     """
     move = steps(linked, season)
     level = earlier_values(linked.y, move.origin)
@@ -163,6 +166,9 @@ class PastFit:
         As in ``ChangeTest``, without the newest period.
     wider
         By how much the scale of each area is wider than that of the series, where it is one of its own; else 1.
+    tail_lost, tail_width
+        What heavy tails take from the degrees of freedom, and the scale of their t, shape (S,); see
+        ``usual_tails``.
     """
 
     first_scale: tuple[Array, Array]
@@ -181,6 +187,8 @@ class PastFit:
     unrest: Array
     loose: npt.NDArray[np.bool_]
     wider: Array
+    tail_lost: Array
+    tail_width: Array
 
 
 class Newest(NamedTuple):
@@ -240,6 +248,9 @@ def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, seas
         own, df = np.where(loose[:, None], unlike, own), np.where(loose[:, None], freedom, df)
         wider = np.where(loose[:, None], np.sqrt(unlike), 1.0)
     last = standard.shape[1] - season
+    own_surprise = standard_surprise / np.sqrt(own)[:, None]
+    # where each area's scale is one of its own, few years decide it, and say nothing about tails
+    tail_lost, tail_width = usual_tails(own_surprise, ~loose)
     return PastFit(
         first_scale=first,
         tau2=tau2,
@@ -251,12 +262,14 @@ def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, seas
         excess=excess,
         scale=scale * unrest[..., None],
         bare_scale=scale,
-        standard=standard_surprise / np.sqrt(own)[:, None],
+        standard=own_surprise,
         before=standard[:, last] if last >= 0 else np.full_like(own, np.nan),
         spike=settings.spike,
         unrest=unrest,
         loose=loose,
         wider=wider,
+        tail_lost=tail_lost,
+        tail_width=tail_width,
     )
 
 
@@ -286,10 +299,12 @@ def test_against(past: PastFit, newest: Newest) -> ChangeTest:
 
     # if all areas scatter more this year, that is news of the city and not of each area
     se = se * Scatter.of(effect / np.where(se > 0, se, np.nan)).widening[:, None]
+    # the scale of t is smaller than that of the usual scatter, and its tails are heavier
+    se = se * past.tail_width[:, None]
     return ChangeTest(
         effect=effect,
         se=np.where(np.isfinite(effect), se, np.nan),
-        df=past.df,
+        df=1.0 / (1.0 / past.df + past.tail_lost[:, None]),
         common_change=np.concatenate([past.common_change, center], axis=1),
         excess=np.concatenate([past.excess, excess[:, None]], axis=1),
         origin=newest.origin,

@@ -14,6 +14,9 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+/** Where the page is one column: a phone, or a narrow window. */
+const NARROW = "(max-width: 760px)";
+
 /** Fill {fields} of a text. */
 function fill(text, fields) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));

@@ -11,7 +11,7 @@ class Controls {
     this.fillIndicators();
     this.bind();
     // a phone shows the map first; the details are open where there is room
-    this.narrow = matchMedia("(max-width: 760px)");
+    this.narrow = matchMedia(NARROW);
     const fold = () => { this.at("more").open = !this.narrow.matches; };
     this.narrow.addEventListener("change", fold);
     fold();

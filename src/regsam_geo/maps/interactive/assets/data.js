@@ -76,7 +76,8 @@ class View {
     this.values = this.series.levels[state.level];
     this.at = this.series.periods.indexOf(state.period);
     const [kind, ...limits] = state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
-    const { forms, colors } = data.kinds[kind];
+    const { forms, colors, method } = data.kinds[kind];
+    this.method = data.methods[method];
     this.labels = forms.map((form, i) => fill(form, { low: this.bare(limits[i]), high: this.bare(limits[i + 1]) }));
     this.limits = limits.slice(1, -1);
     this.colors = data.colors[colors];

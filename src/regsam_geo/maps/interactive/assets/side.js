@@ -40,7 +40,11 @@ function showLegend(view) {
     make("thead", {}, make("tr", {}, make("td", {}), make("th", { scope: "col" }, texts.range),
                                      make("th", { scope: "col" }, view.level.count))),
     make("tbody", {}, ...rows));
-  const note = fill(view.state.classes === "own" ? texts.note_own : texts.note_pooled, { method: view.data.method });
+  const periods = view.series.periods;
+  const own = view.state.classes === "own" || periods.length < 2;
+  const [first, last] = [periods[0], periods[periods.length - 1]].map((period) => view.data.periods[period]);
+  const note = fill(own ? texts.note_own : texts.note_pooled,
+                    { method: view.method, period: view.data.periods[view.state.period], first, last });
   const box = document.getElementById("rg-legend");
   box.replaceChildren(table, make("p", { class: "rg-note" }, note));
   if (view.level.id !== "region" && view.data.levels.some((level) => level.id === "region")) {
@@ -76,7 +80,7 @@ function showWarnings(view, pin) {
     const button = make("button", { type: "button" }, disc(view, area, i + 1),
       make("span", { class: "rg-name" }, view.warnings(area).map((warning) => warning.text).join(" ")));
     button.addEventListener("click", () => pin(area));
-    return make("li", {}, button);
+    return make("li", { class: area.id === view.state.area ? "rg-twice" : null }, button);
   });
   const used = Object.keys(view.data.urgencies).filter((name) => view.shownWarnings.some((one) => one.urgency === name));
   box.replaceChildren(make("h2", {}, texts.map_warnings),
@@ -91,6 +95,26 @@ function tipContent(view, area) {
   if (typeof view.city === "number") lines.push(make("span", {}, texts.city + ": " + view.write(view.city)));
   if (view.state.warnings && view.warnings(area).length) lines.push(make("span", {}, texts.has_warning));
   return make("div", {}, ...lines);
+}
+
+/** On a phone the panel lies below the map: what was tapped stands at the foot of the screen at once. */
+function showCard(view, close) {
+  const card = document.getElementById("rg-card");
+  const area = matchMedia(NARROW).matches ? view.level.areas.find((one) => one.id === view.state.area) : null;
+  card.hidden = !area;
+  if (!area) {
+    card.replaceChildren();
+    return;
+  }
+  const { texts } = view.data;
+  const button = make("button", { type: "button", class: "rg-close", "aria-label": texts.close }, "×");
+  button.addEventListener("click", close);
+  const more = make("button", { type: "button", id: "rg-all-facts" }, texts.all_facts);
+  more.addEventListener("click", () => {
+    document.getElementById("rg-panel").scrollIntoView();
+    document.querySelector("#rg-panel h2").focus();
+  });
+  card.replaceChildren(tipContent(view, area), more, button);
 }
 
 /** The facts of one area: value, city, region, rank, changes, years, warnings. */
@@ -145,11 +169,13 @@ function warningTexts(view, area) {
   const texts = view.data.texts;
   const item = (warning) =>
     make("li", {}, make("strong", {}, view.data.urgencies[warning.urgency] + ": "), warning.text);
+  // the number in the map is explained here too: on paper the list below may have no room
+  const number = view.state.warnings ? 1 + view.warned().indexOf(area) : 0;
   const own = view.warnings(area).map(item);
   const others = view.otherWarnings(area).map(item);
   return [
-    make("h3", {}, texts.area_warnings),
-    own.length ? make("ul", { class: "rg-sentences" }, ...own) : make("p", { class: "rg-note" }, texts.no_warning),
+    make("h3", {}, texts.area_warnings, " ", number ? disc(view, area, number) : null),
+    own.length ? make("ul", { class: "rg-sentences rg-own" }, ...own) : make("p", { class: "rg-note" }, texts.no_warning),
     ...(others.length ? [make("h3", {}, texts.other_warnings), make("ul", { class: "rg-sentences" }, ...others)] : []),
   ];
 }
@@ -191,7 +217,7 @@ function sparkline(view, area) {
     write(height - 4, left, "start", name(0)),
     periods.length > 1 ? write(height - 4, width - right, "end", name(periods.length - 1)) : null);
   const key = make("p", { class: "rg-spark-key", "aria-hidden": "true" },
-    make("span", { class: "rg-key-own" }, area.short), make("span", { class: "rg-key-city" }, texts.city));
+    make("span", { class: "rg-key-own" }, area.short), city.some(isNumber) ? make("span", { class: "rg-key-city" }, texts.city) : null);
   return make("div", { class: "rg-spark-box" }, svg, key);
 }
 

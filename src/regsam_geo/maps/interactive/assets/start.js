@@ -33,11 +33,13 @@ function start(map) {
     showTitle(view);
     showLegend(view);
     showWarnings(view, (area) => change({ area: area.id }));
-    showPanel(view, () => {
+    const close = () => {
       const last = state.area;
       change({ area: null });
       picture.layers.get(last).getElement().focus();
-    });
+    };
+    showPanel(view, close);
+    showCard(view, close);
     showTable(view, (area) => change({ area: area.id }));
   }
 
@@ -95,6 +97,11 @@ function start(map) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.area) change({ area: null });
   });
+  matchMedia(NARROW).addEventListener("change", draw);
+  // the card says what the panel says: it goes as soon as that is seen
+  new IntersectionObserver(([seen]) => {
+    document.getElementById("rg-card").classList.toggle("rg-beside", seen.intersectionRatio > 0.25);
+  }, { threshold: [0, 0.25, 0.5] }).observe(document.getElementById("rg-panel"));
   new ResizeObserver(() => { if (!state.place) showAll(); }).observe(map.getContainer());
   window.addEventListener("beforeprint", () => {
     document.documentElement.classList.add("rg-printing");
@@ -103,6 +110,8 @@ function start(map) {
   });
   window.addEventListener("afterprint", () => {
     document.documentElement.classList.remove("rg-printing");
+    document.querySelector(".rg-side").style.fontSize = "";
+    document.querySelectorAll(".rg-cut-note").forEach((note) => note.remove());
     draw();
     showAll();
   });
@@ -116,13 +125,19 @@ function calm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** Leave out warnings that the paper has no room for, from the last one, and say so. */
+/** Leave out what the paper has no room for, and count the warnings among it; those of the pinned area stay. */
 function cutToPaper(side, text) {
-  const note = make("p", { class: "rg-note" }, text);
-  const items = [...side.querySelectorAll("li")];
-  while (side.scrollHeight > side.clientHeight && items.length) {
+  const full = () => side.scrollHeight > side.clientHeight;
+  const note = make("p", { class: "rg-note rg-cut-note" });
+  const kept = new Set(side.querySelectorAll(".rg-own li"));
+  const pinned = kept.size > 0;
+  const items = [...side.querySelectorAll("li")].filter((item) => !kept.has(item));
+  let left = 0;
+  while (full() && items.length) {
     const last = items.pop();
     last.classList.add("rg-cut");
+    // the sentence of the pinned area stands in its panel too
+    if (!last.classList.contains("rg-twice")) left += 1;
     const list = last.parentElement;
     if (!items.some((item) => item.parentElement === list)) {
       // nothing is left below this heading
@@ -131,6 +146,13 @@ function cutToPaper(side, text) {
         if (/^H[23]$/.test(part.tagName)) break;
       }
     }
-    side.append(note);
+    note.textContent = fill(text, { n: left });
+    if (left) side.append(note);
   }
+  // then what the pinned area can do without, before its warnings
+  for (const name of pinned ? [".rg-spark-box", "#rg-panel dl", ".rg-line-key"] : []) {
+    const part = side.querySelector(name);
+    if (part && full()) part.classList.add("rg-cut");
+  }
+  for (let size = 11.5; pinned && full() && size >= 8; size -= 0.5) side.style.fontSize = size + "px";
 }
