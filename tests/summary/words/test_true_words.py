@@ -172,3 +172,19 @@ def test_indicators_that_count_events_say_so(study):
     assert "Innerräumliche Umzugsziffer zählt Ereignisse" in " ".join(texts_of(gather_report_facts(one, 2024)))
     none = rg.load_study(lang="de").sel("Hochbetagte", period=range(2021, 2025))
     assert "Ereignisse" not in " ".join(texts_of(gather_report_facts(none, 2024)))
+
+
+def test_every_title_that_is_printed_is_accepted(study):
+    """What stands on the page, on maps and in lists finds its indicator by ``sel``, with and without its group."""
+    facts = gather_report_facts(study, 2024)
+    page = report_page(facts, None)
+    printed = [one["title"] for one in page["maps"]] + [row["title"] for row in page["matrix"]["rows"]]
+    assert len(printed) > 20
+    # themes and lines on the first page call an indicator by its short title
+    printed += [line.split(": ")[0] for line in page["first"]["themes"]]
+    lines = [one.split(": ")[1].replace("\N{NO-BREAK SPACE}", " ") for one in page["first"]["next"]]
+    printed += [re.sub(r"( [▲▼])? [\d.,]+ (%|je).*", "", one) for one in lines]
+    for title in printed:
+        assert len(study.sel(title).panel.indicators) == 1, title
+        naming = study.naming(title)
+        assert title in (naming.full("de"), naming.short("de"))
