@@ -131,8 +131,8 @@ PHRASES = {
     "note.not_testable": Phrase(
         "Ohne Ergebnis {n:blieb|blieben} {asked}, weil Werte, Nachbarn oder frühere Zeiträume fehlen. Kein "
         "Hinweis heißt dort nicht, dass nichts ist.",
-        "{asked} gave no result because values, neighbors or earlier periods are missing. No warning does not "
-        "mean there that all is well.",
+        "{asked} gave no result because {n:a value, neighbor or earlier period is|values, neighbors or earlier "
+        "periods are} missing. No warning does not mean there that all is well.",
     ),
     "note.not_testable.kind": Phrase(
         "{n} {n:Prüfung|Prüfungen} zur Frage „{kind}“", "{n} {n:test|tests} of the question “{kind}”"
@@ -167,7 +167,7 @@ PHRASES = {
     ),
     "report.page.n_warnings": Phrase("{n} {n:Gebiet|Gebiete} mit Hinweis", "{n} {n:area|areas} with a warning"),
     "report.page.map_alt": Phrase(
-        "Karte: {title} {period:in}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
+        "Karte: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
         "Alle Werte stehen in der interaktiven Karte und ihrer Tabelle.",
         "Map: {title}, {period}; {n} {n:area|areas} with a warning. "
         "All values stand in the interactive map and its table.",
