@@ -64,6 +64,13 @@ def _check_language(lang: str | None) -> str | None:
 Lang = Annotated[str | None, typer.Option("--lang", help=say("cli.lang"), callback=_check_language)]
 PeriodOption = Annotated[str | None, typer.Option("--period", help=say("cli.period"))]
 Name = Annotated[str | None, typer.Option("--indicator", help=say("cli.indicator"))]
+# what a table does not say of its figures: the same for what hides counts and for what looks for them
+Zeros = Annotated[Literal["show", "hide"], typer.Option(help=say("cli.zeros"))]
+Sums = Annotated[list[str] | None, typer.Option(help=say("cli.sums"), metavar="Süd=17;18;19")]
+Groups = Annotated[
+    list[str] | None, typer.Option(help=say("cli.groups"), metavar="Arbeitslose:insgesamt=männlich;weiblich")
+]
+Counted = Annotated[list[str] | None, typer.Option(help=say("cli.counts"), metavar="Kitas=no")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,15 +120,14 @@ class Subject:
     areas: Annotated[Path | None, typer.Option(help=say("cli.areas"))] = None
     id_column: Annotated[str | None, typer.Option(help=say("cli.id_column"))] = None
     name_column: Annotated[str | None, typer.Option(help=say("cli.name_column"))] = None
+    anywhere: Annotated[bool, typer.Option("--anywhere", help=say("cli.anywhere"))] = False
     division: Annotated[Path | None, typer.Option(help=say("cli.division"))] = None
     division_name: Annotated[str | None, typer.Option(help=say("cli.division_name"))] = None
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=0)] = 3
-    zeros: Annotated[Literal["show", "hide"], typer.Option(help=say("cli.zeros"))] = "show"
-    sums: Annotated[list[str] | None, typer.Option(help=say("cli.sums"), metavar="Süd=17;18;19")] = None
-    groups: Annotated[
-        list[str] | None, typer.Option(help=say("cli.groups"), metavar="Arbeitslose:insgesamt=männlich;weiblich")
-    ] = None
-    counts: Annotated[list[str] | None, typer.Option(help=say("cli.counts"), metavar="Kitas=no")] = None
+    zeros: Zeros = "show"
+    sums: Sums = None
+    groups: Groups = None
+    counts: Counted = None
     previous: Annotated[list[Path] | None, typer.Option(help=say("cli.previous"))] = None
 
     def study(self, table: OwnTable, indicator: str | None, period: str | None) -> Study:
@@ -135,7 +141,9 @@ class Subject:
             raise typer.BadParameter(say("cli.without_data"), param_hint="--" + next(iter(form)).replace("_", "-"))
         return Study(
             self._panel(table, indicator, period),
-            None if self.areas is None else read_boundaries(self.areas, self.id_column, self.name_column),
+            None
+            if self.areas is None
+            else read_boundaries(self.areas, self.id_column, self.name_column, anywhere=self.anywhere),
             division=read_division(self.division, name=self.division_name),
             period=period,
             # 0 on the command line says "hide nothing", as nobody can type None there.
@@ -321,9 +329,6 @@ def report(
 
     with using_language(lang):
         table.form(indicator, period)  # what is written wrongly is said before anything is read
-        # refused before anything is read: a pack is about districts, and reading may take a minute
-        if region is not None and subject.areas is not None:
-            raise typer.BadParameter(say("cli.report.region_areas"), param_hint="--region")
         with _Steps() as steps:
             steps.say(say("cli.reading"))
             study = subject.study(table, indicator, period)
@@ -395,7 +400,10 @@ def audit_folders(
     *,
     folders: Annotated[list[Path], typer.Argument(help=say("cli.audit.folders"), show_default=False)],
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=1)] = 3,
-    zeros: Annotated[str, typer.Option(help=say("cli.audit.zeros"))] = "show",
+    zeros: Zeros = "show",
+    sums: Sums = None,
+    groups: Groups = None,
+    counts: Counted = None,
     division: Annotated[list[Path] | None, typer.Option(help=say("cli.division"))] = None,
     seconds: Annotated[float, typer.Option(help=say("cli.audit.seconds"), min=0)] = 60,
     lang: Lang = None,
@@ -407,7 +415,14 @@ def audit_folders(
     with using_language(lang):
         divisions = [read_division(path) for path in division or ()] or None
         found = audit_disclosure(
-            folders, threshold, seconds=seconds, zeros=cast("Any", zeros), divisions=divisions
+            folders,
+            threshold,
+            seconds=seconds,
+            zeros=zeros,
+            divisions=divisions,
+            sums=_parts_of(sums, "--sums"),
+            groups=_groups_of(groups),
+            counts=_said_of_counts(counts),
         )
         typer.echo(found.text())
     if not found.safe:

@@ -59,6 +59,8 @@ class Division:
         As of when, as it is to be read.
     sources
         Where it stands.
+    cut
+        Groups whose border cuts through areas: their sums are never complete.
 
     Raises
     ------
@@ -80,6 +82,7 @@ class Division:
     level: str = ""
     date: str = ""
     sources: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.level and self.level not in DIVISION_LEVELS:
@@ -160,19 +163,21 @@ class Division:
         Of areas larger than the members of the division those count that lie in one group whole. A group that has
         a part of an area only, has a member beside them that no table knows: its sum is never complete.
         """
-        if level == self.level:
-            return self.groups
         if not self.has_ids_of(level):
             return self.groups.iloc[:0]
-        found = self.regions_of(level, official_ids(level))
-        found = found[found != ""].astype(object)
-        if NUMBERED.index(level) < NUMBERED.index(self.level):
-            cut = [
+        found, cut = self.groups, list(self.cut)
+        if level != self.level:
+            found = self.regions_of(level, official_ids(level))
+            found = found[found != ""]
+        if level in NUMBERED and NUMBERED.index(level) < NUMBERED.index(self.level):
+            cut += [
                 region
                 for region in self.region_ids
                 if any(self.region_of(level, _above(area, level)) != region for area in self.members_of(region))
             ]
-            found = pd.concat([found, pd.Series(cut, index=[f"–{region}" for region in cut], dtype=object)])
+        if cut:
+            absent = pd.Series(cut, index=[f"–{region}" for region in cut], dtype=object)
+            found = pd.concat([found.astype(object), absent])
         return found.rename_axis("area_id")
 
     def covers(self, level: str) -> bool:

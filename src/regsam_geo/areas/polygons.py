@@ -32,6 +32,8 @@ SLIVER_WIDTH_M = 1.0
 
 # where Munich lies, with a margin: degrees and meters cannot be mistaken for each other
 _DEGREES = (11.0, 47.8, 12.1, 48.5)
+_ZONE = (3.0, 15.1)
+"""Degrees of longitude that EPSG:25832 is taken for; all of Germany lies in them."""
 _METERS = (640_000.0, 5_300_000.0, 740_000.0, 5_370_000.0)
 _USUAL_CRS = ("EPSG:31468", "EPSG:31467", "EPSG:4647", "EPSG:25833", "EPSG:3857")
 """Gauß-Krüger in zone 4 and 3, UTM 32 with the zone before the number, UTM 33, and that of web maps."""
@@ -65,6 +67,7 @@ def read_boundaries(
     *,
     layer: str | None = None,
     crs: str | int | None = None,
+    anywhere: bool = False,
 ) -> gpd.GeoDataFrame:
     """Read polygons of your own (planning regions) or a fresh download of the city's, checked and reprojected.
 
@@ -85,11 +88,15 @@ def read_boundaries(
     crs
         The coordinate system, where the file does not say it. Without this it is taken from the coordinates:
         degrees or UTM 32 around Munich cannot be mistaken for each other.
+    anywhere
+        Take polygons of another city too. They are refused without, as a wrong coordinate system puts those of
+        Munich elsewhere.
 
     Returns
     -------
     GeoDataFrame
-        Index ``area_id``, columns ``name`` and ``geometry`` and the file's other columns, EPSG:25832.
+        Index ``area_id``, columns ``name`` and ``geometry`` and the file's other columns, EPSG:25832 (farther
+        away in the zone of UTM where they lie).
 
     Raises
     ------
@@ -104,7 +111,7 @@ def read_boundaries(
     >>> len(layer), layer.crs.to_epsg()
     (475, 25832)
     """
-    reading = read_boundaries_with_notes(path, id_column, name_column, layer=layer, crs=crs)
+    reading = read_boundaries_with_notes(path, id_column, name_column, layer=layer, crs=crs, anywhere=anywhere)
     for note in reading.notes:
         tell(f"{Path(path).name}: {note.text()}")
     return reading.areas
@@ -117,6 +124,7 @@ def read_boundaries_with_notes(
     *,
     layer: str | None = None,
     crs: str | int | None = None,
+    anywhere: bool = False,
 ) -> BoundaryReading:
     """Read a layer and return with it what was repaired or noticed."""
     path = Path(path)
@@ -127,9 +135,10 @@ def read_boundaries_with_notes(
         notes.append(BoundaryNote("labels", {"n": labels}))
     # Ids first: every later message names the feature by its id.
     frame, level, id_column = _with_ids(frame, path, id_column)
-    frame = _located(frame, path, crs, notes)
+    frame, in_munich = _located(frame, path, crs, notes, anywhere=anywhere)
     frame = _polygons_only(frame, path, notes)
-    frame = _held_to_place(frame, path, level, id_column)
+    if in_munich:
+        frame = _held_to_place(frame, path, level, id_column)
     frame = _united(frame, path, notes)
     names = _names(frame, path, name_column)
     areas = gpd.GeoDataFrame(
@@ -141,7 +150,7 @@ def read_boundaries_with_notes(
     # After parts are united: the parts of one area may well overlap each other.
     areas = _without_overlaps(areas, path, notes)
     notes += _gaps(areas)
-    if level is not None:
+    if level is not None and in_munich:
         notes += _against_shipped(areas, level)
     return BoundaryReading(areas, tuple(notes))
 
@@ -270,9 +279,9 @@ def _held_to_place(frame: gpd.GeoDataFrame, path: Path, level: str | None, id_co
 
 
 def _located(
-    frame: gpd.GeoDataFrame, path: Path, crs: str | int | None, notes: list[BoundaryNote]
-) -> gpd.GeoDataFrame:
-    """Return the layer in EPSG:25832, or say that it cannot lie where it claims to."""
+    frame: gpd.GeoDataFrame, path: Path, crs: str | int | None, notes: list[BoundaryNote], *, anywhere: bool
+) -> tuple[gpd.GeoDataFrame, bool]:
+    """Return the layer in EPSG:25832, or say that it cannot lie where it claims to; and whether it is Munich."""
     if frame.geometry.isna().all() or frame.geometry.is_empty.all():
         raise problem(BoundaryError, "geometry_none", file=path.name)
     bounds = frame.total_bounds
@@ -309,12 +318,16 @@ def _located(
         notes.append(BoundaryNote("crs_replaced", {"said": _crs_words(said), "crs": _crs_words(frame.crs)}))
         placed = frame.to_crs(CRS)
         bounds = placed.total_bounds
+    if anywhere and np.isfinite(bounds).all() and not _within(bounds, _METERS):
+        degrees = frame.to_crs("EPSG:4326").total_bounds
+        near = degrees[0] > _ZONE[0] and degrees[2] < _ZONE[1] and degrees[1] > 0
+        return (placed if near else frame.to_crs(frame.estimate_utm_crs())), False
     if not np.isfinite(bounds).all() or not _within(bounds, _METERS):
         # Latitude before longitude is the usual cause, and worth its own message.
         swapped = _within(bounds[[1, 0, 3, 2]], _METERS) or _within(frame.total_bounds[[1, 0, 3, 2]], _DEGREES)
         code = "axes_swapped" if swapped else "elsewhere"
         raise problem(BoundaryError, code, file=path.name, bounds=_bounds(frame.total_bounds))
-    return placed
+    return placed, True
 
 
 def _crs_by_place(frame: gpd.GeoDataFrame) -> str | None:

@@ -3,6 +3,7 @@
 from regsam_geo.indicators.aggregation import (
     aggregate_to_areas,
     aggregate_to_regions,
+    division_of_areas,
     explain_summable,
     find_summable,
     level_summed_to,
@@ -37,6 +38,7 @@ __all__ = [
     "audit_tables",
     "compare_rows",
     "describe_file",
+    "division_of_areas",
     "explain_summable",
     "find_summable",
     "headlines",

@@ -254,6 +254,30 @@ def whole_parts(areas: gpd.GeoDataFrame, level: ShippedLevel) -> tuple[pd.Series
     return whole.set_index("area_id")["target_id"], cut
 
 
+def division_of_areas(areas: gpd.GeoDataFrame, level: ShippedLevel, name: str = "") -> Division:
+    """Return the division whose groups are made of the official areas that lie in polygons of one's own whole.
+
+    Examples
+    --------
+    >>> import regsam_geo as rg
+    >>> division_of_areas(rg.load_boundaries("region"), "district").members_of("17/18")
+    ['17', '18']
+    """
+    target, cut = whole_parts(areas, level)
+    target = target[target.isin(areas.index)]
+    names = areas["name"] if "name" in areas else pd.Series(areas.index, index=areas.index)
+    table = pd.DataFrame(
+        {
+            "area_id": target.index,
+            "region_id": target.astype("str").to_numpy(),
+            "region_name": target.map(names).astype("str").to_numpy(),
+            "evidence": "overlap",
+        }
+    )
+    parts = tuple(dict.fromkeys(cut["target_id"].astype("str")))
+    return Division(table, name, level, cut=tuple(one for one in parts if one in set(table["region_id"])))
+
+
 def sum_areas(
     panel: Panel,
     target: pd.Series,

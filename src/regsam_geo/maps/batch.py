@@ -15,7 +15,7 @@ from regsam_geo.look.style import Style, StyleOptions
 from regsam_geo.maps.map_values import What
 from regsam_geo.maps.static import plot_map
 from regsam_geo.study import Study, verb
-from regsam_geo.text import current_language, say, shows_progress, using_language, watched
+from regsam_geo.text import current_language, say, shows_progress, using_language, using_terms, watched
 
 Job = tuple[Path, dict[str, Any]]
 """A file, and the arguments of ``plot_map`` for it."""
@@ -95,6 +95,6 @@ def _arguments(wish: What | tuple[What, Period] | Mapping[str, Any]) -> dict[str
 
 
 def _save_some(study: Study, jobs: list[Job], dpi: float, language: str) -> list[Path]:
-    with using_language(language):
+    with using_language(language), using_terms(lambda: study.terms):
         loop = watched(jobs, say("progress.maps"))
         return [save_figure(plot_map(study, **arguments), path, dpi) for path, arguments in loop]

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas import Division, Neighbors, ShippedLevel, load_boundaries, neighbors, official_ids
-from regsam_geo.areas.layers import SHIPPED_LEVELS, regions_made_of
+from regsam_geo.areas.layers import CRS, SHIPPED_LEVELS, regions_made_of
 
 T = TypeVar("T")
 
@@ -49,6 +49,20 @@ class Layers:
             # of the polygons that the study shows, whose they may be
             return regions_made_of(self.given[self.division.level], self.division)
         return load_boundaries(cast("ShippedLevel", level), self.division)  # refuses a level not shipped
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the polygons given lie nowhere in Munich."""
+        if not self.given:
+            return False
+        west, south, east, north = load_boundaries("district").total_bounds
+        bounds = [
+            layer.total_bounds if layer.crs is None else layer.to_crs(CRS).total_bounds
+            for layer in self.given.values()
+        ]
+        return all(
+            right < west or left > east or top < south or bottom > north for left, bottom, right, top in bounds
+        )
 
     def _with_region_ids(self, layer: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
         """Return a layer whose areas say their region, where their ids say it."""

@@ -14,9 +14,10 @@ import pandas as pd
 
 # not "from": mypy then knows the verbs before the methods, which would else be Any to it
 import regsam_geo.study.methods as methods
-from regsam_geo.areas import Division, Neighbors, ShippedLevel, as_division
-from regsam_geo.errors import AggregationError, OptionError
-from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, publishable
+from regsam_geo.areas import Division, Neighbors, ShippedLevel, as_division, no_division
+from regsam_geo.areas.keys import NUMBERED
+from regsam_geo.errors import AggregationError, OptionError, RegsamGeoError
+from regsam_geo.indicators import Panel, aggregate_to_areas, aggregate_to_regions, level_summed_to, publishable
 from regsam_geo.indicators import protection_note as note_of_protection
 from regsam_geo.indicators.disclosure import Previous, load_earlier
 from regsam_geo.indicators.disclosure.rules import Declared, as_divisions
@@ -27,7 +28,7 @@ from regsam_geo.study.given_areas import are_areas, given_layers, with_ids_of
 from regsam_geo.study.layers import Layers
 from regsam_geo.study.pick import Pick, check_level, choose_period, pick_from
 from regsam_geo.study.settings import Settings
-from regsam_geo.text import check_options, problem, resolve_language
+from regsam_geo.text import Terms, check_options, problem, resolve_language
 from regsam_geo.text.language import Language
 
 T = TypeVar("T")
@@ -106,10 +107,10 @@ class Study(methods.Methods):
     def __post_init__(self) -> None:
         if are_areas(self.panel):
             raise problem(OptionError, "study_areas_first", found=type(self.panel).__name__)
-        given = pd.DataFrame(columns=list(COLUMNS)) if self.panel is None else self.panel
+        given = Panel.from_frame(pd.DataFrame(columns=list(COLUMNS)) if self.panel is None else self.panel)
         said: dict[str, Any] = {
-            "panel": Panel.from_frame(given),
-            "division": as_division(self.division),
+            "panel": given,
+            "division": _division_of(self.division, given),
             "settings": Settings() if self.settings is None else self.settings,
             "inputs": tuple(Path(path) for path in self.inputs),
             "previous": load_earlier(self.previous),
@@ -155,7 +156,8 @@ class Study(methods.Methods):
     @cached_property
     def with_regions(self) -> Panel:
         """The subject with the rows of the regions, where it can be summed to them and does not hold them yet."""
-        if "region" in self.subject.levels or "district" not in self.subject.levels:
+        summable = any(self.division.has_ids_of(level) for level in self.subject.levels)
+        if "region" in self.subject.levels or not summable:
             return self.subject
         try:
             summed = self.regional.data
@@ -195,7 +197,23 @@ class Study(methods.Methods):
         """
         if not self.levels:
             raise problem(OptionError, "no_district_values", found=", ".join(self.panel.levels) or "–")
-        return self.levels[0]
+        first = self.levels[0]
+        summed = {*NUMBERED} & {*self.subject.levels}
+        if first in summed and self.division.level in NUMBERED:
+            # smaller areas where groups of them would cut the larger ones
+            level = level_summed_to(self.subject, self.division)
+            return level if level in self.levels else first
+        return first
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What phrases call the areas, the regions and the city of the study."""
+        try:
+            level = self.level
+        except RegsamGeoError:
+            level = "district"
+        regions = "" if self.division.is_regsam else self.division.title(self.lang)
+        return Terms(level, regions, self._layers.elsewhere)
 
     def find_level(self, level: str | None = None, panel: Panel | None = None) -> str:
         """Return the level asked for; else that of the polygons given, else the first one that a panel has.
@@ -381,3 +399,10 @@ class Study(methods.Methods):
 
     def _repr_html_(self) -> str:
         return self.panel._repr_html_()
+
+
+def _division_of(said: Any, panel: Panel) -> Division:
+    """Return the division of a study: none is said of areas of one's own that have figures alone."""
+    if said is None and "own" in panel.levels and not {*REPORT_LEVELS} & {*panel.levels}:
+        return no_division()
+    return as_division(said)

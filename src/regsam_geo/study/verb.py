@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from regsam_geo.study.load import as_study
 from regsam_geo.study.study import Study
-from regsam_geo.text import using_language
+from regsam_geo.text import using_language, using_terms
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -34,7 +34,7 @@ def verb(function: Callable[Concatenate[Study, P], R]) -> Callable[Concatenate[S
         # Whatever comes first is made a study once; below this line there is one form of input.
         subject = as_study(study)
         # For everything below: no function between a verb and a phrase has to hand the language on.
-        with using_language(subject.lang):
+        with using_language(subject.lang), using_terms(lambda: subject.terms):
             return function(subject, *args, **kwargs)
 
     # a type checker sees the study as a positional argument; named, it works too

@@ -15,10 +15,12 @@ from regsam_geo.text.phrases import (
     where_it_was_sought,
 )
 from regsam_geo.text.progress import shows_progress, stages, watched
+from regsam_geo.text.terms import Terms, using_terms
 
 __all__ = [
     "NOT_AVAILABLE",
     "Phrase",
+    "Terms",
     "check_choice",
     "check_options",
     "current_language",
@@ -41,6 +43,7 @@ __all__ = [
     "tell",
     "tell_once",
     "using_language",
+    "using_terms",
     "watched",
     "where_it_was_sought",
 ]

@@ -6,14 +6,23 @@ from typing import Any, TypeVar
 
 from regsam_geo.errors import RegsamGeoError
 from regsam_geo.text.catalogue import PHRASES
-from regsam_geo.text.phrases import fill, quoted
+from regsam_geo.text.language import resolve_language
+from regsam_geo.text.phrases import Phrase, fill, quoted
+from regsam_geo.text.terms import in_force
 
 E = TypeVar("E", bound=RegsamGeoError)
 
 
 def say(code: str, lang: str | None = None, **fields: Any) -> str:
     """Return the phrase with this code, filled, in the language in force or in ``lang``."""
-    return fill(PHRASES[code], lang, **fields)
+    language = resolve_language(lang)
+    text = template(code, language)
+    return fill(Phrase(text, text), language, **fields)
+
+
+def template(code: str, lang: str) -> str:
+    """Return the text of a phrase before it is filled, with the names of areas, regions and city in force."""
+    return in_force(code, getattr(PHRASES[code], lang), lang)
 
 
 def is_phrase(code: str) -> bool:

@@ -25,6 +25,7 @@ from regsam_geo.maps.interactive.topology import build_topology
 from regsam_geo.maps.map_values import SECRET, are_counts, short_number
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
+from regsam_geo.text.lookup import template
 from regsam_geo.text.numbers import separators
 from regsam_geo.warning import each_area
 
@@ -109,11 +110,7 @@ def make_payload(
 
 def texts(lang: str) -> dict[str, str]:
     """Return the page's own texts; fields such as ``{period}`` are filled by the page."""
-    return {
-        code.removeprefix(TEXTS): getattr(phrase, lang)
-        for code, phrase in PHRASES.items()
-        if code.startswith(TEXTS)
-    }
+    return {code.removeprefix(TEXTS): template(code, lang) for code in PHRASES if code.startswith(TEXTS)}
 
 
 def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:

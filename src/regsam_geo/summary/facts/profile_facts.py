@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from regsam_geo.areas import Division, ShippedLevel
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators import Panel, headlines, unrounded_values
+from regsam_geo.indicators import Panel, division_of_areas, headlines, unrounded_values
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Key
@@ -24,9 +25,7 @@ from regsam_geo.warning import detect_warnings, expected_bands
 from regsam_geo.warning.detectors.change import CHANGE
 
 Band = tuple[tuple[float, float], ...]
-
-LEVEL: Final = "district"
-"""Profiles are about regions made of districts."""
+OFFICIAL: Final[tuple[ShippedLevel, ...]] = ("district", "subdistrict", "quarter")
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +61,11 @@ class ProfileFacts:
         return self.report.period
 
     @property
+    def level(self) -> str:
+        """The level of the areas that the regions are made of."""
+        return self.report.level
+
+    @property
     def ids(self) -> list[str]:
         """The ids of all regions, in the order of their districts."""
         return self.study.region_ids
@@ -69,10 +73,15 @@ class ProfileFacts:
     @cached_property
     def situation(self) -> SituationTable | None:
         """Where the regions stand among each other; ``None`` where nobody has said what a burden is."""
-        names = class_indicators(self.study.regional, self.period)
-        if not names:
+        regions = self.study.regional
+        names = class_indicators(regions, self.period)
+        # without an earlier period they still stand somewhere; where they go stays open
+        if not names and (regions.data["period"] < self.period).any():
             return None
-        return social_situation(of_regions(self.study), names, self.period, level="region")
+        try:
+            return social_situation(of_regions(self.study), names or None, self.period, level="region")
+        except OptionError:
+            return None
 
     @property
     def keys(self) -> list[Key]:
@@ -129,13 +138,43 @@ def gather_profile_facts(study: Study, period: Period | None = None) -> ProfileF
     Raises
     ------
     OptionError
-        If the study is not about districts, or has no figures of them in the period.
+        If the study has no groups of areas, or no figures of them in the period.
     """
+    about = study_of_groups(study)
+    now = about.find_period(period)
+    return about.once(("profile facts", now), lambda: _gather(about, now))
+
+
+def study_of_groups(study: Study) -> Study:
+    """Return the study whose regions profiles are about; the study itself holds it.
+
+    Areas of one's own that figures of districts are summed to are regions of districts; those that have figures
+    themselves and are in no group stand each for itself.
+
+    Raises
+    ------
+    OptionError
+        If nobody says which areas make up a region.
+    """
+    return study.once("study of groups", lambda: _of_groups(study))
+
+
+def _of_groups(study: Study) -> Study:
+    if study.level == "own":
+        if "own" not in study.published.levels:
+            level = next(one for one in OFFICIAL if one in study.published.levels)
+            division = division_of_areas(study.layer("own"), level)
+            return study.replace(areas=None, division=division)
+        if study.division.level != "own" or not study.region_ids:
+            layer = study.layer("own")
+            table = pd.DataFrame(
+                {"area_id": layer.index, "region_id": layer.index, "region_name": layer["name"].to_numpy()}
+            )
+            return study.replace(division=Division(table, level="own"))
     # Told before anything is computed: the facts of a profile take seconds.
-    if study.level != LEVEL:
+    if not any(study.members_of(region) for region in study.region_ids):
         raise problem(OptionError, "profile_level", found=study.level)
-    now = study.find_period(period)
-    return study.once(("profile facts", now), lambda: _gather(study, now))
+    return study
 
 
 def _gather(study: Study, period: str) -> ProfileFacts:
@@ -148,14 +187,14 @@ def _gather(study: Study, period: str) -> ProfileFacts:
     tests = tests[(tests["kind"] == CHANGE.name) & (tests["level"] == "region")]
     expected = tests.set_index([*CATALOGUE_KEY, "area_id"])["expected"]
     regions = report.study.regional
-    series = _series(report.panel, regions, period)
+    series = _series(report.panel, regions, period, report.level)
     # For all regions at once: the expectation is made from all areas, and takes as long for one as for sixteen.
     bands = _bands(regions, study.settings, list(series.columns))
     return ProfileFacts(report, expected, bands, series)
 
 
-def _series(panel: Panel, regions: Panel, period: str) -> pd.DataFrame:
-    """Return the values of districts, regions and city as one row each, up to the period of the report."""
+def _series(panel: Panel, regions: Panel, period: str, level: str) -> pd.DataFrame:
+    """Return the values of areas, regions and city as one row each, up to the period of the report."""
     rows = pd.concat(
         [
             part.data[[*CATALOGUE_KEY, "level", "area_id", "period"]].assign(value=unrounded_values(part))
@@ -165,7 +204,7 @@ def _series(panel: Panel, regions: Panel, period: str) -> pd.DataFrame:
     # a table may hold years and quarters; one line joins values of one frequency only
     kind = frequency(period)
     # a profile of an earlier period knows nothing of what came later
-    wanted = rows["level"].isin((LEVEL, "city", "region")) & (rows["period"] <= period)
+    wanted = rows["level"].isin((level, "city", "region")) & (rows["period"] <= period)
     rows = rows[wanted & (rows["period"].map(frequency) == kind)]
     # the keys are unique, so nothing is aggregated
     rows = rows.set_index([*CATALOGUE_KEY, "level", "area_id", "period"])["value"]

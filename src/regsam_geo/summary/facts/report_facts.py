@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo._version import __version__
+from regsam_geo.areas import Division
 from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, compare_rows, headlines
 from regsam_geo.indicators.checksum import checksum
@@ -80,6 +81,12 @@ class ReportFacts:
         """Their level; ``own`` where they are the user's."""
         return self.study.level
 
+    @property
+    def of_own_areas(self) -> bool:
+        """Whether tables have a row for each area of the user's own, as these are in no groups."""
+        division = self.study.division
+        return self.level == "own" and not (division.level == "own" and division.region_ids)
+
     @cached_property
     def of_maps(self) -> Study:
         """The study that the maps are drawn from: the areas and the city, whose value stands in the legend.
@@ -138,12 +145,7 @@ class ReportFacts:
             "settings": study.settings.as_dict(),
             "threshold_of_counts": study.threshold,
             "checksum_of_values": self.warnings.facts.checksum,
-            "division": {
-                "name": study.division.title(),
-                "level": study.division.level,
-                "date": study.division.date,
-                "sources": list(study.division.sources),
-            },
+            "division": _said_of(study.division),
             "regions": study.division.groups.to_dict(),
             "checksum_of_regions": sha256(study.division.said().encode()).hexdigest(),
             "checksum_of_areas": _checksum_of_areas(self.areas),
@@ -188,6 +190,14 @@ def _gather(study: Study, period: str) -> ReportFacts:
     )
 
 
+def _said_of(division: Division) -> dict[str, Any] | None:
+    """Return name, level, date and sources of a division; nothing of none."""
+    if not division.region_ids:
+        return None
+    said = {"name": division.title(), "level": division.level, "date": division.date}
+    return {**said, "sources": list(division.sources)}
+
+
 def _situation(study: Study, period: str) -> SituationTable | None:
     """Return where the areas stand, if the figures say it."""
     try:
@@ -215,7 +225,7 @@ def _checksum_of_areas(areas: gpd.GeoDataFrame) -> str:
 
 def _summarize(study: Study, warnings: WarningTable, period: str) -> pd.DataFrame:
     """Summarize own areas, or the regions; where no indicator can be summed, the report says why and goes on."""
-    if study.level == "own":
+    if study.level == "own" and not (study.division.level == "own" and study.division.region_ids):
         return summarize_own_areas(study, period, each_area(warnings))
     try:
         return region_summary(study, [period], each_area(warnings))

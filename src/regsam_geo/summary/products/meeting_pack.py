@@ -9,12 +9,12 @@ from pathlib import Path
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
 from regsam_geo.summary.facts.earlier_edition import after_edition_in
-from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts
+from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts, study_of_groups
 from regsam_geo.summary.products.handing_over import SECONDS, audit_of
 from regsam_geo.summary.products.pack_files import PackFiles
 from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
 from regsam_geo.summary.writers.ledger import PACK_MANIFEST
-from regsam_geo.text import format_period, html_table, say, shorten, shows_progress
+from regsam_geo.text import format_period, html_table, say, shorten, shows_progress, using_terms
 
 ALL = "all"
 
@@ -118,31 +118,34 @@ def write_meeting_pack(
     ['profil.pdf', 'profil.html', 'region-17-18.xlsx']
     """
     folder = checked_folder(folder)
-    wanted = None if region == ALL else study.find_region(region)  # a misspelt name is told at once
-    # Everything is computed before the first file is written: bad input leaves the folder as it was.
-    facts = gather_profile_facts(after_edition_in(folder, study), period)
-    regions = facts.ids if wanted is None else [wanted]
-    maker = PackFiles(facts, date, of_all=region == ALL)
-    steps = [step for one in regions for step in maker.region(one)]
-    if region == ALL:
-        steps += maker.city()
-    steps += maker.hidden()
-    written = write_folder(
-        folder,
-        facts.report.made_from(date),
-        steps,
-        progress,
-        manifest=PACK_MANIFEST,
-        private=facts.report.private(),
-        audit=audit_of(facts.report, audit_seconds),
-    )
-    return MeetingPack(
-        folder=folder,
-        regions=tuple(regions),
-        files=written.files,
-        kept=written.kept,
-        sentences=tuple(_sentences(facts, regions)),
-    )
+    about = study_of_groups(study)
+    # a misspelt name is told at once
+    wanted = None if region == ALL else about.find_region(region)
+    with using_terms(lambda: about.terms, anew=True):
+        # Everything is computed before the first file is written: bad input leaves the folder as it was.
+        facts = gather_profile_facts(after_edition_in(folder, study), period)
+        regions = facts.ids if wanted is None else [wanted]
+        maker = PackFiles(facts, date, of_all=region == ALL)
+        steps = [step for one in regions for step in maker.region(one)]
+        if region == ALL:
+            steps += maker.city()
+        steps += maker.hidden(regions)
+        written = write_folder(
+            folder,
+            facts.report.made_from(date),
+            steps,
+            progress,
+            manifest=PACK_MANIFEST,
+            private=facts.report.private(),
+            audit=audit_of(facts.report, audit_seconds),
+        )
+        return MeetingPack(
+            folder=folder,
+            regions=tuple(regions),
+            files=written.files,
+            kept=written.kept,
+            sentences=tuple(_sentences(facts, regions)),
+        )
 
 
 def _sentences(facts: ProfileFacts, regions: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``region_profile``: one region on two pages, in a notebook, as HTML and as PDF."""
+"""``region_profile``: one region on two or three pages, in a notebook, as HTML and as PDF."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 from regsam_geo.files import whole_file
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
-from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts
+from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts, study_of_groups
 from regsam_geo.summary.words.profile_page import page_of
 from regsam_geo.summary.words.region_content import Profile, make_profile
 from regsam_geo.summary.writers.html import render_fragment, render_html
 from regsam_geo.summary.writers.pdf import compile_pdf, page_count
 from regsam_geo.summary.writers.region_map import region_map_svg
-from regsam_geo.text import format_period, say, shows_progress, using_language
+from regsam_geo.text import format_period, say, shows_progress, using_language, using_terms
 
-MOST_PAGES = 2
+MOST_PAGES = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class RegionProfile:
         return self._page()
 
     def _page(self, most_warnings: int = 99) -> dict[str, Any]:
-        with using_language(self.content.lang):
+        with using_language(self.content.lang), using_terms(lambda: self.content.terms, anew=True):
             return page_of(self.content, self.map_svg, date=self.date, most_warnings=most_warnings)
 
     def to_html(self) -> str:
@@ -60,15 +60,19 @@ class RegionProfile:
         return render_html("profile.html", self.page)
 
     def to_pdf(self) -> bytes:
-        """Return the profile as PDF/UA-1, on two pages: warnings that do not fit are counted."""
+        """Return the profile as PDF/UA-1, on two or three pages: warnings that do not fit are counted."""
         # All of them first: most regions have few, and the first try fits.
         n = len(self.content.warnings)
-        while True:
+        pdf = compile_pdf(self._page(most_warnings=n))
+        # with many indicators three pages are too few for the tables alone, and no warning has to make room
+        most = (
+            MOST_PAGES if page_count(pdf) <= MOST_PAGES else page_count(compile_pdf(self._page(most_warnings=1)))
+        )
+        while n > 1 and page_count(pdf) > max(MOST_PAGES, most):
+            # more than sixteen never fit: with forty warnings, twenty tries would be made in vain
+            n = min(n - 1, 16)
             pdf = compile_pdf(self._page(most_warnings=n))
-            if n <= 1 or page_count(pdf) <= MOST_PAGES:
-                return pdf
-            # more than nine never fit: with forty warnings, thirty tries would be made in vain
-            n = min(n - 1, 8)
+        return pdf
 
     def save_html(self, path: str | Path) -> Path:
         """Save the profile as one HTML file that opens without a network."""
@@ -130,8 +134,9 @@ def region_profile(
     >>> [f"{figure.naming.short()}: {figure.value:.2f}" for figure in profile.content.figures]
     ['Arbeitslose: 3.72', 'Nichtdeutsche: 29.28']
     """
-    wanted = study.find_region(region)  # a misspelt name is told at once
-    return profile_from(gather_profile_facts(study, period), wanted, date)
+    wanted = study_of_groups(study).find_region(region)  # a misspelt name is told at once
+    with using_terms(lambda: study_of_groups(study).terms, anew=True):
+        return profile_from(gather_profile_facts(study, period), wanted, date)
 
 
 def profile_from(facts: ProfileFacts, region: str, date: str | None = None) -> RegionProfile:

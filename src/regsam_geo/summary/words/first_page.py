@@ -13,7 +13,7 @@ from regsam_geo.look.theme import get_theme
 from regsam_geo.maps.categories import SYMBOLS, burden_colors
 from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationTable
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.summary.words.report_words import tests_made
+from regsam_geo.summary.words.report_words import tests_of
 from regsam_geo.text import format_number, format_period, join_words, say
 from regsam_geo.warning import is_long_open, numbered_name, short_sentence
 
@@ -26,7 +26,7 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
     lang = facts.study.language
     warnings = facts.warnings
     recent = warnings[~is_long_open(warnings).to_numpy()]
-    done, asked = tests_made(warnings.facts.findings)
+    tests = tests_of(warnings)
     lists = [
         *_of_situation(facts, lang),
         # silence of tests that could not be made is not told as silence of the figures
@@ -34,7 +34,7 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
             "new",
             _lines(facts, recent[recent["status"].isin(["new", "returning"])], lang),
             lang,
-            none="first.new.none" if done else "first.new.untested",
+            none="first.new.none" if tests.done else "first.new.untested",
         ),
         _listed("ended", _ended(facts, lang), lang),
         _listed("open", _lines(facts, recent[recent["status"].isin(["continuing", "open"])], lang), lang),
@@ -43,7 +43,7 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
         "alt": situation_in_words(facts.situation, lang),
         "legend": situation_legend(facts.situation, lang),
         "lists": lists,
-        "tests": say("first.tests", lang, done=done, all=asked),
+        "tests": say("first.tests", lang, done=tests.done, all=tests.asked),
         "next_title": say("first.next", lang),
         "next": list(_lines(facts, warnings.next_places, lang)),
         "next_note": say("first.next_note", lang),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from regsam_geo.areas import CITY_ID
 from regsam_geo.charts.spine import side_of, sparkline_svg
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.periods import periods_before
@@ -16,7 +17,7 @@ from regsam_geo.summary.words.report_words import (
     no_warning,
     profile_notes,
     region_label,
-    tests_made,
+    tests_of,
     warning_table,
     with_words,
 )
@@ -110,7 +111,7 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
         "no_news": say("overview.no_news", lang),
         "warnings_title": say("profile.warnings", lang),
         "warnings": [f"{row['urgency_word']}: {row['sentence']}" for row in warned],
-        "no_warnings": no_warning(tests_made(facts.report.warnings.facts.findings), lang),
+        "no_warnings": no_warning(tests_of(facts.report.warnings), lang),
         "notes_title": say("profile.notes", lang),
         "notes": [say("note.warning", lang), *profile_notes(facts)],
     }
@@ -142,7 +143,7 @@ def _matrix(facts: ProfileFacts) -> list[dict[str, Any]]:
                 }
             )
         city = float(table.loc[(*key, facts.ids[0]), "city"])
-        series = facts.values(key, "city", "munich")
+        series = facts.values(key, "city", CITY_ID)
         known = [value for value in series if value == value]
         alt = say(
             "overview.sparkline_alt",

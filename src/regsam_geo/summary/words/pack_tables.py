@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.words.profile_page import missing_words, question_sentences, untested_sentences
 from regsam_geo.summary.words.region_content import Profile
 from regsam_geo.summary.words.report_words import region_label, source_notes, warning_table, with_words
@@ -112,8 +113,8 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
     places = [("region", profile.region, region_label(profile.region, lang))]
     # A region of one district is that district: its series would stand there twice.
     if len(profile.districts) > 1:
-        places += [(LEVEL, district, f"{district} {name}") for district, name in profile.districts]
-    places.append(("city", "munich", say("column.city", lang)))
+        places += [(facts.level, district, f"{district} {name}") for district, name in profile.districts]
+    places.append(("city", CITY_ID, say("column.city", lang)))
     rows = [
         (*key, format_period(period, lang), place, value)
         for key in facts.keys
@@ -135,10 +136,10 @@ def districts(facts: ProfileFacts, profile: Profile) -> Table:
     ids = [district for district, _ in profile.districts]
     names = dict(profile.districts)
     mine = compared[
-        (compared["period"] == facts.period) & (compared["level"] == LEVEL) & compared["area_id"].isin(ids)
+        (compared["period"] == facts.period) & (compared["level"] == facts.level) & compared["area_id"].isin(ids)
     ]
     by = [*CATALOGUE_KEY, "area_id"]
-    current = facts.current[facts.current["level"] == LEVEL]
+    current = facts.current[facts.current["level"] == facts.level]
     frame = mine.drop(columns="value").merge(
         current[[*by, "value", "numerator", "denominator", "sign"]], on=by, validate="one_to_one"
     )

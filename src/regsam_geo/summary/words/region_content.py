@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from regsam_geo.areas import CITY_ID
 from regsam_geo.charts.spine import side_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import years_before
-from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
-from regsam_geo.summary.words.report_words import profile_notes, tests_made
-from regsam_geo.warning import is_long_open, stand_in
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.words.report_words import CountOfTests, profile_notes, tests_made
+from regsam_geo.text import Terms
+from regsam_geo.warning import is_long_open, short_sentence, stand_in
 
 
 @dataclass(frozen=True)
@@ -92,19 +94,24 @@ class Profile:
     rows
         The districts compared.
     warnings
-        The rows of the warning table that belong to the region, the most urgent first.
+        The rows of the warning table that belong to the region, the most urgent first; ``short`` tells each in a
+        dozen words.
     n_folded
         How many more have been open for long.
+    ended
+        What has ended with this report.
     next_places
-        The region's part of the places nearest to a warning.
+        The region's part of the places nearest to a warning, with ``short``.
     questions
         Questions about the data of its districts in the period.
     untested
         What could not be tested in its districts: indicator, group, kind, reason.
     tests
-        How many tests of its districts gave a result, and how many were asked for.
+        How many tests of its districts gave a result.
     notes
         What cannot be summed, what is incomplete, boundaries, sources.
+    terms
+        What its phrases call areas, regions and city.
     """
 
     region: str
@@ -119,12 +126,14 @@ class Profile:
     rows: tuple[DistrictRow, ...]
     warnings: pd.DataFrame
     n_folded: int
+    ended: pd.DataFrame
     next_places: pd.DataFrame
     questions: pd.DataFrame
     untested: pd.DataFrame
-    tests: tuple[int, int]
+    tests: CountOfTests
     notes: tuple[str, ...]
     lang: str
+    terms: Terms = field(default_factory=Terms)
 
 
 def make_profile(facts: ProfileFacts, region: str) -> Profile:
@@ -138,8 +147,9 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     outside = sorted((set(around["area_id"]) | set(around["neighbor_id"])) - set(districts))
     own, folded = stand_in(report.warnings, districts), is_long_open(report.warnings)
     findings = report.warnings.facts.findings
-    mine = findings[(findings["level"] == LEVEL) & findings["area_id"].isin(districts)]
+    mine = findings[(findings["level"] == facts.level) & findings["area_id"].isin(districts)]
     questions = report.warnings.facts.data_findings
+    ended, near = report.warnings.facts.ended, report.warnings.next_places
     return Profile(
         region=region,
         name=study.region_name(region),
@@ -151,21 +161,30 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         neighbors=tuple((district, str(names[district])) for district in outside),
         figures=tuple(_figures(facts, region, districts)),
         rows=tuple(_rows(facts, region, districts)),
-        warnings=pd.DataFrame(report.warnings[own & ~folded]),
+        warnings=_in_short(facts, pd.DataFrame(report.warnings[own & ~folded])),
         n_folded=int((own & folded).sum()),
-        next_places=report.warnings.next_places.loc[report.warnings.next_places["region_id"] == region],
+        ended=ended[(ended["level"] == facts.level) & ended["area_id"].isin(districts)],
+        next_places=_in_short(facts, near.loc[near["region_id"] == region]),
         questions=pd.DataFrame(
             questions[
-                (questions["level"] == LEVEL)
+                (questions["level"] == facts.level)
                 & questions["area_id"].isin(districts)
                 & (questions["period"] == facts.period)
             ]
         ),
         untested=mine.loc[mine["p"].isna(), [*CATALOGUE_KEY, "kind", "reason"]].drop_duplicates(),
-        tests=tests_made(mine),
+        tests=tests_made(mine, report.warnings.facts.detectors),
         notes=profile_notes(facts),
         lang=study.language,
+        terms=study.terms,
     )
+
+
+def _in_short(facts: ProfileFacts, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add what the page says of each row."""
+    study, names = facts.study, facts.report.areas["name"].to_dict()
+    told = [short_sentence(row, study.namings, names, study.language) for row in rows.to_dict("records")]
+    return rows.assign(short=told)
 
 
 def _situation(facts: ProfileFacts, region: str) -> Mapping[str, Any] | None:
@@ -204,9 +223,9 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 # highest.
                 peers=tuple(float(peer) for peer in rows["value"]),
                 series=tuple(facts.values(key, "region", region)),
-                city_series=tuple(facts.values(key, "city", "munich")),
+                city_series=tuple(facts.values(key, "city", CITY_ID)),
                 district_series={
-                    district: tuple(facts.values(key, LEVEL, district))
+                    district: tuple(facts.values(key, facts.level, district))
                     # A region of one district is its own line.
                     for district in (districts if len(districts) > 1 else [])
                 },
@@ -221,7 +240,7 @@ def _rows(facts: ProfileFacts, region: str, districts: list[str]) -> list[Distri
     for key in facts.keys:
         mine = facts.rows_by_key.get(key, facts.current.iloc[:0])
         summary = facts.summary_by_key.get(key)
-        by_area = mine[mine["level"] == LEVEL].set_index("area_id")
+        by_area = mine[mine["level"] == facts.level].set_index("area_id")
         city = mine.loc[mine["level"] == "city", "value"]
         values = by_area["value"].reindex(districts)
         # A district without a row is missing as well, and has to say so.

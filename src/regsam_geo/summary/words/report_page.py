@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from regsam_geo._version import __version__
@@ -18,7 +19,7 @@ from regsam_geo.summary.words.report_words import (
     made_with,
     no_warning,
     source_notes,
-    tests_made,
+    tests_of,
     warning_table,
     with_words,
 )
@@ -59,15 +60,15 @@ def report_page(facts: ReportFacts, drawn: str | None, uneven: str | None = None
         "uneven": uneven and {"svg": uneven, "alt": polarization_in_words(facts.study, facts.polarization)},
         "level": say(f"label.level.{facts.level}", lang),
         "map": drawn,
-        "no_warning": no_warning(tests_made(facts.warnings.facts.findings), lang),
+        "no_warning": no_warning(tests_of(facts.warnings), lang),
         "icons": ICONS,
         "warnings": rows[~folded].to_dict("records"),
         "long_open": rows[folded].to_dict("records"),
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),
-        "own": facts.level == "own",
-        "city": list(facts.warnings.facts.city.get(f"sentence_{lang}", [])),
+        "own": facts.of_own_areas,
+        "city": _without_repeats(facts.warnings.facts.city.get(f"sentence_{lang}", [])),
         "questions": list(facts.warnings.facts.data_findings.get(f"sentence_{lang}", [])),
         "most_questions": MOST_QUESTIONS,
         "limits": list(limits(facts)),
@@ -100,6 +101,22 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
         "foot": f"regsam_geo {__version__} · " + " ".join(source_notes(facts)),
         "page": say("profile.page", lang, page="{page}", pages="{pages}"),
     }
+
+
+def _without_repeats(texts: Iterable[str]) -> list[str]:
+    """Return texts without a last sentence that stood at the end of an earlier one.
+
+    Examples
+    --------
+    >>> _without_repeats(["A steigt. Das ist oft so.", "B steigt. Das ist oft so."])
+    ['A steigt. Das ist oft so.', 'B steigt.']
+    """
+    kept, known = [], set()
+    for text in texts:
+        head, _, tail = text.rpartition(". ")
+        kept.append(f"{head}." if head and tail in known else text)
+        known.add(tail)
+    return kept
 
 
 def _history(facts: ReportFacts) -> dict[str, object] | None:

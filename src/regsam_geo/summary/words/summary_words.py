@@ -38,7 +38,9 @@ def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
     derived = division.derived
     if len(derived):
         notes.append(say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang)))
-    notes.append(say("summary.vintage", lang, vintage=VINTAGE))
+    if study.level != "own":
+        # of the shipped boundaries
+        notes.append(say("summary.vintage", lang, vintage=VINTAGE))
     return notes
 
 

@@ -17,7 +17,7 @@ from regsam_geo.indicators import compare_rows
 from regsam_geo.indicators.naming import Key
 from regsam_geo.look.classes import DEFAULT_METHOD, Classes, classify
 from regsam_geo.look.theme import get_theme
-from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
+from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.words.profile_page import detail_of, missing_words
 from regsam_geo.text import say
 from regsam_geo.warning import each_area
@@ -75,7 +75,7 @@ def _layers(facts: ProfileFacts) -> Sequence[tuple[str, gpd.GeoDataFrame, str]]:
     layers = []
     regional = facts.study.regional
     for level, areas, panel, compared in (
-        (LEVEL, facts.report.areas, facts.report.panel, facts.report.compared),
+        (facts.level, facts.report.areas, facts.report.panel, facts.report.compared),
         ("region", facts.study.layer("region"), regional, compare_rows(regional)),
     ):
         compared = compared[(compared["period"] == facts.period) & (compared["level"] == level)]
@@ -117,7 +117,7 @@ def _features(
         "unit": naming.unit(lang),
         "period": facts.period,
         # districts as the office prints them; of regions the sums are ours, and keep their digits
-        "value": frame["value"].round(naming.digits if level == LEVEL else 10).to_numpy(),
+        "value": frame["value"].round(naming.digits if level == facts.level else 10).to_numpy(),
         "missing": [missing_words(sign, lang) if isinstance(sign, str) else "" for sign in frame["sign"]],
         "numerator": frame["numerator"].to_numpy(),
         "denominator": frame["denominator"].to_numpy(),

@@ -266,8 +266,10 @@ PHRASES = {
         "{file}: the axes are swapped (coordinates: {bounds}); expected east before north.",
     ),
     "error.elsewhere": Phrase(
-        "{file}: Die Gebiete liegen nicht in München (Koordinaten: {bounds}).",
-        "{file}: the areas do not lie in Munich (coordinates: {bounds}).",
+        "{file}: Die Gebiete liegen nicht in München (Koordinaten: {bounds}). Sind es die einer anderen Stadt, "
+        "sagt es anywhere=True.",
+        "{file}: the areas do not lie in Munich (coordinates: {bounds}). If they are another city's, say "
+        "anywhere=True.",
     ),
     "error.no_polygon": Phrase(
         "{file}, Gebiet {feature} ({area}): keine Fläche, sondern {found}.",

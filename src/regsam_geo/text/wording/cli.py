@@ -110,6 +110,10 @@ PHRASES = {
         "Spalte dieser Datei, in der die Namen der Gebiete stehen.",
         "Column of that file that holds the names of the areas.",
     ),
+    "cli.anywhere": Phrase(
+        "Polygone aus --areas dürfen außerhalb von München liegen.",
+        "Polygons of --areas may lie outside Munich.",
+    ),
     "cli.division": Phrase(
         "Eigene Einteilung statt der 16 REGSAM-Regionen: eine Liste (CSV, Excel) mit Gebiet und Gruppe, oder "
         "Polygone der Gruppen.",
@@ -183,10 +187,6 @@ PHRASES = {
         "Ordner oder Dateien, die ein Leser nebeneinanderlegen kann, auch frühere Ausgaben.",
         "Folders or files that a reader may lay side by side, earlier editions too.",
     ),
-    "cli.audit.zeros": Phrase(
-        "show: Nullen dürfen gezeigt werden; hide: auch die Null ist geheim.",
-        "show: zeros may be shown; hide: zero is hidden too.",
-    ),
     "cli.audit.seconds": Phrase(
         "So lange darf die Prüfung dauern; was dann nicht entschieden ist, gilt als nicht bestanden.",
         "How long the audit may take; what is undecided then has not passed.",
@@ -218,10 +218,6 @@ PHRASES = {
     "cli.report.date": Phrase(
         "Datum der Ausgabe, wie es auf dem Profil stehen soll (mit --region).",
         "Date of issue as it is to stand on the profile (with --region).",
-    ),
-    "cli.report.region_areas": Phrase(
-        "--region gilt für die REGSAM-Regionen und lässt sich nicht mit --areas verbinden.",
-        "--region is about the REGSAM regions and cannot be combined with --areas.",
     ),
     "cli.report.kept": Phrase(
         "{n} {n:Datei stand|Dateien standen} schon da und {n:blieb|blieben} unverändert.",
