@@ -143,9 +143,9 @@ MISTAKES = {
         ["ohne Zeilen", "detect_warnings"],
     ),
     "3 percent instead of a share": (lambda s, d, w: rg.Settings(q_watch=5), ["q_watch = 5", "0,1 heißt 10 %"]),
-    "3 review file as a workbook": (
-        lambda s, d, w: rg.write_review_file(pd.DataFrame(), "pruefliste.xlsx"),
-        ["pruefliste.xlsx", "(.csv)"],
+    "3 a folder where its answers belong": (
+        lambda s, d, w: s.replace(assessments="rueckmeldungen"),
+        ["read_assessments", "gefunden: str"],
     ),
     "3 another table for the warnings": (
         lambda s, d, w: s.plot_map("Hochbetagte", warnings=pd.DataFrame({"a": [1]})),

@@ -21,7 +21,14 @@ from regsam_geo.cli import app
 FOLDER = Path(__file__).parents[1] / "docs" / "anleitungen"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.stem != "index")
 # packs, replays and the interactive map take their time
-SLOW = {"bericht_region", "eigene_zahlen", "jahre_vergleichen", "karte_per_mail", "warnungen_pruefen"}
+SLOW = {
+    "bericht_region",
+    "eigene_zahlen",
+    "jahre_vergleichen",
+    "karte_per_mail",
+    "einschaetzungen",
+    "warnungen_pruefen",
+}
 BLOCK = re.compile(r"^```(?:\{code-block\} )?(\w+)\n(?::caption: ([^\n]+)\n)?(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 pytestmark = pytest.mark.filterwarnings("ignore:REGSAM hat keine")

@@ -54,10 +54,9 @@ from .warning import funnel_limits as funnel_limits
 from .warning import getis_ord as getis_ord
 from .warning import local_moran as local_moran
 from .warning import predictive_value as predictive_value
-from .warning import read_review_file as read_review_file
+from .warning import read_assessments as read_assessments
 from .warning import replay as replay
 from .warning import roll_up as roll_up
 from .warning import shrunken_rates as shrunken_rates
 from .warning import spatial_outlier as spatial_outlier
 from .warning import standardized_rates as standardized_rates
-from .warning import write_review_file as write_review_file

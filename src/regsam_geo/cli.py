@@ -129,12 +129,14 @@ class Subject:
     groups: Groups = None
     counts: Counted = None
     previous: Annotated[list[Path] | None, typer.Option(help=say("cli.previous"))] = None
+    assessments: Annotated[list[Path] | None, typer.Option(help=say("cli.assessments"))] = None
 
     def study(self, table: OwnTable, indicator: str | None, period: str | None) -> Study:
         """Read everything and return the study of it."""
         # loaded within the command: --help need not wait for all that draws and reads
         from regsam_geo.areas import read_boundaries, read_division
         from regsam_geo.study import Study
+        from regsam_geo.warning import read_assessments
 
         form = table.form(indicator, period)
         if form and not self.data:
@@ -155,6 +157,7 @@ class Subject:
             },
             counts=_said_of_counts(self.counts),
             previous=[self._edition(path, form) for path in self.previous or ()],
+            assessments=read_assessments(self.assessments) if self.assessments else None,
             inputs=(*(self.data or ()), *(path for path in (self.areas, self.division) if path is not None)),
         )
 

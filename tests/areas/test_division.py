@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -210,3 +211,12 @@ def test_what_cannot_be_named():
         rg.read_division(group_column="SBH")
     with pytest.raises(OptionError, match="Bezirke"):
         rg.read_division(NORTH, level="Bezirke")
+
+
+def test_the_list_in_the_examples():
+    examples = Path(__file__).parents[2] / "examples"
+    division = rg.read_division(examples / "handlungsraeume.csv", name="Handlungsräume")
+    assert {one: division.members_of(one) for one in division.region_ids} == {
+        "München Nord": ["11", "12", "24"],
+        "Probe Süd": ["17", "18"],
+    }

@@ -274,24 +274,6 @@ def test_a_running_number_beside_names_in_a_file_is_an_error_with_the_column_to_
     )
 
 
-def test_what_a_spreadsheet_made_of_a_review_file_is_mended_or_named(tmp_path):
-    warned = {"period": "2024", "indicator": "X", "group": "insgesamt", "urgency": "check", "kinds": "change"}
-    areas = [("district", "01", "Altstadt-Lehel"), ("subdistrict", "01.1", "Graggenau"), ("region", "4/12", "")]
-    rows = [{**warned, "level": level, "area_id": key, "area_name": name} for level, key, name in areas]
-    rg.write_review_file(pd.DataFrame(rows), tmp_path / "r.csv")
-    text = (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
-    (tmp_path / "s.csv").write_text(text.replace(";01;", ";1;").replace(";01.1;", ";1.1;"), encoding="utf-8-sig")
-    assert rg.read_review_file(tmp_path / "s.csv").equals(rg.read_review_file(tmp_path / "r.csv"))
-    for bad, code in (
-        (text.replace(";4/12;", ";04. Dez;"), "review_area"),
-        (text.replace("Graggenau", "Lehel"), "keys_contradict"),
-    ):
-        (tmp_path / "s.csv").write_text(bad, encoding="utf-8-sig")
-        with pytest.raises(InputError) as caught:
-            rg.read_review_file(tmp_path / "s.csv")
-        assert caught.value.code == code
-
-
 def test_the_area_of_a_chart_may_be_spelled_otherwise():
     study = rg.load_study(lang="de").sel("Nichtdeutsche")
     assert "17 Obergiesing-Fasangarten" in foot(study.plot_series("Nichtdeutsche", 17))

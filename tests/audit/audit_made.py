@@ -482,11 +482,11 @@ def files_of(study, folder, region=""):
 
     with using_language(study.lang):
         if region:
-            steps = PackFiles(gather_profile_facts(study, None), None).region(region)
+            steps = PackFiles(gather_profile_facts(study, None), None, folder).region(region)
         else:
             facts = gather_report_facts(study, None)
             facts.warnings.attrs |= {"expected_false_warnings": 1.0}
-            steps = report_files(facts)
+            steps = report_files(facts, folder)
         for step in steps:
             picture = step.path.endswith(".png") or (
                 step.path.endswith(".pdf") and "/" in step.path and not region

@@ -208,6 +208,26 @@ def test_labels_of_names_fall_back_to_a_key():
     check_page(figure)
 
 
+def test_quarters_stand_in_titles_as_people_write_them():
+    quarters = [f"{year}-Q{number}" for year in (2023, 2024) for number in range(1, 5)]
+    rows = [
+        {"indicator": "Quote", "period": period, "area_id": area, "value": value + at}
+        for at, period in enumerate(quarters)
+        for area, value in VALUES.items()
+    ]
+    study = rg.Study(rg.Panel.from_frame(pd.DataFrame(rows)), lang="de")
+    figures = {
+        "· 4. Quartal 2024": study.plot_map("Quote"),
+        "· Veränderung 1. Quartal 2023 bis 4. Quartal 2024": study.plot_change_map("Quote"),
+        "· 4. Quartal 2023 bis 4. Quartal 2024": study.plot_map_series("Quote", ["2023-Q4", "2024-Q4"]),
+        "Stadtbezirke · 4. Quartal 2024": study.plot_map_series("Quote", ["2024-Q4"]),
+    }
+    for words, figure in figures.items():
+        said = letters(figure)
+        assert words in said
+        assert not re.search(r"20\d\d-Q\d", said)
+
+
 def test_series_share_their_classes():
     figure = rg.plot_map_series(rg.load_study(), "Arbeitslose", [2014, 2024])
     words = letters(figure)

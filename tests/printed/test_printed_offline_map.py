@@ -140,8 +140,8 @@ def test_the_tooltips_and_the_spoken_names_of_all_areas(browser, map_file, views
             for area, (name, value, *rest) in tips.items():
                 assert name == view.name(area)
                 assert says(without(value, view.unit), view.value(area), view.entry.decimals)
-                city, *marks = rest
-                assert says(
+                city, *marks = rest if view.entry.comparable else ["", *rest]
+                assert not view.entry.comparable or says(
                     without(city.removeprefix("Stadt München: "), view.unit), view.city(), view.entry.decimals
                 )
                 assert bool(marks) == (area in hits)
@@ -218,27 +218,33 @@ def test_the_facts_and_the_line_of_an_area(browser, map_file, views, warnings, g
                     "name => document.querySelector('#rg-panel h2')?.textContent === name", arg=view.name(area)
                 )
                 found = page.evaluate(FACTS)
-                assert "Stadt München: " in found["subtitle"]
-                assert says(without(found["subtitle"].rpartition(": ")[2], view.unit), view.city(), decimals)
+                beside = view.entry.comparable
+                assert ("Stadt München: " in found["subtitle"]) == beside
+                if beside:
+                    assert says(without(found["subtitle"].rpartition(": ")[2], view.unit), view.city(), decimals)
                 before = [str(int(view.period) - years) for years in (1, 5)]
                 before = [one for one in before if one in view.plain.periods(view.key)]
                 now, *changes = found["facts"]
                 assert now[0] == view.period
                 assert says(without(now[1], short), view.value(area), decimals)
-                assert says(without(now[2], short), view.city(), decimals)
+                assert len(now) == 2 + beside
+                assert not beside or says(without(now[2], short), view.city(), decimals)
                 exact_city = view.plain.exact(view.key, view.period)
-                for (label, own, city), then in zip(changes, before, strict=True):
+                for (label, own, *city), then in zip(changes, before, strict=True):
                     assert label == f"Veränderung seit {then}"
                     change = view.exact(area) - view.exact(area, then)
                     assert says(own, change, decimals, slack=0.01 * 10**-decimals)
                     city_change = exact_city - view.plain.exact(view.key, then)
-                    assert says(city, city_change, decimals, slack=0.01 * 10**-decimals)
+                    assert len(city) == beside
+                    assert not beside or says(city[0], city_change, decimals, slack=0.01 * 10**-decimals)
                 told = dict(zip(found["terms"], found["details"], strict=True))
                 everywhere = [round(view.exact(other), 9) for other in view.ids]
                 rank = 1 + sum(other > round(view.exact(area), 9) for other in everywhere)
                 assert told["Rang"] == f"{rank} von {len(view.ids)}"
-                difference = told["Unterschied zur Stadt"].split(NBSP)[0].split(" ")[0]
-                assert says(difference, view.exact(area) - exact_city, decimals, slack=0.01 * 10**-decimals)
+                assert ("Unterschied zur Stadt" in told) == beside
+                if beside:
+                    difference = told["Unterschied zur Stadt"].split(NBSP)[0].split(" ")[0]
+                    assert says(difference, view.exact(area) - exact_city, decimals, slack=0.01 * 10**-decimals)
                 assert told.get("REGSAM-Region") == (REGION_OF[area] if view.level == "district" else None)
                 check_line(found, view, area)
                 mine = [
@@ -265,10 +271,10 @@ def check_line(found, view, area):
     assert found["marks"][-2:] == [periods[0], periods[-1]]
     scale = Scale(list(zip(sorted(heights, reverse=True), numbers, strict=True)))
     slack = abs(scale.step) * 0.06 + 1e-9
-    for name, values in (("own", own), ("city", city)):
+    for name, values in (("own", own), ("city", city if view.entry.comparable else [])):
         places = [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", found["lines"][name])]
         assert [scale.value(y) for _, y in places] == pytest.approx(values, abs=slack)
-        assert np.ptp(np.diff([x for x, _ in places])) < 0.21
+        assert not places or np.ptp(np.diff([x for x, _ in places])) < 0.21
         if name == "own":
             (dot,) = found["dots"]
             assert dot == pytest.approx(places[periods.index(view.period)], abs=0.06)
@@ -289,9 +295,11 @@ def test_the_table_of_all_areas(browser, map_file, views, warnings):
             for name, value, difference, rank, label, *marks in rows:
                 area = names[name]
                 assert says(without(value, view.unit), view.value(area), view.entry.decimals)
-                assert says(
-                    difference, view.exact(area) - city, view.entry.decimals, slack=0.01 * 10**-view.entry.decimals
-                )
+                if view.entry.comparable:
+                    slack = 0.01 * 10**-view.entry.decimals
+                    assert says(difference, view.exact(area) - city, view.entry.decimals, slack=slack)
+                else:
+                    assert difference == "–"
                 assert int(rank) == 1 + sum(other > round(view.exact(area), 9) for other in everywhere)
                 short = NBSP + "%" if view.entry.unit["de"] == "%" else ""
                 low, high, closed = limits(without(label, short), "de")

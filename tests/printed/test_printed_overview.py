@@ -346,9 +346,15 @@ def test_the_page_about_the_city(city, grouped, warnings, last_warnings, classes
     assert len(told_news) == sum(map(len, changed.values())) > 3
     for word, units in changed.items():
         assert {tuple(rest) for one, *rest in told_news if one == word} == units
-    sentences = [f"{URGENCY[row['urgency']]}: {row['sentence_de']}" for row in warnings.to_dict("records")]
-    assert [one for one in items if one in sentences] == sentences
-    assert len(items) == len(told_themes) + len(told_news) + len(sentences)
+    # a warning in a dozen words: its areas, its indicator, its value
+    told = [one for one in items if one not in told_themes and not re.match(rf"({'|'.join(changed)}): .* – ", one)]
+    assert len(told) == len(warnings) == len(items) - len(told_themes) - len(told_news)
+    for one, row in zip(told, warnings.to_dict("records"), strict=True):
+        title = plain.catalogue[row["indicator"], row["group"]].short("de")
+        assert re.match(rf"{URGENCY[row['urgency']]}: {int(row['area_id'])}{NBSP}.+: {re.escape(title)} ", one)
+        value = plain.value((row["indicator"], row["group"]), NOW, area=row["area_id"])
+        assert write(value, plain.catalogue[row["indicator"], row["group"]].decimals, "de") in one
+        assert len(one.split()) <= 25
 
 
 def test_the_matrix_about_the_city(city, grouped, warnings, classes):

@@ -61,7 +61,7 @@ def plot_map_series(
     Returns
     -------
     Figure
-        A page; each map is headed by its period and the value of the city.
+        A page; each map is headed by its period and the value of the city, unless that is no yardstick.
 
     Raises
     ------
@@ -141,7 +141,11 @@ def _words_of_page(several: Sequence[MapValues], periods: Sequence[str]) -> MapV
     """Return what the page says: the reasons of all periods, and the span of time."""
     last = several[-1]
     parts = [part for part in last.subtitle.split(" · ") if part != format_period(periods[-1])]
-    span = f"{format_period(periods[0])}–{format_period(periods[-1])}" if len(periods) > 1 else periods[0]
+    first, final = format_period(periods[0]), format_period(periods[-1])
+    # "2009–2024", but no dash between words
+    years = first.isdigit() and final.isdigit()
+    many = f"{first}–{final}" if years else say("label.map.span", first=first, last=final)
+    span = many if len(periods) > 1 else final
     reasons = tuple(reason for one in several for reason in one.reasons)
     return replace(
         last,

@@ -56,7 +56,7 @@ def plot_map(
     warnings
         ``True`` for the study's warnings of the period, or rows of ``detect_warnings``: those of the map's areas
         (and indicator, group and period, where they are known) get a numbered disc in the map, and their sentence
-        stands beside it.
+        stands beside it; where there is no room for that, the name of the area. No number stays unexplained.
     style
         How maps look, said once for many of them.
     **look

@@ -72,8 +72,9 @@ class Study(methods.Methods):
         ``"de"`` or ``"en"``; the language in force by default.
     inputs
         The files that the panel was read from; reports name their checksums.
-    review
-        What planners have noted about warnings (``read_review_file``): what a person has judged is no longer open.
+    assessments
+        What people on the spot have said about findings (``read_assessments``): the report shows it, and what they
+        have judged is no longer open.
 
     Raises
     ------
@@ -101,7 +102,7 @@ class Study(methods.Methods):
     previous: Previous = None
     lang: str | None = None
     inputs: tuple[Path, ...] = ()
-    review: pd.DataFrame | None = None
+    assessments: pd.DataFrame | None = None
     _held: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -116,6 +117,8 @@ class Study(methods.Methods):
             "previous": load_earlier(self.previous),
             "declared": dict(self.declared or {}),
         }
+        if not (self.assessments is None or isinstance(self.assessments, pd.DataFrame)):
+            raise problem(OptionError, "study_assessments", found=type(self.assessments).__name__)
         resolve_language(self.lang)
         check_options(said["declared"], Declared)
         for name, value in said.items():

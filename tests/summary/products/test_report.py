@@ -70,6 +70,12 @@ def read_page(path):
     return page
 
 
+REGIONS = (
+    "1-2-3", "4-12", "5", "6-7", "8-25", "9", "10", "11", "13", "14-15", "16", "17-18", "19", "20", "21-22-23",
+    "24",
+)  # fmt: skip
+
+
 def test_all_files_stand_there_and_nothing_else(report):
     present = {path.relative_to(report.folder).as_posix() for path in report.folder.rglob("*") if path.is_file()}
     assert present == {path.relative_to(report.folder).as_posix() for path in report.files}
@@ -88,6 +94,7 @@ def test_all_files_stand_there_and_nothing_else(report):
         "karten/01-arbeitslose-anteil.pdf",
         "karten/02-hochbetagte.png",
         "karten/02-hochbetagte.pdf",
+        *(f"arbeitsblaetter/arbeitsblatt-region-{region}-2024.xlsx" for region in REGIONS),
     } == present
     assert json.loads((report.folder / "angaben.json").read_text(encoding="utf-8"))["period"] == "2024"
 

@@ -106,7 +106,7 @@ def test_no_hidden_cell_is_told_of_and_the_page_says_how_many_there_are(pair):
     assert secret
     for table in (facts.warnings, facts.warnings.next_places, facts.warnings.facts.findings):
         assert not secret & set(zip(table["indicator"], table["area_id"], strict=True))
-    page = report_page(facts, None)
+    page = report_page(facts, None, {})
     (line,) = (one for one in page["limits"] if "geheim gehalten: Dort wird nichts geprüft" in one)
     assert line.startswith(f"{len(secret)} Werte dieses Zeitraums werden")
 

@@ -6,6 +6,7 @@ import itertools
 
 import pandas as pd
 import pytest
+from answers_made import answered
 
 import regsam_geo as rg
 from regsam_geo.warning import Settings
@@ -144,14 +145,31 @@ def test_a_step_that_stays_is_told_until_it_is_judged(factor):
     plain = plain.data["value"].item()
     assert row["expected"].item() == pytest.approx(plain, rel=0.1)
     assert row["value"].item() == pytest.approx(plain * factor, rel=0.02)
-    review = pd.DataFrame(
-        {"period": ["2021"], "indicator": "Haushalte Alleinerziehend", "group": "insgesamt", "level": "district"}
-    ).assign(area_id="07", judgement="true", until="", note="")
-    reviewed = study.replace(review=review)
-    assert told(reviewed, 2021)[0] == ["open"]  # noted after the report of 2021
-    assert told(reviewed, 2022)[:2] == ([], ["judged"])
-    assert told(reviewed, 2023)[:2] == ([], [])
-    assert told(study.replace(review=review.assign(judgement="")), 2022)[0] == ["open"]
+    assert told(study.replace(assessments=answered({**SAID, "need": "yes"})), 2022)[:2] == ([], ["judged"])
+
+
+SAID = {
+    "indicator": "Haushalte Alleinerziehend", "group": "insgesamt", "level": "district", "area_id": "07",
+    "since": "2020", "period": "2021", "kinds": "change", "region_id": "6/7",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_what_was_judged_rests_until_its_day_and_is_due_from_it_on():
+    study = rg.Study(stepped(dict.fromkeys(range(2020, 2025), 1.4)), lang="de")
+
+    def judged(year, **answer):
+        return told(study.replace(assessments=answered({**SAID, **answer})), year)[:2]
+
+    assert judged(2021, need="yes")[0] == ["open"]  # noted after the report of 2021
+    assert judged(2023, need="no") == ([], [])
+    for words in ({"need": ""}, {"need": "clarify"}):  # nothing was judged
+        assert judged(2022, **words)[0] == ["open"]
+    # with a day: at rest before it, due from the report on whose period it ends
+    assert judged(2022, need="yes", until="2023-12-31") == ([], [])
+    assert judged(2023, need="yes", until="2024-01-01") == ([], [])
+    assert judged(2023, need="yes", until="2023-12-31") == (["due"], [])
+    assert judged(2024, need="clarify", until="2023-12-31") == (["due"], [])
 
 
 def test_a_step_that_goes_back_ends_after_two_years():

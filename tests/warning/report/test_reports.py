@@ -5,10 +5,8 @@ import pandas as pd
 import pytest
 
 import regsam_geo as rg
-from regsam_geo.errors import InputError
 from regsam_geo.warning.detectors.change import CHANGE
 from regsam_geo.warning.report.city_themes import themes_of
-from regsam_geo.warning.report.review import JUDGEMENTS
 
 
 @pytest.fixture(scope="module")
@@ -71,37 +69,12 @@ def test_themes_need_several_regions():
     ]
 
 
-def test_review_file_keeps_what_planners_wrote(tmp_path, reports):
-    path = tmp_path / "pruefliste.csv"
-    rg.write_review_file(reports[2022], path)
-    log = rg.read_review_file(path)
-    log.loc[0, ["judgement", "note"]] = ["true", "Neubau; Umzüge"]
-    log.to_csv(path, index=False, sep=";", encoding="utf-8-sig")
-    again = rg.write_review_file(reports[2023], path)
-    assert len(again) == len(reports[2022]) + len(reports[2023])
-    assert again["note"].tolist().count("Neubau; Umzüge") == 1
-    once_more = rg.write_review_file(reports[2023], path)
-    pd.testing.assert_frame_equal(again, once_more)
-
-
-def test_review_file_says_what_is_wrong(tmp_path, reports):
-    path = tmp_path / "pruefliste.csv"
-    log = rg.write_review_file(reports[2022], path)
-    log.assign(judgement="vielleicht").to_csv(path, index=False, sep=";", encoding="utf-8-sig")
-    with pytest.raises(InputError, match="vielleicht"):
-        rg.read_review_file(path)
-    log.drop(columns="until").to_csv(path, index=False, sep=";", encoding="utf-8-sig")
-    with pytest.raises(InputError, match="until"):
-        rg.read_review_file(path)
-
-
 def test_predictive_value_is_a_share_with_wilson_interval():
-    log = pd.DataFrame({"judgement": ["true"] * 8 + ["false"] * 2 + ["checked", ""], "kinds": "change"})
+    log = pd.DataFrame({"need": ["yes"] * 8 + ["no"] * 2 + ["clarify", ""], "kinds": "change"})
     row = rg.predictive_value(log).loc["change"]
     assert (row["judged"], row["true"]) == (10, 8)
     # Wilson's interval of 8 of 10: 0.490 to 0.943 (Agresti and Coull 1998)
     assert (round(row["low"], 3), round(row["high"], 3)) == (0.490, 0.943)
-    assert JUDGEMENTS[0] == ""
 
 
 def test_null_reports_are_seeded_and_quiet():

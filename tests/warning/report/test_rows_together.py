@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from answers_made import answered
 
 import regsam_geo as rg
 from regsam_geo.warning import Settings, areas_of, each_area, stand_in
@@ -117,12 +118,12 @@ def test_a_step_that_stays_is_open_for_all_of_them(births):
     assert set(told["change"]) <= {"open", "continuing"}
 
 
-def test_what_one_area_is_judged_for_is_not_judged_of_its_neighbors(births, tmp_path):
-    log = rg.write_review_file(births.detect_warnings(2023), tmp_path / "review.csv")
-    mine = (log["indicator"] == NAME) & log["area_id"].isin(TOGETHER)
-    assert mine.sum() == 3
-    log.loc[mine & (log["area_id"] == "10"), "judgement"] = "checked"
-    later = births.replace(review=log).detect_warnings(2024)
+def test_what_one_area_is_judged_for_is_not_judged_of_its_neighbors(births):
+    found = each_area(births.detect_warnings(2023))
+    mine = found[(found["indicator"] == NAME) & found["area_id"].isin(TOGETHER)]
+    assert len(mine) == 3
+    (about,) = mine[mine["area_id"] == "10"].to_dict("records")
+    later = births.replace(assessments=answered({**about, "need": "no"})).detect_warnings(2024)
     rows = pd.DataFrame(later)
     still = rows[(rows["indicator"] == NAME) & stand_in(rows, TOGETHER)]
     assert "10" not in {area for row in still.to_dict("records") for area in areas_of(row)}

@@ -27,6 +27,7 @@ from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.lookup import template
 from regsam_geo.text.numbers import separators
+from regsam_geo.text.phrases import period_in_sentence
 from regsam_geo.warning import each_area
 
 TEXTS = "explore."
@@ -83,6 +84,7 @@ def make_payload(
             series.append({**names, **found})
     topology = build_topology(layers)
     west, south, east, north = _bounds(layers.values())
+    written = {period: format_period(period, lang) for period in panel.periods}
     return {
         "texts": texts(lang),
         "marks": dict(zip(("decimal", "group"), separators(lang), strict=True)),
@@ -92,7 +94,8 @@ def make_payload(
         "inks": [[readable_on(color) for color in colors] for colors in shared.colors],
         "kinds": shared.kinds,
         "signs": [{"text": say(f"sign.{sign}", lang), "secret": sign in SECRET} for sign in SIGNS],
-        "periods": {period: format_period(period, lang) for period in panel.periods},
+        "periods": written,
+        "since": {period: period_in_sentence(text, "since", lang) for period, text in written.items()},
         "methods": {
             method: say(f"label.map.method.{method}", lang)
             for method in dict.fromkeys(str(kind["method"]) for kind in shared.kinds)

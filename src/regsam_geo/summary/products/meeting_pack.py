@@ -105,7 +105,8 @@ def write_meeting_pack(
     OutputError
         If the finished files give a small count away, or that could not be decided in time: then none is written.
         If a file is open in another program or cannot be written, another run writes into the folder, or a file
-        of your own, or one that you changed, stands where one is to be written. Files that are finished stay.
+        of your own, or one that you changed, stands where one is to be written. Files that are finished stay. A
+        worksheet that was filled in is no such file: it stays, and the empty one gets another name.
 
     Examples
     --------
@@ -125,7 +126,7 @@ def write_meeting_pack(
         # Everything is computed before the first file is written: bad input leaves the folder as it was.
         facts = gather_profile_facts(after_edition_in(folder, study), period)
         regions = facts.ids if wanted is None else [wanted]
-        maker = PackFiles(facts, date, of_all=region == ALL)
+        maker = PackFiles(facts, date, folder, of_all=region == ALL)
         steps = [step for one in regions for step in maker.region(one)]
         if region == ALL:
             steps += maker.city()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, Final
 
 from regsam_geo.files import file_stem
@@ -19,16 +20,21 @@ from regsam_geo.summary.facts.figures_shown import figures_of_pack
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
 from regsam_geo.summary.products.map_files import MapFiles, forget
 from regsam_geo.summary.products.region_profile import RegionProfile, profile_from
+from regsam_geo.summary.products.worksheet_files import worksheet_names
+from regsam_geo.summary.words.assessments import assessment_table
 from regsam_geo.summary.words.overview import overview_page, overview_tables
 from regsam_geo.summary.words.pack_tables import tables_of
 from regsam_geo.summary.words.region_maps_page import region_maps_page
 from regsam_geo.summary.words.report_words import profile_notes
 from regsam_geo.summary.words.tables import Table
+from regsam_geo.summary.words.worksheet import Worksheet
 from regsam_geo.summary.writers.folder import Step, bytes_of
 from regsam_geo.summary.writers.geopackage import write_geopackage
 from regsam_geo.summary.writers.html import render_html
+from regsam_geo.summary.writers.ledger import path_beside
 from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf, compile_pictures
 from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
+from regsam_geo.summary.writers.worksheet import worksheet_bytes
 from regsam_geo.text import format_period, say
 from regsam_geo.warning import stand_in
 
@@ -42,8 +48,9 @@ class PackFiles:
     Where all regions get a pack, it is also written once: maps of the city lie beside its overview.
     """
 
-    def __init__(self, facts: ProfileFacts, date: str | None, *, of_all: bool = False) -> None:
+    def __init__(self, facts: ProfileFacts, date: str | None, folder: Path, *, of_all: bool = False) -> None:
         self.facts, self.study, self.date, self.of_all = facts, facts.study, date, of_all
+        self.folder = folder
         self.lang = facts.study.language
         self.folders = folder_names(facts.ids, self.lang)
         self.maps = MapFiles(facts.report, date)
@@ -52,6 +59,11 @@ class PackFiles:
         self._tabled: tuple[str, dict[str, Table]] | None = None
         self._mapped: tuple[str, dict[str, Any]] | None = None
         self._pictured: tuple[str, int, list[bytes]] | None = None
+
+    @cached_property
+    def worksheets(self) -> dict[str, tuple[str, Worksheet]]:
+        """The worksheet of each region, with the name of its file."""
+        return worksheet_names(self.facts.report)
 
     def profile(self, region: str) -> RegionProfile:
         """Return the profile of a region."""
@@ -75,13 +87,19 @@ class PackFiles:
         folder, tables = words("pack.folder.tables"), words("pack.what.tables")
         yield step(f"{folder}/{root}.xlsx", tables, lambda: xlsx_bytes(self._tables(region), lang))
         stems = ("figures", "development", "districts", "warnings")
-        for stem in stems:
-            sheet = words(f"pack.table.{stem}")
+        sheets = [words(f"pack.table.{stem}") for stem in stems]
+        if assessment_table(self.facts.report, region) is not None:
+            sheets.append(words("assessments.page"))
+        for sheet in sheets:
             yield step(
                 f"{folder}/{file_stem(sheet)}.csv",
                 tables,
                 lambda sheet=sheet: csv_bytes(self._tables(region)[sheet], lang),  # type: ignore[misc]
             )
+        if region in self.worksheets:
+            file, worksheet = self.worksheets[region]
+            path = path_beside(self.folder, f"{root}/{file}").removeprefix(f"{root}/")
+            yield step(path, words("worksheet.what"), partial(worksheet_bytes, worksheet))
         folder = words("pack.folder.maps")
         yield step(f"{folder}/{root}.pdf", words("pack.what.region_maps"), partial(self._region_maps, region))
         # each for itself as well: for a slide
@@ -192,12 +210,18 @@ class PackFiles:
         paragraphs = [
             say("pack.readme.title", lang, **fields),
             say("pack.readme.files", lang, **fields),
+            *self._readme_worksheet(region),
             say("pack.readme.warnings", lang, **fields) if n_warnings else say("profile.warnings.none", lang),
             say("note.warning", lang),
             *profile_notes(facts),
         ]
         # a Windows editor shows umlauts and line ends rightly so
         return "\r\n\r\n".join(text.replace("\n", "\r\n") for text in paragraphs).encode("utf-8-sig") + b"\r\n"
+
+    def _readme_worksheet(self, region: str) -> list[str]:
+        if region not in self.worksheets:
+            return []
+        return [say("worksheet.readme", self.lang, file=self.worksheets[region][0])]
 
 
 def folder_names(regions: Sequence[str], lang: str) -> dict[str, str]:

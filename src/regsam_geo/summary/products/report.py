@@ -109,7 +109,8 @@ def write_report(
     OutputError
         If the finished files give a small count away, or that could not be decided in time: then none is written.
         If a file is open in another program or cannot be written, another run writes into the folder, or a file
-        of your own, or one that you changed, stands where one is to be written. Files that are finished stay.
+        of your own, or one that you changed, stands where one is to be written. Files that are finished stay. A
+        worksheet that was filled in is no such file: it stays, and the empty one gets another name.
 
     Examples
     --------
@@ -126,7 +127,7 @@ def write_report(
     facts.warnings.attrs |= facts.null.as_attrs()
     # Before the first file, so that what cannot be said stops the run while the folder is still untouched.
     sentences = tuple(report_sentences(facts))
-    steps = list(report_files(facts))
+    steps = list(report_files(facts, folder))
     # Simulated numbers belong to what the files follow from: they stand on the page.
     made_from = facts.made_from() | {"expected_false_warnings": facts.null.as_attrs()}
     written = write_folder(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from regsam_geo.charts.polarization_chart import polarization_picture
@@ -14,6 +15,8 @@ from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.figures_shown import figures_of_report
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.products.map_files import MapFiles
+from regsam_geo.summary.products.worksheet_files import worksheet_names, worksheet_steps
+from regsam_geo.summary.words.assessments import assessment_table
 from regsam_geo.summary.words.report_page import print_page, report_page
 from regsam_geo.summary.words.report_words import region_table, warning_table
 from regsam_geo.summary.writers.folder import Step, bytes_of
@@ -28,16 +31,19 @@ WIDTH: Final = 250.0
 """Millimeters of the chart of polarization on the page."""
 
 
-def report_files(facts: ReportFacts) -> Iterator[Step]:
+def report_files(facts: ReportFacts, folder: Path) -> Iterator[Step]:
     """List the files; the page that leads through them comes last, so that it never links to what is missing."""
     lang = facts.study.language
-    tables = (
+    tables = [
         (say("report.file.warnings"), warning_table(facts)),
         (say("report.file.regions"), region_table(facts)),
-    )
+    ]
+    if (said := assessment_table(facts)) is not None:
+        tables.append((say("assessments.file"), said))
     for stem, table in tables:
         yield Step(f"{stem}.csv", table.title, partial(csv_bytes, table, lang))
         yield Step(f"{stem}.xlsx", table.title, partial(xlsx_bytes, {table.title: table}, lang))
+    yield from worksheet_steps(facts, folder)
     maps = MapFiles(facts)
     yield from maps.situation_steps(say("report.file.maps"))
     yield from maps.steps(say("report.file.maps"))
@@ -64,7 +70,8 @@ def belongs_to_report(path: str) -> bool:
     (True, False)
     """
     root, _, rest = path.partition("/")
-    return not rest or root in {say("report.file.maps", lang) for lang in LANGUAGES}
+    folders = ("report.file.maps", "worksheet.folder")
+    return not rest or root in {say(code, lang) for code in folders for lang in LANGUAGES}
 
 
 def _interactive(facts: ReportFacts) -> bytes:
@@ -79,7 +86,9 @@ def _print(facts: ReportFacts, maps: MapFiles) -> bytes:
 
 
 def _index(facts: ReportFacts, maps: MapFiles) -> bytes:
-    page = report_page(facts, maps.situation_alone, _uneven(facts))
+    # as they are named when nobody has filled in anything: a page must not depend on what stands beside it
+    sheets = {worksheet.region: name for name, worksheet in worksheet_names(facts).values()}
+    page = report_page(facts, maps.situation_alone, sheets, _uneven(facts))
     return render_html("report.html", page).encode("utf-8")
 
 

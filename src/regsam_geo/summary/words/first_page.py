@@ -15,7 +15,7 @@ from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationTable
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.report_words import tests_of
 from regsam_geo.text import format_number, format_period, join_words, say
-from regsam_geo.warning import is_long_open, numbered_name, short_sentence
+from regsam_geo.warning import SILENT, is_long_open, numbered_name, short_sentence
 
 MOST_LINES = 5
 """So many lines a list has on the first page; the rest are counted, and stand below."""
@@ -37,7 +37,7 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
             none="first.new.none" if tests.done else "first.new.untested",
         ),
         _listed("ended", _ended(facts, lang), lang),
-        _listed("open", _lines(facts, recent[recent["status"].isin(["continuing", "open"])], lang), lang),
+        _listed("open", _lines(facts, recent[recent["status"].isin(["continuing", *SILENT])], lang), lang),
     ]
     return {
         "alt": situation_in_words(facts.situation, lang),

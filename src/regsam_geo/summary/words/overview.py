@@ -24,7 +24,7 @@ from regsam_geo.summary.words.report_words import (
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, format_period, say
-from regsam_geo.warning import compare_warnings, detect_warnings
+from regsam_geo.warning import compare_warnings, detect_warnings, short_sentence
 
 MATRIX = (
     Column("title", "column.indicator", width=50),
@@ -51,6 +51,11 @@ THEMES = (
     Column("warned", "column.warned_regions", width=60),
     Column("level", "column.urgency", width=18),
 )
+JUDGED = (
+    Column("n_judged", "column.n_judged", decimals=0),
+    Column("judged", "column.judged_regions", width=60),
+    Column("bodies", "column.assessment_body", width=30),
+)
 NEWS = (
     Column("change_word", "column.change_word", width=18),
     Column("title", "column.indicator", width=50),
@@ -63,13 +68,14 @@ def overview_tables(facts: ProfileFacts) -> dict[str, Table]:
     """Return the tables of the overview, by the name of their sheet."""
     lang = facts.study.language
     notes = (say("note.change_unit", lang), *profile_notes(facts))
-    period = format_period(facts.period, lang)
+    period, themes = format_period(facts.period, lang), _themes(facts)
+    columns = (*THEMES, *JUDGED) if themes["n_judged"].any() else THEMES
     return {
         say("overview.regions", lang): Table(
             _regions(facts), MATRIX, say("overview.title", lang, period=period), notes
         ),
         say("overview.themes", lang): Table(
-            _themes(facts), THEMES, say("overview.themes", lang), (say("note.warning", lang),)
+            themes, columns, say("overview.themes", lang), (say("note.warning", lang),)
         ),
         say("overview.news", lang): Table(
             _news(facts), NEWS, say("overview.news_since", lang, period=format_period(_before(facts), lang))
@@ -82,7 +88,8 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
     """Return all texts and pictures of the overview, for its template."""
     lang = facts.study.language
     period = format_period(facts.period, lang)
-    warned = warning_table(facts.report).frame.to_dict("records")
+    report = facts.report
+    names = report.areas["name"].to_dict()
     return {
         "lang": lang,
         "title": say("overview.title", lang, period=period),
@@ -110,7 +117,11 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
         ],
         "no_news": say("overview.no_news", lang),
         "warnings_title": say("profile.warnings", lang),
-        "warnings": [f"{row['urgency_word']}: {row['sentence']}" for row in warned],
+        # in a dozen words; how unusual it is, and since when, stands in the tables
+        "warnings": [
+            say(f"urgency.{row['urgency']}", lang) + ": " + short_sentence(row, facts.study.namings, names, lang)
+            for row in report.warnings.to_dict("records")
+        ],
         "no_warnings": no_warning(tests_of(facts.report.warnings), lang),
         "notes_title": say("profile.notes", lang),
         "notes": [say("note.warning", lang), *profile_notes(facts)],
@@ -199,6 +210,9 @@ def _themes(facts: ProfileFacts) -> pd.DataFrame:
     lang = facts.study.language
     themes = with_words(facts.report.themes, facts.report)
     return themes.assign(
+        # what people name in their own words is called by them
+        title=themes["title"].fillna(themes["indicator"]),
+        judged=[_region_labels(text, lang) for text in themes["judged_regions"]],
         level=[say(f"urgency.{word}", lang) if word else "" for word in themes["most_urgent"]],
         regions=[_region_labels(text, lang) for text in themes["regions"]],
         warned=[_region_labels(text, lang) for text in themes["warned_regions"]],

@@ -7,6 +7,7 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.words.assessments import assessment_table
 from regsam_geo.summary.words.profile_page import missing_words, question_sentences, untested_sentences
 from regsam_geo.summary.words.region_content import Profile
 from regsam_geo.summary.words.report_words import region_label, source_notes, warning_table, with_words
@@ -85,7 +86,9 @@ def tables_of(facts: ProfileFacts, profile: Profile) -> dict[str, Table]:
     # In the order of the sheets, the last of which tells how to read the others.
     stems = ("figures", "development", "districts", "warnings", "reading")
     tables = (*computed, warnings, reading(profile))
-    return {say(f"pack.table.{stem}", lang): table for stem, table in zip(stems, tables, strict=True)}
+    named = {say(f"pack.table.{stem}", lang): table for stem, table in zip(stems, tables, strict=True)}
+    said = assessment_table(facts.report, profile.region)
+    return named if said is None else {**named, say("assessments.page", lang): said}
 
 
 def key_figures(facts: ProfileFacts, profile: Profile) -> Table:

@@ -79,7 +79,7 @@ def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_war
         "districts": _districts(profile),
         "notes": {
             "title": words("notes"),
-            "paragraphs": [words("notes.figures"), words("notes.expected"), *profile.notes],
+            "paragraphs": [words("notes.figures"), *profile.notes],
         },
         "foot": words("foot", title=title, period=period),
         "page": words("page", page="{page}", pages="{pages}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from regsam_geo._version import __version__
@@ -10,6 +10,7 @@ from regsam_geo.charts.polarization_chart import polarization_in_words
 from regsam_geo.charts.spine import side_of
 from regsam_geo.situation.history import COLORS
 from regsam_geo.summary.facts.report_facts import ReportFacts
+from regsam_geo.summary.words.assessments import listed_findings, said_beside
 from regsam_geo.summary.words.first_page import first_page, short_line
 from regsam_geo.summary.words.report_words import (
     count_areas,
@@ -18,6 +19,7 @@ from regsam_geo.summary.words.report_words import (
     limits,
     made_with,
     no_warning,
+    region_label,
     source_notes,
     tests_of,
     warning_table,
@@ -34,8 +36,13 @@ MOST_QUESTIONS = 10
 """So many questions about the data stand on the page; the rest are counted."""
 
 
-def report_page(facts: ReportFacts, drawn: str | None, uneven: str | None = None) -> dict[str, Any]:
-    """Return all texts of ``index.html``, for its template, around the two drawings of it."""
+def report_page(
+    facts: ReportFacts, drawn: str | None, worksheets: Mapping[str, str], uneven: str | None = None
+) -> dict[str, Any]:
+    """Return all texts of ``index.html``, for its template, around the two drawings of it.
+
+    ``worksheets`` are the files of the worksheets, by region.
+    """
     lang = facts.study.language
     rows = warning_table(facts).frame
     # the short form first: what was tested, and how often such a thing is seen, stands behind a fold
@@ -45,8 +52,12 @@ def report_page(facts: ReportFacts, drawn: str | None, uneven: str | None = None
             say("label.warning.since", lang, period=format_period(since, lang)) if since else ""
             for since in rows["since"]
         ],
+        said=said_beside(facts),
     )
     folded = is_long_open(facts.warnings).to_numpy()
+    said = listed_findings(facts)
+    newest = max((one["period"] for one in said), default="")
+    earlier = [one for one in said if one["state"] in ("judged", "remark") and one["period"] < newest]
     return {
         "lang": lang,
         "say": lambda code, **fields: say(code, lang, **fields),
@@ -64,6 +75,12 @@ def report_page(facts: ReportFacts, drawn: str | None, uneven: str | None = None
         "icons": ICONS,
         "warnings": rows[~folded].to_dict("records"),
         "long_open": rows[folded].to_dict("records"),
+        "said": [one for one in said if one not in earlier],
+        "said_earlier": earlier,
+        "worksheets": [
+            (region_label(region, lang) if region else say("worksheet.no_region", lang), name)
+            for region, name in worksheets.items()
+        ],
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),

@@ -19,7 +19,7 @@ from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, format_period, join_words, say, shorten
-from regsam_geo.warning import URGENCIES, Detector, WarningTable, areas_of, detectable_changes
+from regsam_geo.warning import SILENT, URGENCIES, Detector, WarningTable, areas_of, detectable_changes
 
 SHORT_SUM = 12
 """So many digits of a checksum are enough to compare by eye; all stand in ``angaben.json``."""
@@ -331,7 +331,7 @@ def no_warning(tests: CountOfTests, lang: str) -> str:
 
 def count_sentences(warnings: pd.DataFrame, tests: CountOfTests, lang: str) -> Iterator[str]:
     """Count what warns now by level, and what is still open."""
-    now = warnings[warnings["status"] != "open"]
+    now = warnings[~warnings["status"].isin(SILENT)]
     counts = {urgency: int((now["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
     levels = join_words((say(f"report.sentence.{name}", lang, n=n) for name, n in counts.items() if n), lang)
     if now.empty:
@@ -347,7 +347,7 @@ def count_sentences(warnings: pd.DataFrame, tests: CountOfTests, lang: str) -> I
 def report_sentences(facts: ReportFacts) -> Iterator[str]:
     """Say in a few sentences what the report found."""
     lang = facts.study.language
-    now = facts.warnings[facts.warnings["status"] != "open"]
+    now = facts.warnings[~facts.warnings["status"].isin(SILENT)]
     yield say(
         "report.sentence.scope",
         lang,

@@ -144,6 +144,20 @@ class Ledger:
             temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
+def path_beside(folder: Path, path: str) -> str:
+    """Return a path at which a file may be written: the one asked for, else the first one beside what is not ours.
+
+    For what people are asked to fill in: a filled file stays, and the next empty one stands beside it.
+    """
+    ledger = Ledger(folder, MANIFEST, {}, is_same=False)
+    stem, dot, ending = path.rpartition(".")
+    found, n = path, 1
+    while ledger._is_foreign(found):
+        n += 1
+        found = f"{stem}-{n}{dot}{ending}"
+    return found
+
+
 def files_of_runs(folder: Path) -> dict[str, Path]:
     """Return the files that runs have left in a folder, by their names in its lists."""
     names = {name for manifest in MANIFESTS for name in _read(folder / manifest).get("files", {})}

@@ -61,6 +61,7 @@ PHRASES: dict[str, Phrase] = {
         "{n} {n:label|labels} without room on the map: {found}.",
     ),
     "label.map.points": Phrase("Prozentpunkte", "percentage points"),
+    "label.map.span": Phrase("{first} bis {last}", "{first} to {last}"),
     "label.map.change": Phrase("Veränderung {first} bis {last}", "Change from {first} to {last}"),
     "label.map.series_head": Phrase("{period} · Stadt {value}", "{period} · city {value}"),
     "label.map.region": Phrase("REGSAM-Region {region}", "REGSAM region {region}"),

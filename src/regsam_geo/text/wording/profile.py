@@ -171,9 +171,12 @@ PHRASES = {
         "Key figures compared with the city",
     ),
     "profile.figures.caption": Phrase(
-        "Wert der Region aus den summierten Zählern und Nennern ihrer Stadtbezirke. Rang 1 ist der höchste Wert.",
+        "Wert der Region aus den summierten Zählern und Nennern ihrer Stadtbezirke. Rang 1 ist der höchste Wert. "
+        "Gestiegen oder gesunken: in fünf Jahren um mindestens 5 % des Werts, wenn der Katalog nichts anderes "
+        "sagt.",
         "Value of the region from the summed numerators and denominators of its districts. Rank 1 is the "
-        "highest value.",
+        "highest value. Risen or fallen: within five years by at least 5 % of the value, unless the catalogue "
+        "says otherwise.",
     ),
     "profile.figures.legend": Phrase(
         "Senkrechte Linie: Stadt München. Heller Balken: vom niedrigsten zum höchsten Wert aller Regionen; "

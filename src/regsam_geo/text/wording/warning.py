@@ -9,18 +9,6 @@ PHRASES: dict[str, Phrase] = {
         "“{indicator}” has no direction in the catalogue. Say with directions whether high values "
         "are a burden (1) or a relief (-1).",
     ),
-    "error.review_columns": Phrase(
-        "{file}: Der Prüfliste fehlt die Spalte {missing}. Wurde sie umbenannt?",
-        "{file}: the review file lacks the column {missing}. Was it renamed?",
-    ),
-    "error.review_area": Phrase(
-        "{file}, Zeile {row}, Spalte area_id: {detail}",
-        "{file}, row {row}, column area_id: {detail}",
-    ),
-    "error.review_judgement": Phrase(
-        "{file}, Zeile {row}: „{found}“ ist kein bekanntes Urteil. Möglich sind: {expected}, oder leer.",
-        "{file}, row {row}: “{found}” is no known judgement. Possible: {expected}, or empty.",
-    ),
     "error.not_warnings": Phrase(
         "Erwartet wird die Tabelle der Hinweise aus detect_warnings, gefunden: {found}.",
         "Expected the table of warnings from detect_warnings, found: {found}.",

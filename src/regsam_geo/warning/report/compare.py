@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from regsam_geo.warning.report.life import SILENT
 from regsam_geo.warning.report.rows_together import each_area
 from regsam_geo.warning.report.table import checked_warnings
 
@@ -53,7 +54,8 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     # new beside the older of the two, but not new to those who read the reports before it
     back = pd.MultiIndex.from_frame(both[UNIT]).isin(_warned_earlier(previous, current))
     both.loc[back & (both["change"] == "new"), "change"] = "returning"
-    both.loc[both["status"] == "open", "change"] = "open"
+    silent = both["status"].isin(SILENT)
+    both.loc[silent, "change"] = both.loc[silent, "status"]
     for column in ("area_name", "region_id"):
         both[column] = both[column].where(both[column].notna(), both[f"{column}_before"])
     columns = ["urgency_before", "urgency", "kinds_before", "kinds", "period_before", "period"]

@@ -17,7 +17,7 @@ from regsam_geo.text import shows_progress
 from regsam_geo.warning.data_questions.check_panel import data_questions, without_doubtful
 from regsam_geo.warning.detectors.built_in import DETECTORS
 from regsam_geo.warning.report.history import Reports, only
-from regsam_geo.warning.report.life import courses_of, ended_rows, lives, open_rows, with_status
+from regsam_geo.warning.report.life import SILENT, courses_of, ended_rows, lives, open_rows, with_status
 from regsam_geo.warning.report.next_places import COLUMNS as NEXT_PLACES
 from regsam_geo.warning.report.next_places import nearest_to_warning
 from regsam_geo.warning.report.rows_together import stand_together
@@ -55,7 +55,8 @@ def detect_warnings(
         is ``new`` (in no earlier report), ``continuing`` (warned of before, and never ended since; ``since`` names
         the first report), ``returning`` (it had ended) or ``open``: no test warns now, but the level has not
         returned and nobody has judged it; its ``expected`` is the value without what was warned of in ``last``,
-        and it has no ``q``. Adjacent areas whose changes are one event stand in one row: ``areas`` names them
+        and it has no ``q``. ``due`` is what people have judged until a day that has passed; before that day it
+        rests, and is no row. Adjacent areas whose changes are one event stand in one row: ``areas`` names them
         all, the other columns are those of the surest (``regsam_geo.warning.each_area`` returns a row for each).
         ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's division; ``q`` is
         the false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
@@ -120,9 +121,12 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     findings = reports.findings(now, asked)
     flagged = reports.flagged(findings, now)
     courses = courses_of(reports.panel, asked)
-    life = lives(reports, now, courses, study.review)
+    life = lives(reports, now, courses, study.assessments)
     flagged = reports.with_frequencies(flagged, findings, now)
-    told = pd.concat([with_status(flagged, life), open_rows(life, now, courses)], ignore_index=True)
+    listed = with_status(flagged, life)
+    # what rests is told among what people have judged
+    listed = listed[listed["status"] != "resting"]
+    told = pd.concat([listed, open_rows(life, now, courses)], ignore_index=True)
     told = stand_together(told, reports.neighbors, reports.detectors, joined=settings.zones)
     by_area = _describe(told, study, now, reports.detectors)
     rows = by_area[by_area["lead"].astype(bool)]
@@ -149,7 +153,7 @@ def _report(study: Study, now: str, reports: Reports) -> WarningTable:
     )
     order = rows["urgency"].map({name: place for place, name in enumerate(reversed(URGENCIES))})
     # what is open stands below what warns now
-    rows = rows.assign(order=order, open=rows["status"] == "open")
+    rows = rows.assign(order=order, open=rows["status"].isin(SILENT))
     rows = rows.sort_values(["open", "order", "q", *UNIT], kind="stable")
     table = make_table(rows, facts)
     if not facts._protected:

@@ -1,10 +1,10 @@
-"""The life of a warning: new, continuing, open, ended, returning. Nothing that was warned of is forgotten."""
+"""The life of a warning: new, continuing, open, due, ended, returning. Nothing that was warned of is forgotten."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,9 @@ from scipy.special import ndtri
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.warning.detectors.newest_change import newest_changes
+from regsam_geo.warning.report.assessments import SPLIT, Judgement, judgements
 from regsam_geo.warning.report.history import Reports
+from regsam_geo.warning.report.rows_together import SIDES
 from regsam_geo.warning.report.urgency import UNIT
 from regsam_geo.warning.schema.cube import Cube, period_number
 from regsam_geo.warning.schema.detector import Context
@@ -34,8 +36,11 @@ A step that just warned would else have returned when it is a little smaller."""
 SMALLEST = 1e-300
 """Below this a p has no place on the normal scale."""
 
-JUDGED = ("checked", "true", "false")
-"""What a person may have noted about a warning: it has been looked at."""
+SILENT = ("open", "due")
+"""Status of what no test warns of now."""
+
+Standing: TypeAlias = Literal["", "closed", "resting", "due"]
+"""What people's judgement makes of a warning: nothing, closed for good, closed until a day, or due after it."""
 
 
 @dataclass
@@ -54,6 +59,8 @@ class Life:
         Why the life ended with the newest report: ``"returned"`` or ``"judged"``.
     alive
         Whether it goes on.
+
+    A life whose ``status`` is ``"resting"`` goes on, and is told among what people have judged.
     """
 
     status: str = ""
@@ -64,32 +71,35 @@ class Life:
     alive: bool = False
     _within: int = 0
 
-    def warned(self, period: str, row: dict[str, Any]) -> None:
-        """Go on with a report that warns."""
+    def warned(self, period: str, row: dict[str, Any], standing: Standing = "") -> None:
+        """Go on with a report that warns; what rests does so only while it deviates to the same side."""
         if self.alive:
-            self.status = "continuing"
+            same = SIDES.get(row["direction"]) == SIDES.get(self.row["direction"])
+            self.status = "resting" if standing == "resting" and same else "continuing"
         else:
             self.status, self.since = "returning" if self.last else "new", period
         self.last, self.row, self.ended = period, row, ""
         self.alive, self._within = True, 0
 
-    def silent(self, within: bool | None, judged: bool) -> None:
+    def silent(self, within: bool | None, standing: Standing = "") -> None:
         """Go on with a report that does not warn; ``within`` is None where there is no value."""
         self.status, self.ended = "", ""
         if not self.alive:
             return
         if within is not None:
             self._within = self._within + 1 if within else 0
-        self.ended = "judged" if judged else "returned" if self._within >= PERIODS_BACK else ""
+        self.ended = "judged" if standing == "closed" else "returned" if self._within >= PERIODS_BACK else ""
         self.alive = not self.ended
-        self.status = "ended" if self.ended else "open"
+        self.status = "ended" if self.ended else standing if standing in ("resting", "due") else "open"
 
 
 Courses: TypeAlias = "Callable[[Unit], Course | None]"
 """The way to the course of each unit; None for what has no value now."""
 
 
-def lives(reports: Reports, period: str, courses: Courses, review: pd.DataFrame | None = None) -> dict[Unit, Life]:
+def lives(
+    reports: Reports, period: str, courses: Courses, assessments: pd.DataFrame | None = None
+) -> dict[Unit, Life]:
     """Return the lives of all that stood in the reports looked back at.
 
     Notes
@@ -98,22 +108,23 @@ def lives(reports: Reports, period: str, courses: Courses, review: pd.DataFrame 
     carried on with the change that all share. The band around it is as wide as the deviation that would just have
     warned then: that of the warning times z(p*) / z(p), with p* the p that would have had q = ``q_watch`` in its
     place, and at most 0.8 of the deviation. A life ends when the value has lain within that band (or on its other
-    side) for two periods in a row, or when a person has noted a judgement.
+    side) for two periods in a row, or when people have judged it and named no day. With a day it rests before it,
+    and is due from it on.
     """
     names = [*reports.earlier(period), period]
     rows = {name: _by_unit(reports.stood(name)) for name in names}
-    judged = _judgements(review)
+    judged = _by_unit_judged(assessments, period)
     found: dict[Unit, Life] = {}
     for name in names:
         for unit in {**found, **rows[name]}:
             life = found.setdefault(unit, Life())
+            standing = _standing(judged.get(unit, ()), life, name)
             if unit in rows[name]:
-                life.warned(name, rows[name][unit])
+                life.warned(name, rows[name][unit], standing)
             else:
-                noted = any(life.since <= when < name for when in judged.get(unit, ()))
                 course = courses(unit) if life.alive else None
                 within = None if course is None else course.has_returned(life, name, reports.settings.q_watch)
-                life.silent(within, noted)
+                life.silent(within, standing)
     return found
 
 
@@ -125,13 +136,25 @@ def _unit(row: Mapping[str, Any]) -> Unit:
     return (row["indicator"], row["group"], row["level"], row["area_id"])
 
 
-def _judgements(review: pd.DataFrame | None) -> dict[Unit, list[str]]:
-    """Return the periods of the reports in which a person has judged each unit."""
-    judged: dict[Unit, list[str]] = {}
-    if review is not None:
-        for row in review[review["judgement"].isin(JUDGED)].to_dict("records"):
-            judged.setdefault(_unit(row), []).append(row["period"])
-    return judged
+def _by_unit_judged(assessments: pd.DataFrame | None, period: str) -> dict[Unit, list[Judgement]]:
+    """Return what was said about each unit, whenever its life began: a longer look back may move the beginning."""
+    found: dict[Unit, list[Judgement]] = {}
+    for finding, told in judgements(assessments, period).items():
+        if finding[0]:
+            found.setdefault((finding[0], finding[1], finding[2], finding[3]), []).extend(told)
+    return found
+
+
+def _standing(told: Sequence[Judgement], life: Life, name: str) -> Standing:
+    """Return what the newest word makes of a life: said after one of its reports, and before this one."""
+    mine = [one for one in told if life.alive and one.need and life.since <= one.period < name]
+    if not mine:
+        return ""
+    newest = max(mine, key=lambda one: one.period)
+    if newest.need == SPLIT:
+        return ""
+    state = newest.state(name)
+    return "closed" if state == "judged" else state if state in ("resting", "due") else ""  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,7 +263,7 @@ def open_rows(found: Mapping[Unit, Life], period: str, courses: Courses) -> pd.D
     """Return the open warnings as rows of a report: what was warned of, and what would be without it."""
     rows = []
     for unit, life in found.items():
-        course = courses(unit) if life.status == "open" else None
+        course = courses(unit) if life.status in SILENT else None
         if course is None:
             continue
         without = course.without(life, period)
@@ -255,7 +278,7 @@ def open_rows(found: Mapping[Unit, Life], period: str, courses: Courses) -> pd.D
                 "q": float("nan"),
                 "reason": "open",
                 "urgency": "watch",
-                "status": "open",
+                "status": life.status,
                 "since": life.since,
                 "last": life.last,
                 "details": {

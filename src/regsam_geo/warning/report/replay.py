@@ -12,6 +12,7 @@ from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.text import format_number, format_period, html_table, say, shows_progress, watched
 from regsam_geo.warning.report.detect import detect_warnings
+from regsam_geo.warning.report.life import SILENT
 from regsam_geo.warning.report.rows_together import each_area
 from regsam_geo.warning.report.table import WarningTable
 
@@ -82,14 +83,14 @@ def replay(study: Study, periods: Iterable[Period] | None = None) -> Replay:
     rows = {}
     for name in watched(_chosen(study, periods), say("progress.replay")):
         table = reports[name] = detect_warnings(study, name)
-        now = pd.DataFrame(table[table["status"] != "open"])
+        now = pd.DataFrame(table[~table["status"].isin(SILENT)])
         counts = now["urgency"].value_counts()
         shares = {word: float((now["status"] == word).mean()) for word in ("continuing", "returning")}
         rows[name] = {
             "warnings": len(now),
             **{urgency: int(counts.get(urgency, 0)) for urgency in ("watch", "check", "priority")},
             **(shares if len(now) else dict.fromkeys(shares, 0.0)),
-            "areas": int(each_area(table[table["status"] != "open"])["area_id"].nunique()),
+            "areas": int(each_area(table[~table["status"].isin(SILENT)])["area_id"].nunique()),
             "open": len(table) - len(now),
             "ended": len(table.facts.ended),
             "city_findings": len(table.facts.city),

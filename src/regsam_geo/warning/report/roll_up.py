@@ -10,6 +10,7 @@ from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 from regsam_geo.warning.report.detect import detect_warnings
+from regsam_geo.warning.report.life import SILENT
 from regsam_geo.warning.report.rows_together import each_area
 from regsam_geo.warning.report.table import URGENCIES, checked_warnings
 
@@ -56,7 +57,7 @@ def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
             "indicators": independent_indicators(part, bases),
             "most_urgent": max(part["urgency"], key=URGENCIES.index, default=""),
             "new": int((part["status"] == "new").sum()),
-            "open": int((part["status"] == "open").sum()),
+            "open": int(part["status"].isin(SILENT).sum()),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("region_id")
 

@@ -40,7 +40,7 @@ COLUMNS: dict[str, str] = {
     "sentence_en": "str",
 }
 URGENCIES = ("watch", "check", "priority")
-STATUSES = ("new", "continuing", "returning", "open")
+STATUSES = ("new", "continuing", "returning", "open", "due")
 OF_ALL_FIGURES = "made_of_all_figures"
 """Attribute of tables, and so of their rows, that were made of figures some of which may be hidden elsewhere."""
 FOLDED_AFTER = 3

@@ -12,6 +12,7 @@ from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.text import join_words, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.sentences import place_words, warning_sentence
+from regsam_geo.warning.report.life import SILENT
 from regsam_geo.warning.schema.detector import Detector
 
 
@@ -28,7 +29,8 @@ def write_sentences(
         before = str(record["details"].get("before_period", ""))
         fields = {**record, "city_before": city_before.get((*key, before))}
         # What warns of nothing now is told in the same words, whatever was asked.
-        codes = (f"warning.{record['status']}.{record['kind']}", f"warning.{record['status']}")
+        status = "open" if record["status"] in SILENT else record["status"]
+        codes = (f"warning.{status}.{record['kind']}", f"warning.{status}")
         alike = next((PHRASES[code] for code in codes if code in PHRASES), None)
         clauses = by_kind[record["kind"]].phrases(record) if alike is None else [alike]
         if record["details"].get("others"):
@@ -46,7 +48,7 @@ def _in_words(
     details, words = record["details"], {}
     naming = panel.namings[record["indicator"], record["group"]]
     if details.get("others"):
-        code = "warning.other.open" if record["status"] == "open" else "warning.other"
+        code = "warning.other.open" if record["status"] in SILENT else "warning.other"
         level = record["level"]
         words["others"] = join_words(
             [

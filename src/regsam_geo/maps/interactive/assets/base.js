@@ -17,9 +17,9 @@ function make(tag, attributes, ...children) {
 /** Where the page is one column: a phone, or a narrow window. */
 const NARROW = "(max-width: 760px)";
 
-/** Fill {fields} of a text. */
+/** Fill {fields} of a text; what a field such as {period:since} needs before it comes with it. */
 function fill(text, fields) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
+  return text.replace(/\{(\w+)(?::\w+)?\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
 }
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

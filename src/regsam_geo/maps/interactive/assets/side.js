@@ -155,7 +155,7 @@ function besideCity(view, area) {
   const value = view.known(area) ? view.brief(view.value(area)) : view.text(area);
   const rows = [row(view.data.periods[view.state.period], view.series.unitLine && view.series.unit, value, withCity ? view.brief(view.city) : "")];
   for (const change of view.changes(area)) {
-    const name = fill(texts.change_since, { period: view.data.periods[change.since] });
+    const name = fill(texts.change_since, { period: view.data.since[change.since] });
     rows.push(row(name, view.series.differenceUnit, change.own, change.city || "–"));
   }
   return make("table", { class: "rg-facts" },
