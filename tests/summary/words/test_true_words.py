@@ -31,7 +31,7 @@ def study():
 
 def texts_of(facts, *, reasons=True):
     """Every text between two tags of the page, with spaces as they are read; on wish without what is folded."""
-    html = render_html("report.html", report_page(facts, None))
+    html = render_html("report.html", report_page(facts, None, {}))
     if not reasons:
         html = re.sub(r"<details><summary>Begründung</summary>.*?</details>", "", html, flags=re.DOTALL)
     html = re.sub(r"<(style|svg|title)\b.*?</\1>", "", html, flags=re.DOTALL)
@@ -177,7 +177,7 @@ def test_indicators_that_count_events_say_so(study):
 def test_every_title_that_is_printed_is_accepted(study):
     """What stands on the page, on maps and in lists finds its indicator by ``sel``, with and without its group."""
     facts = gather_report_facts(study, 2024)
-    page = report_page(facts, None)
+    page = report_page(facts, None, {})
     printed = [one["title"] for one in page["maps"]] + [row["title"] for row in page["matrix"]["rows"]]
     assert len(printed) > 20
     # themes and lines on the first page call an indicator by its short title
