@@ -66,7 +66,7 @@ def test_the_words_come_in_reading_order(pdf):
             "Auf einen Blick",
             "Kennzahlen im Vergleich",
             "liegt kein Hinweis vor",
-            "Entwicklung",
+            "Entwicklung Dunkle Linie",
             "Die Stadtbezirke im Vergleich",
             "Quellen und Methode",
             "dl-de/by-2-0",
