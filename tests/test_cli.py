@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 
 import pytest
 
+import regsam_geo as rg
 from regsam_geo import cli
 from regsam_geo.resources import data_folder
 
@@ -388,3 +390,18 @@ def test_check_prints_a_command_that_runs(run, tmp_path):
     code, again, error = run(*arguments)
     assert code == 0, error
     assert "6 Zeilen, 2 Reihen, 3 Gebiete, 2023 bis 2023" in again
+
+
+@pytest.mark.slow
+def test_the_title_of_every_map_is_accepted_and_an_unknown_one_proposed(run, tmp_path):
+    study = rg.load_study(lang="de", period=2024)
+    titles = [rg.plot_map(study, name).page_title for name in study.panel.indicators]
+    assert len(set(titles)) == len(titles) == 11
+    for number, title in enumerate(titles):
+        # the title of a page names the period too, as its file does
+        name = re.sub(r"[ ,–]*2024$", "", title)
+        code, _, err = run("map", "--indicator", name, "--out", tmp_path / f"{number}.svg")
+        assert (code, err) == (0, ""), name
+    code, _, err = run("map", "--indicator", "Arbeitslosse", "--out", tmp_path / "none.svg")
+    assert code
+    assert "Arbeitslose" in err

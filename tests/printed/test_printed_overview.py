@@ -254,8 +254,9 @@ def test_what_could_not_be_tested_is_counted(index, warnings):
     found = found[(found["level"] == "district") & found["q"].isna()]
     counted = {}
     for one in index.said("p"):
-        if match := re.match(r"Ohne Ergebnis blieben (\d+) Prüfungen zur Frage „(.+?)“", one):
-            counted[match[2]] = int(match[1])
+        if one.startswith("Ohne Ergebnis blieben "):
+            for number, kind in re.findall(r"(\d+) Prüfungen zur Frage „(.+?)“", one):
+                counted[kind] = int(number)
     by_kind = {KINDS[kind]: len(rows) for kind, rows in found.groupby("kind")}
     assert counted == by_kind
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators.periods import Period, years_before
-from regsam_geo.situation.firmness import Array, standardized
+from regsam_geo.situation.firmness import Array, standardized, weighted_index
 from regsam_geo.situation.inputs import (
     StatusRules,
     burden_sign,
@@ -100,13 +100,13 @@ def status_dynamics(
     left_out = left_out_of(study, (rates, before), areas, now, rules)
     valid = (left_out == "").to_numpy()
 
-    level_z, change_z = (
-        standardized(np.where(valid, signs[:, None] * values.to_numpy(dtype="float64").T, np.nan))
+    burdens, changes = (
+        np.where(valid[:, None], signs * values.to_numpy(dtype="float64"), np.nan)
         for values in (rates, rates - before)
     )
-    # standardized again: sums of several indicators would else scatter by how these go together
-    status_index = standardized(shares @ level_z)
-    dynamics_index = standardized(shares @ change_z)
+    # summed and standardized again in one place, for this verb and for social_situation
+    status_index, dynamics_index = (weighted_index(values, shares) for values in (burdens, changes))
+    level_z, change_z = (standardized(values.T) for values in (burdens, changes))
     status = _words(status_index, STATUS, rules.get("status_limits", STATUS_LIMITS))
     dynamics = _words(dynamics_index, DYNAMICS, rules.get("dynamics_limits", DYNAMICS_LIMITS))
     result = pd.DataFrame(

@@ -16,7 +16,7 @@ from regsam_geo.errors import AggregationError, OptionError
 from regsam_geo.indicators import Panel, compare_rows, headlines
 from regsam_geo.indicators.checksum import checksum
 from regsam_geo.indicators.naming import Naming
-from regsam_geo.indicators.periods import Period, frequency
+from regsam_geo.indicators.periods import Period, frequency, periods_before
 from regsam_geo.situation import SituationTable, social_situation
 from regsam_geo.situation.polarization import polarization
 from regsam_geo.study import Study
@@ -103,6 +103,15 @@ class ReportFacts:
     def compared(self) -> pd.DataFrame:
         """Each figure beside that of the city and its own past."""
         return compare_rows(self.panel)
+
+    @cached_property
+    def values_before(self) -> dict[tuple[str, str, str], float]:
+        """The value of each area one period earlier, by indicator, group and area; those that may be shown."""
+        before = periods_before(self.period, 1)
+        rows = self.panel.data
+        rows = rows[(rows["period"] == before) & (rows["level"] == self.level) & rows["value"].notna()]
+        keys = zip(rows["indicator"], rows["group"], rows["area_id"], strict=True)
+        return dict(zip(keys, rows["value"], strict=True))
 
     @cached_property
     def polarization(self) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from regsam_geo.look.theme import get_theme
 from regsam_geo.maps.categories import SYMBOLS, burden_colors
 from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationTable
 from regsam_geo.summary.facts.report_facts import ReportFacts
+from regsam_geo.summary.words.report_words import tests_of
 from regsam_geo.text import format_number, format_period, join_words, say
 from regsam_geo.warning import SILENT, is_long_open, numbered_name, short_sentence
 
@@ -24,9 +26,16 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
     lang = facts.study.language
     warnings = facts.warnings
     recent = warnings[~is_long_open(warnings).to_numpy()]
+    tests = tests_of(warnings)
     lists = [
         *_of_situation(facts, lang),
-        _listed("new", _lines(facts, recent[recent["status"].isin(["new", "returning"])], lang), lang),
+        # silence of tests that could not be made is not told as silence of the figures
+        _listed(
+            "new",
+            _lines(facts, recent[recent["status"].isin(["new", "returning"])], lang),
+            lang,
+            none="first.new.none" if tests.done else "first.new.untested",
+        ),
         _listed("ended", _ended(facts, lang), lang),
         _listed("open", _lines(facts, recent[recent["status"].isin(["continuing", *SILENT])], lang), lang),
     ]
@@ -34,6 +43,7 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
         "alt": situation_in_words(facts.situation, lang),
         "legend": situation_legend(facts.situation, lang),
         "lists": lists,
+        "tests": say("first.tests", lang, done=tests.done, all=tests.asked),
         "next_title": say("first.next", lang),
         "next": list(_lines(facts, warnings.next_places, lang)),
         "next_note": say("first.next_note", lang),
@@ -101,7 +111,22 @@ def _counted(code: str, which: pd.Series, lang: str) -> str:
 
 def short_line(row: dict[str, Any], facts: ReportFacts, lang: str) -> str:
     """Say one place in a dozen words: area, indicator, its value, and what it is measured by."""
-    return short_sentence(row, facts.study.namings, facts.areas["name"].to_dict(), lang)
+    line = short_sentence(row, facts.study.namings, facts.areas["name"].to_dict(), lang)
+    return f"{line}, {turn}" if (turn := _turn(row, facts, lang)) else line
+
+
+def _turn(row: dict[str, Any], facts: ReportFacts, lang: str) -> str:
+    """Say that the newest step goes against what is warned of, where it is seen in print; else nothing."""
+    if row["direction"] not in ("up", "down"):
+        return ""
+    key = str(row["indicator"]), str(row["group"])
+    naming = facts.study.namings[key]
+    before = facts.values_before.get((*key, str(row["area_id"])), math.nan)
+    printed = naming.number(before, lang), naming.number(row["value"], lang)
+    if not math.isfinite(before) or len(set(printed)) == 1:
+        return ""
+    fell = bool(row["value"] < before)
+    return say(f"first.line.{'fell' if fell else 'rose'}", lang) if fell == (row["direction"] == "up") else ""
 
 
 def _of_situation(facts: ReportFacts, lang: str) -> Iterator[dict[str, Any]]:
@@ -143,7 +168,7 @@ def _ended(facts: ReportFacts, lang: str) -> list[str]:
     ]
 
 
-def _listed(name: str, lines: Iterable[str], lang: str, **fields: str) -> dict[str, Any]:
+def _listed(name: str, lines: Iterable[str], lang: str, none: str = "", **fields: str) -> dict[str, Any]:
     """Return one list with its heading; a line that says so where it is empty, a count of what does not fit."""
     all_lines = list(lines)
     more = len(all_lines) - MOST_LINES
@@ -152,7 +177,7 @@ def _listed(name: str, lines: Iterable[str], lang: str, **fields: str) -> dict[s
         "title": say(f"first.{name}", lang, **fields),
         "lines": all_lines[:MOST_LINES],
         "more": say("first.more", lang, n=more) if more > 0 else "",
-        "none": say(f"first.{name}.none", lang),
+        "none": say(none or f"first.{name}.none", lang),
     }
 
 

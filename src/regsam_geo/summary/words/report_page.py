@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from regsam_geo._version import __version__
@@ -48,7 +48,10 @@ def report_page(
     # the short form first: what was tested, and how often such a thing is seen, stands behind a fold
     rows = rows.assign(
         short=[short_line(row, facts, lang) for row in facts.warnings.to_dict("records")],
-        since=[format_period(since, lang) if since else "" for since in rows["since"]],
+        since=[
+            say("label.warning.since", lang, period=format_period(since, lang)) if since else ""
+            for since in rows["since"]
+        ],
         said=said_beside(facts),
     )
     folded = is_long_open(facts.warnings).to_numpy()
@@ -82,7 +85,7 @@ def report_page(
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),
         "own": facts.of_own_areas,
-        "city": list(facts.warnings.facts.city.get(f"sentence_{lang}", [])),
+        "city": _without_repeats(facts.warnings.facts.city.get(f"sentence_{lang}", [])),
         "questions": list(facts.warnings.facts.data_findings.get(f"sentence_{lang}", [])),
         "most_questions": MOST_QUESTIONS,
         "limits": list(limits(facts)),
@@ -101,7 +104,12 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
         **first,
         "lang": lang,
         "title": say("first.title", lang, period=format_period(facts.period, lang)),
-        "subtitle": say("report.page.subtitle", lang, areas=count_areas(facts), n_maps=len(facts.maps)),
+        "subtitle": say(
+            "report.page.subtitle_own" if facts.level == "own" else "report.page.subtitle",
+            lang,
+            areas=count_areas(facts),
+            n_maps=len(facts.maps),
+        ),
         "map": None if drawn is None else {"svg": drawn, "alt": first["alt"]},
         "themes": first["themes"][:MOST_THEMES],
         # what stands on the left: where areas stand; on the right: what warns
@@ -110,6 +118,22 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
         "foot": f"regsam_geo {__version__} · " + " ".join(source_notes(facts)),
         "page": say("profile.page", lang, page="{page}", pages="{pages}"),
     }
+
+
+def _without_repeats(texts: Iterable[str]) -> list[str]:
+    """Return texts without a last sentence that stood at the end of an earlier one.
+
+    Examples
+    --------
+    >>> _without_repeats(["A steigt. Das ist oft so.", "B steigt. Das ist oft so."])
+    ['A steigt. Das ist oft so.', 'B steigt.']
+    """
+    kept, known = [], set()
+    for text in texts:
+        head, _, tail = text.rpartition(". ")
+        kept.append(f"{head}." if head and tail in known else text)
+        known.add(tail)
+    return kept
 
 
 def _history(facts: ReportFacts) -> dict[str, object] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -175,18 +176,40 @@ def limits(facts: ReportFacts) -> Iterator[str]:
         strangers = strangers_of(study.panel_of(facts.level), facts.level, study.layer(facts.level))
         yield from filter(None, [strangers_note(strangers, lang)])
     yield from explain_summable(summable_of(study), lang, study.panel.catalogue)
+    yield from filter(None, [events_note(facts)])
     derived = study.division.derived
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
     untested = facts.warnings.facts.not_testable
     if not tests_of(facts.warnings).in_time:
         yield say("note.not_in_time", lang)
-    for kind, rows in untested.groupby("kind", sort=False):
-        yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
     if len(untested):
+        counts = untested.groupby("kind", sort=False)["tests"].sum()
+        asked = [
+            say("note.not_testable.kind", lang, n=int(n), kind=say(f"kind.{kind}", lang))
+            for kind, n in counts.items()
+        ]
+        yield say("note.not_testable", lang, n=int(counts.sum()), asked=join_words(asked, lang))
         unsized = int(untested.loc[untested["reason"].str.endswith("sizes_unknown"), "tests"].sum())
         if unsized:
             yield say("note.sizes_unknown", lang, n=unsized)
+
+
+EVENTS = re.compile(
+    r"umz[uü]g|umgezogen|zuz[uü]g|wegz[uü]g|gebor|geburt|sterbef|einsätze|meldung|vorgänge|anträge", re.IGNORECASE
+)
+"""Words of the office for what happens, and may happen to one person more than once."""
+
+
+def events_note(facts: ReportFacts) -> str:
+    """Say which indicators count moves and other events, in which one person may stand several times."""
+    lang = facts.study.language
+    counted = [
+        one.naming.short(lang)
+        for one in facts.maps
+        if EVENTS.search(str(facts.study.panel.entry(*one.naming.key)["name_1"]))
+    ]
+    return say("note.events", lang, n=len(counted), titles=join_words(counted, lang)) if counted else ""
 
 
 def expected_false(facts: ReportFacts) -> str:

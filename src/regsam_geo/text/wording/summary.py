@@ -126,6 +126,10 @@ PHRASES = {
         "Theme of the city: {sentence}",
     ),
     # the overview page
+    # areas of one's own may lie in any city
+    "report.page.subtitle_own": Phrase(
+        "{areas} · {n_maps} {n_maps:Indikator|Indikatoren}", "{areas} · {n_maps} {n_maps:indicator|indicators}"
+    ),
     "report.page.subtitle": Phrase(
         "Landeshauptstadt München · {areas} · {n_maps} {n_maps:Indikator|Indikatoren}",
         "City of Munich · {areas} · {n_maps} {n_maps:indicator|indicators}",
@@ -136,10 +140,13 @@ PHRASES = {
     "count.quarter": Phrase("{n} Viertel", "{n} {n:quarter|quarters}"),
     "count.own": Phrase("{n} {n:eigenes Gebiet|eigene Gebiete}", "{n} own {n:area|areas}"),
     "note.not_testable": Phrase(
-        "Ohne Ergebnis {n:blieb|blieben} {n} {n:Prüfung|Prüfungen} zur Frage „{kind}“, weil Werte, Nachbarn oder "
-        "frühere Zeiträume fehlen. Kein Hinweis heißt dort nicht, dass nichts ist.",
-        "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
-        "are missing. No warning does not mean there that all is well.",
+        "Ohne Ergebnis {n:blieb|blieben} {asked}, weil Werte, Nachbarn oder frühere Zeiträume fehlen. Kein "
+        "Hinweis heißt dort nicht, dass nichts ist.",
+        "{asked} gave no result because {n:a value, neighbor or earlier period is|values, neighbors or earlier "
+        "periods are} missing. No warning does not mean there that all is well.",
+    ),
+    "note.not_testable.kind": Phrase(
+        "{n} {n:Prüfung|Prüfungen} zur Frage „{kind}“", "{n} {n:test|tests} of the question “{kind}”"
     ),
     "note.not_in_time": Phrase(
         "Mit früheren Zeiträumen wurde nichts verglichen, weil Zahlen fehlen. Kein Hinweis heißt nicht, dass sich "
@@ -177,7 +184,7 @@ PHRASES = {
     ),
     "report.page.n_warnings": Phrase("{n} {n:Gebiet|Gebiete} mit Hinweis", "{n} {n:area|areas} with a warning"),
     "report.page.map_alt": Phrase(
-        "Karte: {title} {period:in}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
+        "Karte: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
         "Alle Werte stehen in der interaktiven Karte und ihrer Tabelle.",
         "Map: {title}, {period}; {n} {n:area|areas} with a warning. "
         "All values stand in the interactive map and its table.",
@@ -229,6 +236,10 @@ PHRASES = {
         "(simuliert an {reports} Berichten).",
         "A report in which no more happens than in any year would hold {number} warnings on average "
         "(simulated in {reports} reports).",
+    ),
+    "note.events": Phrase(
+        "{titles} {n:zählt|zählen} Ereignisse und nicht Menschen: Dieselbe Person kann mehrmals darin stehen.",
+        "{titles} {n:counts|count} events and not people: the same person may stand in it several times.",
     ),
     "note.settings": Phrase(
         "Einstellungen, Fassung {version}: Ein Hinweis heißt „beobachten“, wo der Anteil falscher Hinweise unter "
