@@ -76,11 +76,12 @@ VERBS = {
     "plot_change_map": lambda study: picture(study.plot_change_map(since=2020, until=2024)),
     "plot_series": lambda study: picture(study.plot_series(INDICATOR, "17", band=False)),
     "plot_funnel": lambda study: picture(study.plot_funnel(period=2024)),
+    "plot_ranking": lambda study: picture(study.plot_ranking(period=2024)),
     "explore_map": lambda study: study.explore_map().get_root().render().encode(),
     "summarize_regions": lambda study: study.summarize_regions().to_csv().encode(),
 }
 # their foot names the threshold, which who shows everything does not state
-NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel")
+NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel", "plot_ranking")
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -99,14 +99,15 @@ def karte_zum_anklicken():
 
 IMAGES = (karte, hinweise, verlauf, profil)
 REFERENCE = (
-    "plot_change_map", "plot_cluster_map", "plot_funnel", "plot_map", "plot_map_series", "plot_series",
-    "plot_situation", "plot_warning",
+    "plot_change_map", "plot_cluster_map", "plot_funnel", "plot_map", "plot_map_series", "plot_polarization",
+    "plot_ranking", "plot_series", "plot_situation", "plot_warning",
 )  # fmt: skip
 
 
 def _save(picture, path):
     # a third of the size, and no difference that could be seen
-    picture.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+    # by coverage: a few colored marks on a white page would else become grey
+    picture.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main(folder: Path) -> None:

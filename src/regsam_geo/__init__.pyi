@@ -8,6 +8,7 @@ from .areas import read_division as read_division
 from .audit import audit_disclosure as audit_disclosure
 from .charts import plot_funnel as plot_funnel
 from .charts import plot_polarization as plot_polarization
+from .charts import plot_ranking as plot_ranking
 from .charts import plot_series as plot_series
 from .charts import plot_warning as plot_warning
 from .indicators import Panel as Panel

@@ -1,5 +1,6 @@
 from ..charts import plot_funnel as _plot_funnel
 from ..charts import plot_polarization as _plot_polarization
+from ..charts import plot_ranking as _plot_ranking
 from ..charts import plot_series as _plot_series
 from ..charts import plot_warning as _plot_warning
 from ..maps import explore_map as _explore_map
@@ -49,6 +50,7 @@ class Methods:
     plot_map = _plot_map
     plot_map_series = _plot_map_series
     plot_polarization = _plot_polarization
+    plot_ranking = _plot_ranking
     plot_series = _plot_series
     plot_situation = _plot_situation
     plot_warning = _plot_warning
