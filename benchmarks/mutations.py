@@ -156,10 +156,10 @@ FAULTS = (
     Fault(
         "the city stands as a yardstick where it is none",
         "guard",
-        "warning/report/detect.py",
-        "    city = city[~city.index.isin(incomparable)]\n",
-        "",
-        seen_by(SENTENCES, "value_and_city and shaken-de"),
+        "indicators/comparison.py",
+        'return (data["level"] == "city") & ~apart',
+        'return data["level"] == "city"',
+        seen_by("tests/test_apart_from_city.py"),
     ),
     Fault(
         "ties of ranks are split by the noise of binary fractions",
@@ -483,9 +483,9 @@ FAULTS = (
     Fault(
         "a subdistrict is in no region",
         "choice",
-        "study/division.py",
-        'return str(self.scheme["region_id"].get(district_of(area), ""))',
-        'return str(self.scheme["region_id"].get(area, ""))',
+        "areas/division.py",
+        'return str(self.groups.get(_above(area, self.level), ""))',
+        'return str(self.groups.get(area, ""))',
         seen_by(RULES, "region_of_its_district"),
     ),
     # warning: statistics
@@ -734,7 +734,7 @@ FAULTS = (
     Fault(
         "the first page prints the city where the expected value belongs",
         "print",
-        "summary/words/first_page.py",
+        "warning/report/short_sentences.py",
         "expected=naming.number(expected, lang)",
         'expected=naming.number(row["value"], lang)',
         seen_by(FIRST, "next or open"),
@@ -825,8 +825,8 @@ FAULTS = (
         "the city's former value is its present one",
         "print",
         "summary/words/profile_page.py",
-        "city_old=with_unit(most.city - most.city_change, most.naming, lang),",
-        "city_old=with_unit(most.city, most.naming, lang),",
+        "old = with_unit(figure.city - figure.city_change, figure.naming, lang)",
+        "old = with_unit(figure.city, figure.naming, lang)",
         seen_by(PACK, "glance"),
     ),
     Fault(
