@@ -184,7 +184,7 @@ PHRASES = {
     ),
     "report.page.n_warnings": Phrase("{n} {n:Gebiet|Gebiete} mit Hinweis", "{n} {n:area|areas} with a warning"),
     "report.page.map_alt": Phrase(
-        "Karte: {title}, {period}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
+        "Karte: {title} {period:in}; {n} {n:Gebiet|Gebiete} mit Hinweis. "
         "Alle Werte stehen in der interaktiven Karte und ihrer Tabelle.",
         "Map: {title}, {period}; {n} {n:area|areas} with a warning. "
         "All values stand in the interactive map and its table.",
