@@ -237,7 +237,7 @@ def test_a_warning_ends_after_two_periods_within_the_band_in_a_row(within, statu
     life = Life()
     life.warned("2020", {})
     for one in within:
-        life.silent(one, judged=False)
+        life.silent(one)
     assert (life.status, life.ended) == (status, "returned" if status == "ended" else "")
 
 

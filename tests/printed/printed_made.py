@@ -12,6 +12,7 @@ CHOSEN = (
     "Bevölkerungsdichte",
     "Innerräumliche Umzugsziffer",
     "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil",
+    "Arbeitslose - Anteil",
 )
 DECIMALS = {"Hochbetagte": 0}
 """An indicator whose made table is printed in whole numbers, so that value and expectation may look alike."""

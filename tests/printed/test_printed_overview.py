@@ -154,6 +154,7 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
         f"Datenquelle: Landeshauptstadt München, Statistisches Amt, Indikatorenatlas, {edition.pop()}. Lizenz der "
         f"Daten der Stadt: dl-de/by-2-0.",
         f"regsam_geo {rg.__version__}",
+        f"Arbeitsblätter zum Ausfüllen: {', '.join(f'Region {one}' for one in dict.fromkeys(REGION_OF.values()))}",
     ]
     assert not edition
     usual = {"q_watch": 0.1, "q_check": 0.01, "relevant_effect": 0.05, "min_history": 3, "version": "3"}
@@ -262,10 +263,13 @@ def test_what_could_not_be_tested_is_counted(index, warnings):
 
 
 @pytest.fixture(scope="module")
-def city(grouped_study):
+def city(grouped_study, tmp_path_factory):
     """The files of a pack about the city: the page and the workbook."""
     facts = gather_profile_facts(grouped_study, NOW)
-    made = {step.path.rpartition(".")[2]: step.make() for step in PackFiles(facts, None).city()}
+    made = {
+        step.path.rpartition(".")[2]: step.make()
+        for step in PackFiles(facts, None, tmp_path_factory.mktemp("city")).city()
+    }
     return made["html"].decode("utf-8"), openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
 
 

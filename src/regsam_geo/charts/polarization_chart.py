@@ -117,14 +117,14 @@ def polarization_picture(study: Study, table: pd.DataFrame, width: float) -> Fig
 
 
 def polarization_in_words(study: Study, table: pd.DataFrame) -> str:
-    """Say what the chart shows, for whoever does not see it: first and last figure of each indicator.
+    r"""Say what the chart shows, for whoever does not see it: first and last figure of each indicator.
 
     Examples
     --------
     >>> import regsam_geo as rg
     >>> study = rg.load_study(lang="de")
     >>> polarization_in_words(study, rg.polarization(study, ["Hochbetagte"]))
-    'Hochbetagte: 2000 8,8 %, 2024 9,1 % (ohne das Los 8,7 %).'
+    'Hochbetagte: 2000 7,6\xa0%, 2024 7,3\xa0% (um die zufällige Verteilung bereinigt 6,8\xa0%).'
     """
     lines = []
     for key in _keys(table):

@@ -38,7 +38,7 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     >>> panel = rg.load_sample().sel(["Bevölkerungsdichte", "Nichtdeutsche"])
     >>> old, new = (rg.detect_warnings(panel, period=period) for period in (2023, 2024))
     >>> rg.compare_warnings(old, new)[["change", "area_id"]].iloc[0].tolist()
-    ['continuing', '22']
+    ['new', '22']
     """
     described = ["urgency", "kinds", "period", "area_name", "region_id"]
     for table in (previous, current):
