@@ -86,9 +86,10 @@ def protect(
         Counts of persons from 1 to one below it are hidden; so are counts that leave such a rest of their whole.
     previous
         What was handed out before, one edition or several: a panel as ``protect`` returned it, or the list of
-        hidden cells that a report writes where something is hidden (the folder of the report, its ``geheim.csv``,
-        or that table). What is hidden there stays hidden, revised or not; a number that it shows is known to its
-        readers, so hiding it now would protect nothing. What earlier editions give away already is told by name.
+        hidden cells that a report writes where something is hidden, with the figures that it shows (the folder
+        of the report, its ``geheim.csv``; that table alone protects revised figures less). What is hidden there
+        stays hidden, revised or not; a number that it shows is known to its readers, so hiding it now would
+        protect nothing. What earlier editions give away already is told by name.
     **declared
         What the table itself does not say:
 

@@ -86,8 +86,9 @@ def write_report(
     folder
         Created if needed. An interrupted run is taken up where it stopped. Files of an earlier report in it are
         replaced as long as nobody changed them; other files, packs among them, are left alone. Where something is
-        hidden, ``geheim.csv`` lists the cells, without figures: a report written into the same folder again hides
-        them too, and another one takes them by ``Study(previous=folder)``.
+        hidden, ``geheim.csv`` lists the cells, without figures, and ``gezeigt.csv`` the figures shown: a report
+        written into the same folder again hides them too, and another one takes both by
+        ``Study(previous=folder)``.
     period
         The period of the report; the study's by default.
     progress
