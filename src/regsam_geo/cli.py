@@ -64,6 +64,13 @@ def _check_language(lang: str | None) -> str | None:
 Lang = Annotated[str | None, typer.Option("--lang", help=say("cli.lang"), callback=_check_language)]
 PeriodOption = Annotated[str | None, typer.Option("--period", help=say("cli.period"))]
 Name = Annotated[str | None, typer.Option("--indicator", help=say("cli.indicator"))]
+# what a table does not say of its figures: the same for what hides counts and for what looks for them
+Zeros = Annotated[Literal["show", "hide"], typer.Option(help=say("cli.zeros"))]
+Sums = Annotated[list[str] | None, typer.Option(help=say("cli.sums"), metavar="Süd=17;18;19")]
+Groups = Annotated[
+    list[str] | None, typer.Option(help=say("cli.groups"), metavar="Arbeitslose:insgesamt=männlich;weiblich")
+]
+Counted = Annotated[list[str] | None, typer.Option(help=say("cli.counts"), metavar="Kitas=no")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +123,10 @@ class Subject:
     division: Annotated[Path | None, typer.Option(help=say("cli.division"))] = None
     division_name: Annotated[str | None, typer.Option(help=say("cli.division_name"))] = None
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=0)] = 3
-    zeros: Annotated[Literal["show", "hide"], typer.Option(help=say("cli.zeros"))] = "show"
-    sums: Annotated[list[str] | None, typer.Option(help=say("cli.sums"), metavar="Süd=17;18;19")] = None
-    groups: Annotated[
-        list[str] | None, typer.Option(help=say("cli.groups"), metavar="Arbeitslose:insgesamt=männlich;weiblich")
-    ] = None
-    counts: Annotated[list[str] | None, typer.Option(help=say("cli.counts"), metavar="Kitas=no")] = None
+    zeros: Zeros = "show"
+    sums: Sums = None
+    groups: Groups = None
+    counts: Counted = None
     previous: Annotated[list[Path] | None, typer.Option(help=say("cli.previous"))] = None
 
     def study(self, table: OwnTable, indicator: str | None, period: str | None) -> Study:
@@ -395,7 +400,10 @@ def audit_folders(
     *,
     folders: Annotated[list[Path], typer.Argument(help=say("cli.audit.folders"), show_default=False)],
     threshold: Annotated[float, typer.Option(help=say("cli.threshold"), min=1)] = 3,
-    zeros: Annotated[str, typer.Option(help=say("cli.audit.zeros"))] = "show",
+    zeros: Zeros = "show",
+    sums: Sums = None,
+    groups: Groups = None,
+    counts: Counted = None,
     division: Annotated[list[Path] | None, typer.Option(help=say("cli.division"))] = None,
     seconds: Annotated[float, typer.Option(help=say("cli.audit.seconds"), min=0)] = 60,
     lang: Lang = None,
@@ -407,7 +415,14 @@ def audit_folders(
     with using_language(lang):
         divisions = [read_division(path) for path in division or ()] or None
         found = audit_disclosure(
-            folders, threshold, seconds=seconds, zeros=cast("Any", zeros), divisions=divisions
+            folders,
+            threshold,
+            seconds=seconds,
+            zeros=zeros,
+            divisions=divisions,
+            sums=_parts_of(sums, "--sums"),
+            groups=_groups_of(groups),
+            counts=_said_of_counts(counts),
         )
         typer.echo(found.text())
     if not found.safe:

@@ -7,9 +7,11 @@ from types import SimpleNamespace
 import geopandas as gpd
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 import regsam_geo as rg
 from regsam_geo import audit_disclosure
+from regsam_geo.cli import app
 from regsam_geo.errors import OutputError
 from regsam_geo.indicators.disclosure import list_bytes, list_hidden
 from regsam_geo.summary.products import handing_over
@@ -178,6 +180,18 @@ def test_an_edition_is_laid_beside_the_one_before(tmp_path):
     assert refusal(study.replace(previous=old), folder_of(tmp_path, grid({0, 1}), "wie-zuvor")) == ""
 
 
+def test_an_edition_that_came_as_a_panel_is_laid_beside_the_files_too(tmp_path):
+    study = study_of(districts(NUMBERS))
+    new = folder_of(tmp_path, grid({0}, without={"munich"}))
+    assert refusal(study, new) == ""
+    told = refusal(study.replace(previous=study.published), new)
+    assert "Stadtbezirk 01" in told
+    same = folder_of(tmp_path, grid({0, 1}), "wie-zuvor")
+    assert refusal(study.replace(previous=study.published), same) == ""
+    # what it shows by itself does not stop a report that does not show it again
+    assert refusal(study.replace(previous=study.panel), same) == ""
+
+
 def test_what_an_old_edition_gives_away_alone_is_not_refused_again(tmp_path):
     study = study_of(districts(NUMBERS))
     old = with_list(folder_of(tmp_path, grid({0}), "bericht-2024"), study)
@@ -229,3 +243,30 @@ def test_a_report_is_audited_together_with_the_one_before(tmp_path):
     assert raised.value.code == "audit_leaks"
     assert "Stadtbezirk 01" in str(raised.value)
     assert [path for path in third.rglob("*") if path.is_file()] == []
+
+
+# --- on the command line
+
+
+def audited(*words):
+    """Return how the command ends."""
+    return CliRunner().invoke(app, ["audit", *map(str, words), "--lang", "de"])
+
+
+def test_the_command_is_told_what_the_report_is_told(tmp_path):
+    rows = [("district", "01", HIDDEN), ("district", "02", 9), ("own", "Nord", 11), ("own", "Süd", 30)]
+    folder = folder_of(tmp_path, table([*rows, ("city", "munich", 41)]))
+    assert audited(folder).exit_code == 0
+    assert audited(folder, "--sums", "Nord=01;02", "--sums", "munich=Nord;Süd").exit_code == 3
+    rows = [("weiblich", "district", "01", 7), ("männlich", "district", "01", HIDDEN), ("district", "01", 9)]
+    folder = folder_of(tmp_path, table(rows), "gruppen")
+    assert audited(folder).exit_code == 0
+    assert audited(folder, "--groups", "Beratene:insgesamt=weiblich;männlich").exit_code == 3
+    folder = folder_of(tmp_path, table([("district", "01", 2), ("district", "02", 9)], "Betriebe"), "betriebe")
+    assert audited(folder).exit_code == 3
+    assert audited(folder, "--counts", "Betriebe=no").exit_code == 0
+    folder = folder_of(tmp_path, table([("district", "01", HIDDEN)]) + table([("district", "01", 0)]), "nullen")
+    assert audited(folder).exit_code == 0
+    assert audited(folder, "--zeros", "hide").exit_code == 3
+    assert audited(folder, "--zeros", "perhaps").exit_code == 2
+    assert audited(folder, "--sums", "Nord").exit_code == 2

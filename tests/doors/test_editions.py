@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 import typer
 
 import regsam_geo as rg
 from regsam_geo.errors import InputError, OptionError
-from regsam_geo.indicators.disclosure import list_bytes, list_hidden, read_hidden_lists
-from regsam_geo.indicators.disclosure.editions import given_away
+from regsam_geo.indicators.disclosure import (
+    figures_bytes,
+    list_bytes,
+    list_hidden,
+    load_earlier,
+    read_handed_out,
+)
+from regsam_geo.indicators.disclosure.counts import collect_counts
+from regsam_geo.indicators.disclosure.editions import given_away, known_of, read_editions
 from regsam_geo.summary.facts.earlier_edition import after_edition_in, hidden_cells
+from regsam_geo.summary.facts.figures_shown import figures_of_report
 from regsam_geo.text import using_language
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "printed"))
 from doors_made import GROUPS, counts, panel_of, revised
+from plain_payload import cells_of, payload_of
 from reader import KEY, Reader, truth_of
 
 YEARS = ("2021", "2022", "2023")
@@ -46,7 +60,22 @@ def as_list(safe):
     return list_hidden(safe)
 
 
-FORMS = {"panel": lambda safe: safe, "list": as_list}
+def as_folder(safe):
+    """Return the edition as the folder of its report tells of it."""
+    with tempfile.TemporaryDirectory() as name:
+        return load_earlier(folder_of(safe, Path(name)))[0]
+
+
+def folder_of(safe, folder):
+    """Write what a report writes beside its pages: what it hides, and the figures that they show."""
+    study = rg.Study(safe, threshold=None, lang="de")
+    folder.mkdir(exist_ok=True)
+    (folder / "geheim.csv").write_bytes(list_bytes(list_hidden(safe)))
+    (folder / "gezeigt.csv").write_bytes(figures_bytes(figures_of_report(SimpleNamespace(study=study))))
+    return folder
+
+
+FORMS = {"panel": lambda safe: safe, "list": as_list, "folder": as_folder}
 
 
 def sliding(seed, form):
@@ -77,6 +106,16 @@ def shrunk(seed, form):
     return read_together(first, second, (table, new)), first, second
 
 
+def shrunk_revision(seed, form):
+    """Return what a reader finds where some districts were revised and the second edition leaves out the men."""
+    old = counts(seed, ("2023",), mean=5.0)
+    new, changed = revised(old, seed)
+    new = new[new["group"] != GROUPS[1]]
+    first = rg.protect(panel_of(old))
+    second = rg.protect(panel_of(new), previous=FORMS[form](first))
+    return read_together(first, second, (old, new), changed), first, second
+
+
 def revision(seed, form):
     """Return what a reader finds where some districts were revised."""
     old = counts(seed, ("2023",), mean=5.0)
@@ -86,7 +125,13 @@ def revision(seed, form):
     return read_together(first, second, (old, new), changed), first, second
 
 
-DOORS = {"sliding": sliding, "grown": grown, "shrunk": shrunk, "revision": revision}
+DOORS = {
+    "sliding": sliding,
+    "grown": grown,
+    "shrunk": shrunk,
+    "revision": revision,
+    "shrunk_revision": shrunk_revision,
+}
 
 
 def many(door, form, seeds):
@@ -105,23 +150,23 @@ def many(door, form, seeds):
 
 
 def given_away_by(panel):
-    return set(given_away(panel).itertuples(index=False, name=None))
+    return set(given_away(panel)[KEY].itertuples(index=False, name=None))
 
 
-@pytest.mark.parametrize(("door", "form"), [("sliding", "list"), ("grown", "panel"), ("revision", "panel")])
+@pytest.mark.parametrize(("door", "form"), [("sliding", "list"), ("grown", "panel"), ("revision", "folder")])
 def test_nothing_can_be_computed_from_two_editions(door, form):
     found, cells = many(door, form, range(1))
     assert found == {}
     assert cells
 
 
-@pytest.mark.parametrize("seed", [79, 81, 195])
-def test_who_knows_which_hidden_figure_was_revised_learns_nothing(seed):
+@pytest.mark.parametrize(("seed", "form"), [(79, "panel"), (81, "folder"), (195, "panel")])
+def test_who_knows_which_hidden_figure_was_revised_learns_nothing(seed, form):
     # the city's total and the remainder of its hidden districts moved together: the difference is one district's
-    found, _ = many("revision", "panel", [seed])
+    found, _ = many("revision", form, [seed])
     assert found == {}
     # no way out by naming: more of the new edition is hidden instead
-    assert given_away_by(revision(seed, "panel")[2]) == set()
+    assert given_away_by(revision(seed, form)[2]) == set()
 
 
 @pytest.mark.slow
@@ -139,8 +184,111 @@ def test_nothing_can_be_computed_from_two_editions_of_20_panels(door, form):
 def test_what_two_editions_of_100_panels_give_away(door, form):
     found, cells = many(door, form, range(100))
     # a list without figures does not tell what was revised, as docs/disclosure.md says
-    assert len(found) <= (2 if door == "revision" and form == "list" else 0)
+    few = {("revision", "list"): 2, ("shrunk_revision", "list"): 12}
+    # one old figure of 100 where a group is left out and the others are revised
+    few |= {("shrunk_revision", "panel"): 1, ("shrunk_revision", "folder"): 1}
+    assert len(found) <= few.get((door, form), 0)
     assert cells > 100
+
+
+# --- the figures that a report shows
+
+
+def test_the_figures_beside_the_list_are_those_of_the_map(tmp_path):
+    """The file gives nothing away that the other files do not show."""
+    panel = rates(4)
+    study = rg.Study(panel, lang="de")
+    folder = folder_of(study.published, tmp_path)
+    figures = read_handed_out(folder)[0].figures
+    made = payload_of(rg.explore_map(study).get_root().render())
+    (series,) = made["series"]
+    ids = {level["id"]: [area["id"] for area in level["areas"]] for level in made["levels"]} | {"city": ["munich"]}
+    on_map = {}
+    for level, packed in [*series["levels"].items(), ("city", series["city"])]:
+        shown, _ = cells_of(packed, ids[level], series["periods"], series["decimals"], series["extra"])
+        on_map |= {(level, *where): number for where, number in shown.items()}
+    told = {
+        tuple(row[name] for name in ("level", "area_id", "period")): row["value"]
+        for row in figures.to_dict("records")
+    }
+    # the sums of regions on the map follow from the others
+    assert told.keys() == {where for where in on_map if where[0] != "region"}
+    assert all(abs(told[where] - on_map[where]) <= 0.05 + 1e-9 for where in told)
+    # rates with the digits of the page, and nothing that they are made of
+    assert set(figures["half_unit"]) <= {0.05, 0.5}
+    assert figures[["numerator", "denominator"]].isna().all(axis=None)
+    assert hidden(study.published).isdisjoint(figures[KEY].itertuples(index=False, name=None))
+
+
+def test_an_edition_without_its_figures_says_so(tmp_path, caplog):
+    safe = rg.protect(panel_of(counts(3, mean=8.0)))
+    folder = folder_of(safe, tmp_path)
+    assert len(load_earlier(folder)[0].figures) > 20
+    # the list of a folder brings the figures beside it
+    assert load_earlier(folder / "geheim.csv")[0].figures is not None
+    assert "gezeigt.csv" not in caplog.text
+    (folder / "gezeigt.csv").unlink()
+    with using_language("de"):
+        assert load_earlier(folder)[0].figures is None
+    assert "gezeigt.csv" in caplog.text
+    assert "revidierte Zahlen sind schwächer" in caplog.text
+
+
+@pytest.mark.parametrize("text", ["a;b\n1;2\n", "", "{head}\nBeratene;insgesamt;2024;district;01;Personen;x;;\n"])
+def test_figures_that_are_none_are_refused(tmp_path, text):
+    safe = rg.protect(panel_of(counts(3, mean=8.0)))
+    folder = folder_of(safe, tmp_path)
+    head = (folder / "gezeigt.csv").read_text("utf-8-sig").splitlines()[0]
+    (folder / "gezeigt.csv").write_text(text.replace("{head}", head), encoding="utf-8")
+    with pytest.raises(InputError, match=r"gezeigt\.csv"):
+        load_earlier(folder)
+
+
+def test_a_report_takes_the_figures_of_the_edition_in_its_folder(tmp_path):
+    old = counts(3, ("2023",), mean=5.0)
+    new, _ = revised(old, 3)
+    folder = folder_of(rg.protect(panel_of(old)), tmp_path)
+    same = rg.Study(panel_of(old))
+    assert after_edition_in(folder, same) is same
+    later = after_edition_in(folder, rg.Study(panel_of(new)))
+    assert later.previous[0].figures is not None
+    assert hidden(later.published) == hidden(rg.protect(panel_of(new), previous=rg.protect(panel_of(old))))
+
+
+def test_a_revised_share_is_known_by_the_digits_that_were_printed(tmp_path):
+    panel = rates(4).sel(period=2023)
+    folder = folder_of(rg.protect(panel), tmp_path)
+    (edition,) = read_editions(folder)
+    data = panel.data.copy()
+    counted = collect_counts(data, panel.catalogue)
+    # rounding is no revision
+    assert known_of(data, counted, (edition,)).told == ()
+    here = (data["area_id"] == "05").to_numpy()
+    before = data.loc[here, "numerator"].item()
+    data.loc[here, "numerator"] = before + 4
+    data["value"] = 100 * data["numerator"] / data["denominator"]
+    known = known_of(data, collect_counts(data, panel.catalogue), (edition,))
+    assert before in known.told[0][known.revised[0]]
+
+
+@pytest.mark.slow
+def test_the_figures_of_a_pack_stand_in_its_layers_and_tables(tmp_path):
+    frame = counts(3, YEARS, mean=8.0, groups=("insgesamt",))
+    pack = rg.write_meeting_pack(rg.Study(panel_of(frame), lang="de"), "17/18", tmp_path)
+    assert tmp_path / "gezeigt-mappe.csv" in pack.files
+    figures = read_handed_out(tmp_path)[0].figures
+    layer = gpd.read_file(next(tmp_path.rglob("*.gpkg")), layer=0)
+    series = pd.read_csv(next(tmp_path.rglob("entwicklung.csv")), sep=";", decimal=",")
+    for row in figures.to_dict("records"):
+        if row["period"] == YEARS[-1] and row["level"] == "district":
+            found = layer.loc[layer["area_id"] == row["area_id"], "value"]
+        else:
+            place = "Stadt München" if row["level"] == "city" else row["area_id"]
+            found = series.loc[
+                series["Gebiet"].str.startswith(place) & (series["Zeitraum"].astype(str) == row["period"]), "Wert"
+            ]
+        assert found.tolist() == [row["value"]], row
+    assert len(figures) > 20
 
 
 # --- the report's own list
@@ -156,7 +304,7 @@ def test_the_list_holds_no_figures_and_comes_back_as_it_was(panel, tmp_path):
     cells = list_hidden(safe)
     path = tmp_path / "geheim.csv"
     path.write_bytes(list_bytes(cells))
-    (again,) = read_hidden_lists(tmp_path)
+    again = read_handed_out(tmp_path)[0].cells
     assert again.astype(object).equals(cells.astype(object))
     named = cells[cells["area_id"] != "*"]
     assert set(named[KEY].itertuples(index=False, name=None)) == hidden(safe)
@@ -172,7 +320,7 @@ def test_names_that_look_like_formulas_come_back(tmp_path):
     path = tmp_path / "geheim.csv"
     path.write_bytes(list_bytes(list_hidden(safe)))
     assert b"\n=" not in path.read_bytes()
-    (again,) = read_hidden_lists(path)
+    again = read_handed_out(path)[0].cells
     assert set(again["indicator"]) == {"=SUMME(A1)"}
 
 
@@ -186,8 +334,31 @@ def test_what_is_no_edition_is_refused(panel, tmp_path):
         rg.protect(panel, previous=[3])
 
 
+def test_what_a_list_alone_cannot_tell_is_not_said_for_certain(panel, caplog):
+    everything = list_hidden(panel)
+    with using_language("de"):
+        safe = rg.protect(panel, previous=everything)
+    assert len(given_away(safe))
+    assert not given_away(safe)["sure"].any()
+    assert "können in früheren Ausgaben zu sehen gewesen sein" in caplog.text
+    assert "waren in früheren Ausgaben zu sehen" not in caplog.text
+
+
+def test_a_group_that_was_left_out_is_reckoned_with_and_not_taken_as_known():
+    table = counts(2, ("2023",), mean=4.0)
+    first = rg.protect(panel_of(table))
+    new = table[table["group"] != GROUPS[1]]
+    second = rg.protect(panel_of(new), previous=first)
+    # men and women are hidden together: who does not know the men does not know the women
+    assert given_away(second).empty
+    assert read_together(first, second, (table, new)) == []
+    gone = {key for key in hidden(first) if key[1] != GROUPS[1]}
+    assert hidden(second) == gone
+
+
 def test_what_an_old_edition_shows_is_named(panel, caplog):
     safe = rg.protect(panel, previous=panel)
+    assert given_away(safe)["sure"].all()
     small = panel.data[panel.data["value"].isin([1, 2])]
     assert given_away_by(safe) >= set(small[KEY].itertuples(index=False, name=None))
     with using_language("de"):
@@ -241,12 +412,12 @@ def test_a_report_in_the_same_folder_takes_the_list_by_itself(tmp_path):
     # a lower threshold shows nothing that was hidden
     first = hidden(rg.protect(panel))
     rg.write_report(rg.Study(panel, lang="de", threshold=2), folder)
-    (cells,) = read_hidden_lists(folder)
+    cells = read_handed_out(folder)[0].cells
     listed = set(cells.loc[cells["area_id"] != "*", KEY].itertuples(index=False, name=None))
     assert listed >= first
     # next year's report in another folder, with this one as the previous edition
     rg.write_report(rg.Study(panel.sel(period=2024), lang="de", threshold=2, previous=folder), other)
-    (later,) = read_hidden_lists(other)
+    later = read_handed_out(other)[0].cells
     kept = set(later.loc[later["area_id"] != "*", KEY].itertuples(index=False, name=None))
     # years that it leaves out stay in the list for the one after it
     assert kept >= first
@@ -271,8 +442,8 @@ def test_the_command_line_says_the_same(tmp_path):
     }
     assert said.counts == {"Kitas": False}
     assert hidden(rg.Study(panel, counts={"Beratene": False}).published) == set()
-    (cells,) = said.previous
-    assert set(cells["indicator"]) == {"Beratene"}
+    (edition,) = said.previous
+    assert set(edition.cells["indicator"]) == {"Beratene"}
     for name, wrong in (("sums", "Süd"), ("groups", "insgesamt=a;b"), ("counts", "Kitas"), ("counts", "Kitas=25")):
         with pytest.raises(typer.BadParameter):
             Subject(**{name: [wrong]}).study(OwnTable(), None, None)

@@ -174,28 +174,23 @@ def test_the_sentences_at_a_glance(profile, figures, grouped, warnings):
     lang, page = profile
     said = [hard(one) for one in page.said("li")]
     sides = [one.side for one in figures.values()]
-    counts = [len(KEYS), sides.count("above"), sides.count("below"), sides.count("")]
-    pattern = {
-        "de": r"(\d+) Indikatoren im Vergleich: (\d+) mindestens 10_?.?% über, (\d+) mindestens 10.% unter "
-        r"dem Wert der Stadt, "
-        r"(\d+) dazwischen\.",
-        "en": r"(\d+) indicators compared: (\d+) at least 10.% above, (\d+) at least 10.% below the city's "
-        r"value, (\d+) "
-        r"between\.",
-    }[lang]
-    (found,) = (match for one in said if (match := re.fullmatch(pattern, one)))
-    assert [int(number) for number in found.groups()] == counts
+    words = {"de": ("höher", "niedriger", "ähnlich"), "en": ("higher", "lower", "similar")}[lang]
+    compared = {"de": "3 Indikatoren im Vergleich mit der Stadt: ", "en": "3 indicators compared with the city: "}
+    (found,) = (one for one in page.said("p") if one.startswith(compared[lang]))
+    told = dict(re.findall(r"(\d+) (?:\D+\d+ % )?(\w+)(?=[,.])", found.partition(": ")[2])[::1])
+    counts = {name: sides.count(side) for name, side in zip(words, ("above", "below", ""), strict=True)}
+    assert {name: int(number) for number, name in told.items()} == {one: n for one, n in counts.items() if n}
     far = {
-        "de": r"Am weitesten (?P<way>darüber|darunter): (?P<title>.+) mit (?P<value>\S+) \(Stadt: "
-        r"(?P<city>\S+); Rang "
-        r"(?P<rank>.+)\)\.",
-        "en": r"Farthest (?P<way>above|below): (?P<title>.+) with (?P<value>\S+) \(city: (?P<city>\S+); rank "
-        r"(?P<rank>.+)\)\.",
+        "de": r"(?P<how>Am weitesten|Mindestens 10 %) (?P<way>über|unter) dem Wert der Stadt(?: nur)?: "
+        r"(?P<title>.+) mit (?P<value>\S+) \(Stadt: (?P<city>\S+); Rang (?P<rank>.+)\)\.",
+        "en": r"(?P<how>Farthest|At least 10 %) (?P<way>above|below) the city's value(?: only)?: "
+        r"(?P<title>.+) with (?P<value>\S+) \(city: (?P<city>\S+); rank (?P<rank>.+)\)\.",
     }[lang]
     told = [match.groupdict() for one in said if (match := re.fullmatch(far, one))]
     assert len(told) == len({side for side in sides if side})
     for words in told:
-        side = "above" if words["way"] in ("darüber", "above") else "below"
+        side = "above" if words["way"] in ("über", "above") else "below"
+        assert (words["how"] in ("Am weitesten", "Farthest")) == (sides.count(side) > 1)
         farthest = max(
             (one for one in figures.values() if one.side == side), key=lambda one: abs(math.log(one.ratio))
         )
@@ -240,17 +235,17 @@ def test_the_sentences_at_a_glance(profile, figures, grouped, warnings):
         "de": (
             ("niedrig", "mittel", "hoch", "sehr hoch"),
             ("günstiger als anderswo", "wie anderswo", "ungünstiger als anderswo"),
-            r"Belastung (?P<burden>.+): Rang (?P<rank>\d+) von 16"
-            r"(?: \(möglich: (?P<low>\d+) bis (?P<high>\d+)\))?, Richtung (?P<way>.+)\.",
-            r"Größter Unterschied zwischen den Stadtbezirken: (?P<title>.+), "
+            r"Belastung (?P<burden>.+): Rang (?P<rank>\d+) von 16 \(1 ist die höchste"
+            r"(?:; möglich: (?P<low>\d+) bis (?P<high>\d+))?\), Entwicklung (?P<way>.+)\.",
+            r"Unterschied zwischen den Stadtbezirken: (?P<title>.+), "
             r"von (?P<low>\S+) \((?P<at_low>\d\d)\) bis (?P<high>\S+) \((?P<at_high>\d\d)\)\.",
         ),
         "en": (
             ("low", "medium", "high", "very high"),
             ("better than elsewhere", "as elsewhere", "worse than elsewhere"),
-            r"Burden (?P<burden>.+): rank (?P<rank>\d+) of 16(?: \(possible: (?P<low>\d+) to (?P<high>\d+)\))?, "
-            r"direction (?P<way>.+)\.",
-            r"Largest difference between the districts: (?P<title>.+), from (?P<low>\S+) \((?P<at_low>\d\d)\) to "
+            r"Burden (?P<burden>.+): rank (?P<rank>\d+) of 16 \(1 is the highest"
+            r"(?:; possible: (?P<low>\d+) to (?P<high>\d+))?\), development (?P<way>.+)\.",
+            r"Difference between the districts: (?P<title>.+), from (?P<low>\S+) \((?P<at_low>\d\d)\) to "
             r"(?P<high>\S+) \((?P<at_high>\d\d)\)\.",
         ),
     }[lang]
@@ -261,19 +256,18 @@ def test_the_sentences_at_a_glance(profile, figures, grouped, warnings):
     assert int(stands["rank"]) == rank
     assert stands["low"] is None or int(stands["low"]) <= rank <= int(stands["high"])
     apart = re.fullmatch(words[3], said[2])
-    spread = {one: {district: plain.value(one, NOW, area=district) for district in MINE} for one in (*KEYS, MOVES)}
-    shown = {one: at for one, at in spread.items() if plain.catalogue[one].comparable}
-    widest = max(
-        shown, key=lambda one: (max(shown[one].values()) - min(shown[one].values())) / plain.value(one, NOW)
-    )
-    assert apart["title"] == plain.catalogue[widest].short(lang)
-    ends = sorted((value, district) for district, value in shown[widest].items())
+    # of what is a burden, and there is one
+    assert apart["title"] == plain.catalogue[key].short(lang)
+    ends = sorted((plain.value(key, NOW, area=district), district) for district in MINE)
     assert [apart["at_low"], apart["at_high"]] == [ends[0][1], ends[-1][1]]
     for name, (value, _) in (("low", ends[0]), ("high", ends[-1])):
         assert measured(apart[name], value, lang)
     mine = within(warnings, MINE)
-    (count,) = (one for one in said if re.match(r"\d+ (Hinweis|warning)", one))
-    assert int(re.match(r"\d+", count)[0]) == len(mine)
+    fresh = mine[mine["status"].isin(["new", "returning"])]
+    head, _, rest = said[0].partition({"de": "Aus früheren Berichten: ", "en": "From earlier reports: "}[lang])
+    for row in fresh.to_dict("records"):
+        assert f"{plain.catalogue[row['indicator'], row['group']].short(lang)} ({row['areas']})" in head
+    assert sum(map(int, re.findall(r"(\d+) (?:Hinweis|warning)", rest))) == len(mine) - len(fresh)
     below = page.said("p")
     for sentence in mine[f"sentence_{lang}"]:
         assert sentence in below

@@ -268,6 +268,7 @@ class _Page(HTMLParser):
         self.inner: list[str] = []
         self._block: list[str] = []
         self._cell: list[str] | None = None
+        self._is_head = self._behind = False
         self._caption: list[str] | None = None
         self._open: list[tuple[list[str], list[list[Cell]]]] = []
         self._skip = ""
@@ -292,7 +293,11 @@ class _Page(HTMLParser):
         elif self._open and tag == "tr":
             self._open[-1][1].append([])
         elif self._open and tag in ("td", "th") and self._open[-1][1]:
-            self._cell = []
+            self._cell, self._is_head = [], tag == "th"
+        elif tag == "span" and self._cell and self._is_head and not self._behind:
+            # what stands small behind the name of a row belongs to the name, as other tables write it
+            self._cell.append(" (")
+            self._behind = True
         elif self._open and tag == "caption":
             self._caption = self._open[-1][0]
 
@@ -303,6 +308,9 @@ class _Page(HTMLParser):
             self._svg -= 1
         if tag == "caption":
             self._caption = None
+        if tag == "span" and self._behind and self._cell is not None:
+            self._cell.append(")")
+            self._behind = False
         if tag in ("td", "th") and self._cell is not None and self._open and self._open[-1][1]:
             self._open[-1][1][-1].append(" ".join("".join(self._cell).split()))
             self._cell = None

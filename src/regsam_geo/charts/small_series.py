@@ -17,7 +17,8 @@ from regsam_geo.text import format_number, format_period
 LIGHT: Final = "#b4bcc3"
 GRID: Final = "#e6e9ec"
 BAND: Final = "#dfe4e8"
-SIZE: Final = 6.6
+SIZE: Final = 7.4
+"""Of numbers and periods, in points."""
 MOST_BAND: Final = 0.5
 """So much of the range of the values may a band add to the axis at either end."""
 
@@ -31,8 +32,8 @@ def series_svg(
     expected: float = math.nan,
     band: Sequence[tuple[float, float]] = (),
     decimals: int = 1,
-    width: float = 124.0,
-    height: float = 90.0,
+    width: float = 160.0,
+    height: float = 96.0,
     theme: str | Theme = "print",
     lang: str | None = None,
 ) -> str:
@@ -79,7 +80,7 @@ def series_svg(
     ends = [format_number(one[-1], decimals, lang=lang) for one in (values, city) if math.isfinite(one[-1])]
     marks = [format_number(step, digits, lang=lang) for step in steps]
     left = 4.0 + _wide(marks, SIZE, bold=False)
-    right, top, bottom = width - 6.5 - _wide(ends, SIZE + 0.4, bold=True), 5.0, height - 12.0
+    right, top, bottom = width - 6.5 - _wide(ends, SIZE + 0.4, bold=True), 5.0, height - 12.5
 
     def x(index: int) -> float:
         return left + (right - left) * (index / (len(periods) - 1) if len(periods) > 1 else 0.5)

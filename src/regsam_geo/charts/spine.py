@@ -34,7 +34,7 @@ def spine_svg(
     city: float,
     peers: Sequence[float],
     *,
-    width: float = 128.0,
+    width: float = 96.0,
     height: float = 15.0,
     theme: str | Theme = "print",
 ) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
+from regsam_geo.summary.facts.profile_facts import gather_profile_facts
+from regsam_geo.summary.words import report_words
 from regsam_geo.summary.words.profile_page import page_of
 from regsam_geo.summary.words.region_content import make_profile
 from regsam_geo.summary.writers.html import render_html
@@ -172,8 +176,6 @@ def test_gaps_are_told_in_words(facts):
 
 
 def test_names_from_a_table_cannot_break_the_page(small_panel, facts):
-    from dataclasses import replace
-
     profile = make_profile(facts, "20")
     page = render_html("profile.html", page_of(replace(profile, name="<script>alert(1)</script>"), "<svg></svg>"))
     assert "<script>" not in page
@@ -212,3 +214,82 @@ def test_a_part_of_several_names_asks_back():
 def test_an_unknown_region_names_the_known_ones(written):
     with pytest.raises(OptionError, match="17/18"):
         rg.load_study().find_region(written)
+
+
+def lines_of(profile):
+    page = page_of(profile, "<svg></svg>")
+    warnings = page["warnings"]
+    return [*page["glance"]["sentences"], *warnings["none"], *warnings["untested"]]
+
+
+def test_where_nothing_was_tested_silence_says_nothing(facts):
+    profile = make_profile(facts, "16")
+    assert lines_of(profile)[0].startswith("Kein Hinweis.")
+    untested = replace(profile, tests=report_words.CountOfTests(0, 12, in_time=False))
+    told = lines_of(untested)
+    assert told[0].startswith("Nichts konnte geprüft werden")
+    assert not [one for one in told if re.search(r"kein Hinweis vor|Kein Hinweis\.|waren möglich", one)]
+
+
+def test_without_earlier_periods_the_count_is_of_what_could_be_asked():
+    panel = rg.load_sample().sel(["Arbeitslose - Anteil", "Innerräumliche Umzugsziffer"], period=2024)
+    warnings = rg.detect_warnings(rg.Study(panel))
+    made = report_words.tests_of(warnings)
+    findings = warnings.facts.findings
+    in_time = {one.name for one in warnings.facts.detectors if one.family == "temporal"}
+    asked = findings[(findings["level"] == "district") & ~findings["kind"].isin(in_time)]
+    assert made == report_words.CountOfTests(int(asked["p"].notna().sum()), len(asked), in_time=False)
+    told = report_words.no_warning(made, "de")
+    assert told.startswith("Kein Hinweis. Mit früheren Zeiträumen konnte nichts verglichen werden.")
+    assert f"{made.done} von {made.asked}" in told
+
+
+def test_without_earlier_periods_a_region_stands_somewhere_and_goes_nowhere():
+    study = rg.Study(rg.load_sample().sel(["Arbeitslose - Anteil", "Nichtdeutsche"], period=2024), lang="de")
+    told = lines_of(make_profile(gather_profile_facts(study), "16"))
+    assert told[1].startswith("Belastung sehr hoch: Rang 1 von 16")
+    assert not [one for one in told if "Entwicklung" in one or "erändert seit" in one]
+
+
+def test_what_is_new_and_what_has_ended_comes_first(facts):
+    profile = make_profile(facts, "17/18")
+    row = {
+        "indicator": "Nichtdeutsche",
+        "group": "insgesamt",
+        "area_id": "17",
+        "areas": "17, 18",
+        "urgency": "check",
+    }
+    told = {"short": "a", "sentence_de": "b", "sentence_en": "c", "since": "2023"}
+    rows = pd.DataFrame([{**row, **told, "status": status} for status in ("new", "continuing", "open", "open")])
+    ended = pd.DataFrame([{**row, "indicator": "Arbeitslose - Anteil", "areas": "18"}])
+    profile = replace(profile, warnings=rows, ended=ended, n_folded=1)
+    page = page_of(profile, "<svg></svg>")
+    assert page["glance"]["sentences"][0] == (
+        "Neu: Nichtdeutsche (17, 18). Beendet: Arbeitslose (18). Aus früheren Berichten: 1 Hinweis besteht fort, "
+        "2 Hinweise sind noch offen und 1 Hinweis ist seit mehr als drei Berichten offen."
+    )
+    assert page["warnings"]["none"] == []
+    assert [one["status"] for one in page["warnings"]["items"]][1:] == [
+        "fortdauernd, seit 2023",
+        *["noch offen, seit 2023"] * 2,
+    ]
+    # only what has been open for long: it is no further one, and the page does not say that there is none
+    page = page_of(replace(profile, warnings=rows.iloc[:0], ended=ended.iloc[:0]), "<svg></svg>")
+    assert page["glance"]["sentences"][0].startswith("Kein neuer Hinweis. Aus früheren Berichten: 1 Hinweis")
+    assert page["warnings"]["none"] == []
+    assert "weiterer" not in page["warnings"]["more"]
+
+
+def test_one_indicator_is_not_compared_with_itself():
+    study = rg.Study(rg.load_sample().sel("Arbeitslose - Anteil", period=range(2016, 2025)), lang="de")
+    told = lines_of(make_profile(gather_profile_facts(study), "16"))
+    assert any(one.startswith("Mindestens 10 % über dem Wert der Stadt: Arbeitslose mit 5,0") for one in told)
+    assert any(one.startswith("Verändert seit 2019: Arbeitslose") for one in told)
+    assert not [one for one in told if re.search(r"Am (weitesten|stärksten)|\bnur\b|1 Indikatoren", one)]
+
+
+def test_every_line_at_a_glance_is_short(facts):
+    for region in facts.ids:
+        for one in page_of(make_profile(facts, region), "<svg></svg>")["glance"]["sentences"]:
+            assert len(one.split()) <= 30

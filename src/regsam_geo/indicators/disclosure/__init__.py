@@ -2,17 +2,14 @@
 
 from regsam_geo.indicators.disclosure.audit import DisclosureAudit, audit_tables
 from regsam_geo.indicators.disclosure.editions import Earlier, Previous, load_earlier
+from regsam_geo.indicators.disclosure.handed_out import HandedOut, list_for_next, read_handed_out
 from regsam_geo.indicators.disclosure.hidden_list import (
     HIDDEN_LIST,
     HIDDEN_LIST_OF_PACKS,
-    READ_FROM,
     list_bytes,
-    list_for_next,
     list_hidden,
     lists_in,
     names_areas,
-    read_hidden_lists,
-    says_no_more,
 )
 from regsam_geo.indicators.disclosure.protect import (
     needs_protection,
@@ -22,15 +19,26 @@ from regsam_geo.indicators.disclosure.protect import (
     suppressed_cells,
     with_declared_counts,
 )
+from regsam_geo.indicators.disclosure.shown_figures import (
+    FIGURE_COLUMNS,
+    SHOWN_FIGURES,
+    SHOWN_FIGURES_OF_PACKS,
+    figures_bytes,
+    written,
+)
 
 __all__ = [
+    "FIGURE_COLUMNS",
     "HIDDEN_LIST",
     "HIDDEN_LIST_OF_PACKS",
-    "READ_FROM",
+    "SHOWN_FIGURES",
+    "SHOWN_FIGURES_OF_PACKS",
     "DisclosureAudit",
     "Earlier",
+    "HandedOut",
     "Previous",
     "audit_tables",
+    "figures_bytes",
     "list_bytes",
     "list_for_next",
     "list_hidden",
@@ -41,8 +49,8 @@ __all__ = [
     "protect",
     "protection_note",
     "publishable",
-    "read_hidden_lists",
-    "says_no_more",
+    "read_handed_out",
     "suppressed_cells",
     "with_declared_counts",
+    "written",
 ]

@@ -15,27 +15,29 @@ from regsam_geo.errors import OptionError
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.disclosure.cells import HINT, Builder, System
 from regsam_geo.indicators.disclosure.counts import Counts
-from regsam_geo.indicators.disclosure.hidden_list import (
-    ALL_OTHERS,
-    LIST_COLUMNS,
-    STILL_SHOWN,
-    SUPPRESSED,
-    read_hidden_lists,
-)
+from regsam_geo.indicators.disclosure.handed_out import HandedOut, read_handed_out
+from regsam_geo.indicators.disclosure.hidden_list import ALL_OTHERS, LIST_COLUMNS, STILL_SHOWN, SUPPRESSED
 from regsam_geo.indicators.disclosure.reading import COLUMNS, DENOMINATOR, NUMERATOR, VALUE
 from regsam_geo.indicators.disclosure.relations import AreaSums, Parts
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rule
 from regsam_geo.indicators.disclosure.secondary import Prober
+from regsam_geo.indicators.disclosure.shown_figures import HALF_UNIT, SHOWN_NUMBERS, UNIT
 from regsam_geo.indicators.panel import KEY, Panel, whole_of
 from regsam_geo.text import problem
 
-Earlier: TypeAlias = Panel | pd.DataFrame | str | Path
+Earlier: TypeAlias = Panel | pd.DataFrame | HandedOut | str | Path
 """What was handed out before: a protected panel or table, a list of hidden cells, or the folder of a report."""
+
+Loaded: TypeAlias = Panel | pd.DataFrame | HandedOut
+"""The same, read."""
 
 Previous: TypeAlias = Earlier | Sequence[Earlier] | None
 
 _PLACE = [name for name in KEY if name != "period"]
 _TABLE = [name for name in KEY if name != "area_id"]
+
+SURE = "sure"
+"""Column of the counts that are given away: whether that is certain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +53,16 @@ class Edition:
     tables
         Of a list: the tables in which all rows that are not listed were shown.
     panel
-        The panel itself where it was given as one.
+        The edition as a panel, where its figures are at hand.
+    half_unit
+        By row: half a unit of the last digit that a value is shown with.
     """
 
     rows: pd.DataFrame
     shown: Bools
     tables: pd.MultiIndex | None
     panel: Panel | None
+    half_unit: Floats
 
     @property
     def hidden(self) -> Bools:
@@ -65,8 +70,8 @@ class Edition:
         return np.asarray(self.rows["sign"] == SUPPRESSED)
 
 
-def load_earlier(previous: Previous) -> tuple[Panel | pd.DataFrame, ...]:
-    """Return what was handed out before as panels and lists; files are read now, before they are written anew.
+def load_earlier(previous: Previous) -> tuple[Loaded, ...]:
+    """Return what was handed out before, read; files are read now, before they are written anew.
 
     Raises
     ------
@@ -77,11 +82,13 @@ def load_earlier(previous: Previous) -> tuple[Panel | pd.DataFrame, ...]:
     """
     if previous is None:
         return ()
-    many: Iterable[Earlier] = [previous] if isinstance(previous, Panel | pd.DataFrame | str | Path) else previous
-    found: list[Panel | pd.DataFrame] = []
+    many: Iterable[Earlier] = [previous] if isinstance(previous, Earlier) else previous
+    found: list[Loaded] = []
     for one in many:
         if isinstance(one, str | Path):
-            found += read_hidden_lists(one)
+            found += read_handed_out(one)
+        elif isinstance(one, HandedOut):
+            found.append(one)
         elif isinstance(one, Panel | pd.DataFrame):
             found.append(one if _is_list(one) else Panel.from_frame(one))
         else:
@@ -98,26 +105,46 @@ def read_editions(previous: Previous) -> tuple[Edition, ...]:
     return tuple(_edition(one) for one in load_earlier(previous))
 
 
-def _edition(given: Panel | pd.DataFrame) -> Edition:
+def _edition(given: Loaded) -> Edition:
+    if isinstance(given, HandedOut):
+        return _of_list(given.cells, given.figures)
     if isinstance(given, pd.DataFrame):
-        return _of_list(given)
+        return _of_list(given, None)
     panel = given
     rows = panel.data
-    return Edition(rows, rows[list(COLUMNS)].notna().to_numpy(), None, panel)
+    return Edition(rows, rows[list(COLUMNS)].notna().to_numpy(), None, panel, np.zeros(len(rows)))
 
 
-def _of_list(cells: pd.DataFrame) -> Edition:
+def _of_list(cells: pd.DataFrame, figures: pd.DataFrame | None) -> Edition:
     is_table = (cells["area_id"] == ALL_OTHERS).to_numpy()
-    rows = cells.loc[~is_table, list(KEY)].reset_index(drop=True)
+    gone = cells.loc[~is_table, list(KEY)].reset_index(drop=True).assign(sign=SUPPRESSED)
     words = [set(str(text).split()) for text in cells.loc[~is_table, STILL_SHOWN]]
     shown = np.array([[name in told for name in COLUMNS] for told in words], dtype=bool).reshape(-1, len(COLUMNS))
-    unknown = pd.DataFrame(np.nan, index=rows.index, columns=list(COLUMNS))
+    if figures is None:
+        rows, panel = gone.reindex(columns=[*KEY, *COLUMNS, "sign"]), None
+    else:
+        # what is listed as hidden is so, whatever a file says that somebody may have changed
+        told = figures[~_keys(figures).isin(_keys(gone))].assign(sign="")
+        rows = pd.concat([gone, told], ignore_index=True).reindex(
+            columns=[*KEY, *COLUMNS, "sign", UNIT, HALF_UNIT]
+        )
+        shown = np.vstack([shown, np.ones((len(told), len(COLUMNS)), dtype=bool)])
+        panel = _panel_of(rows)
+    rows = rows.astype(dict.fromkeys(COLUMNS, np.float64))
+    half = rows[HALF_UNIT].fillna(0.0).to_numpy(dtype=np.float64) if HALF_UNIT in rows else np.zeros(len(rows))
     return Edition(
-        pd.concat([rows, unknown], axis=1).assign(sign=SUPPRESSED),
-        shown,
-        pd.MultiIndex.from_frame(cells.loc[is_table, _TABLE]),
-        None,
+        rows[[*KEY, *COLUMNS, "sign"]], shown, pd.MultiIndex.from_frame(cells.loc[is_table, _TABLE]), panel, half
     )
+
+
+def _panel_of(rows: pd.DataFrame) -> Panel:
+    """Return hidden cells and shown figures as a panel."""
+    entries = rows.groupby(list(CATALOGUE_KEY), sort=False, as_index=False)[UNIT].first()
+    return Panel(rows[[*KEY, *SHOWN_NUMBERS, "sign"]], entries)
+
+
+def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[list(KEY)])
 
 
 def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
@@ -139,6 +166,24 @@ def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
     return Panel(both, pd.concat(catalogue).drop_duplicates(list(CATALOGUE_KEY), keep="first"))
 
 
+def fill_from_groups(counts: Counts, parts: Sequence[Parts]) -> None:
+    """Work out the hidden numbers of groups that an earlier edition has and the new one has not, in place.
+
+    Whoever protects knows the other groups, hidden or not; without these numbers the readers would have to be
+    taken to know them.
+    """
+    for division in parts:
+        at = [division.whole, *division.parts]
+        signs = np.array([1.0, *[-1.0] * len(division.parts)])
+        numbers = counts.numbers[at]
+        gone = np.isnan(numbers) & counts.stands[at]
+        rest = np.nansum(signs[:, None, None] * numbers, axis=0)
+        alone = (gone.sum(axis=0) == 1) & counts.stands[at].all(axis=0)
+        found = np.where(alone, rest, np.nan)[None] * -signs[:, None, None]
+        # a negative one shows that some figure was revised
+        counts.numbers[at] = np.where(gone & (found >= 0), found, numbers)
+
+
 @dataclass(frozen=True, eq=False)
 class Known:
     """What readers of earlier editions know of the counts of a panel.
@@ -149,6 +194,8 @@ class Known:
         By count, period and area: hidden in an earlier edition, so hidden again.
     shown
         Shown in an earlier edition as it is now: hiding it would protect nothing.
+    guessed
+        Of these, those of which no edition at hand tells the number: a list says only that one was shown.
     before
         By count and area: hidden in the last period of an earlier edition; rather this one again than another.
     seen, unseen, revised, told
@@ -157,6 +204,7 @@ class Known:
 
     hidden: Bools
     shown: Bools
+    guessed: Bools
     before: Bools
     seen: tuple[Bools, ...] = ()
     unseen: tuple[Bools, ...] = ()
@@ -216,15 +264,17 @@ def sums_of_edition(
 def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) -> Known:
     """Return what earlier editions say about the counts of a table; ``rows`` are those that were counted."""
     shape = counts.numbers.shape
-    known = Known(np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), np.zeros(shape[::2], dtype=bool))
+    nothing = np.zeros(shape, dtype=bool)
+    known = Known(nothing.copy(), nothing.copy(), nothing.copy(), np.zeros(shape[::2], dtype=bool))
     if not editions:
         return known
     seen, unseen, revised, numbers_then = [], [], [], []
     keys, places = pd.MultiIndex.from_frame(rows[list(KEY)]), pd.MultiIndex.from_frame(rows[_PLACE])
     tables = pd.MultiIndex.from_frame(rows[_TABLE])
     numbers = rows[list(COLUMNS)].to_numpy(dtype=np.float64)
+    assumed = nothing.copy()
     for edition in editions:
-        at = pd.MultiIndex.from_frame(edition.rows[list(KEY)]).get_indexer(keys)
+        at = _keys(edition.rows).get_indexer(keys)
         there = at >= 0
         # rows that the edition does not have are at -1: the row added at the end
         shown = np.vstack([edition.shown, np.zeros(len(COLUMNS), dtype=bool)])[at]
@@ -235,13 +285,20 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
         if edition.tables is not None:
             # a list names what was hidden: every other row of its tables was to be seen
             shown |= (~there & tables.isin(edition.tables))[:, None]
-        # a list has no numbers to compare: what it showed passes for unchanged
-        differs = np.abs(told - numbers) > TOLERANCE
+        room = np.zeros(numbers.shape)
+        room[:, VALUE] = np.append(edition.half_unit, 0.0)[at]
+        if edition.tables is not None:
+            told = _with_parts_of_rates(told, numbers, room[:, VALUE], counts.entry)
+        differs = np.abs(told - numbers) > TOLERANCE + room
         # who sees a rate and its whole multiplies
         implied = shown[:, VALUE] & shown[:, DENOMINATOR] & np.isnan(numbers[:, NUMERATOR])
         differs[:, NUMERATOR] |= implied & (differs[:, VALUE] | differs[:, DENOMINATOR])
         shown[:, NUMERATOR] |= implied
-        known.shown[...] |= _of_counts(shown & ~differs, counts)
+        # a list has no numbers to compare: what it showed passes for unchanged
+        guessed = shown & np.isnan(told) & (edition.tables is not None)
+        known.shown[...] |= _of_counts(shown & ~differs & ~guessed, counts)
+        assumed |= _of_counts(guessed & ~differs, counts)
+        told = np.where(guessed, numbers, told)
         # a hidden row may show some of its columns, and what was seen stays known
         known.hidden[...] |= _of_counts(gone[:, None] & ~shown, counts)
         last = edition.rows[edition.hidden & edition.rows["period"].eq(edition.rows["period"].max()).to_numpy()]
@@ -252,10 +309,40 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
             unseen.append(_of_counts(gone[:, None] & ~shown, counts) & ~seen[-1])
             revised.append(_of_counts(shown & differs, counts))
             numbers_then.append(_numbers_of_counts(np.where(shown, told, np.nan), counts))
+    # the figures of one edition tell more than what is assumed of another
+    known.guessed[...] = assumed & ~known.shown & ~np.logical_or.reduce([nothing, *revised])
+    known.shown[...] |= known.guessed
     known.hidden[...] &= ~np.isnan(counts.numbers)
     return Known(
-        known.hidden, known.shown, known.before, tuple(seen), tuple(unseen), tuple(revised), tuple(numbers_then)
+        known.hidden,
+        known.shown,
+        known.guessed,
+        known.before,
+        tuple(seen),
+        tuple(unseen),
+        tuple(revised),
+        tuple(numbers_then),
     )
+
+
+def _with_parts_of_rates(told: Floats, numbers: Floats, room: Floats, entry: np.ndarray) -> Floats:
+    """Return what an edition tells with the parts that follow from its rates and the wholes of today.
+
+    A rate that is shown as it is now has the part that it has now.
+    """
+    value, part, whole = (numbers[:, k] for k in (VALUE, NUMERATOR, DENOMINATOR))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scales = pd.Series(np.where(part > 0, value * whole / part, np.nan))
+        scale = scales.groupby(entry).transform("median").to_numpy()
+        whole = np.where(np.isnan(told[:, DENOMINATOR]), whole, told[:, DENOMINATOR])
+        found = np.where(np.abs(told[:, VALUE] - value) > TOLERANCE + room, told[:, VALUE] * whole / scale, part)
+    # yearly means are no whole numbers
+    found = np.where(np.isclose(part, np.round(part)), np.round(found), found)
+    known = told.copy()
+    known[:, NUMERATOR] = np.where(
+        np.isnan(told[:, NUMERATOR]) & ~np.isnan(told[:, VALUE]), found, told[:, NUMERATOR]
+    )
+    return known
 
 
 def _are_parts(numbers: Floats) -> Bools:
@@ -319,7 +406,9 @@ def note_given_away(panel: Panel, cells: pd.DataFrame) -> None:
 
 
 def given_away(panel: Panel) -> pd.DataFrame:
-    """Return the keys of the hidden rows of a protected panel that earlier editions give away.
+    """Return the keys of the hidden rows of a protected panel that earlier editions give away, or may do.
+
+    ``sure`` tells them apart: what an edition shows is certain, what a list without figures leaves open is not.
 
     Examples
     --------
@@ -330,6 +419,5 @@ def given_away(panel: Panel) -> pd.DataFrame:
     whole, _ = whole_of(panel)
     found = _GIVEN_AWAY.get(whole)
     if found is None:
-        return panel.data.iloc[:0][list(KEY)]
-    here = pd.MultiIndex.from_frame(panel.data[list(KEY)])
-    return found[pd.MultiIndex.from_frame(found).isin(here)].reset_index(drop=True)
+        return panel.data.iloc[:0][list(KEY)].assign(**{SURE: False})
+    return found[_keys(found).isin(_keys(panel.data))].reset_index(drop=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -24,9 +23,6 @@ SUPPRESSED: Final = "suppressed"
 STILL_SHOWN: Final = "still_shown"
 ALL_OTHERS: Final = "*"
 """Stands for every area of a table that the list does not name: it was shown."""
-
-READ_FROM: Final = "read_from"
-"""Under this name the attributes of a list hold the folder that it was read from, where the edition stands."""
 
 LIST_COLUMNS: Final = (*KEY, STILL_SHOWN)
 _TABLE = [name for name in KEY if name != "area_id"]
@@ -80,9 +76,18 @@ def list_bytes(cells: pd.DataFrame) -> bytes:
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(LIST_COLUMNS)
     for row in cells[list(LIST_COLUMNS)].itertuples(index=False, name=None):
-        # a spreadsheet takes such a text for a formula
-        writer.writerow([f"'{text}" if text.startswith(_FORMULA_STARTS) else text for text in map(str, row)])
+        writer.writerow([as_text(str(text)) for text in row])
     return stream.getvalue().encode("utf-8-sig")
+
+
+def as_text(text: str) -> str:
+    """Return a text as it is written where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def from_text(text: str) -> str:
+    """Return a text as it was before it was written."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text
 
 
 def lists_in(folder: str | Path) -> list[Path]:
@@ -91,54 +96,19 @@ def lists_in(folder: str | Path) -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-def read_hidden_lists(path: str | Path) -> list[pd.DataFrame]:
-    """Read the lists of hidden cells of an edition, by the file or by the folder that holds them.
+def tables_of(rows: pd.DataFrame) -> pd.MultiIndex:
+    """Return the table of each row: its key without the area."""
+    return pd.MultiIndex.from_frame(rows[_TABLE].astype("str"))
+
+
+def read_list(file: Path) -> pd.DataFrame:
+    """Read one list.
 
     Raises
     ------
     InputError
-        If there is none, or a file is no such list.
+        If there is none, or the file is no such list.
     """
-    place = Path(path)
-    if not place.is_dir():
-        return [_read(place)]
-    files = lists_in(place)
-    if not files:
-        # nothing was hidden there, so all was shown; what that was only the table itself can tell
-        raise problem(InputError, "hidden_list_missing", file=HIDDEN_LIST, folder=str(place))
-    return [_read(file) for file in files]
-
-
-def says_no_more(cells: pd.DataFrame, panel: Panel) -> bool:
-    """Tell whether a list hides of a protected panel just what is hidden in it."""
-    mine, theirs = _tables_of(panel.data), _tables_of(cells)
-    listed = cells[theirs.isin(mine) & (cells["area_id"] != ALL_OTHERS)]
-    now = list_hidden(panel)
-    now = now[_tables_of(now).isin(theirs) & (now["area_id"] != ALL_OTHERS)]
-    both = [one[list(LIST_COLUMNS)].sort_values(list(KEY), ignore_index=True) for one in (listed, now)]
-    return bool(both[0].astype(object).equals(both[1].astype(object)))
-
-
-def list_for_next(panel: Panel, previous: Iterable[Panel | pd.DataFrame]) -> pd.DataFrame:
-    """List what is hidden in a protected panel, and what earlier editions hid in tables that it does not have.
-
-    An edition may show a year again that the one before had left out.
-    """
-    lists, tables = [list_hidden(panel)], _tables_of(panel.data)
-    for one in previous:
-        cells = list_hidden(one) if isinstance(one, Panel) else one[list(LIST_COLUMNS)].astype("str")
-        # in tables that the panel has, what was hidden before is hidden again and so stands in its own list
-        lists.append(cells[~_tables_of(cells).isin(tables)])
-    found = pd.concat(lists)
-    return found.drop_duplicates(list(KEY)).sort_values(list(KEY), ignore_index=True)
-
-
-def _tables_of(rows: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(rows[_TABLE].astype("str"))
-
-
-def _read(file: Path) -> pd.DataFrame:
-    """Read one list."""
     try:
         # asked before reading: what is no list of ours may be of any size
         if file.stat().st_size > _MOST_BYTES:
@@ -155,10 +125,5 @@ def _read(file: Path) -> pd.DataFrame:
         raise problem(
             InputError, "hidden_list", file=str(file), found=shorten([repr(one) for one in head], 8) or "–"
         )
-    plain = [
-        [text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text for text in row]
-        for row in rows
-    ]
-    cells = pd.DataFrame(np.array(plain, dtype=object).reshape(-1, len(LIST_COLUMNS)), columns=list(LIST_COLUMNS))
-    cells.attrs[READ_FROM] = str(file.parent)
-    return cells
+    plain = [[from_text(text) for text in row] for row in rows]
+    return pd.DataFrame(np.array(plain, dtype=object).reshape(-1, len(LIST_COLUMNS)), columns=list(LIST_COLUMNS))

@@ -16,9 +16,11 @@ from regsam_geo.indicators.disclosure.cells import Builder, System, blocks
 from regsam_geo.indicators.disclosure.counts import Counts, Pair, collect_counts
 from regsam_geo.indicators.disclosure.divisions import known_divisions
 from regsam_geo.indicators.disclosure.editions import (
+    SURE,
     Edition,
     Previous,
     beside_earlier,
+    fill_from_groups,
     given_away,
     given_away_in,
     known_of,
@@ -157,6 +159,8 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
     table = beside_earlier(panel, editions)
     counts = collect_counts(table.data, table.catalogue)
     parts = find_parts(counts, groups)
+    if table is not panel:
+        fill_from_groups(counts, parts)
     pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
     small = small_cells(counts, pairs, rule)
     known = known_of(table.data, counts, editions)
@@ -206,7 +210,10 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
         # rows of earlier editions were to be reckoned with, not to be handed out again
         here, there = (pd.MultiIndex.from_frame(one.data[list(KEY)]) for one in (safe, panel))
         safe = Panel(safe.data[here.isin(there)], panel.catalogue)
-    _tell_given_away(safe, counts, given)
+    # what can be computed depends on which hidden figures were revised; a list does not even tell what was shown
+    complete = table is panel and not known.told and all(edition.panel is not None for edition in editions)
+    sure = given & (complete | (small & known.shown & ~known.guessed))
+    _tell_given_away(safe, counts, given, sure)
     return safe
 
 
@@ -245,35 +252,43 @@ def _hide_beside(both: System, chosen: Bools, cost: Floats, rule: Rule) -> Bools
     return np.asarray(hidden[: len(chosen)])
 
 
-def _tell_given_away(safe: Panel, counts: Counts, given: Bools) -> None:
-    """Name the counts that are hidden now and that earlier editions give away."""
-    if not given.any():
-        return
+def _tell_given_away(safe: Panel, counts: Counts, given: Bools, sure: Bools) -> None:
+    """Name the counts that are hidden now and that earlier editions give away, or may do."""
     cells = []
-    for c, p, a in np.argwhere(given):
-        level, area_id = counts.areas.iloc[a]
-        label = counts.labels[c]
-        cells.append((label.indicator, label.group, counts.periods[p], level, area_id))
-    found = pd.DataFrame(cells, columns=list(KEY)).drop_duplicates(ignore_index=True)
-    note_given_away(safe, found)
-    tell(say_given_away(found))
+    # what is certain first: a count of several columns is named once
+    for certain, where in ((True, given & sure), (False, given & ~sure)):
+        for c, p, a in np.argwhere(where):
+            level, area_id = counts.areas.iloc[a]
+            label = counts.labels[c]
+            cells.append((label.indicator, label.group, counts.periods[p], level, area_id, certain))
+    found = pd.DataFrame(cells, columns=[*KEY, SURE]).drop_duplicates(list(KEY), ignore_index=True)
+    found = found[_keys_of(found).isin(_keys_of(safe.data))]
+    if len(found):
+        note_given_away(safe, found)
+        tell(say_given_away(found))
+
+
+def _keys_of(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[list(KEY)])
 
 
 def say_given_away(cells: pd.DataFrame, lang: str | None = None) -> str:
-    """Name hidden counts that earlier editions give away; empty where there are none."""
-    if cells.empty:
-        return ""
-    names = [
-        say(
-            "label.disclosure.cell",
-            lang,
-            indicator=name_of(row["indicator"], row["group"]),
-            place=say(f"label.audit.place_{row['level']}", lang, area=row["area_id"]),
-            period=row["period"],
-        )
-        for row in cells.to_dict("records")
-    ]
-    return say("label.disclosure.given_away", lang, n=len(names), cells=shorten(names, 8, lang))
+    """Name hidden counts that earlier editions give away, or may do; empty where there are none."""
+    sentences = []
+    for certain, code in ((True, "given_away"), (False, "perhaps_given_away")):
+        names = [
+            say(
+                "label.disclosure.cell",
+                lang,
+                indicator=name_of(row["indicator"], row["group"]),
+                place=say(f"label.audit.place_{row['level']}", lang, area=row["area_id"]),
+                period=row["period"],
+            )
+            for row in cells[cells[SURE] == certain].to_dict("records")
+        ]
+        if names:
+            sentences.append(say(f"label.disclosure.{code}", lang, n=len(names), cells=shorten(names, 8, lang)))
+    return " ".join(sentences)
 
 
 def publishable(

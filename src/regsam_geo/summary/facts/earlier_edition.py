@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from regsam_geo.indicators import Panel
 from regsam_geo.indicators.disclosure import (
-    READ_FROM,
+    HandedOut,
     list_for_next,
     lists_in,
     names_areas,
-    read_hidden_lists,
-    says_no_more,
+    read_handed_out,
 )
 from regsam_geo.study import Study
 
@@ -20,23 +20,28 @@ from regsam_geo.study import Study
 def after_edition_in(folder: Path, study: Study) -> Study:
     """Return the study that hides what the edition in a folder hides: its readers have seen the rest.
 
-    Where the list there says nothing new, it is the study itself: a report that is written again is the same.
+    Where it hides and shows the same, it is the study itself: a report that is written again is the same.
 
     Raises
     ------
     InputError
-        If the list of hidden cells that stands there was changed.
+        If the list of hidden cells that stands there was changed, or the figures beside it.
     """
     if study.threshold is None or not lists_in(folder):
         return study
-    news = [cells for cells in read_hidden_lists(folder) if not says_no_more(cells, study.published)]
+    news = [one for one in read_handed_out(folder) if not one.says_no_more(study.published)]
     return study.replace(previous=(*study.previous, *news)) if news else study  # type: ignore[misc]
 
 
 def folders_of_editions(study: Study) -> list[Path]:
     """Return the folders in which the earlier editions of a study stand, as far as they came as folders."""
-    lists = (one for one in study.previous or () if isinstance(one, pd.DataFrame))  # type: ignore[union-attr]
-    return list(dict.fromkeys(Path(cells.attrs[READ_FROM]) for cells in lists if READ_FROM in cells.attrs))
+    previous = study.previous or ()
+    return list(dict.fromkeys(one.folder for one in previous if isinstance(one, HandedOut)))  # type: ignore[union-attr]
+
+
+def panels_of_editions(study: Study) -> list[Panel]:
+    """Return the earlier editions of a study that came as panels, of which no file may be at hand."""
+    return [one for one in study.previous or () if isinstance(one, Panel)]  # type: ignore[union-attr]
 
 
 def hidden_cells(study: Study) -> pd.DataFrame:

@@ -69,10 +69,15 @@ class ProfileFacts:
     @cached_property
     def situation(self) -> SituationTable | None:
         """Where the regions stand among each other; ``None`` where nobody has said what a burden is."""
-        names = class_indicators(self.study.regional, self.period)
-        if not names:
+        regions = self.study.regional
+        names = class_indicators(regions, self.period)
+        # without an earlier period they still stand somewhere; where they go stays open
+        if not names and (regions.data["period"] < self.period).any():
             return None
-        return social_situation(of_regions(self.study), names, self.period, level="region")
+        try:
+            return social_situation(of_regions(self.study), names or None, self.period, level="region")
+        except OptionError:
+            return None
 
     @property
     def keys(self) -> list[Key]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
@@ -12,11 +13,11 @@ import pandas as pd
 from regsam_geo.areas import CITY_ID, ShippedLevel, load_boundaries
 from regsam_geo.audit import audit_files, files_below
 from regsam_geo.errors import OutputError
-from regsam_geo.indicators import whole_parts
+from regsam_geo.indicators import Panel, whole_parts
 from regsam_geo.indicators.disclosure import with_declared_counts
 from regsam_geo.indicators.disclosure.words import names_a_measure, names_things
 from regsam_geo.study import Study
-from regsam_geo.summary.facts.earlier_edition import folders_of_editions
+from regsam_geo.summary.facts.earlier_edition import folders_of_editions, panels_of_editions
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.writers.folder import Audit
 from regsam_geo.summary.writers.ledger import files_of_runs
@@ -58,11 +59,16 @@ def audit_of(facts: ReportFacts, seconds: float = SECONDS) -> Audit | None:
         "groups": groups,
         "sums": {**_sums_of_own_areas(study), **(study.declared.get("sums") or {})},
     }
-    folders = folders_of_editions(study)
+    folders, panels = folders_of_editions(study), panels_of_editions(study)
 
     def audit(files: Mapping[str, Path]) -> None:
-        # now and not before: a report in the same folder stands there until this one takes its place
-        earlier = [edition for folder in folders if (edition := _files_of_edition(folder))]
+        with TemporaryDirectory() as place:
+            # now and not before: a report in the same folder stands there until this one takes its place
+            earlier = [edition for folder in folders if (edition := _files_of_edition(folder))]
+            earlier += [_file_of_panel(panel, Path(place, str(n))) for n, panel in enumerate(panels, start=1)]
+            judge(files, earlier)
+
+    def judge(files: Mapping[str, Path], earlier: list[dict[str, Path]]) -> None:
         found = audit_files([*earlier, files], **told, seconds=seconds)
         if found.verdict == "leaks" and earlier:
             # what old editions give away alone is told by name elsewhere; it must only not be shown again
@@ -104,6 +110,17 @@ def _sums_of_own_areas(study: Study) -> dict[str, list[str]]:
     if cut.empty and set(target.index) == set(load_boundaries(level).index):
         sums[CITY_ID] = sorted(sums)
     return sums
+
+
+def _file_of_panel(panel: Panel, folder: Path) -> dict[str, Path]:
+    """Write an edition that came as a panel as its readers have it, to be read beside the files."""
+    folder.mkdir()
+    units = panel.catalogue[["indicator", "group", "unit"]]
+    # the sign says in words what is hidden
+    rows = panel.data.merge(units, on=["indicator", "group"], how="left")
+    file = folder / "previous.csv"
+    rows.to_csv(file, sep=";", index=False, lineterminator="\n")
+    return {file.name: file}
 
 
 def _files_of_edition(folder: Path) -> dict[str, Path]:

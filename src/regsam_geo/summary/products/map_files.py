@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, partial
+from typing import Final
 
 from matplotlib.figure import Figure
 
@@ -18,39 +19,38 @@ PICTURE = (120.0, 102.0)
 """Millimeters of the map on the report's first page; printed 92 wide its smallest letters are 7 pt."""
 
 
+KINDS: Final = ("png", "pdf")
+
+
 class MapFiles:
     """Lists the files of the maps of one report."""
 
     def __init__(self, facts: ReportFacts, date: str | None = None) -> None:
         self.facts, self.date = facts, date
-        # the bytes are kept, as all sixteen folders of a pack hold the same maps of the city
-        self._bytes: Callable[[int, str], bytes] = cache(self._bytes_of)
         # picture and PDF of a map are made one after the other: one drawing serves both
-        self._figure: Callable[[int], Figure] = lru_cache(maxsize=1)(self._figure_of)
+        self._drawn: tuple[str, Figure] | None = None
 
     def steps(self, folder: str) -> Iterator[Step]:
         """List every map of the city in a folder, as PNG and PDF."""
-        for number, one_map in enumerate(self.facts.maps):
-            for kind in ("png", "pdf"):
-                yield Step(
-                    f"{folder}/{one_map.stem}.{kind}", self.label(one_map), partial(self._bytes, number, kind)
-                )
+        for one_map in self.facts.maps:
+            for kind in KINDS:
+                make = partial(self._bytes, one_map.stem, kind, partial(self._draw, one_map))
+                yield Step(f"{folder}/{one_map.stem}.{kind}", self.label(one_map), make)
 
     def situation_steps(self, folder: str) -> Iterator[Step]:
         """List the map of the situation, as PNG and PDF; nothing where there is none."""
         if self.facts.situation is None:
             return
         stem, label = say("report.file.situation"), say("report.step.map", title=say("label.map.situation"))
-        for kind in ("png", "pdf"):
-            yield Step(f"{folder}/{stem}.{kind}", label, partial(self.situation, kind))
+        for kind in KINDS:
+            yield Step(f"{folder}/{stem}.{kind}", label, partial(self._bytes, stem, kind, self._situation))
 
-    def situation(self, kind: str) -> bytes:
+    def _situation(self) -> Figure:
         """Draw the map of the situation with large letters, for the wall."""
         facts = self.facts
-        figure = plot_situation(
+        return plot_situation(
             facts.of_maps, facts.situation, facts.period, level=facts.level, theme="slide", date=self.date
         )
-        return figure_bytes(figure, kind)
 
     @cached_property
     def situation_alone(self) -> str | None:
@@ -66,21 +66,28 @@ class MapFiles:
         lang = self.facts.study.language
         return say("report.step.map", lang, title=one_map.naming.full(lang))
 
-    def draw(self, one_map: MapOfReport, region: str | None = None) -> Figure:
-        """Draw a map of the city, or of one region."""
+    def _draw(self, one_map: MapOfReport) -> Figure:
         indicator, group = one_map.naming.key
         return plot_map(
             self.facts.of_maps,
             indicator,
             self.facts.period,
             group=group,
-            region=region,
             warnings=self.facts.warnings,
             date=self.date,
         )
 
-    def _figure_of(self, number: int) -> Figure:
-        return self.draw(self.facts.maps[number])
+    def _bytes(self, stem: str, kind: str, draw: Callable[[], Figure]) -> bytes:
+        if self._drawn is None or self._drawn[0] != stem:
+            self._drawn = (stem, draw())
+        figure = self._drawn[1]
+        made = figure_bytes(figure, kind)
+        if kind == KINDS[-1]:
+            self._drawn = None
+            forget(figure)
+        return made
 
-    def _bytes_of(self, number: int, kind: str) -> bytes:
-        return figure_bytes(self._figure(number), kind)
+
+def forget(figure: Figure) -> None:
+    """Give the memory of a figure back now: its parts name each other, and would lie there for many more maps."""
+    figure.clear()

@@ -126,7 +126,7 @@ def write_meeting_pack(
     steps = [step for one in regions for step in maker.region(one)]
     if region == ALL:
         steps += maker.city()
-    steps += maker.hidden()
+    steps += maker.hidden(regions)
     written = write_folder(
         folder,
         facts.report.made_from(date),

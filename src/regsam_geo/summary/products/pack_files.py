@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from regsam_geo.files import file_stem
-from regsam_geo.indicators.disclosure import HIDDEN_LIST_OF_PACKS, list_bytes
+from regsam_geo.indicators.disclosure import (
+    HIDDEN_LIST_OF_PACKS,
+    SHOWN_FIGURES_OF_PACKS,
+    figures_bytes,
+    list_bytes,
+)
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.summary.facts.earlier_edition import hidden_cells
+from regsam_geo.summary.facts.figures_shown import figures_of_pack
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
-from regsam_geo.summary.facts.report_facts import MapOfReport
-from regsam_geo.summary.products.map_files import MapFiles
+from regsam_geo.summary.products.map_files import MapFiles, forget
 from regsam_geo.summary.products.region_profile import RegionProfile, profile_from
 from regsam_geo.summary.words.overview import overview_page, overview_tables
 from regsam_geo.summary.words.pack_tables import tables_of
@@ -22,10 +27,13 @@ from regsam_geo.summary.words.tables import Table
 from regsam_geo.summary.writers.folder import Step, bytes_of
 from regsam_geo.summary.writers.geopackage import write_geopackage
 from regsam_geo.summary.writers.html import render_html
-from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf
+from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf, compile_pictures
 from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
 from regsam_geo.text import format_period, say
 from regsam_geo.warning import stand_in
+
+TOGETHER: Final = 6
+"""So many maps of a region are made into pictures at once."""
 
 
 class PackFiles:
@@ -39,10 +47,11 @@ class PackFiles:
         self.lang = facts.study.language
         self.folders = folder_names(facts.ids, self.lang)
         self.maps = MapFiles(facts.report, date)
-        self.geopackage: Callable[[], bytes] = cache(self._geopackage)
         # the regions come one after the other: one profile at a time is enough
         self._last: tuple[str, RegionProfile] | None = None
         self._tabled: tuple[str, dict[str, Table]] | None = None
+        self._mapped: tuple[str, dict[str, Any]] | None = None
+        self._pictured: tuple[str, int, list[bytes]] | None = None
 
     def profile(self, region: str) -> RegionProfile:
         """Return the profile of a region."""
@@ -75,6 +84,14 @@ class PackFiles:
             )
         folder = words("pack.folder.maps")
         yield step(f"{folder}/{root}.pdf", words("pack.what.region_maps"), partial(self._region_maps, region))
+        # each for itself as well: for a slide
+        numbered = {one.naming.key: one.stem for one in self.facts.report.maps}
+        for place, key in enumerate(self.facts.keys):
+            if key in numbered:
+                what = words("pack.what.region_map", title=self.study.namings[key].short(lang))
+                yield step(
+                    f"{folder}/{root}-{numbered[key]}.png", what, partial(self._region_picture, region, place)
+                )
         if not self.of_all:
             for drawn in self._shared():
                 yield step(drawn.path, drawn.label, drawn.make)
@@ -89,15 +106,6 @@ class PackFiles:
                 words("pack.what.warning"),
                 partial(self._warning_chart, row),
             )
-        # a map of the region only where it says more than the sheet of all maps
-        warned_keys = {(row["indicator"], row["group"]) for row in rows}
-        for one_map in self.facts.report.maps:
-            if one_map.naming.key in warned_keys:
-                yield step(
-                    f"{words('pack.folder.warnings')}/{words('pack.file.map')}-{one_map.stem}.png",
-                    self.maps.label(one_map),
-                    partial(self._region_map, region, one_map),
-                )
         stem = words("pack.file.readme")
         yield step(f"{stem}.txt", stem, partial(self._readme, region, len(rows)))
 
@@ -107,7 +115,7 @@ class PackFiles:
         yield from self.maps.situation_steps(folder)
         yield from self.maps.steps(folder)
         name = f"{say('pack.file.geopackage', self.lang)}.gpkg"
-        yield Step(name, say("pack.what.geopackage", self.lang), self.geopackage)
+        yield Step(name, say("pack.what.geopackage", self.lang), self._geopackage)
 
     def city(self) -> Iterator[Step]:
         """List the overview of the city and its maps."""
@@ -121,11 +129,16 @@ class PackFiles:
         for drawn in self._shared():
             yield Step(f"{root}/{drawn.path}", drawn.label, drawn.make)
 
-    def hidden(self) -> Iterator[Step]:
-        """List the cells that are hidden, for the next edition, where there are any."""
+    def hidden(self, regions: Sequence[str]) -> Iterator[Step]:
+        """List what the next edition is compared with, where anything is hidden."""
         hidden = hidden_cells(self.facts.report.study)
         if len(hidden):
             yield Step(HIDDEN_LIST_OF_PACKS, say("report.step.hidden", self.lang), partial(list_bytes, hidden))
+            yield Step(
+                SHOWN_FIGURES_OF_PACKS,
+                say("report.step.shown", self.lang),
+                lambda: figures_bytes(figures_of_pack(self.facts, regions)),
+            )
 
     def _tables(self, region: str) -> dict[str, Table]:
         # five files are written of them
@@ -134,16 +147,31 @@ class PackFiles:
         return self._tabled[1]
 
     def _region_maps(self, region: str) -> bytes:
-        page = region_maps_page(self.facts, region, self.profile(region).map_svg, self.date)
-        return compile_pdf(page, REGION_MAPS)
+        return compile_pdf(self._region_maps_page(region), REGION_MAPS)
+
+    def _region_maps_page(self, region: str) -> dict[str, Any]:
+        # the sheet and each map of it are made of one page
+        if self._mapped is None or self._mapped[0] != region:
+            page = region_maps_page(self.facts, region, self.profile(region).map_svg, self.date)
+            self._mapped = (region, page)
+        return self._mapped[1]
+
+    def _region_picture(self, region: str, place: int) -> bytes:
+        # a few at a time: fewer are set again and again, and of more Typst remembers too much
+        first = place - place % TOGETHER
+        if self._pictured is None or self._pictured[:2] != (region, first):
+            page = self._region_maps_page(region)
+            made = compile_pictures({**page, "maps": page["maps"][first : first + TOGETHER]})
+            self._pictured = (region, first, made)
+        return self._pictured[2][place - first]
 
     def _warning_chart(self, row: Mapping[str, Any]) -> bytes:
         from regsam_geo.charts import plot_warning
 
-        return figure_bytes(plot_warning(self.study, row), "png")
-
-    def _region_map(self, region: str, one_map: MapOfReport) -> bytes:
-        return figure_bytes(self.maps.draw(one_map, region), "png")
+        figure = plot_warning(self.study, row)
+        made = figure_bytes(figure, "png")
+        forget(figure)
+        return made
 
     def _geopackage(self) -> bytes:
         return bytes_of("karten.gpkg", lambda path: write_geopackage(self.facts, path))

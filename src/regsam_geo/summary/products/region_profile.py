@@ -1,4 +1,4 @@
-"""``region_profile``: one region on two pages, in a notebook, as HTML and as PDF."""
+"""``region_profile``: one region on two or three pages, in a notebook, as HTML and as PDF."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from regsam_geo.summary.writers.pdf import compile_pdf, page_count
 from regsam_geo.summary.writers.region_map import region_map_svg
 from regsam_geo.text import format_period, say, shows_progress, using_language
 
-MOST_PAGES = 2
+MOST_PAGES = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,15 +60,19 @@ class RegionProfile:
         return render_html("profile.html", self.page)
 
     def to_pdf(self) -> bytes:
-        """Return the profile as PDF/UA-1, on two pages: warnings that do not fit are counted."""
+        """Return the profile as PDF/UA-1, on two or three pages: warnings that do not fit are counted."""
         # All of them first: most regions have few, and the first try fits.
         n = len(self.content.warnings)
-        while True:
+        pdf = compile_pdf(self._page(most_warnings=n))
+        # with many indicators three pages are too few for the tables alone, and no warning has to make room
+        most = (
+            MOST_PAGES if page_count(pdf) <= MOST_PAGES else page_count(compile_pdf(self._page(most_warnings=1)))
+        )
+        while n > 1 and page_count(pdf) > max(MOST_PAGES, most):
+            # more than sixteen never fit: with forty warnings, twenty tries would be made in vain
+            n = min(n - 1, 16)
             pdf = compile_pdf(self._page(most_warnings=n))
-            if n <= 1 or page_count(pdf) <= MOST_PAGES:
-                return pdf
-            # more than nine never fit: with forty warnings, thirty tries would be made in vain
-            n = min(n - 1, 8)
+        return pdf
 
     def save_html(self, path: str | Path) -> Path:
         """Save the profile as one HTML file that opens without a network."""

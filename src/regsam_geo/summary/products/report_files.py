@@ -7,10 +7,11 @@ from functools import partial
 from typing import Final
 
 from regsam_geo.charts.polarization_chart import polarization_picture
-from regsam_geo.indicators.disclosure import HIDDEN_LIST, list_bytes
+from regsam_geo.indicators.disclosure import HIDDEN_LIST, SHOWN_FIGURES, figures_bytes, list_bytes
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.maps import explore_map
 from regsam_geo.summary.facts.earlier_edition import hidden_cells
+from regsam_geo.summary.facts.figures_shown import figures_of_report
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.products.map_files import MapFiles
 from regsam_geo.summary.words.report_page import print_page, report_page
@@ -45,6 +46,7 @@ def report_files(facts: ReportFacts) -> Iterator[Step]:
     hidden = hidden_cells(facts.study)
     if len(hidden):
         yield Step(HIDDEN_LIST, say("report.step.hidden"), partial(list_bytes, hidden))
+        yield Step(SHOWN_FIGURES, say("report.step.shown"), lambda: figures_bytes(figures_of_report(facts)))
     yield Step(
         f"{say('report.file.print')}.pdf",
         say("first.title", period=format_period(facts.period)),

@@ -16,7 +16,7 @@ from regsam_geo.summary.words.report_words import (
     no_warning,
     profile_notes,
     region_label,
-    tests_made,
+    tests_of,
     warning_table,
     with_words,
 )
@@ -110,7 +110,7 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
         "no_news": say("overview.no_news", lang),
         "warnings_title": say("profile.warnings", lang),
         "warnings": [f"{row['urgency_word']}: {row['sentence']}" for row in warned],
-        "no_warnings": no_warning(tests_made(facts.report.warnings.facts.findings), lang),
+        "no_warnings": no_warning(tests_of(facts.report.warnings), lang),
         "notes_title": say("profile.notes", lang),
         "notes": [say("note.warning", lang), *profile_notes(facts)],
     }

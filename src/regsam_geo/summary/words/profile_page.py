@@ -6,12 +6,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from regsam_geo._version import __version__
 from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.indicators.naming import Naming, split_title
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
-from regsam_geo.summary.words.report_words import count_sentences
+from regsam_geo.summary.words.report_words import no_warning
 from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
 from regsam_geo.warning import ICONS
 
@@ -19,6 +22,8 @@ SIDES = {"above": "▲", "below": "▼", "": "●"}
 TRENDS = {"up": "↗", "down": "↘", "level": "→", "": ""}
 MOST_QUESTIONS = 4
 MOST_NEAR = 3
+MOST_NEWS = 3
+MOST_NAMED = 6
 UNTESTED = ("short_history", "no_neighbors", "not_comparable", "sizes_unknown")
 """Endings of the codes that say why nothing could be tested; otherwise a value is missing."""
 
@@ -38,10 +43,15 @@ def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_war
         "title": title,
         "subtitle": profile.name.replace("/", " / "),
         "document_title": words("document_title", region=profile.region, name=profile.name, period=period),
-        "map": {"svg": map_svg, "alt": map_alt(profile), "caption": words("map.caption")},
+        "map": {
+            "svg": map_svg,
+            "alt": map_alt(profile),
+            "caption": words("map.caption", districts=shorten(_district_names(profile), MOST_NAMED, lang)),
+        },
         "glance": {"title": words("glance"), "sentences": list(glance(profile))},
         "figures": {
             "title": words("figures"),
+            "sides": sides_of(profile),
             "caption": words("figures.caption"),
             "heads": [
                 words("head.indicator"),
@@ -54,6 +64,8 @@ def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_war
             ],
             "under": words("head.under"),
             "over": words("head.over"),
+            "lower": words("head.lower"),
+            "higher": words("head.higher"),
             "rows": [_figure_row(figure, lang) for figure in profile.figures],
             "legend": words("figures.legend"),
         },
@@ -74,6 +86,10 @@ def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_war
         "date": words("date", date=date) if date else "",
         "generator": f"regsam_geo {__version__}",
     }
+
+
+def _district_names(profile: Profile) -> list[str]:
+    return [f"{district} {name}" for district, name in profile.districts]
 
 
 def detail_of(naming: Naming, lang: str) -> str:
@@ -117,41 +133,93 @@ def glance(profile: Profile) -> Iterator[str]:
         return say(f"profile.glance.{code}", lang, **fields)
 
     # first what a meeting asks: what is new, where the region stands, how its districts differ
-    yield " ".join(count_sentences(profile.warnings, profile.tests, lang))
+    yield news(profile)
     if profile.situation is not None:
         yield _standing(profile.situation, lang)
     yield from _spread(profile, lang)
     # Only what has a yardstick is counted as above or below.
     known = [figure for figure in profile.figures if math.isfinite(figure.ratio)]
-    above = [figure for figure in known if figure.side == "above"]
-    below = [figure for figure in known if figure.side == "below"]
-    if known:
-        between = len(known) - len(above) - len(below)
-        yield words("sides", n=len(known), above=len(above), below=len(below), near=between)
-    for side, chosen in (("above", above), ("below", below)):
+    for side in ("above", "below"):
+        chosen = [figure for figure in known if figure.side == side]
         if chosen:
             # On the logarithm: half of the city's value is as far from it as twice.
             far = max(chosen, key=lambda figure: abs(math.log(figure.ratio)) if figure.ratio > 0 else math.inf)
             yield words(
-                f"far.{side}",
+                f"far.{side}" if len(chosen) > 1 else f"only.{side}" if len(known) > 1 else f"alone.{side}",
                 title=far.naming.short(lang),
                 value=with_unit(far.value, far.naming, lang),
                 city=with_unit(far.city, far.naming, lang),
-                rank=rank_text(far, lang),
+                rank=words("rank", rank=rank_text(far, lang)) if far.n_ranked > 1 else "",
             )
     # Relative to the value before, so that a share and a density can be compared.
     moved = [figure for figure in known if figure.trend in ("up", "down") and figure.before > 0]
     if moved:
         most = max(moved, key=lambda figure: abs(figure.change / figure.before))
         yield words(
-            f"moved.{most.trend}",
+            f"moved.{most.trend}" if len(known) > 1 else f"moved.alone.{most.trend}",
             title=most.naming.short(lang),
             before=format_period(profile.before, lang),
             old=with_unit(most.before, most.naming, lang),
             new=with_unit(most.value, most.naming, lang),
-            city_old=with_unit(most.city - most.city_change, most.naming, lang),
-            city_new=with_unit(most.city, most.naming, lang),
+            city=_moved_city(most, lang),
         )
+
+
+def _moved_city(figure: KeyFigure, lang: str) -> str:
+    """Say how the city moved meanwhile; nothing where an earlier value of it is missing."""
+    if not math.isfinite(figure.city_change):
+        return ""
+    old = with_unit(figure.city - figure.city_change, figure.naming, lang)
+    return say("profile.glance.moved.city", lang, old=old, new=with_unit(figure.city, figure.naming, lang))
+
+
+def news(profile: Profile) -> str:
+    """Say what is new, what has ended and what is left of earlier reports; else that nothing warns."""
+    lang = profile.lang
+
+    def words(code: str, **fields: Any) -> str:
+        return say(f"profile.news.{code}", lang, **fields)
+
+    status = profile.warnings["status"]
+    fresh = profile.warnings[status.isin(["new", "returning"])]
+    left = {"continuing": int((status == "continuing").sum()), "open": int((status == "open").sum())}
+    left["long"] = profile.n_folded
+    if profile.warnings.empty and profile.ended.empty and not profile.n_folded:
+        return no_warning(profile.tests, lang)
+    said = []
+    if len(fresh):
+        said.append(words("new", titles=_places(profile, fresh)))
+    if len(profile.ended):
+        said.append(words("ended", titles=_places(profile, profile.ended)))
+    if not said:
+        said.append(words("nothing") if profile.tests.done else say("report.sentence.untested", lang))
+    if any(left.values()):
+        parts = [words(name, n=n) for name, n in left.items() if n]
+        said.append(words("left", parts=join_words(parts, lang)))
+    return " ".join(said)
+
+
+def _places(profile: Profile, rows: pd.DataFrame) -> str:
+    """Write ``Arbeitslose (17), Hochbetagte (18)``."""
+    titles = {row.naming.key: row.naming.short(profile.lang) for row in profile.rows}
+    told = [
+        f"{titles.get((row['indicator'], row['group']), row['indicator'])} ({row.get('areas', row['area_id'])})"
+        for row in rows.to_dict("records")
+    ]
+    return shorten(told, MOST_NEWS, profile.lang)
+
+
+def sides_of(profile: Profile) -> str:
+    """Count what lies above, below and near the city; empty where a single indicator would be counted."""
+    known = [figure.side for figure in profile.figures if math.isfinite(figure.ratio)]
+    if len(known) < 2:
+        return ""
+    parts = [
+        say(f"profile.sides.{side or 'near'}", profile.lang, n=known.count(side))
+        for side in ("above", "below", "")
+        if side in known
+    ]
+    return say("profile.sides", profile.lang, n=len(known), parts=", ".join(parts))
 
 
 def _standing(situation: Mapping[str, Any], lang: str) -> str:
@@ -160,11 +228,15 @@ def _standing(situation: Mapping[str, Any], lang: str) -> str:
     interval = ""
     if math.isfinite(low) and low < high:
         interval = say("profile.glance.interval", lang, low=int(low), high=int(high))
+    direction = ""
+    if situation["direction"]:
+        words = say(f"label.situation.direction.{situation['direction']}", lang)
+        direction = say("profile.glance.direction", lang, direction=words)
     return say(
         "profile.glance.situation",
         lang,
         burden=say(f"label.situation.burden.{situation['burden']}", lang),
-        direction=say(f"label.situation.direction.{situation['direction'] or 'stable'}", lang),
+        direction=direction,
         rank=int(situation["rank"]),
         n=situation["n"],
         interval=interval,
@@ -173,27 +245,20 @@ def _standing(situation: Mapping[str, Any], lang: str) -> str:
 
 def _spread(profile: Profile, lang: str) -> Iterator[str]:
     """Say on which indicator the districts of a region lie farthest apart, against the value of the city."""
-    apart = [
-        (max(known) - min(known)) / row.city
-        for row in profile.rows
-        if len(known := [value for value in row.values if math.isfinite(value)]) > 1 and row.city > 0
-    ]
-    if not apart or max(apart) <= 0:
-        return
-    rows = [row for row in profile.rows if sum(map(math.isfinite, row.values)) > 1 and row.city > 0]
-    row = rows[apart.index(max(apart))]
+    known = [row for row in profile.rows if sum(map(math.isfinite, row.values)) > 1 and row.city > 0]
+    # what is a burden or a relief first: how densely people live differs most, and asks for nothing
+    rows = [row for row in known if row.naming.direction] or known
     ids = [district for district, _ in profile.districts]
+    if not rows:
+        return
+    row = max(rows, key=lambda one: (np.nanmax(one.values) - np.nanmin(one.values)) / one.city)
     ordered = sorted((value, area) for value, area in zip(row.values, ids, strict=True) if math.isfinite(value))
     (low, low_area), (high, high_area) = ordered[0], ordered[-1]
-    yield say(
-        "profile.glance.spread",
-        lang,
-        title=row.naming.short(lang),
-        low=with_unit(low, row.naming, lang),
-        low_area=low_area,
-        high=with_unit(high, row.naming, lang),
-        high_area=high_area,
-    )
+    fields = {"low": with_unit(low, row.naming, lang), "high": with_unit(high, row.naming, lang)}
+    if fields["low"] != fields["high"]:
+        title = row.naming.short(lang)
+        code = "profile.glance.spread" if len(rows) > 1 else "profile.glance.spread.only"
+        yield say(code, lang, title=title, low_area=low_area, high_area=high_area, **fields)
 
 
 def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
@@ -303,7 +368,8 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
         {
             "icon": ICONS[row["urgency"]],
             "level": say(f"urgency.{row['urgency']}", lang),
-            "status": say(f"status.{row['status']}", lang),
+            "status": _status(row, lang),
+            "short": row["short"],
             "sentence": row[f"sentence_{lang}"],
         }
         for row in profile.warnings.to_dict("records")
@@ -311,21 +377,32 @@ def _warnings(profile: Profile, most: int) -> dict[str, Any]:
     # Counted and not dropped: a page that ends silently would say that there is no more.
     more = [say("profile.warnings.more", lang, n=len(items) - most)] if len(items) > most else []
     if profile.n_folded:
-        more.append(say("profile.warnings.folded", lang, n=profile.n_folded))
+        code = "profile.warnings.folded" if items else "profile.warnings.folded_alone"
+        more.append(say(code, lang, n=profile.n_folded))
+    nothing = not items and not profile.n_folded
     return {
         "title": say("profile.warnings", lang),
-        "none": say("profile.warnings.none", lang) if not items else "",
+        "none": [say(f"profile.warnings.{'none' if profile.tests.done else 'untested'}", lang)] if nothing else [],
         "intro": say("note.warning", lang),
+        "why": say("report.page.why", lang),
         "items": items[:most],
         "more": " ".join(more),
         "near": [
             say("profile.warnings.near", lang, sentence=sentence)
             # where not even all warnings find room, nothing else takes it from them
-            for sentence in profile.next_places[f"sentence_{lang}"].head(0 if len(items) > most else MOST_NEAR)
+            for sentence in profile.next_places["short"].head(0 if len(items) > most else MOST_NEAR)
         ],
         "questions": list(question_sentences(profile)),
         "untested": list(untested_sentences(profile)),
     }
+
+
+def _status(row: Mapping[Any, Any], lang: str) -> str:
+    """Write ``noch offen, seit 2022``; what is new is new."""
+    status = say(f"status.{row['status']}", lang)
+    if row["status"] == "new":
+        return status
+    return say("profile.warnings.since", lang, status=status, since=format_period(str(row["since"]), lang))
 
 
 def question_sentences(profile: Profile, most: int = MOST_QUESTIONS) -> Iterator[str]:
@@ -345,6 +422,8 @@ def untested_sentences(profile: Profile) -> Iterator[str]:
         next((end for end in UNTESTED if str(reason).endswith(end)), "missing")
         for reason in profile.untested["reason"]
     ]
+    if not profile.tests.in_time and profile.tests.done:
+        yield say("note.not_in_time", lang)
     for (kind, end), part in profile.untested.assign(why=why).groupby(["kind", "why"], sort=False):
         keys = dict.fromkeys(part[["indicator", "group"]].itertuples(index=False, name=None))
         named = [titles[key] for key in keys if key in titles]
@@ -362,15 +441,14 @@ def _districts(profile: Profile) -> dict[str, Any]:
     lang = profile.lang
     single = len(profile.districts) == 1
     heads = [say("profile.head.indicator", lang)]
-    heads += [f"{district} {name}" for district, name in profile.districts]
+    heads += _district_names(profile)
     if not single:
         heads.append(say("label.region", lang, id=profile.region))
     heads.append(say("profile.head.city", lang))
     rows = [
         {
             "title": row.naming.short(lang),
-            # the key figures say what it is a share of
-            "detail": "" if row.comparable else detail_of(row.naming, lang),
+            "detail": _detail_of_row(row, lang),
             "cells": district_cells(row, lang, with_region=not single),
         }
         for row in profile.rows
@@ -386,9 +464,18 @@ def _districts(profile: Profile) -> dict[str, Any]:
         "caption": say("profile.districts.single" if single else "profile.districts.caption", lang),
         "heads": heads,
         "n": len(profile.districts),
+        "ids": [district for district, _ in profile.districts],
+        "names": ", ".join(_district_names(profile)),
         "rows": rows,
         "notes": notes,
     }
+
+
+def _detail_of_row(row: DistrictRow, lang: str) -> str:
+    """Return what stands small beside a title; what it is a share of stands above, where it is compared."""
+    if row.naming.title_is_shared and row.comparable:
+        return row.naming.group_words(lang)
+    return "" if row.comparable else detail_of(row.naming, lang)
 
 
 def district_cells(row: DistrictRow, lang: str, *, with_region: bool) -> Sequence[str]:

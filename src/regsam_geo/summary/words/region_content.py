@@ -15,8 +15,8 @@ from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
-from regsam_geo.summary.words.report_words import profile_notes, tests_made
-from regsam_geo.warning import is_long_open, stand_in
+from regsam_geo.summary.words.report_words import CountOfTests, profile_notes, tests_made
+from regsam_geo.warning import is_long_open, short_sentence, stand_in
 
 
 @dataclass(frozen=True)
@@ -92,17 +92,20 @@ class Profile:
     rows
         The districts compared.
     warnings
-        The rows of the warning table that belong to the region, the most urgent first.
+        The rows of the warning table that belong to the region, the most urgent first; ``short`` tells each in a
+        dozen words.
     n_folded
         How many more have been open for long.
+    ended
+        What has ended with this report.
     next_places
-        The region's part of the places nearest to a warning.
+        The region's part of the places nearest to a warning, with ``short``.
     questions
         Questions about the data of its districts in the period.
     untested
         What could not be tested in its districts: indicator, group, kind, reason.
     tests
-        How many tests of its districts gave a result, and how many were asked for.
+        How many tests of its districts gave a result.
     notes
         What cannot be summed, what is incomplete, boundaries, sources.
     """
@@ -119,10 +122,11 @@ class Profile:
     rows: tuple[DistrictRow, ...]
     warnings: pd.DataFrame
     n_folded: int
+    ended: pd.DataFrame
     next_places: pd.DataFrame
     questions: pd.DataFrame
     untested: pd.DataFrame
-    tests: tuple[int, int]
+    tests: CountOfTests
     notes: tuple[str, ...]
     lang: str
 
@@ -140,6 +144,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
     findings = report.warnings.facts.findings
     mine = findings[(findings["level"] == LEVEL) & findings["area_id"].isin(districts)]
     questions = report.warnings.facts.data_findings
+    ended, near = report.warnings.facts.ended, report.warnings.next_places
     return Profile(
         region=region,
         name=study.region_name(region),
@@ -151,9 +156,10 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         neighbors=tuple((district, str(names[district])) for district in outside),
         figures=tuple(_figures(facts, region, districts)),
         rows=tuple(_rows(facts, region, districts)),
-        warnings=pd.DataFrame(report.warnings[own & ~folded]),
+        warnings=_in_short(facts, pd.DataFrame(report.warnings[own & ~folded])),
         n_folded=int((own & folded).sum()),
-        next_places=report.warnings.next_places.loc[report.warnings.next_places["region_id"] == region],
+        ended=ended[(ended["level"] == LEVEL) & ended["area_id"].isin(districts)],
+        next_places=_in_short(facts, near.loc[near["region_id"] == region]),
         questions=pd.DataFrame(
             questions[
                 (questions["level"] == LEVEL)
@@ -162,10 +168,17 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
             ]
         ),
         untested=mine.loc[mine["p"].isna(), [*CATALOGUE_KEY, "kind", "reason"]].drop_duplicates(),
-        tests=tests_made(mine),
+        tests=tests_made(mine, report.warnings.facts.detectors),
         notes=profile_notes(facts),
         lang=study.language,
     )
+
+
+def _in_short(facts: ProfileFacts, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add what the page says of each row."""
+    study, names = facts.study, facts.report.areas["name"].to_dict()
+    told = [short_sentence(row, study.namings, names, study.language) for row in rows.to_dict("records")]
+    return rows.assign(short=told)
 
 
 def _situation(facts: ProfileFacts, region: str) -> Mapping[str, Any] | None:

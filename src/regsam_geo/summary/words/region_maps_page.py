@@ -1,4 +1,4 @@
-"""The maps of a region on one sheet: each indicator in the region's districts and those around it."""
+"""The maps of a region on two pages: each indicator in the region's districts and those around it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,25 @@ import shapely
 from regsam_geo.charts.vector import Drawing, Point
 from regsam_geo.indicators.naming import Key, Naming
 from regsam_geo.look.classes import DEFAULT_METHOD, classify
-from regsam_geo.look.colors import readable_on
+from regsam_geo.look.colors import hex_from_rgb, readable_on, rgb_from_hex
 from regsam_geo.look.fonts import POINT, text_width
 from regsam_geo.look.theme import get_theme
 from regsam_geo.summary.facts.profile_facts import LEVEL, ProfileFacts
 from regsam_geo.summary.words.profile_page import detail_of, missing_words, number_of, short_unit
-from regsam_geo.text import NOT_AVAILABLE, format_period, join_words, say
+from regsam_geo.text import NOT_AVAILABLE, format_period, join_words, say, shorten
 
-WIDTH, HEIGHT = 166.0, 102.0
-"""Points."""
+WIDTH, HEIGHT = 252.0, 146.0
+"""Points; the template gives them this width, so that sizes of letters are those on paper."""
 MARGIN: Final = 0.12
 """Share of the region's extent that is shown around it, where its neighbors lie."""
 FINEST: Final = 0.25
 """Points below which a bend of a border is left out."""
 CLASSES: Final = 5
-OWN_SIZE, NARROW_SIZE, OTHER_SIZE = 8.5, 7.0, 6.5
+MOST_NAMED: Final = 6
+"""So many districts are named beside a map that stands alone."""
+OWN_SIZE, NARROW_SIZE, OTHER_SIZE = 11.0, 8.0, 7.5
+SOFTER: Final = 0.5
+"""So far the colors around the region go toward white."""
 
 
 def region_maps_page(facts: ProfileFacts, region: str, key_map: str, date: str | None = None) -> dict[str, Any]:
@@ -45,6 +49,7 @@ def region_maps_page(facts: ProfileFacts, region: str, key_map: str, date: str |
             "regionmaps.document_title", lang, region=region, name=facts.study.region_name(region), period=period
         ),
         "title": say("regionmaps.title", lang, title=title, period=period),
+        "region": say("regionmaps.region", lang, title=title, period=period),
         "subtitle": facts.study.region_name(region).replace("/", " / "),
         "key": {"svg": key_map, "alt": say("regionmaps.alt.key", lang, region=region)},
         "maps": [_map_of(facts, key, region, lang) for key in facts.keys],
@@ -111,6 +116,7 @@ def _map_of(facts: ProfileFacts, key: Key, region: str, lang: str) -> dict[str, 
         "title": content.naming.short(lang),
         "detail": detail_of(content.naming, lang),
         "city": _beside(facts, content.naming, region, lang),
+        "districts": shorten(_named(areas, inside, content, lang), MOST_NAMED, lang),
         "svg": _svg(areas, inside, content),
         "alt": _alt(areas, inside, content, lang),
         "legend": content.legend,
@@ -128,14 +134,18 @@ def _beside(facts: ProfileFacts, naming: Naming, region: str, lang: str) -> str:
     return say("regionmaps.city", lang, region=own, city=number_of(float(row["city"]), naming, lang))
 
 
-def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent, lang: str) -> str:
-    """Name the values of the region's districts, and how far the city's reach."""
-    naming = content.naming
-    named = [
-        f"{name} {number_of(value, naming, lang) if np.isfinite(value) else missing_words(sign, lang)}"
+def _named(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent, lang: str) -> list[str]:
+    """Name the districts of the region with their values."""
+    return [
+        f"{name} {number_of(value, content.naming, lang) if np.isfinite(value) else missing_words(sign, lang)}"
         for name, value, sign, own in zip(areas["name"], content.values, content.signs, inside, strict=True)
         if own
     ]
+
+
+def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent, lang: str) -> str:
+    """Name the values of the region's districts, and how far the city's reach."""
+    naming = content.naming
     known = content.values[np.isfinite(content.values)]
     if not len(known):
         return say("profile.alt.spine_empty", lang, title=naming.short(lang))
@@ -143,7 +153,7 @@ def _alt(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapCo
         "regionmaps.alt",
         lang,
         title=naming.short(lang),
-        districts=join_words(named, lang),
+        districts=join_words(_named(areas, inside, content, lang), lang),
         low=number_of(float(known.min()), naming, lang),
         high=number_of(float(known.max()), naming, lang),
     )
@@ -207,17 +217,32 @@ class _Areas:
         return isinstance(other, _Areas) and other.frame is self.frame
 
 
+def softer(color: str, paper: str) -> str:
+    """Return a color half way to the paper.
+
+    Examples
+    --------
+    >>> softer("#204080", "#ffffff")
+    '#90a0c0'
+    """
+    own, ground = rgb_from_hex([color, paper])
+    return hex_from_rgb((own + SOFTER * (ground - own))[None])[0]
+
+
 def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent) -> str:
     """Draw one map: fills by class, the region outlined, the values written where there is room."""
     look = get_theme("print")
     view = _view(_Areas(areas), tuple(bool(one) for one in inside))
     drawing = Drawing(WIDTH, HEIGHT)
-    for rings, color in zip(view.shapes, content.colors, strict=True):
+    colors = [
+        color if own else softer(color, look.paper) for color, own in zip(content.colors, inside, strict=True)
+    ]
+    for rings, color, at in zip(view.shapes, colors, content.colors, strict=True):
         if rings:
-            drawing.shape(rings, color, "#ffffff" if color != look.missing else look.border, 0.6)
+            drawing.shape(rings, color, "#ffffff" if at != look.missing else look.border, 0.6)
     # After the fills, or they would cover half of its width.
-    drawing.shape(view.outline, "none", look.region_border, 1.5)
-    for place, color, text, own in zip(view.places, content.colors, content.texts, inside, strict=True):
+    drawing.shape(view.outline, "none", look.region_border, 2.2)
+    for place, color, text, own in zip(view.places, colors, content.texts, inside, strict=True):
         if place is None:
             continue
         x, y, radius = place

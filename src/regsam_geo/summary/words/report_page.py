@@ -18,7 +18,7 @@ from regsam_geo.summary.words.report_words import (
     made_with,
     no_warning,
     source_notes,
-    tests_made,
+    tests_of,
     warning_table,
     with_words,
 )
@@ -56,7 +56,7 @@ def report_page(facts: ReportFacts, drawn: str | None, uneven: str | None = None
         "uneven": uneven and {"svg": uneven, "alt": polarization_in_words(facts.study, facts.polarization)},
         "level": say(f"label.level.{facts.level}", lang),
         "map": drawn,
-        "no_warning": no_warning(tests_made(facts.warnings.facts.findings), lang),
+        "no_warning": no_warning(tests_of(facts.warnings), lang),
         "icons": ICONS,
         "warnings": rows[~folded].to_dict("records"),
         "long_open": rows[folded].to_dict("records"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
 from regsam_geo.text import format_number, format_period, join_words, say, shorten
-from regsam_geo.warning import URGENCIES, areas_of, detectable_changes
+from regsam_geo.warning import URGENCIES, Detector, WarningTable, areas_of, detectable_changes
 
 SHORT_SUM = 12
 """So many digits of a checksum are enough to compare by eye; all stand in ``angaben.json``."""
@@ -178,6 +179,8 @@ def limits(facts: ReportFacts) -> Iterator[str]:
     if len(derived) and facts.level != "own":
         yield say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang))
     untested = facts.warnings.facts.not_testable
+    if not tests_of(facts.warnings).in_time:
+        yield say("note.not_in_time", lang)
     for kind, rows in untested.groupby("kind", sort=False):
         yield say("note.not_testable", lang, n=int(rows["tests"].sum()), kind=say(f"kind.{kind}", lang))
     if len(untested):
@@ -262,19 +265,48 @@ def count_areas(facts: ReportFacts) -> str:
     return say(f"count.{facts.level}", lang, n=len(facts.areas))
 
 
-def tests_made(findings: pd.DataFrame) -> tuple[int, int]:
-    """Return how many tests of areas gave a result, and how many were asked for."""
+@dataclass(frozen=True)
+class CountOfTests:
+    """How many tests of areas gave a result.
+
+    Attributes
+    ----------
+    done, asked
+        Tests with a result, and all that were asked for.
+    in_time
+        Whether any of them compared with earlier periods.
+    """
+
+    done: int
+    asked: int
+    in_time: bool
+
+
+def tests_made(findings: pd.DataFrame, detectors: Iterable[Detector]) -> CountOfTests:
+    """Count the tests of areas; what compares with earlier periods is left out where none of it was possible."""
     areas = findings[findings["level"] != "city"]
-    return int(areas["p"].notna().sum()), len(areas)
+    temporal = areas["kind"].isin([one.name for one in detectors if one.family == "temporal"])
+    in_time = bool((temporal & areas["p"].notna()).any())
+    if not in_time:
+        areas = areas[~temporal]
+    return CountOfTests(int(areas["p"].notna().sum()), len(areas), in_time)
 
 
-def no_warning(tests: tuple[int, int], lang: str) -> str:
+def tests_of(warnings: WarningTable) -> CountOfTests:
+    """Count the tests of a report."""
+    return tests_made(warnings.facts.findings, warnings.facts.detectors)
+
+
+def no_warning(tests: CountOfTests, lang: str) -> str:
     """Say that nothing warns, and how much could be tested: silence of tests that were not made says nothing."""
-    done, asked = (format_number(number, lang=lang) for number in tests)
-    return say("report.sentence.none", lang, done=done, all=asked)
+    done, asked = (format_number(number, lang=lang) for number in (tests.done, tests.asked))
+    if not tests.done:
+        return say("report.sentence.untested", lang)
+    code = "report.sentence.none" if tests.in_time else "report.sentence.none_in_time"
+    return say(code, lang, done=done, all=asked)
 
 
-def count_sentences(warnings: pd.DataFrame, tests: tuple[int, int], lang: str) -> Iterator[str]:
+def count_sentences(warnings: pd.DataFrame, tests: CountOfTests, lang: str) -> Iterator[str]:
     """Count what warns now by level, and what is still open."""
     now = warnings[warnings["status"] != "open"]
     counts = {urgency: int((now["urgency"] == urgency).sum()) for urgency in reversed(URGENCIES)}
@@ -300,7 +332,7 @@ def report_sentences(facts: ReportFacts) -> Iterator[str]:
         n_indicators=len(facts.maps),
         areas=count_areas(facts),
     )
-    yield from count_sentences(facts.warnings, tests_made(facts.warnings.facts.findings), lang)
+    yield from count_sentences(facts.warnings, tests_of(facts.warnings), lang)
     yield from now[f"sentence_{lang}"].head(3)
     for sentence in facts.themes[f"sentence_{lang}"]:
         yield say("report.sentence.theme", lang, sentence=sentence)

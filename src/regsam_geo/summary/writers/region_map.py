@@ -17,13 +17,15 @@ from regsam_geo.maps.labels import draw_labels
 FILL = "#c6dbe8"
 WIDTH, HEIGHT = 84.0, 68.0
 INSET = 24.0
+LABELS = 9.3
+"""Points; where there is no room they are set smaller, and none below seven."""
 FINEST_BEND = 0.09
 """Millimeters on paper below which a bend is left out: the file stays small."""
 
 
 def region_map_svg(areas: gpd.GeoDataFrame, districts: list[str], theme: str | Theme = "print") -> str:
     """Draw a region with its districts named and the neighbors numbered; the city small beside it."""
-    look = get_theme(theme).with_(label_size=7.5, small_size=6, region_width=1.6, margin=0)
+    look = get_theme(theme).with_(label_size=LABELS, small_size=7, region_width=1.6, margin=0)
     figure = PageFigure(look, size=(WIDTH, HEIGHT))
     inside = np.asarray(areas.index.isin(districts))
     _draw_region(figure, areas, inside, look)
@@ -67,12 +69,12 @@ def _draw_region(figure: PageFigure, areas: gpd.GeoDataFrame, inside: np.ndarray
     names, numbers = list(areas["name"][seen]), [str(int(area)) for area in areas.index[seen]]
     fills = [FILL if one else look.context for one in own]
     full = [f"{number} {name}" if one else "" for number, name, one in zip(numbers, names, own, strict=True)]
-    placed = draw_labels(axes, ground, full, look, fills=fills, size=7, reach=0)
+    placed = draw_labels(axes, ground, full, look, fills=fills, size=LABELS, reach=0)
     # a name that fits nowhere leaves its number; the text beside the map names the districts
     short = [number if i in placed.left_out else "" for i, number in enumerate(numbers)]
-    draw_labels(axes, ground, short, look, fills=fills, size=8)
+    draw_labels(axes, ground, short, look, fills=fills, size=LABELS)
     around = ["" if one else number for number, one in zip(numbers, own, strict=True)]
-    draw_labels(axes, ground, around, look.with_(ink=look.soft_ink), fills=fills, size=6.5, bold=False, reach=0)
+    draw_labels(axes, ground, around, look.with_(ink=look.soft_ink), fills=fills, size=LABELS, bold=False, reach=0)
     paper = axes_in(figure, figure.page)
     draw_scale_bar(paper, WIDTH - INSET, 1.5, meters, look, longest=18)
 

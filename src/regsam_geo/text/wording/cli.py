@@ -183,10 +183,6 @@ PHRASES = {
         "Ordner oder Dateien, die ein Leser nebeneinanderlegen kann, auch frühere Ausgaben.",
         "Folders or files that a reader may lay side by side, earlier editions too.",
     ),
-    "cli.audit.zeros": Phrase(
-        "show: Nullen dürfen gezeigt werden; hide: auch die Null ist geheim.",
-        "show: zeros may be shown; hide: zero is hidden too.",
-    ),
     "cli.audit.seconds": Phrase(
         "So lange darf die Prüfung dauern; was dann nicht entschieden ist, gilt als nicht bestanden.",
         "How long the audit may take; what is undecided then has not passed.",

@@ -49,6 +49,13 @@ PHRASES = {
         "{n} {n:count|counts} suppressed now {n:was|were} shown in earlier editions, or can be computed with "
         "them: {cells}.",
     ),
+    "label.disclosure.perhaps_given_away": Phrase(
+        "{n} {n:Fallzahl, die|Fallzahlen, die} jetzt geheim gehalten {n:wird|werden}, {n:kann|können} in früheren "
+        "Ausgaben zu sehen gewesen sein oder sich mit ihnen ausrechnen lassen; sicher ist es nicht, weil deren "
+        "Zahlen revidiert wurden oder nicht alle vorliegen: {cells}.",
+        "{n} {n:count|counts} suppressed now may have been shown in earlier editions, or may be computed with "
+        "them; that is not certain, as their figures were revised or are not all at hand: {cells}.",
+    ),
     "label.disclosure.cell": Phrase("{indicator}, {place}, {period}", "{indicator}, {place}, {period}"),
     "error.hidden_list_missing": Phrase(
         "In {folder} steht keine Liste der geheim gehaltenen Zellen ({file}). Ein Bericht schreibt sie, wo etwas "
@@ -62,6 +69,18 @@ PHRASES = {
         "{file} ist keine Liste der geheim gehaltenen Zellen, wie ein Bericht sie schreibt, oder wurde verändert. "
         "Kopfzeile: {found}.",
         "{file} is no list of suppressed cells as a report writes it, or was changed. First line: {found}.",
+    ),
+    "error.shown_figures": Phrase(
+        "{file} ist keine Tabelle der gezeigten Zahlen, wie ein Bericht sie schreibt, oder wurde verändert. "
+        "Gefunden: {found}.",
+        "{file} is no table of shown figures as a report writes it, or was changed. Found: {found}.",
+    ),
+    "note.earlier_without_figures": Phrase(
+        "Von der früheren Ausgabe in {folder} liegt nur die Liste der geheim gehaltenen Zellen vor, nicht ihre "
+        "gezeigten Zahlen ({file}): Was sie zeigt, gilt als unverändert, und revidierte Zahlen sind schwächer "
+        "geschützt.",
+        "Of the earlier edition in {folder} there is only the list of suppressed cells, not the figures that it "
+        "shows ({file}): what it shows is taken as unchanged, and revised figures are protected less.",
     ),
     "error.previous_type": Phrase(
         "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "

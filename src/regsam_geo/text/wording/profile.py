@@ -79,47 +79,93 @@ PHRASES = {
         "Issued: {date}",
     ),
     "profile.map.caption": Phrase(
-        "Lage der Region und ihrer Stadtbezirke. Grenzen: Landeshauptstadt München, dl-de/by-2-0.",
-        "The region and its districts. Boundaries: City of Munich, dl-de/by-2-0.",
+        "{districts}. Grenzen: Landeshauptstadt München, dl-de/by-2-0.",
+        "{districts}. Boundaries: City of Munich, dl-de/by-2-0.",
     ),
     "profile.glance": Phrase(
         "Auf einen Blick",
         "At a glance",
     ),
-    "profile.glance.sides": Phrase(
-        "{n} {n:Indikator|Indikatoren} im Vergleich: {above} mindestens 10 % über, {below} mindestens 10 % unter "
-        "dem Wert der Stadt, {near} dazwischen.",
-        "{n} {n:indicator|indicators} compared: {above} at least 10 % above, {below} at least 10 % below the "
-        "city's value, {near} between.",
+    "profile.news.new": Phrase("Neu: {titles}.", "New: {titles}."),
+    "profile.news.ended": Phrase("Beendet: {titles}.", "Ended: {titles}."),
+    "profile.news.nothing": Phrase("Kein neuer Hinweis.", "No new warning."),
+    "profile.news.left": Phrase("Aus früheren Berichten: {parts}.", "From earlier reports: {parts}."),
+    "profile.news.continuing": Phrase(
+        "{n} {n:Hinweis besteht|Hinweise bestehen} fort",
+        "{n} {n:warning continues|warnings continue}",
     ),
+    "profile.news.open": Phrase(
+        "{n} {n:Hinweis ist|Hinweise sind} noch offen",
+        "{n} {n:warning is|warnings are} still open",
+    ),
+    "profile.news.long": Phrase(
+        "{n} {n:Hinweis ist|Hinweise sind} seit mehr als drei Berichten offen",
+        "{n} {n:warning has|warnings have} been open for more than three reports",
+    ),
+    "profile.sides": Phrase(
+        "{n} Indikatoren im Vergleich mit der Stadt: {parts}.",
+        "{n} indicators compared with the city: {parts}.",
+    ),
+    "profile.sides.above": Phrase("{n} mindestens 10 % höher", "{n} at least 10 % higher"),
+    "profile.sides.below": Phrase("{n} mindestens 10 % niedriger", "{n} at least 10 % lower"),
+    "profile.sides.near": Phrase("{n} ähnlich", "{n} similar"),
     "profile.glance.situation": Phrase(
-        "Belastung {burden}: Rang {rank} von {n}{interval}, Richtung {direction}.",
-        "Burden {burden}: rank {rank} of {n}{interval}, direction {direction}.",
+        "Belastung {burden}: Rang {rank} von {n} (1 ist die höchste{interval}){direction}.",
+        "Burden {burden}: rank {rank} of {n} (1 is the highest{interval}){direction}.",
     ),
-    "profile.glance.interval": Phrase(" (möglich: {low} bis {high})", " (possible: {low} to {high})"),
+    "profile.glance.direction": Phrase(", Entwicklung {direction}", ", development {direction}"),
+    "profile.glance.interval": Phrase("; möglich: {low} bis {high}", "; possible: {low} to {high}"),
     "profile.glance.spread": Phrase(
         "Größter Unterschied zwischen den Stadtbezirken: {title}, von {low} ({low_area}) bis {high} "
         "({high_area}).",
         "Largest difference between the districts: {title}, from {low} ({low_area}) to {high} ({high_area}).",
     ),
+    "profile.glance.spread.only": Phrase(
+        "Unterschied zwischen den Stadtbezirken: {title}, von {low} ({low_area}) bis {high} ({high_area}).",
+        "Difference between the districts: {title}, from {low} ({low_area}) to {high} ({high_area}).",
+    ),
     "profile.glance.far.above": Phrase(
-        "Am weitesten darüber: {title} mit {value} (Stadt: {city}; Rang {rank}).",
-        "Farthest above: {title} with {value} (city: {city}; rank {rank}).",
+        "Am weitesten über dem Wert der Stadt: {title} mit {value} (Stadt: {city}{rank}).",
+        "Farthest above the city's value: {title} with {value} (city: {city}{rank}).",
     ),
     "profile.glance.far.below": Phrase(
-        "Am weitesten darunter: {title} mit {value} (Stadt: {city}; Rang {rank}).",
-        "Farthest below: {title} with {value} (city: {city}; rank {rank}).",
+        "Am weitesten unter dem Wert der Stadt: {title} mit {value} (Stadt: {city}{rank}).",
+        "Farthest below the city's value: {title} with {value} (city: {city}{rank}).",
     ),
+    "profile.glance.only.above": Phrase(
+        "Mindestens 10 % über dem Wert der Stadt nur: {title} mit {value} (Stadt: {city}{rank}).",
+        "At least 10 % above the city's value only: {title} with {value} (city: {city}{rank}).",
+    ),
+    "profile.glance.only.below": Phrase(
+        "Mindestens 10 % unter dem Wert der Stadt nur: {title} mit {value} (Stadt: {city}{rank}).",
+        "At least 10 % below the city's value only: {title} with {value} (city: {city}{rank}).",
+    ),
+    "profile.glance.alone.above": Phrase(
+        "Mindestens 10 % über dem Wert der Stadt: {title} mit {value} (Stadt: {city}{rank}).",
+        "At least 10 % above the city's value: {title} with {value} (city: {city}{rank}).",
+    ),
+    "profile.glance.alone.below": Phrase(
+        "Mindestens 10 % unter dem Wert der Stadt: {title} mit {value} (Stadt: {city}{rank}).",
+        "At least 10 % below the city's value: {title} with {value} (city: {city}{rank}).",
+    ),
+    "profile.glance.moved.alone.up": Phrase(
+        "Verändert seit {before}: {title}, gestiegen von {old} auf {new}{city}.",
+        "Changed since {before}: {title}, up from {old} to {new}{city}.",
+    ),
+    "profile.glance.moved.alone.down": Phrase(
+        "Verändert seit {before}: {title}, gesunken von {old} auf {new}{city}.",
+        "Changed since {before}: {title}, down from {old} to {new}{city}.",
+    ),
+    "profile.glance.rank": Phrase("; Rang {rank}", "; rank {rank}"),
     "profile.glance.moved.up": Phrase(
-        "Am stärksten verändert seit {before}: {title}, gestiegen von {old} auf {new} (Stadt: von {city_old} "
-        "auf {city_new}).",
-        "Most changed since {before}: {title}, up from {old} to {new} (city: from {city_old} to {city_new}).",
+        "Am stärksten verändert seit {before}: {title}, gestiegen von {old} auf {new}{city}.",
+        "Most changed since {before}: {title}, up from {old} to {new}{city}.",
     ),
     "profile.glance.moved.down": Phrase(
-        "Am stärksten verändert seit {before}: {title}, gesunken von {old} auf {new} (Stadt: von {city_old} "
-        "auf {city_new}).",
-        "Most changed since {before}: {title}, down from {old} to {new} (city: from {city_old} to {city_new}).",
+        "Am stärksten verändert seit {before}: {title}, gesunken von {old} auf {new}{city}.",
+        "Most changed since {before}: {title}, down from {old} to {new}{city}.",
     ),
+    "profile.glance.moved.city": Phrase(" (Stadt: von {old} auf {new})", " (city: from {old} to {new})"),
     "profile.figures": Phrase(
         "Kennzahlen im Vergleich mit der Stadt",
         "Key figures compared with the city",
@@ -157,6 +203,8 @@ PHRASES = {
         "unter der Stadt",
         "below the city",
     ),
+    "profile.head.lower": Phrase("unter", "below"),
+    "profile.head.higher": Phrase("über", "above"),
     "profile.head.over": Phrase(
         "über der Stadt",
         "above the city",
@@ -241,6 +289,17 @@ PHRASES = {
         "{n} more {n:warning has|warnings have} been open for more than three reports; {n:it stands|they stand} "
         "in the "
         "report.",
+    ),
+    "profile.warnings.folded_alone": Phrase(
+        "{n} {n:Hinweis ist|Hinweise sind} seit mehr als drei Berichten offen; {n:er steht|sie stehen} im "
+        "Bericht.",
+        "{n} {n:warning has|warnings have} been open for more than three reports; {n:it stands|they stand} in the "
+        "report.",
+    ),
+    "profile.warnings.since": Phrase("{status}, seit {since}", "{status}, since {since}"),
+    "profile.warnings.untested": Phrase(
+        "Nichts konnte geprüft werden; dass kein Hinweis dasteht, sagt hier nichts aus.",
+        "Nothing could be tested; that there is no warning says nothing here.",
     ),
     "profile.warnings.none": Phrase(
         "Für diese Region liegt kein Hinweis vor.",
@@ -337,7 +396,7 @@ PHRASES = {
         "Regionenprofil {period}: Region {region}",
         "Region profile {period}: region {region}",
     ),
-    # the maps of a region on one sheet
+    # the maps of a region on two pages
     "regionmaps.title": Phrase(
         "{title}: Karten {period}",
         "{title}: maps {period}",
@@ -347,13 +406,13 @@ PHRASES = {
         "Maps {period}: region {region}, {name}",
     ),
     "regionmaps.caption": Phrase(
-        "Werte der Stadtbezirke wie veröffentlicht. Dunkle Linie und fette Zahlen: die Region; umher die "
-        "angrenzenden Stadtbezirke. Die Klassen sind je Indikator dieselben wie auf den Karten der ganzen Stadt, "
-        "jede umfasst etwa gleich viele Stadtbezirke.",
-        "Values of the districts as published. Dark line and bold figures: the region; around it the neighboring "
-        "districts. The classes of an indicator are those of the maps of the whole city, each with about as many "
-        "districts.",
+        "Werte der Stadtbezirke wie veröffentlicht. Dunkle Linie, kräftige Farben und fette Zahlen: die Region; "
+        "umher blasser die angrenzenden Stadtbezirke. Die Klassen sind je Indikator dieselben wie auf den Karten "
+        "der ganzen Stadt.",
+        "Values of the districts as published. Dark line, strong colors and bold figures: the region; around it, "
+        "paler, the neighboring districts. The classes of an indicator are those of the maps of the whole city.",
     ),
+    "regionmaps.region": Phrase("{title}, {period}", "{title}, {period}"),
     "regionmaps.foot": Phrase(
         "Grenzen und Daten: Landeshauptstadt München, Statistisches Amt, dl-de/by-2-0.",
         "Boundaries and data: City of Munich, statistics office, dl-de/by-2-0.",
@@ -552,6 +611,7 @@ PHRASES = {
         "Karten der Region",
         "Maps of the region",
     ),
+    "pack.what.region_map": Phrase("Karte: {title}", "Map: {title}"),
     "pack.what.tables": Phrase(
         "Tabellen",
         "Tables",
@@ -578,22 +638,24 @@ PHRASES = {
         "Social monitoring Munich {period}: material for the region {region}\n{name}",
     ),
     "pack.readme.files": Phrase(
-        "profil.pdf: das Profil der Region auf zwei Seiten, barrierefrei, zum Drucken und Verschicken\n"
+        "profil.pdf: das Profil der Region auf zwei oder drei Seiten, barrierefrei, zum Drucken und Verschicken\n"
         "profil.html: dasselbe für den Bildschirm; öffnet im Browser ohne Netz\n"
         "{tables}/: alle Zahlen, als Excel-Mappe mit einem Blatt je Thema und dieselben Blätter als CSV\n"
-        "{maps}/{root}.pdf: die Region und ihre Umgebung, alle Indikatoren auf einem Blatt\n"
+        "{maps}/{root}.pdf: die Region und ihre Umgebung, alle Indikatoren auf zwei Seiten\n"
+        "{maps}/{root}-*.png: dieselben Karten einzeln, als Bild\n"
         "{up}{maps}/: je Indikator eine Karte der ganzen Stadt als Bild (PNG) und zum Drucken (PDF)\n"
         "{up}{geopackage}.gpkg: alle Karten für QGIS; Datei öffnen, Ebenen wählen, sie erscheinen eingefärbt",
-        "profile.pdf: the profile of the region on two pages, accessible, to print and send\n"
+        "profile.pdf: the profile of the region on two or three pages, accessible, to print and send\n"
         "profile.html: the same for the screen; opens in a browser without a network\n"
         "{tables}/: all figures, as a workbook with a sheet per topic and the same sheets as CSV\n"
-        "{maps}/{root}.pdf: the region and its surroundings, all indicators on one sheet\n"
+        "{maps}/{root}.pdf: the region and its surroundings, all indicators on two pages\n"
+        "{maps}/{root}-*.png: the same maps, each as a picture\n"
         "{up}{maps}/: for each indicator a map of the whole city as a picture (PNG) and to print (PDF)\n"
         "{up}{geopackage}.gpkg: all maps for QGIS; open the file, choose layers, they appear colored",
     ),
     "pack.readme.warnings": Phrase(
-        "{warnings}/: zu jedem Hinweis ein Schaubild mit dem Satz dazu und die Karte der Region",
-        "{warnings}/: for each warning a chart with its sentence, and the map of the region",
+        "{warnings}/: zu jedem Hinweis ein Schaubild mit dem Satz dazu",
+        "{warnings}/: for each warning a chart with its sentence",
     ),
     # the overview of the city
     "overview.title": Phrase(

@@ -29,6 +29,7 @@ PHRASES = {
     "report.step.hidden": Phrase(
         "Liste der geheim gehaltenen Zellen, ohne Zahlen", "List of the suppressed cells, without figures"
     ),
+    "report.step.shown": Phrase("Liste der gezeigten Zahlen", "List of the figures shown"),
     "report.step.index": Phrase("Übersichtsseite", "Overview page"),
     # tables
     "report.title": Phrase("Bericht zum Sozialmonitoring {period:in}", "Social monitoring report {period}"),
@@ -87,6 +88,16 @@ PHRASES = {
         "Hinweis.",
         "No warning. {done} of {all} tests were possible; a high or low value alone is no warning.",
     ),
+    "report.sentence.none_in_time": Phrase(
+        "Kein Hinweis. Mit früheren Zeiträumen konnte nichts verglichen werden. Von den Prüfungen gegen Stadt und "
+        "Nachbarn waren {done} von {all} möglich.",
+        "No warning. Nothing could be compared with earlier periods. Of the tests against city and neighbors "
+        "{done} of {all} were possible.",
+    ),
+    "report.sentence.untested": Phrase(
+        "Nichts konnte geprüft werden. Dass kein Hinweis dasteht, sagt hier nichts aus.",
+        "Nothing could be tested. That there is no warning says nothing here.",
+    ),
     "report.sentence.counts": Phrase(
         "{n} {n:Hinweis|Hinweise} ({levels}), davon {new} neu.",
         "{n} {n:warning|warnings} ({levels}), {new} of them new.",
@@ -129,6 +140,12 @@ PHRASES = {
         "frühere Zeiträume fehlen. Kein Hinweis heißt dort nicht, dass nichts ist.",
         "{n} {n:test|tests} of the question “{kind}” gave no result because values, neighbors or earlier periods "
         "are missing. No warning does not mean there that all is well.",
+    ),
+    "note.not_in_time": Phrase(
+        "Mit früheren Zeiträumen wurde nichts verglichen, weil Zahlen fehlen. Kein Hinweis heißt nicht, dass sich "
+        "nichts verändert hat.",
+        "Nothing was compared with earlier periods, because figures are missing. No warning does not mean that "
+        "nothing has changed.",
     ),
     "note.sizes_unknown": Phrase(
         "Bei {n} {n:Prüfung|Prüfungen} ist nicht bekannt, wie groß die Gebiete sind; kleine Gebiete schwanken "
