@@ -51,6 +51,8 @@ def files(tmp_path_factory):
 
 def tap(page, area):
     """Tap into an area, wherever it is not covered."""
+    # the map may still be on its way from the tap before
+    page.wait_for_timeout(600)
     point = page.evaluate(
         """area => {
           const path = document.querySelector(`path.rg-area[data-area='${area}']`);
@@ -59,7 +61,8 @@ def tap(page, area):
             const [x, y] = [box.left + box.width * i / 12, box.top + box.height * j / 12];
             // well inside: a browser takes a tap near a border for one on the area beyond
             const around = [[0, 0], [9, 0], [-9, 0], [0, 9], [0, -9], [7, 7], [-7, 7], [7, -7], [-7, -7]];
-            if (around.every(([right, down]) => document.elementFromPoint(x + right, y + down) === path)) return [x, y];
+            const own = ([right, down]) => document.elementFromPoint(x + right, y + down) === path;
+            if (around.every(own)) return [x, y];
           }
           return null;
         }""",
