@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -92,6 +94,29 @@ def test_the_rule_by_hand():
     # more than half of all are zero: the others are divided, and the largest are not lost among them
     assert groups([0] * 20 + [1, 1, 2, 2, 30], k=4)[1][-1] == [30]
     assert [len(group) for group in groups([5] * 9, k=5)[1]] == [9]
+
+
+def test_the_label_below_a_far_value_ends_with_the_highest_ordinary_one():
+    classes = classify([*range(10, 27), 35], "apart", 3, decimals=0)
+    assert classes.labels("de")[-2:] == ["18 bis 26", "35"]
+    # a value in the gap belongs to the class below it, and then its label reaches up to the far one
+    assert classes.covering([26, 35]).labels("de")[-2:] == ["18 bis 26", "35"]
+    assert classes.covering([27]).labels("de")[-2:] == ["18 bis unter 35", "35"]
+    # below the others: the far value is named, what follows begins with the lowest ordinary one
+    low = classify([1, *range(10, 27)], "apart", 3, decimals=0)
+    assert low.labels("de")[:2] == ["1", "10 bis unter 18"]
+
+
+@SETTINGS
+@given(WHOLES, st.integers(1, 12))
+def test_every_value_lies_between_the_numbers_of_its_label(values, k):
+    classes = classify(values, "apart", k, decimals=0)
+    for value, place in zip(values, classes.assign(values), strict=True):
+        label = classes.labels("de")[place].replace("\N{MINUS SIGN}", "-")
+        numbers = [int(one.replace(".", "")) for one in re.findall(r"-?\d[\d.]*", label)]
+        low, high = numbers[0], numbers[-1]
+        assert low <= value <= high
+        assert "unter" not in label or value < high
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 5, 12])

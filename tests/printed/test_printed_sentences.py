@@ -508,13 +508,13 @@ OPEN = {
     r"Abweichung wären es mit der Veränderung aller Gebiete jetzt rund (?P<expected>.+?); der Wert ist nicht "
     r"dorthin "
     r"zurückgekehrt\.(?: Das gilt auch für (?P<others>[^„“]+?\))\.)?"
-    r" Hinweis seit (?P<since>\d{4}), noch von niemandem bewertet\.",
+    r" Hinweis seit (?P<since>\d{4}), noch nicht abschließend bewertet\.",
     "en": r"In the report of (?P<last>\d{4}) it was (?P<before>.+?), about (?P<then>.+?) was to be expected\. "
     "Without this "
     r"deviation it would now be about (?P<expected>.+?), given the change in all areas; the value has not "
     r"returned "
     r"there\.(?: The same is true of (?P<others>[^„“]+?\))\.)?"
-    r" Warned since (?P<since>\d{4}), judged by nobody yet\.",
+    r" Warned since (?P<since>\d{4}), not finally judged yet\.",
 }
 
 

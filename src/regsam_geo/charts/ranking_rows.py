@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.catalogue import DEPENDS_ON_AREA, apart_from_city, is_count
 from regsam_geo.look.style import Style
 from regsam_geo.study import Pick, Study
 from regsam_geo.text import say
@@ -70,15 +71,11 @@ def ranked_of(study: Study, pick: Pick, style: Style) -> Ranked:
     # values that differ only by the noise of binary fractions are equal
     rows["rank"] = rows["value"].round(9).rank(ascending=False, method="min")
     rows["side"] = 0.0
-    city = _city_of(pick, entry)
+    city = _city_of(pick)
     center, name = city, say("label.ranking.city")
     # A number that grows with the area is no rate to be compared: neither with the city nor with other areas.
     measure: Measure = (
-        "counts"
-        if _is_count(entry)
-        else "alone"
-        if entry["not_summable_because"] == "depends_on_area"
-        else "funnel"
+        "counts" if is_count(entry) else "alone" if entry["not_summable_because"] == DEPENDS_ON_AREA else "funnel"
     )
     if measure == "funnel":
         tested = _by_funnel(known, entry)
@@ -109,14 +106,9 @@ def ranked_of(study: Study, pick: Pick, style: Style) -> Ranked:
     )
 
 
-def _is_count(entry: pd.Series) -> bool:
-    """Tell whether an indicator is a plain count, which is larger where more people live."""
-    return bool(pd.isna(entry["scale"]) and not pd.isna(entry["summable"]) and entry["summable"])
-
-
-def _city_of(pick: Pick, entry: pd.Series) -> float:
+def _city_of(pick: Pick) -> float:
     """Return the city's value; NaN where there is none, or where areas must not be compared with it."""
-    if _is_count(entry) or entry["not_summable_because"] == "depends_on_area":
+    if pick.naming.key in apart_from_city(pick.panel.catalogue):
         return np.nan
     city = pick.panel.sel(level="city") if "city" in pick.panel.levels and pick.level != "city" else None
     return np.nan if city is None or not len(city) else float(unrounded_values(city).iloc[0])

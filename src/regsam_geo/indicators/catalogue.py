@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from regsam_geo.text import resolve_language
@@ -88,8 +92,9 @@ def headlines(catalogue: pd.DataFrame) -> pd.DataFrame:
 def apart_from_city(catalogue: pd.DataFrame) -> pd.MultiIndex:
     """Return the indicators and groups of a catalogue whose figures must not be set beside the city's.
 
-    Counts such as moves within the area depend on how large the area is: the city's figure is no yardstick for
-    those of its districts. This is the one place that decides it: whatever sets figures beside the city's asks.
+    Counts such as moves within the area depend on how large the area is, and so does every plain count: the city's
+    figure is no yardstick for those of its districts, which are parts of it. This is the one place that decides
+    it: whatever sets figures beside the city's asks.
 
     Examples
     --------
@@ -97,8 +102,14 @@ def apart_from_city(catalogue: pd.DataFrame) -> pd.MultiIndex:
     >>> apart_from_city(rg.load_sample().catalogue).tolist()
     [('Innerräumliche Umzugsziffer', 'insgesamt')]
     """
+    counted = [is_count(entry) for entry in catalogue.to_dict("records")]
     apart = catalogue["not_summable_because"].eq(DEPENDS_ON_AREA).fillna(False).astype(bool)
-    return pd.MultiIndex.from_frame(catalogue.loc[apart, list(KEY)])
+    return pd.MultiIndex.from_frame(catalogue.loc[apart | np.array(counted, dtype=bool), list(KEY)])
+
+
+def is_count(entry: Mapping[str, Any] | pd.Series) -> bool:
+    """Tell whether an indicator is a plain count: one that can be summed and is no ratio."""
+    return bool(pd.isna(entry["scale"]) and not pd.isna(entry["summable"]) and entry["summable"])
 
 
 def name_of(indicator: str, group: str) -> str:

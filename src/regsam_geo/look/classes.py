@@ -52,6 +52,9 @@ class Classes:
         Number of classes under the reference.
     middle
         Whether one class lies around the reference.
+    ends
+        Highest value of each class where far values have classes of their own: a label says "16 to 20" and not "16
+        to under 82". Empty where classes follow each other without a gap.
     """
 
     method: str
@@ -62,6 +65,7 @@ class Classes:
     center: float | None = None
     below: int = 0
     middle: bool = False
+    ends: tuple[float, ...] = ()
 
     def __len__(self) -> int:
         return max(len(self.breaks) - 1, 0)
@@ -103,9 +107,18 @@ class Classes:
         low, high = on_grid(np.array([self.breaks[0], self.breaks[-1]]), self.decimals)
         return replace(
             self,
+            # a value between the end of a class and the next begin is the class's own: its label has to say so
+            ends=() if self._in_a_gap(numbers) else self.ends,
             open_below=self.open_below or bool(numbers.min() < low),
             open_above=self.open_above or bool(numbers.max() > high),
         )
+
+    def _in_a_gap(self, numbers: npt.NDArray[np.float64]) -> bool:
+        """Tell whether a value, in units of the last digit, lies above the end of its class."""
+        if not self.ends:
+            return False
+        place = self.assign(numbers / 10.0**self.decimals)
+        return bool((numbers > on_grid(np.asarray(self.ends), self.decimals)[place] + 0.5).any())
 
     def labels(
         self, lang: str | None = None, unit: str = "", decimals: int | None = None, *, sign: bool = False
@@ -131,6 +144,9 @@ class Classes:
         labels = []
         for i in range(len(self)):
             low, high = self.breaks[i], self.breaks[i + 1]
+            closed = i == last or bool(self.ends and self.ends[i] < high)
+            if closed and i < last:
+                high = self.ends[i]
             below, above = i == 0 and self.open_below, i == last and self.open_above
             if below and above:
                 text = say("label.class.all", lang)
@@ -139,10 +155,11 @@ class Classes:
             elif above:
                 text = say("label.class.above", lang, low=written[i])
             # a class that holds one printed number is named by it, not as a span
-            elif high - low < grain / 2 or (i < last and high - low < 1.5 * grain and digits == self.decimals):
+            elif high - low < grain / 2 or (not closed and high - low < 1.5 * grain and digits == self.decimals):
                 text = written[i]
-            elif i == last:
-                text = say("label.class.last", lang, low=written[i], high=written[i + 1])
+            elif closed:
+                end = format_number(high, digits, sign=sign, lang=lang)
+                text = say("label.class.last", lang, low=written[i], high=end)
             else:
                 text = say("label.class.inner", lang, low=written[i], high=written[i + 1])
             labels.append(f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text)
@@ -251,8 +268,10 @@ def classify(
         begins, end = steps.pretty(grid, k)
         return _made(method, digits, begins, end)
     if method == "apart":
-        begins, far = steps.apart(grid, k)
-        return _made("apart" if far else "quantiles", digits, begins, high)
+        begins, last = steps.apart(grid, k)
+        ends = [last.get(i, end) for i, end in enumerate([*begins[1:], high])] if last else []
+        made = _made("apart" if last else "quantiles", digits, begins, high)
+        return replace(made, ends=tuple(round(end / 10.0**digits, digits) for end in ends))
     by_name = {"quantiles": steps.quantiles, "equal": steps.equal, "natural": steps.natural}
     return _made(method, digits, by_name[method](grid, k), high)
 

@@ -25,8 +25,11 @@ def quantiles(values: Grid, k: int) -> list[float]:
     return [float(distinct[i]) for i in sorted(begins)]
 
 
-def apart(values: Grid, k: int) -> tuple[list[float], int]:
-    """Return the first value of each of ``k`` classes, far values in classes of their own, and how many those are.
+def apart(values: Grid, k: int) -> tuple[list[float], dict[int, float]]:
+    """Return the first value of each of ``k`` classes, and the last of those above which a wide gap lies.
+
+    Far values have classes of their own. The last values are by the position of their class; none where no value
+    is far.
 
     A value lies far off where the way to the next one towards the middle is as long as the middle half of all
     values is wide. The far values of one side do not share a class with the others; where classes are left, the
@@ -40,7 +43,7 @@ def apart(values: Grid, k: int) -> tuple[list[float], int]:
     # More than half of the classes for what is ordinary, which is nearly all, unless both sides have far values.
     cuts = sorted([*inmost, *others][: max(k // 2, min(len(inmost), k - 1))])
     if not cuts:
-        return quantiles(values, k), 0
+        return quantiles(values, k), {}
     parts = np.split(ordered, cuts)
     ordinary = sum(at <= len(ordered) // 2 for at in cuts)
     # Few different ordinary values, many zeros say, leave classes to the far ones, the most crowded first.
@@ -51,9 +54,10 @@ def apart(values: Grid, k: int) -> tuple[list[float], int]:
             break
         best = ordinary if ordinary in open_parts else max(open_parts, key=lambda i: len(parts[i]))
         shares[best] += 1
-    return [begin for part, share in zip(parts, shares, strict=True) for begin in quantiles(part, share)], len(
-        cuts
-    )
+    begins = [quantiles(part, share) for part, share in zip(parts, shares, strict=True)]
+    last = np.cumsum([len(some) for some in begins]) - 1
+    ends = {int(at): float(part[-1]) for at, part in zip(last[:-1], parts[:-1], strict=True)}
+    return [begin for some in begins for begin in some], ends
 
 
 def _gap(ordered: Grid, at: int) -> float:

@@ -279,7 +279,8 @@ class Matrix:
             third = top - head + 0.5 * size * POINT
             write(parent, middle, third, SYMBOLS.get(word, "–"), size, theme.ink, align="center")
         for i, word in enumerate(BURDENS):
-            south = top - head - (i + 1) * high
+            # the most burdened on top, as the classes of other maps
+            south = top - head - (len(BURDENS) - i) * high
             base = south + (high - CAPITAL * size * POINT) / 2
             write(parent, x, base, say(f"label.situation.burden.{word}"), size, theme.ink)
             for j, count in enumerate(self.counts[i]):

@@ -13,6 +13,7 @@ import pandas as pd
 from regsam_geo.areas.keys import match_or_refuse
 from regsam_geo.areas.layer_keys import are_shipped
 from regsam_geo.errors import InputError, OptionError
+from regsam_geo.indicators.catalogue import is_count
 from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.classes import numbers_of, shown_decimals
@@ -169,7 +170,7 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
         key=(naming.indicator, naming.group, pick.period),
         strangers=strangers,
         shipped=is_shipped(study, pick.level),
-        counts=are_counts(pick.panel.entry(naming.indicator, naming.group)),
+        counts=is_count(pick.panel.entry(naming.indicator, naming.group)),
     )
 
 
@@ -211,11 +212,6 @@ def level_words(study: Study, level: str, layer: gpd.GeoDataFrame) -> str:
     if level != "region" or are_regsam(study, ids := set(layer.index.astype(str))):
         return say(f"label.level.{level}")
     return study.division.title() if ids <= set(study.region_ids) else say("label.level.own_regions")
-
-
-def are_counts(entry: pd.Series) -> bool:
-    """Tell whether an indicator is a plain count: one that can be summed and is no ratio."""
-    return bool(pd.isna(entry["scale"]) and not pd.isna(entry["summable"]) and entry["summable"])
 
 
 def source_of(entry: pd.Series) -> str:

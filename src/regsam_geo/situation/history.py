@@ -67,7 +67,8 @@ class SituationHistory(pd.DataFrame):  # type: ignore[misc]
             for period, word in words.items():
                 soft = bool(holds.loc[area, period] < FIRM)
                 cells.append({"burden": word, "text": letter(str(word), soft), "soft": soft})
-            rows.append({"area": f"{area} {names.get(area, '')}".strip(), "cells": cells})
+            number = str(area).lstrip("0") or str(area)
+            rows.append({"area": f"{number} {names.get(area, '')}".strip(), "cells": cells})
         return rows
 
     def _repr_html_(self) -> str:

@@ -33,6 +33,28 @@ def test_moves_within_the_city_are_not_compared_with_it(found):
     assert rows["p"].isna().all()
 
 
+def test_plain_counts_are_not_compared_with_each_other():
+    """More people, more cases: that a district has many is no question, and the city is the sum of all."""
+    rng = np.random.default_rng(1)
+    rows = [
+        {
+            "indicator": "Beratene",
+            "period": "2024",
+            "level": "district",
+            "area_id": f"{i:02d}",
+            "value": float(value),
+        }
+        for i, value in enumerate(rng.integers(50, 400, 25), start=1)
+    ]
+    rows.append({**rows[0], "level": "city", "area_id": "munich", "value": sum(row["value"] for row in rows)})
+    panel = rg.Panel.from_frame(pd.DataFrame(rows)).with_catalogue({"Beratene": {"summable": True}})
+    found = against_the_city(panel)
+    assert set(found["reason"]) == {"level_not_comparable"}
+    assert found["p"].isna().all()
+    table = rg.compare_areas(rg.Study(panel, threshold=None))
+    assert table[["city", "difference", "ratio"]].isna().all(axis=None)
+
+
 def test_relevant_effect_is_part_of_the_test():
     panel = rg.load_sample().sel("Nichtdeutsche")
     rows = panel.sel(period=2024, level="district").data.set_index("area_id")

@@ -190,5 +190,5 @@ def test_the_sentence_of_an_open_warning_names_what_was_and_what_would_be():
     then = panel.sel("Haushalte Alleinerziehend", period=2022, area="07", level="district").data
     then = 100 * then["numerator"].item() / then["denominator"].item()
     assert f"Im Bericht 2022 waren es {then:.1f} %".replace(".", ",") in sentence
-    assert "Hinweis seit 2022, noch von niemandem bewertet." in sentence
+    assert "Hinweis seit 2022, noch nicht abschließend bewertet." in sentence
     assert f"{row['expected'].item():.1f} %".replace(".", ",") in sentence

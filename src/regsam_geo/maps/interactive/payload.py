@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from regsam_geo.indicators import Panel, unrounded_values
+from regsam_geo.indicators.catalogue import is_count
 from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
@@ -22,7 +23,7 @@ from regsam_geo.look.classes import shown_decimals
 from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.interactive.topology import build_topology
-from regsam_geo.maps.map_values import SECRET, are_counts, short_number
+from regsam_geo.maps.map_values import SECRET, short_number
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.lookup import template
@@ -133,7 +134,7 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
             filter(
                 None,
                 [
-                    say("note.map.counts", lang) if are_counts(pd.Series(entry)) else "",
+                    say("note.map.counts", lang) if is_count(entry) else "",
                     say("label.map.source", lang, source=source) if source else "",
                 ],
             )

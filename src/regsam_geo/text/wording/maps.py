@@ -21,8 +21,8 @@ PHRASES: dict[str, Phrase] = {
         "Boundaries: {attribution}, as of {vintage} ({license}).",
     ),
     "note.map.counts": Phrase(
-        "Die Karte zeigt Anzahlen: Wo viele Menschen leben, sind es meist mehr (Raten: rates).",
-        "The map shows counts: where many people live there are mostly more (rates: rates).",
+        "Die Karte zeigt Anzahlen: Wo viele Menschen leben, sind es meist mehr.",
+        "The map shows counts: where many people live there are mostly more.",
     ),
     "label.map.date": Phrase("Erstellt: {date}.", "Made: {date}."),
     "label.map.count.district": Phrase("Bezirke", "districts"),

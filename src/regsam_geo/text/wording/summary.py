@@ -108,10 +108,9 @@ PHRASES = {
     ),
     "report.sentence.open": Phrase(
         "{n} {n:früherer Hinweis ist|frühere Hinweise sind} noch offen: Der Wert ist nicht zurückgekehrt, und "
-        "niemand "
-        "hat ihn bewertet.",
-        "{n} earlier {n:warning is|warnings are} still open: the value has not returned, and nobody has judged "
-        "it.",
+        "er ist nicht abschließend bewertet.",
+        "{n} earlier {n:warning is|warnings are} still open: the value has not returned, and it is not finally "
+        "judged.",
     ),
     "report.page.why": Phrase("Begründung", "Reasons"),
     "report.page.long_open": Phrase(

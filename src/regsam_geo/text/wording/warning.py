@@ -228,6 +228,12 @@ PHRASES: dict[str, Phrase] = {
         "deviation it would now be about {expected}, given the change in all areas; the value has not returned "
         "there.",
     ),
+    "warning.open_without": Phrase(
+        "Im Bericht {before_period:of} waren es {before}, zu erwarten waren rund {expected_then}. Was jetzt zu "
+        "erwarten wäre, lässt sich nicht sagen, weil Werte fehlen.",
+        "In the report of {before_period} it was {before}, about {expected_then} was to be expected. What would "
+        "be expected now cannot be said, as values are missing.",
+    ),
     "warning.near": Phrase("Zu erwarten waren rund {expected}.", "About {expected} was to be expected."),
     "warning.near.spatial": Phrase(
         "Der mittlere Wert der Nachbargebiete liegt bei {expected}.",
@@ -239,7 +245,8 @@ PHRASES: dict[str, Phrase] = {
     ),
     "warning.status.near": Phrase("Kein Hinweis.", "No warning."),
     "warning.status.open": Phrase(
-        "Hinweis seit {period:since}, noch von niemandem bewertet.", "Warned since {period}, judged by nobody yet."
+        "Hinweis seit {period:since}, noch nicht abschließend bewertet.",
+        "Warned since {period}, not finally judged yet.",
     ),
     "warning.status.returning": Phrase(
         "Wieder im Bericht seit {period:since}, nach früheren Hinweisen.",

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators import Panel
+from regsam_geo.indicators.catalogue import is_count
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.schema.cube import Cube, cubes, period_number
@@ -152,10 +153,15 @@ def _rows(cube: Cube, times: npt.NDArray[np.int64], settings: Settings) -> _Rows
         relative=relative,
         quotient=per_row(known),
         proportion=per_row(cube.is_proportion),
-        comparable=per_row(keys["summable"].to_numpy(dtype=bool, na_value=True)),
+        # a plain count is larger where more people live, which is no question
+        comparable=per_row(keys["summable"].to_numpy(dtype=bool, na_value=True) & ~_are_counts(cube)),
         scale=per_row(cube.scale),
         delta=per_row(cube.relevant_effect(settings.relevant_effect)),
     )
+
+
+def _are_counts(cube: Cube) -> npt.NDArray[np.bool_]:
+    return np.array([is_count(entry) for entry in cube.keys.to_dict("records")], dtype=bool)
 
 
 def _test(rows: _Rows, *, limits: bool) -> _Level:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,7 +31,9 @@ def write_sentences(
         fields = {**record, "city_before": city_before.get((*key, before))}
         # What warns of nothing now is told in the same words, whatever was asked.
         status = "open" if record["status"] in SILENT else record["status"]
-        codes = (f"warning.{status}.{record['kind']}", f"warning.{status}")
+        codes = [f"warning.{status}.{record['kind']}", f"warning.{status}"]
+        if status == "open" and not math.isfinite(record["expected"]):
+            codes = ["warning.open_without", *codes]
         alike = next((PHRASES[code] for code in codes if code in PHRASES), None)
         clauses = by_kind[record["kind"]].phrases(record) if alike is None else [alike]
         if record["details"].get("others"):
