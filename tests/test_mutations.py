@@ -32,6 +32,7 @@ def test_there_are_enough_faults_over_all_rooms_and_kinds():
     assert set(rooms) == {
         "text",
         "areas",
+        "audit",
         "study",
         "indicators",
         "look",

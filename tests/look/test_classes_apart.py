@@ -86,6 +86,11 @@ def test_the_rule_by_hand():
     assert half_width([*ordinary, 34]) <= 8.5
     assert groups([*ordinary, 35])[1][-1] == [35]
     assert len(groups([*ordinary, 33])[1][-1]) > 1
+    # to the digit: the middle half of these reaches from 42.5 to 127.5
+    tens = list(range(0, 170, 10))
+    assert half_width([*tens, 245]) == 85
+    assert groups([*tens, 245])[1][-1] == [245]
+    assert len(groups([*tens, 244])[1][-1]) > 1
     # two far values stand together where classes are few, apart where there are enough
     assert groups([*ordinary, 60, 90], k=3)[1][-1] == [60, 90]
     assert groups([*ordinary, 60, 90], k=5)[1][-2:] == [[60], [90]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import logging
 import zipfile
 from pathlib import Path
@@ -24,7 +25,7 @@ from regsam_geo.summary.writers.folder import write_folder
 from regsam_geo.summary.writers.html import render_html
 from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
 from regsam_geo.summary.writers.worksheet import worksheet_bytes
-from regsam_geo.warning import Settings
+from regsam_geo.warning import Settings, each_area
 
 NAME = "Haushalte Alleinerziehend"
 FIXTURES = Path(__file__).parent / "libreoffice"
@@ -351,3 +352,19 @@ def test_a_file_that_is_no_worksheet_is_refused_by_name_and_passed_over_in_a_fol
 def test_a_study_takes_answers_and_no_path(study):
     with pytest.raises(OptionError, match="read_assessments"):
         study.replace(assessments="ordner")
+
+
+def test_the_key_of_a_row_names_the_finding_and_when_it_began(study):
+    period = "2023"
+    found = {}
+    for _, content in sheets(study, period).values():
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        column = next(cell.column for cell in sheet[HEAD] if cell.value == "Schlüssel")
+        texts = [sheet.cell(row, column).value for row in range(HEAD + 1, sheet.max_row + 1)]
+        keys = [json.loads(text) for text in texts if text and text.startswith("[")]
+        found |= {tuple(key[:4]): key[4:] for key in keys if len(key) == 8}
+    warned = each_area(study.detect_warnings(period))
+    assert (warned["since"] < period).any()
+    for row in warned.to_dict("records"):
+        unit = tuple(row[name] for name in ("indicator", "group", "level", "area_id"))
+        assert found[unit] == [row["since"], period, row["kinds"], row["region_id"]]

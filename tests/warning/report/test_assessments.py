@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import regsam_geo as rg
 from regsam_geo.warning.report.answers import date_of, need_of
-from regsam_geo.warning.report.assessments import judgements, last_day, newest
+from regsam_geo.warning.report.assessments import Judgement, judgements, last_day, newest
 
 ABOUT = {
     "period": "2023", "since": "2023", "indicator": "A", "group": "insgesamt", "level": "district",
@@ -104,6 +104,13 @@ def test_the_last_day_of_a_period_is_the_calendars():
 
 def standing(*answers):
     return answered(*({**ABOUT, **one} for one in answers))["standing"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), [("2024-12-30", "due"), ("2024-12-31", "due"), ("2025-01-01", "resting")]
+)
+def test_what_rests_until_a_day_is_due_from_the_first_report_that_ends_on_it(day, state):
+    assert Judgement("2023", "no", day, ()).state("2024") == state
 
 
 def test_of_one_body_the_newer_word_holds():
