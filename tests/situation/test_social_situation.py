@@ -235,7 +235,7 @@ def test_history_shows_letters_that_are_read_without_color(table):
     # scrolls in a box of its own that the keyboard reaches
     assert "overflow-x:auto" in shown
     assert "tabindex='0'" in shown
-    assert "22 Aubing-Lochhausen-Langwied" in shown
+    assert "22\N{NO-BREAK SPACE}Aubing-Lochhausen-Langwied" in shown
     strange = history.replace("high", "<b>")
     assert "<b>" not in strange._repr_html_()
 

@@ -243,3 +243,15 @@ def _unknown(spelling: str, level: Level | None) -> AreaError:
         words=say(f"label.level.{level or 'district'}"),
         hint=did_you_mean(spelling, _names_of(level)),
     )
+
+
+def numbered_name(area: str, name: str) -> str:
+    """Write ``22 Aubing-Lochhausen-Langwied``; what has no name by its id, and own ids that are names once.
+
+    Examples
+    --------
+    >>> numbered_name("05", "Au-Haidhausen").replace("\N{NO-BREAK SPACE}", " "), numbered_name("Nord", "Nord")
+    ('5 Au-Haidhausen', 'Nord')
+    """
+    number = area.lstrip("0") or area
+    return number if name in ("", area) else f"{number}\N{NO-BREAK SPACE}{name}"

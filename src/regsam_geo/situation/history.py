@@ -8,6 +8,7 @@ from typing import cast
 
 import pandas as pd
 
+from regsam_geo.areas.ids import numbered_name
 from regsam_geo.text import format_period, say
 
 BURDENS = ("low", "medium", "high", "very_high")
@@ -67,8 +68,7 @@ class SituationHistory(pd.DataFrame):  # type: ignore[misc]
             for period, word in words.items():
                 soft = bool(holds.loc[area, period] < FIRM)
                 cells.append({"burden": word, "text": letter(str(word), soft), "soft": soft})
-            number = str(area).lstrip("0") or str(area)
-            rows.append({"area": f"{number} {names.get(area, '')}".strip(), "cells": cells})
+            rows.append({"area": numbered_name(str(area), str(names.get(area, "") or "")), "cells": cells})
         return rows
 
     def _repr_html_(self) -> str:

@@ -23,7 +23,7 @@ from regsam_geo.warning.report.read_assessments import ANSWERED, HEADS, MARK, re
 from regsam_geo.warning.report.replay import Replay, replay
 from regsam_geo.warning.report.roll_up import roll_up
 from regsam_geo.warning.report.rows_together import areas_of, each_area, stand_in
-from regsam_geo.warning.report.short_sentences import SHORT_FIELDS, numbered_name, short_sentence
+from regsam_geo.warning.report.short_sentences import SHORT_FIELDS, short_sentence
 from regsam_geo.warning.report.shown_warnings import of_shown_cells
 from regsam_geo.warning.report.table import ICONS, URGENCIES, WarningTable, is_long_open
 from regsam_geo.warning.report.usual_most import usual_most
@@ -74,7 +74,6 @@ __all__ = [
     "judgements",
     "local_moran",
     "newest",
-    "numbered_name",
     "of_shown_cells",
     "predictive_value",
     "read_assessments",

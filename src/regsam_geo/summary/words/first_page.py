@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from regsam_geo.look.colors import readable_on
-from regsam_geo.look.theme import get_theme
-from regsam_geo.maps.categories import SYMBOLS, burden_colors
+from regsam_geo.areas.ids import numbered_name
+from regsam_geo.maps.categories import SYMBOLS
 from regsam_geo.situation import BURDENS, DIRECTIONS, FIRM, SituationTable
+from regsam_geo.situation.history import COLORS
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.report_words import tests_of
 from regsam_geo.text import format_number, format_period, join_words, say
-from regsam_geo.warning import SILENT, is_long_open, numbered_name, short_sentence
+from regsam_geo.warning import SILENT, is_long_open, short_sentence
 
 MOST_LINES = 5
 """So many lines a list has on the first page; the rest are counted, and stand below."""
@@ -74,7 +74,6 @@ def situation_legend(situation: SituationTable | None, lang: str) -> dict[str, A
     """Return the legend of the map of the situation: how many areas stand where and move which way."""
     if situation is None:
         return {}
-    colors = burden_colors(get_theme())
     counts = pd.crosstab(situation["burden"], situation["direction"]).reindex(
         index=BURDENS[::-1], columns=DIRECTIONS, fill_value=0
     )
@@ -92,8 +91,8 @@ def situation_legend(situation: SituationTable | None, lang: str) -> dict[str, A
         "burdens": [
             {
                 "word": say(f"label.situation.burden.{burden}", lang),
-                "color": colors[burden],
-                "ink": readable_on(colors[burden], get_theme().ink),
+                "color": COLORS[burden][0],
+                "ink": COLORS[burden][1],
                 "counts": [format_number(int(count), lang=lang) for count in row],
             }
             for burden, row in zip(counts.index, counts.to_numpy(), strict=True)

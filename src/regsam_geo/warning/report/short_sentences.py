@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+from regsam_geo.areas.ids import numbered_name
 from regsam_geo.indicators.naming import Namings
 from regsam_geo.text import say
 from regsam_geo.warning.report.rows_together import areas_of
@@ -13,7 +14,6 @@ from regsam_geo.warning.report.rows_together import areas_of
 SHORT_FIELDS: Final = ("area_id", "area_name", "indicator", "group", "value", "expected", "direction")
 """What a row has to hold for a short sentence."""
 TEMPORAL: Final = {"up": "▲", "down": "▼"}
-NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 def short_sentence(row: Mapping[str, Any], namings: Namings, names: Mapping[str, str], lang: str) -> str:
@@ -50,18 +50,6 @@ def short_sentence(row: Mapping[str, Any], namings: Namings, names: Mapping[str,
     if direction in ("high", "low") and _is_number(other):
         return say(f"first.line.{kind}", lang, other=naming.number(other, lang), **fields)
     return say("first.line", lang, **fields)
-
-
-def numbered_name(area: str, name: str) -> str:
-    """Write ``22 Aubing-Lochhausen-Langwied``; what has no name by its id, and own ids that are names once.
-
-    Examples
-    --------
-    >>> numbered_name("05", "Au-Haidhausen").replace(NO_BREAK, " "), numbered_name("Nord", "Nord")
-    ('5 Au-Haidhausen', 'Nord')
-    """
-    number = area.lstrip("0") or area
-    return number if name in ("", area) else f"{number}{NO_BREAK}{name}"
 
 
 def _areas(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
