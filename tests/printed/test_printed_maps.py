@@ -165,18 +165,19 @@ def test_changes_are_differences_of_printed_values(plain, lang):
     assert words + change() + " " in words_of(figure)
 
 
-def test_discs_stand_in_the_areas_that_their_sentences_name():
+@pytest.mark.parametrize("year", [2010, 2015])
+def test_discs_stand_in_the_areas_that_their_sentences_name(year):
     shapes = rg.load_boundaries("district").geometry
-    warnings = rg.detect_warnings(rg.load_sample().sel(CHOSEN), period=2015)
+    warnings = rg.detect_warnings(rg.load_sample().sel(CHOSEN), period=year)
     assert len(warnings) > 2
     # what has been open for more than three reports is told in the report alone
-    marked = warnings[(warnings["status"] != "open") | (warnings["last"] >= "2012")]
+    marked = warnings[(warnings["status"] != "open") | (warnings["last"] >= str(year - 3))]
     assert len(marked) < len(warnings)
     drawn = 0
     for indicator in marked["indicator"].unique():
         mine = marked[marked["indicator"] == indicator]
         figure = draw_map(
-            rg.load_sample().sel(indicator), 2015, warnings=warnings, labels="none", region_labels=False
+            rg.load_sample().sel(indicator), year, warnings=warnings, labels="none", region_labels=False
         )
         discs = dict(labels_on_the_map(figure))
         assert sorted(discs) == [str(number) for number in range(1, mine["area_id"].nunique() + 1)]
@@ -184,7 +185,7 @@ def test_discs_stand_in_the_areas_that_their_sentences_name():
         for number, row in enumerate(mine.to_dict("records"), start=1):
             place = discs[str(number)]
             area, name, title = re.match(
-                r"Stadtbezirk (\d\d) (.+?) – (.+?)(?: \([^-][^)]*\))? 2015:", row["sentence_de"]
+                rf"Stadtbezirk (\d\d) (.+?) – (.+?)(?: \([^-][^)]*\))? {year}:", row["sentence_de"]
             ).groups()
             assert shapes[area].buffer(200).contains(place)
             # in short, as on the pages: how unusual it was, and since when, stands in the table
