@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from pathlib import Path
@@ -160,10 +161,10 @@ def test_the_legend_counts_the_areas_of_each_color(browser, map_file, views, cla
             rows = page.eval_on_selector_all("#rg-legend tbody tr", LEGEND)
             spoken = page.eval_on_selector_all("path.rg-area", SPOKEN)
             short = NBSP + "%" if view.entry.unit["de"] == "%" else ""
-            low_ends = []
+            ends = []
             for place, (color, label, count) in enumerate(rows):
                 low, high, closed = limits(without(label, short), "de")
-                low_ends.append((low, high))
+                ends.append((low, high, closed))
                 inside = {
                     area
                     for area in view.ids
@@ -175,7 +176,10 @@ def test_the_legend_counts_the_areas_of_each_color(browser, map_file, views, cla
                 # the spoken class counts from the lowest
                 assert all(f"Klasse {len(rows) - place} von" in spoken[area][0] for area in inside)
             assert sum(count for *_, count in rows) == len(view.ids)
-            assert [low for low, _ in low_ends[:-1]] == [high for _, high in low_ends[1:]]
+            # without gaps, but above a class whose label ends with the highest value that it holds
+            for (begins, *_), (low, high, closed) in itertools.pairwise(ends):
+                values = [view.value(area) for area in view.ids if low <= view.value(area) <= high]
+                assert begins == high or (closed and begins > high and (not values or max(values) == high))
 
 
 def as_hex(color):

@@ -11,6 +11,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.disclosure import FIGURE_COLUMNS, written
 from regsam_geo.indicators.panel import KEY
 from regsam_geo.study import Study
@@ -30,7 +31,7 @@ def figures_of_report(facts: ReportFacts) -> pd.DataFrame:
         drawn |= (data["level"] == level) & data["area_id"].isin(layer.index) & data["value"].notna()
     series = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)])
     # the map leaves out a series that has no value of an area
-    city = (data["level"] == "city") & series.isin(series[drawn])
+    city = is_yardstick(data, study.subject.catalogue) & series.isin(series[drawn])
     return _told(study, study.subject, data[drawn | city].assign(numerator=float("nan"), denominator=float("nan")))
 
 
@@ -40,7 +41,7 @@ def figures_of_pack(facts: ProfileFacts, regions: Iterable[str]) -> pd.DataFrame
     data = panel.data[pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(facts.keys)]
     inside = {area for region in regions for area in study.members_of(region)}
     now = (data["level"] == facts.level) & (data["period"] == facts.period)
-    told = (data["level"] == "city") | ((data["level"] == facts.level) & data["area_id"].isin(inside))
+    told = is_yardstick(data, panel.catalogue) | ((data["level"] == facts.level) & data["area_id"].isin(inside))
     told &= data["period"].isin(facts.series.columns)
     numbers = {name: data[name].where(now) for name in ("numerator", "denominator")}
     return _told(study, panel, data.assign(**numbers)[now | told])
