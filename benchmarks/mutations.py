@@ -1198,15 +1198,8 @@ def _tests(source: str, arguments: tuple[str, ...], show: bool) -> None:
     sys.dont_write_bytecode = True
     quiet = contextlib.nullcontext() if show else contextlib.redirect_stdout(io.StringIO())
     with quiet:
-        code = pytest.main(
-            [
-                "-m",
-                "not long",
-                *"-x -n 0 -q -p no:cacheprovider --rootdir".split(),
-                str(ROOT),
-                *_absolute(arguments),
-            ]
-        )
+        how = ["-x", "-n", "0", "-q", "-m", "not long", "-p", "no:cacheprovider", "--rootdir", str(ROOT)]
+        code = pytest.main([*how, *_absolute(arguments)])
     sys.exit(int(code))
 
 
