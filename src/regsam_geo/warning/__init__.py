@@ -10,6 +10,7 @@ from regsam_geo.warning.report.assessments import (
     judgements,
     newest,
     predictive_value,
+    region_here,
 )
 from regsam_geo.warning.report.city_themes import city_themes
 from regsam_geo.warning.report.compare import compare_warnings
@@ -77,6 +78,7 @@ __all__ = [
     "of_shown_cells",
     "predictive_value",
     "read_assessments",
+    "region_here",
     "replay",
     "roll_up",
     "short_sentence",

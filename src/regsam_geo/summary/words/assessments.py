@@ -10,8 +10,8 @@ import pandas as pd
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.report_words import region_label
 from regsam_geo.summary.words.tables import Column, Table
-from regsam_geo.text import format_period, say
-from regsam_geo.warning import Judgement, day_words, each_area, finding_of, judgements, newest
+from regsam_geo.text import format_period, say, with_name
+from regsam_geo.warning import Judgement, day_words, each_area, finding_of, judgements, newest, region_here
 
 STATES = ("due", "split", "open", "resting", "judged", "remark")
 """In this order they are told: what has to be done first."""
@@ -65,6 +65,11 @@ def said_of(facts: ReportFacts) -> dict[tuple[str, ...], list[Judgement]]:
     return {unit: sorted(told, key=lambda one: one.period) for unit, told in found.items()}
 
 
+def lie_in_regions(facts: ReportFacts) -> bool:
+    """Tell whether any area of a report lies in a region; areas of one's own may lie in none."""
+    return bool((facts.study.regions_of(facts.level) != "").any())
+
+
 def said_beside(facts: ReportFacts) -> list[list[str]]:
     """Return for each row of the table of warnings what was said about its areas, with the state first."""
     lang, said = facts.study.language, said_of(facts)
@@ -95,6 +100,7 @@ def listed_findings(facts: ReportFacts) -> list[dict[str, Any]]:
             {
                 "finding": finding,
                 "row": row,
+                "region_id": region_here(study, row),
                 "state": state,
                 "word": say(f"assessment.state.{state}", lang),
                 "title": _title(facts, row),
@@ -115,7 +121,10 @@ def assessment_table(facts: ReportFacts, region: str | None = None) -> Table | N
     if given is None:
         return None
     rows = given[given["period"] <= facts.period]
-    rows = rows if region is None else rows[rows["region_id"] == region]
+    if region is not None and len(rows):
+        # what was said on the worksheets of another division about its areas belongs to it too
+        here = [region_here(facts.study, row) for row in rows.to_dict("records")]
+        rows = rows[(rows["region_id"] == region) | (pd.Series(here, index=rows.index) == region)]
     if rows.empty:
         return None
     states = {
@@ -161,4 +170,4 @@ def _area(facts: ReportFacts, row: Any) -> str:
     # a worksheet may be about another level than the report; the id says enough then
     names = facts.study.layers.get(row["level"])
     name = "" if names is None or row["area_id"] not in names.index else str(names["name"][row["area_id"]])
-    return name if row["level"] == "own" and name else f"{row['area_id']} {name}".strip()
+    return name if row["level"] == "own" and name else with_name(row["area_id"], name)

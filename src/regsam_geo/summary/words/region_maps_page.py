@@ -42,15 +42,13 @@ def region_maps_page(facts: ProfileFacts, region: str, key_map: str, date: str |
     """
     lang = facts.study.language
     period = format_period(facts.period, lang)
-    title = say("label.region", lang, id=region)
+    title, name = say("label.region", lang, id=region), facts.study.region_name(region)
     return {
         "lang": lang,
-        "document_title": say(
-            "regionmaps.document_title", lang, region=region, name=facts.study.region_name(region), period=period
-        ),
+        "document_title": say("regionmaps.document_title", lang, region=region, name=name, period=period),
         "title": say("regionmaps.title", lang, title=title, period=period),
         "region": say("regionmaps.region", lang, title=title, period=period),
-        "subtitle": facts.study.region_name(region).replace("/", " / "),
+        "subtitle": "" if name == region else name.replace("/", " / "),
         "key": {"svg": key_map, "alt": say("regionmaps.alt.key", lang, region=region)},
         "maps": [_map_of(facts, key, region, lang) for key in facts.keys],
         "caption": say("regionmaps.caption", lang),

@@ -44,6 +44,13 @@ PHRASES = {
         "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time, since 1996 the "
         "same 25 districts.",
     ),
+    "summary.vintage_of_parts": Phrase(
+        "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen.",
+        "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time.",
+    ),
+    "summary.division": Phrase("Einteilung: {said}.", "Division: {said}."),
+    "summary.division.date": Phrase("Stand {date}", "as of {date}"),
+    "summary.division.sources": Phrase("nach {sources}", "after {sources}"),
     "column.period": Phrase(
         "Zeitraum",
         "Period",

@@ -233,6 +233,16 @@ def newest(told: Sequence[Judgement]) -> Judgement:
     return next((one for one in reversed(told) if one.need), told[-1])
 
 
+def region_here(study: Study, row: Mapping[str, Any]) -> str:
+    """Return the region of a study that an answer is about; empty text where it is about none of them.
+
+    Worksheets of another division are about the same areas in other regions.
+    """
+    if row["area_id"]:
+        return study.region_of(str(row["level"]), str(row["area_id"]))
+    return str(row["region_id"]) if row["region_id"] in study.region_ids else ""
+
+
 class Need(NamedTuple):
     """A region that sees need: on an indicator, or on something of its own words."""
 
@@ -254,7 +264,7 @@ def needs_seen(study: Study, period: str) -> Iterator[Need]:
         bodies = tuple(dict.fromkeys(str(one["body"]) for one in now.rows if one["need"] and one["body"]))
         words = " ".join(str(row["finding"]).split())
         named = (row["indicator"], row["group"]) if row["indicator"] else titles.get(words.casefold(), ("", ""))
-        yield Need(named[0], named[1], "" if named[0] else words, str(row["region_id"]), bodies)
+        yield Need(named[0], named[1], "" if named[0] else words, region_here(study, row), bodies)
 
 
 def _by_title(study: Study) -> dict[str, tuple[str, str]]:
