@@ -11,6 +11,7 @@ from regsam_geo.warning.report.assessments import (
     newest,
     predictive_value,
     region_here,
+    shown_assessments,
 )
 from regsam_geo.warning.report.city_themes import city_themes
 from regsam_geo.warning.report.compare import compare_warnings
@@ -82,6 +83,7 @@ __all__ = [
     "replay",
     "roll_up",
     "short_sentence",
+    "shown_assessments",
     "shrunken_rates",
     "spatial_outlier",
     "stand_in",

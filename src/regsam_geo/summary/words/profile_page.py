@@ -13,6 +13,7 @@ from regsam_geo._version import __version__
 from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.indicators.naming import Naming, split_title
+from regsam_geo.summary.words.assessments import left_out
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
 from regsam_geo.summary.words.report_words import no_warning
 from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten, with_name
@@ -464,7 +465,7 @@ def _said(profile: Profile) -> dict[str, Any]:
     rest = len(profile.said) - len(rows)
     return {
         "title": say("assessments.page", lang),
-        "caption": say("assessments.caption", lang),
+        "caption": " ".join([say("assessments.caption", lang), *left_out([row["lines"] for row in rows], lang)]),
         "rows": rows,
         "more": say("assessments.more", lang, n=rest) if rest > 0 else "",
     }

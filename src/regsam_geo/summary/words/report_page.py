@@ -10,7 +10,7 @@ from regsam_geo.charts.polarization_chart import polarization_in_words
 from regsam_geo.charts.spine import side_of
 from regsam_geo.situation.history import COLORS
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.summary.words.assessments import listed_findings, said_beside
+from regsam_geo.summary.words.assessments import left_out, listed_findings, said_beside
 from regsam_geo.summary.words.first_page import first_page, short_line
 from regsam_geo.summary.words.report_words import (
     count_areas,
@@ -77,6 +77,7 @@ def report_page(
         "long_open": rows[folded].to_dict("records"),
         "said": [one for one in said if one not in earlier],
         "said_earlier": earlier,
+        "said_note": " ".join(left_out((one["lines"] for one in said), lang)),
         "worksheets": [(worksheet_label(facts, region), name) for region, name in worksheets.items()],
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),

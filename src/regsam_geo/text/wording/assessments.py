@@ -187,6 +187,18 @@ PHRASES: dict[str, Phrase] = {
         "Was zurückgegebene Arbeitsblätter sagen, in den Worten der Gremien.",
         "What worksheets that came back say, in the words of the bodies.",
     ),
+    "assessment.number": Phrase("[Zahl]", "[number]"),
+    "assessment.bare": Phrase("Angabe: {words}", "stated: {words}"),
+    "assessment.numbers_left_out": Phrase(
+        "Einschätzungen nennen Zahlen zu Befunden, deren Fallzahlen geschützt sind; gezeigt wird [Zahl]: "
+        "{places}. Die Arbeitsblätter behalten den Wortlaut.",
+        "Assessments name numbers on findings whose counts are protected; they are shown as [number]: {places}. "
+        "The worksheets keep the words.",
+    ),
+    "assessments.left_out": Phrase(
+        "[Zahl]: Zu diesem Befund sind kleine Fallzahlen geschützt; der volle Wortlaut steht im Arbeitsblatt.",
+        "[number]: small counts of this finding are protected; the full words stand on the worksheet.",
+    ),
     "assessments.more": Phrase(
         "{n} weitere {n:steht|stehen} in der Tabelle „einschaetzungen“.",
         "{n} more {n:stands|stand} in the table “assessments”.",

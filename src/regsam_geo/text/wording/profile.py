@@ -422,6 +422,10 @@ PHRASES = {
         "Values of the districts as published. Dark line, strong colors and bold figures: the region; around it, "
         "paler, the neighboring districts. The classes of an indicator are those of the maps of the whole city.",
     ),
+    "regionmaps.no_room": Phrase(
+        "Wo für eine Zahl kein Platz ist, steht sie in der Tabelle.",
+        "Where there is no room for a figure, the table has it.",
+    ),
     "regionmaps.region": Phrase("{title}, {period}", "{title}, {period}"),
     "regionmaps.foot": Phrase(
         "Grenzen und Daten: Landeshauptstadt München, Statistisches Amt, dl-de/by-2-0.",
