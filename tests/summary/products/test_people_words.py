@@ -10,8 +10,8 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.warning import shown_assessments
 
-TESTS = Path(__file__).parents[2]
-sys.path[:0] = [str(TESTS / "audit"), str(TESTS / "warning" / "report")]
+sys.path.insert(0, str(Path(__file__).parents[2] / "audit"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "warning" / "report"))
 from answers_made import answered
 from audit_made import numbers, study_of
 
