@@ -69,10 +69,10 @@ class MeetingPack:
     def save_pptx(self, path: str | Path, region: str | None = None) -> Path:
         """Save the maps and charts of the pack as slides for PowerPoint.
 
-        One slide for each map and for each chart of a warning: its title is text and can be edited, the picture has
-        an alternative text, the notes hold the sentences. Drawn from the same figures as the files of the pack;
-        what is hidden there is hidden here. The same pack gives the same bytes, and the file names no person. Needs
-        python-pptx: ``pip install "regsam-geo[pptx]"``.
+        One slide for each map and for each chart of a warning: its title is text and can be edited, the picture
+        has an alternative text, the notes hold the sentences. Drawn from the same figures as the files of the
+        pack; what is hidden there is hidden here. The same pack gives the same bytes, and the file names no
+        person. Needs python-pptx: ``pip install "regsam-geo[pptx]"``.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Writes slides as PPTX: a title that can be edited, one picture with its alternative text, notes for the speaker."""
+"""Writes slides as PPTX: a title that can be edited, a picture with its alternative text, notes."""
 
 from __future__ import annotations
 
@@ -78,9 +78,8 @@ def pptx_bytes(slides: Sequence[Slide], title: str, lang: str) -> bytes:
             _write(page.placeholders[1].text_frame, slide.subtitle, lang)
             page.placeholders[1].text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         else:
-            shape = page.shapes.add_picture(
-                io.BytesIO(slide.picture), 0, _mm(HEAD), _mm(WIDTH), _mm(HEIGHT - HEAD)
-            )
+            place = 0, _mm(HEAD), _mm(WIDTH), _mm(HEIGHT - HEAD)
+            shape = page.shapes.add_picture(io.BytesIO(slide.picture), *place)
             shape.name = slide.title
             shape._element.nvPicPr.cNvPr.set("descr", slide.alt)
         if slide.notes:
