@@ -2,5 +2,14 @@
 
 from regsam_geo.places.counting import CountedCases, CountReport, count_cases
 from regsam_geo.places.reading import read_places
+from regsam_geo.places.supply import Supply, SupplyReport, supply
 
-__all__ = ["CountReport", "CountedCases", "count_cases", "read_places"]
+__all__ = [
+    "CountReport",
+    "CountedCases",
+    "Supply",
+    "SupplyReport",
+    "count_cases",
+    "read_places",
+    "supply",
+]

@@ -180,4 +180,130 @@ PHRASES = {
         "{n} von {all} {all:Einrichtung|Einrichtungen} {n:hat|haben} keine Koordinaten.",
         "{n} of {all} {all:place|places} {n:has|have} no coordinates.",
     ),
+    "error.supply_need": Phrase(
+        "need „{found}“ gibt es nicht. Möglich sind {expected}, oder Personen nach Gebieten als Panel.",
+        "There is no need “{found}”. Possible: {expected}, or persons by area as a panel.",
+    ),
+    "error.supply_own_need": Phrase(
+        "Für eigene Gebiete ist keine Bevölkerung mitgeliefert. Bitte need= als Tabelle ihrer Personen angeben.",
+        "No population of areas of one's own is shipped. Please give need= as a table of their persons.",
+    ),
+    "error.supply_series": Phrase(
+        "need muss eine Reihe sein, gefunden: {n} ({found}). Mit panel.sel(...) eine auswählen.",
+        "need has to be one series, found: {n} ({found}). Choose one by panel.sel(...).",
+    ),
+    "error.supply_missing": Phrase(
+        "need hat in {n} {n:Gebiet|Gebieten} keinen Wert ({found}). Ohne ihn wäre das Angebot der Nachbarn zu "
+        "hoch.",
+        "need has no value in {n} {n:area|areas} ({found}). Without it the supply of neighbors would be too high.",
+    ),
+    "error.supply_number": Phrase(
+        "Spalte {column}, Zeile {row}: „{found}“ ist keine Zahl ab 0.",
+        "Column {column}, row {row}: “{found}” is no number from 0 on.",
+    ),
+    "error.supply_levels": Phrase(
+        "need steht für Gebiete der Ebene {found}, areas sind {expected}. Bitte beide für dieselben Gebiete "
+        "angeben.",
+        "need is of areas of level {found}, areas are {expected}. Please give both for the same areas.",
+    ),
+    "error.supply_strangers": Phrase(
+        "need nennt {n} {n:Gebiet|Gebiete}, {n:das|die} es hier nicht gibt: {found}.",
+        "need names {n} {n:area|areas} that {n:is|are} not here: {found}.",
+    ),
+    "error.supply_reach": Phrase(
+        "reach „{found}“: erwartet werden Meter über 0, Grenzen mit Gewichten ({{500: 1, 1500: 0.5}}) oder eine "
+        "Tabelle "
+        "der Wegezeiten.",
+        "reach “{found}”: expected meters above 0, limits with weights ({{500: 1, 1500: 0.5}}) or a table of "
+        "travel "
+        "times.",
+    ),
+    "error.supply_places_twice": Phrase(
+        "Die Kennung „{found}“ tragen mehrere Einrichtungen; die Wegezeiten wären nicht zuzuordnen.",
+        "Several places have the id “{found}”; travel times could not be told apart.",
+    ),
+    "error.supply_times_twice": Phrase(
+        "Der Weg {found} steht mehrfach in den Wegezeiten.",
+        "The way {found} stands more than once in the travel times.",
+    ),
+    "error.supply_times": Phrase(
+        "Keine Zeile der Wegezeiten passt zu Gebieten und Einrichtungen (origin zum Beispiel {found}).",
+        "No row of the travel times fits areas and places (origin, such as {found}).",
+    ),
+    "label.need.population": Phrase("Einwohner", "inhabitants"),
+    "label.need.population 0-14": Phrase("Kinder bis 14 Jahre", "children up to 14"),
+    "label.need.population 15-64": Phrase("Einwohner von 15 bis 64", "inhabitants aged 15 to 64"),
+    "label.need.population 65+": Phrase("Einwohner ab 65", "inhabitants from 65 on"),
+    "label.need.population 75+": Phrase("Einwohner ab 75", "inhabitants from 75 on"),
+    "label.need.households": Phrase("Haushalte", "households"),
+    "label.supply.places": Phrase("Einrichtungen", "Places"),
+    "label.supply.capacity": Phrase("Plätze", "Capacity"),
+    "label.supply.need": Phrase("Bedarf ({need})", "Need ({need})"),
+    "label.supply.per_100": Phrase("Plätze je 100 ({need})", "Capacity per 100 ({need})"),
+    "label.supply.reached": Phrase(
+        "Plätze in Reichweite je 100 ({need})", "Capacity within reach per 100 ({need})"
+    ),
+    "label.supply.without": Phrase("Ohne Einrichtung in Reichweite ({need})", "No place within reach ({need})"),
+    "label.supply.unit.places": Phrase("Einrichtungen", "places"),
+    "label.supply.unit.capacity": Phrase("Plätze", "capacity"),
+    "label.supply.unit.need": Phrase("{need}", "{need}"),
+    "label.supply.unit.per_100": Phrase("je 100", "per 100"),
+    "label.supply.unit.reached": Phrase("je 100", "per 100"),
+    "label.supply.unit.without": Phrase("%", "%"),
+    "label.supply.none": Phrase("ohne Einrichtung in Reichweite", "no place within reach"),
+    "label.supply.meters": Phrase("m", "m"),
+    "label.supply.minutes": Phrase("Minuten", "minutes"),
+    "label.supply.step": Phrase(
+        "bis {far} {unit} mit Gewicht {weight}", "up to {far} {unit} with weight {weight}"
+    ),
+    "note.supply.air_line": Phrase(
+        "Entfernung: Luftlinie, {steps}.",
+        "Distance: air line, {steps}.",
+    ),
+    "note.supply.by_time": Phrase(
+        "Entfernung: Wegezeiten der Tabelle, {steps}.",
+        "Distance: travel times of the table, {steps}.",
+    ),
+    "note.supply.from.quarter": Phrase(
+        "Bedarf: {need}, nach Vierteln bekannt; gemessen wird von der Mitte jedes Viertels aus.",
+        "Need: {need}, known by quarters; measured from the middle of each quarter.",
+    ),
+    "note.supply.from.spread": Phrase(
+        "Bedarf: {need}, nach Vierteln nicht bekannt; er ist nach Fläche auf die Viertel des Gebiets verteilt, "
+        "und "
+        "gemessen wird von deren Mitte aus. Wo Menschen wohnen, sagt die Fläche nur ungefähr.",
+        "Need: {need}, not known by quarters; it is spread over the quarters of the area by surface, and "
+        "measured from "
+        "their middle. Surface says only roughly where people live.",
+    ),
+    "note.supply.from.area": Phrase(
+        "Bedarf: {need}; gemessen wird von der Mitte jedes Gebiets aus.",
+        "Need: {need}; measured from the middle of each area.",
+    ),
+    "note.supply.outside": Phrase(
+        "{n} von {all} {all:Einrichtung|Einrichtungen} {n:liegt|liegen} außerhalb der Gebiete; was von dort "
+        "erreichbar "
+        "ist, zählt mit.",
+        "{n} of {all} {all:place|places} {n:lies|lie} outside of the areas; what is within reach of them counts.",
+    ),
+    "note.supply.on_border": Phrase(
+        "{n} von {all} {all:Einrichtung|Einrichtungen} {n:liegt|liegen} auf einer Grenze und {n:zählt|zählen} zum "
+        "ersten der Gebiete.",
+        "{n} of {all} {all:place|places} {n:lies|lie} on a border and {n:counts|count} to the first of its areas.",
+    ),
+    "note.supply.no_place": Phrase(
+        "{n} von {all} {all:Einrichtung|Einrichtungen} {n:hat|haben} keine Koordinaten und {n:zählt|zählen} "
+        "nirgends.",
+        "{n} of {all} {all:place|places} {n:has|have} no coordinates and {n:counts|count} nowhere.",
+    ),
+    "note.supply.idle": Phrase(
+        "{found} Plätze erreicht niemand, der sie braucht.",
+        "Nobody in need reaches {found} of the capacity.",
+    ),
+    "note.supply.times": Phrase(
+        "{n} von {all} {all:Zeile|Zeilen} der Wegezeiten {n:nennt|nennen} ein Gebiet oder eine Einrichtung, die "
+        "es hier "
+        "nicht gibt.",
+        "{n} of {all} {all:row|rows} of the travel times {n:names|name} an area or a place that is not here.",
+    ),
 }
