@@ -1,7 +1,7 @@
 """Two divisions of the city side by side: the same figures, each summed to its groups, each protecting the other.
 
-``handlungsraeume.csv`` lists five districts in two groups (one is the city's, one is made up); the other division is
-written down here and overlaps with it. Run it with ``python examples/divisions.py``.
+``handlungsraeume.csv`` lists five districts in two groups (one is the city's, one is made up); the other division
+is written down here and overlaps with it. Run it with ``python examples/divisions.py``.
 """
 
 from __future__ import annotations

@@ -202,6 +202,22 @@ def test_many_areas_are_compared_in_rows_and_few_in_columns():
     assert len(few["heads"]) == 1 + len(members["Planungsraum 2"]) + 2
 
 
+def test_what_is_said_of_sums_is_said_of_the_level_that_is_summed():
+    study, groups = study_of("sub-districts")
+    data = study.panel.data
+    keys = ["indicator", "group", "period", "level", "area_id"]
+    parts = data[data["level"] == "subdistrict"]
+    districts = parts.assign(level="district", area_id=parts["area_id"].str[:2])
+    summed = districts.groupby(keys)[["numerator", "denominator"]].sum().reset_index()
+    # districts that miss the city by half, beside sub-districts that add up to it
+    summed["numerator"] /= 2
+    summed["value"] = 100 * summed["numerator"] / summed["denominator"]
+    both = pd.concat([data[[*keys, "value", "numerator", "denominator"]], summed])
+    mixed = rg.Study(rg.Panel.from_frame(both), division=rg.read_division(groups), threshold=None)
+    assert mixed.check_summable()["summable"].all()
+    assert not mixed.replace(division=rg.read_division()).check_summable()["summable"].any()
+
+
 def test_the_page_says_what_the_groups_are_and_where_that_stands():
     study, _ = study_of("sub-districts")
     page = study.region_profile("Planungsraum 1").to_html()
@@ -209,10 +225,10 @@ def test_the_page_says_what_the_groups_are_and_where_that_stands():
     assert division_note(rg.Study(figures(), lang="de")) == ""
 
 
-@pytest.mark.parametrize(
-    "case",
-    [pytest.param(case, marks=pytest.mark.slow if case == "partial" else pytest.mark.long) for case in CASES],
-)
+PACKS = [pytest.param(case, marks=pytest.mark.slow if case == "partial" else pytest.mark.long) for case in CASES]
+
+
+@pytest.mark.parametrize("case", PACKS)
 def test_report_and_packs_of_every_kind(case, tmp_path):
     study, members = study_of(case)
     study.write_report(tmp_path / "bericht")
