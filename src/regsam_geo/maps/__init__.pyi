@@ -5,3 +5,4 @@ from .change_map import plot_change_map as plot_change_map
 from .interactive import explore_map as explore_map
 from .map_series import plot_map_series as plot_map_series
 from .static import plot_map as plot_map
+from .symbol_map import plot_symbols as plot_symbols

@@ -148,10 +148,16 @@ def draw_outlines(
 
 
 def draw_values(
-    axes: Axes, ground: Ground, values: MapValues, fills: Sequence[str], theme: str | Theme = "meeting"
+    axes: Axes,
+    ground: Ground,
+    values: MapValues,
+    fills: Sequence[str],
+    theme: str | Theme = "meeting",
+    *,
+    label: str = "areas",
 ) -> None:
     """Fill areas by their class, hatch those without a value, and draw the outline of all."""
-    draw_areas(axes, ground, fills, theme)
+    draw_areas(axes, ground, fills, theme, label=label)
     draw_hatching(axes, ground, values.missing, "missing", theme)
     draw_hatching(axes, ground, values.secret, "secret", theme)
     # All areas as one group: the rim of the city closes the map where areas without a value are nearly white.

@@ -9,6 +9,7 @@ from ..maps import plot_cluster_map as _plot_cluster_map
 from ..maps import plot_map as _plot_map
 from ..maps import plot_map_series as _plot_map_series
 from ..maps import plot_situation as _plot_situation
+from ..maps import plot_symbols as _plot_symbols
 from ..maps import save_maps as _save_maps
 from ..situation import polarization as _polarization
 from ..situation import social_situation as _social_situation
@@ -53,6 +54,7 @@ class Methods:
     plot_ranking = _plot_ranking
     plot_series = _plot_series
     plot_situation = _plot_situation
+    plot_symbols = _plot_symbols
     plot_warning = _plot_warning
     polarization = _polarization
     region_profile = _region_profile
