@@ -9,6 +9,7 @@ from .audit import audit_disclosure as audit_disclosure
 from .charts import plot_funnel as plot_funnel
 from .charts import plot_polarization as plot_polarization
 from .charts import plot_ranking as plot_ranking
+from .charts import plot_scatter as plot_scatter
 from .charts import plot_series as plot_series
 from .charts import plot_warning as plot_warning
 from .indicators import Panel as Panel
@@ -22,6 +23,7 @@ from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure
 from .look.style import Style as Style
 from .maps import explore_map as explore_map
+from .maps import plot_bivariate as plot_bivariate
 from .maps import plot_change_map as plot_change_map
 from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map

@@ -67,7 +67,9 @@ def test_the_ink_of_each_symbol_is_its_number():
     color = (np.array(collection.get_facecolors()[1][:3]) * 255).round()
     # a pixel on the edge counts by its share of the color between paper and symbol
     share = np.clip((255.0 - image[..., 0]) / (255.0 - color[0]), 0, 1) * (np.abs(image - color).sum(2) < 700)
-    axes = figure.axes[[any(c.get_label() == "symbols" for c in one.collections) for one in figure.axes].index(True)]
+    axes = figure.axes[
+        [any(c.get_label() == "symbols" for c in one.collections) for one in figure.axes].index(True)
+    ]
     place, wide, high = axes.get_position(), image.shape[1], image.shape[0]
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     meter = place.width * wide / (east - west)
@@ -78,11 +80,9 @@ def test_the_ink_of_each_symbol_is_its_number():
         y = high - (place.y0 * high + (middle.y - south) * meter)
         # the rim is paper: what lies within the circle and half the rim is the symbol
         number = counts.iloc[len(ink)]
-        (radius,) = {
-            round(np.sqrt(one.area / np.pi), 3) for _, one in drawn(figure) if one.contains(middle)
-        }
+        (radius,) = {round(np.sqrt(one.area / np.pi), 3) for _, one in drawn(figure) if one.contains(middle)}
         reach = radius * meter + 0.8 * 0.16 * 300 / 25.4
-        rows, columns = np.ogrid[: high, : wide]
+        rows, columns = np.ogrid[:high, :wide]
         near = (columns + 0.5 - x) ** 2 + (rows + 0.5 - y) ** 2 <= reach**2
         ink.append(float(share[near].sum()) / number)
     assert np.ptp(ink) / np.mean(ink) < 0.01
@@ -104,9 +104,11 @@ def test_the_legend_is_exact(german, sample_study):
         figure = rg.plot_symbols(sample_study, "Nichtdeutsche", 2024, theme=theme)
         circles = [one for one in figure.findobj(Circle) if one.get_label() == "symbol"]
         meters = meters_of(figure)
-        largest = rg.load_sample().data.query(
-            "indicator == 'Nichtdeutsche' and period == '2024' and level == 'district'"
-        )["numerator"].max()
+        largest = (
+            rg.load_sample()
+            .data.query("indicator == 'Nichtdeutsche' and period == '2024' and level == 'district'")["numerator"]
+            .max()
+        )
         scale = max(one.area for _, one in drawn(figure)) / largest / meters**2
         numbers = [np.pi * one.radius**2 / scale for one in circles]
         assert numbers == pytest.approx([20000, 5000, 1000], rel=0.01)

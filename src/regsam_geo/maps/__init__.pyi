@@ -1,4 +1,5 @@
 from .batch import save_maps as save_maps
+from .bivariate import plot_bivariate as plot_bivariate
 from .categories import plot_cluster_map as plot_cluster_map
 from .categories import plot_situation as plot_situation
 from .change_map import plot_change_map as plot_change_map

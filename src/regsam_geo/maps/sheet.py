@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
@@ -33,6 +33,8 @@ NAME_SHARE = 0.9
 """Size of the names of regions against the labels of districts."""
 LEAST_SHARE_AROUND = 0.85
 """Smallest size of labels where a part of the city fills the map."""
+MOST_BESIDE = 120
+"""With more symbols than this no label stands beside its own."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Sheet:
         Districts for a small map that says where the areas lie; ``None`` for none.
     symbols
         Circles over the areas; ``None`` for none.
+    lined
+        Which areas carry the lines of a class over their color, by the pattern.
     """
 
     layer: gpd.GeoDataFrame
@@ -88,6 +92,7 @@ class Sheet:
     soft: npt.NDArray[np.bool_] | None = None
     city: gpd.GeoDataFrame | None = None
     symbols: Symbols | None = None
+    lined: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
     def aspect(self) -> float:
@@ -166,6 +171,8 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
     draw_values(axes, ground, sheet.values, sheet.fills, look, label="areas" if sheet.symbols is None else "under")
     if sheet.soft is not None:
         draw_hatching(axes, ground, sheet.soft, "soft", look)
+    for pattern, which in sheet.lined.items():
+        draw_hatching(axes, ground, which, pattern, look)
     if sheet.groups is not None:
         pen = look.with_(region_width=sheet.group_width * look.region_width)
         draw_outlines(axes, ground, sheet.groups, pen)
@@ -174,13 +181,15 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
     # Finer levels have smaller labels: an area has to hold its own.
     share = LABEL_SHARE.get(sheet.values.level, 1.0)
     size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
-    on, fills, paper = ground, sheet.fills, look
+    on, fills, paper, reach = ground, sheet.fills, look, 0.0 if part else REACH
     if sheet.symbols is not None:
         on = draw_symbols(axes, ground, sheet.symbols, look)
         drawn = sheet.symbols.radii() > 0
         fills = [sheet.symbols.color if has else fill for has, fill in zip(drawn, sheet.fills, strict=True)]
         # beside a circle a label stands on its area
         paper = look.with_(paper=look.context)
+        # lines to hundreds of labels would be a tangle
+        reach = REACH if len(on.ids) <= MOST_BESIDE else 0.0
     placed = draw_labels(
         axes,
         on,
@@ -191,7 +200,7 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
         size=size,
         marks=sheet.warned.marks,
         room=room,
-        reach=0.0 if part else REACH,
+        reach=reach,
     )
     for circle in on.polygons if sheet.symbols is not None else ():
         room.take(shapely.bounds(circle))

@@ -126,12 +126,16 @@ def draw_symbols(axes: Axes, ground: Ground, symbols: Symbols, look: Theme) -> G
     axes.add_collection(
         PathCollection(paths, facecolors=colors, edgecolors="none", zorder=2.4, label="symbols"), autolim=False
     )
-    circles = shapely.buffer(shapely.points(middles), radii, quad_segs=16)
-    seen = np.array(shapely.difference(ground.polygons, shapely.union_all(circles[order])), dtype=object)
-    above = shapely.Polygon()
-    for i in order[::-1]:
-        seen[i] = shapely.difference(circles[i], above)
-        above = shapely.union(above, circles[i])
+    circles = shapely.buffer(shapely.points(middles), radii, quad_segs=8)
+    places = np.empty(len(radii), dtype=int)
+    places[order] = np.arange(len(order))
+    seen = circles.copy()
+    tree = shapely.STRtree(circles)
+    for i, polygon in enumerate(ground.polygons):
+        # those that were drawn later lie above; an area without a symbol lies under all
+        over = [j for j in tree.query(circles[i] if radii[i] > 0 else polygon) if radii[j] > 0 and j != i]
+        over = [j for j in over if radii[i] <= 0 or places[j] > places[i]]
+        seen[i] = shapely.difference(circles[i] if radii[i] > 0 else polygon, shapely.union_all(circles[over]))
     empty = shapely.is_empty(seen)
     seen[empty] = shapely.buffer(shapely.points(middles[empty]), 0.2 * ground.meters)
     return Ground(ground.ids, seen, ground.extent, ground.meters)
@@ -186,11 +190,13 @@ class SymbolKey:
 
     def height(self, width: float, size: float) -> float:
         """Return the height with the space to the next row."""
+        del width
         lines = self._lines(size)
         return (lines[0] if lines else 0.0) + 1.6 * size * POINT
 
     def draw(self, parent: Axes | Figure, x: float, top: float, width: float, size: float, theme: Theme) -> None:
         """Draw the circles from the largest to the smallest, and lines to their numbers."""
+        del width
         radii, lines = self._radii(), self._lines(size)
         if not radii:
             return

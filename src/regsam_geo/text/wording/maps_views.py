@@ -12,7 +12,18 @@ PHRASES: dict[str, Phrase] = {
         "The area of a circle stands for the number: twice the area, twice as many.",
     ),
     "label.symbols.none": Phrase(
-        "Ohne Kreis: {n} {n:Gebiet|Gebiete} mit der Zahl 0", "Without a circle: {n} {n:area|areas} with the number 0"
+        "Ohne Kreis: {n} {n:Gebiet|Gebiete} mit der Zahl 0",
+        "Without a circle: {n} {n:area|areas} with the number 0",
+    ),
+    "label.bivariate.method": Phrase(
+        "Je drei Klassen mit möglichst gleich vielen Gebieten. Die Zahl im Feld: so viele Gebiete. Eine Ursache "
+        "nennt die Karte nicht.",
+        "Three classes of each, with as equal numbers of areas as possible. The number in a field: so many areas. "
+        "The map names no cause.",
+    ),
+    "error.bivariate_empty": Phrase(
+        "„{found}“ hat {period} keine Werte, die gezeigt werden könnten.",
+        "“{found}” has no values in {period} that could be shown.",
     ),
     "error.symbols_counts": Phrase(
         "Kreise zeigen Anzahlen, und zu „{found}“ stehen keine in der Tabelle. Anteile und Raten zeigt plot_map.",
