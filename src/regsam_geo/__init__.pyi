@@ -6,6 +6,7 @@ from .areas import parse_area_id as parse_area_id
 from .areas import read_boundaries as read_boundaries
 from .areas import read_division as read_division
 from .audit import audit_disclosure as audit_disclosure
+from .charts import plot_comparison as plot_comparison
 from .charts import plot_funnel as plot_funnel
 from .charts import plot_polarization as plot_polarization
 from .charts import plot_ranking as plot_ranking

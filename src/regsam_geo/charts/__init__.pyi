@@ -1,3 +1,4 @@
+from .comparison import plot_comparison as plot_comparison
 from .funnel_plot import plot_funnel as plot_funnel
 from .polarization_chart import plot_polarization as plot_polarization
 from .ranking import plot_ranking as plot_ranking

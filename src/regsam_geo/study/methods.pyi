@@ -1,3 +1,4 @@
+from ..charts import plot_comparison as _plot_comparison
 from ..charts import plot_funnel as _plot_funnel
 from ..charts import plot_polarization as _plot_polarization
 from ..charts import plot_ranking as _plot_ranking
@@ -50,6 +51,7 @@ class Methods:
     plot_bivariate = _plot_bivariate
     plot_change_map = _plot_change_map
     plot_cluster_map = _plot_cluster_map
+    plot_comparison = _plot_comparison
     plot_funnel = _plot_funnel
     plot_map = _plot_map
     plot_map_series = _plot_map_series
