@@ -116,7 +116,7 @@ BIVARIATE: tuple[tuple[str, ...], ...] = (
     ("#438cb9", "#405a6f", "#2f2d2d"),
 )
 """Colors of two indicators in three classes each: the first grows towards blue, the second towards brown."""
-BIVARIATE_GREY = ("#f6f6f6", "#c9c9c9", "#949494")
+BIVARIATE_GREY = ("#f6f6f6", "#bcbcbc", "#858585")
 """For the copier the first indicator alone; the second is told by upright lines over it."""
 
 
