@@ -52,7 +52,7 @@ class PackFiles:
         self.facts, self.study, self.date, self.of_all = facts, facts.study, date, of_all
         self.folder = folder
         self.lang = facts.study.language
-        self.folders = folder_names(facts.ids, self.lang)
+        self.folders = folder_names(facts.ids)
         self.maps = MapFiles(facts.report, date)
         # the regions come one after the other: one profile at a time is enough
         self._last: tuple[str, RegionProfile] | None = None
@@ -224,17 +224,18 @@ class PackFiles:
         return [say("worksheet.readme", self.lang, file=self.worksheets[region][0])]
 
 
-def folder_names(regions: Sequence[str], lang: str) -> dict[str, str]:
+def folder_names(regions: Sequence[str]) -> dict[str, str]:
     """Return a folder name for each region that every system can hold, and no two alike.
 
     Examples
     --------
-    >>> folder_names(["17/18", "17-18", "5"], "de")
+    >>> folder_names(["17/18", "17-18", "5"])
     {'17/18': 'region-17-18', '17-18': 'region-17-18-2', '5': 'region-5'}
     """
     names: dict[str, str] = {}
     for region in regions:
-        stem = file_stem(say("label.region", lang, id=region))
+        # with the word, though a name needs none: a region may be called "Stadt" or "Karten"
+        stem = file_stem("region", region)
         name, n = stem, 1
         # Own regions may be called 17/18 and 17-18: the folders must not write into each other.
         while name in names.values():

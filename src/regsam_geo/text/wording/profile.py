@@ -44,6 +44,13 @@ PHRASES = {
         "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time, since 1996 the "
         "same 25 districts.",
     ),
+    "summary.vintage_of_parts": Phrase(
+        "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen.",
+        "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time.",
+    ),
+    "summary.division": Phrase("Einteilung: {said}.", "Division: {said}."),
+    "summary.division.date": Phrase("Stand {date}", "as of {date}"),
+    "summary.division.sources": Phrase("nach {sources}", "after {sources}"),
     "column.period": Phrase(
         "Zeitraum",
         "Period",
@@ -414,6 +421,10 @@ PHRASES = {
         "der ganzen Stadt.",
         "Values of the districts as published. Dark line, strong colors and bold figures: the region; around it, "
         "paler, the neighboring districts. The classes of an indicator are those of the maps of the whole city.",
+    ),
+    "regionmaps.no_room": Phrase(
+        "Wo für eine Zahl kein Platz ist, steht sie in der Tabelle.",
+        "Where there is no room for a figure, the table has it.",
     ),
     "regionmaps.region": Phrase("{title}, {period}", "{title}, {period}"),
     "regionmaps.foot": Phrase(
