@@ -21,6 +21,8 @@ from regsam_geo.look.save import pixels
 sys.path.insert(0, str(Path(__file__).parent))
 from pagecheck import check_page, letters
 
+DPI = 200
+
 
 @pytest.fixture
 def german():
@@ -62,7 +64,7 @@ def test_the_ink_of_each_symbol_is_its_number():
         rg.Study(areas=layer), counts, labels="none", regions=False, inset=False, theme="slide", title="x"
     )
     figure.canvas.draw()
-    image = pixels(figure, 300).astype(int)
+    image = pixels(figure, DPI).astype(int)
     (collection,) = [one for one in figure.findobj(PathCollection) if one.get_label() == "symbols"]
     color = (np.array(collection.get_facecolors()[1][:3]) * 255).round()
     # a pixel on the edge counts by its share of the color between paper and symbol
@@ -81,7 +83,7 @@ def test_the_ink_of_each_symbol_is_its_number():
         # the rim is paper: what lies within the circle and half the rim is the symbol
         number = counts.iloc[len(ink)]
         (radius,) = {round(np.sqrt(one.area / np.pi), 3) for _, one in drawn(figure) if one.contains(middle)}
-        reach = radius * meter + 0.8 * 0.16 * 300 / 25.4
+        reach = radius * meter + 0.8 * 0.16 * DPI / 25.4
         rows, columns = np.ogrid[:high, :wide]
         near = (columns + 0.5 - x) ** 2 + (rows + 0.5 - y) ** 2 <= reach**2
         ink.append(float(share[near].sum()) / number)

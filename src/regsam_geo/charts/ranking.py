@@ -82,7 +82,8 @@ def plot_ranking(
         The study's by default, which is the newest.
     **look
         ``style``, how charts look, said once for many of them, and the fields of ``Style`` that apply: ``title``,
-        ``subtitle``, ``theme``, ``unit``, ``decimals``, ``source``, ``date``; ``regions``: write the region beside each area.
+        ``subtitle``, ``theme``, ``unit``, ``decimals``, ``source``, ``date``; ``regions``: write
+        the region beside each area.
 
     Returns
     -------

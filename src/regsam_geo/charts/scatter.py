@@ -275,8 +275,8 @@ def _field(page: PageFigure, canvas: Axes, rest: Box, scatter: _Scatter, look: T
         write(canvas, box.x - 1.6, y - 0.5 * CAPITAL * size * POINT, text, size, look.ink, align="right")
     for ends_of_line in (([box.x, box.right], [box.y, box.y]), ([box.x, box.x], [box.y, box.top])):
         put(canvas, Line2D(*ends_of_line, color=look.soft_ink, lw=0.8, zorder=1))
-    taken = [Box(*(coordinate - DOT for coordinate in at(x, y)), 2 * DOT, 2 * DOT)
-             for x, y in scatter.points[["x", "y"]].to_numpy()]  # fmt: skip
+    dots = [at(x, y) for x, y in scatter.points[["x", "y"]].to_numpy()]
+    taken = [Box(x - DOT, y - DOT, 2 * DOT, 2 * DOT) for x, y in dots]
     if city:
         y = at(0, scatter.up.city)[1]
         axes.axhline(scatter.up.city, color=look.ink, lw=1.3, zorder=2, label="city")
@@ -296,9 +296,7 @@ def _field(page: PageFigure, canvas: Axes, rest: Box, scatter: _Scatter, look: T
         some = scatter.points[chosen]
         axes.plot(some["x"], some["y"], "o", ms=2 * DOT / POINT, mfc=fill, mec=look.ink, mew=0.9, zorder=3,
                   clip_on=False, label="areas")  # fmt: skip
-    _labels(
-        canvas, box, [(at(x, y)) for x, y in scatter.points[["x", "y"]].to_numpy()], taken, scatter, named, look
-    )
+    _labels(canvas, box, dots, taken, scatter, named, look)
 
 
 def _city_words(scale: _Scale) -> str:

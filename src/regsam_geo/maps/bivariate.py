@@ -165,7 +165,9 @@ def _sheet(study: Study, picks: tuple[Pick, Pick], style: ResolvedStyle) -> Shee
     )
 
 
-def _together(study: Study, picks: tuple[Pick, Pick], across: _Side, up: _Side, known: Places) -> MapValues:
+def _together(
+    study: Study, picks: tuple[Pick, Pick], across: _Side, up: _Side, known: npt.NDArray[np.bool_]
+) -> MapValues:
     """Return what the page knows of both: a number where both are known, else the reason of what is not."""
     reasons = tuple(
         "" if both else (one or other)
