@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
+import shapely
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
-from plain_table import is_printed, read_names, read_regions
+from plain_table import SPACE, is_printed, read_names, read_regions
 
 import regsam_geo as rg
+from regsam_geo.look.palettes import BIVARIATE
 
 FOREIGN, UNEMPLOYED = ("Nichtdeutsche", "insgesamt"), ("Arbeitslose - Anteil", "insgesamt")
 NOW = "2024"
@@ -29,8 +33,11 @@ def study():
     return rg.load_study()
 
 
-def words_of(figure):
-    return [text.get_text() for text in figure.findobj(Text)]
+def numbers_of(figure, unit=""):
+    """The words of a page that are a number with a unit."""
+    words = [text.get_text() for text in figure.findobj(Text)]
+    form = r"[−-]?[\d.]+(,\d+)?" + (f"{SPACE}{unit}" if unit else "")
+    return [word for word in words if re.fullmatch(form, word)]
 
 
 def test_the_area_of_each_circle_is_the_count_of_its_district(study, plain):
@@ -42,28 +49,20 @@ def test_the_area_of_each_circle_is_the_count_of_its_district(study, plain):
     scale = []
     for box in boxes:
         x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        (area,) = [name for name, polygon in areas.items() if polygon.buffer(0).contains_properly(_point(x, y))]
+        (area,) = [name for name, polygon in areas.items() if polygon.contains(shapely.Point(x, y))]
         scale.append(box.width**2 / counts.pop(area))
     assert not counts
     assert np.ptp(scale) / np.mean(scale) < 0.01
 
 
-def _point(x, y):
-    import shapely
-
-    return shapely.Point(x, y)
-
-
 def test_values_as_labels_are_the_counts(study, plain):
-    words = words_of(rg.plot_symbols(study, "Nichtdeutsche", NOW, labels="value", theme="slide"))
+    words = numbers_of(rg.plot_symbols(study, "Nichtdeutsche", NOW, labels="value", theme="slide"))
     for area in AREAS:
         count = plain.rows[(*FOREIGN, NOW, "district", area)].over
         assert any(is_printed(word, count, 0, "de") for word in words), area
 
 
 def test_the_field_of_each_area_follows_from_its_two_ranks(study, plain):
-    from regsam_geo.look.palettes import BIVARIATE
-
     figure = rg.plot_bivariate(study, ["Nichtdeutsche", "Arbeitslose"], NOW)
     (drawn,) = [one for one in figure.findobj(PathCollection) if one.get_label() == "areas"]
     place = {color: (i, j) for i, column in enumerate(BIVARIATE) for j, color in enumerate(column)}
@@ -76,7 +75,7 @@ def test_the_field_of_each_area_follows_from_its_two_ranks(study, plain):
         assert max(found.count(one) for one in (0, 1, 2)) <= 10
         # the first of each class begins where the legend says so
         firsts = [printed[order[found.index(one)]] for one in (1, 2)]
-        words = words_of(figure)
+        words = numbers_of(figure, "%")
         assert all(any(is_printed(word, first, 1, "de", "%") for word in words) for first in firsts)
 
 
@@ -95,7 +94,7 @@ def test_points_stand_at_the_exact_values(study, plain):
 
 
 def test_the_rows_of_a_comparison_hold_the_values_of_the_table(study, plain):
-    words = words_of(rg.plot_comparison(study, "12", NOW))
+    words = numbers_of(rg.plot_comparison(study, "12", NOW), "%")
     rates = plain.region_rates(UNEMPLOYED, NOW, REGION_OF)
     wanted = [
         plain.exact(UNEMPLOYED, NOW, area="12"),
