@@ -21,12 +21,12 @@ def marks(
     *,
     most: Sequence[int] = (6, 5, 4, 3, 2, 1),
 ) -> list[tuple[float, str]]:
-    r"""Return values on a scale of a length in millimeters, each with the word written beside it.
+    """Return values on a scale of a length in millimeters, each with the word written beside it.
 
     Examples
     --------
-    >>> marks(0.0, 3.9, 100.0, 10, "%")[:2]
-    [(0.0, '0\xa0%'), (1.0, '1\xa0%')]
+    >>> marks(0.0, 39.0, 100.0, 10)[:2]
+    [(0.0, '0'), (8.0, '8')]
     """
     for number in most:
         found = [float(tick) for tick in MaxNLocator(number).tick_values(low, high) if low <= tick <= high]

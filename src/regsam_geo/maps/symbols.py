@@ -151,7 +151,7 @@ def key_numbers(largest: float) -> list[float]:
     """
     if largest <= 0:
         return []
-    power = 10.0 ** np.floor(np.log10(largest))
+    power = float(10.0 ** np.floor(np.log10(largest)))
     first = max(step for step in (power, 2 * power, 5 * power) if step <= largest * (1 + 1e-9))
     below = {1: (1.0, 0.2, 0.05), 2: (1.0, 0.25, 0.05), 5: (1.0, 0.2, 0.04)}[round(first / power)]
     whole = largest >= 1
