@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -116,6 +117,14 @@ def test_refusals(sample_study):
 # --- the page
 
 SEEDS = range(40)
+
+
+@cache
+def sample(lang):
+    """One study for all pages: what may be shown is worked out once."""
+    return rg.Study(rg.load_sample(), lang=lang)
+
+
 QUICK = (7,)
 
 
@@ -141,7 +150,7 @@ def check(seed):
     rng = np.random.default_rng(seed)
     theme, lang = list(THEMES)[seed % 4], ("de", "en")[(seed // 4) % 2]
     if seed % 2 == 0:
-        study = rg.Study(rg.load_sample(), lang=lang)
+        study = sample(lang)
         districts = [f"{number:02}" for number in range(1, 26)]
         two = [str(one) for one in rng.choice(districts, 2, replace=False)]
         asked = [two, two[:1], [two[0], "4/12"]][int(rng.integers(3))]

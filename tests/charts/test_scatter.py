@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +111,14 @@ def test_refusals(sample_study):
 
 TITLES = ("Kurz", "Erwerbsfähige Leistungsberechtigte mit langem Namen (Anteil an der Bevölkerung bis 64 Jahren)")
 SEEDS = range(40)
+
+
+@cache
+def sample(lang):
+    """One study for all pages: what may be shown is worked out once."""
+    return rg.Study(rg.load_sample(), lang=lang)
+
+
 QUICK = (3,)
 
 
@@ -117,7 +126,7 @@ def check(seed):
     rng = np.random.default_rng(seed)
     theme, lang = list(THEMES)[seed % 4], ("de", "en")[(seed // 4) % 2]
     if seed % 3 == 0:
-        study = rg.Study(rg.load_sample(), lang=lang)
+        study = sample(lang)
         what = [str(one) for one in rng.choice(study.panel.indicators, 2, replace=False)]
         figure = rg.plot_scatter(study, what, theme=theme, date="heute")
     else:

@@ -180,7 +180,7 @@ def random_page(seed):
     rng = np.random.default_rng(seed)
     theme, lang = list(THEMES)[seed % 4], ("de", "en")[(seed // 4) % 2]
     # hundreds of areas take seconds, and two pages of them show what they would do
-    level = "quarter" if seed in (21, 34) else ("district", "subdistrict", "region")[(seed + seed // 4) % 3]
+    level = "quarter" if seed in (21, 34) else "subdistrict" if seed % 8 == 3 else ("district", "region")[seed % 2]
     layer = rg.load_boundaries(level)
     if seed % 5 == 4:
         layer = layer.iloc[: int(rng.integers(1, min(9, len(layer))))]
