@@ -24,6 +24,7 @@ from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, What, aligned_to, find_values, level_words, pick_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.symbols import LARGEST, SymbolKey, Symbols
+from regsam_geo.maps.warning_marks import Warnings, mark_warnings, warnings_of
 from regsam_geo.study import Pick, Study, verb
 from regsam_geo.text import current_language, format_period, problem, say
 
@@ -71,18 +72,32 @@ def plot_symbols(
     >>> figure.page_title
     'Arbeitslose: Anzahl'
     """
-    resolved = resolve_view(look, without=WITHOUT)
-    check_labels(resolved.labels)
+    return counts_page(study, what, period, resolve_view(look, without=WITHOUT))
+
+
+def counts_page(
+    study: Study,
+    what: What,
+    period: Period | None,
+    style: ResolvedStyle,
+    *,
+    group: str | None = None,
+    warnings: Warnings = False,
+) -> Figure:
+    """Draw the page of ``plot_symbols``; reports name the group and bring their warnings."""
+    check_labels(style.labels)
     if isinstance(what, pd.Series) or not len(study.panel):
-        layer, values = find_values(study, what, period)
+        layer, values = find_values(study, what, period, group=group)
     else:
-        pick = pick_of(study, what, period)
+        pick = pick_of(study, what, period, group=group)
         layer = checked_areas(pick.layer)
         values = _counts_of(study, pick, layer)
-    values = values.styled(resolved)
+    values = values.styled(style)
     if (values.numbers < 0).any():
         raise problem(OptionError, "symbols_negative", found=float(np.nanmin(values.numbers)))
-    return draw_sheet(_sheet(study, layer, values, resolved), resolved.page)
+    table = warnings_of(study, warnings, values.key[2] if values.key else period)
+    sheet = replace(_sheet(study, layer, values, style), warned=mark_warnings(study, layer, values, table))
+    return draw_sheet(sheet, style.page)
 
 
 def _counts_of(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValues:
