@@ -65,7 +65,9 @@ def of_few_series(panel: Panel, units: pd.DataFrame, context: Context) -> Contex
         if cube in fits:
             linked, test = fits[cube]
             few[small] = _of_series(linked, series[series >= 0]), _of_series(test, series[series >= 0])
-    shared: dict[str, object] = {name: context.shared[name] for name in ("panel", "borrowed") if name in context.shared}
+    shared: dict[str, object] = {
+        name: context.shared[name] for name in ("panel", "borrowed") if name in context.shared
+    }
     # no level of this name: what moves the city is not asked
     return replace(context, city_level="-", shared={**shared, "cubes": (panel, cut), "newest_change": few})
 
@@ -186,7 +188,7 @@ def may_borrow(cube: Cube) -> npt.NDArray[np.bool_]:
         for row in keys[list(BASES)].to_numpy(dtype=object)
     ]
     for counts in (cube.numerator, cube.denominator):
-        for place in np.flatnonzero(np.isfinite(counts).any(axis=(1, 2))):
+        for place in np.flatnonzero(np.isfinite(counts).any(axis=(1, 2))).tolist():
             bases[place].add(counts[place].tobytes())
     number: dict[object, int] = {}
     for own in bases:

@@ -117,6 +117,12 @@ class Reports:
         names = [name for name in self.panel.periods if name < period and frequency(name) == kind]
         return names if self.settings.lookback is None else names[max(len(names) - self.settings.lookback, 0) :]
 
+    def just_before(self, period: str) -> str:
+        """Return the period before the earliest that is looked back at; empty where there is none, or no bound."""
+        earlier = self.earlier(period)
+        older = [*self.earlier(earlier[0])] if earlier and self.settings.lookback is not None else []
+        return older[-1] if older else ""
+
     def history(self, units: pd.DataFrame, period: str) -> pd.DataFrame:
         """Tell in which earlier reports the units stood: one column per report, oldest first."""
         index = pd.MultiIndex.from_frame(units[UNIT])
