@@ -28,6 +28,8 @@ from .maps import plot_map as plot_map
 from .maps import plot_map_series as plot_map_series
 from .maps import plot_situation as plot_situation
 from .maps import save_maps as save_maps
+from .places import count_cases as count_cases
+from .places import supply as supply
 from .situation import polarization as polarization
 from .situation import social_situation as social_situation
 from .situation import status_dynamics as status_dynamics

@@ -23,7 +23,7 @@ from regsam_geo.summary.words.report_words import (
 )
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.summary.words.tables import Column, Table
-from regsam_geo.text import format_number, format_period, say
+from regsam_geo.text import format_number, format_period, say, with_name
 from regsam_geo.warning import compare_warnings, detect_warnings, short_sentence
 
 MATRIX = (
@@ -245,6 +245,9 @@ def _news(facts: ProfileFacts) -> pd.DataFrame:
     changes = with_words(changes, report)
     return changes.assign(
         change_word=[say(f"status.{change}", lang) for change in changes["change"]],
-        area=changes["area_id"].astype("str") + " " + changes["area_name"].astype("str"),
+        area=[
+            with_name(str(area), str(name))
+            for area, name in zip(changes["area_id"], changes["area_name"], strict=True)
+        ],
         region=[region_label(one, lang) for one in changes["region_id"]],
     )

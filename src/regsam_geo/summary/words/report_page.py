@@ -10,7 +10,7 @@ from regsam_geo.charts.polarization_chart import polarization_in_words
 from regsam_geo.charts.spine import side_of
 from regsam_geo.situation.history import COLORS
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.summary.words.assessments import listed_findings, said_beside
+from regsam_geo.summary.words.assessments import left_out, listed_findings, said_beside
 from regsam_geo.summary.words.first_page import first_page, short_line
 from regsam_geo.summary.words.report_words import (
     count_areas,
@@ -19,12 +19,12 @@ from regsam_geo.summary.words.report_words import (
     limits,
     made_with,
     no_warning,
-    region_label,
     source_notes,
     tests_of,
     warning_table,
     with_words,
 )
+from regsam_geo.summary.words.worksheet import worksheet_label
 from regsam_geo.text import format_number, format_period, say
 from regsam_geo.warning import ICONS, is_long_open
 
@@ -77,10 +77,8 @@ def report_page(
         "long_open": rows[folded].to_dict("records"),
         "said": [one for one in said if one not in earlier],
         "said_earlier": earlier,
-        "worksheets": [
-            (region_label(region, lang) if region else say("worksheet.no_region", lang), name)
-            for region, name in worksheets.items()
-        ],
+        "said_note": " ".join(left_out((one["lines"] for one in said), lang)),
+        "worksheets": [(worksheet_label(facts, region), name) for region, name in worksheets.items()],
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),

@@ -134,8 +134,11 @@ def _with_judgements(themes: pd.DataFrame, study: Study, period: str, at_least: 
     order = {region: place for place, region in enumerate(study.region_ids)}
     rows = []
     for (indicator, group), told in seen.items():
-        regions = sorted({region for region, _ in told}, key=lambda one: (order.get(one, len(order)), one))
+        seeing = {region for region, _ in told if region}
+        regions = sorted(seeing, key=lambda one: (order.get(one, len(order)), one))
         bodies = dict.fromkeys(body for _, named in told for body in named)
+        if not regions:
+            continue  # what is seen outside of all regions is no theme of theirs
         judged = {"judged_regions": ", ".join(regions), "n_judged": len(regions), "bodies": ", ".join(bodies)}
         known = themes[(themes["indicator"] == indicator) & (themes["group"] == group)]
         sides = list(known["direction"])
