@@ -113,8 +113,7 @@ class PackFiles:
         if not self.of_all:
             for drawn in self._shared():
                 yield step(drawn.path, drawn.label, drawn.make)
-        warned = self.facts.report.warnings
-        rows = warned[stand_in(warned, self.study.members_of(region))].to_dict("records")
+        rows = self.warnings_of(region)
         for number, row in enumerate(rows, start=1):
             # Cut, as folder, region and indicator together may pass the 260 characters that Windows allows a
             # path.
@@ -163,6 +162,17 @@ class PackFiles:
         if self._tabled is None or self._tabled[0] != region:
             self._tabled = (region, tables_of(self.facts, self.profile(region).content))
         return self._tabled[1]
+
+    def warnings_of(self, region: str) -> list[dict[Any, Any]]:
+        """Return the warnings of a region, which have a chart each."""
+        warned = self.facts.report.warnings
+        found: list[dict[Any, Any]] = warned[stand_in(warned, self.study.members_of(region))].to_dict("records")
+        return found
+
+    def maps_of(self, region: str) -> list[dict[str, Any]]:
+        """Return words and pictures of the maps of a region, in the order of the indicators."""
+        found: list[dict[str, Any]] = self._region_maps_page(region)["maps"]
+        return found
 
     def _region_maps(self, region: str) -> bytes:
         return compile_pdf(self._region_maps_page(region), REGION_MAPS)

@@ -443,6 +443,30 @@ PHRASES = {
         "Karte {title}: {districts}; alle Stadtbezirke von {low} bis {high}.",
         "Map {title}: {districts}; all districts from {low} to {high}.",
     ),
+    # the slides of a pack
+    "slides.title": Phrase("Region {region}: {name}", "Region {region}: {name}"),
+    "slides.title_all": Phrase("{n} Regionen und die Stadt", "{n} regions and the city"),
+    "slides.subtitle": Phrase("Karten und Hinweise {period}", "Maps and warnings {period}"),
+    "slides.alt.map": Phrase(
+        "Karte {title}, {period}. Die Werte reichen von {low} bis {high}.",
+        "Map {title}, {period}. Values reach from {low} to {high}.",
+    ),
+    "slides.alt.empty": Phrase(
+        "Karte {title}, {period}. Kein Gebiet hat einen Wert.", "Map {title}, {period}. No area has a value."
+    ),
+    "slides.alt.series": Phrase("Verlauf über die Zeit. {sentence}", "Course over time. {sentence}"),
+    "error.pptx_missing": Phrase(
+        'Für PowerPoint-Dateien fehlt das Paket python-pptx. Installieren: pip install "regsam-geo[pptx]".',
+        'PowerPoint files need the package python-pptx. To install it: pip install "regsam-geo[pptx]".',
+    ),
+    "error.pptx_name": Phrase(
+        "PowerPoint-Datei: Der Name muss mit .pptx enden, gefunden: {found}.",
+        "PowerPoint file: the name has to end with .pptx, found: {found}.",
+    ),
+    "error.pack_region": Phrase(
+        "Diese Mappe enthält die Region {found} nicht, sondern: {expected}.",
+        "This pack does not hold region {found}, but: {expected}.",
+    ),
     # tables of a pack
     "column.n_priority": Phrase(
         "davon vorrangig zu prüfen",
