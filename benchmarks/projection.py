@@ -40,10 +40,11 @@ def main() -> None:
                     f"{rule} {origin}-{target} {name}: median {100 * test.median_error:.1f} %, "
                     f"sum {100 * test.sum_error:+.1f} %, covered {test.covered:.2f}"
                 )
+            off = 100 * np.nanmean([test.median_error for test in tests])
             held = [test.covered for test in tests if np.isfinite(test.covered)]
             print(
                 f"== {rule} {origin}-{target}: {len(tests)} indicators, covered {np.mean(held):.3f} "
-                f"({len(held)} with a range), median error {100 * np.nanmean([t.median_error for t in tests]):.1f} %"
+                f"({len(held)} with a range), median error {off:.1f} %"
             )
 
 
