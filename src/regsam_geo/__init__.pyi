@@ -32,7 +32,10 @@ from .maps import plot_map_series as plot_map_series
 from .maps import plot_situation as plot_situation
 from .maps import plot_symbols as plot_symbols
 from .maps import save_maps as save_maps
+from .places import Assumptions as Assumptions
 from .places import count_cases as count_cases
+from .places import project_need as project_need
+from .places import space_to_keep as space_to_keep
 from .places import supply as supply
 from .situation import polarization as polarization
 from .situation import social_situation as social_situation
