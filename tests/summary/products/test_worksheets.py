@@ -415,16 +415,16 @@ def answered_by_libreoffice(contents, folder, period, stated):
 def test_two_years_through_libreoffice_lose_nothing(study, tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    first, said = answered_by_libreoffice(sheets(study, "2022"), tmp_path / "a", "2022", dt.date(2023, 3, 1))
+    first, said = answered_by_libreoffice(sheets(study, "2022"), tmp_path / "a", "2022", dt.date(2023, 3, 14))
     once = rg.read_assessments(first)
     known = study.replace(assessments=once)
-    second, later = answered_by_libreoffice(sheets(known, "2023"), tmp_path / "b", "2023", dt.date(2024, 3, 1))
+    second, later = answered_by_libreoffice(sheets(known, "2023"), tmp_path / "b", "2023", dt.date(2024, 3, 14))
     # the old edition comes once more with the new one
     both = rg.read_assessments([second, first, first / "xls"])
     plain = ["indicator", "group", "level", "area_id", "since", "kinds", "period", "need", "until", "note"]
     kept = both[both["standing"] != "repeated"]
     assert sorted(kept[plain].itertuples(index=False, name=None)) == sorted([*said, *later])
-    assert set(both["stated"]) == {"2023-03-01", "2024-03-01"}
+    assert set(both["stated"]) == {"2023-03-14", "2024-03-14"}
     assert not (both["standing"] == "conflict").any()
     # counted by hand: the newest word on each warning, by the kinds that it had
     words = {}
