@@ -1,6 +1,7 @@
 """The figures that a report or a pack shows anyway, as the table that the next edition is compared with.
 
-It holds no figure that is in none of the other files, and none with more digits.
+It holds no figure that is in none of the other files, and none with more digits; but the city's totals of counts:
+no page sets them beside the figures of areas, and whoever knows an old one from elsewhere subtracts.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import is_count
 from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.disclosure import FIGURE_COLUMNS, written
 from regsam_geo.indicators.panel import KEY
@@ -31,7 +33,7 @@ def figures_of_report(facts: ReportFacts) -> pd.DataFrame:
         drawn |= (data["level"] == level) & data["area_id"].isin(layer.index) & data["value"].notna()
     series = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)])
     # the map leaves out a series that has no value of an area
-    city = is_yardstick(data, study.subject.catalogue) & series.isin(series[drawn])
+    city = _of_city(data, study.subject.catalogue) & series.isin(series[drawn])
     return _told(study, study.subject, data[drawn | city].assign(numerator=float("nan"), denominator=float("nan")))
 
 
@@ -41,10 +43,18 @@ def figures_of_pack(facts: ProfileFacts, regions: Iterable[str]) -> pd.DataFrame
     data = panel.data[pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(facts.keys)]
     inside = {area for region in regions for area in study.members_of(region)}
     now = (data["level"] == facts.level) & (data["period"] == facts.period)
-    told = is_yardstick(data, panel.catalogue) | ((data["level"] == facts.level) & data["area_id"].isin(inside))
+    told = _of_city(data, panel.catalogue) | ((data["level"] == facts.level) & data["area_id"].isin(inside))
     told &= data["period"].isin(facts.series.columns)
     numbers = {name: data[name].where(now) for name in ("numerator", "denominator")}
     return _told(study, panel, data.assign(**numbers)[now | told])
+
+
+def _of_city(data: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
+    """Say which rows are the city's and may be shown: beside its areas, or as the total of a count."""
+    keys = list(CATALOGUE_KEY)
+    counts = pd.MultiIndex.from_frame(catalogue.loc[[is_count(one) for one in catalogue.to_dict("records")], keys])
+    total = (data["level"] == "city") & pd.MultiIndex.from_frame(data[keys]).isin(counts)
+    return is_yardstick(data, catalogue) | total
 
 
 def _told(study: Study, panel: Panel, rows: pd.DataFrame) -> pd.DataFrame:
