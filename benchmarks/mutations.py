@@ -1199,7 +1199,13 @@ def _tests(source: str, arguments: tuple[str, ...], show: bool) -> None:
     quiet = contextlib.nullcontext() if show else contextlib.redirect_stdout(io.StringIO())
     with quiet:
         code = pytest.main(
-            ["-x", "-n", "0", "-q", "-p", "no:cacheprovider", "--rootdir", str(ROOT), *_absolute(arguments)]
+            [
+                "-m",
+                "not long",
+                *"-x -n 0 -q -p no:cacheprovider --rootdir".split(),
+                str(ROOT),
+                *_absolute(arguments),
+            ]
         )
     sys.exit(int(code))
 

@@ -18,6 +18,7 @@ FLOORS = (
     {"files", "foreign"},
     {"areas"},
     {"indicators"},
+    {"places"},
     {"study"},
     {"situation"},
     {"warning"},
@@ -28,9 +29,9 @@ FLOORS = (
 )
 # and `look` is a matter of pages and colors alone
 FORBIDDEN = {
-    "look": {"areas", "indicators", "study", "situation", "warning"},
+    "look": {"areas", "indicators", "places", "study", "situation", "warning"},
     # what reads finished files shares nothing with what hid counts in them
-    "audit": {"study", "situation", "warning", "look"},
+    "audit": {"places", "study", "situation", "warning", "look"},
 }
 # the floors within a room, from its foundation; beside each other they know nothing of each other
 INNER_FLOORS = {

@@ -23,6 +23,8 @@ from regsam_geo.study.methods import method_names
 sys.path.insert(0, str(Path(__file__).parent / "doors"))
 from file_texts import texts_of
 
+pytestmark = pytest.mark.slow
+
 INDICATORS = ("Innerräumliche Umzugsziffer", "Arbeitslose - Anteil")
 MOVED, TO = "12", "Verbund11"
 """District 12, which warns, belongs to the region of district 11; every region has another id than REGSAM's."""

@@ -28,6 +28,7 @@ from .maps import plot_map as plot_map
 from .maps import plot_map_series as plot_map_series
 from .maps import plot_situation as plot_situation
 from .maps import save_maps as save_maps
+from .places import count_cases as count_cases
 from .situation import polarization as polarization
 from .situation import social_situation as social_situation
 from .situation import status_dynamics as status_dynamics

@@ -98,12 +98,13 @@ def test_a_walk_with_the_keyboard_alone(browser, files):
             )
 
         stops = []
-        for _ in range(16):
+        for _ in range(17):
             page.keyboard.press("Tab")
             stops.append(focused())
         wanted = [
             "rg-skip",
             "rg-show-table",
+            "rg-take",
             "rg-reset",
             "rg-indicator",
             "rg-search",

@@ -220,6 +220,28 @@ def drive_frame(walk):
     page.wait_for_function("() => document.getElementById('rg-more').open")
 
 
+def drive_take(walk):
+    # what is saved is compared with the screen in test_interactive_take.py
+    page = walk.page
+    page.click("#rg-take")
+    walk.did("#rg-take")
+    for ending in ("csv", "png", "svg"):
+        with page.expect_download() as waiting:
+            page.click(f"#rg-take-{ending}")
+        assert waiting.value.suggested_filename.endswith(f".{ending}")
+        walk.did(f"#rg-take-{ending}")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    page.evaluate("() => { document.execCommand = () => false; }")
+    page.click("#rg-take-link")
+    page.wait_for_selector("#rg-take-address:focus")
+    assert page.input_value("#rg-take-address") == page.url
+    walk.did("#rg-take-link")
+    walk.did("#rg-take-address")
+    page.keyboard.press("Escape")
+    assert page.locator("#rg-take-box").is_hidden()
+    walk.check()
+
+
 def drive_reset(walk):
     page = walk.page
     sent = page.url
@@ -238,7 +260,7 @@ def drive_reset(walk):
 def test_every_control_is_driven(browser, files, panel, lang):
     with open_page(browser, files[lang]) as page:
         walk = Walk(page, panel, lang)
-        for drive in (drive_choices, drive_areas, drive_table, drive_frame, drive_reset):
+        for drive in (drive_choices, drive_areas, drive_table, drive_frame, drive_take, drive_reset):
             drive(walk)
         assert walk.seen == walk.used
 
@@ -247,6 +269,8 @@ def test_every_control_is_driven(browser, files, panel, lang):
 def test_the_keyboard_alone_reaches_every_control(browser, files, lang):
     view = {"indicator": FOREIGN, "area": "24", "table": "1"}
     with open_page(browser, files[lang], view=view) as page:
+        # the focus stays before the first stop
+        page.evaluate("() => document.getElementById('rg-take').click()")
         controls = set(page.evaluate(CONTROLS))
         reached, stop = set(), ""
         for _ in range(80):

@@ -19,6 +19,8 @@ from test_printed_pack import SERIES, Figures, hard
 
 import regsam_geo as rg
 
+pytestmark = pytest.mark.slow
+
 REGION_OF, _ = read_regions()
 NAMES = read_names()
 REGION, MINE = "17/18", ["17", "18"]

@@ -19,6 +19,8 @@ from test_printed_sentences import read
 
 import regsam_geo as rg
 
+pytestmark = pytest.mark.slow
+
 SPIKED = "Hochbetagte", "insgesamt"
 IDS = sorted(read_names())
 REGION_OF, _ = read_regions()

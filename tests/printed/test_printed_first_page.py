@@ -14,6 +14,8 @@ from plain_table import is_printed, read_names
 from test_printed_overview import theme_sentences
 from test_printed_report import ordered
 
+pytestmark = pytest.mark.slow
+
 NAMES = read_names()
 NOW, TWO_AGO = "2024", "2022"
 BURDEN = ("Arbeitslose - Anteil", "insgesamt")  # the only one of the indicators shown that is a burden

@@ -15,6 +15,8 @@ from regsam_geo.summary.products.region_profile import profile_from
 from regsam_geo.summary.words.region_maps_page import region_maps_page
 from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf, compile_pictures, page_count
 
+pytestmark = pytest.mark.slow
+
 TEXT, LABEL = 9.0, 7.0
 NEARLY = 0.01
 POINTS_OF_A_MILLIMETER = 72 / 25.4

@@ -18,6 +18,8 @@ from printed_made import CHOSEN, draw_change, draw_map
 
 import regsam_geo as rg
 
+pytestmark = pytest.mark.slow
+
 NAMES = read_names()
 KEYS = {
     "Arbeitslose - Anteil": "insgesamt",

@@ -24,6 +24,8 @@ import regsam_geo as rg
 from regsam_geo.summary.facts.profile_facts import gather_profile_facts
 from regsam_geo.summary.products.pack_files import PackFiles
 
+pytestmark = pytest.mark.slow
+
 REGION_OF, REGION_NAMES = read_regions()
 REGIONS = list(REGION_NAMES)
 NAMES = read_names()

@@ -17,6 +17,8 @@ from plain_table import each, is_printed, parse, read_names, read_regions, withi
 
 import regsam_geo as rg
 
+pytestmark = pytest.mark.slow
+
 REGION_OF, REGION_NAMES = read_regions()
 NAMES = read_names()
 NOW, BEFORE, YEAR_BEFORE = "2024", "2019", "2023"

@@ -13,6 +13,8 @@ from scipy.stats import beta
 
 import regsam_geo as rg
 
+pytestmark = pytest.mark.slow
+
 KEY = ("Nichtdeutsche", "insgesamt")
 NOW = "2024"
 NAMES = read_names()

@@ -18,6 +18,8 @@ import regsam_geo as rg
 from regsam_geo.summary.facts.report_facts import gather_report_facts
 from regsam_geo.summary.words.report_words import report_sentences
 
+pytestmark = pytest.mark.slow
+
 REGION_OF, REGION_NAMES = read_regions()
 NAMES = read_names()
 NOW, BEFORE = "2024", {1: "2023", 5: "2019"}

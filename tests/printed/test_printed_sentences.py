@@ -26,6 +26,8 @@ from plain_table import (
 )
 from plain_table import SPACE as NBSP
 
+pytestmark = pytest.mark.slow
+
 NAMES = read_names()
 WORDS = {"watch": 0, "check": 1, "priority": 2}
 

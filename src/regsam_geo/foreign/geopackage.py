@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -118,6 +119,28 @@ class GeoPackage:
         geometry = polygons_of_wkb([_bare(shape) for shape in shapes])
         keys = {title for title in columns if self._is_key(name, title)}
         return {title: cells for title, cells in columns.items() if title not in keys}, geometry, self._crs(srs)
+
+    def columns_of(self, name: str) -> tuple[list[str], str, str | None]:
+        """Return the columns of a layer without its geometry, that of its geometry, and its coordinate system."""
+        column, srs = self._layers[name]
+        titles = self._check(name)
+        if column not in titles:
+            raise RefusedFileError("layer_none")
+        return [title for title in titles if title != column], column, self._crs(srs)
+
+    def points(self, name: str, titles: Sequence[str], rows: int) -> Iterator[dict[str, Any]]:
+        """Return some columns and the shapes of a layer as well-known binary, so many rows at a time."""
+        column, _ = self._layers[name]
+        stored = self._check(name)
+        if column not in stored or not set(titles) <= set(stored):
+            raise RefusedFileError("layer_none")
+        self._ends = time.monotonic() + bounds().seconds * 60
+        wanted = ", ".join(map(_quoted, [*titles, column]))
+        cursor = self._base.execute(f"SELECT {wanted} FROM {_quoted(name)}")
+        while cells := cursor.fetchmany(rows):
+            found: dict[str, Any] = dict(zip([*titles, column], map(list, zip(*cells, strict=True)), strict=True))
+            found[column] = [_bare(shape) for shape in found[column]]
+            yield found
 
     def _is_key(self, name: str, title: str) -> bool:
         """Return whether a column only numbers the rows; GDAL calls it fid and shows it to nobody."""

@@ -131,7 +131,9 @@ def told(study, year):
     return own["status"].tolist(), ended.loc[ended["area_id"] == "07", "how"].tolist(), own
 
 
-@pytest.mark.parametrize("factor", [1.4, pytest.param(1.25, marks=pytest.mark.slow), 0.7])
+@pytest.mark.parametrize(
+    "factor", [pytest.param(1.4, marks=pytest.mark.slow), pytest.param(1.25, marks=pytest.mark.slow), 0.7]
+)
 def test_a_step_that_stays_is_told_until_it_is_judged(factor):
     study = rg.Study(stepped(dict.fromkeys(range(2020, 2025), factor)), lang="de")
     assert told(study, 2020)[0] == ["new"]

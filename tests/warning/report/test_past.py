@@ -15,6 +15,8 @@ from regsam_geo.warning.report.past import flagged_cells
 from regsam_geo.warning.schema.cube import cubes
 from regsam_geo.warning.schema.detector import Detector, Past
 
+pytestmark = pytest.mark.slow
+
 NEAR = {"district": rg.neighbors(rg.load_boundaries("district"))}
 
 

@@ -1,7 +1,7 @@
 """The figures that a report or a pack shows anyway, as the table that the next edition is compared with.
 
-It holds no figure that is in none of the other files, and none with more digits; but the city's totals of counts:
-no page sets them beside the figures of areas, and whoever knows an old one from elsewhere subtracts.
+It holds no figure of an area that is in none of the other files, and none with more digits. The city's stand in it
+also where the pages set no number beside them: a total of the city is known from elsewhere, and counts as shown.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import pandas as pd
 
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.indicators.catalogue import is_count
-from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.disclosure import FIGURE_COLUMNS, written
 from regsam_geo.indicators.panel import KEY
 from regsam_geo.study import Study
@@ -25,7 +23,7 @@ _MOST_DIGITS = 9
 
 
 def figures_of_report(facts: ReportFacts) -> pd.DataFrame:
-    """Return what the interactive map shows: the values of all periods, of areas that have a polygon."""
+    """Return what the interactive map shows, of areas that have a polygon, in all periods; and the city's."""
     study = facts.study
     data = study.subject.data
     drawn = pd.Series(False, index=data.index)
@@ -33,28 +31,20 @@ def figures_of_report(facts: ReportFacts) -> pd.DataFrame:
         drawn |= (data["level"] == level) & data["area_id"].isin(layer.index) & data["value"].notna()
     series = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)])
     # the map leaves out a series that has no value of an area
-    city = _of_city(data, study.subject.catalogue) & series.isin(series[drawn])
+    city = (data["level"] == "city") & series.isin(series[drawn])
     return _told(study, study.subject, data[drawn | city].assign(numerator=float("nan"), denominator=float("nan")))
 
 
 def figures_of_pack(facts: ProfileFacts, regions: Iterable[str]) -> pd.DataFrame:
-    """Return what the layers show of all areas in the period, and the tables of the regions in all periods."""
+    """Return what the layers show of all areas in the period, the tables of the regions in all; and the city's."""
     study, panel = facts.report.study, facts.report.panel
     data = panel.data[pd.MultiIndex.from_frame(panel.data[list(CATALOGUE_KEY)]).isin(facts.keys)]
     inside = {area for region in regions for area in study.members_of(region)}
     now = (data["level"] == facts.level) & (data["period"] == facts.period)
-    told = _of_city(data, panel.catalogue) | ((data["level"] == facts.level) & data["area_id"].isin(inside))
+    told = (data["level"] == "city") | ((data["level"] == facts.level) & data["area_id"].isin(inside))
     told &= data["period"].isin(facts.series.columns)
     numbers = {name: data[name].where(now) for name in ("numerator", "denominator")}
     return _told(study, panel, data.assign(**numbers)[now | told])
-
-
-def _of_city(data: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
-    """Say which rows are the city's and may be shown: beside its areas, or as the total of a count."""
-    keys = list(CATALOGUE_KEY)
-    counts = pd.MultiIndex.from_frame(catalogue.loc[[is_count(one) for one in catalogue.to_dict("records")], keys])
-    total = (data["level"] == "city") & pd.MultiIndex.from_frame(data[keys]).isin(counts)
-    return is_yardstick(data, catalogue) | total
 
 
 def _told(study: Study, panel: Panel, rows: pd.DataFrame) -> pd.DataFrame:

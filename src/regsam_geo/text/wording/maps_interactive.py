@@ -55,6 +55,30 @@ PHRASES: dict[str, Phrase] = {
     "explore.not_found": Phrase("kein Gebiet gefunden", "no area found"),
     "explore.table": Phrase("Tabelle", "Table"),
     "explore.table_label": Phrase("Alle Gebiete als Tabelle", "All areas as a table"),
+    "explore.take": Phrase("Mitnehmen", "Save or share"),
+    "explore.take_csv": Phrase("Tabelle als CSV", "Table as CSV"),
+    "explore.take_png": Phrase("Bild speichern (PNG)", "Save picture (PNG)"),
+    "explore.take_svg": Phrase("Bild speichern (SVG)", "Save picture (SVG)"),
+    "explore.take_link": Phrase("Ansicht kopieren", "Copy this view"),
+    "explore.address": Phrase("Adresse dieser Ansicht", "Address of this view"),
+    "explore.saved": Phrase("Gespeichert als {file}.", "Saved as {file}."),
+    "explore.copied": Phrase("Die Adresse dieser Ansicht ist kopiert.", "The address of this view is copied."),
+    "explore.copied_file": Phrase(
+        "Die Adresse dieser Ansicht ist kopiert. Wer die Datei an einem anderen Ort hat, hängt den Teil ab # an "
+        "die eigene Adresse an.",
+        "The address of this view is copied. Whoever has the file elsewhere puts the part from # after their own "
+        "address.",
+    ),
+    "explore.copied_part": Phrase(
+        "Der Teil der Adresse ab # ist kopiert. Er gehört hinter die Adresse der gespeicherten Karte.",
+        "The part of the address from # is copied. It belongs after the address of the saved map.",
+    ),
+    "explore.copy_yourself": Phrase(
+        "Der Browser lässt das Kopieren nicht zu. Die Adresse ist markiert: bitte mit Strg+C kopieren.",
+        "The browser does not allow copying. The address is selected: please copy it with Ctrl+C.",
+    ),
+    "explore.remark": Phrase("Anmerkung", "Remark"),
+    "explore.source": Phrase("Quelle", "Source"),
     "explore.more": Phrase("Suche, Ebene, Klassen", "Search, level, classes"),
     "explore.reset": Phrase("Zurücksetzen", "Reset"),
     "explore.skip": Phrase("Zur Legende", "Skip to the legend"),

@@ -147,11 +147,23 @@ class View {
     return typeof value === "string" && this.data.signs[value].secret;
   }
 
-  /** The difference to the city as text, or null. */
-  difference(area, unit = "") {
+  /** The difference to the city in fine units, or null. */
+  fineDifference(area) {
     const city = this.series.city.fine[0][this.at];
     if (!this.known(area) || typeof city !== "number") return null;
-    return this.writeDifference(this.values.fine[area.index][this.at] - city, unit);
+    return this.values.fine[area.index][this.at] - city;
+  }
+
+  /** The difference to the city as text, or null. */
+  difference(area, unit = "") {
+    const fine = this.fineDifference(area);
+    return fine === null ? null : this.writeDifference(fine, unit);
+  }
+
+  /** The difference to the city in units of the last printed digit, or null. */
+  wholeDifference(area) {
+    const fine = this.fineDifference(area);
+    return fine === null ? null : roundHalf(fine, this.series.extra);
   }
 
   /** The changes over one and five periods, as text without unit: of the area, and of the city where it is known. */

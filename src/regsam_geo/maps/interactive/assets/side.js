@@ -223,6 +223,15 @@ function sparkline(view, area) {
 
 const order = { by: "number", down: false };
 
+/** The areas in the order that the reader has chosen for the table. */
+function tableOrder(view) {
+  const amount = (area) => (view.known(area) ? view.value(area) : -Infinity);
+  const areas = view.level.areas.slice();
+  if (order.by !== "number") areas.sort((a, b) => amount(b) - amount(a) || a.index - b.index);
+  if (order.down) areas.reverse();
+  return areas;
+}
+
 /** All areas as a table: the same content for those who do not see or use the map. */
 function showTable(view, pin) {
   const box = document.getElementById("rg-table");
@@ -236,10 +245,6 @@ function showTable(view, pin) {
   const columns = [["number", texts.area], ["value", texts.value], ["difference", [texts.difference, view.series.differenceUnit].filter(Boolean).join(", ")],
                    ["rank", texts.rank], ["class", texts.range]];
   if (withWarnings) columns.push(["warning", texts.warnings]);
-  const amount = (area) => (view.known(area) ? view.value(area) : -Infinity);
-  const areas = view.level.areas.slice();
-  if (order.by !== "number") areas.sort((a, b) => amount(b) - amount(a) || a.index - b.index);
-  if (order.down) areas.reverse();
   const head = columns.map(([name, label]) => {
     if (name !== "number" && name !== "value") return make("th", { scope: "col" }, label);
     const sorted = order.by === name ? (order.down === (name === "value") ? "ascending" : "descending") : "none";
@@ -253,7 +258,7 @@ function showTable(view, pin) {
     return make("th", { scope: "col", "aria-sort": order.by === "number" && name === "number"
       ? (order.down ? "descending" : "ascending") : sorted }, button);
   });
-  const rows = areas.map((area) => {
+  const rows = tableOrder(view).map((area) => {
     const rank = view.rank(area);
     const found = view.classOf(area);
     const button = make("button", { type: "button", class: "rg-name" }, area.label);

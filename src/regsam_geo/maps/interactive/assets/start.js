@@ -13,6 +13,7 @@ function start(map) {
     if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
   });
   const controls = new Controls(data, change, reset);
+  const take = new Take(data, map, () => stateToHash(data, state));
 
   function change(wish, how = {}) {
     state = mended(data, { ...state, ...wish });
@@ -30,6 +31,7 @@ function start(map) {
     picture.setLevel(view.level);
     picture.draw(view);
     controls.show(view);
+    take.show(view);
     showTitle(view);
     showLegend(view);
     showWarnings(view, (area) => change({ area: area.id }));

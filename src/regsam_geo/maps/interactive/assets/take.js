@@ -1,0 +1,334 @@
+// What a reader takes away: the table that is shown as CSV, the picture as SVG or PNG, the address of the view.
+
+/** The button, and the choices that it opens. `address` gives the part of the address after "#". */
+class Take {
+  constructor(data, map, address) {
+    this.texts = data.texts;
+    this.map = map;
+    this.address = address;
+    this.at = (name) => document.getElementById("rg-take" + name);
+    this.at("").addEventListener("click", () => this.open(this.at("-box").hidden));
+    this.at("-csv").addEventListener("click", () => this.save("csv", "text/csv", csvOf(this.view)));
+    this.at("-svg").addEventListener("click", () => this.save("svg", "image/svg+xml", svgText(this.drawn())));
+    this.at("-png").addEventListener("click", () => rasterize(this.drawn(), (blob) => this.save("png", "image/png", blob)));
+    this.at("-link").addEventListener("click", () => this.copy());
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest(".rg-buttons")) this.open(false);
+    });
+    this.at("").parentElement.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || this.at("-box").hidden) return;
+      // the area that is pinned stays
+      event.stopPropagation();
+      this.open(false);
+      this.at("").focus();
+    });
+  }
+
+  show(view) {
+    this.view = view;
+  }
+
+  drawn() {
+    return drawPicture(this.view, this.map);
+  }
+
+  open(wish) {
+    this.at("-box").hidden = !wish;
+    this.at("").setAttribute("aria-expanded", String(wish));
+    this.say("");
+    this.at("-address").hidden = true;
+  }
+
+  say(text) {
+    this.at("-said").textContent = text;
+  }
+
+  save(ending, type, content) {
+    const file = fileName(this.view) + "." + ending;
+    const link = make("a", { download: file });
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    this.say(fill(this.texts.saved, { file }));
+  }
+
+  /** Copy the address; where a browser does not allow it, the address stands there, ready to be copied by hand. */
+  async copy() {
+    const inside = location.protocol === "about:" || location.protocol === "data:";
+    const part = "#" + this.address();
+    const field = this.at("-address");
+    field.value = inside ? part : location.href.split("#")[0] + part;
+    const done = inside ? "copied_part" : location.protocol === "file:" ? "copied_file" : "copied";
+    let copied = false;
+    try {
+      await navigator.clipboard.writeText(field.value);
+      copied = true;
+    } catch {
+      field.hidden = false;
+      field.focus();
+      field.select();
+      copied = document.execCommand("copy");
+    }
+    if (copied && !field.hidden) {
+      field.hidden = true;
+      this.at("-link").focus();
+    }
+    this.say(this.texts[copied ? done : "copy_yourself"]);
+  }
+}
+
+/** What is shown, in a form that every system takes as the name of a file. */
+function fileName(view) {
+  const letters = { ä: "ae", ö: "oe", ü: "ue", Ä: "Ae", Ö: "Oe", Ü: "Ue", ß: "ss" };
+  const parts = [view.series.title, view.data.periods[view.state.period], view.level.name].map((part) =>
+    part.replace(/[äöüÄÖÜß]/g, (letter) => letters[letter]).normalize("NFKD").replace(/\p{M}/gu, "")
+      .replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 50));
+  return parts.filter(Boolean).join("_");
+}
+
+// ------------------------------------------------------------------------------------------------- the table
+
+/** The rows of the table as CSV, in the order shown: numbers with all printed digits and without unit. */
+function csvOf(view) {
+  const { data, series } = view;
+  const { texts } = data;
+  const withWarnings = view.state.warnings && data.warnings !== null;
+  const plain = { decimal: data.marks.decimal, group: "" };
+  const number = (whole) =>
+    typeof whole === "number" ? formatNumber(whole, series.decimals, "", plain, false).replace("\u2212", "-") : "";
+  const withUnit = (name, unit) => guarded([name, unit].filter(Boolean).join(", "));
+  const head = [texts.indicator, texts.group, texts.period, texts.area, withUnit(texts.value, series.unit),
+                withUnit(texts.city, series.unit), withUnit(texts.difference, series.differenceUnit), texts.rank, texts.range];
+  if (withWarnings) head.push(texts.warnings);
+  head.push(texts.remark, texts.source);
+  const source = document.getElementById("rg-source").textContent;
+  const rows = tableOrder(view).map((area) => {
+    const known = view.known(area);
+    const rank = view.rank(area);
+    const row = [series.title + (series.detail ? ", " + series.detail : ""), series.group, data.periods[view.state.period],
+                 // a number with dots or strokes would become a date
+                 /^[\d./-]+$/.test(area.label) ? texts.area + " " + area.label : area.label].map(guarded);
+    row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "",
+             known ? guarded(view.labels[view.classOf(area)]) : "");
+    if (withWarnings) row.push(guarded(view.warnings(area).map((one) => data.urgencies[one.urgency]).join(", ")));
+    row.push(known ? "" : guarded(view.text(area)), guarded(source));
+    return row;
+  });
+  // a spreadsheet with a decimal comma splits at semicolons
+  const mark = data.marks.decimal === "," ? ";" : ",";
+  const cell = (text) => (/["\r\n;,]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
+  return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(mark) + "\r\n").join("");
+}
+
+/** An apostrophe before what a spreadsheet would run as a formula. */
+function guarded(text) {
+  return /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+}
+
+// ----------------------------------------------------------------------------------------------- the picture
+
+const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+const DRAWN = ["fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
+               "stroke-linejoin", "stroke-linecap"];
+const SIDE = 330;
+const EDGE = 16;
+
+/** The page as one drawing: title, map, legend, the area that is pinned, warnings, source. */
+function drawPicture(view, map) {
+  const { texts } = view.data;
+  const style = getComputedStyle(document.documentElement);
+  const [ink, soft, paper] = ["ink", "soft-ink", "paper"].map((name) => style.getPropertyValue("--rg-" + name).trim());
+  const stage = map.getContainer().getBoundingClientRect();
+  const beside = stage.width >= 480;
+  const width = Math.round(beside ? stage.width + SIDE : Math.max(stage.width, 360));
+  const parts = [];
+  const said = (id) => document.getElementById(id).textContent;
+
+  /** Write lines from a baseline on; gives the place of the next. */
+  const write = (text, x, y, room, size, color, weight = 400) => {
+    for (const line of linesOf(text, room, `${weight} ${size}px ${FONT}`)) {
+      parts.push(make("svg:text", { x, y, "font-size": size, fill: color, "font-weight": weight }, line));
+      y += size * 1.35;
+    }
+    return y;
+  };
+  let y = write(said("rg-title"), EDGE, EDGE + 18, width - 2 * EDGE, 21, ink, 700);
+  // no line begins with the point between two parts
+  y = write(said("rg-subtitle").replaceAll(" · ", "\u00a0· "), EDGE, y - 4, width - 2 * EDGE, 15, soft);
+
+  const top = y;
+  parts.push(make("svg:svg", { x: 0, y: top, width: stage.width, height: stage.height, overflow: "hidden" },
+                  ...drawnMap(map, stage)));
+  const left = beside ? stage.width + EDGE : EDGE;
+  const room = (beside ? width - stage.width : width) - 2 * EDGE;
+  y = beside ? top + 14 : top + stage.height + 18;
+  const caption = document.querySelector(".rg-legend caption:not(.rg-hidden)");
+  if (caption) y = write(caption.textContent, left, y, room, 15, ink, 700);
+  const heads = document.querySelectorAll(".rg-legend thead th");
+  const right = (text, at, size, color) =>
+    parts.push(make("svg:text", { x: left + room, y: at, "font-size": size, fill: color, "text-anchor": "end" }, text));
+  right(heads[1].textContent, y, 12.5, soft);
+  y = write(heads[0].textContent, left + 36, y, room - 100, 12.5, soft) + 6;
+  for (const row of document.querySelectorAll(".rg-legend tbody tr")) {
+    parts.push(swatchAt(row.querySelector("svg"), left, y - 13));
+    right(row.children[2].textContent, y, 15, ink);
+    y = write(row.children[1].textContent, left + 36, y, room - 70, 15, ink) + 4;
+  }
+  y = write(document.querySelector("#rg-legend > .rg-note").textContent, left, y + 2, room, 13, soft) + 3;
+  const line = document.querySelector(".rg-line-key");
+  if (line) {
+    parts.push(swatchAt(line.querySelector("svg"), left, y - 12));
+    y = write(line.textContent, left + 36, y, room - 36, 13, soft) + 3;
+  }
+  const area = view.level.areas.find((one) => one.id === view.state.area);
+  if (area) {
+    y = write(area.label, left, y + 12, room, 15, ink, 700);
+    y = write(view.text(area), left, y + 2, room, 17, ink, 700);
+    const difference = view.difference(area, view.series.differenceUnit);
+    if (difference) y = write(texts.difference + ": " + difference, left, y, room, 13, soft);
+  }
+  y = beside ? Math.max(y, top + stage.height + 18) : y + 6;
+  // the numbers in the map are explained under it, in two columns where there is room
+  const warned = view.state.warnings ? view.warned() : [];
+  if (warned.length) {
+    y = write(texts.map_warnings, EDGE, y + 6, width - 2 * EDGE, 15, ink, 700);
+    y = write(document.querySelector("#rg-warning-list > .rg-note").textContent, EDGE, y, width - 2 * EDGE, 13, soft) + 10;
+    const columns = beside && warned.length > 1 ? 2 : 1;
+    const wide = (width - EDGE) / columns - EDGE;
+    const half = Math.ceil(warned.length / columns);
+    const ends = [y];
+    for (let column = 0; column < columns; column += 1) {
+      let at = y;
+      const x = EDGE + column * (wide + EDGE);
+      warned.slice(column * half, (column + 1) * half).forEach((one, i) => {
+        parts.push(...drawnDisc(view.warnings(one)[0].urgency, column * half + i + 1, x + 13, at - 5, style));
+        at = write(view.warnings(one).map((warning) => warning.text).join(" "), x + 34, at, wide - 34, 14, ink) + 8;
+      });
+      ends.push(at);
+    }
+    y = Math.max(...ends);
+  }
+  y = write(said("rg-source"), EDGE, y + 6, width - 2 * EDGE, 12, soft);
+
+  const height = Math.ceil(y);
+  const label = document.title;
+  const defs = document.querySelector(".leaflet-container defs");
+  return make("svg:svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT, role: "img", "aria-label": label },
+    make("svg:title", {}, label), defs ? defs.cloneNode(true) : null,
+    make("svg:rect", { width, height, fill: paper }), ...parts);
+}
+
+/** Everything that lies on the map, from the lowest pane to the highest: lines and areas, numbers, discs, pins. */
+function drawnMap(map, stage) {
+  const left = new Set(["mapPane", "tilePane", "shadowPane", "tooltipPane", "popupPane"]);
+  const panes = Object.entries(map.getPanes()).filter(([name]) => !left.has(name)).map(([, pane]) => pane);
+  panes.sort((a, b) => getComputedStyle(a).zIndex - getComputedStyle(b).zIndex);
+  const found = [];
+  const style = getComputedStyle(document.documentElement);
+  for (const pane of panes) {
+    for (const svg of pane.querySelectorAll(":scope > svg")) {
+      const at = svg.getScreenCTM();
+      const paths = [...svg.querySelectorAll("path[d]")].filter((path) => !path.closest("defs"));
+      found.push(make("svg:g", { transform: `translate(${at.e - stage.left} ${at.f - stage.top})` }, ...paths.map(asDrawn)));
+    }
+    for (const mark of pane.querySelectorAll(".rg-number:not(.rg-no-room) span, .rg-disc, img[src^='data:']")) {
+      const box = mark.getBoundingClientRect();
+      const [x, y] = [box.left + box.width / 2 - stage.left, box.top + box.height / 2 - stage.top];
+      const look = getComputedStyle(mark);
+      if (mark.localName === "img") {
+        found.push(make("svg:image", { href: mark.src, x: x - box.width / 2, y: y - box.height / 2, width: box.width, height: box.height }));
+      } else if (mark.matches(".rg-disc")) {
+        found.push(...drawnDisc(/rg-disc-(\w+)/.exec(mark.className)[1], mark.textContent, x, y, style));
+      } else {
+        const size = parseFloat(look.fontSize);
+        found.push(make("svg:text", { x, y: y + 0.36 * size, "font-size": size, "font-weight": look.fontWeight, fill: asHex(look.color),
+                                      "text-anchor": "middle" }, mark.textContent));
+      }
+    }
+  }
+  return found;
+}
+
+/** A path with all that the style sheet says of it; the name and value of an area are kept as its title. */
+function asDrawn(path) {
+  const look = getComputedStyle(path);
+  const kept = { d: path.getAttribute("d"), "data-area": path.dataset.area };
+  for (const name of DRAWN) kept[name] = asHex(look.getPropertyValue(name));
+  const label = path.getAttribute("aria-label");
+  return make("svg:path", kept, label ? make("svg:title", {}, label) : null);
+}
+
+function swatchAt(swatch, x, y) {
+  const copy = make("svg:svg", { x, y, width: 26, height: 16, viewBox: "0 0 26 16" });
+  for (const child of swatch.children) {
+    const part = child.cloneNode(false);
+    part.removeAttribute("class");
+    const look = getComputedStyle(child);
+    for (const name of DRAWN) part.setAttribute(name, asHex(look.getPropertyValue(name)));
+    copy.append(part);
+  }
+  return copy;
+}
+
+/** The disc of a warning in the forms that the style sheet gives it. */
+function drawnDisc(urgency, number, x, y, style) {
+  const [marker, inside, paper] = ["marker", "marker-ink", "paper"].map((name) => style.getPropertyValue("--rg-" + name).trim());
+  const open = urgency === "watch";
+  const circle = (r, fill, stroke, wide) => make("svg:circle", { cx: x, cy: y, r, fill, stroke, "stroke-width": wide });
+  return [
+    ...(urgency === "priority" ? [circle(15, marker), circle(13, paper)] : [circle(12.5, paper)]),
+    circle(10, open ? paper : marker, marker, 2),
+    make("svg:text", { x, y: y + 4.2, "font-size": 12, "font-weight": 700, fill: open ? marker : inside, "text-anchor": "middle" },
+         String(number)),
+  ];
+}
+
+/** rgb(1, 2, 3) as #010203: more programs read it. */
+function asHex(color) {
+  const found = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(color);
+  return found ? "#" + found.slice(1).map((part) => Number(part).toString(16).padStart(2, "0")).join("") : color;
+}
+
+/** Break a text into lines that have room; a word that is too long is cut. */
+function linesOf(text, room, font) {
+  linesOf.pen = linesOf.pen || document.createElement("canvas").getContext("2d");
+  const pen = linesOf.pen;
+  pen.font = font;
+  const fits = (line) => pen.measureText(line).width <= room;
+  const lines = [];
+  let line = "";
+  // a space that may not break stays within its word
+  for (const word of text.split(/[ \n]+/).filter(Boolean)) {
+    if (line && !fits(line + " " + word)) {
+      lines.push(line);
+      line = "";
+    }
+    line = line ? line + " " + word : word;
+    while (!fits(line) && line.length > 1) {
+      let at = line.length - 1;
+      while (at > 1 && !fits(line.slice(0, at))) at -= 1;
+      lines.push(line.slice(0, at));
+      line = line.slice(at);
+    }
+  }
+  return line ? [...lines, line] : lines;
+}
+
+function svgText(svg) {
+  // a name may hold what XML cannot
+  const text = new XMLSerializer().serializeToString(svg).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
+  return '<?xml version="1.0" encoding="UTF-8"?>\n' + text + "\n";
+}
+
+/** Two dots of the picture for each of the page, so that it is sharp on paper and on a wall. */
+function rasterize(svg, done) {
+  const [width, height] = [svg.getAttribute("width"), svg.getAttribute("height")].map(Number);
+  const image = new Image();
+  image.addEventListener("load", () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [2 * width, 2 * height];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob(done, "image/png");
+  });
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svgText(svg));
+}
