@@ -22,6 +22,8 @@ from regsam_geo.maps.labels import REACH, Placed, draw_labels
 from regsam_geo.maps.legend import Gap, Row, Words, column_height, draw_rows, fitting_size, rows_width
 from regsam_geo.maps.map_page import Layout, compose, draw_corner
 from regsam_geo.maps.map_values import MapValues, short_number
+from regsam_geo.maps.place_drawing import draw_places
+from regsam_geo.maps.place_marks import Places
 from regsam_geo.maps.placement import Room
 from regsam_geo.maps.warning_marks import MarkedWarnings, draw_sentences, explained, least_size, sentences_height
 from regsam_geo.text import say, shorten
@@ -68,6 +70,8 @@ class Sheet:
         Which areas are hatched over their color, because their class is not firm; ``None`` for none.
     city
         Districts for a small map that says where the areas lie; ``None`` for none.
+    places, name_places
+        Places over the areas, and whether their names are written; ``None`` for none.
     """
 
     layer: gpd.GeoDataFrame
@@ -84,6 +88,8 @@ class Sheet:
     around: gpd.GeoDataFrame | None = None
     soft: npt.NDArray[np.bool_] | None = None
     city: gpd.GeoDataFrame | None = None
+    places: Places | None = None
+    name_places: bool = False
 
     @property
     def aspect(self) -> float:
@@ -157,6 +163,9 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
         draw_outlines(axes, ground, sheet.groups, pen)
     # one room for all labels: those of the areas choose first, then regions, then the surroundings
     room = Room()
+    unnamed = []
+    if sheet.places is not None:
+        unnamed = draw_places(axes, ground, sheet.places, look, room, named=sheet.name_places)
     # Finer levels have smaller labels: an area has to hold its own.
     share = LABEL_SHARE.get(sheet.values.level, 1.0)
     size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
@@ -188,7 +197,7 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
             room=room,
             reach=0.0,
         )
-    return placed, left_out, ground.meters
+    return placed, [*left_out, *unnamed], ground.meters
 
 
 def _draw_around(axes: Axes, ground: Ground, others: gpd.GeoDataFrame, look: Theme) -> Ground:
