@@ -110,8 +110,8 @@ def _middles(x: float, y: float, width: float, height: float, reach: float) -> t
     near = 0.7 * reach
     ways = [(aside, 0), (-aside, 0), (0, above), (0, -above)]
     ways += [(h * (near + width / 2), v * (near + height / 2)) for v in (1, -1) for h in (1, -1)]
-    found = np.array(ways, dtype=np.float64) + (x, y)
-    return found[:, 0], found[:, 1]
+    found = np.array(ways, dtype=np.float64)
+    return x + found[:, 0], y + found[:, 1]
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,13 @@ class Marker:
     counted: bool = True
 
     def _lines(self, width: float, size: float) -> list[str]:
-        count = format_number(self.category.count)
+        count = format_number(self.category.n)
         kept = 2.7 * size * POINT + text_width(count, size) + 2.5
         return wrap(self.category.name or say("label.places.title"), width - kept, size) or [""]
 
     def wish(self, size: float) -> float:
         """Return the wished width in millimeters."""
-        count = format_number(self.category.count)
+        count = format_number(self.category.n)
         return 2.7 * size * POINT + text_width(self.category.name, size) + text_width(count, size) + 3.0
 
     def height(self, width: float, size: float) -> float:
@@ -145,7 +145,7 @@ class Marker:
             put(parent, PathPatch(path, facecolor=color, edgecolor="none"))
         for i, line in enumerate(self._lines(width, size)):
             write(parent, x + 2.7 * size * POINT, top - (CAPITAL + 1.25 * i) * size * POINT, line, size, theme.ink)
-        count = format_number(self.category.count)
+        count = format_number(self.category.n)
         write(parent, x + width, top - CAPITAL * size * POINT, count, size, theme.soft_ink, align="right")
 
 

@@ -38,7 +38,8 @@ def plot_places(
     """Draw places over the areas, such as day-care centers, counselling offices and meeting points.
 
     Each category has a form and a color of its own; they differ for every eye and on a grey copy. With more than
-    six the rarest share one. Every place is drawn where it lies: this is for facilities, never for cases of persons.
+    six the rarest share one. Every place is drawn where it lies: this is for facilities, never for cases of
+    persons.
 
     Parameters
     ----------

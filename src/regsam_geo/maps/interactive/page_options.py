@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypedDict, cast
 
@@ -28,6 +29,8 @@ class PageOptions(TypedDict, total=False):
     theme: ThemeName | Theme | None
     regions: bool | None
     same_classes: bool
+    places: Any
+    place_columns: Mapping[str, str] | None
     tiles: str | None
     tiles_attribution: str
     tolerance: float
@@ -39,6 +42,8 @@ class Page:
     """The page itself, apart from its look, with what holds where nobody said anything."""
 
     same_classes: bool = True
+    places: Any = None
+    place_columns: Mapping[str, str] | None = None
     tiles: str | None = None
     tiles_attribution: str = ""
     tolerance: float = TOLERANCE

@@ -16,8 +16,8 @@ PHRASES: dict[str, Phrase] = {
         "No place lies in the areas of the map (read: {n}).",
     ),
     "error.places_too_many": Phrase(
-        "{n} Orte sind zu viele für eine Karte, auf der jeder zu sehen ist; möglich sind {most}. Zählen lassen sie sich "
-        "mit count_cases.",
+        "{n} Orte sind zu viele für eine Karte, auf der jeder zu sehen ist; möglich sind {most}. Zählen lassen "
+        "sie sich mit count_cases.",
         "{n} places are too many for a map that shows each of them; {most} are possible. count_cases counts them.",
     ),
     "error.places_column": Phrase(
