@@ -1,4 +1,4 @@
-"""Places in the interactive map, in a real browser with the network off: marks, kinds, the pinned area, the picture."""
+"""Places in the interactive map, in a real browser with the network off."""
 
 from __future__ import annotations
 
@@ -39,8 +39,7 @@ def files(tmp_path_factory, frame):
 
 
 def test_the_file_holds_each_place_once_and_stays_small(files, frame):
-    page = (files / "de.html").read_text(encoding="utf-8")
-    data = json.loads(re.search(r'id="rg-data">(.*?)</script>', page, re.S).group(1))["places"]
+    data = placed_in(files / "de.html")
     assert sorted(data["names"]) == sorted(frame["Name"])
     assert len(data["kinds"]) == len(data["areas"]["district"]) == N
     assert {one["name"]: one["n"] for one in data["categories"]} == frame["Art"].value_counts().to_dict()
@@ -51,6 +50,11 @@ def test_the_file_holds_each_place_once_and_stays_small(files, frame):
     study = rg.load_study(lang="de")
     whole = study.explore_map(places=many).get_root().render()
     assert len(whole.encode()) < 450_000
+
+
+def placed_in(file):
+    page = file.read_text(encoding="utf-8")
+    return json.loads(re.search(r'id="rg-data">(.*?)</script>', page, re.S).group(1))["places"]
 
 
 def marks(page):
@@ -75,15 +79,14 @@ def test_marks_lie_in_the_areas_that_hold_the_places(browser, files, frame, dist
             page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.dataset?.area || ''", [x, y])
             for x, y, _ in found
         ]
-        counted = {area: under.count(area) for area in set(under)}
+        # marks are drawn kind by kind; borders are simplified, and a pixel is thirty meters
+        order = np.argsort(placed_in(files / f"{lang}.html")["kinds"], kind="stable")
         points = shapely.points(frame["Rechtswert"], frame["Hochwert"])
-        wanted = {
-            area: int(shapely.intersects(polygon, points).sum())
-            for area, polygon in districts.geometry.items()
-            if shapely.intersects(polygon, points).any()
-        }
-        # borders are simplified by up to eight meters, half a pixel
-        assert sum(abs(counted.get(area, 0) - n) for area, n in wanted.items()) <= 1
+        near = shapely.distance(shapely.union_all(shapely.boundary(districts.geometry)), points) < 60
+        assert near.sum() < 10
+        for place, area in zip(order, under, strict=True):
+            if not near[place]:
+                assert districts.geometry[area].contains(points[place])
         assert page.locator("#rg-places legend").inner_text().startswith(say("explore.places", lang))
 
 
@@ -97,7 +100,8 @@ def test_kinds_are_chosen_by_mouse_and_keyboard_and_stay_in_the_address(browser,
         told = page.eval_on_selector_all(
             "#rg-places label",
             "all => all.map(one => [one.querySelector('.rg-name').textContent,"
-            " Number(one.querySelector('.rg-count').textContent), one.querySelector('.rg-place-mark').getAttribute('fill')])",
+            " Number(one.querySelector('.rg-count').textContent),"
+            " one.querySelector('.rg-place-mark').getAttribute('fill')])",
         )
         assert {name: n for name, n, _ in told} == counts.to_dict()
         first = told[0][0]
