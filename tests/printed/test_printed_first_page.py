@@ -11,7 +11,7 @@ import pytest
 from plain_pages import Page
 from plain_table import SPACE as NBSP
 from plain_table import is_printed, read_names
-from test_printed_overview import theme_sentences
+from test_printed_overview import theme_rows
 from test_printed_report import ordered
 
 pytestmark = pytest.mark.slow
@@ -186,6 +186,7 @@ def test_the_print_is_one_page_and_says_the_same(report, first, grouped, warning
     for lines in first.values():
         for line in lines:
             assert re.sub(r"[\s\u00ad]|-", "", line) in flat
-    for sentence in theme_sentences(grouped[1], warnings):
-        assert re.sub(r"[\s\u00ad]|-", "", sentence) in flat
+    for row in theme_rows(grouped[1], warnings):
+        for cell in row:
+            assert re.sub(r"[\s\u00ad]|-", "", cell) in flat
     assert f"{len(ordered(grouped[1]))} Indikatoren" in text

@@ -15,7 +15,7 @@ from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
 from regsam_geo.summary.writers.folder import Step
 from regsam_geo.text import say
 
-PICTURE = (120.0, 102.0)
+PICTURE = (120.0, 95.0)
 """Millimeters of the map on the report's first page; printed 92 wide its smallest letters are 7 pt."""
 
 

@@ -43,7 +43,8 @@ def city_themes(
     -------
     DataFrame
         One row per indicator, group and direction, the widest first. From the situation: ``regions``,
-        ``n_regions``, ``since``, ``always``, ``share_cases``, ``share_people``, ``value``, ``value_before``,
+        ``n_regions``, ``burdened_areas``, ``of_areas``,
+        ``since``, ``always``, ``share_cases``, ``share_people``, ``value``, ``value_before``,
         ``city``, ``trend``. From the warnings (``"high"`` and ``"up"`` count as one side): ``warned_regions``,
         ``n_warned``, ``areas``, ``n_areas``, ``most_urgent``, ``smallest_q``. From people on the spot:
         ``judged_regions``, in which they see need, ``n_judged``, and the ``bodies`` that say so. And a sentence in
@@ -67,10 +68,11 @@ def city_themes(
     burdens = shared_burdens(study, now, at_least)
     themes = burdens.merge(themes_of(detect_warnings(study, period), warned), on=KEY, how="outer")
     themes = _with_judgements(themes, study, now, at_least)
-    for column in ("n_regions", "n_warned", "n_areas", "n_judged"):
+    for column in ("n_regions", "of_areas", "n_warned", "n_areas", "n_judged"):
         themes[column] = themes[column].fillna(0).astype("int64")
     for column in (
         "regions",
+        "burdened_areas",
         "since",
         "trend",
         "warned_regions",
