@@ -17,7 +17,7 @@ from regsam_geo.look.fonts import CAPITAL, POINT, text_width, wrap
 from regsam_geo.look.pages import axes_box, put, write
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.geometry import Ground, view_of
-from regsam_geo.maps.labels import Pen, label_size
+from regsam_geo.maps.labels import Pen, forms_of, label_size
 from regsam_geo.maps.legend import Row, Words
 from regsam_geo.maps.place_marks import Category, Places, Vertices
 from regsam_geo.maps.placement import Room
@@ -35,6 +35,7 @@ MANY: Final = 60
 MOST_NAMED: Final = 40
 """More names than these hide the map."""
 LABEL_SHARE: Final = 0.8
+MOST_LINES: Final = 3
 
 
 def radius_of(places: Places, look: Theme) -> float:
@@ -81,7 +82,7 @@ def _write_names(axes: Axes, ground: Ground, places: Places, look: Theme, room: 
         name = places.names[i]
         if not name:
             continue
-        for lines in _forms(name, size):
+        for lines in [form for form in forms_of(name, size, bold=False) if len(form) <= MOST_LINES]:
             width, height = (ground.meters * side for side in label_size(lines, size, bold=False))
             x, y = _middles(places.x[i], places.y[i], width, height, reach)
             boxes = np.column_stack([x - width / 2, y - height / 2, x + width / 2, y + height / 2])
@@ -97,12 +98,6 @@ def _write_names(axes: Axes, ground: Ground, places: Places, look: Theme, room: 
             left_out.append(name)
     pen.finish([])
     return left_out
-
-
-def _forms(name: str, size: float) -> list[tuple[str, ...]]:
-    whole = (name,)
-    half = tuple(wrap(name, 0.6 * text_width(name, size), size))
-    return [whole, half] if 1 < len(half) < 4 else [whole]
 
 
 def _middles(x: float, y: float, width: float, height: float, reach: float) -> tuple[Floats, Floats]:
@@ -142,7 +137,7 @@ class Marker:
         radius = max(self.radius, 0.42 * size * POINT)
         for wide, color in ((radius + EDGE, theme.ink), (radius, self.category.color)):
             path = path_of_form(self.category.form, x + 1.05 * size * POINT, middle, wide)
-            put(parent, PathPatch(path, facecolor=color, edgecolor="none"))
+            put(parent, PathPatch(path, facecolor=color, edgecolor="none", label="place key"))
         for i, line in enumerate(self._lines(width, size)):
             write(parent, x + 2.7 * size * POINT, top - (CAPITAL + 1.25 * i) * size * POINT, line, size, theme.ink)
         count = format_number(self.category.n)

@@ -16,7 +16,7 @@ from regsam_geo.maps.legend_entries import check_labels, label_texts, outline_ro
 from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, is_shipped, level_words
 from regsam_geo.maps.place_drawing import MOST_NAMED, place_rows
-from regsam_geo.maps.place_marks import find_places
+from regsam_geo.maps.place_marks import PlacesGiven, find_places
 from regsam_geo.maps.sheet import Sheet, draw_sheet
 from regsam_geo.maps.warning_marks import MarkedWarnings
 from regsam_geo.study import Study, verb
@@ -28,10 +28,9 @@ NOT_FOR_PLACES = ("classes", "k", "center", "palette", "band", "unit", "decimals
 @verb
 def plot_places(
     study: Study,
-    places: Any,
+    places: PlacesGiven,
     columns: Mapping[str, str] | None = None,
     *,
-    level: str | None = None,
     style: Style | None = None,
     **look: Unpack[StyleOptions],
 ) -> Figure:
@@ -44,14 +43,13 @@ def plot_places(
     Parameters
     ----------
     study
-        The areas: a ``Study``, a ``Panel``, a tidy frame, or a ``GeoDataFrame`` of areas.
+        The areas: a ``Study``, a ``Panel``, a tidy frame, or a ``GeoDataFrame`` of areas, such as
+        ``load_boundaries("region")``.
     places
         A ``GeoDataFrame`` of points; a table or a CSV file with coordinates in degrees or meters (``lon`` and
         ``lat``, ``x`` and ``y``, ``Rechtswert`` and ``Hochwert``); or a file of points (GeoPackage, Parquet).
     columns
         Which column is what, where the usual names do not say it: ``x``, ``y``, ``category``, ``name``.
-    level
-        The areas below; those that the study is about by default.
     style
         How maps look, said once for many of them.
     **look
@@ -84,7 +82,7 @@ def plot_places(
     resolved = resolve_style(style, look, without=NOT_FOR_PLACES)
     check_labels(resolved.labels)
     theme = resolved.page
-    wanted = level or study.level
+    wanted = study.level
     layer = checked_areas(study.layer(wanted))
     found = find_places(places, columns, layer, theme)
     values = MapValues(

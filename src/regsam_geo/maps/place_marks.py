@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple, cast
+from pathlib import Path
+from typing import Final, NamedTuple, cast
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +21,8 @@ from regsam_geo.places import read_places
 from regsam_geo.text import did_you_mean, problem, say, shorten
 
 Vertices = tuple[tuple[float, float], ...]
+PlacesGiven = str | Path | pd.DataFrame
+"""A file, or a frame: of points, or with columns of coordinates."""
 
 
 def _regular(corners: int, turn: float) -> Vertices:
@@ -125,7 +128,9 @@ class Places:
         return found
 
 
-def find_places(places: Any, columns: Mapping[str, str] | None, areas: gpd.GeoDataFrame, theme: Theme) -> Places:
+def find_places(
+    places: PlacesGiven, columns: Mapping[str, str] | None, areas: gpd.GeoDataFrame, theme: Theme
+) -> Places:
     """Read places and find out what they are called and of which category they are.
 
     Parameters

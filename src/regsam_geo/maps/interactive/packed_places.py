@@ -12,14 +12,14 @@ from regsam_geo.areas import CRS
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.place_drawing import MANY
-from regsam_geo.maps.place_marks import Vertices, find_places
+from regsam_geo.maps.place_marks import PlacesGiven, Vertices, find_places
 
 RADII = (6.0, 4.5)
 """Pixels of a mark, and of one among many."""
 
 
 def pack_places(
-    places: Any, columns: Mapping[str, str] | None, layers: Mapping[str, gpd.GeoDataFrame], theme: Theme
+    places: PlacesGiven, columns: Mapping[str, str] | None, layers: Mapping[str, gpd.GeoDataFrame], theme: Theme
 ) -> dict[str, Any]:
     """Return what the page reads of places."""
     found = find_places(places, columns, next(iter(layers.values())), theme)
