@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple, TypeAlias, cast
 
 import geopandas as gpd
 import numpy as np
@@ -21,7 +21,7 @@ from regsam_geo.places import read_places
 from regsam_geo.text import did_you_mean, problem, say, shorten
 
 Vertices = tuple[tuple[float, float], ...]
-PlacesGiven = str | Path | pd.DataFrame
+PlacesGiven: TypeAlias = str | Path | pd.DataFrame
 """A file, or a frame: of points, or with columns of coordinates."""
 
 
