@@ -1202,7 +1202,7 @@ def _tests(source: str, arguments: tuple[str, ...], show: bool) -> None:
             [
                 "-m",
                 "not long",
-                *"-x -n 0 -q -p no:cacheprovider --rootdir".split(),
+                *["-x", "-n", "0", "-q", "-p", "no:cacheprovider", "--rootdir"],
                 str(ROOT),
                 *_absolute(arguments),
             ]

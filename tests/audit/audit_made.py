@@ -9,6 +9,7 @@ from contextlib import closing
 
 import numpy as np
 import pandas as pd
+from pptx import Presentation
 
 import regsam_geo as rg
 
@@ -89,6 +90,12 @@ def page(folder, body):
     write(
         folder, "notiz.html", f"<!doctype html><html><head><title>Notiz</title></head><body>{body}</body></html>"
     )
+
+
+def slide(folder, text):
+    deck = Presentation()
+    deck.slides.add_slide(deck.slide_layouts[5]).notes_slide.notes_text_frame.text = text
+    deck.save(folder / "sitzung.pptx")
 
 
 def report_page(folder, body):
@@ -307,6 +314,7 @@ PLANTED = {
     ),
     # words
     "sentence on the page": lambda f: report_page(f, "<p>In Stadtbezirk 17 gab es 2024 nur 2 Pflegefälle.</p>"),
+    "notes of a slide": lambda f: slide(f, "In Stadtbezirk 17 gab es 2024 nur 2 Pflegefälle."),
     "sentence with a rate": lambda f: report_page(
         f, f"<p>Pflegefälle in Obergiesing-Fasangarten: {german(RATE, 2)} % (Stadt: 2,1 %).</p>"
     ),

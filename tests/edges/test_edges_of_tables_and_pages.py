@@ -442,7 +442,8 @@ def test_a_report_lists_ten_questions_and_counts_the_others(questions, more):
         questions=told,
         most_questions=MOST_QUESTIONS,
         matrix={"rows": [], "regions": []},
-        first=Page(lists=[], next=[], themes=[]),
+        first=Page(lists=[], next=[]),
+        themes=Page(rows=[]),
     )
     html = render_html("report.html", page)
     assert [one for one in told if f">{one}<" in html] == told[:10]

@@ -11,7 +11,7 @@ import pytest
 from plain_pages import Page
 from plain_table import SPACE as NBSP
 from plain_table import is_printed, read_names
-from test_printed_overview import theme_sentences
+from test_printed_overview import theme_rows
 from test_printed_report import ordered
 
 pytestmark = pytest.mark.slow
@@ -148,6 +148,7 @@ def test_what_is_new_what_ended_and_what_is_open(first, grouped, warnings):
         assert lines == ["Kein Hinweis ist beendet."]
     else:
         how = {"returned": "Wert ist zurückgekehrt", "judged": "bewertet"}
+        how["run_out"] = "seit 10 Berichten offen, wird nicht mehr geführt"
         told = {
             f"{place(row['area_id'])}: {plain.catalogue[row['indicator'], row['group']].short('de')} – "
             f"{how[row['how']]}"
@@ -186,6 +187,7 @@ def test_the_print_is_one_page_and_says_the_same(report, first, grouped, warning
     for lines in first.values():
         for line in lines:
             assert re.sub(r"[\s\u00ad]|-", "", line) in flat
-    for sentence in theme_sentences(grouped[1], warnings):
-        assert re.sub(r"[\s\u00ad]|-", "", sentence) in flat
+    for row in theme_rows(grouped[1], warnings):
+        for cell in row:
+            assert re.sub(r"[\s\u00ad]|-", "", cell) in flat
     assert f"{len(ordered(grouped[1]))} Indikatoren" in text

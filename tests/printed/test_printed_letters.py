@@ -11,9 +11,11 @@ from plain_letters import letters_of, nodes_of
 
 import regsam_geo as rg
 from regsam_geo.summary.facts.profile_facts import gather_profile_facts
+from regsam_geo.summary.products.map_files import MapFiles
 from regsam_geo.summary.products.region_profile import profile_from
 from regsam_geo.summary.words.region_maps_page import region_maps_page
-from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf, compile_pictures, page_count
+from regsam_geo.summary.words.report_page import print_page
+from regsam_geo.summary.writers.pdf import FIRST_PAGE, REGION_MAPS, compile_pdf, compile_pictures, page_count
 
 pytestmark = pytest.mark.slow
 
@@ -86,6 +88,15 @@ def test_so_can_a_map_of_the_city(facts, tmp_path):
     figure = rg.plot_map(facts.report.of_maps, "Arbeitslose", 2024, warnings=facts.report.warnings)
     path = rg.save_figure(figure, tmp_path / "karte.pdf")
     assert min(one.size for one in letters_of(str(path))) >= LABEL - NEARLY
+
+
+def test_so_can_the_first_page_of_a_report(facts):
+    drawn = MapFiles(facts.report).situation_alone
+    pdf = compile_pdf(print_page(facts.report, drawn), FIRST_PAGE)
+    assert_large_enough(pdf)
+    width = float(re.search(r'<svg[^>]* width="([\d.]+)pt"', drawn)[1])
+    placed = max(widths_of_pictures(pdf))
+    assert min(outlined_sizes(drawn)) * placed / width >= LABEL - NEARLY
 
 
 def test_letters_are_measured_as_they_stand_on_the_page():

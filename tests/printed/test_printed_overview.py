@@ -91,32 +91,88 @@ def burdens(plain):
             "always": not quiet,
             "cases": 100 * here[0] / city.over,
             "people": 100 * here[1] / city.under,
+            "now": 100 * here[0] / here[1],
+            "before": 100 * before[0] / before[1],
             "trend": "kaum verändert" if abs(moved) < 0.02 else "gestiegen" if moved > 0 else "gefallen",
         }
     ]
 
 
-def theme_sentences(plain, warnings):
-    """What is said of the themes: burdens first, with the warnings of the same side, then warnings alone."""
-    said, left = [], [(key, regions) for key, regions, _ in themes(warnings)]
+def check_themes(page, wanted):
+    """Whether a page has the table of themes, cell by cell."""
+    head, *rows = [[" ".join(cell) for cell in row] for row in page.rows("themes")]
+    assert head == THEME_HEADS
+    assert rows == wanted
+    assert len(rows) > 0
+
+
+THEME_HEADS = ["Indikator", "Stadtbezirke", "Regionen", "Fälle der Stadt", "seit", "in 2 Jahren", "Hinweise"]
+
+
+def theme_rows(plain, warnings):
+    """What the table of themes says: burdens first, with the warnings of the same side, then warnings alone."""
+    said = []
     for one in burdens(plain):
-        regions = one["regions"]
-        words = [
-            f"{plain.catalogue[one['key']].short('de')}: in {len(regions)} von 16 Regionen mindestens 10 % "
-            f"über der Stadt ({', '.join(regions[:-1])} und {regions[-1]}), "
-            f"seit {'mindestens ' if one['always'] else ''}{one['since']}.",
-            f"Auf sie entfallen {write(one['cases'], 0, 'de')}{NBSP}% aller Fälle der Stadt; nach ihrer Größe "
-            f"wären es {write(one['people'], 0, 'de')}{NBSP}%.",
-            f"Seit zwei Jahren {one['trend']}.",
-        ]
-        assert one["key"] not in dict(left), "say here what is said of both"
-        said.append(" ".join(words))
-    for key, regions in left:
-        listed = f"{', '.join(regions[:-1])} und {regions[-1]}"
+        key, regions = one["key"], one["regions"]
+        entry = plain.catalogue[key]
+        city = plain.exact(key, NOW)
+        rates = {area: plain.exact(key, NOW, area=area) for area in sorted(REGION_OF)}
+        worst = sorted((-rate, area) for area, rate in rates.items() if rate / city >= 1.1)
+        areas = ", ".join(str(int(area)) for _, area in worst)
+        old, new = (f"{write(one[name], entry.decimals, 'de')}{NBSP}%" for name in ("before", "now"))
+        assert key not in [other for other, _, _ in themes(warnings)], "say here what is said of both"
         said.append(
-            f"{plain.catalogue[key].short('de')}: fällt in {len(regions)} Regionen zugleich auf ({listed})."
+            [
+                entry.short("de"),
+                f"{len(worst)} von {len(rates)}: {areas}",
+                f"{len(regions)} von 16: {', '.join(regions[:-1])} und {regions[-1]}",
+                f"{write(one['cases'], 0, 'de')}{NBSP}% (nach Größe {write(one['people'], 0, 'de')}{NBSP}%)",
+                f"{'mindestens ' if one['always'] else ''}{one['since']}",
+                f"{one['trend']}, von {old} auf {new}",
+                warned_cell(key, "high", warnings),
+            ]
         )
-    return said
+    alone = [
+        [
+            plain.catalogue[key].short("de"),
+            *["–"] * 5,
+            warned_cell(key, side_of_theme(key, areas, warnings), warnings),
+        ]
+        for key, _, areas in themes(warnings)
+    ]
+    return said + alone
+
+
+def side_of_row(row):
+    return "high" if row["direction"] in ("high", "up") else "low"
+
+
+def side_of_theme(key, areas, warnings):
+    """The side on which just these areas warn."""
+    rows = [row for row in each(warnings) if (row["indicator"], row["group"]) == key]
+    return next(
+        side
+        for side in ("high", "low")
+        if {row["area_id"] for row in rows if side_of_row(row) == side} == set(areas)
+    )
+
+
+def warned_cell(key, side, warnings):
+    """The areas that warn on a side, by what has become of it; those that are open too."""
+    told, seen = {}, set()
+    for row in warnings.to_dict("records"):
+        if (row["indicator"], row["group"]) != key or side_of_row(row) != side:
+            continue
+        for area in (row["area_id"], *row["areas"].split(", ")):
+            if area and area not in seen:
+                seen.add(area)
+                told.setdefault(row["status"], []).append(str(int(area)))
+    if not told:
+        return "keine"
+    words = {"new": "neu", "continuing": "fortdauernd", "returning": "wiederkehrend", "open": "noch offen"}
+    return f"{'▲' if side == 'high' else '▼'} " + "; ".join(
+        f"{words[status]}: {', '.join(areas)}" for status, areas in told.items()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +187,7 @@ def told(page):
 
 def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings):
     _, plain = grouped
+    check_themes(index, theme_rows(plain, warnings))
     manifest = json.loads((report / "angaben.json").read_text(encoding="utf-8"))
     settings, false = manifest["settings"], manifest["expected_false_warnings"]
     derived = sorted(
@@ -141,7 +198,6 @@ def test_every_number_of_the_page_of_the_report(index, report, grouped, warnings
     edition = {row["edition"] for row in read_csv(DATA / "indicators" / "catalogue.csv")}
     wanted = [
         f"Landeshauptstadt München · 25 Stadtbezirke · {len(ordered(plain))} Indikatoren",
-        *theme_sentences(plain, warnings),
         f"In einem Bericht, in dem nicht mehr geschieht als in jedem Jahr, stünden im Mittel "
         f"{write(false['expected_false_warnings'], 1, 'de')} Hinweise (simuliert an {false['null_reports']} "
         f"Berichten).",
@@ -342,9 +398,7 @@ def test_the_page_about_the_city(city, grouped, warnings, last_warnings, classes
     assert page.said("h1") == [f"Überblick über die Stadt {NOW}"]
     assert f"16 REGSAM-Regionen, {len(ordered(plain))} Indikatoren" in page.said("p")
     items = page.said("li")
-    told_themes = [one for one in items if "zugleich auf" in one or "von 16 Regionen" in one]
-    assert told_themes == theme_sentences(plain, warnings)
-    assert len(told_themes) > 0
+    check_themes(page, theme_rows(plain, warnings))
     assert f"Was sich gegenüber {LAST} geändert hat" in page.said("h2")
     changed = news(warnings, last_warnings, plain)
     told_news = [re.fullmatch(r"(\w+): (.+) – (.+) \((Region .+)\)", one) for one in items]
@@ -353,8 +407,8 @@ def test_the_page_about_the_city(city, grouped, warnings, last_warnings, classes
     for word, units in changed.items():
         assert {tuple(rest) for one, *rest in told_news if one == word} == units
     # a warning in a dozen words: its areas, its indicator, its value
-    told = [one for one in items if one not in told_themes and not re.match(rf"({'|'.join(changed)}): .* – ", one)]
-    assert len(told) == len(warnings) == len(items) - len(told_themes) - len(told_news)
+    told = [one for one in items if not re.match(rf"({'|'.join(changed)}): .* – ", one)]
+    assert len(told) == len(warnings) == len(items) - len(told_news)
     for one, row in zip(told, warnings.to_dict("records"), strict=True):
         title = plain.catalogue[row["indicator"], row["group"]].short("de")
         assert re.match(rf"{URGENCY[row['urgency']]}: {int(row['area_id'])}{NBSP}.+: {re.escape(title)} ", one)
@@ -369,7 +423,7 @@ def test_the_matrix_about_the_city(city, grouped, warnings, classes):
     head, *rows = page.rows("matrix")
     assert [cell[0] for cell in head[:3]] == ["Indikator", "Stadt", "Stadt: Verlauf"]
     assert [cell[0] for cell in head[3:]] == REGIONS
-    drawn = page.tables[0]["rows"][1:]
+    drawn = next(one for one in page.tables if one["class"] == "matrix")["rows"][1:]
     names = {plain.catalogue[key].short("de"): key for key in summable(plain)}
     assert [row[0][0] for row in rows] == [
         *names,

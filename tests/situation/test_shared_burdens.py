@@ -6,28 +6,51 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.situation import shared_burdens
 
-KEY = ("Arbeitslose - Anteil", "insgesamt")
+BURDENS = {
+    "Arbeitslose - Anteil": (2008, 2016, 2024),
+    "(Regel-)Leistungsberechtigte - erwerbsfähig - Anteil": (2008, 2016, 2024),
+    "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil": (2008, 2016, 2024),
+    "Haushalte Alleinerziehend": (2014, 2019, 2024),
+}
 
 
-def region_sums(period):
+@pytest.fixture(scope="module")
+def sample():
+    return rg.load_sample()
+
+
+def rates(name, sample, period, level="district"):
+    """Numerator and denominator of each area, as they stand in the rows."""
+    data = sample.sel(name, period=period, level=level).data
+    return data.set_index("area_id")[["numerator", "denominator"]]
+
+
+def region_sums(name, sample, period):
     """Numerator and denominator by region, added up from the rows of the districts."""
-    data = rg.load_sample().sel(KEY[0], period=period, level="district").data.set_index("area_id")
-    regions = rg.read_division().to_frame()["region_id"]
-    return data.groupby(regions.reindex(data.index))[["numerator", "denominator"]].sum()
+    rows = rates(name, sample, period)
+    return rows.groupby(rg.read_division().to_frame()["region_id"].reindex(rows.index)).sum()
 
 
-@pytest.mark.parametrize("period", [2008, 2016, 2024])
-def test_themes_are_those_of_a_table_made_by_hand(period):
-    table = shared_burdens(rg.load_study(), str(period)).set_index("indicator")
-    sums, before = region_sums(period), region_sums(period - 2)
+def ahead(sums, whole):
+    """The areas at least ten percent above the city, the farthest first."""
+    found = (
+        sums["numerator"] / sums["denominator"] / (whole["numerator"] / whole["denominator"]) - 1
+    ).sort_values(ascending=False)
+    return found[found >= 0.10].index.tolist()
+
+
+@pytest.mark.parametrize(("name", "period"), [(name, year) for name, years in BURDENS.items() for year in years])
+def test_themes_are_those_of_a_table_made_by_hand(name, period, sample):
+    table = shared_burdens(rg.Study(sample.sel(name)), str(period)).set_index("indicator")
+    sums, before = region_sums(name, sample, period), region_sums(name, sample, period - 2)
     # the city's own row: it holds the people who are in no district
-    whole = rg.load_sample().sel(KEY[0], period=period, level="city").data.iloc[0][["numerator", "denominator"]]
-    city = whole["numerator"] / whole["denominator"]
-    ahead = (sums["numerator"] / sums["denominator"] / city - 1).sort_values(ascending=False)
-    burdened = ahead[ahead >= 0.10].index.tolist()
-    row = table.loc[KEY[0]]
+    whole = rates(name, sample, period, "city").iloc[0]
+    burdened = ahead(sums, whole)
+    row = table.loc[name]
     assert row["regions"].split(", ") == burdened
     assert row["n_regions"] == len(burdened) >= 3
+    assert row["burdened_areas"].split(", ") == ahead(rates(name, sample, period), whole)
+    assert row["of_areas"] == 25
     share = sums.loc[burdened].sum() / whole
     assert row["share_cases"] == pytest.approx(share["numerator"])
     assert row["share_people"] == pytest.approx(share["denominator"])
@@ -39,6 +62,14 @@ def test_themes_are_those_of_a_table_made_by_hand(period):
     assert row["value_before"] == pytest.approx(past)
     moved = now / past - 1
     assert row["trend"] == ("steady" if abs(moved) < 0.02 else "rising" if moved > 0 else "falling")
+    # since when without a break, year by year
+    years = [one for one in sample.sel(name).periods if int(one) <= period]
+    enough = [
+        len(ahead(region_sums(name, sample, int(one)), rates(name, sample, int(one), "city").iloc[0])) >= 3
+        for one in years
+    ]
+    first = max((place + 1 for place, one in enumerate(enough) if not one), default=0)
+    assert (row["since"], row["always"]) == (years[first], first == 0)
 
 
 def made(values, *, polarity=1):

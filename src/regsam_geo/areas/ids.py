@@ -13,7 +13,7 @@ import pandas as pd
 
 from regsam_geo.areas.official import area_names, shipped_quarters
 from regsam_geo.errors import AreaError
-from regsam_geo.text import did_you_mean, problem, say
+from regsam_geo.text import did_you_mean, problem, say, with_name
 
 Level = Literal["district", "subdistrict", "quarter", "region", "city", "own"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -73,8 +73,8 @@ def fold(name: str) -> str:
 
 
 def natural_key(area_id: str) -> tuple[tuple[bool, int, str], ...]:
-    """Return the sort key that puts ``4/12`` before ``10`` and ``01.2`` before ``01.10``, numbers before names."""
-    parts = re.split(r"[./]", area_id)
+    """Return the sort key that puts ``4/12`` before ``10``, ``Raum 2`` before ``Raum 10``, numbers first."""
+    parts = [one for one in re.split(r"[./]|(\d+)", area_id) if one]
     return tuple((not one.isdecimal(), int(one) if one.isdecimal() else 0, one) for one in parts)
 
 
@@ -254,4 +254,6 @@ def numbered_name(area: str, name: str) -> str:
     ('5 Au-Haidhausen', 'Nord')
     """
     number = area.lstrip("0") or area
-    return number if name in ("", area) else f"{number}\N{NO-BREAK SPACE}{name}"
+    if name in ("", area):
+        return number
+    return name if with_name(area, name) == name else f"{number}\N{NO-BREAK SPACE}{name}"

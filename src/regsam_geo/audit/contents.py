@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from regsam_geo.audit.pdf_text import pdf_texts
 
@@ -343,6 +344,37 @@ class _Page(HTMLParser):
         self._end_block()
 
 
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def _slides(path: Path, name: str, found: Contents) -> None:
+    with zipfile.ZipFile(path) as parts:
+        for part in sorted(parts.namelist()):
+            # the tables behind a chart, and files within the file, are not read: then the whole is not
+            if re.search(r"/(charts|embeddings|diagrams)/", part):
+                found.unread.append(f"{name} ({part})")
+            if not (part.startswith(("ppt/", "docProps/")) and part.endswith(".xml")):
+                continue
+            source = f"{name} ({part})"
+            for element in ElementTree.fromstring(parts.read(part)).iter():
+                if element.tag == f"{_DRAWING}p":
+                    found.texts.append(("".join(one.text or "" for one in element.iter(f"{_DRAWING}t")), source))
+                # what is said of a picture, and of the file
+                found.texts += [(element.get(key) or "", source) for key in ("descr", "title")]
+                if part.startswith("docProps/"):
+                    found.texts.append((element.text or "", source))
+                if element.tag == f"{_DRAWING}tbl":
+                    found.sheets.append(Sheet(_table_of(element), "", source))
+    found.texts = [(text, source) for text, source in found.texts if text.strip()]
+
+
+def _table_of(table: Any) -> list[list[Cell]]:
+    return [
+        ["".join(one.text or "" for one in cell.iter(f"{_DRAWING}t")) for cell in row.iter(f"{_DRAWING}tc")]
+        for row in table.iter(f"{_DRAWING}tr")
+    ]
+
+
 _READERS: dict[str, Callable[[Path, str, Contents], None]] = {
     ".csv": _csv,
     ".tsv": _csv,
@@ -360,6 +392,7 @@ _READERS: dict[str, Callable[[Path, str, Contents], None]] = {
     ".htm": _page,
     ".svg": _page,
     ".pdf": _pdf,
+    ".pptx": _slides,
 }
 
 

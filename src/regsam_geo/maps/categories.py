@@ -213,7 +213,7 @@ def _situation_sheet(
     values = values.styled(style)
     pairs = pd.Series(list(zip(burden[classed], direction[classed], strict=True)), dtype=object).value_counts()
     counts = tuple(tuple(int(pairs.get((b, d), 0)) for d in DIRECTIONS) for b in BURDENS)
-    rows: list[Row] = [Matrix(tuple(colors.values()), counts), Gap(0.3)]
+    rows: list[Row] = [*_burden_rows(burden[classed], direction[classed], colors, counts), Gap(0.3)]
     if soft.any():
         rows.append(
             Swatch("#ffffff", say("label.map.situation.soft"), format_number(int(soft.sum())), hatch="soft")
@@ -222,6 +222,22 @@ def _situation_sheet(
     signs = [SYMBOLS.get(word, "") for word in direction]
     texts = [f"{number} {sign}".strip() for number, sign in zip(_numbers(layer, level), signs, strict=True)]
     return replace(_sheet(study, layer, values, fills, rows, texts, style, warnings), soft=soft)
+
+
+def _burden_rows(
+    burden: np.ndarray, direction: np.ndarray, colors: dict[str, str], counts: tuple[tuple[int, ...], ...]
+) -> list[Row]:
+    """Return the classes with their counts: by direction, or alone where nothing earlier gives one."""
+    lost = int((direction == "").sum())
+    if lost == len(direction):
+        return [
+            Swatch(colors[word], say(f"label.situation.burden.{word}"), format_number(int((burden == word).sum())))
+            for word in BURDENS[::-1]
+        ]
+    rows: list[Row] = [Matrix(tuple(colors.values()), counts)]
+    if lost:
+        rows.append(Swatch("none", say("label.map.situation.no_direction"), format_number(lost)))
+    return rows
 
 
 def _explained(facts: SituationFacts | None) -> list[Row]:

@@ -50,9 +50,12 @@ def given_areas(areas: str | gpd.GeoDataFrame) -> Given:
         raise problem(BoundaryError, "places_polygons")
     _refuse_overlaps(layer)
     for level in NUMBERED:
+        if all(is_official(str(one), level) for one in layer.index) and _lies_there(layer, level):
+            return Given(layer.set_axis([str(one) for one in layer.index]).rename_axis("area_id"), level)
+    for level in NUMBERED:
         spelled = with_spelled_ids(layer, level)
         official = all(is_official(str(one), level) for one in spelled.index)
-        if official and lie_there(list(spelled.index), layer.geometry, level) is not False:
+        if official and _lies_there(spelled, level):
             return Given(spelled.rename_axis("area_id"), level)
     regions = load_boundaries("region")
     ids = [str(one) for one in layer.index]
@@ -61,8 +64,14 @@ def given_areas(areas: str | gpd.GeoDataFrame) -> Given:
     return Given(layer.set_axis(ids).rename_axis("area_id"), "own")
 
 
+def _lies_there(layer: gpd.GeoDataFrame, level: str) -> bool:
+    return lie_there([str(one) for one in layer.index], layer.geometry, level) is not False
+
+
 def _refuse_overlaps(layer: gpd.GeoDataFrame) -> None:
     polygons = layer.geometry.to_numpy()
+    if shapely.coverage_is_valid(polygons):
+        return
     one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
     pair = one < other
     one, other = one[pair], other[pair]

@@ -24,6 +24,8 @@ COLUMNS = {
     "direction": "str",
     "regions": "str",
     "n_regions": "int64",
+    "burdened_areas": "str",
+    "of_areas": "int64",
     "since": "str",
     "always": "bool",
     "share_cases": "float64",
@@ -42,8 +44,9 @@ def shared_burdens(study: Study, period: str, at_least: int = AT_LEAST) -> pd.Da
     -------
     DataFrame
         ``indicator``, ``group``; ``direction``: ``"high"``, or ``"low"`` where a low value is the burden;
-        ``regions``: the most burdened first; ``n_regions``; ``since``: the first of all periods up to now in which
-        there were so many; ``always``: whether the figures begin with it; ``share_cases``, ``share_people``: how
+        ``regions``: the most burdened first; ``n_regions``; ``burdened_areas``: the areas of the study that are
+        burdened, of ``of_areas`` with a value; ``since``: the first of all periods up to now in which there were
+        so many regions; ``always``: whether the figures begin with it; ``share_cases``, ``share_people``: how
         much of the city's numerator and denominator lies in them; ``value``, ``value_before``: their common rate
         now and two years before; ``city``; ``trend``: ``"rising"``, ``"steady"`` or ``"falling"`` by these two,
         empty where the earlier one is missing.
@@ -64,14 +67,32 @@ def shared_burdens(study: Study, period: str, at_least: int = AT_LEAST) -> pd.Da
     catalogue = study.regional.catalogue
     apart = pd.MultiIndex.from_frame(catalogue[["indicator", "group"]]).isin(apart_from_city(catalogue))
     wanted = catalogue[catalogue["headline"].fillna(False) & (catalogue["polarity"].fillna(0) != 0) & ~apart]
+    areas = _areas(study, period)
     rows = []
     for entry in wanted.to_dict("records"):
-        part = data[(data["indicator"] == entry["indicator"]) & (data["group"] == entry["group"])]
-        row = _theme(part, period, 1 if entry["polarity"] > 0 else -1, at_least)
+        part, small = (
+            one[(one["indicator"] == entry["indicator"]) & (one["group"] == entry["group"])]
+            for one in (data, areas)
+        )
+        sign = 1 if entry["polarity"] > 0 else -1
+        row = _theme(part, period, sign, at_least)
         if row is not None:
-            rows.append({"indicator": entry["indicator"], "group": entry["group"], **row})
+            among = {
+                "burdened_areas": ", ".join(_burdened(small, sign, study.level)),
+                "of_areas": int((small["level"] == study.level).mul(small["value"].notna()).sum()),
+            }
+            rows.append({"indicator": entry["indicator"], "group": entry["group"], **row, **among})
     found = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
     return found.sort_values(["n_regions", "share_cases"], ascending=False, kind="stable", ignore_index=True)
+
+
+def _areas(study: Study, period: str) -> pd.DataFrame:
+    """Return the rows of the areas that the study is about, and of the city, in one period."""
+    panel = study.subject.sel(level=[one for one in study.subject.levels if one in (study.level, "city")])
+    if period not in panel.periods:
+        return panel.data.iloc[:0]
+    panel = panel.sel(period=period)
+    return panel.data.assign(value=unrounded_values(panel))
 
 
 def _theme(rows: pd.DataFrame, period: str, sign: int, at_least: int) -> dict[str, object] | None:
@@ -104,10 +125,10 @@ def _theme(rows: pd.DataFrame, period: str, sign: int, at_least: int) -> dict[st
     }
 
 
-def _burdened(rows: pd.DataFrame, sign: int) -> list[str]:
-    """Return the regions of one period that are clearly worse off than the city, the worst first."""
+def _burdened(rows: pd.DataFrame, sign: int, level: str = "region") -> list[str]:
+    """Return the regions or areas of one period that are clearly worse off than the city, the worst first."""
     city = rows.loc[rows["level"] == "city", "value"]
-    regions = rows[rows["level"] == "region"]
+    regions = rows[rows["level"] == level]
     if city.empty or not np.isfinite(city.iloc[0]) or city.iloc[0] <= 0:
         return []
     ahead = sign * (regions["value"] / city.iloc[0] - 1)

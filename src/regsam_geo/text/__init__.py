@@ -15,7 +15,7 @@ from regsam_geo.text.phrases import (
     where_it_was_sought,
 )
 from regsam_geo.text.progress import shows_progress, stages, watched
-from regsam_geo.text.terms import Terms, using_terms
+from regsam_geo.text.terms import Terms, using_terms, with_name
 
 __all__ = [
     "NOT_AVAILABLE",
@@ -46,4 +46,5 @@ __all__ = [
     "using_terms",
     "watched",
     "where_it_was_sought",
+    "with_name",
 ]

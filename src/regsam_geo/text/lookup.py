@@ -8,7 +8,7 @@ from regsam_geo.errors import RegsamGeoError
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.language import resolve_language
 from regsam_geo.text.phrases import Phrase, fill, quoted
-from regsam_geo.text.terms import in_force
+from regsam_geo.text.terms import in_force, plainly_named
 
 E = TypeVar("E", bound=RegsamGeoError)
 
@@ -16,7 +16,7 @@ E = TypeVar("E", bound=RegsamGeoError)
 def say(code: str, lang: str | None = None, **fields: Any) -> str:
     """Return the phrase with this code, filled, in the language in force or in ``lang``."""
     language = resolve_language(lang)
-    text = template(code, language)
+    text = plainly_named(template(code, language), fields)
     return fill(Phrase(text, text), language, **fields)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from regsam_geo.text.lookup import say
 from regsam_geo.text.numbers import format_number, format_period
 from regsam_geo.text.phrases import Phrase, fill
+from regsam_geo.text.terms import with_name
 
 MOST_CASES = 10_000
 """Beyond this the tail of a model is not to be trusted: nobody is told "1 in 3 million"."""
@@ -188,7 +189,8 @@ def _digits(count: float) -> int:
 
 def place_words(row: Mapping[str, Any], lang: str) -> str:
     """Write an area: "Stadtbezirk 05 Au-Haidhausen"."""
-    name = f"{row['area_id']} {row['area_name']}".strip() if row["level"] != "region" else str(row["area_id"])
+    area = str(row["area_id"])
+    name = area if row["level"] == "region" else with_name(area, str(row["area_name"]))
     return say(f"warning.place.{row['level']}", lang, name=name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
@@ -85,6 +85,9 @@ _OF_AREAS = re.compile(r"^(profile|pack|overview|regionmaps|column|summary|serie
 """The phrases that name the areas of a region; others name levels as such."""
 _AS_THEY_STAND = re.compile(r"^(error|hint|cli|view|label\.form)\.")
 _NAMES = re.compile(r"Stadtbezirk|district|München|Munich|REGSAM")
+_NUMBERED = re.compile(r"(?<!ie )(?<!er )(?<!the )[Rr]egion \{(region|id|name)\}")
+"""Where a phrase puts the word before a number; behind an article it may stay before a name too."""
+_REPEATED = re.compile(r"(?:, |\n)\{name\}")
 
 
 @contextmanager
@@ -135,6 +138,50 @@ def in_force(code: str, text: str, lang: str) -> str:
     pieces[::2] = [_replaced(piece, pairs) for piece in pieces[::2]]
     new = "".join(pieces)
     return new[:1].upper() + new[1:] if text[:1].isupper() else new
+
+
+def plainly_named(text: str, fields: Mapping[str, object]) -> str:
+    """Return the text of a phrase for a region that is called by its name: its name is no number and said once.
+
+    Examples
+    --------
+    >>> text = "Profil: Region {region}, {name}"
+    >>> plainly_named(text, {"region": "17/18", "name": "Giesing"})
+    'Profil: Region {region}, {name}'
+    >>> plainly_named(text, {"region": "Planungsraum 1", "name": "Planungsraum 1"})
+    'Profil: {region}'
+    """
+
+    def word(match: re.Match[str]) -> str:
+        return f"{{{match[1]}}}" if is_name(str(fields.get(match[1], ""))) else match[0]
+
+    if "region" in fields and fields["region"] == fields.get("name"):
+        text = _REPEATED.sub("", text)
+    return _NUMBERED.sub(word, text) if "egion {" in text else text
+
+
+def with_name(area: str, name: str) -> str:
+    """Write ``05 Au-Haidhausen``; a name that says the id itself stands alone, and so does an id without a name.
+
+    Examples
+    --------
+    >>> with_name("05", "Au-Haidhausen"), with_name("01.3.1", "01.3.1"), with_name("Z008", "Quartier Z008")
+    ('05 Au-Haidhausen', '01.3.1', 'Quartier Z008')
+    """
+    if not area.isdecimal() and re.search(rf"(?<!\w){re.escape(area)}(?!\w)", name):
+        return name
+    return f"{area} {name}".strip()
+
+
+def is_name(region: str) -> bool:
+    """Tell a region that is called by a name from one that is called by a number or a letter.
+
+    Examples
+    --------
+    >>> [is_name(region) for region in ("Nord", "Planungsraum 1", "17/18", "B", "Z008", "4/12 Schwabing")]
+    [True, True, False, False, False, False]
+    """
+    return not region[:1].isdecimal() and bool(re.search(r"[^\W\d_]{3}", region))
 
 
 def _replaced(text: str, pairs: list[tuple[str, str]]) -> str:

@@ -10,6 +10,8 @@ from regsam_geo.warning.report.assessments import (
     judgements,
     newest,
     predictive_value,
+    region_here,
+    shown_assessments,
 )
 from regsam_geo.warning.report.city_themes import city_themes
 from regsam_geo.warning.report.compare import compare_warnings
@@ -77,9 +79,11 @@ __all__ = [
     "of_shown_cells",
     "predictive_value",
     "read_assessments",
+    "region_here",
     "replay",
     "roll_up",
     "short_sentence",
+    "shown_assessments",
     "shrunken_rates",
     "spatial_outlier",
     "stand_in",

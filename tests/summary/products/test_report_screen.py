@@ -91,6 +91,20 @@ def test_the_page_is_accessible_and_never_wider_than_the_screen(browser, report,
     assert quiet.noise == []
 
 
+def test_a_phone_shows_the_newest_years_of_the_history_with_the_names(browser, report):
+    _, written = report
+    page, _ = opened(browser, written.index, PHONE)
+    for part in (".history thead th:last-child", ".history tbody tr:first-child th"):
+        place = page.locator(part).bounding_box()
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= PHONE["width"]
+    assert page.locator(".history thead th").last.inner_text() == "2024"
+    # the table of themes needs no scrolling: one theme below the other, each figure with its name
+    assert page.locator(".themes").evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
+    head = page.locator(".themes td").first.evaluate("one => getComputedStyle(one, '::before').content")
+    assert head in ('"Stadtbezirke: "', '"Districts: "')
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_overview_of_the_city_is_never_wider_than_the_screen(browser, viewport, tmp_path):
     facts = gather_profile_facts(rg.load_study(lang="de"), 2024)
@@ -100,5 +114,7 @@ def test_the_overview_of_the_city_is_never_wider_than_the_screen(browser, viewpo
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     if viewport is DESK:
         # all sixteen regions side by side
-        assert page.locator(".scroll").evaluate("one => one.scrollWidth <= one.clientWidth")
+        widths = page.locator(".scroll").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+        assert len(widths) == 2
+        assert max(widths) <= 0
     assert quiet.noise == []

@@ -181,7 +181,7 @@ def test_every_title_that_is_printed_is_accepted(study):
     printed = [one["title"] for one in page["maps"]] + [row["title"] for row in page["matrix"]["rows"]]
     assert len(printed) > 20
     # themes and lines on the first page call an indicator by its short title
-    printed += [line.split(": ")[0] for line in page["first"]["themes"]]
+    printed += [row[0] for row in page["themes"]["rows"]]
     lines = [one.split(": ")[1].replace("\N{NO-BREAK SPACE}", " ") for one in page["first"]["next"]]
     printed += [re.sub(r"( [▲▼])? [\d.,]+ (%|je).*", "", one) for one in lines]
     for title in printed:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from regsam_geo.errors import OptionError
+from regsam_geo.files import whole_file
 from regsam_geo.indicators.periods import Period
 from regsam_geo.study import Study, verb
 from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts, study_of_groups
 from regsam_geo.summary.products.handing_over import SECONDS, audit_of
 from regsam_geo.summary.products.pack_files import PackFiles
+from regsam_geo.summary.products.pack_slides import PackSlides
 from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
 from regsam_geo.summary.writers.ledger import PACK_MANIFEST
-from regsam_geo.text import format_period, html_table, say, shorten, shows_progress, using_terms
+from regsam_geo.summary.writers.slides import pptx_bytes, require_pptx, suffix_refused
+from regsam_geo.text import (
+    format_period,
+    html_table,
+    join_words,
+    problem,
+    say,
+    shorten,
+    shows_progress,
+    using_language,
+    using_terms,
+)
 
 ALL = "all"
 
@@ -40,7 +54,7 @@ class MeetingPack:
     --------
     >>> import dataclasses
     >>> from regsam_geo.summary import MeetingPack
-    >>> [field.name for field in dataclasses.fields(MeetingPack)]
+    >>> [field.name for field in dataclasses.fields(MeetingPack) if field.repr]
     ['folder', 'regions', 'files', 'kept', 'sentences']
     """
 
@@ -49,6 +63,58 @@ class MeetingPack:
     files: tuple[Path, ...]
     kept: int
     sentences: tuple[str, ...]
+    _maker: PackFiles = field(repr=False, compare=False)
+    _audit_seconds: float = field(repr=False, compare=False)
+
+    def save_pptx(self, path: str | Path, region: str | None = None) -> Path:
+        """Save the maps and charts of the pack as slides for PowerPoint.
+
+        One slide for each map and for each chart of a warning: its title is text and can be edited, the picture
+        has an alternative text, the notes hold the sentences. Drawn from the same figures as the files of the
+        pack; what is hidden there is hidden here. The same pack gives the same bytes, and the file names no
+        person. Needs python-pptx: ``pip install "regsam-geo[pptx]"``.
+
+        Parameters
+        ----------
+        path
+            Where to; a name that ends with ``.pptx``.
+        region
+            One of the regions of a pack of several; all of them by default.
+
+        Returns
+        -------
+        Path
+            The path.
+
+        Raises
+        ------
+        OptionError
+            If the pack is not about such a region.
+        OutputError
+            If python-pptx is not installed, the name does not end with ``.pptx``, the file is open in another
+            program, or ``audit_disclosure`` does not pass it beside the files of the pack.
+        """
+        target = Path(path)
+        suffix_refused(target)
+        require_pptx()
+        study = self._maker.study
+        regions = self.regions
+        if region is not None:
+            wanted = study.find_region(region)
+            if wanted not in self.regions:
+                raise problem(OptionError, "pack_region", found=region, expected=join_words(self.regions))
+            regions = (wanted,)
+        slides = PackSlides(self._maker)
+        with using_language(study.language), using_terms(lambda: study.terms, anew=True):
+            sentences = tuple(_sentences(self._maker.facts, regions))
+            data = pptx_bytes(list(slides.of(regions, sentences)), slides.title(regions), study.language)
+            audit = audit_of(self._maker.facts.report, self._audit_seconds)
+            with whole_file(target) as temporary:
+                temporary.write_bytes(data)
+                if audit is not None:
+                    files = {one.relative_to(self.folder).as_posix(): one for one in self.files}
+                    audit({**files, target.name: temporary})
+        return target
 
     def _repr_html_(self) -> str:
         """Show what was found, and how many files stand in which folder."""
@@ -146,6 +212,8 @@ def write_meeting_pack(
             files=written.files,
             kept=written.kept,
             sentences=tuple(_sentences(facts, regions)),
+            _maker=maker,
+            _audit_seconds=audit_seconds,
         )
 
 

@@ -52,7 +52,7 @@ class PackFiles:
         self.facts, self.study, self.date, self.of_all = facts, facts.study, date, of_all
         self.folder = folder
         self.lang = facts.study.language
-        self.folders = folder_names(facts.ids, self.lang)
+        self.folders = folder_names(facts.ids)
         self.maps = MapFiles(facts.report, date)
         # the regions come one after the other: one profile at a time is enough
         self._last: tuple[str, RegionProfile] | None = None
@@ -113,8 +113,7 @@ class PackFiles:
         if not self.of_all:
             for drawn in self._shared():
                 yield step(drawn.path, drawn.label, drawn.make)
-        warned = self.facts.report.warnings
-        rows = warned[stand_in(warned, self.study.members_of(region))].to_dict("records")
+        rows = self.warnings_of(region)
         for number, row in enumerate(rows, start=1):
             # Cut, as folder, region and indicator together may pass the 260 characters that Windows allows a
             # path.
@@ -163,6 +162,17 @@ class PackFiles:
         if self._tabled is None or self._tabled[0] != region:
             self._tabled = (region, tables_of(self.facts, self.profile(region).content))
         return self._tabled[1]
+
+    def warnings_of(self, region: str) -> list[dict[Any, Any]]:
+        """Return the warnings of a region, which have a chart each."""
+        warned = self.facts.report.warnings
+        found: list[dict[Any, Any]] = warned[stand_in(warned, self.study.members_of(region))].to_dict("records")
+        return found
+
+    def maps_of(self, region: str) -> list[dict[str, Any]]:
+        """Return words and pictures of the maps of a region, in the order of the indicators."""
+        found: list[dict[str, Any]] = self._region_maps_page(region)["maps"]
+        return found
 
     def _region_maps(self, region: str) -> bytes:
         return compile_pdf(self._region_maps_page(region), REGION_MAPS)
@@ -224,17 +234,18 @@ class PackFiles:
         return [say("worksheet.readme", self.lang, file=self.worksheets[region][0])]
 
 
-def folder_names(regions: Sequence[str], lang: str) -> dict[str, str]:
+def folder_names(regions: Sequence[str]) -> dict[str, str]:
     """Return a folder name for each region that every system can hold, and no two alike.
 
     Examples
     --------
-    >>> folder_names(["17/18", "17-18", "5"], "de")
+    >>> folder_names(["17/18", "17-18", "5"])
     {'17/18': 'region-17-18', '17-18': 'region-17-18-2', '5': 'region-5'}
     """
     names: dict[str, str] = {}
     for region in regions:
-        stem = file_stem(say("label.region", lang, id=region))
+        # with the word, though a name needs none: a region may be called "Stadt" or "Karten"
+        stem = file_stem("region", region)
         name, n = stem, 1
         # Own regions may be called 17/18 and 17-18: the folders must not write into each other.
         while name in names.values():

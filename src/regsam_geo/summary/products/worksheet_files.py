@@ -8,8 +8,7 @@ from pathlib import Path
 
 from regsam_geo.files import file_stem
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.summary.words.report_words import region_label
-from regsam_geo.summary.words.worksheet import Worksheet, worksheets
+from regsam_geo.summary.words.worksheet import Worksheet, worksheet_label, worksheets
 from regsam_geo.summary.writers.folder import Step
 from regsam_geo.summary.writers.ledger import path_beside
 from regsam_geo.summary.writers.worksheet import worksheet_bytes
@@ -21,8 +20,7 @@ def worksheet_names(facts: ReportFacts) -> dict[str, tuple[str, Worksheet]]:
     lang = facts.study.language
     names: dict[str, tuple[str, Worksheet]] = {}
     for region, worksheet in worksheets(facts).items():
-        about = [region_label(region, lang)] if region else [] if facts.level == "own" else [_no_region(lang)]
-        stem = file_stem(say("worksheet.file", lang), *about, facts.period)
+        stem = file_stem(say("worksheet.file", lang), worksheet_label(facts, region), facts.period)
         taken, name, n = {one for one, _ in names.values()}, f"{stem}.xlsx", 1
         # own regions may be called 17/18 and 17-18
         while name in taken:
@@ -32,15 +30,11 @@ def worksheet_names(facts: ReportFacts) -> dict[str, tuple[str, Worksheet]]:
     return names
 
 
-def _no_region(lang: str) -> str:
-    return say("worksheet.no_region", lang)
-
-
 def worksheet_steps(facts: ReportFacts, folder: Path) -> Iterator[Step]:
     """List the worksheets of a report, in a folder of their own."""
     lang = facts.study.language
     root = say("worksheet.folder", lang)
     for region, (name, worksheet) in worksheet_names(facts).items():
-        label = say("worksheet.step", lang, region=region_label(region, lang) if region else "").strip()
+        label = say("worksheet.step", lang, region=worksheet_label(facts, region))
         path = path_beside(folder, f"{root}/{name}")
         yield Step(path, label, partial(worksheet_bytes, worksheet))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,8 +10,17 @@ import pandas as pd
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.report_words import region_label
 from regsam_geo.summary.words.tables import Column, Table
-from regsam_geo.text import format_period, say
-from regsam_geo.warning import Judgement, day_words, each_area, finding_of, judgements, newest
+from regsam_geo.text import format_period, say, with_name
+from regsam_geo.warning import (
+    Judgement,
+    day_words,
+    each_area,
+    finding_of,
+    judgements,
+    newest,
+    region_here,
+    shown_assessments,
+)
 
 STATES = ("due", "split", "open", "resting", "judged", "remark")
 """In this order they are told: what has to be done first."""
@@ -59,10 +68,15 @@ def said_lines(judgement: Judgement, lang: str) -> list[str]:
 def said_of(facts: ReportFacts) -> dict[tuple[str, ...], list[Judgement]]:
     """Return what was said about each indicator and area, the earliest edition first."""
     found: dict[tuple[str, ...], list[Judgement]] = {}
-    for finding, told in judgements(facts.study.assessments, facts.period).items():
+    for finding, told in judgements(shown_assessments(facts.study), facts.period).items():
         if finding[0]:
             found.setdefault(finding[:4], []).extend(told)
     return {unit: sorted(told, key=lambda one: one.period) for unit, told in found.items()}
+
+
+def lie_in_regions(facts: ReportFacts) -> bool:
+    """Tell whether any area of a report lies in a region; areas of one's own may lie in none."""
+    return bool((facts.study.regions_of(facts.level) != "").any())
 
 
 def said_beside(facts: ReportFacts) -> list[list[str]]:
@@ -87,7 +101,7 @@ def listed_findings(facts: ReportFacts) -> list[dict[str, Any]]:
     """Return what was said, one entry per finding, what has to be done first."""
     lang, study = facts.study.language, facts.study
     entries = []
-    for finding, told in judgements(study.assessments, facts.period).items():
+    for finding, told in judgements(shown_assessments(study), facts.period).items():
         now = newest(told)
         row = now.rows[0]
         state = now.state(facts.period)
@@ -95,6 +109,7 @@ def listed_findings(facts: ReportFacts) -> list[dict[str, Any]]:
             {
                 "finding": finding,
                 "row": row,
+                "region_id": region_here(study, row),
                 "state": state,
                 "word": say(f"assessment.state.{state}", lang),
                 "title": _title(facts, row),
@@ -111,11 +126,14 @@ def listed_findings(facts: ReportFacts) -> list[dict[str, Any]]:
 
 def assessment_table(facts: ReportFacts, region: str | None = None) -> Table | None:
     """Describe all answers, of earlier reports too, as a table; nothing where there are none."""
-    lang, given = facts.study.language, facts.study.assessments
+    lang, given = facts.study.language, shown_assessments(facts.study)
     if given is None:
         return None
     rows = given[given["period"] <= facts.period]
-    rows = rows if region is None else rows[rows["region_id"] == region]
+    if region is not None and len(rows):
+        # what was said on the worksheets of another division about its areas belongs to it too
+        here = [region_here(facts.study, row) for row in rows.to_dict("records")]
+        rows = rows[(rows["region_id"] == region) | (pd.Series(here, index=rows.index) == region)]
     if rows.empty:
         return None
     states = {
@@ -125,8 +143,15 @@ def assessment_table(facts: ReportFacts, region: str | None = None) -> Table | N
         pd.DataFrame(_table_rows(facts, rows, states)),
         _COLUMNS,
         title=say("assessments.title", lang, period=facts.period),
-        notes=(say("assessments.caption", lang), say("assessments.note", lang)),
+        notes=(say("assessments.caption", lang), say("assessments.note", lang), *left_out(rows, lang)),
     )
+
+
+def left_out(texts: Iterable[object] | pd.DataFrame, lang: str) -> list[str]:
+    """Say why numbers are left out of what people wrote, where any are."""
+    mark = say("assessment.number", lang)
+    told = texts.to_numpy().ravel() if isinstance(texts, pd.DataFrame) else texts
+    return [say("assessments.left_out", lang)] if any(mark in str(one) for one in told) else []
 
 
 def _table_rows(
@@ -161,4 +186,4 @@ def _area(facts: ReportFacts, row: Any) -> str:
     # a worksheet may be about another level than the report; the id says enough then
     names = facts.study.layers.get(row["level"])
     name = "" if names is None or row["area_id"] not in names.index else str(names["name"][row["area_id"]])
-    return name if row["level"] == "own" and name else f"{row['area_id']} {name}".strip()
+    return name if row["level"] == "own" and name else with_name(row["area_id"], name)

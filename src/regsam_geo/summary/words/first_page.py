@@ -47,9 +47,6 @@ def first_page(facts: ReportFacts) -> dict[str, Any]:
         "next_title": say("first.next", lang),
         "next": list(_lines(facts, warnings.next_places, lang)),
         "next_note": say("first.next_note", lang),
-        "themes_title": say("overview.themes", lang),
-        "themes": list(facts.themes[f"sentence_{lang}"]),
-        "no_themes": say("overview.no_themes", lang),
     }
 
 
@@ -74,8 +71,12 @@ def situation_legend(situation: SituationTable | None, lang: str) -> dict[str, A
     """Return the legend of the map of the situation: how many areas stand where and move which way."""
     if situation is None:
         return {}
-    counts = pd.crosstab(situation["burden"], situation["direction"]).reindex(
-        index=BURDENS[::-1], columns=DIRECTIONS, fill_value=0
+    classed = situation[situation["burden"].isin(BURDENS)]
+    lost = ~classed["direction"].isin(DIRECTIONS)
+    # of a first period nobody knows a direction: the classes are counted alone
+    ways = () if lost.all() else DIRECTIONS
+    counts = pd.crosstab(classed["burden"], classed["direction"]).reindex(
+        index=BURDENS[::-1], columns=ways or [""], fill_value=0
     )
     notes = [say("label.map.situation.indicators", lang, indicators=join_words(situation.facts.titles, lang))]
     if situation.facts.earlier:
@@ -85,9 +86,9 @@ def situation_legend(situation: SituationTable | None, lang: str) -> dict[str, A
         "title": f"{say('label.map.situation', lang)} {format_period(situation.facts.period, lang)}",
         "head": say("label.situation.burden", lang),
         "directions": [
-            {"arrow": SYMBOLS.get(word, "–"), "word": say(f"label.map.direction.{word}", lang)}
-            for word in DIRECTIONS
-        ],
+            {"arrow": SYMBOLS.get(word, "–"), "word": say(f"label.map.direction.{word}", lang)} for word in ways
+        ]
+        or [{"arrow": "", "word": say(f"label.level.{situation.facts.level}", lang)}],
         "burdens": [
             {
                 "word": say(f"label.situation.burden.{burden}", lang),
@@ -99,7 +100,7 @@ def situation_legend(situation: SituationTable | None, lang: str) -> dict[str, A
         ],
         "soft": _counted("label.map.situation.soft", situation["holds"] < FIRM, lang),
         "unclassed": _counted("label.map.not_classed", ~situation["burden"].isin(BURDENS), lang),
-        "notes": notes,
+        "notes": [*filter(None, [ways and _counted("label.map.situation.no_direction", lost, lang)]), *notes],
     }
 
 
@@ -162,6 +163,7 @@ def _ended(facts: ReportFacts, lang: str) -> list[str]:
             lang,
             area=numbered_name(row["area_id"], str(names.get(row["area_id"], ""))),
             title=facts.study.naming(row["indicator"], row["group"]).short(lang),
+            n=facts.warnings.facts.settings.lookback or 0,
         )
         for row in facts.warnings.facts.ended.to_dict("records")
     ]

@@ -23,7 +23,8 @@ from regsam_geo.summary.words.report_words import (
 )
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.summary.words.tables import Column, Table
-from regsam_geo.text import format_number, format_period, say
+from regsam_geo.summary.words.themes_table import themes_table
+from regsam_geo.text import format_number, format_period, say, with_name
 from regsam_geo.warning import compare_warnings, detect_warnings, short_sentence
 
 MATRIX = (
@@ -95,9 +96,7 @@ def overview_page(facts: ProfileFacts, date: str | None = None) -> dict[str, Any
         "title": say("overview.title", lang, period=period),
         "subtitle": say("overview.subtitle", lang, n=len(facts.ids), indicators=len(facts.keys)),
         "date": say("profile.date", lang, date=date) if date else "",
-        "themes_title": say("overview.themes", lang),
-        "themes": list(facts.report.themes[f"sentence_{lang}"]),
-        "no_themes": say("overview.no_themes", lang),
+        "themes": themes_table(facts.report),
         "matrix_title": say("overview.regions", lang),
         "matrix_caption": say("overview.matrix_caption", lang),
         "indicator": say("column.indicator", lang),
@@ -245,6 +244,9 @@ def _news(facts: ProfileFacts) -> pd.DataFrame:
     changes = with_words(changes, report)
     return changes.assign(
         change_word=[say(f"status.{change}", lang) for change in changes["change"]],
-        area=changes["area_id"].astype("str") + " " + changes["area_name"].astype("str"),
+        area=[
+            with_name(str(area), str(name))
+            for area, name in zip(changes["area_id"], changes["area_name"], strict=True)
+        ],
         region=[region_label(one, lang) for one in changes["region_id"]],
     )

@@ -13,7 +13,7 @@ from regsam_geo.summary.words.region_content import Profile
 from regsam_geo.summary.words.report_words import region_label, source_notes, warning_table, with_words
 from regsam_geo.summary.words.summary_words import class_words
 from regsam_geo.summary.words.tables import Column, Table
-from regsam_geo.text import format_period, say
+from regsam_geo.text import format_period, say, with_name
 from regsam_geo.warning import URGENCIES, stand_in
 
 _TITLE = (Column("title", "column.indicator", width=36), Column("unit", "column.unit", width=12))
@@ -116,7 +116,7 @@ def development(facts: ProfileFacts, profile: Profile) -> Table:
     places = [("region", profile.region, region_label(profile.region, lang))]
     # A region of one district is that district: its series would stand there twice.
     if len(profile.districts) > 1:
-        places += [(facts.level, district, f"{district} {name}") for district, name in profile.districts]
+        places += [(facts.level, district, with_name(district, name)) for district, name in profile.districts]
     places.append(("city", CITY_ID, say("column.city", lang)))
     rows = [
         (*key, format_period(period, lang), place, value)
@@ -156,7 +156,7 @@ def districts(facts: ProfileFacts, profile: Profile) -> Table:
     frame = frame.assign(
         place=[order.get(key, len(order)) for key in keys],
         missing=[missing_words(sign, lang) for sign in frame["sign"]],
-        area=[f"{area} {names[area]}" for area in frame["area_id"]],
+        area=[with_name(area, names[area]) for area in frame["area_id"]],
     )
     frame = with_words(frame.sort_values(["area_id", "place"]).drop(columns="place"), facts.report)
     title = say("pack.title.districts", lang, region=profile.region, period=facts.period)

@@ -13,9 +13,10 @@ from regsam_geo._version import __version__
 from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.indicators.naming import Naming, split_title
+from regsam_geo.summary.words.assessments import left_out
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
 from regsam_geo.summary.words.report_words import no_warning
-from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten
+from regsam_geo.text import NOT_AVAILABLE, format_number, format_period, join_words, say, shorten, with_name
 from regsam_geo.warning import ICONS
 
 SIDES = {"above": "▲", "below": "▼", "": "●"}
@@ -24,6 +25,9 @@ MOST_QUESTIONS = 4
 MOST_NEAR = 3
 MOST_NEWS = 3
 MOST_NAMED = 6
+MOST_SAID = 8
+MOST_ABREAST = 8
+"""So many areas, or indicators, stand beside each other in the comparison of areas."""
 UNTESTED = ("short_history", "no_neighbors", "not_comparable", "sizes_unknown")
 """Endings of the codes that say why nothing could be tested; otherwise a value is missing."""
 
@@ -41,7 +45,7 @@ def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_war
         "lang": lang,
         "kicker": words("kicker", period=period),
         "title": title,
-        "subtitle": profile.name.replace("/", " / "),
+        "subtitle": _subtitle(profile),
         "document_title": words("document_title", region=profile.region, name=profile.name, period=period),
         "map": {
             "svg": map_svg,
@@ -70,6 +74,7 @@ def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_war
             "legend": words("figures.legend"),
         },
         "warnings": _warnings(profile, most_warnings),
+        "said": _said(profile),
         "series": {
             "title": words("series"),
             "caption": words("series.caption", period=period)
@@ -89,7 +94,7 @@ def page_of(profile: Profile, map_svg: str, *, date: str | None = None, most_war
 
 
 def _district_names(profile: Profile) -> list[str]:
-    return [f"{district} {name}" for district, name in profile.districts]
+    return [with_name(district, name) for district, name in profile.districts]
 
 
 def detail_of(naming: Naming, lang: str) -> str:
@@ -189,8 +194,10 @@ def news(profile: Profile) -> str:
     said = []
     if len(fresh):
         said.append(words("new", titles=_places(profile, fresh)))
-    if len(profile.ended):
-        said.append(words("ended", titles=_places(profile, profile.ended)))
+    run_out = profile.ended["how"] == "run_out"
+    for code, rows in (("ended", profile.ended[~run_out]), ("run_out", profile.ended[run_out])):
+        if len(rows):
+            said.append(words(code, titles=_places(profile, rows)))
     if not said:
         said.append(words("nothing") if profile.tests.done else say("report.sentence.untested", lang))
     if any(left.values()):
@@ -356,9 +363,9 @@ def map_alt(profile: Profile) -> str:
         "profile.alt.map",
         lang,
         region=profile.region,
-        districts=join_words([f"{district} {name}" for district, name in profile.districts], lang),
+        districts=join_words(_district_names(profile), lang),
         n=len(profile.districts),
-        neighbors=join_words([f"{district} {name}" for district, name in profile.neighbors], lang),
+        neighbors=join_words([with_name(district, name) for district, name in profile.neighbors], lang),
     )
 
 
@@ -437,6 +444,35 @@ def untested_sentences(profile: Profile) -> Iterator[str]:
             )
 
 
+def _subtitle(profile: Profile) -> str:
+    """Return the name of the region; of one that is called by its name alone, what it is one of."""
+    if profile.name != profile.region:
+        return profile.name.replace("/", " / ")
+    of = profile.terms.regions
+    return "" if of == say("label.level.own_regions", profile.lang) else of
+
+
+def _said(profile: Profile) -> dict[str, Any]:
+    """Lay out what bodies have said: state, what it is about, and their words."""
+    lang = profile.lang
+    rows = [
+        {
+            "word": one["word"],
+            "until": say("assessment.line.until", lang, until=one["until"]).strip(" ,") if one["until"] else "",
+            "about": ": ".join(part for part in (one["area"], one["title"]) if part),
+            "lines": one["lines"],
+        }
+        for one in profile.said[:MOST_SAID]
+    ]
+    rest = len(profile.said) - len(rows)
+    return {
+        "title": say("assessments.page", lang),
+        "caption": " ".join([say("assessments.caption", lang), *left_out([row["lines"] for row in rows], lang)]),
+        "rows": rows,
+        "more": say("assessments.more", lang, n=rest) if rest > 0 else "",
+    }
+
+
 def _districts(profile: Profile) -> dict[str, Any]:
     lang = profile.lang
     single = len(profile.districts) == 1
@@ -459,16 +495,31 @@ def _districts(profile: Profile) -> dict[str, Any]:
     rounded = [row.naming.short(lang) for row in profile.rows if row.rounded and row.comparable]
     if rounded:
         notes.append(say("profile.districts.rounded", lang, titles=join_words(rounded, lang)))
+    many = len(profile.districts) > MOST_ABREAST
     return {
         "title": say("profile.districts", lang),
         "caption": say("profile.districts.single" if single else "profile.districts.caption", lang),
-        "heads": heads,
+        "tables": list(_turned(heads, rows, lang)) if many else [{"heads": heads, "rows": rows}],
+        "turned": many,
         "n": len(profile.districts),
         "ids": [district for district, _ in profile.districts],
         "names": ", ".join(_district_names(profile)),
-        "rows": rows,
         "notes": notes,
     }
+
+
+def _turned(heads: list[str], rows: list[dict[str, Any]], lang: str) -> Iterator[dict[str, Any]]:
+    """Lay a comparison of many areas out as a row for each, in tables of a few indicators."""
+    for first in range(0, len(rows), MOST_ABREAST):
+        part = rows[first : first + MOST_ABREAST]
+        titles = [", ".join(filter(None, (row["title"], row["detail"]))) for row in part]
+        yield {
+            "heads": [say("column.area", lang), *titles],
+            "rows": [
+                {"title": area, "detail": "", "cells": [row["cells"][place] for row in part]}
+                for place, area in enumerate(heads[1:])
+            ],
+        }
 
 
 def _detail_of_row(row: DistrictRow, lang: str) -> str:

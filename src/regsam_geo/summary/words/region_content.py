@@ -16,6 +16,7 @@ from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.words.assessments import listed_findings
 from regsam_geo.summary.words.report_words import CountOfTests, profile_notes, tests_made
 from regsam_geo.text import Terms
 from regsam_geo.warning import is_long_open, short_sentence, stand_in
@@ -102,6 +103,8 @@ class Profile:
         What has ended with this report.
     next_places
         The region's part of the places nearest to a warning, with ``short``.
+    said
+        What people on the spot have said about its findings, what has to be done first.
     questions
         Questions about the data of its districts in the period.
     untested
@@ -128,6 +131,7 @@ class Profile:
     n_folded: int
     ended: pd.DataFrame
     next_places: pd.DataFrame
+    said: tuple[Mapping[str, Any], ...]
     questions: pd.DataFrame
     untested: pd.DataFrame
     tests: CountOfTests
@@ -165,6 +169,7 @@ def make_profile(facts: ProfileFacts, region: str) -> Profile:
         n_folded=int((own & folded).sum()),
         ended=ended[(ended["level"] == facts.level) & ended["area_id"].isin(districts)],
         next_places=_in_short(facts, near.loc[near["region_id"] == region]),
+        said=tuple(one for one in listed_findings(report) if one["region_id"] == region),
         questions=pd.DataFrame(
             questions[
                 (questions["level"] == facts.level)

@@ -42,18 +42,20 @@ def region_maps_page(facts: ProfileFacts, region: str, key_map: str, date: str |
     """
     lang = facts.study.language
     period = format_period(facts.period, lang)
-    title = say("label.region", lang, id=region)
+    members = facts.study.members_of(region)
+    title, name = say("label.region", lang, id=region), facts.study.region_name(region)
     return {
         "lang": lang,
-        "document_title": say(
-            "regionmaps.document_title", lang, region=region, name=facts.study.region_name(region), period=period
-        ),
+        "document_title": say("regionmaps.document_title", lang, region=region, name=name, period=period),
         "title": say("regionmaps.title", lang, title=title, period=period),
         "region": say("regionmaps.region", lang, title=title, period=period),
-        "subtitle": facts.study.region_name(region).replace("/", " / "),
+        "subtitle": "" if name == region else name.replace("/", " / "),
         "key": {"svg": key_map, "alt": say("regionmaps.alt.key", lang, region=region)},
         "maps": [_map_of(facts, key, region, lang) for key in facts.keys],
-        "caption": say("regionmaps.caption", lang),
+        "caption": " ".join(
+            say(code, lang)
+            for code in ("regionmaps.caption", *(["regionmaps.no_room"] if len(members) > MOST_NAMED else []))
+        ),
         "foot": say("regionmaps.foot", lang),
         "date": say("profile.date", lang, date=date) if date else "",
         "page": say("profile.page", lang, page="{page}", pages="{pages}"),
@@ -229,6 +231,11 @@ def softer(color: str, paper: str) -> str:
     return hex_from_rgb((own + SOFTER * (ground - own))[None])[0]
 
 
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Tell whether two boxes (left, top, right, bottom) cover each other."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapContent) -> str:
     """Draw one map: fills by class, the region outlined, the values written where there is room."""
     look = get_theme("print")
@@ -242,15 +249,24 @@ def _svg(areas: gpd.GeoDataFrame, inside: npt.NDArray[np.bool_], content: _MapCo
             drawing.shape(rings, color, "#ffffff" if at != look.missing else look.border, 0.6)
     # After the fills, or they would cover half of its width.
     drawing.shape(view.outline, "none", look.region_border, 2.2)
-    for place, color, text, own in zip(view.places, colors, content.texts, inside, strict=True):
-        if place is None:
-            continue
-        x, y, radius = place
+    taken: list[tuple[float, float, float, float]] = []
+    labels = [
+        (*place, color, text, bool(own))
+        for place, color, text, own in zip(view.places, colors, content.texts, inside, strict=True)
+        if place is not None
+    ]
+    # the widest first: of values that would cover each other the one that has less room is left out
+    for x, y, radius, color, text, own in sorted(labels, key=lambda label: (not label[5], -label[2])):
         size = OWN_SIZE if own else OTHER_SIZE
-        # A value of the region's own districts is never left out: it is set smaller, and may touch a border.
+        # A value of the region's own districts is set smaller, and may touch a border.
         if own and radius < text_width(text, size, bold=True) / POINT / 2:
             size = NARROW_SIZE
+        half = text_width(text, size, bold=own) / POINT / 2
+        box = (x - half, y - 0.4 * size, x + half, y + 0.4 * size)
+        if own and any(_meet(box, other) for other in taken):
+            continue
+        taken.append(box)
         if own or radius > text_width(text, size) / POINT / 2 + 1:
             ink = readable_on(color)
-            drawing.text(x, y + 0.36 * size, text, size, ink, align="middle", bold=bool(own), halo=color)
+            drawing.text(x, y + 0.36 * size, text, size, ink, align="middle", bold=own, halo=color)
     return drawing.svg()

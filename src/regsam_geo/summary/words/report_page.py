@@ -10,7 +10,7 @@ from regsam_geo.charts.polarization_chart import polarization_in_words
 from regsam_geo.charts.spine import side_of
 from regsam_geo.situation.history import COLORS
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.summary.words.assessments import listed_findings, said_beside
+from regsam_geo.summary.words.assessments import left_out, listed_findings, said_beside
 from regsam_geo.summary.words.first_page import first_page, short_line
 from regsam_geo.summary.words.report_words import (
     count_areas,
@@ -19,12 +19,13 @@ from regsam_geo.summary.words.report_words import (
     limits,
     made_with,
     no_warning,
-    region_label,
     source_notes,
     tests_of,
     warning_table,
     with_words,
 )
+from regsam_geo.summary.words.themes_table import themes_table
+from regsam_geo.summary.words.worksheet import worksheet_label
 from regsam_geo.text import format_number, format_period, say
 from regsam_geo.warning import ICONS, is_long_open
 
@@ -67,6 +68,7 @@ def report_page(
             {"title": one.naming.full(lang), "stem": one.stem, "n_warnings": one.n_warnings} for one in facts.maps
         ],
         "first": first_page(facts),
+        "themes": themes_table(facts),
         "history": _history(facts),
         "uneven": uneven and {"svg": uneven, "alt": polarization_in_words(facts.study, facts.polarization)},
         "level": say(f"label.level.{facts.level}", lang),
@@ -77,10 +79,8 @@ def report_page(
         "long_open": rows[folded].to_dict("records"),
         "said": [one for one in said if one not in earlier],
         "said_earlier": earlier,
-        "worksheets": [
-            (region_label(region, lang) if region else say("worksheet.no_region", lang), name)
-            for region, name in worksheets.items()
-        ],
+        "said_note": " ".join(left_out((one["lines"] for one in said), lang)),
+        "worksheets": [(worksheet_label(facts, region), name) for region, name in worksheets.items()],
         "matrix": _matrix(facts),
         "maps_folder": say("report.file.maps", lang),
         "scope": count_areas(facts),
@@ -111,9 +111,9 @@ def print_page(facts: ReportFacts, drawn: str | None) -> dict[str, Any]:
             n_maps=len(facts.maps),
         ),
         "map": None if drawn is None else {"svg": drawn, "alt": first["alt"]},
-        "themes": first["themes"][:MOST_THEMES],
-        # what stands on the left: where areas stand; on the right: what warns
-        "left": sum(one["name"] in ("burdened", "worsening", "new", "ended") for one in first["lists"]),
+        "themes": themes_table(facts, MOST_THEMES),
+        # what stands on the left: where areas stand, and what is new; on the right: what has ended or stays open
+        "left": sum(one["name"] in ("burdened", "worsening", "new") for one in first["lists"]),
         "notes": [say("note.warning", lang), *filter(None, [facts.study.protection_note])],
         "foot": f"regsam_geo {__version__} · " + " ".join(source_notes(facts)),
         "page": say("profile.page", lang, page="{page}", pages="{pages}"),

@@ -18,7 +18,7 @@ from regsam_geo.summary.facts.region_summary import summable_of
 from regsam_geo.summary.facts.report_facts import ReportFacts
 from regsam_geo.summary.words.summary_words import summary_notes
 from regsam_geo.summary.words.tables import Column, Table
-from regsam_geo.text import format_number, format_period, join_words, say, shorten
+from regsam_geo.text import format_number, format_period, join_words, say, shorten, with_name
 from regsam_geo.warning import SILENT, URGENCIES, Detector, WarningTable, areas_of, detectable_changes
 
 SHORT_SUM = 12
@@ -127,7 +127,7 @@ def _area_labels(frame: pd.DataFrame, level: str, names: pd.Series) -> list[str]
 
     def label(area: str) -> str:
         name = str(names.get(area, ""))
-        return name if level == "own" else f"{area} {name}".strip()
+        return name if level == "own" else with_name(area, name)
 
     # the surest first, as the figures of the row are its own
     named = [

@@ -40,8 +40,24 @@ def summary_notes(study: Study, table: pd.DataFrame) -> list[str]:
         notes.append(say("note.derived", lang, n=len(derived), districts=shorten(list(derived), 25, lang)))
     if study.level != "own":
         # of the shipped boundaries
-        notes.append(say("summary.vintage", lang, vintage=VINTAGE))
+        code = "summary.vintage" if study.level == "district" else "summary.vintage_of_parts"
+        notes.append(say(code, lang, vintage=VINTAGE))
+    if told := division_note(study):
+        notes.append(told)
     return notes
+
+
+def division_note(study: Study) -> str:
+    """Say what the regions are, as of when, and where that stands; nothing of the shipped ones."""
+    division, lang = study.division, study.language
+    if division.is_regsam or not (division.date or division.sources):
+        return ""
+    parts = [division.title(lang)]
+    if division.date:
+        parts.append(say("summary.division.date", lang, date=division.date))
+    if division.sources:
+        parts.append(say("summary.division.sources", lang, sources=", ".join(division.sources)))
+    return say("summary.division", lang, said="; ".join(parts))
 
 
 def class_words(name: str, lang: str | None = None) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from regsam_geo.summary.facts.report_facts import ReportFacts
-from regsam_geo.summary.words.assessments import listed_findings, said_lines, said_of
+from regsam_geo.summary.words.assessments import lie_in_regions, listed_findings, said_lines, said_of
 from regsam_geo.summary.words.report_words import region_label
-from regsam_geo.text import format_period, say
+from regsam_geo.text import format_period, say, with_name
 from regsam_geo.warning import MARK, each_area, newest
 
 _UNIT = ("indicator", "group", "level", "area_id")
@@ -52,20 +52,26 @@ class Worksheet:
 def worksheets(facts: ReportFacts) -> dict[str, Worksheet]:
     """Return the worksheet of each region, in their order; one of all areas where they lie in no region."""
     rows = _rows_by_region(facts)
-    regions = [] if facts.level == "own" else list(facts.study.region_ids)
+    regions = facts.study.region_ids if lie_in_regions(facts) else []
     others = [region for region in rows if region not in regions]
     return {region: _worksheet(facts, region, rows.get(region, [])) for region in (*regions, *others)} or {
         "": _worksheet(facts, "", [])
     }
 
 
+def worksheet_label(facts: ReportFacts, region: str) -> str:
+    """Say of which areas a worksheet is: of a region, of those in none, or of all."""
+    lang = facts.study.language
+    if region:
+        return region_label(region, lang)
+    return say("worksheet.no_region" if lie_in_regions(facts) else "worksheet.all_areas", lang)
+
+
 def _worksheet(facts: ReportFacts, region: str, rows: list[dict[str, str]]) -> Worksheet:
     lang, study = facts.study.language, facts.study
-    if region:
-        named = study.region_name(region) if region in study.region_ids else ""
-        label = f"{region_label(region, lang)} {named}".strip()
-    else:
-        label = say("worksheet.no_region", lang)
+    label = worksheet_label(facts, region)
+    named = study.region_name(region) if region in study.region_ids else ""
+    label = label if named in ("", region) else f"{label} {named}"
     title = say("worksheet.title", lang, period=format_period(facts.period, lang), region=label)
     indicators = tuple(dict.fromkeys(one.naming.full(lang) for one in facts.maps))
     return Worksheet(region, title, _json([MARK, region, facts.period]), tuple(rows), indicators, lang)
@@ -100,8 +106,9 @@ def _rows_by_region(facts: ReportFacts) -> dict[str, list[dict[str, str]]]:
         if entry["state"] not in ("due", "split") or (told[0] and told[:4] in listed):
             continue
         about = entry["row"]
-        key = [*(about[name] for name in _UNIT), about["since"], facts.period, about["kinds"], about["region_id"]]
-        rows.setdefault(about["region_id"], []).append(
+        region = entry["region_id"]
+        key = [*(about[name] for name in _UNIT), about["since"], facts.period, about["kinds"], region]
+        rows.setdefault(region, []).append(
             {
                 "area": about["area"] or _label(facts, about["area_id"]),
                 "status": entry["word"],
@@ -127,7 +134,7 @@ def _finding(facts: ReportFacts, row: Mapping[str, Any]) -> str:
 
 def _label(facts: ReportFacts, area: str) -> str:
     name = str(facts.areas["name"].get(area, ""))
-    return name if facts.level == "own" and name else f"{area} {name}".strip()
+    return name if facts.level == "own" and name else with_name(area, name)
 
 
 def _json(parts: list[str]) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from matplotlib.collections import PathCollection
 
+from regsam_geo.areas.ids import numbered_name
 from regsam_geo.look.pages import Box, PageFigure, axes_in
 from regsam_geo.look.save import figure_bytes
 from regsam_geo.look.theme import Theme, get_theme
@@ -68,7 +69,10 @@ def _draw_region(figure: PageFigure, areas: gpd.GeoDataFrame, inside: np.ndarray
     own = inside[seen]
     names, numbers = list(areas["name"][seen]), [str(area).lstrip("0") for area in areas.index[seen]]
     fills = [FILL if one else look.context for one in own]
-    full = [f"{number} {name}" if one else "" for number, name, one in zip(numbers, names, own, strict=True)]
+    full = [
+        numbered_name(str(area), name).replace("\N{NO-BREAK SPACE}", " ") if one else ""
+        for area, name, one in zip(areas.index[seen], names, own, strict=True)
+    ]
     placed = draw_labels(axes, ground, full, look, fills=fills, size=LABELS, reach=0)
     # a name that fits nowhere leaves its number; the text beside the map names the districts
     short = [number if i in placed.left_out else "" for i, number in enumerate(numbers)]

@@ -21,6 +21,7 @@ PHRASES: dict[str, Phrase] = {
         "Arbeitsblatt zum Bericht {period}: {region}", "Worksheet on the report {period}: {region}"
     ),
     "worksheet.no_region": Phrase("ohne Region", "no region"),
+    "worksheet.all_areas": Phrase("alle Gebiete", "all areas"),
     "worksheet.how": Phrase(
         "Weiße Felder ausfüllen und die Datei zurückgeben; die Reihenfolge ist gleich, Zeilen und Spalten dürfen "
         "dazukommen. Eigene Befunde gehören unter die Liste. Bitte Gremien nennen und keine Personen.",
@@ -185,6 +186,22 @@ PHRASES: dict[str, Phrase] = {
     "assessments.caption": Phrase(
         "Was zurückgegebene Arbeitsblätter sagen, in den Worten der Gremien.",
         "What worksheets that came back say, in the words of the bodies.",
+    ),
+    "assessment.number": Phrase("[Zahl]", "[number]"),
+    "assessment.bare": Phrase("Angabe: {words}", "stated: {words}"),
+    "assessment.numbers_left_out": Phrase(
+        "Einschätzungen nennen Zahlen zu Befunden, deren Fallzahlen geschützt sind; gezeigt wird [Zahl]: "
+        "{places}. Die Arbeitsblätter behalten den Wortlaut.",
+        "Assessments name numbers on findings whose counts are protected; they are shown as [number]: {places}. "
+        "The worksheets keep the words.",
+    ),
+    "assessments.left_out": Phrase(
+        "[Zahl]: Zu diesem Befund sind kleine Fallzahlen geschützt; der volle Wortlaut steht im Arbeitsblatt.",
+        "[number]: small counts of this finding are protected; the full words stand on the worksheet.",
+    ),
+    "assessments.more": Phrase(
+        "{n} weitere {n:steht|stehen} in der Tabelle „einschaetzungen“.",
+        "{n} more {n:stands|stand} in the table “assessments”.",
     ),
     "assessments.earlier": Phrase("Früher Bewertetes ({n})", "Judged earlier ({n})"),
     "assessments.file": Phrase("einschaetzungen", "assessments"),

@@ -78,6 +78,7 @@ PHRASES: dict[str, Phrase] = {
         "Unusual: local Moran's I with {limit}. High and low mean above and below the mean of the areas.",
     ),
     "label.map.situation": Phrase("Soziale Lage", "Social situation"),
+    "label.map.situation.no_direction": Phrase("ohne Richtung", "no direction"),
     "label.map.situation.soft": Phrase("Einstufung unsicher", "class not firm"),
     "label.map.situation.direction": Phrase(
         "Richtung: seit {since:since}, verglichen mit den anderen Gebieten",

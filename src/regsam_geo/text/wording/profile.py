@@ -44,6 +44,13 @@ PHRASES = {
         "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time, since 1996 the "
         "same 25 districts.",
     ),
+    "summary.vintage_of_parts": Phrase(
+        "Gebietsstand der Grenzen: {vintage}; frühere Zahlen gelten für die damaligen Grenzen.",
+        "Boundaries as of {vintage}; earlier figures refer to the boundaries of their time.",
+    ),
+    "summary.division": Phrase("Einteilung: {said}.", "Division: {said}."),
+    "summary.division.date": Phrase("Stand {date}", "as of {date}"),
+    "summary.division.sources": Phrase("nach {sources}", "after {sources}"),
     "column.period": Phrase(
         "Zeitraum",
         "Period",
@@ -88,6 +95,9 @@ PHRASES = {
     ),
     "profile.news.new": Phrase("Neu: {titles}.", "New: {titles}."),
     "profile.news.ended": Phrase("Beendet: {titles}.", "Ended: {titles}."),
+    "profile.news.run_out": Phrase(
+        "Lange offen und nicht mehr geführt: {titles}.", "Open for long and no longer listed: {titles}."
+    ),
     "profile.news.nothing": Phrase("Kein neuer Hinweis.", "No new warning."),
     "profile.news.left": Phrase("Aus früheren Berichten: {parts}.", "From earlier reports: {parts}."),
     "profile.news.continuing": Phrase(
@@ -415,6 +425,10 @@ PHRASES = {
         "Values of the districts as published. Dark line, strong colors and bold figures: the region; around it, "
         "paler, the neighboring districts. The classes of an indicator are those of the maps of the whole city.",
     ),
+    "regionmaps.no_room": Phrase(
+        "Wo für eine Zahl kein Platz ist, steht sie in der Tabelle.",
+        "Where there is no room for a figure, the table has it.",
+    ),
     "regionmaps.region": Phrase("{title}, {period}", "{title}, {period}"),
     "regionmaps.foot": Phrase(
         "Grenzen und Daten: Landeshauptstadt München, Statistisches Amt, dl-de/by-2-0.",
@@ -431,6 +445,30 @@ PHRASES = {
     "regionmaps.alt": Phrase(
         "Karte {title}: {districts}; alle Stadtbezirke von {low} bis {high}.",
         "Map {title}: {districts}; all districts from {low} to {high}.",
+    ),
+    # the slides of a pack
+    "slides.title": Phrase("Region {region}: {name}", "Region {region}: {name}"),
+    "slides.title_all": Phrase("{n} Regionen und die Stadt", "{n} regions and the city"),
+    "slides.subtitle": Phrase("Karten und Hinweise {period}", "Maps and warnings {period}"),
+    "slides.alt.map": Phrase(
+        "Karte {title}, {period}. Die Werte reichen von {low} bis {high}.",
+        "Map {title}, {period}. Values reach from {low} to {high}.",
+    ),
+    "slides.alt.empty": Phrase(
+        "Karte {title}, {period}. Kein Gebiet hat einen Wert.", "Map {title}, {period}. No area has a value."
+    ),
+    "slides.alt.series": Phrase("Verlauf über die Zeit. {sentence}", "Course over time. {sentence}"),
+    "error.pptx_missing": Phrase(
+        'Für PowerPoint-Dateien fehlt das Paket python-pptx. Installieren: pip install "regsam-geo[pptx]".',
+        'PowerPoint files need the package python-pptx. To install it: pip install "regsam-geo[pptx]".',
+    ),
+    "error.pptx_name": Phrase(
+        "PowerPoint-Datei: Der Name muss mit .pptx enden, gefunden: {found}.",
+        "PowerPoint file: the name has to end with .pptx, found: {found}.",
+    ),
+    "error.pack_region": Phrase(
+        "Diese Mappe enthält die Region {found} nicht, sondern: {expected}.",
+        "This pack does not hold region {found}, but: {expected}.",
     ),
     # tables of a pack
     "column.n_priority": Phrase(

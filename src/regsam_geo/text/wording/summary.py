@@ -160,6 +160,31 @@ PHRASES = {
         "For {n} {n:test|tests} it is not known how large the areas are; small areas vary more, and without their "
         "size they would often be unusual for no reason. A column with the denominators makes the tests possible.",
     ),
+    "report.themes.caption": Phrase(
+        "Was in mindestens {n} Regionen mindestens 10 % ungünstiger ist als in der Stadt, oder in mehreren "
+        "auffällt; das Ungünstigste zuerst.",
+        "What is at least 10 % worse than in the city in {n} regions or more, or stands out in several; the worst "
+        "first.",
+    ),
+    "report.themes.areas": Phrase("Stadtbezirke", "Districts"),
+    "report.themes.regions": Phrase("Regionen", "Regions"),
+    "report.themes.share": Phrase("Fälle der Stadt", "The city's cases"),
+    "report.themes.since": Phrase("seit", "since"),
+    "report.themes.course": Phrase("in {years} Jahren", "in {years} years"),
+    "report.themes.warnings": Phrase("Hinweise", "Warnings"),
+    "report.themes.judged": Phrase("Bedarf gesehen", "Need seen"),
+    "report.themes.low": Phrase("{title} (wenig ist die Belastung)", "{title} (low is the burden)"),
+    "report.themes.counted": Phrase("{n} von {of}: {names}", "{n} of {of}: {names}"),
+    "report.themes.no_area": Phrase("keiner für sich allein", "none by itself"),
+    "report.themes.shares": Phrase("{cases} (nach Größe {people})", "{cases} (by size {people})"),
+    "report.themes.moved": Phrase("{word}, von {old} auf {new}", "{word}, from {old} to {new}"),
+    "report.themes.stood": Phrase("{word}, {new}", "{word}, {new}"),
+    "report.themes.warned": Phrase("{status}: {areas}", "{status}: {areas}"),
+    "report.themes.quiet": Phrase("keine", "none"),
+    "report.themes.more": Phrase(
+        "{n} {n:weiteres Thema steht|weitere Themen stehen} im Bericht.",
+        "{n} more {n:theme stands|themes stand} in the report.",
+    ),
     "report.page.no_regions": Phrase(
         "Keiner der Indikatoren lässt sich zu Regionen summieren; die Gründe stehen in der Lesehilfe.",
         "None of the indicators can be summed to regions; the reasons stand under how to read this.",

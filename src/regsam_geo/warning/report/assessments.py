@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 import pandas as pd
 
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study import Study
-from regsam_geo.text import join_words, resolve_language, say
+from regsam_geo.text import join_words, resolve_language, say, shorten, tell
+from regsam_geo.text.language import LANGUAGES
 
 COLUMNS: Final = {
     "file": "str",
@@ -47,6 +49,18 @@ SPLIT: Final = "split"
 VALID, REPEATED, SUPERSEDED, CONFLICT, EARLIER = "valid", "repeated", "superseded", "conflict", "earlier"
 
 Finding: TypeAlias = tuple[str, ...]
+
+
+WORDS: Final = ("known", "note")
+"""What people write in their own words; of findings of their own ``finding`` too."""
+_NUMBERS = re.compile(
+    r"(?<![\w])(?!(?:19|20)\d\d(?![\d.,]*\d))\d+(?:[.,:]\d+)*(?![\w])(?:\s*%)?"
+    r"|(?<!\w)(?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve)(?!\w)"
+    r"|(?<=\bnur )eine?[nmrs]?(?!\w)|(?<=\bonly )one(?!\w)",
+    re.IGNORECASE,
+)
+"""Numbers in people's words, but for years; "one" only where it counts."""
 
 
 class Judgement(NamedTuple):
@@ -204,6 +218,62 @@ def _tell(rows: Sequence[dict[str, Any]], code: str, **fields: str) -> None:
         row["standing"], row["conflict"] = CONFLICT, sentence
 
 
+def shown_assessments(study: Study) -> pd.DataFrame | None:
+    """Return what people have said as it may be shown; the study holds it.
+
+    Where counts of an indicator are hidden in an area, what people know of it may give one of them away: every
+    number that they wrote about it is left out, and the rest of their words stays. Remarks that are nothing but a
+    number are shown as words, or a table would have them as a figure of the area. The worksheets and the study
+    keep all of it.
+    """
+    given = study.assessments
+    if given is None or given.empty:
+        return given
+    return cast("pd.DataFrame", study.once("assessments shown", lambda: _without_hidden_numbers(study, given)))
+
+
+def _without_hidden_numbers(study: Study, given: pd.DataFrame) -> pd.DataFrame:
+    lang, hidden = study.language, _hidden_units(study)
+    named = {naming.lower() for key in {unit[:2] for unit in hidden} for naming in _titles(study, key)}
+    rows, left_out = [], []
+    for row in given.to_dict("records"):
+        columns = WORDS if row["indicator"] else (*WORDS, "finding")
+        text = " ".join(str(row[name]) for name in columns).lower()
+        protected = tuple(str(row[name]) for name in KEY[:4]) in hidden or any(name in text for name in named)
+        for name in columns:
+            words = str(row[name])
+            if protected:
+                row[name] = _NUMBERS.sub(say("assessment.number", lang), words)
+            elif re.fullmatch(r"[\s\d.,%+-]+", words):
+                row[name] = say("assessment.bare", lang, words=words.strip())
+            if protected and row[name] != words:
+                left_out.append(f"{row['file']}: {row['row']}")
+        rows.append(row)
+    if left_out:
+        places = list(dict.fromkeys(left_out))
+        tell(say("assessment.numbers_left_out", lang, n=len(places), places=shorten(places, 12, lang)))
+    return pd.DataFrame(rows, columns=given.columns).astype(given.dtypes.to_dict())
+
+
+def _hidden_units(study: Study) -> set[tuple[str, ...]]:
+    """Return indicator, group, level and area of all figures that are hidden in any period."""
+    if study.threshold is None:
+        return set()
+    found: set[tuple[str, ...]] = set()
+    for panel in (study.published, study.subject):
+        rows = panel.data[panel.data["sign"] == "suppressed"]
+        found |= set(rows[list(KEY[:4])].astype("str").itertuples(index=False, name=None))
+    return found
+
+
+def _titles(study: Study, key: tuple[str, ...]) -> set[str]:
+    """Return what people call an indicator."""
+    naming = study.namings[key[0], key[1]]
+    return {
+        name for lang in LANGUAGES for name in (naming.full(lang), naming.short(lang), naming.indicator) if name
+    }
+
+
 def judgements(assessments: pd.DataFrame | None, period: str) -> dict[Finding, list[Judgement]]:
     """Return what was said about each finding up to a report, the earliest edition first."""
     if assessments is None or assessments.empty:
@@ -233,6 +303,16 @@ def newest(told: Sequence[Judgement]) -> Judgement:
     return next((one for one in reversed(told) if one.need), told[-1])
 
 
+def region_here(study: Study, row: Mapping[str, Any]) -> str:
+    """Return the region of a study that an answer is about; empty text where it is about none of them.
+
+    Worksheets of another division are about the same areas in other regions.
+    """
+    if row["area_id"]:
+        return study.region_of(str(row["level"]), str(row["area_id"]))
+    return str(row["region_id"]) if row["region_id"] in study.region_ids else ""
+
+
 class Need(NamedTuple):
     """A region that sees need: on an indicator, or on something of its own words."""
 
@@ -246,7 +326,7 @@ class Need(NamedTuple):
 def needs_seen(study: Study, period: str) -> Iterator[Need]:
     """Give where people see need in a period: the newest word on each finding, as long as it is not due again."""
     titles = _by_title(study)
-    for told in judgements(study.assessments, period).values():
+    for told in judgements(shown_assessments(study), period).values():
         now = newest(told)
         if now.need != "yes" or now.state(period) == "due":
             continue
@@ -254,7 +334,7 @@ def needs_seen(study: Study, period: str) -> Iterator[Need]:
         bodies = tuple(dict.fromkeys(str(one["body"]) for one in now.rows if one["need"] and one["body"]))
         words = " ".join(str(row["finding"]).split())
         named = (row["indicator"], row["group"]) if row["indicator"] else titles.get(words.casefold(), ("", ""))
-        yield Need(named[0], named[1], "" if named[0] else words, str(row["region_id"]), bodies)
+        yield Need(named[0], named[1], "" if named[0] else words, region_here(study, row), bodies)
 
 
 def _by_title(study: Study) -> dict[str, tuple[str, str]]:

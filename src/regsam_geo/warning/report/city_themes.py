@@ -43,7 +43,8 @@ def city_themes(
     -------
     DataFrame
         One row per indicator, group and direction, the widest first. From the situation: ``regions``,
-        ``n_regions``, ``since``, ``always``, ``share_cases``, ``share_people``, ``value``, ``value_before``,
+        ``n_regions``, ``burdened_areas``, ``of_areas``,
+        ``since``, ``always``, ``share_cases``, ``share_people``, ``value``, ``value_before``,
         ``city``, ``trend``. From the warnings (``"high"`` and ``"up"`` count as one side): ``warned_regions``,
         ``n_warned``, ``areas``, ``n_areas``, ``most_urgent``, ``smallest_q``. From people on the spot:
         ``judged_regions``, in which they see need, ``n_judged``, and the ``bodies`` that say so. And a sentence in
@@ -67,10 +68,11 @@ def city_themes(
     burdens = shared_burdens(study, now, at_least)
     themes = burdens.merge(themes_of(detect_warnings(study, period), warned), on=KEY, how="outer")
     themes = _with_judgements(themes, study, now, at_least)
-    for column in ("n_regions", "n_warned", "n_areas", "n_judged"):
+    for column in ("n_regions", "of_areas", "n_warned", "n_areas", "n_judged"):
         themes[column] = themes[column].fillna(0).astype("int64")
     for column in (
         "regions",
+        "burdened_areas",
         "since",
         "trend",
         "warned_regions",
@@ -134,8 +136,11 @@ def _with_judgements(themes: pd.DataFrame, study: Study, period: str, at_least: 
     order = {region: place for place, region in enumerate(study.region_ids)}
     rows = []
     for (indicator, group), told in seen.items():
-        regions = sorted({region for region, _ in told}, key=lambda one: (order.get(one, len(order)), one))
+        seeing = {region for region, _ in told if region}
+        regions = sorted(seeing, key=lambda one: (order.get(one, len(order)), one))
         bodies = dict.fromkeys(body for _, named in told for body in named)
+        if not regions:
+            continue  # what is seen outside of all regions is no theme of theirs
         judged = {"judged_regions": ", ".join(regions), "n_judged": len(regions), "bodies": ", ".join(bodies)}
         known = themes[(themes["indicator"] == indicator) & (themes["group"] == group)]
         sides = list(known["direction"])

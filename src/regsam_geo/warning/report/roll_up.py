@@ -22,7 +22,8 @@ def roll_up(study: Study, period: Period | None = None) -> pd.DataFrame:
     Parameters
     ----------
     study, period
-        As in ``detect_warnings``; the regions are those of the study's division.
+        As in ``detect_warnings``; the regions are those of the study's division. Areas of one's own that lie in
+        none of them stand each for itself.
 
     Returns
     -------
@@ -38,11 +39,14 @@ def roll_up(study: Study, period: Period | None = None) -> pd.DataFrame:
     >>> bool(rg.roll_up(panel, 2023).loc["4/12", "warnings"] >= 1)
     True
     """
-    return by_region(detect_warnings(study, period), study.region_ids)
+    warnings = detect_warnings(study, period)
+    if study.level == "own" and not (study.regions_of() != "").any():
+        return by_region(warnings, study.layer().index, of="area_id")
+    return by_region(warnings, study.region_ids)
 
 
-def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
-    """Count the warnings of a table by region."""
+def by_region(warnings: pd.DataFrame, regions: Iterable[str], *, of: str = "region_id") -> pd.DataFrame:
+    """Count the warnings of a table by region, or by another column ``of`` it."""
     checked_warnings(warnings)
     table = each_area(warnings)
     facts = getattr(warnings, "facts", None)
@@ -50,7 +54,7 @@ def by_region(warnings: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
     rows = {}
     # Every region has a row, also without warnings: a missing one would read as "not looked at".
     for region in regions:
-        part = table[table["region_id"] == region]
+        part = table[table[of] == region]
         rows[region] = {
             "warnings": len(part),
             "areas": part["area_id"].nunique(),
