@@ -76,8 +76,8 @@ def test_the_names_that_an_editor_offers_are_those_there_are():
     assert get_args(PaletteName) == tuple(PALETTES)
 
 
-# the map of clusters has a "column" of its own, and a warning is looked at before its look
-APART = {"plot_warning", "plot_cluster_map"}
+# clusters and places have columns of their own, and a warning is looked at before its look
+APART = {"plot_warning", "plot_cluster_map", "plot_places"}
 VIEWS = ["explore_map", *sorted({name for name in rg.__all__ if name.startswith("plot_")} - APART)]
 NEEDED = {"plot_series": ["Arbeitslose", "16"], "plot_comparison": ["16"]}
 
