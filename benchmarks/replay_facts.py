@@ -60,13 +60,6 @@ def main() -> None:
             print(f"{row['value']:g} instead of {row['expected']:.4g}, q = {row['q']:.2g}")
         for row in table.facts.ended.to_dict("records"):
             print(f"{year} {row['how']}: {row['indicator']}, {row['area_id']}, since {row['since']}")
-        history = table.facts.history.columns
-        if str(int(year) - 1) in past.reports:
-            before = rg.warning.each_area(past.reports[str(int(year) - 1)])
-            kept = cells(rg.warning.each_area(table)) | cells(table.facts.ended)
-            for row in before[before["last"] < history[0]].to_dict("records"):
-                if (row["indicator"], row["area_id"]) not in kept:
-                    print(f"{year} told no more: {row['indicator']}, {row['area_id']}, last {row['last']}")
     districts = sample.data[sample.data["level"] == "district"]
     values = districts.set_index(["indicator", "period", "area_id"])["value"]
     found = pd.DataFrame(places(past, values))

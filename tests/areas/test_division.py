@@ -150,6 +150,94 @@ def test_a_list_in_excel_under_any_titles(tmp_path):
         rg.read_division(path, area_column="woo", group_column="SBH")
 
 
+NORTH_AND_CENTER = {"Mitte": ["01", "02"], "Nord": ["11", "12", "24"]}
+LISTS = {
+    "numbers": [
+        ["Stadtbezirk", "Handlungsraum"],
+        *[[one, "Nord"] for one in (11, 12, 24)],
+        [1, "Mitte"],
+        [2, "Mitte"],
+    ],
+    "titles above, running numbers, names": [
+        ["Handlungsräume, Stand 2024"],
+        ["Quelle: Referat"],
+        ["Nr.", "Stadtbezirk", "Raum"],
+        [1, "Altstadt-Lehel", "Mitte"],
+        [2, "Ludwigsvorstadt - Isarvorstadt", "Mitte"],
+        [3, "Milbertshofen-Am Hart", "Nord"],
+        [4, "Schwabing-Freimann", "Nord"],
+        [5, "24 Feldmoching-Hasenbergl", "Nord"],
+    ],
+    "names of areas beside their numbers": [
+        ["Nr", "Name", "Handlungsraum"],
+        [11, "Milbertshofen-Am Hart", "Nord"],
+        [12, "Schwabing-Freimann", "Nord"],
+        [24, "Feldmoching-Hasenbergl", "Nord"],
+        [1, "Altstadt-Lehel", "Mitte"],
+        [2, "Ludwigsvorstadt-Isarvorstadt", "Mitte"],
+    ],
+    "a column per group": [["Nord", "Mitte"], [11, 1], ["12 Schwabing-Freimann", 2], [24, None]],
+    "a row per group": [["Handlungsraum", "Stadtbezirke"], ["Nord", "11, 12 und 24"], ["Mitte", "1; 2"]],
+    "merged cells": [["Raum", "Bezirk"], ["Nord", 11], [None, 12], [None, 24], ["Mitte", 1], [None, 2]],
+    "crosses": [["Bezirk", "Nord", "Mitte"], [11, "x"], [12, "X"], [24, "x"], [1, None, "x"], [2, None, "x"]],
+    "no head": [[11, "Nord"], [12, "Nord"], [24, "Nord"], [1, "Mitte"], [2, "Mitte"]],
+    "rows twice, notes below, areas in no group": [
+        ["Stadtbezirk", "Handlungsraum"],
+        *[[one, "Nord"] for one in (11, 12, 24, 11)],
+        *[[one, "Mitte"] for one in (1, 2)],
+        [3, "–"],
+        [4, None],
+        ["München gesamt", None],
+        ["* vorläufig", None],
+    ],
+}
+
+
+@pytest.mark.parametrize("form", LISTS)
+def test_a_list_in_excel_as_people_make_them(tmp_path, form):
+    import xlsxwriter
+
+    path = tmp_path / "raeume.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Hinweise").write(0, 0, "Bitte nicht weitergeben")
+        sheet = book.add_worksheet("Liste")
+        for row, cells in enumerate(LISTS[form]):
+            sheet.write_row(row + 1, 0, cells)
+    division = rg.read_division(path)
+    assert {one: division.members_of(one) for one in division.region_ids} == NORTH_AND_CENTER
+    assert set(division.names.values()) == {"Mitte", "Nord"}
+
+
+@pytest.mark.parametrize(
+    ("sign", "encoding"), [(";", "cp1252"), ("\t", "utf-16"), (",", "utf-8-sig"), (";", "utf-8")]
+)
+def test_a_list_as_text_in_every_dialect(tmp_path, sign, encoding):
+    lines = [
+        "Räume, Stand 2024",
+        sign.join(["Bezirk", "Handlungsraum"]),
+        sign.join(["05 Au-Haidhausen", "Süd-Östlich"]),
+    ]
+    (tmp_path / "raeume.txt").write_bytes("\r\n".join([*lines, sign.join(["13", "Süd-Östlich"])]).encode(encoding))
+    assert rg.read_division(tmp_path / "raeume.txt").members_of("Süd-Östlich") == ["05", "13"]
+
+
+def test_what_overlaps_is_refused_with_divisions_that_do_not(tmp_path):
+    rows = [(11, "Nord"), (12, "Nord"), (11, "Nordwest"), (9, "Nordwest"), (17, "Süd")]
+    path = tmp_path / "raeume.csv"
+    path.write_text("Bezirk;Raum\n" + "\n".join(f"{area};{group}" for area, group in rows), encoding="utf-8")
+    with pytest.raises(DivisionError, match=r"11 \(Nord, Nordwest\).*2: Nord, Süd und Nordwest") as caught:
+        rg.read_division(path)
+    assert caught.value.code == "division_area_twice"
+    table = pd.DataFrame(rows, columns=["Bezirk", "Raum"])
+    apart = [rg.read_division(table[table["Raum"].isin(part)]) for part in (["Nord", "Süd"], ["Nordwest"])]
+    assert [one.region_of("district", "11") for one in apart] == ["Nord", "Nordwest"]
+
+
+def test_numbered_groups_stand_in_their_order():
+    division = rg.read_division({"Raum 10": [1], "Raum 2": [2], "Raum 1": [3]})
+    assert division.region_ids == ["Raum 1", "Raum 2", "Raum 10"]
+
+
 def test_a_layer_in_a_file(tmp_path):
     groups = rg.load_boundaries("region", rg.read_division(NORTH))
     groups.reset_index().to_file(tmp_path / "nord.gpkg", driver="GPKG")

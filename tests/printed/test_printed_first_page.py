@@ -148,6 +148,7 @@ def test_what_is_new_what_ended_and_what_is_open(first, grouped, warnings):
         assert lines == ["Kein Hinweis ist beendet."]
     else:
         how = {"returned": "Wert ist zurückgekehrt", "judged": "bewertet"}
+        how["run_out"] = "seit 10 Berichten offen, wird nicht mehr geführt"
         told = {
             f"{place(row['area_id'])}: {plain.catalogue[row['indicator'], row['group']].short('de')} – "
             f"{how[row['how']]}"

@@ -24,10 +24,11 @@ TITLES = {
     "area_id": (
         *("areaid", "area", "gebiet", "districtid", "district", "stadtbezirk", "bezirk", "sbnummer"),
         *("subdistrictid", "subdistrict", "bezirksteil", "stadtbezirksteil", "quarterid", "quarter", "viertel"),
+        *("gebiete", "stadtbezirke", "bezirke", "bezirksteile", "areas", "districts", "planungsraum"),
     ),
     "region_id": (
         *("regionid", "region", "regionnummer", "planungsregion", "gruppe", "group", "handlungsraum", "groupid"),
-        *("sozialbürgerhaus", "sozialregion"),
+        *("sozialbürgerhaus", "sozialregion", "sbh", "raum", "regionen", "handlungsräume"),
     ),
     "region_name": ("regionname", "name", "groupname"),
     "evidence": ("evidence", "beleg"),
@@ -384,7 +385,17 @@ def _checked(table: pd.DataFrame, level: str, file: str) -> pd.DataFrame:
     table = table.assign(region_id=regions, area_id=table["area_id"].astype("str"))
     table = table[table["region_id"] != ""]
     if twice := sorted(set(table.loc[table["area_id"].duplicated(), "area_id"]), key=natural_key):
-        raise problem(DivisionError, "division_area_twice", file=file or "–", twice=shorten(twice, 25))
+        groups = {area: list(table.loc[table["area_id"] == area, "region_id"]) for area in twice}
+        listed = [f"{area} ({', '.join(found)})" for area, found in groups.items()]
+        apart = _without_overlap(list(dict.fromkeys(table["region_id"])), list(groups.values()))
+        raise problem(
+            DivisionError,
+            "division_area_twice",
+            file=file or "–",
+            twice=shorten(listed, 12),
+            n=len(apart),
+            divisions=join_words(shorten(one, 5) for one in apart),
+        )
     members = table.set_index("area_id")
     if "region_name" not in members:
         members["region_name"] = members["region_id"]
@@ -396,6 +407,25 @@ def _checked(table: pd.DataFrame, level: str, file: str) -> pd.DataFrame:
     order = sorted(members.index, key=natural_key) if level in NUMBERED else list(members.index)
     kept = members.loc[order, [*COLUMNS, *(["share"] if "share" in members else [])]]
     return kept.astype(dict.fromkeys(COLUMNS, "str")).rename_axis("area_id")
+
+
+def _without_overlap(regions: list[str], overlaps: list[list[str]]) -> list[list[str]]:
+    """Sort groups into as few divisions as do without an overlap, in the order in which they stand.
+
+    Examples
+    --------
+    >>> _without_overlap(["Nord", "Nordwest", "Süd"], [["Nord", "Nordwest"]])
+    [['Nord', 'Süd'], ['Nordwest']]
+    """
+    divisions: list[list[str]] = []
+    for region in regions:
+        against = {other for groups in overlaps if region in groups for other in groups} - {region}
+        fitting = next((one for one in divisions if not against & set(one)), None)
+        if fitting is None:
+            divisions.append([region])
+        else:
+            fitting.append(region)
+    return divisions
 
 
 def _evidence_words(word: str) -> str:

@@ -12,16 +12,14 @@ import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas.assignment import CLEAR_SHARE, overlap_shares
-from regsam_geo.areas.division import COLUMNS, DIVISION_LEVELS, TITLES, Division, shipped_division, titled
-from regsam_geo.areas.keys import NAMED_THROUGHOUT, read_keys
+from regsam_geo.areas.division import DIVISION_LEVELS, Division, shipped_division
+from regsam_geo.areas.division_lists import MOST_ABOVE, laid_out
 from regsam_geo.areas.layers import ShippedLevel, load_boundaries
 from regsam_geo.areas.polygons import read_boundaries
 from regsam_geo.errors import DivisionError, OptionError
 from regsam_geo.foreign import RefusedFileError, bounds, kind_of, read_content, read_sheets
 from regsam_geo.text import (
     check_choice,
-    did_you_mean,
-    join_words,
     problem,
     say,
     shorten,
@@ -51,7 +49,8 @@ def read_division(
     Parameters
     ----------
     source
-        A list in a file: CSV (comma, semicolon or tab) or Excel, one row per area. Polygons of the groups: a layer
+        A list in a file: CSV (comma, semicolon or tab) or Excel, one row per area; a row or a column per group
+        will do, and titles above it. Polygons of the groups: a layer
         in a file or a frame of polygons with the groups' ids as index; an area belongs to the group that holds the
         largest share of it, to none where more of it lies outside. Or a table or mapping in memory, from areas to
         groups, or from groups to lists of areas. The 16 REGSAM regions by default.
@@ -158,62 +157,25 @@ def _by_place(polygons: gpd.GeoDataFrame, level: ShippedLevel) -> pd.DataFrame:
 
 
 def _read_list(path: Path, area_column: str | None, group_column: str | None) -> pd.DataFrame:
-    """Read the first table of a file and find its columns, by the names given, their titles or what is in them."""
-    lines = _lines_of(path)
-    header = [str(cell).strip() for cell in lines[0]]
-    # Excel stores 17 as 17.0, and a row may end before its last empty cells.
-    rows = [[*line, *[""] * (len(header) - len(line))][: len(header)] for line in lines[1:]]
-    cells = [[_cell(cell) for cell in row] for row in rows]
-    meant = _columns(header, cells, {"area_id": area_column, "region_id": group_column}, path.name)
-    table = pd.DataFrame([[row[place] for place in meant.values()] for row in cells], columns=list(meant))
-    if lacking := [one for one in ("area_id", "region_id") if one not in meant]:
-        missing = join_words(say(f"label.division.{one}") for one in lacking)
-        raise problem(
-            DivisionError, "division_columns", file=path.name, missing=missing, found=shorten(header, 12)
-        )
-    table = table[(table["area_id"] != "") | (table["region_id"] != "")]
-    for column in (one for one in COLUMNS if one in table):
-        table[column] = table[column].where(table[column] != "", None)
-    return table
-
-
-def _columns(
-    header: list[str], cells: list[list[str]], wished: Mapping[str, str | None], file: str
-) -> dict[str, int]:
-    """Return the place of each column that is meant."""
-    found = {meaning: header.index(title) for title, meaning in titled(header).items()}
-    for meaning, title in wished.items():
-        if title is None:
-            continue
-        if title not in header:
-            hint = did_you_mean(title, header)
-            listed = shorten(header, 12)
-            raise problem(DivisionError, "division_column", file=file, column=title, found=listed, hint=hint)
-        found = {other: place for other, place in found.items() if place != header.index(title)}
-        found[meaning] = header.index(title)
-    open_places = [place for place in range(len(header)) if place not in found.values() and header[place]]
-    if "area_id" not in found:
-        # a column of numbers or names of areas, whatever it is called
-        for place in open_places:
-            keys = {row[place] for row in cells if row[place]}
-            if keys and len(read_keys(keys).areas) >= NAMED_THROUGHOUT * len(keys):
-                found["area_id"] = place
-                open_places.remove(place)
-                break
-    if "region_id" not in found and "region_name" in found:
-        # a list that has only names calls its groups by them
-        found["region_id"] = found["region_name"]
-    elif "region_id" not in found and len(open_places) == 1:
-        found["region_id"] = open_places[0]
-    return {meaning: found[meaning] for meaning in TITLES if meaning in found}
+    """Read the first list of a file and find its columns, by the names given, their titles or what is in them."""
+    wished = {"area_id": area_column, "region_id": group_column}
+    refused = None
+    for lines in _sheets_of(path):
+        try:
+            # Excel stores 17 as 17.0
+            return laid_out([[_cell(cell) for cell in line] for line in lines], wished, path.name)
+        except DivisionError as error:
+            # a sheet of notes may stand before the list
+            refused = refused or error
+    raise refused or problem(DivisionError, "division_unreadable", file=path.name, detail="–")
 
 
 def _cell(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
-def _lines_of(path: Path) -> list[list[Any]]:
-    """Return the lines of the first table of a file."""
+def _sheets_of(path: Path) -> list[list[list[Any]]]:
+    """Return the lines of each sheet of a file; of empty ones nothing."""
     try:
         content = read_content(path, bounds().small_bytes)
     except RefusedFileError as refusal:
@@ -230,24 +192,28 @@ def _lines_of(path: Path) -> list[list[Any]]:
     try:
         # By content and not by ending: a workbook renamed to .csv is common.
         if kind_of(content) in ("zip", "Excel 97"):
-            lines = next(iter(read_sheets(content).values()), [])
+            sheets = list(read_sheets(content).values())
         else:
-            try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                # What a German Excel writes if it is not told otherwise; it decodes nearly everything, so it
-                # comes last.
-                text = content.decode("cp1252")
-            first = text.lstrip().split("\n", 1)[0]
-            # A German Excel separates by semicolon, because the comma is its decimal mark.
-            delimiter = max(";,\t", key=first.count)
-            lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+            text = _decoded(content)
+            # A German Excel separates by semicolon, because the comma is its decimal mark. Titles above the list
+            # may hold none.
+            delimiter = max(";\t,", key="\n".join(text.split("\n", MOST_ABOVE)[:MOST_ABOVE]).count)
+            sheets = [list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))]
     except RefusedFileError as refusal:
         raise refusal.as_error(DivisionError, path.name) from None
     except Exception as error:
         detail = str(error).split("\n")[0]
         raise problem(DivisionError, "division_unreadable", file=path.name, detail=detail) from None
-    lines = [line for line in lines if any(str(cell).strip() for cell in line)]
-    if not lines:
-        raise problem(DivisionError, "division_unreadable", file=path.name, detail="–")
-    return lines
+    filled = [[line for line in lines if any(str(cell).strip() for cell in line)] for lines in sheets]
+    return [lines for lines in filled if lines]
+
+
+def _decoded(content: bytes) -> str:
+    """Return a text in whichever encoding a spreadsheet saved it."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # what a German Excel writes if it is not told otherwise; it decodes nearly everything, so it comes last
+        return content.decode("cp1252")

@@ -7,6 +7,7 @@ from regsam_geo.indicators.aggregation import (
     explain_summable,
     find_summable,
     level_summed_to,
+    summable_to,
     whole_parts,
 )
 from regsam_geo.indicators.catalogue import headlines
@@ -53,6 +54,7 @@ __all__ = [
     "rates",
     "read_indicators",
     "read_with_notes",
+    "summable_to",
     "unrounded_values",
     "whole_parts",
     "write_indicators",

@@ -88,6 +88,12 @@ def find_summable(panel: Panel | pd.DataFrame, level: SummedLevel | None = None)
     return checked[[*by, "summable", "reason", "gap"]]
 
 
+def summable_to(panel: Panel, division: Division) -> pd.DataFrame:
+    """Say what may be summed to the groups of a division, as ``find_summable`` of the level that is summed."""
+    level = level_summed_to(panel, division)
+    return find_summable(panel, level if level in panel.levels else None)
+
+
 def explain_summable(
     checked: pd.DataFrame, lang: str | None = None, catalogue: pd.DataFrame | None = None
 ) -> list[str]:

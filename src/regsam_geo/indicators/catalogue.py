@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.text import resolve_language
@@ -102,9 +103,14 @@ def apart_from_city(catalogue: pd.DataFrame) -> pd.MultiIndex:
     >>> apart_from_city(rg.load_sample().catalogue).tolist()
     [('Innerräumliche Umzugsziffer', 'insgesamt')]
     """
-    counted = [is_count(entry) for entry in catalogue.to_dict("records")]
     apart = catalogue["not_summable_because"].eq(DEPENDS_ON_AREA).fillna(False).astype(bool)
-    return pd.MultiIndex.from_frame(catalogue.loc[apart | np.array(counted, dtype=bool), list(KEY)])
+    return pd.MultiIndex.from_frame(catalogue.loc[apart | are_counts(catalogue), list(KEY)])
+
+
+def are_counts(catalogue: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which entries of a catalogue are plain counts (``is_count``)."""
+    summable = catalogue["summable"].to_numpy(dtype="bool", na_value=False)
+    return np.asarray(catalogue["scale"].isna().to_numpy() & summable)
 
 
 def is_count(entry: Mapping[str, Any] | pd.Series) -> bool:

@@ -51,6 +51,13 @@ def _column(name: str, column: pd.Series) -> Iterator[bytes]:
         yield numbers.astype("<f8").tobytes()
         return
     yield b"t"
+    if isinstance(column.dtype, pd.StringDtype):
+        # each text is written once, as most of them come again and again
+        place, texts = pd.factorize(column)
+        known = [_text(str(text)) for text in texts]
+        # the place of what is missing is -1, the last
+        yield b"".join(map([*known, NOTHING].__getitem__, place.tolist()))
+        return
     for cell, missing in zip(column.to_numpy(dtype=object), column.isna().to_numpy(), strict=True):
         yield NOTHING if missing else _text(str(cell))
 

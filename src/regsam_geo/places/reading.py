@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import geopandas as gpd
 import numpy as np
@@ -21,6 +21,14 @@ from regsam_geo.areas import CRS, load_boundaries
 from regsam_geo.errors import InputError, OptionError
 from regsam_geo.foreign import RefusedFileError, crs_of, kind_of, open_points
 from regsam_geo.text import did_you_mean, problem, say, shorten, tell, where_it_was_sought
+
+if TYPE_CHECKING:
+    import dask.dataframe as dd
+    import pyarrow as pa
+
+RecordsLike: TypeAlias = "str | Path | Sequence[str | Path] | pd.DataFrame | pa.Table | dd.DataFrame"
+"""A file, several of them or a folder, or a frame."""
+PlacesLike: TypeAlias = "str | Path | pd.DataFrame"
 
 ROWS_A_PIECE = 500_000
 _BYTES_A_PIECE = 16 << 20
@@ -419,7 +427,7 @@ def system_of(
     return best
 
 
-def read_places(places: Any, columns: Mapping[str, str] | None = None) -> gpd.GeoDataFrame:
+def read_places(places: PlacesLike, columns: Mapping[str, str] | None = None) -> gpd.GeoDataFrame:
     """Read places, such as day-care centers, schools and counselling offices, with what is said of them.
 
     Parameters

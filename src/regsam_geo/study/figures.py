@@ -116,7 +116,7 @@ def check_summable(study: Study) -> pd.DataFrame:
     >>> checked.loc[checked["reason"] == "gap_to_city", ["indicator", "period"]].values.tolist()
     [['Einpersonenhaushalte', '2012'], ['Einpersonenhaushalte', '2014']]
     """
-    return aggregation.find_summable(study.published)
+    return aggregation.summable_to(study.published, study.division)
 
 
 @verb

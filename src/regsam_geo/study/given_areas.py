@@ -74,7 +74,7 @@ def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, division: Division) ->
     """
     shared = {}
     for level in (level for level in panel.levels if level != "city"):
-        known = set(panel.data.loc[panel.data["level"] == level, "area_id"])
+        known = set(panel.data.loc[panel.data["level"] == level, "area_id"].unique())
         shared[level] = len(known & set(with_spelled_ids(areas.iloc[:, :0], level).index))
     candidates = sorted((level for level in shared if shared[level]), key=lambda level: -shared[level])
     if not candidates:

@@ -33,7 +33,8 @@ class Settings:
         Standardized change from which the period after it is tested against the level before it.
     lookback
         Reports before this one that are looked at to tell new, continuing and returning warnings apart; ``None``
-        for all. With a number, ``since`` reaches back no further.
+        for all. With a number, ``since`` reaches back no further, and a warning that has been open for so many
+        reports runs out, which its last report says.
     related
         Whether the newest change of an indicator is also measured by what related indicators of the area did.
     zones

@@ -262,11 +262,13 @@ def test_what_is_new_and_what_has_ended_comes_first(facts):
     }
     told = {"short": "a", "sentence_de": "b", "sentence_en": "c", "since": "2023"}
     rows = pd.DataFrame([{**row, **told, "status": status} for status in ("new", "continuing", "open", "open")])
-    ended = pd.DataFrame([{**row, "indicator": "Arbeitslose - Anteil", "areas": "18"}])
+    gone = {**row, "indicator": "Arbeitslose - Anteil", "areas": "18", "how": "returned"}
+    ended = pd.DataFrame([gone, {**gone, "indicator": "Hochbetagte", "areas": "17", "how": "run_out"}])
     profile = replace(profile, warnings=rows, ended=ended, n_folded=1)
     page = page_of(profile, "<svg></svg>")
     assert page["glance"]["sentences"][0] == (
-        "Neu: Nichtdeutsche (17, 18). Beendet: Arbeitslose (18). Aus früheren Berichten: 1 Hinweis besteht fort, "
+        "Neu: Nichtdeutsche (17, 18). Beendet: Arbeitslose (18). Lange offen und nicht mehr geführt: "
+        "Hochbetagte (17). Aus früheren Berichten: 1 Hinweis besteht fort, "
         "2 Hinweise sind noch offen und 1 Hinweis ist seit mehr als drei Berichten offen."
     )
     assert page["warnings"]["none"] == []

@@ -11,7 +11,8 @@ import regsam_geo as rg
 from regsam_geo.areas import as_neighbors
 from regsam_geo.text import say
 from regsam_geo.warning.detectors.cluster import cluster
-from regsam_geo.warning.detectors.spatial import spatial
+from regsam_geo.warning.detectors.spatial import spatial, spatial_p
+from regsam_geo.warning.schema.cube import cubes
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.schema.findings import SCHEMA
 from regsam_geo.warning.statistics.local_moran import local_moran
@@ -32,6 +33,29 @@ def test_findings_keep_the_schema(detector, context):
     assert found["p"].between(0, 1).all()
     assert (found["p"] >= found["p_floor"] - 1e-15).all()
     assert (np.sign(found["effect"]) == found["direction"].map({"high": 1, "low": -1})).all()
+
+
+def test_plain_counts_are_not_compared_with_those_of_the_neighbors(context):
+    """The same cases as a count and as a rate: only the rate, which knows who lives there, is a question."""
+    ids = context.neighbors["district"].ids
+    people = np.random.default_rng(3).permutation(np.geomspace(500, 50_000, len(ids)).round())
+    cases = np.random.default_rng(4).binomial(people.astype(int), 0.05).astype(float)
+    plain = pd.DataFrame({"period": "2024", "level": "district", "area_id": ids, "value": cases})
+    rate = plain.assign(indicator="Anteil", value=100 * cases / people, numerator=cases, denominator=people)
+    table = pd.concat([plain.assign(indicator="Beratene"), rate], ignore_index=True)
+    panel = rg.Panel.from_frame(table).with_catalogue(
+        {"Beratene": {"summable": True}, "Anteil": {"scale": 100.0, "kind": "proportion"}}
+    )
+    (cube,) = cubes(panel, "2024")
+    for detector, kind in ((cluster, "cluster"), (spatial, "spatial")):
+        found = detector(panel, context).set_index("indicator")
+        assert set(found.loc["Beratene", "reason"]) == {f"{kind}_not_comparable"}
+        assert found.loc["Beratene", "p"].isna().all()
+        assert len(found.loc["Beratene"]) == len(ids)
+        assert found.loc["Anteil", "p"].notna().all()
+    p = spatial_p(cube, context)
+    assert np.isnan(p[cube.keys["indicator"] == "Beratene"]).all()
+    assert np.isfinite(p[cube.keys["indicator"] == "Anteil"]).all()
 
 
 def test_cluster_is_local_moran_of_the_unrounded_rate(context):

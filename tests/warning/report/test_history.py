@@ -65,8 +65,8 @@ def test_the_words_follow_from_the_reports_themselves(past):
             words.add(row["status"])
         gone = set(before) - units(new)
         over = {tuple(row) for row in new.facts.ended[UNIT].to_numpy()}
-        # what last warned longer ago than reports are looked back at is told no more
-        assert all(key in over or before[key]["last"] < new.facts.history.columns[0] for key in gone)
+        # nothing leaves the list without a word
+        assert gone <= over
         assert not over & units(new)
         ended |= over
     assert words == {"new", "continuing", "open", "returning"}
@@ -148,6 +148,20 @@ def test_a_step_that_stays_is_told_until_it_is_judged(factor):
     assert row["expected"].item() == pytest.approx(plain, rel=0.1)
     assert row["value"].item() == pytest.approx(plain * factor, rel=0.02)
     assert told(study.replace(assessments=answered({**SAID, "need": "yes"})), 2022)[:2] == ([], ["judged"])
+
+
+def test_what_stays_open_longer_than_reports_are_looked_back_at_runs_out_and_is_told_once():
+    panel = stepped(dict.fromkeys(range(2019, 2025), 1.4)).sel("Haushalte Alleinerziehend")
+    forgetful = rg.Study(panel, lang="de", settings=Settings(lookback=2))
+    course = [told(forgetful, year)[:2] for year in range(2019, 2025)]
+    warned = [year for year in range(2019, 2025) if told(forgetful, year)[2]["last"].eq(str(year)).any()]
+    assert warned == [2019]
+    assert course == [(["new"], []), (["open"], []), (["open"], []), ([], ["run_out"]), ([], []), ([], [])]
+    # who looks back at all reports sees it as long as it stays
+    assert told(forgetful.replace(settings=Settings(lookback=None)), 2024)[:2] == (["open"], [])
+    # at rest until a later day it runs out, too: the day would not be kept
+    rest = {**SAID, "need": "yes", "since": "2019", "period": "2019", "until": "2030-12-31"}
+    assert told(forgetful.replace(assessments=answered(rest)), 2022)[:2] == ([], ["run_out"])
 
 
 SAID = {

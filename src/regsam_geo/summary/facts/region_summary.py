@@ -11,8 +11,8 @@ import pandas as pd
 from regsam_geo.indicators import (
     Panel,
     compare_rows,
-    find_summable,
     level_summed_to,
+    summable_to,
     unrounded_values,
 )
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
@@ -158,4 +158,4 @@ def count_warnings(table: pd.DataFrame, warnings: pd.DataFrame | None, urgency: 
 
 def summable_of(study: Study) -> pd.DataFrame:
     """Return which figures of a study may be summed, and why others may not; the study holds it."""
-    return study.once("summable", lambda: find_summable(study.published))
+    return study.once("summable", lambda: summable_to(study.published, study.division))

@@ -163,6 +163,7 @@ def _ended(facts: ReportFacts, lang: str) -> list[str]:
             lang,
             area=numbered_name(row["area_id"], str(names.get(row["area_id"], ""))),
             title=facts.study.naming(row["indicator"], row["group"]).short(lang),
+            n=facts.warnings.facts.settings.lookback or 0,
         )
         for row in facts.warnings.facts.ended.to_dict("records")
     ]

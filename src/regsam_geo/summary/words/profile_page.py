@@ -220,8 +220,10 @@ def news(profile: Profile) -> str:
     said = []
     if len(fresh):
         said.append(words("new", titles=_places(profile, fresh)))
-    if len(profile.ended):
-        said.append(words("ended", titles=_places(profile, profile.ended)))
+    run_out = profile.ended["how"] == "run_out"
+    for code, rows in (("ended", profile.ended[~run_out]), ("run_out", profile.ended[run_out])):
+        if len(rows):
+            said.append(words(code, titles=_places(profile, rows)))
     if not said:
         said.append(words("nothing") if profile.tests.done else say("report.sentence.untested", lang))
     if any(left.values()):

@@ -30,6 +30,10 @@ PHRASES: dict[str, Phrase] = {
     "first.ended.returned": Phrase(
         "{area}: {title} – Wert ist zurückgekehrt", "{area}: {title} – the value has returned"
     ),
+    "first.ended.run_out": Phrase(
+        "{area}: {title} – seit {n} {n:Bericht|Berichten} offen, wird nicht mehr geführt",
+        "{area}: {title} – open for {n} {n:report|reports}, no longer listed",
+    ),
     "first.ended.judged": Phrase("{area}: {title} – bewertet", "{area}: {title} – judged"),
     "first.open": Phrase("Weiter offen", "Still open"),
     "first.open.none": Phrase("Nichts ist offen.", "Nothing is open."),

@@ -95,6 +95,9 @@ PHRASES = {
     ),
     "profile.news.new": Phrase("Neu: {titles}.", "New: {titles}."),
     "profile.news.ended": Phrase("Beendet: {titles}.", "Ended: {titles}."),
+    "profile.news.run_out": Phrase(
+        "Lange offen und nicht mehr geführt: {titles}.", "Open for long and no longer listed: {titles}."
+    ),
     "profile.news.nothing": Phrase("Kein neuer Hinweis.", "No new warning."),
     "profile.news.left": Phrase("Aus früheren Berichten: {parts}.", "From earlier reports: {parts}."),
     "profile.news.continuing": Phrase(

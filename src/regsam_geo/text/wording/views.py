@@ -47,8 +47,8 @@ PHRASES: dict[str, Phrase] = {
         "From this size on a jump is a spike: the next value is compared with the level before it.",
     ),
     "view.settings.lookback": Phrase(
-        "So viele frühere Berichte entscheiden, ob ein Hinweis neu ist.",
-        "Earlier reports that decide whether a warning is new.",
+        "So viele frühere Berichte entscheiden, ob ein Hinweis neu ist; so lange wird ein offener geführt.",
+        "Earlier reports that decide whether a warning is new; an open one is listed for so many.",
     ),
     "view.settings.related": Phrase(
         "Ob eine Veränderung auch daran gemessen wird, was verwandte Indikatoren des Gebiets zeigen.",

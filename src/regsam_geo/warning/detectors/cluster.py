@@ -30,7 +30,9 @@ def cluster_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.
     """Test whether the neighbors of each area lie unusually high or low."""
     if rows.empty:
         return empty_findings()
-    table = wide(rows, neighbors)
+    # a plain count is larger where more people live, which is no question
+    tested = rows["tested"].mask(rows["counts"]) if "counts" in rows else rows["tested"]
+    table = wide(rows.assign(tested=tested), neighbors)
     result = local_moran(table, neighbors)
     counted = table.notna().sum()
     # the neighbors are drawn from the other areas: their mean is what is ordinary

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from regsam_geo.indicators.catalogue import are_counts
 from regsam_geo.warning.detectors.newest_change import newest_change
 from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context
@@ -22,7 +23,8 @@ class CrossSection:
     Attributes
     ----------
     y
-        Values on the link scale; NaN where there is none, or where nothing says how much an area scatters.
+        Values on the link scale; NaN where there is none, where nothing says how much an area scatters, and of
+        plain counts, which are larger where more people live.
     noise
         Their sampling variance, in a series of ``free`` up to a factor.
     df
@@ -65,7 +67,8 @@ def _cross_section(cube: Cube, context: Context) -> CrossSection:
         noise = np.where(loose[:, None], np.where(enough, test.se**2 / 2.0, np.nan), noise)
         df = np.where(loose[:, None], test.df, df)
         unsized = loose & ~enough.any(axis=1)
-    y = np.where(unsized[:, None] | (loose[:, None] & ~np.isfinite(noise)), np.nan, y)
+    apart = (unsized | are_counts(cube.keys))[:, None]
+    y = np.where(apart | (loose[:, None] & ~np.isfinite(noise)), np.nan, y)
     return CrossSection(y, noise, df, free, unsized)
 
 

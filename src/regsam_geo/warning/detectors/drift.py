@@ -33,7 +33,7 @@ def drift(panel: Panel, context: Context) -> pd.DataFrame:
 
 def drift_p(cube: Cube, context: Context) -> Array:
     """Return p alone of every cell: what the history of a warning asks for."""
-    if not cube.is_tested(context.period):
+    if not cube.is_tested(context.period) or len(cube.numbers) <= cube.season * min(WINDOWS):
         return np.full(cube.value[:, -1].shape, np.nan)
     _, _, combined = _tested(cube, *newest_change(cube, context), context)
     return np.where(np.isfinite(cube.value[:, -1]), combined, np.nan)

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.indicators import Panel
-from regsam_geo.indicators.catalogue import is_count
+from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import are_counts
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.schema.cube import Cube, cubes, period_number
@@ -86,34 +87,72 @@ def level_findings(panel: Panel, periods: list[str], settings: Settings) -> list
     # Quarters and years are series of their own: a stay of three quarters is not one of three years.
     for kind in dict.fromkeys(frequency(period) for period in periods):
         of_kind = [period for period in periods if frequency(period) == kind]
-        newest = max((name for name in panel.periods if frequency(name) == kind), default="", key=period_number)
-        for cube, side, since in _stays(panel, newest, settings) if newest else []:
-            found += _tables(cube, of_kind, side, since, settings)
+        for stay in _stays(panel, kind, settings):
+            found += _tables(stay.cube, of_kind, stay.side, stay.since, settings)
     return found
 
 
 def level_p(cube: Cube, context: Context) -> Array:
     """Return p alone of every cell of the newest period: what the history of a warning asks for."""
-    return _test(_rows(cube, np.array([len(cube.numbers) - 1]), context.settings), limits=False).p
+    panel = context.shared.get("panel")
+    if panel is None:
+        return _newest_p(cube, context.settings)
+    stays = _stays(panel, frequency(context.period), context.settings)
+    whole = next(stay for stay in stays if stay.cube.level == cube.level)
+    key = list(CATALOGUE_KEY)
+    series = pd.MultiIndex.from_frame(whole.cube.keys[key]).get_indexer(pd.MultiIndex.from_frame(cube.keys[key]))
+    time = int(cube.numbers[-1] - whole.cube.numbers[0])
+    p: Array = whole.p[series, time]
+    # What counts tell stands in the period alone; else the scatter rests on the past, and is not that of today.
+    again = np.flatnonzero(~whole.counted[series, time])
+    if len(again):
+        p[again] = _newest_p(cube.take(again), context.settings)
+    return p
 
 
-Stay = tuple[Cube, Array, npt.NDArray[np.int64]]
+def _newest_p(cube: Cube, settings: Settings) -> Array:
+    return _test(_rows(cube, np.array([len(cube.numbers) - 1]), settings), limits=False).p
+
+
+@dataclass(frozen=True, eq=False)
+class Stay:
+    """All periods of one level, tested at once.
+
+    Attributes
+    ----------
+    side, p
+        On which side (-1, 0, 1) each area is outside, and p, shape (S, T, A).
+    since
+        The start of its stay there, shape (S, T, A).
+    counted
+        Where all areas have counts, so that no other period plays a part, shape (S, T).
+    """
+
+    cube: Cube
+    side: Array
+    since: npt.NDArray[np.int64]
+    p: Array
+    counted: npt.NDArray[np.bool_]
+
+
 _KNOWN: WeakKeyDictionary[Panel, dict[tuple[str, float], list[Stay]]] = WeakKeyDictionary()
 """Which areas were outside when, of panels that are in use: a report asks for them period by period."""
 
 
-def _stays(panel: Panel, newest: str, settings: Settings) -> list[Stay]:
-    """Return, per level, the side (-1, 0, 1) on which each area is outside, and the start of its stay there."""
+def _stays(panel: Panel, kind: str, settings: Settings) -> list[Stay]:
+    """Return the tests of all periods of one frequency, level by level."""
     known = _KNOWN.setdefault(panel, {})
-    key = (frequency(newest), settings.relevant_effect)
+    key = (kind, settings.relevant_effect)
     if key not in known:
-        known[key] = [(cube, *_stay(cube, settings)) for cube in cubes(panel, newest)]
+        newest = max((name for name in panel.periods if frequency(name) == kind), default="", key=period_number)
+        known[key] = [_stay(cube, settings) for cube in cubes(panel, newest)] if newest else []
     return known[key]
 
 
-def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64]]:
+def _stay(cube: Cube, settings: Settings) -> Stay:
     shape = cube.value.shape
-    tests = _test(_rows(cube, np.arange(shape[1]), settings), limits=False)
+    rows = _rows(cube, np.arange(shape[1]), settings)
+    tests = _test(rows, limits=False)
     # By p and not by the drawn limits: p allows for the relevant effect, so a trifle beyond the limit starts no
     # stay.
     side = np.where(np.nan_to_num(tests.p, nan=1.0) < OUTSIDE, np.sign(tests.statistic), 0.0).reshape(shape)
@@ -128,7 +167,7 @@ def _stay(cube: Cube, settings: Settings) -> tuple[Array, npt.NDArray[np.int64]]
         begun = np.where(filled & (side[:, time] != last), time, begun)
         last = np.where(filled, side[:, time], last)
         since[:, time] = begun
-    return side, since
+    return Stay(cube, side, since, tests.p.reshape(shape), _are_counted(rows).reshape(shape[:2]))
 
 
 def _rows(cube: Cube, times: npt.NDArray[np.int64], settings: Settings) -> _Rows:
@@ -154,14 +193,19 @@ def _rows(cube: Cube, times: npt.NDArray[np.int64], settings: Settings) -> _Rows
         quotient=per_row(known),
         proportion=per_row(cube.is_proportion),
         # a plain count is larger where more people live, which is no question
-        comparable=per_row(keys["summable"].to_numpy(dtype=bool, na_value=True) & ~_are_counts(cube)),
+        comparable=per_row(keys["summable"].to_numpy(dtype=bool, na_value=True) & ~are_counts(keys)),
         scale=per_row(cube.scale),
         delta=per_row(cube.relevant_effect(settings.relevant_effect)),
     )
 
 
-def _are_counts(cube: Cube) -> npt.NDArray[np.bool_]:
-    return np.array([is_count(entry) for entry in cube.keys.to_dict("records")], dtype=bool)
+def _are_counted(rows: _Rows) -> npt.NDArray[np.bool_]:
+    """Tell in which rows all areas with a value have the counts behind it."""
+    there = np.isfinite(rows.tested)
+    y, x = rows.numerator, rows.denominator
+    with np.errstate(invalid="ignore"):
+        complete = ((np.isfinite(y) & np.isfinite(x) & (y >= 0) & (x > 0)) | ~there).all(axis=1)
+    return np.asarray(rows.quotient & complete)
 
 
 def _test(rows: _Rows, *, limits: bool) -> _Level:
@@ -170,8 +214,8 @@ def _test(rows: _Rows, *, limits: bool) -> _Level:
     there = np.isfinite(rows.tested)
     number = there.sum(axis=1)
     y, x = rows.numerator, rows.denominator
+    counted = _are_counted(rows)
     with np.errstate(invalid="ignore"):
-        counted = rows.quotient & ((np.isfinite(y) & np.isfinite(x) & (y >= 0) & (x > 0)) | ~there).all(axis=1)
         # One part larger than its whole, and the row is tested as a ratio: a single wrong cell must not silence
         # 25 areas.
         parts = counted & rows.proportion & ((y <= x) | ~there).all(axis=1)

@@ -11,6 +11,7 @@ import pandas as pd
 from regsam_geo.areas import Neighbors
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
+from regsam_geo.indicators.catalogue import are_counts
 from regsam_geo.warning.detectors.cross_section import cross_section
 from regsam_geo.warning.detectors.newest_change import newest_cubes
 from regsam_geo.warning.schema.cube import Cube
@@ -49,6 +50,7 @@ def _newest(cube: Cube, context: Context) -> pd.DataFrame:
             "df": np.minimum(newest.df[at, area], 1e9),
             "free": newest.free[at].astype("float64"),
             "unsized": newest.unsized[at],
+            "counts": are_counts(cube.keys)[at],
         }
     )
     # In one order whatever that of the panel: rows of findings must not change places with it.
@@ -113,6 +115,7 @@ def findings_of_result(
     keys = result.index.to_frame(index=False)
     value, expected = source["current"].to_numpy(), result["ordinary"].to_numpy()
     alone = result["n_neighbors"] == 0
+    counts = source["counts"].to_numpy(dtype=bool) if "counts" in source else False
     unsized = source["unsized"].to_numpy(dtype=bool) if kind == "spatial" and "unsized" in source else False
     # how the test was made, where it says so, and what the neighbors have
     center = "neighbors_median" if "neighbors_median" in result else "neighbors_mean"
@@ -147,8 +150,10 @@ def findings_of_result(
                 "effect": result["effect"].to_numpy(),
                 "p": result["p"].to_numpy(),
                 "p_floor": result["p_floor"].to_numpy(),
-                "reason": np.where(
-                    unsized, f"{kind}_sizes_unknown", np.where(alone, f"{kind}_no_neighbors", reason)
+                "reason": np.select(
+                    [counts, unsized, alone],
+                    [f"{kind}_not_comparable", f"{kind}_sizes_unknown", f"{kind}_no_neighbors"],
+                    reason,
                 ),
                 "details": pd.Series(details, dtype="object"),
             }

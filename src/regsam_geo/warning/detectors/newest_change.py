@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.change_test import ChangeTest, newest_change_test
 from regsam_geo.warning.statistics.link import Linked, linked_values
 from regsam_geo.warning.statistics.related import (
+    FOLDS,
     Lent,
     Relations,
     confirmed,
@@ -25,6 +27,8 @@ from regsam_geo.warning.statistics.related import (
     with_related,
 )
 from regsam_geo.warning.statistics.robust import Array, median
+
+Fit = TypeVar("Fit", Linked, ChangeTest)
 
 BASES = ("name_1", "name_2", "name_3", "name_4", "name_5")
 
@@ -45,6 +49,33 @@ def newest_cubes(panel: Panel, context: Context) -> list[Cube]:
         context.shared["cubes"] = known
     found: list[Cube] = known[1]
     return found
+
+
+def of_few_series(panel: Panel, units: pd.DataFrame, context: Context) -> Context:
+    """Return a context in which detectors see only the series of some units, fitted as they were among all."""
+    fits = context.shared.get("newest_change", {})
+    few: dict[Cube, tuple[Linked, ChangeTest]] = {}
+    cut = []
+    for cube in newest_cubes(panel, context):
+        series = np.unique(cube.cells(units)[0])
+        small = cube.take(series[series >= 0])
+        if not len(small.keys):
+            continue
+        cut.append(small)
+        if cube in fits:
+            linked, test = fits[cube]
+            few[small] = _of_series(linked, series[series >= 0]), _of_series(test, series[series >= 0])
+    shared: dict[str, object] = {
+        name: context.shared[name] for name in ("panel", "borrowed") if name in context.shared
+    }
+    # no level of this name: what moves the city is not asked
+    return replace(context, city_level="-", shared={**shared, "cubes": (panel, cut), "newest_change": few})
+
+
+def _of_series(record: Fit, series: npt.NDArray[np.int64]) -> Fit:
+    """Return the part of a fit that belongs to some series, which are the first axis of all its arrays."""
+    arrays = {name: array[series] for name, array in vars(record).items() if isinstance(array, np.ndarray)}
+    return replace(record, **arrays)
 
 
 def newest_change(cube: Cube, context: Context) -> tuple[Linked, ChangeTest]:
@@ -134,7 +165,9 @@ def _borrowed(cube: Cube, linked: Linked, test: ChangeTest, context: Context) ->
     if cube.level in known:
         return known[cube.level].of(cube)
     surprise = lendable(test)
-    relation = relations(test.standard, may_borrow(cube))
+    # with fewer years no relation can be proved, and who may lend need not be known
+    allowed = may_borrow(cube) if test.standard.shape[1] >= FOLDS else np.zeros((len(cube.keys),) * 2, dtype=bool)
+    relation = relations(test.standard, allowed)
     origin = np.maximum(test.origin, 0)
     rise = linked.y[:, -1] - np.take_along_axis(linked.y, origin[:, None], 1)[:, 0]
     borrowed = confirmed(lent(relation, surprise), surprise)
@@ -155,9 +188,8 @@ def may_borrow(cube: Cube) -> npt.NDArray[np.bool_]:
         for row in keys[list(BASES)].to_numpy(dtype=object)
     ]
     for counts in (cube.numerator, cube.denominator):
-        for own, array in zip(bases, counts, strict=True):
-            if np.isfinite(array).any():
-                own.add(array.tobytes())
+        for place in np.flatnonzero(np.isfinite(counts).any(axis=(1, 2))).tolist():
+            bases[place].add(counts[place].tobytes())
     number: dict[object, int] = {}
     for own in bases:
         for base in own:

@@ -14,6 +14,7 @@ from regsam_geo.areas import CITY_ID
 from regsam_geo.indicators import Panel
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.detectors.counted import Counted, counted
+from regsam_geo.warning.detectors.newest_change import newest_cubes
 from regsam_geo.warning.schema.cube import Cube, city_cube, cubes
 from regsam_geo.warning.schema.detector import Context, Detector, Past
 from regsam_geo.warning.schema.findings import as_findings, concat_findings
@@ -44,7 +45,7 @@ def surge(panel: Panel, context: Context) -> pd.DataFrame:
     """
     parts = [
         _findings_of(cube, *tested, context)
-        for cube in cubes(panel, context.period)
+        for cube in newest_cubes(panel, context)
         if (tested := _tested(cube, context)) is not None
     ]
     city = _city(panel, context)

@@ -47,6 +47,8 @@ def zone(panel: Panel, context: Context) -> pd.DataFrame:
 def zone_p(cube: Cube, context: Context) -> Array:
     """Return p alone of every cell: what the history of a warning asks for."""
     asked = context.settings.zones and cube.level in context.neighbors and cube.is_tested(context.period)
+    # each area needs a past of its own
+    asked = asked and len(cube.numbers) > cube.season + context.settings.min_history
     return _tested(cube, context)[1] if asked else np.full(cube.value[:, -1].shape, np.nan)
 
 

@@ -56,10 +56,12 @@ def detect_warnings(
         the first report), ``returning`` (it had ended) or ``open``: no test warns now, but the level has not
         returned and nobody has judged it; its ``expected`` is the value without what was warned of in ``last``,
         and it has no ``q``. ``due`` is what people have judged until a day that has passed; before that day it
-        rests, and is no row. Adjacent areas whose changes are one event stand in one row: ``areas`` names them
-        all, the other columns are those of the surest (``regsam_geo.warning.each_area`` returns a row for each).
-        ``kinds`` names the questions answered with yes; ``region_id`` is that of the study's division; ``q`` is
-        the false discovery rate within the kind. ``table.facts`` holds every test made, and what has ended.
+        rests, and is no row. What has been open for as many reports as ``Settings.lookback`` says runs out: it
+        stands in ``table.facts.ended`` once, and is no row any more. Adjacent areas whose changes are one event
+        stand in one row: ``areas`` names them all, the other columns are those of the surest
+        (``regsam_geo.warning.each_area`` returns a row for each). ``kinds`` names the questions
+        answered with yes; ``region_id`` is that of the study's division; ``q`` is the false discovery rate within
+        the kind. ``table.facts`` holds every test made, and what has ended.
 
     Raises
     ------

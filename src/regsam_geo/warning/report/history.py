@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -14,14 +14,14 @@ from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.panel import part_of
 from regsam_geo.indicators.periods import frequency
 from regsam_geo.study.settings import Settings
+from regsam_geo.warning.detectors.newest_change import newest_cubes, of_few_series
 from regsam_geo.warning.report.past import flagged_cells
 from regsam_geo.warning.report.urgency import UNIT, findings_of, flagged_units, q_within, tests_of
-from regsam_geo.warning.schema.cube import cubes
 from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.schema.findings import concat_findings
 from regsam_geo.warning.statistics.robust import Array
 
-STOOD = [*UNIT, "kind", "kinds", "direction", "value", "expected", "p", "q", "details", "reason"]
+STOOD = [*UNIT, "kind", "kinds", "direction", "value", "expected", "p", "q"]
 """What is kept of an area that stood in a report: its surest finding."""
 
 
@@ -53,7 +53,8 @@ class Reports:
 
     def context(self, period: str) -> Context:
         """Return what a detector is given besides the panel."""
-        return Context(period, self.neighbors, self.settings, self.city_level)
+        shared = {"panel": self.panel}
+        return Context(period, self.neighbors, self.settings, self.city_level, shared)
 
     def findings(self, period: str, context: Context | None = None) -> pd.DataFrame:
         """Return every test of a period, with q; what is fitted for it stays in a context that is given."""
@@ -116,6 +117,12 @@ class Reports:
         names = [name for name in self.panel.periods if name < period and frequency(name) == kind]
         return names if self.settings.lookback is None else names[max(len(names) - self.settings.lookback, 0) :]
 
+    def just_before(self, period: str) -> str:
+        """Return the period before the earliest that is looked back at; empty where there is none, or no bound."""
+        earlier = self.earlier(period)
+        older = [*self.earlier(earlier[0])] if earlier and self.settings.lookback is not None else []
+        return older[-1] if older else ""
+
     def history(self, units: pd.DataFrame, period: str) -> pd.DataFrame:
         """Tell in which earlier reports the units stood: one column per report, oldest first."""
         index = pd.MultiIndex.from_frame(units[UNIT])
@@ -132,32 +139,34 @@ class Reports:
         def note(level: str, kind: str, p: Array) -> None:
             self._note(period, level, kind, p[np.isfinite(p)])
 
-        hits = [flagged_cells(cube, quick, context, note) for cube in cubes(self.panel, period)]
-        hits += [self._flagged_by(one, context) for one in warning if one.past is None]
+        hits = [flagged_cells(cube, quick, context, note) for cube in newest_cubes(self.panel, context)]
+        asked = [one for one in warning if one.past is None]
+        whole = [self._tests(one, context) for one in asked]
+        hits += [self._flagged(tests, one) for tests, one in zip(whole, asked, strict=True)]
         hits = [one for one in hits if len(one)]
         if not hits:
             return pd.DataFrame(columns=STOOD)
         found = pd.concat(hits, ignore_index=True)
         # Only now the words: what was expected is asked of the few series that warned, which changes no test.
-        few = only(self.panel, found[list(CATALOGUE_KEY)].drop_duplicates())
-        asked = [one for one in warning if one.name in set(found["kind"])]
-        # What they borrow from others was worked out with these others.
-        shared = {"borrowed": context.shared["borrowed"]} if "borrowed" in context.shared else {}
-        told_in = replace(self.context(period), shared=shared)
-        told = concat_findings([tests_of(one, few, told_in) for one in asked])
-        told = told[[*UNIT, "kind", "direction", "value", "expected", "details", "reason"]]
+        told_in = of_few_series(self.panel, found, context)
+        told = [tests_of(one, self.panel, told_in) for one in quick if one.name in set(found["kind"])]
+        told = concat_findings([*told, *whole])[[*UNIT, "kind", "direction", "value", "expected"]]
         rank = found["kind"].map({one.name: place for place, one in enumerate(self.detectors)})
         named = found.assign(rank=rank).sort_values("rank", kind="stable")
         kinds = named.groupby(UNIT)["kind"].agg("+".join).rename("kinds").reset_index()
         lead = found.sort_values(["q", "p"], kind="stable").drop_duplicates(UNIT)
         return lead.merge(told, on=[*UNIT, "kind"]).merge(kinds, on=UNIT)[STOOD]
 
-    def _flagged_by(self, detector: Detector, context: Context) -> pd.DataFrame:
-        """Return the cells that a detector flags that can only be asked for its findings."""
+    def _tests(self, detector: Detector, context: Context) -> pd.DataFrame:
+        """Return the tests of a detector that can only be asked for its findings."""
         tests = tests_of(detector, self.panel, context)
         tests = tests[tests["level"] != "city"]
         for level, p in tests.groupby("level")["p"]:
             self._note(context.period, str(level), detector.name, p.to_numpy())
+        return tests
+
+    def _flagged(self, tests: pd.DataFrame, detector: Detector) -> pd.DataFrame:
+        """Return the cells that such tests flag."""
         q = q_within(tests, [tests["level"]], np.ones(len(tests), dtype=bool), detector, self.settings)
         return tests.assign(q=q).loc[q < self.settings.q_watch, [*UNIT, "kind", "p", "q"]]
 

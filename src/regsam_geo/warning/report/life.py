@@ -56,7 +56,7 @@ class Life:
     last
         The last report that warned, and its row.
     ended
-        Why the life ended with the newest report: ``"returned"`` or ``"judged"``.
+        Why the life ended with the newest report: ``"returned"``, ``"judged"`` or ``"run_out"``.
     alive
         Whether it goes on.
 
@@ -92,6 +92,10 @@ class Life:
         self.alive = not self.ended
         self.status = "ended" if self.ended else standing if standing in ("resting", "due") else "open"
 
+    def run_out(self) -> None:
+        """End without an answer: the last report that warned is no longer looked back at."""
+        self.status, self.ended, self.alive = "ended", "run_out", False
+
 
 Courses: TypeAlias = "Callable[[Unit], Course | None]"
 """The way to the course of each unit; None for what has no value now."""
@@ -109,21 +113,41 @@ def lives(
     warned then: that of the warning times z(p*) / z(p), with p* the p that would have had q = ``q_watch`` in its
     place, and at most 0.8 of the deviation. A life ends when the value has lain within that band (or on its other
     side) for two periods in a row, or when people have judged it and named no day. With a day it rests before it,
-    and is due from it on.
+    and is due from it on. What last warned in the report before those that are looked back at runs out, which the
+    report that leaves it out says.
     """
     names = [*reports.earlier(period), period]
-    rows = {name: _by_unit(reports.stood(name)) for name in names}
     judged = _by_unit_judged(assessments, period)
+    warned = {name: _by_unit(reports.stood(name)) for name in names}
+    found = _followed(warned, courses, judged, reports.settings.q_watch)
+    if not (before := reports.just_before(period)):
+        return found
+    left_out = {unit: row for unit, row in _by_unit(reports.stood(before)).items() if unit not in found}
+    silent: dict[str, dict[Unit, dict[str, Any]]] = {name: {} for name in names}
+    for unit, life in _followed({before: left_out, **silent}, courses, judged, reports.settings.q_watch).items():
+        if life.alive:
+            life.run_out()
+        found[unit] = life
+    return found
+
+
+def _followed(
+    warned: Mapping[str, Mapping[Unit, dict[str, Any]]],
+    courses: Courses,
+    judged: Mapping[Unit, Sequence[Judgement]],
+    threshold: float,
+) -> dict[Unit, Life]:
+    """Return the lives of all that warned in some reports, which are given oldest first."""
     found: dict[Unit, Life] = {}
-    for name in names:
-        for unit in {**found, **rows[name]}:
+    for name, rows in warned.items():
+        for unit in {**found, **rows}:
             life = found.setdefault(unit, Life())
             standing = _standing(judged.get(unit, ()), life, name)
-            if unit in rows[name]:
-                life.warned(name, rows[name][unit], standing)
+            if unit in rows:
+                life.warned(name, rows[unit], standing)
             else:
                 course = courses(unit) if life.alive else None
-                within = None if course is None else course.has_returned(life, name, reports.settings.q_watch)
+                within = None if course is None else course.has_returned(life, name, threshold)
                 life.silent(within, standing)
     return found
 
@@ -292,7 +316,7 @@ def open_rows(found: Mapping[Unit, Life], period: str, courses: Courses) -> pd.D
 
 
 def ended_rows(found: Mapping[Unit, Life]) -> pd.DataFrame:
-    """Return what ended with the newest report: ``since``, ``last`` and ``how`` (``returned``, ``judged``)."""
+    """Return what ended with the newest report: ``since``, ``last`` and ``how`` (see ``Life.ended``)."""
     rows = [(*unit, life.since, life.last, life.ended) for unit, life in found.items() if life.status == "ended"]
     return pd.DataFrame(rows, columns=[*UNIT, "since", "last", "how"]).astype("str")
 

@@ -76,7 +76,8 @@ class Facts:
         oldest first.
     ended
         Warnings of earlier reports that ended with this one: ``since``, ``last``, ``how`` (``returned``: the value
-        has lain for two periods where it would not have warned; ``judged``: a person has noted a judgement).
+        has lain for two periods where it would not have warned; ``judged``: a person has noted a judgement;
+        ``run_out``: neither, but it has been open for as many reports as are looked back at, and is told no more).
     by_area
         The warnings with one row for each area, where adjacent areas stand in one row of the table.
     next_places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -94,6 +95,10 @@ class Linked:
             )
 
 
+_KNOWN: WeakKeyDictionary[Cube, Linked] = WeakKeyDictionary()
+"""The values of cubes that are in use: several detectors ask for them."""
+
+
 def linked_values(cube: Cube) -> Linked:
     """Return the values of a cube on the link scale.
 
@@ -105,6 +110,12 @@ def linked_values(cube: Cube) -> Linked:
     between 0 and 100 %, its logarithm if all values of the series are positive, else the value as it is. How much
     it scatters by chance then follows from the size of the area (``_relative_variance``), or from nothing.
     """
+    if cube not in _KNOWN:
+        _KNOWN[cube] = _linked_values(cube)
+    return _KNOWN[cube]
+
+
+def _linked_values(cube: Cube) -> Linked:
     x, d = numerators(cube), cube.denominator
     proportion = cube.is_proportion[:, None, None]
     based = np.isfinite(x) & (x >= 0) & (d > 0) & np.isfinite(cube.value) & np.isfinite(cube.scale)[:, None, None]

@@ -130,7 +130,7 @@ def zone_test(z: Array, edge: Array, p: Array, df: Array, rho: Array, zones: Zon
     The sum of the members' z over ``sqrt(n (1 + (n - 1) rho))``, t with the smallest degrees of freedom. Of zones
     that overlap the surest stands, so that one event is one alarm.
     """
-    from scipy.special import stdtr
+    from scipy.special import ndtr, stdtr
 
     series = len(z)
     zone = np.full(z.shape, -1)
@@ -151,19 +151,25 @@ def zone_test(z: Array, edge: Array, p: Array, df: Array, rho: Array, zones: Zon
     # p of t is costly: a sum that is smaller than its largest part cannot say more
     part = np.abs(z)
     largest = np.maximum(np.maximum(part[:, first], part[:, second]), part[:, third])
-    at, which = np.nonzero(np.abs(total) > largest)
+    # nor can one whose normal p, which is below that of t, is no smaller than that of a part
+    at, which = np.nonzero((np.abs(total) > largest) & (2 * ndtr(-np.abs(total)) < alone))
     joint[at, which] = 2 * stdtr(least(df)[at, which], -np.abs(total[at, which]))
     joint[~(joint < alone)] = np.inf
     price = np.clip(PRICE - (PRICE - 1.0) / FREE_FROM * least(edge), 1.0, PRICE)
     padded = np.concatenate([joint, np.full((series, 1), np.inf)], axis=1)
     taken = np.zeros(z.shape, dtype=bool)
+    left = np.arange(series)
     while True:
-        best = padded[:, zones.around].min(axis=2)
-        # surer than every zone that shares an area with it
-        wins = (padded[:, :-1] <= least(best)) & np.isfinite(padded[:, :-1])
-        if not wins.any():
+        # series without a zone that is left need not be looked at again
+        left = left[np.isfinite(padded[left]).any(axis=1)]
+        if not len(left):
             return ZoneTest(zone, result, lead)
-        for s, k in np.argwhere(wins).tolist():
+        sums = padded[left]
+        best = sums[:, zones.around].min(axis=2)
+        # surer than every zone that shares an area with it
+        wins = (sums[:, :-1] <= least(best)) & np.isfinite(sums[:, :-1])
+        for row, k in np.argwhere(wins).tolist():
+            s = left[row]
             members = zones.members[k, : zones.size[k]]
             # of two that are equally sure the first stands
             if not taken[s, members].any():
