@@ -132,7 +132,7 @@ def test_the_key_figures(profile, figures):
             assert abs(found - number) <= 0.05 + 1e-9
             assert cell[0].startswith("+") == (found > 0)
         # the word, and by how much of the earlier value
-        found = re.fullmatch(r"(.+?) \(([−+]?[\d.,]+)\N{NO-BREAK SPACE}%\)(; .+)?", change[1])
+        found = re.fullmatch(r"(.+?)(?:; .+)? \(([−+]?[\d.,]+)\N{NO-BREAK SPACE}%\)", change[1])
         assert found[1] == TREND[lang][one.trend]
         percent, digits = parse(found[2], lang)
         assert abs(percent - 100 * one.change / one.series[BEFORE]) <= 0.5 * 10**-digits + 1e-9

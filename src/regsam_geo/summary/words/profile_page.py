@@ -307,28 +307,32 @@ def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
         "spine": {"svg": spine_svg(figure.value, figure.city, figure.peers), "alt": spine_alt(figure, lang)},
         "change": number_of(figure.change, naming, lang, sign=True, unit=False),
         "trend_sign": TRENDS[figure.trend],
+        "share": share_of_change(figure, lang),
         "trend": trend_words(figure, lang),
         "city_change": number_of(figure.city_change, naming, lang, sign=True, unit=False),
     }
 
 
 def trend_words(figure: KeyFigure, lang: str) -> str:
-    """Write ``gestiegen (+7 %); zuletzt gesunken``: by how much of the earlier value, and what the last year did.
-
-    What is too little to be called a change is printed so that it is seen to be.
-    """
+    """Write ``gestiegen; zuletzt gesunken``: the five years, and the newest one where it goes against them."""
     if not figure.trend:
         return ""
     words = say(f"profile.trend.{figure.trend}", lang)
-    if figure.before > 0:
-        share = 100 * figure.change / figure.before
-        decimals = 0
-        while (
-            figure.trend == "level" and decimals < 2 and abs(round(share, decimals)) >= 100 * RELEVANT > abs(share)
-        ):
-            decimals += 1
-        words += f" ({format_number(share, decimals, '%', sign=True, lang=lang)})"
     return f"{words}; {say(f'profile.turn.{figure.turn}', lang)}" if figure.turn else words
+
+
+def share_of_change(figure: KeyFigure, lang: str) -> str:
+    """Write by how much of the earlier value a figure changed: the reason why it is called a change, or is not.
+
+    What is too little to be called one has the decimals by which that is seen.
+    """
+    if not figure.trend or not figure.before > 0:
+        return ""
+    share = 100 * figure.change / figure.before
+    decimals = 0
+    while figure.trend == "level" and decimals < 2 and abs(round(share, decimals)) >= 100 * RELEVANT > abs(share):
+        decimals += 1
+    return format_number(share, decimals, "%", sign=True, lang=lang)
 
 
 def spine_alt(figure: KeyFigure, lang: str) -> str:
