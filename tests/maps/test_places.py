@@ -17,6 +17,7 @@ from regsam_geo.look.colors import VISIONS, contrast, difference, lab_from_rgb, 
 from regsam_geo.maps.place_marks import COLORS, FORMS, GREYS, MOST_CATEGORIES, find_places
 from regsam_geo.maps.placement import Room
 
+DOORS = ("meters", "degrees", "csv", "csv of Excel", "points", "points in degrees", "gpkg", "geojson", "shp")
 KINDS = ("Kita", "Beratung", "Treffpunkt", "Bibliothek", "Schule", "Sportplatz", "Amt", "Bad")
 
 
@@ -56,9 +57,7 @@ def as_points(frame, crs="EPSG:25832"):
 # ------------------------------------------------------------------------------------------------------ reading
 
 
-@pytest.mark.parametrize(
-    "door", ["meters", "degrees", "csv", "csv of Excel", "points", "points in degrees", "gpkg"]
-)
+@pytest.mark.parametrize("door", DOORS)
 def test_every_door_gives_the_same_places(districts, tmp_path, door):
     frame = made(districts, 12)
     wanted = find_places(as_points(frame), None, districts, get_theme("meeting"))
@@ -72,6 +71,12 @@ def test_every_door_gives_the_same_places(districts, tmp_path, door):
     elif door == "gpkg":
         path = tmp_path / "orte.gpkg"
         as_points(frame).to_file(path, driver="GPKG")
+    elif door == "geojson":
+        path = tmp_path / "orte.geojson"
+        degrees.to_file(path, driver="GeoJSON", COORDINATE_PRECISION=8)
+    elif door == "shp":
+        path = tmp_path / "orte.shp"
+        as_points(frame).to_file(path, encoding="utf-8")
     given = {
         "meters": frame,
         "degrees": table,
@@ -96,6 +101,16 @@ def test_coordinates_elsewhere_or_missing_are_told(districts, study):
         rg.plot_places(study, frame, {"category": "Atr"})
     assert caught.value.code == "places_column"
     assert "Art" in str(caught.value)
+
+
+def test_what_holds_no_points_is_refused_by_its_kind(districts, study, tmp_path):
+    districts.to_file(tmp_path / "flächen.geojson", driver="GeoJSON")
+    with pytest.raises(InputError):
+        rg.plot_places(study, tmp_path / "flächen.geojson")
+    made(districts, 3).to_excel(tmp_path / "orte.xlsx", index=False)
+    with pytest.raises(InputError) as caught:
+        rg.plot_places(study, tmp_path / "orte.xlsx")
+    assert "CSV" in str(caught.value)
 
 
 def test_places_outside_are_counted_and_none_at_all_is_an_error(districts, study):

@@ -47,7 +47,8 @@ def plot_places(
         ``load_boundaries("region")``.
     places
         A ``GeoDataFrame`` of points; a table or a CSV file with coordinates in degrees or meters (``lon`` and
-        ``lat``, ``x`` and ``y``, ``Rechtswert`` and ``Hochwert``); or a file of points (GeoPackage, Parquet).
+        ``lat``, ``x`` and ``y``, ``Rechtswert`` and ``Hochwert``); or a layer of points (GeoPackage,
+        GeoJSON, Shapefile, FlatGeobuf, KML, Parquet).
     columns
         Which column is what, where the usual names do not say it: ``x``, ``y``, ``category``, ``name``.
     style
