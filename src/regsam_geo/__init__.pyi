@@ -6,9 +6,11 @@ from .areas import parse_area_id as parse_area_id
 from .areas import read_boundaries as read_boundaries
 from .areas import read_division as read_division
 from .audit import audit_disclosure as audit_disclosure
+from .charts import plot_comparison as plot_comparison
 from .charts import plot_funnel as plot_funnel
 from .charts import plot_polarization as plot_polarization
 from .charts import plot_ranking as plot_ranking
+from .charts import plot_scatter as plot_scatter
 from .charts import plot_series as plot_series
 from .charts import plot_warning as plot_warning
 from .indicators import Panel as Panel
@@ -22,11 +24,14 @@ from .indicators import write_indicators as write_indicators
 from .look.save import save_figure as save_figure
 from .look.style import Style as Style
 from .maps import explore_map as explore_map
+from .maps import plot_bivariate as plot_bivariate
 from .maps import plot_change_map as plot_change_map
 from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map
 from .maps import plot_map_series as plot_map_series
+from .maps import plot_places as plot_places
 from .maps import plot_situation as plot_situation
+from .maps import plot_symbols as plot_symbols
 from .maps import save_maps as save_maps
 from .places import Assumptions as Assumptions
 from .places import count_cases as count_cases

@@ -13,10 +13,10 @@ PHRASES = {
         "There is no file {file}.{hint}",
     ),
     "error.records_kind": Phrase(
-        "{file} ist {found}. Gelesen werden Punkte aus CSV, Parquet und GeoPackage; eine Excel-Mappe bitte als "
-        "CSV "
-        "speichern.",
-        "{file} is {found}. Points are read from CSV, Parquet and GeoPackage; please save a workbook as CSV.",
+        "{file} ist {found}. Gelesen werden Punkte aus CSV, Parquet, GeoPackage, GeoJSON, Shapefile, FlatGeobuf "
+        "und KML; eine Excel-Mappe bitte als CSV speichern.",
+        "{file} is {found}. Points are read from CSV, Parquet, GeoPackage, GeoJSON, Shapefile, FlatGeobuf and "
+        "KML; please save a workbook as CSV.",
     ),
     "error.records_empty": Phrase(
         "Im Ordner {file} liegt keine Datei.",
