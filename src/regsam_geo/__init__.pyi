@@ -29,10 +29,14 @@ from .maps import plot_change_map as plot_change_map
 from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map
 from .maps import plot_map_series as plot_map_series
+from .maps import plot_places as plot_places
 from .maps import plot_situation as plot_situation
 from .maps import plot_symbols as plot_symbols
 from .maps import save_maps as save_maps
+from .places import Assumptions as Assumptions
 from .places import count_cases as count_cases
+from .places import project_need as project_need
+from .places import space_to_keep as space_to_keep
 from .places import supply as supply
 from .situation import polarization as polarization
 from .situation import social_situation as social_situation
