@@ -448,6 +448,10 @@ PHRASES = {
         "{n} series {n:has|have} no value of {year} that may be shown, and so no projection.",
     ),
     "label.space.title": Phrase("Fehlende Plätze", "Missing places"),
+    "label.space.source": Phrase(
+        "Ordnung nach Annahmen, keine Entscheidung",
+        "an ordering by assumptions, not a decision",
+    ),
     "label.space.given": Phrase("wie angegeben", "as given"),
     "label.space.mean": Phrase("so viele, wie es heute im Mittel gibt", "as many as there are on average now"),
     "label.space.sentence": Phrase(
