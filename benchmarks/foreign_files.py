@@ -191,7 +191,7 @@ def read(kind: str, path: Path) -> str:
         elif kind == "own table":
             rg.read_indicators(path, {"area": "Bezirk", "period": "Jahr", "value": "Fälle"}, indicator="F")
         else:
-            rg.load_region_scheme(path)
+            rg.read_division(path)
     except RegsamGeoError as error:
         return f"error {error.code}" if len(str(error)) < 5000 else "too long a message"
     except BaseException as error:

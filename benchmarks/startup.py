@@ -18,7 +18,7 @@ IMPORTS = {"geopandas": "import geopandas", "regsam_geo": "import regsam_geo"}
 LAYERS = """
 import time
 import regsam_geo as rg
-rg.load_region_scheme()
+rg.read_division()
 start = time.perf_counter()
 for level in ("district", "subdistrict", "quarter", "region"):
     rg.load_boundaries(level)

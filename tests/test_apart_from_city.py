@@ -74,6 +74,10 @@ def test_maps_and_charts_name_the_city_s_value_of_the_others_alone(study):
         study.plot_map_series(MOVES, [2019, 2024]),
         study.plot_series(MOVES, "12"),
         study.plot_funnel(MOVES),
+        study.plot_symbols(MOVES),
+        study.plot_scatter([MOVES, UNEMPLOYED]),
+        study.plot_bivariate([UNEMPLOYED, MOVES]),
+        study.plot_comparison(["12", "16"]),
         study.plot_warning(study.detect_warnings().query("indicator == @MOVES").iloc[0]),
     ]
     assert not [words for words in map(words_of, figures) if told(words)]

@@ -77,11 +77,15 @@ VERBS = {
     "plot_series": lambda study: picture(study.plot_series(INDICATOR, "17", band=False)),
     "plot_funnel": lambda study: picture(study.plot_funnel(period=2024)),
     "plot_ranking": lambda study: picture(study.plot_ranking(period=2024)),
+    "plot_symbols": lambda study: picture(study.plot_symbols(period=2024, labels="value")),
+    "plot_scatter": lambda study: picture(study.plot_scatter([INDICATOR, INDICATOR], period=2024)),
+    "plot_bivariate": lambda study: picture(study.plot_bivariate([INDICATOR, INDICATOR], period=2024)),
+    "plot_comparison": lambda study: picture(study.plot_comparison(["17", "18"], period=2024)),
     "explore_map": lambda study: study.explore_map().get_root().render().encode(),
     "summarize_regions": lambda study: study.summarize_regions().to_csv().encode(),
 }
 # their foot names the threshold, which who shows everything does not state
-NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel", "plot_ranking")
+NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel", "plot_ranking", "plot_scatter", "plot_comparison")
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -192,6 +192,39 @@ def test_an_edition_that_came_as_a_panel_is_laid_beside_the_files_too(tmp_path):
     assert refusal(study.replace(previous=study.panel), same) == ""
 
 
+def revised_table(hidden, revised=()):
+    """Return a table of men, women and all; of some districts men and women are hidden, of some three more men."""
+    rows = []
+    for k, number in enumerate(NUMBERS):
+        men, women = number + 10 + (3 if k in revised else 0), 2 * number + 7
+        told = (HIDDEN, HIDDEN) if k in hidden else (men, women)
+        groups = zip(("insgesamt", "männlich", "weiblich"), (men + women, *told), strict=True)
+        rows += [(group, "district", f"{k + 1:02d}", n) for group, n in groups]
+    return table(rows)
+
+
+def test_what_was_and_what_is_are_not_added_up(tmp_path):
+    # women of district 03 were shown and may be others today: men are not what is left of all
+    old = folder_of(tmp_path, revised_table({0, 1}), "bericht-2024")
+    new = folder_of(tmp_path, revised_table({0, 1, 2}, revised={4}), "bericht-2025")
+    both = audit_disclosure([old, new])
+    assert both.verdict == "passed"
+    assert both.revised == ("beratene, 2024",)
+    assert "Die Ausgaben nennen verschiedene Zahlen (beratene, 2024)" in both.text("de")
+    # each of them still by itself: all less the women
+    beside = folder_of(
+        tmp_path,
+        revised_table({0, 1}, revised={4}).replace(
+            f"weiblich;2024;district;01;{HIDDEN}", "weiblich;2024;district;01;9"
+        ),
+        "eine",
+    )
+    assert set(audit_disclosure([old, beside]).leaks["area_id"]) == {"01"}
+    # editions that agree are one
+    same = folder_of(tmp_path, revised_table({0, 1, 2}), "wie-zuvor")
+    assert audit_disclosure([old, same]).revised == ()
+
+
 def test_what_an_old_edition_gives_away_alone_is_not_refused_again(tmp_path):
     study = study_of(districts(NUMBERS))
     old = with_list(folder_of(tmp_path, grid({0}), "bericht-2024"), study)

@@ -104,6 +104,7 @@ def value_for(parameter, folder):
         "region": "17/18",
         "folder": folder,
         "kind": "temporal",
+        "places": pd.DataFrame({"lon": [11.58], "lat": [48.13], "name": ["Haus"]}),
         "maps": {folder / "city.png": INDICATOR},
     }
     return values[parameter]
@@ -126,6 +127,8 @@ def asked(name, study, folder):
             rows = study.subject.sel(level="district", period="2023").data
             values = rows[rows["group"] == rows["group"].iloc[0]].set_index("area_id")["value"]
             return function(study, rg.local_moran(values.fillna(values.mean()), study.neighbors("district")))
+        if name in ("plot_scatter", "plot_bivariate"):
+            return function(study, [INDICATOR, INDICATOR])
         return function(study, **{one: value_for(one, folder) for one in needed}, **options)
     except rg.errors.RegsamGeoError as error:
         return f"{type(error).__name__}: {error}"

@@ -53,6 +53,8 @@ class FinishedAudit:
         How many hidden counts were examined.
     undecided
         What was not decided, in words.
+    revised
+        Of which indicators and periods the editions tell different numbers: there each was examined for itself.
     read, unread, pictures
         Files that were read, files that were not, and how many pictures, which are never read.
     seconds
@@ -63,6 +65,7 @@ class FinishedAudit:
     leaks: pd.DataFrame
     hidden: int
     undecided: tuple[str, ...]
+    revised: tuple[str, ...]
     read: tuple[str, ...]
     unread: tuple[str, ...]
     pictures: int
@@ -107,6 +110,8 @@ class FinishedAudit:
         if len(self.leaks) > most:
             lines.append(say("label.audit.more", lang, n=len(self.leaks) - most))
         lines += [say("label.finished.open", lang, what=one) for one in self.undecided[:most]]
+        if self.revised:
+            lines.append(say("label.finished.revised", lang, what=shorten(self.revised, 6, lang)))
         if self.unread:
             lines.append(say("label.finished.unread", lang, n=len(self.unread), files=shorten(self.unread, 6)))
         if self.pictures:
@@ -174,6 +179,7 @@ def audit_files(
         leaks,
         finder.hidden,
         tuple(dict.fromkeys(finder.undecided)),
+        tuple(f"{knowledge.called.get(name, name)}, {period}" for name, period in sorted(knowledge.revised)),
         tuple(name for one in contents for name in one.read),
         tuple(name for one in contents for name in one.unread),
         sum(one.pictures for one in contents),

@@ -24,7 +24,7 @@ from regsam_geo.errors import OptionError
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.fonts import CAPITAL, POINT, fit, font, text_width, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_box, axes_in, write
-from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
+from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme
 from regsam_geo.study import Pick, Study, verb
 from regsam_geo.text import current_language, format_number, format_period, problem, say
@@ -63,8 +63,7 @@ def plot_funnel(
     *,
     group: str | None = None,
     level: str | None = None,
-    style: Style | None = None,
-    **look: Unpack[StyleOptions],
+    **look: Unpack[ViewOptions],
 ) -> Figure:
     """Draw each area's rate by its size, with the range of the ordinary at 95 and 99.8 %.
 
@@ -78,11 +77,9 @@ def plot_funnel(
         The study's by default, which is the newest.
     group, level
         The indicator's headline, and the level that the study is about, by default.
-    style
-        How charts look, said once for many of them.
     **look
-        The fields of ``Style`` that apply as keywords: ``title``, ``subtitle``, ``theme``, ``unit``,
-        ``decimals``, ``source`` and ``date``.
+        ``style``, how charts look, said once for many of them, and the fields of ``Style`` that apply: ``title``,
+        ``subtitle``, ``theme``, ``unit``, ``decimals``, ``source`` and ``date``.
 
     Returns
     -------
@@ -108,7 +105,7 @@ def plot_funnel(
     >>> type(figure).__name__
     'PageFigure'
     """
-    resolved = resolve_style(style, look, without=(*NOT_FOR_CHARTS, "regions", "band"))
+    resolved = resolve_view(look, without=(*NOT_FOR_CHARTS, "regions", "band"))
     funnel = _funnel_of(study, study.pick(what, group, period, level), resolved)
     page = PageFigure(resolved.page, funnel.title)
     space = _words(axes_in(page, page.page), page.inner, funnel, resolved.page)

@@ -17,7 +17,7 @@ from regsam_geo.errors import OptionError
 from regsam_geo.indicators.periods import Period, frequency
 from regsam_geo.look.fonts import ASCENT, LEADING, POINT, fit, font, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_in, write
-from regsam_geo.look.style import Style, StyleOptions, resolve_style
+from regsam_geo.look.style import ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme, get_theme
 from regsam_geo.situation.polarization import polarization
 from regsam_geo.study import Study, verb
@@ -47,8 +47,7 @@ def plot_polarization(
     period: Period | None = None,
     *,
     level: str | None = None,
-    style: Style | None = None,
-    **look: Unpack[StyleOptions],
+    **look: Unpack[ViewOptions],
 ) -> Figure:
     """Draw how unevenly those an indicator counts live over the areas of the city, year by year.
 
@@ -60,7 +59,7 @@ def plot_polarization(
         As in ``polarization``.
     period
         The last period that is drawn; the study's by default.
-    style, **look
+    **look
         As in ``plot_series``.
 
     Returns
@@ -81,7 +80,7 @@ def plot_polarization(
     >>> len(figure.axes)
     3
     """
-    resolved = resolve_style(style, look, without=NOT_FOR_CHARTS)
+    resolved = resolve_view(look, without=NOT_FOR_CHARTS)
     where = study.find_level(level)
     now = study.find_period(period, where)
     table = until(polarization(study, indicators, level=where), now)

@@ -29,7 +29,7 @@ from regsam_geo.errors import OptionError
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.fonts import CAPITAL, LEADING, POINT, ellipsis_, fit, text_width, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_in, put, write
-from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
+from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme
 from regsam_geo.study import Study, verb
 from regsam_geo.text import format_number, format_period, problem, say, shorten
@@ -66,9 +66,7 @@ def plot_ranking(
     study: Study,
     what: str | Sequence[str] | None = None,
     period: Period | None = None,
-    *,
-    style: Style | None = None,
-    **look: Unpack[StyleOptions],
+    **look: Unpack[ViewOptions],
 ) -> Figure:
     """Put the areas in order, and draw pale what does not clearly differ.
 
@@ -82,11 +80,10 @@ def plot_ranking(
         first; the first headline by default.
     period
         The study's by default, which is the newest.
-    style
-        How charts look, said once for many of them.
     **look
-        The fields of ``Style`` that apply as keywords: ``title``, ``subtitle``, ``theme``, ``unit``, ``decimals``,
-        ``source``, ``date``; ``regions``: write the region beside each area.
+        ``style``, how charts look, said once for many of them, and the fields of ``Style`` that apply: ``title``,
+        ``subtitle``, ``theme``, ``unit``, ``decimals``, ``source``, ``date``; ``regions``: write
+        the region beside each area.
 
     Returns
     -------
@@ -114,7 +111,7 @@ def plot_ranking(
     >>> figure = rg.plot_ranking(rg.load_study(), "Arbeitslose", 2024)
     >>> several = rg.plot_ranking(rg.load_study(), ["Arbeitslose", "Nichtdeutsche"])
     """
-    resolved = resolve_style(style, look, without=(*NOT_FOR_CHARTS, "band"))
+    resolved = resolve_view(look, without=(*NOT_FOR_CHARTS, "band"))
     ranking = _ranking_of(study, what, period, resolved)
     theme = resolved.page
     page = PageFigure(theme, ranking.title)

@@ -7,7 +7,7 @@ colors does not load it.
 from regsam_geo.look.classes import Classes, classify
 from regsam_geo.look.colors import contrast, readable_on
 from regsam_geo.look.palettes import PALETTES, Palette, get_palette
-from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
+from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, ViewOptions, resolve_style, resolve_view
 from regsam_geo.look.theme import THEMES, Theme, get_theme
 
 __all__ = [
@@ -19,10 +19,12 @@ __all__ = [
     "Style",
     "StyleOptions",
     "Theme",
+    "ViewOptions",
     "classify",
     "contrast",
     "get_palette",
     "get_theme",
     "readable_on",
     "resolve_style",
+    "resolve_view",
 ]

@@ -110,6 +110,15 @@ PALETTES: dict[str, Palette] = {
 }
 """All palettes by name; a new one is one entry here, and the tests measure it."""
 
+BIVARIATE: tuple[tuple[str, ...], ...] = (
+    ("#edece4", "#d3b08a", "#b07734"),
+    ("#9fbacf", "#8c847d", "#6e5133"),
+    ("#438cb9", "#405a6f", "#2f2d2d"),
+)
+"""Colors of two indicators in three classes each: the first grows towards blue, the second towards brown."""
+BIVARIATE_GREY = ("#f6f6f6", "#bcbcbc", "#858585")
+"""For the copier the first indicator alone; the second is told by upright lines over it."""
+
 
 def get_palette(palette: str | Palette) -> Palette:
     """Return a palette by its name, or the palette itself.

@@ -125,6 +125,12 @@ class Style:
         return replace(self, **look)
 
 
+class ViewOptions(StyleOptions, total=False):
+    """The same keywords, and the style that they go before."""
+
+    style: Style | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ResolvedStyle(Style):
     """A style that a view can draw by: what nobody said has the default of the house.
@@ -191,3 +197,17 @@ def resolve_style(
         # None is "not said": it never takes away what a style or a view says
         merged |= {name: wish for name, wish in given.items() if wish is not None}
     return ResolvedStyle(**merged)
+
+
+def resolve_view(
+    view: ViewOptions, *, without: Collection[str] = (), **defaults: Unpack[StyleOptions]
+) -> ResolvedStyle:
+    """Merge the keywords of a view, ``style`` among them, as ``resolve_style`` does.
+
+    Examples
+    --------
+    >>> resolve_view({"style": Style(theme="print", k=4), "k": 6}).k
+    6
+    """
+    look = cast("StyleOptions", {name: wish for name, wish in view.items() if name != "style"})
+    return resolve_style(view.get("style"), look, without=without, **defaults)

@@ -16,11 +16,13 @@ from regsam_geo.look.theme import Theme, get_theme
 from regsam_geo.maps.geometry import Ground, checked_areas, hatching, prepared_ground, view_of
 from regsam_geo.maps.map_values import MapValues
 
-HATCHES = {"missing": (45.0,), "secret": (45.0, -45.0), "soft": (-45.0,)}
+HATCHES = {"missing": (45.0,), "secret": (45.0, -45.0), "soft": (-45.0,), "middle": (90.0,), "high": (90.0,)}
 """Angles of the hatching: single lines where there is no number or, the other way, its class is not firm; crossed
-lines where it is not told."""
+lines where it is not told; upright ones for the classes of a second indicator."""
 HATCH_SPACING = 1.5
 """Millimeters between two lines of a hatching."""
+SPACINGS = {"middle": 2.4, "high": 0.8}
+"""The same where lines mean a class: the closer, the higher."""
 
 
 def prepare(axes: Axes, areas: Any, *, margin: float = 0.0) -> Ground:
@@ -106,7 +108,7 @@ def draw_hatching(
     """Hatch some of the areas with lines that are the same in every file format."""
     look = get_theme(theme)
     # Lines of our own and not matplotlib's hatches: those are scaled by each file format in its own way.
-    spacing = HATCH_SPACING * ground.meters
+    spacing = SPACINGS.get(pattern, HATCH_SPACING) * ground.meters
     lines = [
         line
         for polygon in ground.polygons[which]
@@ -120,7 +122,7 @@ def draw_hatching(
 
 def hatch_color(pattern: str, theme: Theme) -> str:
     """Return the color of a hatching: dark where it lies over the color of a class."""
-    return theme.ink if pattern == "soft" else theme.hatch
+    return theme.ink if pattern in ("soft", *SPACINGS) else theme.hatch
 
 
 def draw_outlines(
@@ -148,10 +150,16 @@ def draw_outlines(
 
 
 def draw_values(
-    axes: Axes, ground: Ground, values: MapValues, fills: Sequence[str], theme: str | Theme = "meeting"
+    axes: Axes,
+    ground: Ground,
+    values: MapValues,
+    fills: Sequence[str],
+    theme: str | Theme = "meeting",
+    *,
+    label: str = "areas",
 ) -> None:
     """Fill areas by their class, hatch those without a value, and draw the outline of all."""
-    draw_areas(axes, ground, fills, theme)
+    draw_areas(axes, ground, fills, theme, label=label)
     draw_hatching(axes, ground, values.missing, "missing", theme)
     draw_hatching(axes, ground, values.secret, "secret", theme)
     # All areas as one group: the rim of the city closes the map where areas without a value are nearly white.

@@ -92,7 +92,13 @@ def missing_rows(values: MapValues, theme: Theme, *, counted: bool = True) -> li
 
 
 def label_texts(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, grouped: Classes) -> list[str]:
-    """Return the text of each label."""
+    """Return the text of each label; values with the digits of their classes where nothing else is known."""
+    digits = values.decimals if values.decimals is not None else grouped.decimals
+    return texts_of_labels(layer, values, labels, digits)
+
+
+def texts_of_labels(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, digits: int) -> list[str]:
+    """Return the text of each label; values with so many digits."""
     if isinstance(labels, pd.Series):
         aligned, _ = aligned_to(layer, values.level, labels)
         return ["" if pd.isna(text) else str(text) for text in aligned]
@@ -102,7 +108,6 @@ def label_texts(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, grou
     if labels == "none":
         return [""] * len(layer)
     if labels == "value":
-        digits = values.decimals if values.decimals is not None else grouped.decimals
         return [
             "" if np.isnan(number) else format_number(number, digits, sign=values.change)
             for number in values.numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
@@ -16,13 +16,16 @@ from regsam_geo.areas.keys import strangers_note
 from regsam_geo.look.pages import Box, PageFigure, axes_box, axes_in
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.area_drawing import draw_areas, draw_hatching, draw_outlines, draw_values, prepare
-from regsam_geo.maps.geometry import Extent, Ground, view_of
+from regsam_geo.maps.geometry import Extent, Ground, prepared_ground, view_of
 from regsam_geo.maps.inset import draw_inset, inset_room
 from regsam_geo.maps.labels import REACH, Placed, draw_labels
 from regsam_geo.maps.legend import Gap, Row, Words, column_height, draw_rows, fitting_size, rows_width
 from regsam_geo.maps.map_page import Layout, compose, draw_corner
 from regsam_geo.maps.map_values import MapValues, short_number
+from regsam_geo.maps.place_drawing import draw_places
+from regsam_geo.maps.place_marks import Places
 from regsam_geo.maps.placement import Room
+from regsam_geo.maps.symbols import SymbolKey, Symbols, draw_symbols
 from regsam_geo.maps.warning_marks import MarkedWarnings, draw_sentences, explained, least_size, sentences_height
 from regsam_geo.text import say, shorten
 
@@ -32,6 +35,8 @@ NAME_SHARE = 0.9
 """Size of the names of regions against the labels of districts."""
 LEAST_SHARE_AROUND = 0.85
 """Smallest size of labels where a part of the city fills the map."""
+MOST_BESIDE = 120
+"""With more symbols than this no label stands beside its own."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,12 @@ class Sheet:
         Which areas are hatched over their color, because their class is not firm; ``None`` for none.
     city
         Districts for a small map that says where the areas lie; ``None`` for none.
+    places, name_places
+        Places over the areas, and whether their names are written; ``None`` for none.
+    symbols
+        Circles over the areas; ``None`` for none.
+    lined
+        Which areas carry the lines of a class over their color, by the pattern.
     """
 
     layer: gpd.GeoDataFrame
@@ -84,6 +95,10 @@ class Sheet:
     around: gpd.GeoDataFrame | None = None
     soft: npt.NDArray[np.bool_] | None = None
     city: gpd.GeoDataFrame | None = None
+    places: Places | None = None
+    name_places: bool = False
+    symbols: Symbols | None = None
+    lined: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
     def aspect(self) -> float:
@@ -134,9 +149,19 @@ def _build(sheet: Sheet, look: Theme, note: str) -> tuple[Sheet, Layout, Placed,
     sheet = replace(
         sheet, warned=explained(sheet.warned, sentences_box(left, sheet.rows, sheet.warned, look), look)
     )
+    sheet = _with_fitted_symbols(sheet, layout.frame)
     placed, left_out, meters = _draw_map(layout.figure, layout.frame, sheet, look)
     draw_corner(layout, meters, look)
     return sheet, layout, placed, left_out_note(left_out) if left_out else ""
+
+
+def _with_fitted_symbols(sheet: Sheet, frame: Box) -> Sheet:
+    """Return a sheet whose symbols, and their legend, are as large as the map allows."""
+    if sheet.symbols is None:
+        return sheet
+    fitted = sheet.symbols.fitted(prepared_ground(sheet.layer, frame), frame)
+    rows = [replace(row, symbols=fitted) if isinstance(row, SymbolKey) else row for row in sheet.rows]
+    return replace(sheet, symbols=fitted, rows=rows)
 
 
 def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tuple[Placed, list[str], float]:
@@ -149,29 +174,47 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
     part = sheet.around is not None
     ground = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
     around = _draw_around(axes, ground, sheet.around, look) if sheet.around is not None else None
-    draw_values(axes, ground, sheet.values, sheet.fills, look)
+    # below symbols and places the color of an area stands for nothing
+    plain = sheet.symbols is not None or sheet.places is not None
+    draw_values(axes, ground, sheet.values, sheet.fills, look, label="under" if plain else "areas")
     if sheet.soft is not None:
         draw_hatching(axes, ground, sheet.soft, "soft", look)
+    for pattern, which in sheet.lined.items():
+        draw_hatching(axes, ground, which, pattern, look)
     if sheet.groups is not None:
         pen = look.with_(region_width=sheet.group_width * look.region_width)
         draw_outlines(axes, ground, sheet.groups, pen)
     # one room for all labels: those of the areas choose first, then regions, then the surroundings
     room = Room()
+    unnamed = []
+    if sheet.places is not None:
+        unnamed = draw_places(axes, ground, sheet.places, look, room, named=sheet.name_places)
     # Finer levels have smaller labels: an area has to hold its own.
     share = LABEL_SHARE.get(sheet.values.level, 1.0)
     size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
+    on, fills, paper, reach = ground, sheet.fills, look, 0.0 if part else REACH
+    if sheet.symbols is not None:
+        on = draw_symbols(axes, ground, sheet.symbols, look)
+        drawn = sheet.symbols.radii() > 0
+        fills = [sheet.symbols.color if has else fill for has, fill in zip(drawn, sheet.fills, strict=True)]
+        # beside a circle a label stands on its area
+        paper = look.with_(paper=look.context)
+        # lines to hundreds of labels would be a tangle
+        reach = REACH if len(on.ids) <= MOST_BESIDE else 0.0
     placed = draw_labels(
         axes,
-        ground,
+        on,
         sheet.texts,
-        look,
+        paper,
         spares=sheet.spares,
-        fills=sheet.fills,
+        fills=fills,
         size=size,
         marks=sheet.warned.marks,
         room=room,
-        reach=0.0 if part else REACH,
+        reach=reach,
     )
+    for circle in on.polygons if sheet.symbols is not None else ():
+        room.take(shapely.bounds(circle))
     left_out = [short_number(str(ground.ids[i]), sheet.values.level) for i in placed.left_out]
     if sheet.groups is not None and sheet.name_groups:
         left_out += _name_groups(axes, ground, sheet, look, room)
@@ -188,7 +231,7 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
             room=room,
             reach=0.0,
         )
-    return placed, left_out, ground.meters
+    return placed, [*left_out, *unnamed], ground.meters
 
 
 def _draw_around(axes: Axes, ground: Ground, others: gpd.GeoDataFrame, look: Theme) -> Ground:

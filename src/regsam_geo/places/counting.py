@@ -24,6 +24,7 @@ from regsam_geo.places.given import Given, given_areas
 from regsam_geo.places.reading import (
     Piece,
     Records,
+    RecordsLike,
     coordinates_of,
     find_column,
     find_columns,
@@ -176,7 +177,7 @@ def _sorted(
 
 
 def count_cases(
-    records: Any,
+    records: RecordsLike,
     areas: str | gpd.GeoDataFrame = "quarter",
     period: str | int = "year",
     by: str | Sequence[str] | None = None,

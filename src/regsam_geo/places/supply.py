@@ -20,7 +20,7 @@ from regsam_geo.indicators.population_rates import Per, population_by_area
 from regsam_geo.places.catchment import Catchment, catchment, steps_of, weights_of
 from regsam_geo.places.cells import table_of_cells
 from regsam_geo.places.given import Given, given_areas
-from regsam_geo.places.reading import find_column, read_places
+from regsam_geo.places.reading import PlacesLike, find_column, read_places
 from regsam_geo.text import format_number, problem, say, shorten, tell
 
 USUAL_REACH = 3000.0
@@ -107,7 +107,7 @@ class _Origins(NamedTuple):
 
 
 def supply(
-    places: Any,
+    places: PlacesLike,
     areas: str | gpd.GeoDataFrame = "district",
     need: Per | Panel | pd.DataFrame = "population",
     capacity: str | None = None,
@@ -165,7 +165,7 @@ def supply(
     'spread'
     """
     given = given_areas(areas)
-    points = places if _is_read(places) else read_places(places)
+    points = cast("gpd.GeoDataFrame", places) if _is_read(places) else read_places(places)
     names = [str(name) for name in points.columns]
     if capacity is not None:
         find_column(names, capacity, "places")

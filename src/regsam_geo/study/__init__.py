@@ -2,7 +2,7 @@
 
 from regsam_geo.study.figures import aggregate, check_summable, compare_areas, join_indicators
 from regsam_geo.study.load import as_study, load_study
-from regsam_geo.study.pick import Pick
+from regsam_geo.study.pick import Pick, two_of
 from regsam_geo.study.settings import Settings
 from regsam_geo.study.study import Study
 from regsam_geo.study.verb import StudyLike, verb
@@ -18,5 +18,6 @@ __all__ = [
     "compare_areas",
     "join_indicators",
     "load_study",
+    "two_of",
     "verb",
 ]

@@ -1,14 +1,19 @@
+from ..charts import plot_comparison as _plot_comparison
 from ..charts import plot_funnel as _plot_funnel
 from ..charts import plot_polarization as _plot_polarization
 from ..charts import plot_ranking as _plot_ranking
+from ..charts import plot_scatter as _plot_scatter
 from ..charts import plot_series as _plot_series
 from ..charts import plot_warning as _plot_warning
 from ..maps import explore_map as _explore_map
+from ..maps import plot_bivariate as _plot_bivariate
 from ..maps import plot_change_map as _plot_change_map
 from ..maps import plot_cluster_map as _plot_cluster_map
 from ..maps import plot_map as _plot_map
 from ..maps import plot_map_series as _plot_map_series
+from ..maps import plot_places as _plot_places
 from ..maps import plot_situation as _plot_situation
+from ..maps import plot_symbols as _plot_symbols
 from ..maps import save_maps as _save_maps
 from ..situation import polarization as _polarization
 from ..situation import social_situation as _social_situation
@@ -44,15 +49,20 @@ class Methods:
     explore_map = _explore_map
     find_outliers = _find_outliers
     join_indicators = _join_indicators
+    plot_bivariate = _plot_bivariate
     plot_change_map = _plot_change_map
     plot_cluster_map = _plot_cluster_map
+    plot_comparison = _plot_comparison
     plot_funnel = _plot_funnel
     plot_map = _plot_map
     plot_map_series = _plot_map_series
+    plot_places = _plot_places
     plot_polarization = _plot_polarization
     plot_ranking = _plot_ranking
+    plot_scatter = _plot_scatter
     plot_series = _plot_series
     plot_situation = _plot_situation
+    plot_symbols = _plot_symbols
     plot_warning = _plot_warning
     polarization = _polarization
     region_profile = _region_profile

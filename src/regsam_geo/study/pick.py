@@ -10,6 +10,7 @@ import geopandas as gpd
 
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel
+from regsam_geo.indicators.catalogue import headlines
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.text import did_you_mean, problem, shorten
@@ -73,6 +74,17 @@ def pick_from(
     # The city's row too, where there is one: maps and tables write its value beside the areas'.
     levels = [found_level, *(["city"] if with_city else [])]
     return Pick(naming, found_level, found_period, every_level.sel(period=found_period, level=levels), study)
+
+
+def two_of(study: Study, what: Sequence[str] | None) -> tuple[str, str]:
+    """Return two indicators, or say that it must be two."""
+    if what is None:
+        leading = headlines(study.subject.catalogue)["indicator"].drop_duplicates()
+        what = [str(one) for one in leading.iloc[:2]]
+    names = [what] if isinstance(what, str) else list(what)
+    if len(names) != 2:
+        raise problem(OptionError, "two_indicators", found=len(names))
+    return names[0], names[1]
 
 
 def _first_indicator(panel: Panel) -> str:

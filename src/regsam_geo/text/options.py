@@ -6,8 +6,28 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from regsam_geo.errors import OptionError
-from regsam_geo.text.lookup import problem
+from regsam_geo.text.lookup import problem, say
 from regsam_geo.text.phrases import did_you_mean
+
+ELSEWHERE = {
+    "cmap": "palette",
+    "colormap": "palette",
+    "color_map": "palette",
+    "fill_color": "palette",
+    "scheme": "classes",
+    "classification": "classes",
+    "breaks": "classes",
+    "bins": "classes",
+    "n_classes": "k",
+    "column": "what",
+    "columns": "what",
+    "figsize": "theme",
+    "dpi": "save_figure(dpi=)",
+    "legend_name": "title",
+}
+"""What geopandas, folium and others call it, and how it is called here."""
+_ARGUMENTS = ("what", "save_figure(dpi=)")
+"""Those that are no option of the look, and mean something everywhere."""
 
 
 def check_options(
@@ -43,8 +63,19 @@ def check_options(
                 f"{about}_without" if name in listed else f"{about}_unknown",
                 found=name,
                 expected=", ".join(possible),
-                hint=did_you_mean(name, possible),
+                hint=_hint(name, possible),
             )
+
+
+def _hint(name: str, possible: Collection[str]) -> str:
+    """Say how an option of another library is called here, or which option of ours was probably meant."""
+    ours = ELSEWHERE.get(name.casefold(), "")
+    # tables and protection have options of their own, which these words are not about
+    if not ours or "theme" not in possible:
+        return did_you_mean(name, possible)
+    if ours not in _ARGUMENTS and ours not in possible:
+        return ""
+    return say("hint.elsewhere", found=name, ours=ours)
 
 
 def check_choice(found: object, known: Iterable[str], code: str) -> None:

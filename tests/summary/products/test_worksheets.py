@@ -6,6 +6,8 @@ import datetime as dt
 import io
 import json
 import logging
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -368,3 +370,81 @@ def test_the_key_of_a_row_names_the_finding_and_when_it_began(study):
     for row in warned.to_dict("records"):
         unit = tuple(row[name] for name in ("indicator", "group", "level", "area_id"))
         assert found[unit] == [row["since"], period, row["kinds"], row["region_id"]]
+
+
+NEEDS = (
+    ("ja", "yes"),
+    ("Nein", "no"),
+    ("zu klären", "clarify"),
+    (True, "yes"),
+    (False, "no"),
+    ("x", "yes"),
+    ("", ""),
+)
+UNTIL = (("", ""), (dt.date(2027, 6, 30), "2027-06-30"), ("Ende 2023", "2023-12-31"), ("Q3 2026", "2026-09-30"))
+LIBREOFFICE = ("ods", "xls", "xlsx", "csv:Text - txt - csv (StarCalc):59,34,ANSI,1,,0,false,true,false")
+
+
+def answered_by_libreoffice(contents, folder, period, stated):
+    """Fill in every row of all worksheets, let LibreOffice save them in four forms, and say what was answered."""
+    answers, made = [], {form: [] for form in LIBREOFFICE}
+    for place, (region, (name, content)) in enumerate(contents.items()):
+        _, rows = rows_of(content)
+        given = {}
+        for number, row in enumerate(row for row in rows if str(row["Schlüssel"]).count(",") >= 7):
+            (need, read_as), (until, iso) = NEEDS[(place + number) % 7], UNTIL[(place + 2 * number) % 4]
+            note = f"Notiz {period} {region} {number}: Übergang; „schwierig“"
+            given[row["Schlüssel"]] = {"Bedarf": need, "Gremium": "RAGS", "Bis wann": until, "Bemerkung": note}
+            key = json.loads(row["Schlüssel"])
+            answers.append((*key[:5], key[6], period, read_as, iso, note))
+        path = folder / f"{place:02d}-{name}"
+        # as CSV only the first sheet is saved, which must stay the first
+        dialect = ("plain", "moved", "moved", "plain")[place % 4]
+        fill(content, path, given, stated=stated, dialect=dialect, seed=place)
+        made[LIBREOFFICE[place % 4]].append(path)
+    for form, paths in made.items():
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", form]
+        saved = folder / "saved" / form.partition(":")[0]
+        subprocess.run([*command, "--outdir", str(saved), *map(str, paths)], check=True, capture_output=True)
+        assert len(list(saved.iterdir())) == len(paths)
+    return folder / "saved", answers
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_two_years_through_libreoffice_lose_nothing(study, tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    first, said = answered_by_libreoffice(sheets(study, "2022"), tmp_path / "a", "2022", dt.date(2023, 3, 14))
+    once = rg.read_assessments(first)
+    known = study.replace(assessments=once)
+    second, later = answered_by_libreoffice(sheets(known, "2023"), tmp_path / "b", "2023", dt.date(2024, 3, 14))
+    # the old edition comes once more with the new one
+    both = rg.read_assessments([second, first, first / "xls"])
+    plain = ["indicator", "group", "level", "area_id", "since", "kinds", "period", "need", "until", "note"]
+    kept = both[both["standing"] != "repeated"]
+    assert sorted(kept[plain].itertuples(index=False, name=None)) == sorted([*said, *later])
+    assert set(both["stated"]) == {"2023-03-14", "2024-03-14"}
+    assert not (both["standing"] == "conflict").any()
+    # counted by hand: the newest word on each warning, by the kinds that it had
+    words = {}
+    for *unit, kinds, period, need, _, _ in [*said, *later]:
+        if need:
+            words[tuple(unit)] = (period, kinds, need)
+    counted = {}
+    for _, kinds, need in words.values():
+        if need != "clarify" and kinds != "near":
+            judged, true = counted.get(kinds, (0, 0))
+            counted[kinds] = (judged + 1, true + (need == "yes"))
+    found = rg.predictive_value(both)
+    assert {kinds: (row.judged, row.true) for kinds, row in found.iterrows()} == counted
+    assert counted
+    # what is due in the next report was to be asked again before its end, and nothing that still rests is
+    newest = {}
+    for *unit, _, _, need, until, _ in [*said, *later]:
+        if need:
+            newest[unit[0], unit[3]] = until
+    listed = each_area(study.replace(assessments=both).detect_warnings(2024))
+    due = listed[listed["status"] == "due"]
+    asked_again = {newest[unit] for unit in zip(due["indicator"], due["area_id"], strict=True)}
+    assert asked_again <= {"2023-12-31"}

@@ -8,9 +8,12 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
+from regsam_geo.indicators.catalogue import is_count
 from regsam_geo.look.save import figure_bytes
+from regsam_geo.look.style import resolve_view
 from regsam_geo.maps import plot_map, plot_situation
 from regsam_geo.maps.categories import situation_picture
+from regsam_geo.maps.symbol_map import counts_page
 from regsam_geo.summary.facts.report_facts import MapOfReport, ReportFacts
 from regsam_geo.summary.writers.folder import Step
 from regsam_geo.text import say
@@ -68,14 +71,20 @@ class MapFiles:
 
     def _draw(self, one_map: MapOfReport) -> Figure:
         indicator, group = one_map.naming.key
+        facts = self.facts
+        if self._are_counts(one_map):
+            # as colors they would say where many people live
+            style = resolve_view({"date": self.date})
+            return counts_page(facts.of_maps, indicator, facts.period, style, group=group, warnings=facts.warnings)
         return plot_map(
-            self.facts.of_maps,
-            indicator,
-            self.facts.period,
-            group=group,
-            warnings=self.facts.warnings,
-            date=self.date,
+            facts.of_maps, indicator, facts.period, group=group, warnings=facts.warnings, date=self.date
         )
+
+    def _are_counts(self, one_map: MapOfReport) -> bool:
+        """Tell whether a map shows counts, none of them negative: the area of a circle can show them."""
+        indicator, group = one_map.naming.key
+        shown = self.facts.of_maps.published.sel(indicator, group)
+        return is_count(shown.entry(indicator, group)) and not (shown.data["value"] < 0).any()
 
     def _bytes(self, stem: str, kind: str, draw: Callable[[], Figure]) -> bytes:
         if self._drawn is None or self._drawn[0] != stem:

@@ -13,10 +13,10 @@ PHRASES = {
         "There is no file {file}.{hint}",
     ),
     "error.records_kind": Phrase(
-        "{file} ist {found}. Gelesen werden Punkte aus CSV, Parquet und GeoPackage; eine Excel-Mappe bitte als "
-        "CSV "
-        "speichern.",
-        "{file} is {found}. Points are read from CSV, Parquet and GeoPackage; please save a workbook as CSV.",
+        "{file} ist {found}. Gelesen werden Punkte aus CSV, Parquet, GeoPackage, GeoJSON, Shapefile, FlatGeobuf "
+        "und KML; eine Excel-Mappe bitte als CSV speichern.",
+        "{file} is {found}. Points are read from CSV, Parquet, GeoPackage, GeoJSON, Shapefile, FlatGeobuf and "
+        "KML; please save a workbook as CSV.",
     ),
     "error.records_empty": Phrase(
         "Im Ordner {file} liegt keine Datei.",
@@ -305,5 +305,165 @@ PHRASES = {
         "es hier "
         "nicht gibt.",
         "{n} of {all} {all:row|rows} of the travel times {n:names|name} an area or a place that is not here.",
+    ),
+    "error.projection_rate": Phrase(
+        "rate „{found}“: erwartet wird {expected}, eine Zahl ab 0 oder eine Zahl für jeden Zeitraum.",
+        "rate “{found}”: expected {expected}, a number from 0 on, or one for each period.",
+    ),
+    "error.projection_coverage": Phrase(
+        "coverage {found}: erwartet wird ein Anteil zwischen 0 und 1, etwa 0,8.",
+        "coverage {found}: expected a share between 0 and 1, such as 0.8.",
+    ),
+    "error.projection_one": Phrase(
+        "Vorausgerechnet wird ein Indikator einer Ebene, gefunden: {n} auf {levels} {levels:Ebene|Ebenen} "
+        "({found}). Mit "
+        "panel.sel(..., level=...) auswählen.",
+        "One indicator of one level is projected, found: {n} on {levels} {levels:level|levels} ({found}). "
+        "Choose by "
+        "panel.sel(..., level=...).",
+    ),
+    "error.projection_years": Phrase(
+        "Vorausgerechnet wird mit Jahren, gefunden: {found}.",
+        "Projections need years, found: {found}.",
+    ),
+    "error.projection_counts": Phrase(
+        "„{found}“ hat keine Fälle und Personen (Zähler und Nenner), aus denen sich eine Rate rechnen ließe. Aus "
+        "Fallzahlen macht rates(...) Raten.",
+        "“{found}” has no cases and people (numerator and denominator) to make a rate of. rates(...) makes "
+        "rates of "
+        "counts.",
+    ),
+    "error.projection_population": Phrase(
+        "population braucht die Spalten area_id, period und value, gefunden: {found}.",
+        "population needs the columns area_id, period and value, found: {found}.",
+    ),
+    "error.projection_people": Phrase(
+        "population hat in {n} {n:Zeile|Zeilen} keine Zahl ab 0.",
+        "population has no number from 0 on in {n} {n:row|rows}.",
+    ),
+    "error.projection_strangers": Phrase(
+        "population nennt {n} {n:Gebiet|Gebiete}, {n:das|die} der Indikator nicht hat: {found}.",
+        "population names {n} {n:area|areas} that the indicator does not have: {found}.",
+    ),
+    "error.projection_groups": Phrase(
+        "Die Gruppen passen nicht zusammen: population hat {found}, der Indikator {expected}.",
+        "The groups do not fit: population has {found}, the indicator {expected}.",
+    ),
+    "error.projection_rate_period": Phrase(
+        "rate nennt keinen Wert für {found}, nur für {expected}.",
+        "rate has no value for {found}, only for {expected}.",
+    ),
+    "error.projection_few_years": Phrase(
+        'Für einen Trend reichen {n} {n:Jahr|Jahre} nicht; nötig sind {expected}. Mit rate="held" bleibt die '
+        "Rate.",
+        '{n} {n:year|years} are too few for a trend; it takes {expected}. rate="held" keeps the rate.',
+    ),
+    "error.projection_past": Phrase(
+        "population beginnt mit {found}, die Zahlen reichen schon bis {newest}. Bitte nur spätere Jahre angeben.",
+        "population begins with {found}, but the figures go on to {newest}. Please give later years alone.",
+    ),
+    "error.space_given": Phrase(
+        "Erwartet wird das Ergebnis von supply und von project_need; statt {expected} gefunden: {found}.",
+        "Expected what supply and project_need give; in place of {expected} found: {found}.",
+    ),
+    "error.space_target": Phrase(
+        "target {found}: erwartet werden Plätze je 100, also eine Zahl über 0.",
+        "target {found}: expected places per 100, a number above 0.",
+    ),
+    "error.space_areas": Phrase(
+        "Angebot und Vorausberechnung gehören zu verschiedenen Gebieten (Ebene {expected} und {found}).",
+        "Supply and projection are of different areas (level {expected} and {found}).",
+    ),
+    "label.projection.cases": Phrase("Fälle", "cases"),
+    "label.projection.low": Phrase("Fälle, unteres Ende", "cases, lower end"),
+    "label.projection.high": Phrase("Fälle, oberes Ende", "cases, upper end"),
+    "label.projection.title.cases": Phrase("Vorausberechnete Fälle: {title}", "Projected cases: {title}"),
+    "label.projection.title.low": Phrase(
+        "Vorausberechnete Fälle, unteres Ende der Spanne: {title}",
+        "Projected cases, lower end of the range: {title}",
+    ),
+    "label.projection.title.high": Phrase(
+        "Vorausberechnete Fälle, oberes Ende der Spanne: {title}",
+        "Projected cases, upper end of the range: {title}",
+    ),
+    "note.projection.held": Phrase(
+        "Angenommen: Jedes Gebiet behält seine Rate von {year} ({title}); die Personen kommen aus dem angegebenen "
+        "Szenario.",
+        "Assumed: each area keeps its rate of {year} ({title}); the people come from the scenario given.",
+    ),
+    "note.projection.trend": Phrase(
+        "Angenommen: In jedem Gebiet geht die Rate weiter wie in den zehn Jahren bis {year} ({title}); die "
+        "Personen "
+        "kommen aus dem angegebenen Szenario.",
+        "Assumed: in each area the rate goes on as in the ten years up to {year} ({title}); the people come "
+        "from the "
+        "scenario given.",
+    ),
+    "note.projection.set": Phrase(
+        "Angenommen: Alle Gebiete haben die angegebene Rate ({title}, zuletzt bekannt {year}); die Personen "
+        "kommen aus "
+        "dem angegebenen Szenario.",
+        "Assumed: all areas have the rate given ({title}, last known {year}); the people come from the scenario "
+        "given.",
+    ),
+    "note.projection.backtest": Phrase(
+        "Dieselbe Regel vor {years} Jahren ({origin} für {target}, mit den Personen, die es gab): die Hälfte "
+        "der Gebiete "
+        "lag mehr als {off} % daneben, alle zusammen {sum} %.",
+        "The same rule {years} years ago ({origin} for {target}, with the people that there were): half of the "
+        "areas "
+        "were more than {off} % off, all together {sum} %.",
+    ),
+    "note.projection.covered": Phrase(
+        "In der Spanne lagen {found} % der Gebiete (gewünscht: {wished} %).",
+        "{found} % of the areas lay in the range (wished: {wished} %).",
+    ),
+    "note.projection.set_backtest": Phrase(
+        "Eine gesetzte Rate lässt sich nicht zurückprüfen; geprüft ist die Regel, Raten zu halten.",
+        "A rate that is set cannot be tested on the past; what is tested is the rule to hold rates.",
+    ),
+    "note.projection.no_backtest": Phrase(
+        "Die Zahlen beginnen erst {year}: Wie weit die Regel früher daneben lag, lässt sich nicht sagen.",
+        "The figures begin in {year}: how far the rule was off before cannot be told.",
+    ),
+    "note.projection.range": Phrase(
+        "Die Spanne sagt, wie weit dieselbe Regel früher daneben lag. Sie deckt nicht ab, dass das Szenario der "
+        "Personen "
+        "falsch sein kann, und nichts, was es so noch nicht gab, etwa ein neues Gesetz.",
+        "The range says how far the same rule was off before. It does not cover that the scenario of people may "
+        "be "
+        "wrong, nor what has not been before, such as a new law.",
+    ),
+    "note.projection.no_range": Phrase(
+        "Für eine Spanne reichen die Jahre nicht.",
+        "There are too few years for a range.",
+    ),
+    "note.projection.people": Phrase(
+        "Das Szenario hat für {year} {off} % andere Personen als die Zahlen selbst.",
+        "The scenario's people of {year} differ by {off} % from those of the figures.",
+    ),
+    "note.projection.hidden": Phrase(
+        "{n} {n:Reihe hat|Reihen haben} für {year} keinen Wert, der gezeigt werden darf, und darum keine "
+        "Vorausberechnung.",
+        "{n} series {n:has|have} no value of {year} that may be shown, and so no projection.",
+    ),
+    "label.space.title": Phrase("Fehlende Plätze", "Missing places"),
+    "label.space.source": Phrase(
+        "Ordnung nach Annahmen, keine Entscheidung",
+        "an ordering by assumptions, not a decision",
+    ),
+    "label.space.given": Phrase("wie angegeben", "as given"),
+    "label.space.mean": Phrase("so viele, wie es heute im Mittel gibt", "as many as there are on average now"),
+    "label.space.sentence": Phrase(
+        "Reihenfolge nach fehlenden Plätzen {period}: {target} Plätze je 100 ({wished}), weniger die Plätze, "
+        "die heute in "
+        "Reichweite sind. Das ist eine Ordnung nach diesen Annahmen und keine Entscheidung: Ob und wo Flächen "
+        "gesichert "
+        "werden, entscheiden die zuständigen Gremien.",
+        "Ordered by missing places {period}: {target} places per 100 ({wished}), less the places that are "
+        "within reach "
+        "now. This is an ordering by these assumptions and not a decision: whether and where space is kept is "
+        "decided by "
+        "the bodies in charge.",
     ),
 }
