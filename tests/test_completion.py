@@ -131,6 +131,7 @@ VIEWS = (
     rg.plot_map_series,
     rg.plot_cluster_map,
     rg.plot_situation,
+    rg.plot_places,
     rg.save_maps,
 )
 

@@ -111,8 +111,8 @@ def test_notebook_reads_well_unexecuted(path):
             assert (path.parent / part.split(")")[0]).exists(), line
 
 
-def test_there_are_seven_in_order():
-    assert [path.name[0] for path in NOTEBOOKS] == list("1234567")
+def test_there_are_eight_in_order():
+    assert [path.name[0] for path in NOTEBOOKS] == list("12345678")
 
 
 def test_made_up_tables_are_what_their_script_writes(tmp_path):
@@ -123,7 +123,7 @@ def test_made_up_tables_are_what_their_script_writes(tmp_path):
     shutil.copy(ROOT / "notebooks" / "daten" / "erfinden.py", target)
     subprocess.run([sys.executable, str(target / "erfinden.py")], check=True)
     made = [path for path in tmp_path.rglob("*") if path.suffix in (".csv", ".geojson")]
-    assert len(made) == 8
+    assert len(made) == 10
     for path in made:
         stored = ROOT / path.relative_to(tmp_path)
         assert path.read_bytes() == stored.read_bytes(), path.name

@@ -23,6 +23,7 @@ PAGES = sorted(path for path in FOLDER.glob("*.md") if path.stem != "index")
 # packs, replays and the interactive map take their time
 SLOW = {
     "bericht_region",
+    "orte",
     "powerpoint",
     "eigene_zahlen",
     "jahre_vergleichen",

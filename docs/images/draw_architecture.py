@@ -26,6 +26,7 @@ FLOORS = (
     (("warning", "SO WHAT"),),
     (("situation", "STANDS"),),
     (("study", "WHAT ABOUT"),),
+    (("places", "WHERE FROM"),),
     (("indicators", "WHAT"),),
     (("areas", "WHERE"),),
     (("files", ""), ("foreign", "")),
@@ -35,7 +36,7 @@ FLOORS = (
 # these have floors of their own
 DIVIDED = ("summary", "warning")
 # stands beside the floors of the figures, knows none of them and is known by none
-ASIDE, ASIDE_FROM, ASIDE_TO = ("look", "one theme"), 3, 7
+ASIDE, ASIDE_FROM, ASIDE_TO = ("look", "one theme"), 3, 8
 FLAT = [room for floor in FLOORS for room, _ in floor]
 ROOMS = [*FLAT[: FLAT.index("warning")], "look", *FLAT[FLAT.index("warning") :]]
 # the number of the version alone

@@ -101,8 +101,8 @@ def karte_zum_anklicken():
 IMAGES = (karte, hinweise, verlauf, profil)
 REFERENCE = (
     "plot_bivariate", "plot_change_map", "plot_cluster_map", "plot_comparison", "plot_funnel", "plot_map",
-    "plot_map_series", "plot_polarization", "plot_ranking", "plot_scatter", "plot_series", "plot_situation",
-    "plot_symbols", "plot_warning",
+    "plot_map_series", "plot_places", "plot_polarization", "plot_ranking", "plot_scatter", "plot_series",
+    "plot_situation", "plot_symbols", "plot_warning",
 )  # fmt: skip
 
 

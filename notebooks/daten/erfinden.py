@@ -10,12 +10,14 @@ import json
 from pathlib import Path
 
 import numpy as np
+import shapely
 
 import regsam_geo as rg
 
 HERE = Path(__file__).parent
 SCHEME = rg.read_division().to_frame()
 DISTRICTS = rg.load_boundaries("district")["name"]
+DISTRICTS_AREA = rg.load_boundaries("district").geometry.union_all()
 
 
 def comma(value: float, digits: int) -> str:
@@ -164,6 +166,36 @@ def planning_regions() -> None:
     (HERE / "planungsregionen.geojson").write_text(f'{head}, "features": [\n{text}\n]}}\n', encoding="utf-8")
 
 
+def places() -> None:
+    """Places for children in family centers that are not there, and more of them in the middle of the city."""
+    random = np.random.default_rng(21)
+    west, south, east, north = DISTRICTS_AREA.bounds
+    rows: list[list[str]] = []
+    while len(rows) < 90:
+        x = float(np.clip(random.normal((west + east) / 2, (east - west) / 5), west, east))
+        y = float(np.clip(random.normal((south + north) / 2, (north - south) / 5), south, north))
+        if DISTRICTS_AREA.contains(shapely.Point(x, y)):
+            number = len(rows) + 1
+            size = str(5 * int(random.integers(4, 25)))
+            name = f"Familienzentrum {number} (erfunden)"
+            rows.append([f"erfunden-{number:02d}", name, comma(x, 1), comma(y, 1), size])
+    write("familienzentren_orte.csv", ["id", "Name", "x", "y", "Plätze"], rows, "utf-8-sig")
+
+
+def scenario() -> None:
+    """Children up to 14 to come by district: growth that nobody has foreseen."""
+    random = np.random.default_rng(22)
+    newest = rg.load_sample().sel(
+        "(Regel-)Leistungsberechtigte - nicht erwerbsfähig - Anteil", level="district", period=2024
+    )
+    rows = []
+    for area, children in zip(newest.data["area_id"], newest.data["denominator"], strict=True):
+        growth = float(random.uniform(0.94, 1.12)) + (0.25 if area == "22" else 0)
+        for years, year in ((6, "2030"), (11, "2035")):
+            rows.append([f"{area} {DISTRICTS[area]}", year, str(round(children * growth ** (years / 6)))])
+    write("kinder_szenario.csv", ["Stadtbezirk", "Jahr", "Kinder"], rows, "utf-8-sig")
+
+
 if __name__ == "__main__":
     consultations()
     arrears()
@@ -172,3 +204,5 @@ if __name__ == "__main__":
     months()
     five_regions()
     planning_regions()
+    places()
+    scenario()

@@ -29,6 +29,7 @@ from .maps import plot_change_map as plot_change_map
 from .maps import plot_cluster_map as plot_cluster_map
 from .maps import plot_map as plot_map
 from .maps import plot_map_series as plot_map_series
+from .maps import plot_places as plot_places
 from .maps import plot_situation as plot_situation
 from .maps import plot_symbols as plot_symbols
 from .maps import save_maps as save_maps

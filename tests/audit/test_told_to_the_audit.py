@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import regsam_geo as rg
 from regsam_geo import audit_disclosure
+from regsam_geo.areas import as_division
 from regsam_geo.cli import app
 from regsam_geo.errors import OutputError
 from regsam_geo.indicators.disclosure import list_bytes, list_hidden
@@ -53,6 +54,33 @@ def test_a_count_follows_from_a_sum_that_is_declared(tmp_path, level, parts):
     assert audit.leaks.loc[0, ["lower", "upper"]].tolist() == [1, 2]
     (folder / "tabelle.csv").write_text(table([*rows[:3], ("own", "Nord", 15)]), encoding="utf-8")
     assert audit_disclosure(folder, sums={"Nord": [*parts, "25"]}).safe
+
+
+PAIRS = {f"{k:02d}": f"Paar {(k + 1) // 2}" for k in range(1, 26)}
+QUARTERS = {"A": "Nord", "B": "Nord", "C": "Süd"}
+
+
+@pytest.mark.parametrize("divisions", [[PAIRS], [None, PAIRS], [PAIRS, None], [None, QUARTERS, PAIRS]])
+def test_a_count_follows_from_a_division_wherever_it_is_named(tmp_path, divisions):
+    given = [as_division(one) for one in divisions]
+    folder = folder_of(
+        tmp_path, table([("district", "01", HIDDEN), ("district", "02", 7), ("region", "Paar 1", 9)])
+    )
+    assert audit_disclosure(folder).safe
+    audit = audit_disclosure(folder, divisions=given)
+    assert audit.leaks.loc[0, ["area_id", "lower", "upper"]].tolist() == ["01", 2, 2]
+
+
+@pytest.mark.parametrize("divisions", [[QUARTERS], [None, QUARTERS], [QUARTERS, PAIRS]])
+def test_a_count_follows_from_groups_of_areas_of_one_s_own(tmp_path, divisions):
+    given = [as_division(one) for one in divisions]
+    rows = [("own", "A", HIDDEN), ("own", "B", 7), ("own", "C", 20), ("region", "Nord", 9), ("region", "Süd", 20)]
+    folder = folder_of(tmp_path, table(rows))
+    audit = audit_disclosure(folder, divisions=given)
+    assert audit.leaks.loc[0, ["area_id", "lower", "upper"]].tolist() == ["A", 2, 2]
+    rows[0], rows[1] = ("own", "A", HIDDEN), ("own", "B", HIDDEN)
+    safe = folder_of(tmp_path, table(rows), "sicher")
+    assert audit_disclosure(safe, divisions=given).safe
 
 
 def test_a_group_follows_from_groups_that_are_declared(tmp_path):
@@ -192,6 +220,39 @@ def test_an_edition_that_came_as_a_panel_is_laid_beside_the_files_too(tmp_path):
     assert refusal(study.replace(previous=study.panel), same) == ""
 
 
+def revised_table(hidden, revised=()):
+    """Return a table of men, women and all; of some districts men and women are hidden, of some three more men."""
+    rows = []
+    for k, number in enumerate(NUMBERS):
+        men, women = number + 10 + (3 if k in revised else 0), 2 * number + 7
+        told = (HIDDEN, HIDDEN) if k in hidden else (men, women)
+        groups = zip(("insgesamt", "männlich", "weiblich"), (men + women, *told), strict=True)
+        rows += [(group, "district", f"{k + 1:02d}", n) for group, n in groups]
+    return table(rows)
+
+
+def test_what_was_and_what_is_are_not_added_up(tmp_path):
+    # women of district 03 were shown and may be others today: men are not what is left of all
+    old = folder_of(tmp_path, revised_table({0, 1}), "bericht-2024")
+    new = folder_of(tmp_path, revised_table({0, 1, 2}, revised={4}), "bericht-2025")
+    both = audit_disclosure([old, new])
+    assert both.verdict == "passed"
+    assert both.revised == ("beratene, 2024",)
+    assert "Die Ausgaben nennen verschiedene Zahlen (beratene, 2024)" in both.text("de")
+    # each of them still by itself: all less the women
+    beside = folder_of(
+        tmp_path,
+        revised_table({0, 1}, revised={4}).replace(
+            f"weiblich;2024;district;01;{HIDDEN}", "weiblich;2024;district;01;9"
+        ),
+        "eine",
+    )
+    assert set(audit_disclosure([old, beside]).leaks["area_id"]) == {"01"}
+    # editions that agree are one
+    same = folder_of(tmp_path, revised_table({0, 1, 2}), "wie-zuvor")
+    assert audit_disclosure([old, same]).revised == ()
+
+
 def test_what_an_old_edition_gives_away_alone_is_not_refused_again(tmp_path):
     study = study_of(districts(NUMBERS))
     old = with_list(folder_of(tmp_path, grid({0}), "bericht-2024"), study)
@@ -258,6 +319,12 @@ def test_the_command_is_told_what_the_report_is_told(tmp_path):
     folder = folder_of(tmp_path, table([*rows, ("city", "munich", 41)]))
     assert audited(folder).exit_code == 0
     assert audited(folder, "--sums", "Nord=01;02", "--sums", "munich=Nord;Süd").exit_code == 3
+    other = tmp_path / "teilung.csv"
+    other.write_text("Stadtbezirk;Region\n" + "".join(f"{a};{b}\n" for a, b in PAIRS.items()), encoding="utf-8")
+    rows = [("district", "01", HIDDEN), ("district", "02", 7), ("region", "Paar 1", 9)]
+    pairs = folder_of(tmp_path, table(rows), "paare")
+    assert audited(pairs).exit_code == 0
+    assert audited(pairs, "--division", other).exit_code == 3
     rows = [("weiblich", "district", "01", 7), ("männlich", "district", "01", HIDDEN), ("district", "01", 9)]
     folder = folder_of(tmp_path, table(rows), "gruppen")
     assert audited(folder).exit_code == 0

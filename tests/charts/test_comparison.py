@@ -74,6 +74,7 @@ def test_one_alone_stands_beside_its_region(german, sample_study):
     # 16 is a region of its own, which would be the same twice
     alone = rg.plot_comparison(sample_study, "16", 2024)
     assert "Region" not in letters(alone)
+    assert alone.page_title == "Ramersdorf-Perlach und die Stadt"
     assert not lines_of(alone, "second")
 
 

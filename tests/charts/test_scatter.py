@@ -61,13 +61,14 @@ def test_every_point_is_an_area_of_the_table(sample_study):
     assert len([line for line in axes.lines if line.get_label() == "city"]) == 2
 
 
-def test_lines_of_the_city_only_where_areas_may_be_compared_with_it(sample_study):
+def test_lines_of_the_city_only_where_areas_may_be_compared_with_it(german, sample_study):
     figure = rg.plot_scatter(sample_study, ["Innerräumliche Umzugsziffer", "Arbeitslose"], 2024)
     axes, _ = points(figure)
     (line,) = [one for one in axes.lines if one.get_label() == "city"]
     # across the field, at the height of the other's value
     assert line.get_ydata()[0] == line.get_ydata()[1]
-    assert letters(figure).count("Stadt ") + letters(figure).count("city ") == 1
+    assert [ink.text.split()[0] for ink in texts_of(figure)].count("Stadt") == 1
+    assert "Innerräumliche Umzugsziffer" in letters(figure).partition("Kein Vergleich mit der Stadt")[2]
 
 
 def test_an_area_off_the_common_line_is_named(german):

@@ -24,7 +24,7 @@ class Reader:
     def __init__(self, threshold=3, zeros="show"):
         self.threshold, self.zeros = threshold, zeros
         self.known, self.cells, self.sums, self.bounds = {}, {}, [], []
-        self.secret = set()
+        self.secret, self.revised = set(), set()
 
     # --- what is read
 
@@ -36,6 +36,7 @@ class Reader:
 
         ``kept`` are the cells that are hidden because an earlier edition hid them: revised, they may be zero.
         """
+        self.revised |= set(revised)
         for row in frame.to_dict("records"):
             key = tuple(str(row[name]) for name in KEY)
             which = edition if key in revised else ""
@@ -55,7 +56,10 @@ class Reader:
 
     def sums_up(self, whole, parts):
         """Know that cells add up to another one, where all of them stand in the tables."""
-        if all(one in self.cells for one in (whole, *parts)):
+        cells = (whole, *parts)
+        # a figure that was revised stands in sums of its own edition alone
+        told = {name[6] for name in cells if name[1:6] in self.revised}
+        if all(one in self.cells for one in cells) and len(told) <= 1:
             self.sums.append([(whole, 1.0), *((part, -1.0) for part in parts)])
 
     def differs(self, one, other, number):

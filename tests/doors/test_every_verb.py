@@ -104,6 +104,7 @@ def value_for(parameter, folder):
         "region": "17/18",
         "folder": folder,
         "kind": "temporal",
+        "places": pd.DataFrame({"lon": [11.58], "lat": [48.13], "name": ["Haus"]}),
         "maps": {folder / "city.png": INDICATOR},
     }
     return values[parameter]

@@ -61,6 +61,14 @@ def test_some_of_each_format_in_processes_that_may_end(benchmark):
     assert len(benchmark.bombs(1)) > 100, "the bombs are not found where the long form looks for them"
 
 
+@pytest.mark.slow
+def test_bombs_in_place_of_a_division(benchmark):
+    found = benchmark.run(0, 0, lambda port: [one for one in benchmark.bombs(port) if one[0] == "scheme"])
+    assert found["files"] > 10
+    assert found["wrong"] == []
+    assert found["requests"] == 0
+
+
 @pytest.mark.long
 def test_ten_thousand_tables_five_hundred_layers_and_all_bombs(benchmark):
     found = benchmark.run(10_000, 500, benchmark.bombs)

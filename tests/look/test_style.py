@@ -74,3 +74,33 @@ def test_options_and_fields_are_the_same():
 def test_the_names_that_an_editor_offers_are_those_there_are():
     assert get_args(ThemeName) == tuple(THEMES)
     assert get_args(PaletteName) == tuple(PALETTES)
+
+
+# clusters and places have columns of their own, and a warning is looked at before its look
+APART = {"plot_warning", "plot_cluster_map", "plot_places"}
+VIEWS = ["explore_map", *sorted({name for name in rg.__all__ if name.startswith("plot_")} - APART)]
+NEEDED = {"plot_series": ["Arbeitslose", "16"], "plot_comparison": ["16"]}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_who_knows_geopandas_is_told_our_word(name, sample_study):
+    view, needed = getattr(rg, name), NEEDED.get(name, [])
+    with pytest.raises(OptionError, match=r"“column”|„column“") as told:
+        view(sample_study, *needed, column="Arbeitslose")
+    assert "what" in str(told.value)
+    takes_colors = name in ("plot_map", "plot_change_map", "plot_map_series", "plot_symbols", "explore_map")
+    for theirs, ours in (("cmap", "palette"), ("scheme", "classes")):
+        with pytest.raises(OptionError) as told:
+            view(sample_study, *needed, **{theirs: "viridis"})
+        if takes_colors and (name, ours) != ("plot_symbols", "classes"):
+            assert f"“{ours}”" in str(told.value) or f"„{ours}“" in str(told.value)
+        else:
+            # no hint to an option that would be refused next
+            assert ours not in str(told.value)
+
+
+def test_a_word_of_another_library_is_no_option_of_a_table():
+    with pytest.raises(OptionError) as told:
+        rg.read_indicators("none.csv", column="x")
+    assert "“what”" not in str(told.value)
+    assert "„what“" not in str(told.value)

@@ -10,9 +10,10 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import LoadFlags
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 
+from regsam_geo.look import get_theme
 from regsam_geo.look.pages import DRAWING
 
 DPI = 150
@@ -101,8 +102,15 @@ def check_page(figure):
         for inset in insets_of(figure, renderer):
             for ink in texts:
                 assert not inset.overlaps(ink), f"{ink} over the small map of the city"
+    marks, keys = marks_of(figure, "place"), marks_of(figure, "place key")
+    assert marks <= keys | {get_theme().paper}
     assert map_colors(figure) <= legend_colors(figure)
     return texts
+
+
+def marks_of(figure, label):
+    """Return the colors of marks of places, in the map or in its legend."""
+    return {to_hex(one.get_facecolor()) for one in figure.findobj(PathPatch) if one.get_label() == label}
 
 
 def letters(figure):

@@ -99,7 +99,24 @@ def status(theme):
     return rg.plot_situation(rg.load_study(), result, source=SOURCE, theme=theme)
 
 
-KINDS = (plain, warned, quarters, part, series, region, change, clusters, status)
+def places(theme):
+    """Invented places of four kinds, one of them outside the city."""
+    rng = np.random.default_rng(11)
+    districts = rg.load_boundaries("district")
+    points = districts.geometry.sample_points(1, rng=rng).get_coordinates()
+    kinds = ["Kita", "Beratungsstelle", "Nachbarschaftstreff", "Bibliothek"]
+    frame = pd.DataFrame(
+        {
+            "Rechtswert": [*points["x"], 640_000.0],
+            "Hochwert": [*points["y"], 5_330_000.0],
+            "Art": [kinds[number] for number in rng.integers(0, 4, len(points) + 1)],
+            "Name": [f"Haus {number}" for number in range(len(points) + 1)],
+        }
+    )
+    return rg.plot_places(rg.load_study(), frame, theme=theme)
+
+
+KINDS = (plain, warned, quarters, part, series, region, change, clusters, status, places)
 CASES = [(kind, theme) for kind in KINDS for theme in THEMES]
 
 

@@ -131,7 +131,11 @@ def test_the_key_figures(profile, figures):
             assert digits == 1
             assert abs(found - number) <= 0.05 + 1e-9
             assert cell[0].startswith("+") == (found > 0)
-        assert change[1] == TREND[lang][one.trend]
+        # the word, and by how much of the earlier value
+        found = re.fullmatch(r"(.+?)(?:; .+)? \(([−+]?[\d.,]+)\N{NO-BREAK SPACE}%\)", change[1])
+        assert found[1] == TREND[lang][one.trend]
+        percent, digits = parse(found[2], lang)
+        assert abs(percent - 100 * one.change / one.series[BEFORE]) <= 0.5 * 10**-digits + 1e-9
 
 
 def test_the_words_of_the_pictures(profile, figures, grouped):

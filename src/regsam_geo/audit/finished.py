@@ -53,6 +53,8 @@ class FinishedAudit:
         How many hidden counts were examined.
     undecided
         What was not decided, in words.
+    revised
+        Of which indicators and periods the editions tell different numbers: there each was examined for itself.
     read, unread, pictures
         Files that were read, files that were not, and how many pictures, which are never read.
     seconds
@@ -63,6 +65,7 @@ class FinishedAudit:
     leaks: pd.DataFrame
     hidden: int
     undecided: tuple[str, ...]
+    revised: tuple[str, ...]
     read: tuple[str, ...]
     unread: tuple[str, ...]
     pictures: int
@@ -107,6 +110,8 @@ class FinishedAudit:
         if len(self.leaks) > most:
             lines.append(say("label.audit.more", lang, n=len(self.leaks) - most))
         lines += [say("label.finished.open", lang, what=one) for one in self.undecided[:most]]
+        if self.revised:
+            lines.append(say("label.finished.revised", lang, what=shorten(self.revised, 6, lang)))
         if self.unread:
             lines.append(say("label.finished.unread", lang, n=len(self.unread), files=shorten(self.unread, 6)))
         if self.pictures:
@@ -128,6 +133,7 @@ def audit_files(
     threshold: float = 3,
     zeros: str = "show",
     division: Division | None = None,
+    beside: Iterable[Division] = (),
     sums: Mapping[str, Iterable[str]] | None = None,
     names: Iterable[Collection[str]] = (),
     not_persons: Collection[str] = (),
@@ -142,6 +148,8 @@ def audit_files(
         The files of each edition, by the names under which a reader finds them.
     threshold, zeros, division, sums
         As for ``protect``.
+    beside
+        Other divisions, whose regions stand in the files too.
     names
         Names that mean one indicator.
     not_persons
@@ -152,7 +160,7 @@ def audit_files(
         After so many seconds what is not decided is said to be so.
     """
     began = time.monotonic()
-    places = Places.of(division, sums)
+    places = Places.of(division, sums, beside)
     figures, texts, contents = _read(editions, places)
     told = [{series_of(name) for name in many} for many in names]
     excluded = [series_of(name) for name in not_persons]
@@ -174,6 +182,7 @@ def audit_files(
         leaks,
         finder.hidden,
         tuple(dict.fromkeys(finder.undecided)),
+        tuple(f"{knowledge.called.get(name, name)}, {period}" for name, period in sorted(knowledge.revised)),
         tuple(name for one in contents for name in one.read),
         tuple(name for one in contents for name in one.unread),
         sum(one.pictures for one in contents),

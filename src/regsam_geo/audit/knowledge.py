@@ -144,6 +144,8 @@ class Knowledge:
         self.cells: dict[Cell, Known] = {}
         self.rates: dict[tuple[str, int], dict[tuple[Place, str], Known]] = defaultdict(dict)
         excluded = {same.get(one, one) for one in not_persons}
+        self.revised = _revised(told)
+        """Indicators and periods of which two editions tell different numbers."""
         for series, many in by_series.items():
             self._take(series, many, persons=series not in excluded)
         self.shown: dict[Key, list[Cell]] = defaultdict(list)
@@ -168,8 +170,9 @@ class Knowledge:
         counted = scale is None and (_COUNTED.fullmatch(unit.strip()) is not None)
         self.scales[series] = math.nan if scale is None else scale
         many = [_as_count(one, many, scale) for one in many]
-        # a revised number is no contradiction: each edition then counts by itself
-        split = _revised(many)
+        # a revised number is no contradiction: each edition then counts by itself, with all groups of the
+        # indicator, or sums would mix what was with what is
+        split = {period for family, period in self.revised if family == _family(series)}
         values: list[Figure] = []
         for one in many:
             edition = one.edition if one.period in split else -1
@@ -276,11 +279,7 @@ class Knowledge:
                 part = Cell(Key(series, "n", edition), place, period)
                 whole = Cell(Key(series, "d", edition), place, period)
                 if series in wholes:
-                    whole = Cell(
-                        Key(wholes[series], "n", edition if edition in self._editions(wholes[series]) else -1),
-                        place,
-                        period,
-                    )
+                    whole = self._cell(wholes[series], "n", edition, place, period)
                 if told.secret:
                     self.cells.setdefault(part, Known()).secret = True
                 if told.span is None:
@@ -310,9 +309,6 @@ class Knowledge:
             if len(shown) >= FEWEST_SHOWN and not any(shown):
                 for base, other in cells:
                     yield Row(((base, 1.0), (other, -1.0)), 0.0, 0.0, "rate")
-
-    def _editions(self, series: str) -> set[int]:
-        return {cell.key.edition for cell in self.cells if cell.key.series == series}
 
     def _sum_rows(self, key: Key, periods: Mapping[str, set[Place]]) -> Iterator[Row]:
         everywhere = set().union(*periods.values())
@@ -376,23 +372,43 @@ class Knowledge:
                 yield Row(weights, 0.0, high, "sum", tested=bool(every))
 
     def _group_rows(self, by_key: Mapping[Key, Mapping[str, set[Place]]]) -> Iterator[Row]:
-        keys = sorted(key for key in by_key if key.column != "d" and self.shown[key])
         places = sorted({(cell.place, cell.period) for cell in self.cells})
-        table = np.array([[self.number(Cell(key, *where)) for where in places] for key in keys]).reshape(
-            len(keys), len(places)
-        )
-        found = find_divisions(table, [key.series.partition(" | ")[0] for key in keys])
-        divisions = [(keys[whole], *(keys[part] for part in parts)) for whole, parts in found]
-        for column, edition in sorted({(key.column, key.edition) for key in by_key if key.column != "d"}):
-            told = [tuple(Key(series, column, edition) for series in many) for many in self.groups]
-            divisions += [many for many in told if all(key in by_key for key in many) and many not in divisions]
-        for members in divisions:
-            for place, period in places:
-                weights = tuple(
-                    (Cell(key, place, period), 1.0 if at == 0 else -1.0) for at, key in enumerate(members)
-                )
-                if sum(cell in self.cells for cell, _ in weights) >= 2:
-                    yield Row(weights, 0.0, 0.0, "groups")
+        counts = sorted({key[:2] for key in by_key if key.column != "d"})
+        proven: dict[tuple[tuple[str, str], ...], None] = {}
+        editions = sorted({key.edition for key in by_key} - {-1}) or [-1]
+        # each edition for itself: what one shows and the other hides may be two numbers
+        for edition in editions:
+            table = np.array(
+                [[self.number(self._cell(*one, edition, *where)) for where in places] for one in counts]
+            )
+            known = [at for at, row in enumerate(table) if not np.isnan(row).all()]
+            names = [_family(counts[at][0]) for at in known]
+            for whole, parts in find_divisions(table[known], names):
+                proven.setdefault(tuple(counts[known[at]] for at in (whole, *parts)))
+        for column in sorted({column for _, column in counts}):
+            for many in self.groups:
+                proven.setdefault(tuple((series, column) for series in many))
+        written: set[tuple[Cell, ...]] = set()
+        for members in proven:
+            if not set(members) <= set(counts):
+                continue
+            for edition in editions:
+                for where in places:
+                    cells = tuple(self._cell(*one, edition, *where) for one in members)
+                    if cells not in written and sum(cell in self.cells for cell in cells) >= 2:
+                        written.add(cells)
+                        signs = (1.0, *[-1.0] * (len(cells) - 1))
+                        yield Row(tuple(zip(cells, signs, strict=True)), 0.0, 0.0, "groups")
+
+    def _cell(self, series: str, column: str, edition: int, place: Place, period: str) -> Cell:
+        """Return a cell as an edition has it; where none was revised they all have the same."""
+        own = Cell(Key(series, column, edition), place, period)
+        return own if (_family(series), period) in self.revised else own._replace(key=own.key._replace(edition=-1))
+
+
+def _family(series: str) -> str:
+    """Return what the groups of an indicator share."""
+    return series.partition(" | ")[0]
 
 
 def find_divisions(table: np.ndarray, families: list[str]) -> list[tuple[int, tuple[int, ...]]]:
@@ -531,15 +547,15 @@ def _as_count(one: Figure, many: list[Figure], scale: float | None) -> Figure:
     return replace(one, column="numerator")
 
 
-def _revised(many: list[Figure]) -> set[str]:
-    """Return the periods in which two editions tell different numbers of one cell."""
-    told: dict[tuple[str, str, Place], dict[int, Span]] = defaultdict(dict)
+def _revised(many: list[Figure]) -> set[tuple[str, str]]:
+    """Return the indicators and periods of which two editions tell different numbers of one cell."""
+    told: dict[tuple[str, str, str, Place], dict[int, Span]] = defaultdict(dict)
     for one in many:
         if one.span is not None and one.column in ("value", "numerator", "denominator"):
-            told[one.column, one.period, one.place].setdefault(one.edition, one.span)
+            told[one.series, one.column, one.period, one.place].setdefault(one.edition, one.span)
     return {
-        period
-        for (_, period, _), spans in told.items()
+        (_family(series), period)
+        for (series, _, period, _), spans in told.items()
         if any(not a.within(b) for a, b in itertools.combinations(spans.values(), 2))
     }
 

@@ -78,7 +78,9 @@ class _Row:
     def name(self) -> str:
         """Short title, group and unit."""
         naming = self.pick.naming
-        parts = (naming.short(), naming.group_words(), naming.unit() if len(naming.unit()) > 3 else "")
+        # a group is named where another has the same title
+        group = naming.group_words() if naming.title_is_shared else ""
+        parts = (naming.short(), group, naming.unit() if len(naming.unit()) > 3 else "")
         return ", ".join(part for part in parts if part)
 
     def number(self, value: float) -> str:
@@ -209,7 +211,11 @@ def _comparison_of(
     periods = dict.fromkeys(format_period(row.pick.period) for row in kept)
     areas = say(f"label.level.{study.level}")
     names = [one.name for one in who]
-    title = names[0] if len(names) == 1 else say("label.scatter.title", first=names[0], second=names[1])
+    with_city = any(not np.isnan(row.city) for row in kept)
+    if len(names) > 1:
+        title = say("label.scatter.title", first=names[0], second=names[1])
+    else:
+        title = say("label.comparison.title_city", first=names[0]) if with_city else names[0]
     ordered = say("label.comparison.subtitle" if len(who) > 1 else "label.comparison.subtitle_city")
     subtitle = f"{areas[:1].upper()}{areas[1:]} {shorten(list(periods), 3)}. {ordered}"
     return _Comparison(

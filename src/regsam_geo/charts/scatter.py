@@ -144,6 +144,11 @@ def _scatter_of(study: Study, what: tuple[str, str], period: Period | None, styl
         far=_distances(points), name=[names[a] for a in points.index], number=[numbers[a] for a in points.index]
     )
     missing = [names[area] for area in sorted(both.index.difference(points.index))]
+    apart = [
+        scale.title
+        for scale, pick in zip((across, up), picks, strict=True)
+        if pick.naming.key in apart_from_city(pick.panel.catalogue)
+    ]
     areas = say(f"label.level.{level}")
     source = "; ".join(dict.fromkeys(one.source for one in (across, up) if one.source))
     source = source if style.source is None else style.source
@@ -159,6 +164,7 @@ def _scatter_of(study: Study, what: tuple[str, str], period: Period | None, styl
         else style.subtitle,
         (
             say("note.scatter"),
+            say("note.scatter.apart", titles=shorten(apart, 2)) if apart else "",
             say("note.scatter.missing", areas=shorten(missing, 8)) if missing else "",
             " ".join(note for note in hidden if note),
             say("label.funnel.source", source=source) if source else "",
@@ -174,11 +180,12 @@ def _scale_of(pick: Pick) -> _Scale:
     city = pick.panel.sel(level="city") if "city" in pick.panel.levels and pick.level != "city" else None
     compared = city is not None and len(city) and pick.naming.key not in apart_from_city(pick.panel.catalogue)
     entry = own.catalogue.iloc[0]
+    group = pick.naming.group_words() if pick.naming.title_is_shared else ""
     source = (str(entry[part]) for part in ("source", "edition") if not pd.isna(entry[part]) and entry[part])
     return _Scale(
         values,
         float(unrounded_values(city).iloc[0]) if compared and city is not None else np.nan,
-        " · ".join(part for part in (pick.naming.short(), pick.naming.group_words()) if part),
+        " · ".join(part for part in (pick.naming.short(), group) if part),
         pick.naming.full(),
         pick.period,
         pick.naming.unit(),

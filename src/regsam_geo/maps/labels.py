@@ -137,7 +137,7 @@ def draw_labels(
     look = get_theme(theme)
     wished = size or look.label_size
     signs = marks or {}
-    pen = _Pen(axes, ground.meters, look, wished, bold, zorder)
+    pen = Pen(axes, ground.meters, look, wished, bold, zorder)
     options: list[list[Option]] = []
     wishes: list[Wish | None] = []
     for i, text in enumerate(texts):
@@ -201,7 +201,7 @@ def _places(
 
 
 @dataclass
-class _Pen:
+class Pen:
     """Writes labels into one axes and keeps their halos until all are there."""
 
     axes: Axes

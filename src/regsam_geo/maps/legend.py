@@ -214,6 +214,7 @@ def _width_of(row: Row, width: float, narrow: float | None) -> float:
     """Return the width of one row: counts stand at ``narrow``, near their labels, sentences take all."""
     # Counts in a wide column would stand far from what they count.
     counted = isinstance(row, Swatch) or (isinstance(row, Words) and bool(row.right))
+    counted = counted or bool(getattr(row, "counted", False))
     return min(narrow, width) if narrow is not None and counted else width
 
 

@@ -22,6 +22,8 @@ from regsam_geo.maps.labels import REACH, Placed, draw_labels
 from regsam_geo.maps.legend import Gap, Row, Words, column_height, draw_rows, fitting_size, rows_width
 from regsam_geo.maps.map_page import Layout, compose, draw_corner
 from regsam_geo.maps.map_values import MapValues, short_number
+from regsam_geo.maps.place_drawing import draw_places
+from regsam_geo.maps.place_marks import Places
 from regsam_geo.maps.placement import Room
 from regsam_geo.maps.symbols import SymbolKey, Symbols, draw_symbols
 from regsam_geo.maps.warning_marks import MarkedWarnings, draw_sentences, explained, least_size, sentences_height
@@ -71,6 +73,8 @@ class Sheet:
         Which areas are hatched over their color, because their class is not firm; ``None`` for none.
     city
         Districts for a small map that says where the areas lie; ``None`` for none.
+    places, name_places
+        Places over the areas, and whether their names are written; ``None`` for none.
     symbols
         Circles over the areas; ``None`` for none.
     lined
@@ -91,6 +95,8 @@ class Sheet:
     around: gpd.GeoDataFrame | None = None
     soft: npt.NDArray[np.bool_] | None = None
     city: gpd.GeoDataFrame | None = None
+    places: Places | None = None
+    name_places: bool = False
     symbols: Symbols | None = None
     lined: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
@@ -168,7 +174,9 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
     part = sheet.around is not None
     ground = prepare(axes, sheet.layer, margin=0.05 * min(frame.width, frame.height) if part else 0.0)
     around = _draw_around(axes, ground, sheet.around, look) if sheet.around is not None else None
-    draw_values(axes, ground, sheet.values, sheet.fills, look, label="areas" if sheet.symbols is None else "under")
+    # below symbols and places the color of an area stands for nothing
+    plain = sheet.symbols is not None or sheet.places is not None
+    draw_values(axes, ground, sheet.values, sheet.fills, look, label="under" if plain else "areas")
     if sheet.soft is not None:
         draw_hatching(axes, ground, sheet.soft, "soft", look)
     for pattern, which in sheet.lined.items():
@@ -178,6 +186,9 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
         draw_outlines(axes, ground, sheet.groups, pen)
     # one room for all labels: those of the areas choose first, then regions, then the surroundings
     room = Room()
+    unnamed = []
+    if sheet.places is not None:
+        unnamed = draw_places(axes, ground, sheet.places, look, room, named=sheet.name_places)
     # Finer levels have smaller labels: an area has to hold its own.
     share = LABEL_SHARE.get(sheet.values.level, 1.0)
     size = look.label_size * (max(share, LEAST_SHARE_AROUND) if part else share)
@@ -220,7 +231,7 @@ def _draw_map(figure: PageFigure, frame: Box, sheet: Sheet, look: Theme) -> tupl
             room=room,
             reach=0.0,
         )
-    return placed, left_out, ground.meters
+    return placed, [*left_out, *unnamed], ground.meters
 
 
 def _draw_around(axes: Axes, ground: Ground, others: gpd.GeoDataFrame, look: Theme) -> Ground:

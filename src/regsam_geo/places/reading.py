@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -19,7 +19,7 @@ import shapely
 
 from regsam_geo.areas import CRS, load_boundaries
 from regsam_geo.errors import InputError, OptionError
-from regsam_geo.foreign import RefusedFileError, crs_of, kind_of, open_points
+from regsam_geo.foreign import RefusedFileError, crs_of, kind_of, open_layers, open_points
 from regsam_geo.text import did_you_mean, problem, say, shorten, tell, where_it_was_sought
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ RecordsLike: TypeAlias = "str | Path | Sequence[str | Path] | pd.DataFrame | pa.
 PlacesLike: TypeAlias = "str | Path | pd.DataFrame"
 
 ROWS_A_PIECE = 500_000
-_BYTES_A_PIECE = 16 << 20
+_BYTES_A_PIECE = 4 << 20
 _HEAD_BYTES = 1 << 18
 _NO_NUMBER = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "None", "-", "."]
 
@@ -49,6 +49,8 @@ MOST_INSIDE = 0.5
 
 
 _SURELY = 0.9
+_LAYERS = ("JSON", "Shapefile", "FlatGeobuf", "XML", "zip")
+"""Kinds of files that hold a layer of places as they hold one of areas."""
 
 
 class Piece(NamedTuple):
@@ -194,6 +196,13 @@ def _of_file(path: Path, columns: Mapping[str, str] | None) -> Records:
             return _of_parquet(path)
         if kind == "SQLite/GeoPackage":
             return _of_geopackage(path)
+        if kind in _LAYERS:
+            try:
+                return _of_layer(path)
+            except RefusedFileError:
+                # a workbook is a zip too
+                if kind != "zip":
+                    raise
         if kind == "text" and b"\x00" not in head:
             return _of_csv(path, head, columns)
     except RefusedFileError as refusal:
@@ -264,6 +273,21 @@ def _geo_metadata(metadata: Mapping[bytes, bytes]) -> tuple[str | None, pyproj.C
 def _code_of(crs: Any) -> str:
     code = crs.get("id") if isinstance(crs, dict) else None
     return f"{code['authority']}:{code['code']}" if code else json.dumps(crs)
+
+
+def _of_layer(path: Path) -> Records:
+    """Read a layer that is no table: through the door by which areas come in, and whole."""
+    file = open_layers(path)
+    frames = (file.read(name) for name in file.layers)
+    found = next((frame for frame in frames if _holds_points(frame)), None)
+    if found is None:
+        raise problem(InputError, "records_no_place", file=path.name, found="–")
+    return replace(_of_frame(found), source=path.name)
+
+
+def _holds_points(frame: gpd.GeoDataFrame) -> bool:
+    kinds = shapely.get_type_id(frame.geometry.to_numpy())
+    return bool((kinds == 0).any() and np.isin(kinds, (-1, 0)).all())
 
 
 def _of_geopackage(path: Path) -> Records:
@@ -433,7 +457,8 @@ def read_places(places: PlacesLike, columns: Mapping[str, str] | None = None) ->
     Parameters
     ----------
     places
-        A CSV, Parquet or GeoPackage file, or a frame: points, or columns of coordinates with usual names
+        A CSV or Parquet file, a layer (GeoPackage, GeoJSON, Shapefile, FlatGeobuf, KML), or a frame: points, or
+        columns of coordinates with usual names
         (``x`` and ``y``, ``lon`` and ``lat``, ``Rechtswert`` and ``Hochwert``).
     columns
         What the columns of coordinates are called, if otherwise: ``{"x": "Ost", "y": "Nord"}``.

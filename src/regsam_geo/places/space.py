@@ -152,6 +152,8 @@ def _catalogue() -> pd.DataFrame:
                 "summable": True,
                 "polarity": 1,
                 "headline": True,
+                # so that the map says it too
+                "source": say("label.space.source", "de"),
             }
         ]
     )

@@ -11,6 +11,7 @@ from ..maps import plot_change_map as _plot_change_map
 from ..maps import plot_cluster_map as _plot_cluster_map
 from ..maps import plot_map as _plot_map
 from ..maps import plot_map_series as _plot_map_series
+from ..maps import plot_places as _plot_places
 from ..maps import plot_situation as _plot_situation
 from ..maps import plot_symbols as _plot_symbols
 from ..maps import save_maps as _save_maps
@@ -55,6 +56,7 @@ class Methods:
     plot_funnel = _plot_funnel
     plot_map = _plot_map
     plot_map_series = _plot_map_series
+    plot_places = _plot_places
     plot_polarization = _plot_polarization
     plot_ranking = _plot_ranking
     plot_scatter = _plot_scatter

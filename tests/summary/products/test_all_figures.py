@@ -43,6 +43,7 @@ NAMES = {
 """Titles as they are printed, and the names of the indicators in the shipped file."""
 SCALES = defaultdict(lambda: 100.0, {"Allgemeine Geburtenrate": 1000.0, "Bevölkerungsdichte": 1.0})
 NOT_SUMMED = "Innerräumliche Umzugsziffer"
+BURDENS = tuple(NAMES)[:4]
 WITHOUT_UNIT = ("Altenquotient", "Allgemeine Geburtenrate", "Bevölkerungsdichte", NOT_SUMMED)
 NOW = "2024"
 
@@ -185,6 +186,31 @@ class Expected:
             written(self.city_change[5], name, sign=True, unit=False),
         ]
 
+    @property
+    def last(self):
+        """The change of the last year, in percent."""
+        return 100 * self.change[1] / (self.value - self.change[1])
+
+    @property
+    def turn(self):
+        """What the last year did where it goes against the five years before by two percent or more."""
+        five = 100 * self.change[5] / (self.value - self.change[5])
+        if five >= 5 and self.last <= -2:
+            return "gesunken"
+        return "gestiegen" if five <= -5 and self.last >= 2 else ""
+
+    @property
+    def trend(self):
+        """The word for five years, by how much of the earlier value, and what the last year did against it."""
+        share = 100 * self.change[5] / (self.value - self.change[5])
+        way = "kaum verändert" if abs(share) < 5 else "gestiegen" if share > 0 else "gesunken"
+        decimals = 0
+        while abs(share) < 5 <= abs(rounded(share, decimals)) and decimals < 2:
+            decimals += 1
+        number = rounded(share, decimals)
+        told = f"{'−' if number < 0 else '+' if number > 0 else ''}{abs(number)}".replace(".", ",")
+        return way + (f"; zuletzt {self.turn}" if self.turn else ""), f"({told} %)"
+
 
 def district_cells(plain, name, region):
     mine = sorted(district for district, other in plain.region_of.items() if other == region)
@@ -205,6 +231,16 @@ def test_the_page_on_the_screen(profile, plain):
         expected = told[title.split("|")[0]] = Expected(plain, NAMES[title.split("|")[0]], region)
         shown = [value, city, rank, change.split("|")[0], city_change]
         assert [plain_text(cell) for cell in shown] == expected.cells
+        assert plain_text(change.split("|")[1]) == " ".join(expected.trend)
+    # where the last year goes against the five before, it is said, of a burden first
+    turned = {title: one for title, one in told.items() if one.turn}
+    turned = {title: one for title, one in turned.items() if title in BURDENS} or turned
+    said = [plain_text(one) for one in page.items if one.startswith("Zuletzt anders")]
+    assert len(said) == bool(turned)
+    if turned:
+        title = max(turned, key=lambda one: abs(turned[one].last))
+        assert said[0].startswith(f"Zuletzt anders: {title}, ")
+        assert f" aber seit 2023 {turned[title].turn} von " in said[0]
     _, *rows = page.tables["districts"]
     assert len(rows) == len(NAMES)
     for title, *cells in rows:
@@ -239,9 +275,10 @@ def test_the_page_on_paper(profile, plain):
     for name in NAMES.values():
         if name == NOT_SUMMED:
             continue
-        *first, change, city_change = (re.escape(cell) for cell in Expected(plain, name, region).cells)
-        trend = r"(gestiegen|gesunken|kaum verändert)"
-        found = re.compile(" ".join([*first, change, trend, city_change])).search(text, place)
+        expected = Expected(plain, name, region)
+        *first, change, city_change = (re.escape(cell) for cell in expected.cells)
+        trend, share = map(re.escape, expected.trend)
+        found = re.compile(" ".join([*first, change, share, trend, city_change])).search(text, place)
         assert found, name
         place = found.end()
     for name in NAMES.values():

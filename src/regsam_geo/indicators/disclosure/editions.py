@@ -166,22 +166,35 @@ def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
     return Panel(both, pd.concat(catalogue).drop_duplicates(list(CATALOGUE_KEY), keep="first"))
 
 
-def fill_from_groups(counts: Counts, parts: Sequence[Parts]) -> None:
-    """Work out the hidden numbers of groups that an earlier edition has and the new one has not, in place.
+def fill_from_groups(counts: Counts, parts: Sequence[Parts], absent: Bools) -> None:
+    """Work out the numbers of today of groups that an earlier edition has and the new one has not, in place.
 
-    Whoever protects knows the other groups, hidden or not; without these numbers the readers would have to be
-    taken to know them.
+    Whoever protects knows the other groups, hidden or not. Without these numbers the readers would have to be
+    taken to know what was hidden, and what was shown would pass for unchanged. ``absent`` says by count, period
+    and area what the new edition has not.
     """
     for division in parts:
         at = [division.whole, *division.parts]
-        signs = np.array([1.0, *[-1.0] * len(division.parts)])
-        numbers = counts.numbers[at]
-        gone = np.isnan(numbers) & counts.stands[at]
-        rest = np.nansum(signs[:, None, None] * numbers, axis=0)
-        alone = (gone.sum(axis=0) == 1) & counts.stands[at].all(axis=0)
-        found = np.where(alone, rest, np.nan)[None] * -signs[:, None, None]
+        signs = np.array([1.0, *[-1.0] * len(division.parts)])[:, None, None]
+        numbers, left_out = counts.numbers[at], absent[at]
+        rest = np.nansum(signs * numbers, axis=0)
+        gone = np.isnan(numbers)
+        # the one that is hidden; or else what the revision of the others leaves of the largest
+        revised = left_out.any(axis=0) & (np.abs(rest) > TOLERANCE)
+        to_fill = np.where(gone.any(axis=0), gone.sum(axis=0) == 1, revised)
+        to_fill &= counts.stands[at].all(axis=0)
+        place = np.where(gone, np.inf, np.where(left_out, numbers, -np.inf)).argmax(axis=0)
+        chosen = to_fill[None] & (np.arange(len(at))[:, None, None] == place[None])
+        found = np.nan_to_num(numbers) - signs * rest[None]
         # a negative one shows that some figure was revised
-        counts.numbers[at] = np.where(gone & (found >= 0), found, numbers)
+        counts.numbers[at] = np.where(chosen & (found >= 0), found, numbers)
+
+
+def absent_from(panel: Panel, rows: pd.DataFrame, counts: Counts) -> Bools:
+    """Return by count, period and area what stands in these rows and nowhere in the panel."""
+    here = _keys(rows).isin(_keys(panel.data))
+    stands = np.ones((len(rows), len(COLUMNS)), dtype=bool)
+    return _of_counts(stands & ~here[:, None], counts) & ~_of_counts(stands & here[:, None], counts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -261,8 +274,11 @@ def sums_of_edition(
                 yield [(c, int(a)) for c in counts], [1.0] + [-1.0] * len(division.parts)
 
 
-def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) -> Known:
-    """Return what earlier editions say about the counts of a table; ``rows`` are those that were counted."""
+def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition], absent: Bools) -> Known:
+    """Return what earlier editions say about the counts of a table.
+
+    ``rows`` are those that were counted, ``absent`` what of them the new edition has not.
+    """
     shape = counts.numbers.shape
     nothing = np.zeros(shape, dtype=bool)
     known = Known(nothing.copy(), nothing.copy(), nothing.copy(), np.zeros(shape[::2], dtype=bool))
@@ -271,7 +287,7 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
     seen, unseen, revised, numbers_then = [], [], [], []
     keys, places = pd.MultiIndex.from_frame(rows[list(KEY)]), pd.MultiIndex.from_frame(rows[_PLACE])
     tables = pd.MultiIndex.from_frame(rows[_TABLE])
-    numbers = rows[list(COLUMNS)].to_numpy(dtype=np.float64)
+    numbers = _numbers_of_today(rows, counts, absent)
     assumed = nothing.copy()
     for edition in editions:
         at = _keys(edition.rows).get_indexer(keys)
@@ -323,6 +339,24 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition]) ->
         tuple(revised),
         tuple(numbers_then),
     )
+
+
+def _numbers_of_today(rows: pd.DataFrame, counts: Counts, absent: Bools) -> Floats:
+    """Return the numbers by row and column; those of rows that the new edition has not as they would be today."""
+    numbers: Floats = rows[list(COLUMNS)].to_numpy(dtype=np.float64, copy=True)
+    for k in range(len(COLUMNS)):
+        of_row = counts.of_column[counts.entry, k]
+        place = of_row, counts.period, counts.area
+        now = counts.numbers[place]
+        there = (of_row >= 0) & absent[place] & ~np.isnan(numbers[:, k]) & ~np.isnan(now)
+        if k == NUMERATOR:
+            # the rate with its part
+            with np.errstate(divide="ignore", invalid="ignore"):
+                rate = numbers[:, VALUE] * now / numbers[:, k]
+            moves = there & (counts.of_column[counts.entry, VALUE] < 0) & np.isfinite(rate)
+            numbers[moves, VALUE] = rate[moves]
+        numbers[there, k] = now[there]
+    return numbers
 
 
 def _with_parts_of_rates(told: Floats, numbers: Floats, room: Floats, entry: np.ndarray) -> Floats:

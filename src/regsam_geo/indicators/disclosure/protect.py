@@ -19,6 +19,7 @@ from regsam_geo.indicators.disclosure.editions import (
     SURE,
     Edition,
     Previous,
+    absent_from,
     beside_earlier,
     fill_from_groups,
     given_away,
@@ -41,6 +42,7 @@ from regsam_geo.indicators.disclosure.rules import (
     as_divisions,
 )
 from regsam_geo.indicators.disclosure.secondary import (
+    ABSENT,
     DENOMINATOR_IMPORTANCE,
     HIDDEN_BEFORE,
     IMPORTANCE,
@@ -160,11 +162,13 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
     table = beside_earlier(panel, editions)
     counts = collect_counts(table.data, table.catalogue)
     parts = find_parts(counts, groups)
+    absent = np.zeros_like(counts.stands)
     if table is not panel:
-        fill_from_groups(counts, parts)
+        absent = absent_from(panel, table.data, counts)
+        fill_from_groups(counts, parts, absent)
     pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
     small = small_cells(counts, pairs, rule)
-    known = known_of(table.data, counts, editions)
+    known = known_of(table.data, counts, editions, absent)
     must = small | known.hidden
     if not must.any():
         # the same object, by which callers know that nothing had to be hidden
@@ -193,7 +197,7 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
                 [c >= 0 and must[c, period, a] for c, a in zip(system.count, system.area, strict=True)],
                 dtype=bool,
             )
-            cost = _cost(system, counts, before, wholes, denominators)
+            cost = _cost(system, counts, before, absent[:, period], wholes, denominators)
             chosen = suppress(system, forced, cost, rule)
             # the base system holds the sums of old editions as if nothing hidden had been revised
             revisions = list(systems_of_revisions(build, known, members, areas, parts, rule))
@@ -343,7 +347,9 @@ def _check_groups(panel: Panel, groups: Groups | None) -> None:
                 )
 
 
-def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denominators: set[int]) -> Floats:
+def _cost(
+    system: System, counts: Counts, before: Bools, absent: Bools, wholes: set[int], denominators: set[int]
+) -> Floats:
     """Return what it costs to hide each cell."""
     levels = counts.areas["level"].to_numpy()
     cost = np.ones(len(system))
@@ -355,6 +361,8 @@ def _cost(system: System, counts: Counts, before: Bools, wholes: set[int], denom
     importance = importance * np.where(np.isin(c, list(wholes)), WHOLE_IMPORTANCE, 1.0)
     importance = importance * np.where(np.isin(c, list(denominators)), DENOMINATOR_IMPORTANCE, 1.0)
     cost[cells] = importance * (1 + SIZE_IMPORTANCE * size) * np.where(before[c, a], HIDDEN_BEFORE, 1.0)
+    # what the new edition has not is printed in none: nothing is lost with it
+    cost[cells] *= np.where(absent[c, a], ABSENT, 1.0)
     return cost
 
 

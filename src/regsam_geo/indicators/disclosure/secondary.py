@@ -29,6 +29,7 @@ WHOLE_IMPORTANCE = 2.0  # a total of several groups
 DENOMINATOR_IMPORTANCE = 10.0  # with a denominator all its rates go
 SIZE_IMPORTANCE = 0.01  # per power of ten of the count
 HIDDEN_BEFORE = 0.5  # a cell hidden in the period before is hidden again rather than another one
+ABSENT = 0.01  # a cell of an earlier edition that the new one has not
 # with cycles a check may take linear programs, so fewer are granted
 MOST_CHECKS, MOST_CHECKS_WITH_CYCLES = 3000, 300  # of exchanges that might save cells
 MOST_TABLES = 600  # remembered as proof that cells are safe

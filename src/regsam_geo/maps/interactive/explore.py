@@ -21,6 +21,7 @@ from regsam_geo.look.style import Style
 from regsam_geo.maps.geometry import checked_areas
 from regsam_geo.maps.interactive.explorer import Explorer
 from regsam_geo.maps.interactive.offline import OfflineMap
+from regsam_geo.maps.interactive.packed_places import pack_places
 from regsam_geo.maps.interactive.packed_series import Choice
 from regsam_geo.maps.interactive.page_options import PageOptions, read_page_options
 from regsam_geo.maps.interactive.payload import make_payload
@@ -80,6 +81,8 @@ def explore_map(
           and draw their borders.
         - ``same_classes``: whether the map starts with one set of classes for all periods (the default), so that
           they can be compared, or with classes of each period. The reader can switch.
+        - ``places``: places over the areas, as for ``plot_places``; the reader chooses their kinds.
+        - ``place_columns``: which of their columns is what, as ``columns`` of ``plot_places``.
         - ``tiles``: address of a background map, such as ``"https://tiles.example/{z}/{x}/{y}.png"``. Then, and
           only then, the file asks one host for images, and the reader's address becomes known there.
         - ``tiles_attribution``: whom to name for the background map, as plain text.
@@ -124,6 +127,9 @@ def explore_map(
         payload = make_payload(
             panel, layers, warnings_of(study, warnings, period), choice, begin, _feet(study, layers)
         )
+        payload["places"] = None
+        if options.places is not None:
+            payload["places"] = pack_places(options.places, options.place_columns, layers, choice.theme)
     payload["start"] = {
         **_first_view(study, payload["series"], what, group, period, level),
         "classes": "pooled" if options.same_classes else "own",

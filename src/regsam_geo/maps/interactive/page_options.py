@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypedDict, cast
 
 from regsam_geo.look.palettes import Palette, PaletteName
 from regsam_geo.look.style import ClassesWish, ResolvedStyle, Style, StyleOptions, resolve_style
 from regsam_geo.look.theme import Theme, ThemeName
+from regsam_geo.maps.place_marks import PlacesGiven
 from regsam_geo.text import check_options
 
 TOLERANCE: Final = 8.0
@@ -28,6 +30,8 @@ class PageOptions(TypedDict, total=False):
     theme: ThemeName | Theme | None
     regions: bool | None
     same_classes: bool
+    places: PlacesGiven | None
+    place_columns: Mapping[str, str] | None
     tiles: str | None
     tiles_attribution: str
     tolerance: float
@@ -39,6 +43,8 @@ class Page:
     """The page itself, apart from its look, with what holds where nobody said anything."""
 
     same_classes: bool = True
+    places: PlacesGiven | None = None
+    place_columns: Mapping[str, str] | None = None
     tiles: str | None = None
     tiles_attribution: str = ""
     tolerance: float = TOLERANCE

@@ -13,6 +13,8 @@ from regsam_geo._version import __version__
 from regsam_geo.charts.small_series import series_svg
 from regsam_geo.charts.spine import spine_svg
 from regsam_geo.indicators.naming import Naming, split_title
+from regsam_geo.indicators.periods import years_before
+from regsam_geo.summary.facts.region_summary import RELEVANT
 from regsam_geo.summary.words.assessments import left_out
 from regsam_geo.summary.words.region_content import DistrictRow, KeyFigure, Profile
 from regsam_geo.summary.words.report_words import no_warning
@@ -168,6 +170,30 @@ def glance(profile: Profile) -> Iterator[str]:
             new=with_unit(most.value, most.naming, lang),
             city=_moved_city(most, lang),
         )
+    yield from _against(profile, known)
+
+
+def _against(profile: Profile, figures: Sequence[KeyFigure]) -> Iterator[str]:
+    """Say where the newest year goes against the five years before, of what is a burden or a relief first."""
+    lang = profile.lang
+    turned = [figure for figure in figures if figure.turn and figure.last > 0]
+    turned = [figure for figure in turned if figure.naming.direction] or turned
+    if not turned:
+        return
+    most = max(turned, key=lambda figure: abs(figure.value / figure.last - 1))
+    still = ""
+    if most.side:
+        still = say(f"profile.glance.{'still' if most.still else 'now'}.{most.side}", lang)
+    yield say(
+        f"profile.glance.turned.{most.turn}",
+        lang,
+        title=most.naming.short(lang),
+        before=format_period(profile.before, lang),
+        last=format_period(years_before(profile.period, 1), lang),
+        old=with_unit(most.last, most.naming, lang),
+        new=with_unit(most.value, most.naming, lang),
+        still=still,
+    )
 
 
 def _moved_city(figure: KeyFigure, lang: str) -> str:
@@ -270,7 +296,6 @@ def _spread(profile: Profile, lang: str) -> Iterator[str]:
 
 def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
     naming = figure.naming
-    trend = say(f"profile.trend.{figure.trend}", lang) if figure.trend else ""
     return {
         "title": naming.short(lang),
         "detail": detail_of(naming, lang),
@@ -282,9 +307,32 @@ def _figure_row(figure: KeyFigure, lang: str) -> dict[str, Any]:
         "spine": {"svg": spine_svg(figure.value, figure.city, figure.peers), "alt": spine_alt(figure, lang)},
         "change": number_of(figure.change, naming, lang, sign=True, unit=False),
         "trend_sign": TRENDS[figure.trend],
-        "trend": trend,
+        "share": share_of_change(figure, lang),
+        "trend": trend_words(figure, lang),
         "city_change": number_of(figure.city_change, naming, lang, sign=True, unit=False),
     }
+
+
+def trend_words(figure: KeyFigure, lang: str) -> str:
+    """Write ``gestiegen; zuletzt gesunken``: the five years, and the newest one where it goes against them."""
+    if not figure.trend:
+        return ""
+    words = say(f"profile.trend.{figure.trend}", lang)
+    return f"{words}; {say(f'profile.turn.{figure.turn}', lang)}" if figure.turn else words
+
+
+def share_of_change(figure: KeyFigure, lang: str) -> str:
+    """Write by how much of the earlier value a figure changed: the reason why it is called a change, or is not.
+
+    What is too little to be called one has the decimals by which that is seen.
+    """
+    if not figure.trend or not figure.before > 0:
+        return ""
+    share = 100 * figure.change / figure.before
+    decimals = 0
+    while figure.trend == "level" and decimals < 2 and abs(round(share, decimals)) >= 100 * RELEVANT > abs(share):
+        decimals += 1
+    return format_number(share, decimals, "%", sign=True, lang=lang)
 
 
 def spine_alt(figure: KeyFigure, lang: str) -> str:

@@ -13,9 +13,10 @@ from regsam_geo.areas import CITY_ID
 from regsam_geo.charts.spine import side_of
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
 from regsam_geo.indicators.catalogue import apart_from_city
-from regsam_geo.indicators.naming import Naming
+from regsam_geo.indicators.naming import Key, Naming
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
+from regsam_geo.summary.facts.region_summary import RELEVANT
 from regsam_geo.summary.words.assessments import listed_findings
 from regsam_geo.summary.words.report_words import CountOfTests, profile_notes, tests_made
 from regsam_geo.text import Terms
@@ -24,7 +25,12 @@ from regsam_geo.warning import is_long_open, short_sentence, stand_in
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One indicator of a region beside the city and the other regions; NaN where there is no number."""
+    """One indicator of a region beside the city and the other regions; NaN where there is no number.
+
+    ``last`` is its value a year earlier; ``turn`` is ``"up"`` or ``"down"`` where the newest year goes against the
+    five years before, by as much as matters within one; ``still`` says whether it lay on this side of the city
+    then.
+    """
 
     naming: Naming
     value: float
@@ -37,6 +43,9 @@ class KeyFigure:
     city_change: float
     before: float
     trend: str
+    last: float
+    turn: str
+    still: bool
     sign: str
     expected: float
     band: tuple[tuple[float, float], ...]
@@ -221,6 +230,9 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
                 # From both: the earlier value itself may have been printed with fewer digits.
                 before=value - change,
                 trend=str(row["trend"]),
+                last=value - float(row["change_1"]),
+                turn=_turn(facts, key, row),
+                still=side_of(_ratio_before(row)) == side_of(float(row["ratio"])),
                 sign=str(row["sign"]),
                 expected=float(facts.expected.get((*key, region), math.nan)),
                 band=facts.band(key, region),
@@ -237,6 +249,23 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
             )
         )
     return figures
+
+
+def _turn(facts: ProfileFacts, key: Key, row: dict[str, Any]) -> str:
+    """Tell whether the newest year goes against the trend, by as much as matters within one."""
+    step, last = float(row["change_1"]), float(row["value"]) - float(row["change_1"])
+    effect = facts.study.panel.entry(*key)["relevant_effect"]
+    least = (RELEVANT if pd.isna(effect) else float(effect)) * facts.study.settings.yearly_share
+    # without a year before there is no step, and NaN is never enough
+    if not abs(step) >= least * abs(last) * (1 - 1e-9):
+        return ""
+    way = "up" if step > 0 else "down"
+    return way if {way, row["trend"]} == {"up", "down"} else ""
+
+
+def _ratio_before(row: dict[str, Any]) -> float:
+    city = float(row["city"]) - float(row["city_change_1"])
+    return (float(row["value"]) - float(row["change_1"])) / city if city > 0 else math.nan
 
 
 def _rows(facts: ProfileFacts, region: str, districts: list[str]) -> list[DistrictRow]:

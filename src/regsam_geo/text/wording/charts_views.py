@@ -15,10 +15,15 @@ PHRASES: dict[str, Phrase] = {
         "When two figures rise together, one is not the cause of the other. What holds for areas does not hold "
         "for each person in them.",
     ),
+    "note.scatter.apart": Phrase(
+        "Kein Vergleich mit der Stadt, weil die Zahl davon abhängt, wie groß ein Gebiet ist: {titles}.",
+        "Not compared with the city, as the number depends on how large an area is: {titles}.",
+    ),
     "note.scatter.missing": Phrase(
         "Ohne Punkt, weil ein Wert fehlt: {areas}.", "Without a point, as a value is missing: {areas}."
     ),
     "label.comparison.region": Phrase("Region {region}", "Region {region}"),
+    "label.comparison.title_city": Phrase("{first} und die Stadt", "{first} and the city"),
     "label.comparison.subtitle": Phrase(
         "Oben steht, worin sich beide am stärksten unterscheiden, gemessen daran, wie verschieden alle "
         "Gebiete sind.",

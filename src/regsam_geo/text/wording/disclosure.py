@@ -225,6 +225,12 @@ PHRASES = {
     "label.finished.contradiction": Phrase(
         "Angaben widersprechen einander ({what})", "figures contradict each other ({what})"
     ),
+    "label.finished.revised": Phrase(
+        "Die Ausgaben nennen verschiedene Zahlen ({what}). Dort wurde jede für sich geprüft; was sie zusammen "
+        "verraten, ist nicht geprüft.",
+        "The editions tell different numbers ({what}). There each was checked for itself; what they give away "
+        "together was not checked.",
+    ),
     "label.finished.unread": Phrase(
         "{n} {n:Datei wurde|Dateien wurden} nicht gelesen: {files}.",
         "{n} {n:file was|files were} not read: {files}.",

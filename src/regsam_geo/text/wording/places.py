@@ -13,10 +13,10 @@ PHRASES = {
         "There is no file {file}.{hint}",
     ),
     "error.records_kind": Phrase(
-        "{file} ist {found}. Gelesen werden Punkte aus CSV, Parquet und GeoPackage; eine Excel-Mappe bitte als "
-        "CSV "
-        "speichern.",
-        "{file} is {found}. Points are read from CSV, Parquet and GeoPackage; please save a workbook as CSV.",
+        "{file} ist {found}. Gelesen werden Punkte aus CSV, Parquet, GeoPackage, GeoJSON, Shapefile, FlatGeobuf "
+        "und KML; eine Excel-Mappe bitte als CSV speichern.",
+        "{file} is {found}. Points are read from CSV, Parquet, GeoPackage, GeoJSON, Shapefile, FlatGeobuf and "
+        "KML; please save a workbook as CSV.",
     ),
     "error.records_empty": Phrase(
         "Im Ordner {file} liegt keine Datei.",
@@ -448,6 +448,10 @@ PHRASES = {
         "{n} series {n:has|have} no value of {year} that may be shown, and so no projection.",
     ),
     "label.space.title": Phrase("Fehlende Plätze", "Missing places"),
+    "label.space.source": Phrase(
+        "Ordnung nach Annahmen, keine Entscheidung",
+        "an ordering by assumptions, not a decision",
+    ),
     "label.space.given": Phrase("wie angegeben", "as given"),
     "label.space.mean": Phrase("so viele, wie es heute im Mittel gibt", "as many as there are on average now"),
     "label.space.sentence": Phrase(

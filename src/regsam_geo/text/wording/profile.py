@@ -175,6 +175,28 @@ PHRASES = {
         "Am stärksten verändert seit {before}: {title}, gesunken von {old} auf {new}{city}.",
         "Most changed since {before}: {title}, down from {old} to {new}{city}.",
     ),
+    "profile.glance.turned.down": Phrase(
+        "Zuletzt anders: {title}, höher als {before:in}, aber seit {last:since} gesunken von {old} auf "
+        "{new}{still}.",
+        "Lately different: {title}, higher than in {before}, but down since {last} from {old} to {new}{still}.",
+    ),
+    "profile.glance.turned.up": Phrase(
+        "Zuletzt anders: {title}, niedriger als {before:in}, aber seit {last:since} gestiegen von {old} auf "
+        "{new}{still}.",
+        "Lately different: {title}, lower than in {before}, but up since {last} from {old} to {new}{still}.",
+    ),
+    "profile.glance.still.above": Phrase(
+        ", weiterhin mindestens 10 % über der Stadt", ", still at least 10 % above the city"
+    ),
+    "profile.glance.still.below": Phrase(
+        ", weiterhin mindestens 10 % unter der Stadt", ", still at least 10 % below the city"
+    ),
+    "profile.glance.now.above": Phrase(
+        ", jetzt mindestens 10 % über der Stadt", ", now at least 10 % above the city"
+    ),
+    "profile.glance.now.below": Phrase(
+        ", jetzt mindestens 10 % unter der Stadt", ", now at least 10 % below the city"
+    ),
     "profile.glance.moved.city": Phrase(" (Stadt: von {old} auf {new})", " (city: from {old} to {new})"),
     "profile.figures": Phrase(
         "Kennzahlen im Vergleich mit der Stadt",
@@ -258,6 +280,8 @@ PHRASES = {
         "kaum verändert",
         "hardly changed",
     ),
+    "profile.turn.up": Phrase("zuletzt gestiegen", "lately risen"),
+    "profile.turn.down": Phrase("zuletzt gesunken", "lately fallen"),
     "profile.alt.map": Phrase(
         "Karte: Die Region {region} mit {n:dem Stadtbezirk|den Stadtbezirken} {districts}; eine kleine Karte "
         "zeigt ihre Lage in München. Angrenzend: {neighbors}.",
@@ -737,9 +761,9 @@ PHRASES = {
     ),
     "overview.matrix_caption": Phrase(
         "Wert je Region. ▲ mindestens 10 % über, ▼ mindestens 10 % unter der Stadt. Umrandet: Hinweis in "
-        "mindestens einem Stadtbezirk.",
+        "mindestens einem Stadtbezirk, auch ein noch offener.",
         "Value by region. ▲ at least 10 % above, ▼ at least 10 % below the city. Framed: warning in at least "
-        "one district.",
+        "one district, a still open one too.",
     ),
     "overview.development": Phrase(
         "Stadt: Verlauf",

@@ -15,6 +15,7 @@ function readData(text) {
       area.polygons = area.shape.map((rings) => rings.map((ring) => joinArcs(ring, arcs)));
     });
   }
+  if (data.places) data.places.points = decodeArc(data.places.at);
   for (const series of data.series) {
     unpack(series.city, series.extra);
     for (const values of Object.values(series.levels)) unpack(values, series.extra);
@@ -198,6 +199,23 @@ class View {
   warned() {
     const ids = [...new Set(this.shownWarnings.map((warning) => warning.area))];
     return ids.map((id) => this.level.areas.find((area) => area.id === id));
+  }
+
+  /** Whether the places of a category are shown. */
+  showsKind(kind) {
+    return !this.state.unshown.includes(kind);
+  }
+
+  /** The places of the kinds shown that lie in an area, by kind. */
+  placesIn(area) {
+    const { places } = this.data;
+    return places.categories
+      .map((category, kind) => ({
+        category,
+        kind,
+        names: places.kinds.flatMap((one, i) => (one === kind && places.areas[this.level.id][i] === area.index ? [places.names[i]] : [])),
+      }))
+      .filter((one) => one.names.length && this.showsKind(one.kind));
   }
 
   /** Warnings of an area in the period shown that concern other series. */

@@ -12,11 +12,12 @@ class Picture {
     this.layers = new Map();
     this.level = null;
     // below the panes of layers that users add
-    for (const [name, order] of [["rg-areas", 350], ["rg-lines", 360], ["rg-focus", 370], ["rg-labels", 380]]) {
+    for (const [name, order] of [["rg-areas", 350], ["rg-lines", 360], ["rg-focus", 370], ["rg-labels", 380], ["rg-places", 390]]) {
       map.createPane(name).style.zIndex = order;
     }
     for (const name of ["rg-lines", "rg-focus", "rg-labels"]) map.getPane(name).style.pointerEvents = "none";
-    map.getPane("rg-labels").setAttribute("aria-hidden", "true");
+    // what places say is said in the panel of their area too
+    for (const name of ["rg-labels", "rg-places"]) map.getPane(name).setAttribute("aria-hidden", "true");
     this.renderer = L.svg({ pane: "rg-areas", padding: 0.5 });
     this.lines = L.svg({ pane: "rg-lines", padding: 0.5 });
     this.focusLines = L.svg({ pane: "rg-focus", padding: 0.5 });
@@ -24,6 +25,7 @@ class Picture {
     this.outlines = L.featureGroup().addTo(map);
     this.labels = L.featureGroup().addTo(map);
     this.marks = L.featureGroup().addTo(map);
+    this.places = this.makePlaces();
     this.ring = null;
     this.focusRing = null;
     this.tooltip = L.tooltip({ className: "rg-tooltip", sticky: true, direction: "auto", opacity: 1, offset: [14, 0] });
@@ -89,6 +91,45 @@ class Picture {
     }
     this.drawMarks(view);
     this.drawPin(view);
+    this.places.forEach((group, kind) => {
+      if (view.showsKind(kind)) group.addTo(this.map);
+      else group.remove();
+    });
+    this.avoidPlaces();
+  }
+
+  /** A number that a mark would hide stands beside it. */
+  avoidPlaces() {
+    const { places } = this.data;
+    if (!places || !this.view) return;
+    const marks = places.points.filter((_, i) => this.view.showsKind(places.kinds[i])).map((at) => this.map.latLngToLayerPoint(at));
+    const free = (x, y) => !marks.some((mark) => Math.abs(mark.x - x) < 16 && Math.abs(mark.y - y) < 14);
+    const ways = [[0, 0], [0, -16], [0, 16], [20, 0], [-20, 0], [18, -14], [-18, -14], [18, 14], [-18, 14]];
+    for (const label of this.labels.getLayers()) {
+      const { x, y } = this.map.latLngToLayerPoint(label.area.at);
+      const [right, down] = ways.find(([dx, dy]) => free(x + dx, y + dy)) || ways[0];
+      const span = label.getElement().firstElementChild;
+      [span.style.left, span.style.top] = [right + "px", down + "px"];
+    }
+  }
+
+  /** One layer for each category of places; rare ones lie on top. */
+  makePlaces() {
+    const { places } = this.data;
+    if (!places) return [];
+    return places.categories.map((category, kind) => L.featureGroup(places.points.flatMap((at, i) => {
+      if (places.kinds[i] !== kind) return [];
+      const icon = L.divIcon({ className: "rg-place", html: placeMark(category, places.radius), iconSize: null });
+      const marker = L.marker(at, { icon, pane: "rg-places", keyboard: false, zIndexOffset: 10000 * kind });
+      const show = () => this.showPlace(at, places.names[i], category.name);
+      return [marker.on({ mouseover: show, click: show, mouseout: () => this.hideTip() })];
+    })));
+  }
+
+  showPlace(at, name, kind) {
+    this.tooltip.setContent(make("div", {}, make("strong", { class: "rg-name" }, name || kind), name ? make("span", {}, kind) : null));
+    this.tooltip.setLatLng(at);
+    if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
   }
 
   /** A numbered disc for each area with a warning; its form tells the urgency, also without color. */
@@ -202,6 +243,7 @@ class Picture {
       label.getElement().classList.toggle("rg-no-room", !this.hasRoom(label.area));
     }
     if (this.view) this.drawMarks(this.view);
+    this.avoidPlaces();
   }
 
   /** Whether the largest circle inside an area is large enough for its number, in pixels. */

@@ -64,6 +64,47 @@ function swatchOf(color, secret) {
               ...square, make("svg:rect", { width: 26, height: 16, class: "rg-frame" }));
 }
 
+/** The mark of a category of places, with a rim of paper. */
+function placeMark(category, radius) {
+  const size = Math.ceil(4 * radius);
+  const path = (name) => make("svg:path", { d: category.d, class: name, fill: category.color });
+  return make("svg:svg", { viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, width: size, height: size, "aria-hidden": "true" },
+              path("rg-place-rim"), path("rg-place-mark"));
+}
+
+/** The kinds of places: their marks explained, to be shown or not. */
+function showPlaces(view, change) {
+  const box = document.getElementById("rg-places");
+  const { places, texts } = view.data;
+  box.hidden = !places;
+  if (!places) return;
+  const boxes = box.querySelectorAll("input");
+  if (!boxes.length) {
+    box.replaceChildren(make("fieldset", {}, make("legend", {}, make("span", { "aria-hidden": "true" }, texts.places),
+                                                  make("span", { class: "rg-hidden" }, texts.places_choose)),
+      ...places.categories.map((category, kind) => {
+        const input = make("input", { type: "checkbox", name: "rg-kind", value: kind });
+        input.addEventListener("change", () => change(kind, input.checked));
+        return make("label", {}, input, placeMark(category, 6), make("span", { class: "rg-name" }, category.name),
+                    make("span", { class: "rg-count" }, String(category.n)));
+      })), places.note ? make("p", { class: "rg-note" }, places.note) : "");
+  }
+  box.querySelectorAll("input").forEach((input, kind) => { input.checked = view.showsKind(kind); });
+}
+
+/** The places of the pinned area, kind by kind. */
+function placeTexts(view, area) {
+  const { places, texts } = view.data;
+  if (!places) return [];
+  const items = view.placesIn(area).map(({ category, names }) => {
+    const named = names.filter(Boolean);
+    return make("li", {}, placeMark(category, 6), make("span", { class: "rg-name" },
+      category.name + " (" + names.length + ")" + (named.length ? ": " + named.join(", ") : "")));
+  });
+  return [make("h3", {}, texts.places_here),
+          items.length ? make("ul", { class: "rg-place-list" }, ...items) : make("p", { class: "rg-note" }, texts.no_places)];
+}
+
 /** A numbered disc: open for watch, full for check, with a ring for priority. */
 function disc(view, area, number) {
   return make("span", { class: "rg-disc rg-disc-" + view.warnings(area)[0].urgency }, String(number));
@@ -140,6 +181,7 @@ function showPanel(view, close) {
     besideCity(view, area),
     make("dl", {}, ...facts),
     sparkline(view, area),
+    ...placeTexts(view, area),
     ...warningTexts(view, area),
   );
 }

@@ -34,6 +34,10 @@ function start(map) {
     take.show(view);
     showTitle(view);
     showLegend(view);
+    showPlaces(view, (kind, wish) => {
+      const others = state.unshown.filter((one) => one !== kind);
+      change({ unshown: wish ? others : [...others, kind].sort() });
+    });
     showWarnings(view, (area) => change({ area: area.id }));
     const close = () => {
       const last = state.area;

@@ -11,6 +11,7 @@ function firstState(data) {
     table: false,
     area: null,
     place: null,
+    unshown: [],
   };
 }
 
@@ -42,6 +43,7 @@ function stateToHash(data, state) {
   if (state.table) parts.set("table", "1");
   if (state.area) parts.set("area", state.area);
   if (state.place) parts.set("place", state.place.join(","));
+  if (state.unshown.length) parts.set("unshown", state.unshown.join(","));
   return parts.toString();
 }
 
@@ -62,6 +64,8 @@ function stateFromHash(data, hash) {
   if (["pooled", "own"].includes(parts.get("classes"))) state.classes = parts.get("classes");
   if (parts.has("warnings")) state.warnings = parts.get("warnings") === "1";
   state.table = parts.get("table") === "1";
+  const kinds = data.places ? data.places.categories.length : 0;
+  state.unshown = (parts.get("unshown") || "").split(",").filter(Boolean).map(Number).filter((kind) => kind in [...Array(kinds).keys()]);
   const place = (parts.get("place") || "").split(",").map(Number);
   if (place.length === 3 && place.every(Number.isFinite)) state.place = place;
   return mended(data, state);

@@ -180,6 +180,15 @@ function drawPicture(view, map) {
     parts.push(swatchAt(line.querySelector("svg"), left, y - 12));
     y = write(line.textContent, left + 36, y, room - 36, 13, soft) + 3;
   }
+  const { places } = view.data;
+  const kinds = places ? places.categories.filter((_, kind) => view.showsKind(kind)) : [];
+  if (kinds.length) y = write(texts.places, left, y + 10, room, 15, ink, 700) + 2;
+  for (const category of kinds) {
+    const mark = document.querySelectorAll("#rg-places svg")[places.categories.indexOf(category)];
+    parts.push(swatchAt(mark, left + 1, y - 17));
+    right(String(category.n), y, 15, ink);
+    y = write(category.name, left + 36, y, room - 70, 15, ink) + 4;
+  }
   const area = view.level.areas.find((one) => one.id === view.state.area);
   if (area) {
     y = write(area.label, left, y + 12, room, 15, ink, 700);
@@ -231,12 +240,14 @@ function drawnMap(map, stage) {
       const paths = [...svg.querySelectorAll("path[d]")].filter((path) => !path.closest("defs"));
       found.push(make("svg:g", { transform: `translate(${at.e - stage.left} ${at.f - stage.top})` }, ...paths.map(asDrawn)));
     }
-    for (const mark of pane.querySelectorAll(".rg-number:not(.rg-no-room) span, .rg-disc, img[src^='data:']")) {
+    for (const mark of pane.querySelectorAll(".rg-number:not(.rg-no-room) span, .rg-disc, .rg-place svg, img[src^='data:']")) {
       const box = mark.getBoundingClientRect();
       const [x, y] = [box.left + box.width / 2 - stage.left, box.top + box.height / 2 - stage.top];
       const look = getComputedStyle(mark);
       if (mark.localName === "img") {
         found.push(make("svg:image", { href: mark.src, x: x - box.width / 2, y: y - box.height / 2, width: box.width, height: box.height }));
+      } else if (mark.localName === "svg") {
+        found.push(swatchAt(mark, x - box.width / 2, y - box.height / 2));
       } else if (mark.matches(".rg-disc")) {
         found.push(...drawnDisc(/rg-disc-(\w+)/.exec(mark.className)[1], mark.textContent, x, y, style));
       } else {
@@ -259,7 +270,8 @@ function asDrawn(path) {
 }
 
 function swatchAt(swatch, x, y) {
-  const copy = make("svg:svg", { x, y, width: 26, height: 16, viewBox: "0 0 26 16" });
+  const [width, height, viewBox] = ["width", "height", "viewBox"].map((name) => swatch.getAttribute(name));
+  const copy = make("svg:svg", { x, y, width, height, viewBox, overflow: "visible" });
   for (const child of swatch.children) {
     const part = child.cloneNode(false);
     part.removeAttribute("class");
