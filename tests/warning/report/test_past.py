@@ -71,6 +71,15 @@ def test_who_stood_in_past_reports_is_what_full_reports_say(gappy):
     assert stood > 20
 
 
+def test_what_was_expected_then_is_what_the_report_of_then_said():
+    """With the tails and the lenders of all series, though only those that warned are asked for words."""
+    quick, full = (Reports(rg.load_sample(), NEAR, Settings(), rg.warning.DETECTORS) for _ in range(2))
+    expected = full.flagged(full.findings("2023"), "2023").set_index(UNIT)["expected"]
+    found = quick.stood("2023").set_index(UNIT)["expected"]
+    assert len(found) > 1
+    np.testing.assert_allclose(found, expected[found.index], rtol=1e-12)
+
+
 def test_tests_that_could_not_succeed_do_not_count_and_a_p_that_allows_for_them_is_not_corrected():
     cube = cubes(rg.load_sample().sel("Hochbetagte", level="district"), "2024")[0]
     p = np.full((1, 25), 0.5)

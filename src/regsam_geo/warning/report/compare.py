@@ -29,8 +29,9 @@ def compare_warnings(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFr
     Notes
     -----
     ``change`` is ``"continuing"`` if both reports warn, ``"ended"`` if only the older one does, ``"returning"`` if
-    the newer one does and so did a report before the older one, else ``"new"``. Of two reports that follow each
-    other these are the words of ``status`` in the newer one.
+    the newer one does and so did a report before the older one, else ``"new"``; ``"open"`` and ``"due"`` are
+    those of the newer report. Of two reports that follow each other these are the words of ``status`` in the newer
+    one.
 
     Examples
     --------

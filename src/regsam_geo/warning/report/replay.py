@@ -28,7 +28,7 @@ class Replay:
     summary
         One row per period: ``warnings`` that warn now, how many of them ``watch``, ``check``, ``priority``; the
         shares that are ``continuing`` and ``returning``; ``areas``; how many earlier ones are ``open`` and how
-        many ``ended``; ``city_findings``.
+        many ``ended`` (returned, judged or run out); ``city_findings``.
     """
 
     reports: Mapping[str, WarningTable]
