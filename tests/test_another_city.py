@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -126,3 +127,32 @@ def test_without_groups_each_area_stands_for_itself(study, tmp_path):
 def test_the_search_finds_what_it_forbids(tmp_path):
     (tmp_path / "a.txt").write_text("Stadt München, REGSAM-Region 5, regsam_geo", encoding="utf-8")
     assert forbidden_in(tmp_path) == {"a.txt": {"München", "REGSAM"}}
+
+
+SPEAKS = re.compile(r"(?i)m(?:ü|u|ue)nchen|munich|stadtbezirk|\bregsam\b(?![-_])")
+
+
+def texts_of_code(path):
+    """Return the texts of a module that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in alone)
+    return [node.value for node in texts if isinstance(node.value, str)]
+
+
+def test_where_the_code_knows_munich_is_written_down():
+    root = Path(rg.__file__).parent
+    page = (Path(__file__).parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    part = page.split("## Where the code knows Munich")[1].split("\n## ")[0]
+    listed = set(re.findall(r"`([\w/.]+)`", part))
+    speaking = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if any(SPEAKS.search(text) for text in texts_of_code(path))
+    }
+    speaking = {path for path in speaking if not path.startswith("text/wording/")}
+    assert speaking - listed == set()
+    # and every place that is listed is there
+    assert [one for one in listed if one.endswith(".py") and not (root / one).exists()] == [
+        "tests/test_another_city.py"
+    ]

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import regsam_geo as rg
 from regsam_geo import audit_disclosure
+from regsam_geo.areas import as_division
 from regsam_geo.cli import app
 from regsam_geo.errors import OutputError
 from regsam_geo.indicators.disclosure import list_bytes, list_hidden
@@ -53,6 +54,33 @@ def test_a_count_follows_from_a_sum_that_is_declared(tmp_path, level, parts):
     assert audit.leaks.loc[0, ["lower", "upper"]].tolist() == [1, 2]
     (folder / "tabelle.csv").write_text(table([*rows[:3], ("own", "Nord", 15)]), encoding="utf-8")
     assert audit_disclosure(folder, sums={"Nord": [*parts, "25"]}).safe
+
+
+PAIRS = {f"{k:02d}": f"Paar {(k + 1) // 2}" for k in range(1, 26)}
+QUARTERS = {"A": "Nord", "B": "Nord", "C": "Süd"}
+
+
+@pytest.mark.parametrize("divisions", [[PAIRS], [None, PAIRS], [PAIRS, None], [None, QUARTERS, PAIRS]])
+def test_a_count_follows_from_a_division_wherever_it_is_named(tmp_path, divisions):
+    given = [as_division(one) for one in divisions]
+    folder = folder_of(
+        tmp_path, table([("district", "01", HIDDEN), ("district", "02", 7), ("region", "Paar 1", 9)])
+    )
+    assert audit_disclosure(folder).safe
+    audit = audit_disclosure(folder, divisions=given)
+    assert audit.leaks.loc[0, ["area_id", "lower", "upper"]].tolist() == ["01", 2, 2]
+
+
+@pytest.mark.parametrize("divisions", [[QUARTERS], [None, QUARTERS], [QUARTERS, PAIRS]])
+def test_a_count_follows_from_groups_of_areas_of_one_s_own(tmp_path, divisions):
+    given = [as_division(one) for one in divisions]
+    rows = [("own", "A", HIDDEN), ("own", "B", 7), ("own", "C", 20), ("region", "Nord", 9), ("region", "Süd", 20)]
+    folder = folder_of(tmp_path, table(rows))
+    audit = audit_disclosure(folder, divisions=given)
+    assert audit.leaks.loc[0, ["area_id", "lower", "upper"]].tolist() == ["A", 2, 2]
+    rows[0], rows[1] = ("own", "A", HIDDEN), ("own", "B", HIDDEN)
+    safe = folder_of(tmp_path, table(rows), "sicher")
+    assert audit_disclosure(safe, divisions=given).safe
 
 
 def test_a_group_follows_from_groups_that_are_declared(tmp_path):
@@ -291,6 +319,12 @@ def test_the_command_is_told_what_the_report_is_told(tmp_path):
     folder = folder_of(tmp_path, table([*rows, ("city", "munich", 41)]))
     assert audited(folder).exit_code == 0
     assert audited(folder, "--sums", "Nord=01;02", "--sums", "munich=Nord;Süd").exit_code == 3
+    other = tmp_path / "teilung.csv"
+    other.write_text("Stadtbezirk;Region\n" + "".join(f"{a};{b}\n" for a, b in PAIRS.items()), encoding="utf-8")
+    rows = [("district", "01", HIDDEN), ("district", "02", 7), ("region", "Paar 1", 9)]
+    pairs = folder_of(tmp_path, table(rows), "paare")
+    assert audited(pairs).exit_code == 0
+    assert audited(pairs, "--division", other).exit_code == 3
     rows = [("weiblich", "district", "01", 7), ("männlich", "district", "01", HIDDEN), ("district", "01", 9)]
     folder = folder_of(tmp_path, table(rows), "gruppen")
     assert audited(folder).exit_code == 0

@@ -11,6 +11,7 @@ from regsam_geo.text.sentences import rarity
 from regsam_geo.warning.data_questions.check_panel import check_panel
 from regsam_geo.warning.detectors.change import CHANGE
 from regsam_geo.warning.detectors.drift import DRIFT
+from regsam_geo.warning.report.short_sentences import short_sentence
 from regsam_geo.warning.schema.finding_sentences import write_finding_sentences
 
 DETECTORS = [CHANGE, DRIFT]
@@ -120,3 +121,23 @@ def test_questions_about_the_data(lang):
 @pytest.mark.parametrize(("p", "cases"), [(0.04, "20"), (0.0017, "500"), (1e-9, "10.000"), (0.009, "100")])
 def test_rarity_never_claims_more_than_the_model_knows(p, cases):
     assert rarity(p, "de") == f"in weniger als 1 von {cases} Fällen"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "told"),
+    [
+        (7.0, 6.0, ("7", "6")),
+        (7.0, 6.6, ("7,0", "6,6")),
+        (7.0, 6.97, ("7,00", "6,97")),
+        (7.0, 6.9996, ("7", "7")),
+        (7.0, 7.0, ("7", "7")),
+    ],
+)
+def test_two_figures_have_as_many_decimals_as_tell_them_apart(value, expected, told):
+    naming = rg.load_study().naming("Bevölkerungsdichte")
+    row = {
+        "indicator": naming.indicator, "group": naming.group, "area_id": "05", "area_name": "Au-Haidhausen",
+        "areas": "05", "direction": "up", "value": value, "expected": expected, "kinds": "change",
+    }  # fmt: skip
+    line = short_sentence(row, {naming.key: naming}, {}, "de").replace("\N{NO-BREAK SPACE}", " ")
+    assert line == f"5 Au-Haidhausen: Bevölkerungsdichte ▲ {told[0]} je km², erwartet rund {told[1]} je km²"

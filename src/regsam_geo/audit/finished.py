@@ -133,6 +133,7 @@ def audit_files(
     threshold: float = 3,
     zeros: str = "show",
     division: Division | None = None,
+    beside: Iterable[Division] = (),
     sums: Mapping[str, Iterable[str]] | None = None,
     names: Iterable[Collection[str]] = (),
     not_persons: Collection[str] = (),
@@ -147,6 +148,8 @@ def audit_files(
         The files of each edition, by the names under which a reader finds them.
     threshold, zeros, division, sums
         As for ``protect``.
+    beside
+        Other divisions, whose regions stand in the files too.
     names
         Names that mean one indicator.
     not_persons
@@ -157,7 +160,7 @@ def audit_files(
         After so many seconds what is not decided is said to be so.
     """
     began = time.monotonic()
-    places = Places.of(division, sums)
+    places = Places.of(division, sums, beside)
     figures, texts, contents = _read(editions, places)
     told = [{series_of(name) for name in many} for many in names]
     excluded = [series_of(name) for name in not_persons]

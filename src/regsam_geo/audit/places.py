@@ -49,17 +49,31 @@ class Places:
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, division: Division | None = None, sums: Mapping[str, Iterable[str]] | None = None) -> Places:
-        """Know the districts and the regions of a division, and areas made of others."""
+    def of(
+        cls,
+        division: Division | None = None,
+        sums: Mapping[str, Iterable[str]] | None = None,
+        beside: Iterable[Division] = (),
+    ) -> Places:
+        """Know the districts, the regions of a division and of others beside it, and areas made of others."""
         given = {} if sums is None else {str(whole): tuple(map(str, parts)) for whole, parts in sums.items()}
         division = as_division(division)
+        others: dict[str, Place] = {}
+        # groups of other areas, and those of a second division, are sums like any
+        told = beside if division.level == "district" else [division, *beside]
+        for other in told:
+            for region, rows in other.members.groupby("region_id"):
+                if str(region) in division.region_ids and other is not division:
+                    continue
+                given.setdefault(str(region), tuple(other.members_of(str(region))))
+                for name in (str(region), str(rows["region_name"].iloc[0])):
+                    others.setdefault(_plain(name), ("region", str(region)))
         if division.level != "district":
-            # groups of other areas are sums like any, and the districts are in none of them
-            given = {region: tuple(division.members_of(region)) for region in division.region_ids} | given
-            return cls(dict.fromkeys(official_ids("district"), ""), {}, given)
+            # the districts are in none of them
+            return cls(dict.fromkeys(official_ids("district"), ""), others, given)
         table = division.members
         region_of = dict.fromkeys(official_ids("district"), "") | division.groups.to_dict()
-        names: dict[str, Place] = {}
+        names: dict[str, Place] = dict(others)
         for region, rows in table.groupby("region_id"):
             name = str(rows["region_name"].iloc[0])
             parts = name.split("/")
@@ -106,7 +120,8 @@ class Places:
         level = said or ("region" if "/" in number else level)
         if level == "region":
             clean = "/".join(str(int(part)) for part in number.split("/")) if "." not in number else ""
-            return ("region", clean) if clean in self.regions else None
+            known = clean in self.regions or self.names.get(clean) == ("region", clean)
+            return ("region", clean) if known else None
         if level == "own":
             return ("own", text)
         parts = number.split(".")
@@ -126,8 +141,8 @@ class Places:
         if level == "district":
             region = self.region_of[area]
             return [("region", region), CITY] if region else [CITY]
-        # groups that leave out a part of the city do not add up to it
-        return [CITY] if level == "region" and all(self.region_of.values()) else []
+        # groups that leave out a part of the city do not add up to it, nor do those of two divisions
+        return [CITY] if level == "region" and area in self.regions and all(self.region_of.values()) else []
 
     def whole_of(self, parent: Place, level: str) -> list[Place]:
         """Return the parts of an area on a level, where it is known without a table which there are."""

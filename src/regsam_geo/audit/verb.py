@@ -41,7 +41,7 @@ def audit_disclosure(
         of them, or a mapping from names to them; besides the panel's columns, ``rank``, ``city``, ``difference``,
         ``ratio`` and ``change_1`` ... (as ``compare_areas`` makes them) are used as hints.
     threshold, **declared
-        As for ``protect``: ``zeros``, ``divisions`` (in files one), ``sums``, ``groups``, ``counts``.
+        As for ``protect``: ``zeros``, ``divisions``, ``sums``, ``groups``, ``counts``.
     seconds
         After so many seconds the audit ends, and what is not decided then is not passed.
 
@@ -79,13 +79,14 @@ def audit_disclosure(
     """
     if are_paths(tables):
         paths = [tables] if isinstance(tables, str | Path) else list(tables)
-        divisions = declared.get("divisions")
+        given = declared.get("divisions")
+        first, *beside = given if isinstance(given, list | tuple) and given else [given]
         return audit_files(
             listed(paths),
             threshold=threshold,
             zeros=declared.get("zeros", "show"),
-            # files are read with one division: that of the regions
-            division=divisions[0] if isinstance(divisions, list | tuple) else as_division(divisions),
+            division=as_division(first),
+            beside=[as_division(one) for one in beside],
             sums=declared.get("sums"),
             groups=[
                 [f"{indicator} | {group}" for group in (whole, *parts)]

@@ -31,7 +31,7 @@ RecordsLike: TypeAlias = "str | Path | Sequence[str | Path] | pd.DataFrame | pa.
 PlacesLike: TypeAlias = "str | Path | pd.DataFrame"
 
 ROWS_A_PIECE = 500_000
-_BYTES_A_PIECE = 16 << 20
+_BYTES_A_PIECE = 4 << 20
 _HEAD_BYTES = 1 << 18
 _NO_NUMBER = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "None", "-", "."]
 

@@ -101,12 +101,12 @@ def _frequency(row: Mapping[str, Any], fields: Mapping[str, Any], lang: str) -> 
 
 def _fields(row: Mapping[str, Any], indicator: Named, lang: str) -> dict[str, Any]:
     """Write what every clause may name."""
-    extra = _extra_decimals(row["value"], row["expected"], indicator)
+    extra = decimals_apart(row["value"], row["expected"], indicator)
     return {
         "title": indicator.full(lang),
         "place": place_words(row, lang),
         "period": format_period(row["period"], lang),
-        "value": indicator.number(row["value"], lang),
+        "value": indicator.number(row["value"], lang, extra),
         "expected": indicator.number(row["expected"], lang, extra),
         "city": indicator.number(row["city"], lang),
         "rarity": rarity(row["p"], lang),
@@ -199,11 +199,17 @@ def _since(row: Mapping[str, Any], lang: str) -> str:
     return say(f"warning.status.{row['status']}", lang, period=format_period(row["since"], lang))
 
 
-def _extra_decimals(value: float, expected: float, indicator: Named) -> int:
-    """Return one more decimal where value and expectation would be printed alike."""
+def decimals_apart(value: float, expected: float, indicator: Named) -> int:
+    """Return how many more decimals two figures need to be seen apart; none where three more would not do."""
     # In one fixed language: rounding does not depend on it, and both sentences must have equal digits.
-    alike = indicator.number(value, "en") == indicator.number(expected, "en")
-    return 1 if alike else 0
+    return next(
+        (
+            extra
+            for extra in range(4)
+            if indicator.number(value, "en", extra) != indicator.number(expected, "en", extra)
+        ),
+        0,
+    )
 
 
 def _known(value: object) -> bool:

@@ -19,6 +19,7 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.summary.facts.report_facts import gather_report_facts
 from regsam_geo.summary.products.map_files import MapFiles
+from regsam_geo.summary.words.first_page import situation_legend
 from regsam_geo.summary.words.report_page import report_page
 from regsam_geo.summary.words.report_words import warning_table
 from regsam_geo.summary.writers.html import render_html
@@ -196,3 +197,14 @@ def test_beside_the_folder_of_an_earlier_report(plain, year, tmp_path):
         page.goto(page_file.as_uri())
         box = page.locator("#lage").bounding_box()
         assert box["y"] + box["height"] <= DESK["height"]
+
+
+@pytest.mark.parametrize(("year", "ways"), [(2012, 1), (2024, 3)])
+def test_the_legend_counts_every_area_once(year, ways):
+    """Of 2012 nobody knows a direction, as an indicator begins there: the classes are counted alone."""
+    study = rg.load_study(lang="de")
+    legend = situation_legend(study.social_situation(period=year), "de")
+    assert len(legend["directions"]) == ways
+    assert all(len(row["counts"]) == ways for row in legend["burdens"])
+    assert sum(int(count) for row in legend["burdens"] for count in row["counts"]) == len(NAMES)
+    assert bool(legend["directions"][0]["arrow"]) == (ways == 3)

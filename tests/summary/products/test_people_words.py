@@ -93,3 +93,20 @@ def test_no_remark_stops_a_report_and_none_tells_a_hidden_count(study, lang, tmp
     assert f"nur {number} Kinder" in text
     assert "nur 2 Kinder" not in text
     assert "2 Stufen am Bahnhof" in text
+
+
+def test_the_profile_says_who_said_what_and_until_when(study):
+    told = answered(
+        {**SHOWN, "known": "seit dem Umbau <b>bekannt</b>", "until": "2026-12-31"},
+        {**SHOWN, "body": "FAK", "note": "Beratung verstärkt"},
+        {**OWN, "need": "clarify"},
+    )
+    said = study.replace(assessments=told, lang="de")
+    page = said.region_profile("4/12").to_html()
+    assert "Einschätzungen vor Ort" in page
+    assert "RAGS sieht Bedarf (Bericht 2024, bis 31.12.2026): seit dem Umbau &lt;b&gt;bekannt&lt;/b&gt;" in page
+    assert "FAK sieht Bedarf (Bericht 2024): Beratung verstärkt" in page
+    assert "Weg für Ältere" not in page  # that is of another region
+    other = said.region_profile("17/18").page["said"]["rows"]
+    assert [(one["word"], one["about"]) for one in other] == [("zu klären", "Bahnhof: Weg für Ältere fehlt")]
+    assert "Einschätzungen vor Ort" not in said.region_profile("5").to_html()

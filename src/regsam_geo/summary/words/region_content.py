@@ -254,8 +254,8 @@ def _figures(facts: ProfileFacts, region: str, districts: list[str]) -> list[Key
 def _turn(facts: ProfileFacts, key: Key, row: dict[str, Any]) -> str:
     """Tell whether the newest year goes against the trend, by as much as matters within one."""
     step, last = float(row["change_1"]), float(row["value"]) - float(row["change_1"])
-    effect = float(facts.study.panel.entry(*key)["relevant_effect"])
-    least = (effect if math.isfinite(effect) else RELEVANT) * facts.study.settings.yearly_share
+    effect = facts.study.panel.entry(*key)["relevant_effect"]
+    least = (RELEVANT if pd.isna(effect) else float(effect)) * facts.study.settings.yearly_share
     # without a year before there is no step, and NaN is never enough
     if not abs(step) >= least * abs(last) * (1 - 1e-9):
         return ""

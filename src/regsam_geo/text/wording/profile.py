@@ -178,12 +178,12 @@ PHRASES = {
     "profile.glance.turned.down": Phrase(
         "Zuletzt anders: {title}, höher als {before:in}, aber seit {last:since} gesunken von {old} auf "
         "{new}{still}.",
-        "Different at last: {title}, higher than in {before}, but down since {last} from {old} to {new}{still}.",
+        "Lately different: {title}, higher than in {before}, but down since {last} from {old} to {new}{still}.",
     ),
     "profile.glance.turned.up": Phrase(
         "Zuletzt anders: {title}, niedriger als {before:in}, aber seit {last:since} gestiegen von {old} auf "
         "{new}{still}.",
-        "Different at last: {title}, lower than in {before}, but up since {last} from {old} to {new}{still}.",
+        "Lately different: {title}, lower than in {before}, but up since {last} from {old} to {new}{still}.",
     ),
     "profile.glance.still.above": Phrase(
         ", weiterhin mindestens 10 % über der Stadt", ", still at least 10 % above the city"
@@ -280,8 +280,8 @@ PHRASES = {
         "kaum verändert",
         "hardly changed",
     ),
-    "profile.turn.up": Phrase("zuletzt gestiegen", "risen at last"),
-    "profile.turn.down": Phrase("zuletzt gesunken", "fallen at last"),
+    "profile.turn.up": Phrase("zuletzt gestiegen", "lately risen"),
+    "profile.turn.down": Phrase("zuletzt gesunken", "lately fallen"),
     "profile.alt.map": Phrase(
         "Karte: Die Region {region} mit {n:dem Stadtbezirk|den Stadtbezirken} {districts}; eine kleine Karte "
         "zeigt ihre Lage in München. Angrenzend: {neighbors}.",
@@ -761,9 +761,9 @@ PHRASES = {
     ),
     "overview.matrix_caption": Phrase(
         "Wert je Region. ▲ mindestens 10 % über, ▼ mindestens 10 % unter der Stadt. Umrandet: Hinweis in "
-        "mindestens einem Stadtbezirk.",
+        "mindestens einem Stadtbezirk, auch ein noch offener.",
         "Value by region. ▲ at least 10 % above, ▼ at least 10 % below the city. Framed: warning in at least "
-        "one district.",
+        "one district, a still open one too.",
     ),
     "overview.development": Phrase(
         "Stadt: Verlauf",

@@ -215,15 +215,17 @@ PHRASES = {
     ),
     "report.page.matrix_caption": Phrase(
         "Wert je Region, aus den summierten Zählern und Nennern ihrer Stadtbezirke. ▲ mindestens 10 % über, "
-        "▽ mindestens 10 % unter dem Wert der Stadt. Umrandet: Hinweis in mindestens einem Stadtbezirk.",
+        "▽ mindestens 10 % unter dem Wert der Stadt. Umrandet: Hinweis in mindestens einem Stadtbezirk, "
+        "auch ein noch offener.",
         "Value by region, from the summed numerators and denominators of its districts. ▲ at least 10 % above, "
-        "▽ at least 10 % below the city's value. Framed: warning in at least one district.",
+        "▽ at least 10 % below the city's value. Framed: warning in at least one district, a "
+        "still open one too.",
     ),
     "report.page.own_caption": Phrase(
         "Wert je eigenem Gebiet, aus summierten Zählern und Nennern. ▲ mindestens 10 % über, ▽ mindestens 10 % "
-        "unter dem Wert der Stadt. Umrandet: Hinweis für das Gebiet.",
+        "unter dem Wert der Stadt. Umrandet: Hinweis für das Gebiet, auch ein noch offener.",
         "Value by area, from summed numerators and denominators. ▲ at least 10 % above, ▽ at least 10 % below the "
-        "city's value. Framed: warning for the area.",
+        "city's value. Framed: warning for the area, a still open one too.",
     ),
     "report.page.city": Phrase("Stadt", "City"),
     "report.page.above": Phrase("über der Stadt", "above the city"),

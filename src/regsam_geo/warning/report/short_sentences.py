@@ -9,6 +9,7 @@ from typing import Any, Final
 from regsam_geo.areas.ids import numbered_name
 from regsam_geo.indicators.naming import Namings
 from regsam_geo.text import say
+from regsam_geo.text.sentences import decimals_apart
 from regsam_geo.warning.report.rows_together import areas_of
 
 SHORT_FIELDS: Final = ("area_id", "area_name", "indicator", "group", "value", "expected", "direction")
@@ -37,12 +38,13 @@ def short_sentence(row: Mapping[str, Any], namings: Namings, names: Mapping[str,
     direction = str(row["direction"])
     expected = row["expected"]
     if direction in TEMPORAL and _is_number(expected):
+        extra = decimals_apart(float(row["value"]), float(expected), naming)
         return say(
             "first.line.expected",
             lang,
             arrow=TEMPORAL[direction],
-            expected=naming.number(expected, lang),
-            **fields,
+            expected=naming.number(expected, lang, extra),
+            **{**fields, "value": naming.number(row["value"], lang, extra)},
         )
     # what an area is set beside: the city, or the places around it
     kind = "neighbors" if str(row.get("kind", row.get("kinds", ""))).startswith(("spatial", "cluster")) else "city"
