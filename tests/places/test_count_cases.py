@@ -62,7 +62,19 @@ def test_records_on_borders_count_once_and_are_told(records, quarters, caplog):
 
 
 @pytest.mark.usefixtures("small_pieces")
-@pytest.mark.parametrize("form", ["utf8", "german", "parquet", "geoparquet", "gpkg", "arrow", "points", "degrees"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "utf8",
+        "german",
+        "parquet",
+        "geoparquet",
+        "gpkg",
+        "arrow",
+        "points",
+        pytest.param("degrees", marks=pytest.mark.slow),
+    ],
+)
 def test_every_form_gives_the_same(form, records, expected, tmp_path):
     path = tmp_path / "cases"
     source: object = path
@@ -185,7 +197,7 @@ def test_own_areas_by_place_and_by_hand():
         rg.count_cases(frame, overlapping)
 
 
-@pytest.mark.parametrize("n", [10, 1_000, 200_000])
+@pytest.mark.parametrize("n", [10, pytest.param(1_000, marks=pytest.mark.slow), 200_000])
 def test_no_size_of_the_cells_changes_an_area(n, quarters, records):
     there = records[records["x"].notna()].head(5_000)
     x, y = there["x"].to_numpy(), there["y"].to_numpy()

@@ -123,6 +123,7 @@ def test_a_backtest_knows_nothing_of_what_came_later(rule):
         np.testing.assert_array_equal(getattr(before, one), getattr(after, one))
 
 
+@pytest.mark.slow
 def test_a_range_holds_about_as_many_as_it_is_to_hold():
     rng = np.random.default_rng(9)
     held = []
