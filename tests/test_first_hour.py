@@ -236,11 +236,11 @@ MISTAKES = {
     ),
     "6 a district in two regions": (
         lambda s, d, w: rg.read_division(w("Bezirk;Region\n1;A\n2;A\n01;B\n")),
-        ["In mehr als einer Zeile steht 01", "zwei Einteilungen"],
+        ["In mehr als einer Gruppe liegt 01 (A, B)", "zwei Einteilungen"],
     ),
     "6 titles nobody knows": (
-        lambda s, d, w: rg.read_division(w("SB;Raum;Farbe\n1;A;rot\n")),
-        ["SB, Raum, Farbe", "area_column=", "group_column="],
+        lambda s, d, w: rg.read_division(w("Zeichen;Zeug;Farbe\n1;A;rot\n")),
+        ["Zeichen, Zeug, Farbe", "area_column=", "group_column="],
     ),
     "6 a path for the region table": (
         lambda s, d, w: rg.Study(s.panel, division="fuenf_regionen.csv"),

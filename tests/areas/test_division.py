@@ -225,12 +225,17 @@ def test_what_overlaps_is_refused_with_divisions_that_do_not(tmp_path):
     rows = [(11, "Nord"), (12, "Nord"), (11, "Nordwest"), (9, "Nordwest"), (17, "Süd")]
     path = tmp_path / "raeume.csv"
     path.write_text("Bezirk;Raum\n" + "\n".join(f"{area};{group}" for area, group in rows), encoding="utf-8")
-    with pytest.raises(DivisionError, match=r"11 \(Nord, Nordwest\).*2: Nord, Süd und Nordwest") as caught:
+    with pytest.raises(DivisionError, match=r"11 \(Nord, Nordwest\).*2: \(Nord, Süd\) und \(Nordwest\)") as caught:
         rg.read_division(path)
     assert caught.value.code == "division_area_twice"
     table = pd.DataFrame(rows, columns=["Bezirk", "Raum"])
     apart = [rg.read_division(table[table["Raum"].isin(part)]) for part in (["Nord", "Süd"], ["Nordwest"])]
     assert [one.region_of("district", "11") for one in apart] == ["Nord", "Nordwest"]
+
+
+def test_a_row_that_stands_twice_is_one():
+    table = pd.DataFrame({"Bezirk": ["5", "05", "6"], "Raum": ["Süd", "Süd", "Süd"]})
+    assert rg.read_division(table).members_of("Süd") == ["05", "06"]
 
 
 def test_numbered_groups_stand_in_their_order():

@@ -383,7 +383,7 @@ def _checked(table: pd.DataFrame, level: str, file: str) -> pd.DataFrame:
         raise problem(DivisionError, "division_columns", file=file or "–", missing=shorten(lacking), found=found)
     regions = ["" if pd.isna(cell) else written(cell) for cell in table["region_id"]]
     table = table.assign(region_id=regions, area_id=table["area_id"].astype("str"))
-    table = table[table["region_id"] != ""]
+    table = table[table["region_id"] != ""].drop_duplicates(["area_id", "region_id"])
     if twice := sorted(set(table.loc[table["area_id"].duplicated(), "area_id"]), key=natural_key):
         groups = {area: list(table.loc[table["area_id"] == area, "region_id"]) for area in twice}
         listed = [f"{area} ({', '.join(found)})" for area, found in groups.items()]
@@ -394,7 +394,7 @@ def _checked(table: pd.DataFrame, level: str, file: str) -> pd.DataFrame:
             file=file or "–",
             twice=shorten(listed, 12),
             n=len(apart),
-            divisions=join_words(shorten(one, 5) for one in apart),
+            divisions=join_words(f"({shorten(one, 5)})" for one in apart),
         )
     members = table.set_index("area_id")
     if "region_name" not in members:

@@ -88,10 +88,10 @@ PHRASES = {
         "There is no division of “{found}”. Possible are: {expected}.",
     ),
     "error.division_area_twice": Phrase(
-        "Einteilung {file}: In mehr als einer Gruppe liegt {twice}. Was sich überschneidet, sind mehrere "
-        "Einteilungen, zum Beispiel {n}: {divisions}.",
-        "Division {file}: in more than one group lies {twice}. What overlaps is several divisions, for example "
-        "{n}: {divisions}.",
+        "Einteilung {file}: In mehr als einer Gruppe liegt {twice}. Ist eine Zeile ein Versehen, sie streichen. "
+        "Gruppen, die sich überschneiden, sind zwei Einteilungen oder mehr, hier zum Beispiel {n}: {divisions}.",
+        "Division {file}: in more than one group lies {twice}. If a row is a slip, strike it out. Groups that "
+        "overlap are two divisions or more, here for example {n}: {divisions}.",
     ),
     "error.division_unknown_areas": Phrase(
         'Einteilung {file}: Unbekannte Gebiete: {found}. Eigene Gebiete lassen sich mit level="own" angeben.',
