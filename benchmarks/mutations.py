@@ -37,6 +37,9 @@ HISTORY = "tests/warning/report/test_history.py"
 PAST = "tests/warning/report/test_past.py"
 OUTLIER = "tests/warning/statistics/test_spatial_outlier.py"
 EXPECTED = "tests/printed/test_printed_expected.py"
+COUNTED = "tests/places/test_count_cases.py"
+SUPPLIED = "tests/places/test_supply.py"
+PROJECTED = "tests/places/test_projection.py"
 OVERVIEW = "tests/printed/test_printed_overview.py"
 CHARTS = "tests/printed/test_printed_charts.py"
 FITS = "tests/edges/test_edges_of_fits.py"
@@ -1116,7 +1119,7 @@ FAULTS = (
         "warning/detectors/cross_section.py",
         "(unsized | are_counts(cube.keys))[:, None]",
         "unsized[:, None]",
-        seen_by("tests/warning/detectors/test_cross_section.py", "counts"),
+        seen_by("tests/warning/detectors/test_spatial.py", "plain_counts"),
     ),
     Fault(
         "plain counts are compared with each other",
@@ -1165,6 +1168,62 @@ FAULTS = (
         'if re.search(r"[^\\d/]", str(region)):',
         "if str(region):",
         seen_by("tests/audit/test_numbers_read.py", "decimal"),
+    ),
+    Fault(
+        "a record in a cell that a border crosses is not tested",
+        "edge",
+        "places/cells.py",
+        "reach = _STEP / 2 + _HAIR",
+        "reach = 0.0",
+        seen_by(COUNTED, "size_of_the_cells or sjoin"),
+    ),
+    Fault(
+        "what lies on a border counts for the last area that it touches",
+        "edge",
+        "places/cells.py",
+        "            left = left[~on]",
+        "            left = left[on | ~on]",
+        seen_by(COUNTED, "borders"),
+    ),
+    Fault(
+        "a place at the limit of a ring lies beyond it",
+        "edge",
+        "places/catchment.py",
+        'np.searchsorted(limits, distances, side="left")',
+        'np.searchsorted(limits, distances, side="right")',
+        seen_by(SUPPLIED, "by_hand or pysal or travel_times"),
+    ),
+    Fault(
+        "a place serves each area as if it were alone",
+        "choice",
+        "places/catchment.py",
+        "load = need @ weights",
+        "load = need.max() * weights.max(axis=0)",
+        seen_by(SUPPLIED, "by_hand or pysal"),
+    ),
+    Fault(
+        "a backtest makes its range of all years",
+        "choice",
+        "places/projection_rules.py",
+        "range_of(projected, spread_of(before, whom, rule, steps), coverage)",
+        "range_of(projected, spread_of(cases, people, rule, steps), coverage)",
+        seen_by(PROJECTED, "backtest"),
+    ),
+    Fault(
+        "missing places are taken from the full figures",
+        "guard",
+        "places/space.py",
+        "shown = protect(supply).data",
+        "shown = supply.data",
+        seen_by(PROJECTED, "hidden_need"),
+    ),
+    Fault(
+        "the radius of a symbol is its number",
+        "print",
+        "maps/symbols.py",
+        "self.radius * np.sqrt(np.maximum(shares, 0.0))",
+        "self.radius * np.maximum(shares, 0.0)",
+        seen_by("tests/maps/test_symbols.py", "every_symbol or ink"),
     ),
 )
 

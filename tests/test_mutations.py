@@ -38,6 +38,7 @@ def test_there_are_enough_faults_over_all_rooms_and_kinds():
         "look",
         "maps",
         "charts",
+        "places",
         "situation",
         "warning",
         "summary",
