@@ -189,7 +189,7 @@ def test_a_division_of_ones_own(run, tmp_path):
     out = tmp_path / "sitzung"
     code, _, steps = run("report", "--out", out, "--division", tmp_path / "regionen.csv")
     assert code == 0, steps
-    assert "Region West" in (out / "regionen.csv").read_text(encoding="utf-8-sig")
+    assert "\nWest;" in (out / "regionen.csv").read_text(encoding="utf-8-sig")
 
 
 def test_a_division_with_an_unknown_district_is_refused(run, tmp_path):

@@ -66,6 +66,7 @@ def value_for(parameter, study, folder):
         "region": region,
         "folder": folder,
         "kind": "temporal",
+        "places": pd.DataFrame({"name": ["Kita Au"], "lon": [11.589], "lat": [48.128]}),
         "warning": lambda: rg.detect_warnings(study).query(f"area_id == '{MOVED}'").iloc[0],
         "result": lambda: rg.local_moran(
             study.subject.sel(INDICATORS[0], period=2024, level="district").data.set_index("area_id")["value"],
