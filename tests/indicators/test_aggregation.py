@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import numpy as np
 import pandas as pd
@@ -78,6 +79,16 @@ def test_an_indicator_whose_counts_depend_on_the_area_is_refused(sample):
         aggregate_to_regions(sample, indicator=MOVES)
     with pytest.raises(AggregationError, match=MOVES):
         aggregate_to_regions(sample.sel(MOVES))
+
+
+def test_counts_without_a_word_are_refused_with_a_line_that_works():
+    rows = [("Familien", "2024", "district", f"{i:02d}", float(10 * i)) for i in range(1, 26)]
+    panel = Panel.from_frame(pd.DataFrame(rows, columns=["indicator", "period", "level", "area_id", "value"]))
+    with pytest.raises(AggregationError) as caught:
+        aggregate_to_regions(panel)
+    line = re.search(r"panel\.(with_catalogue\(.*\))\.", str(caught.value))
+    summed = aggregate_to_regions(eval(f"panel.{line[1]}"))
+    assert summed.sel(area="17/18").data["value"].tolist() == [350.0]
 
 
 def test_the_numbers_refuse_it_even_where_the_catalogue_does_not(sample):

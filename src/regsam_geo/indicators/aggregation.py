@@ -360,6 +360,8 @@ def _refuse(checked: pd.DataFrame, *, asked: bool) -> None:
         "not_summable",
         indicator=name,
         reason=say(code) if is_phrase(code) else reason,
+        # without a proved ratio the numbers may be plain counts; nothing but the user can say so
+        advice=say("label.if_counts", indicator=name) if reason == "no_ratio" else "",
         gap=first["gap"],
     )
 

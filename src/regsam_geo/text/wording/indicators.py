@@ -130,8 +130,12 @@ PHRASES = {
         "The ids of the areas fit several levels: {levels}. Please state level=.",
     ),
     "error.not_summable": Phrase(
-        "„{indicator}“ lässt sich nicht über Gebiete summieren: {reason}.",
-        "“{indicator}” cannot be summed over areas: {reason}.",
+        "„{indicator}“ lässt sich nicht über Gebiete summieren: {reason}.{advice}",
+        "“{indicator}” cannot be summed over areas: {reason}.{advice}",
+    ),
+    "label.if_counts": Phrase(
+        ' Sind es Anzahlen, sagt es der Katalog: panel.with_catalogue({{"{indicator}": {{"summable": True}}}}).',
+        ' Counts say so in the catalogue: panel.with_catalogue({{"{indicator}": {{"summable": True}}}}).',
     ),
     "error.nothing_to_sum": Phrase(
         "Die Tabelle enthält keine Werte, die sich summieren ließen.",
