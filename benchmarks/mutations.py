@@ -1175,7 +1175,7 @@ FAULTS = (
         "places/cells.py",
         "reach = _STEP / 2 + _HAIR",
         "reach = 0.0",
-        seen_by(COUNTED, "size_of_the_cells or sjoin"),
+        seen_by(COUNTED, "border_runs_through"),
     ),
     Fault(
         "what lies on a border counts for the last area that it touches",

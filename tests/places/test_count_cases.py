@@ -197,6 +197,15 @@ def test_own_areas_by_place_and_by_hand():
         rg.count_cases(frame, overlapping)
 
 
+def test_no_border_runs_through_a_cell_that_is_not_tested(quarters):
+    table = cells.table_of_cells(quarters.geometry, quarters.crs, 20_000)
+    row, column = np.nonzero(table.cells >= cells.OUTSIDE)
+    west, south = table.west + column * table.width, table.south + row * table.height
+    whole = shapely.box(west, south, west + table.width, south + table.height)
+    borders = shapely.get_parts(shapely.boundary(quarters.geometry.to_numpy()))
+    assert not len(shapely.STRtree(whole).query(borders, predicate="intersects")[1])
+
+
 @pytest.mark.parametrize("n", [10, pytest.param(1_000, marks=pytest.mark.slow), 200_000])
 def test_no_size_of_the_cells_changes_an_area(n, quarters, records):
     there = records[records["x"].notna()].head(5_000)
