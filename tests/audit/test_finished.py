@@ -6,6 +6,8 @@ import shutil
 from types import SimpleNamespace
 
 import audit_made as made
+import numpy as np
+import pandas as pd
 import pytest
 
 import regsam_geo as rg
@@ -131,6 +133,46 @@ def test_a_name_within_a_name_is_no_area(folder):
     places = Places.of()
     assert places.mentions("In Obersendling") == []
     assert [place for _, _, place in places.mentions("In Sendling.")] == [("district", "06")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "numbers", "verdict"),
+    [
+        ("Kinder in Armut (%)", "1,2 2,4 0,8", "passed"),
+        ("Quote %", "1 2 7", "passed"),
+        ("Betreuungsquote", "1,2 2,4 0,8", "passed"),
+        ("Ärzte je 10.000", "1,5 2 11", "passed"),
+        ("Fälle je 1.000 Einwohner", "1 2 2,5", "passed"),
+        ("Kinder je Frau", "1,2 1,4 1,3", "passed"),
+        ("Veränderung in %", "-1,5 2 1", "passed"),
+        ("Mieten in % des Mittels", "101,5 2 98", "passed"),
+        ("Beratene", "12 2 9", "leaks"),
+        ("Beratene je 3 Monate", "12 2 9", "leaks"),
+        ("Inserate", "12 2 9", "leaks"),
+    ],
+)
+def test_a_heading_without_a_unit_says_what_a_rate_is(tmp_path, heading, numbers, verdict):
+    rows = [f"{number:02d};{value}" for number, value in enumerate(numbers.split(), start=1)]
+    (tmp_path / "tabelle.csv").write_text("\n".join([f"Stadtbezirk;{heading}", *rows]), encoding="utf-8")
+    assert audit_disclosure(tmp_path).verdict == verdict
+
+
+def test_a_table_of_counts_and_rates_of_ones_own_becomes_a_report(tmp_path):
+    """As offices hand them out: no units, no population, shares small enough to be taken for persons."""
+    rng = np.random.default_rng(3)
+    table = pd.DataFrame({"Stadtbezirk": range(1, 26), "Ratsuchende": rng.integers(200, 1500, 25)})
+    shares = {
+        "Anteil an der Bevölkerung in %": 2,
+        "Kinderarmut (%)": 1,
+        "Ärzte je 10.000": 1,
+        "Veränderung in %": 1,
+    }
+    for name, digits in shares.items():
+        table[name] = rng.uniform(-2 if name.startswith("V") else 0.5, 4, 25).round(digits)
+    table.to_excel(tmp_path / "eigene.xlsx", index=False)
+    study = rg.Study(rg.read_indicators(tmp_path / "eigene.xlsx", period=2024), lang="de")
+    assert handing_over.has_small_counts(study)
+    assert (rg.write_report(study, tmp_path / "bericht").folder / "index.html").is_file()
 
 
 def test_what_was_not_read_is_named(folder):

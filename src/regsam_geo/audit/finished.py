@@ -104,7 +104,7 @@ class FinishedAudit:
                     span=low if low == high else say("label.audit.span", lang, low=low, high=high),
                     how=say(f"label.finished.how_{row['leak']}", lang),
                     through=(": " + "; ".join(row["through"])) if row["through"] else "",
-                    files=shorten(row["files"], 4),
+                    files=shorten(row["files"], 4) or "–",
                 )
             )
         if len(self.leaks) > most:

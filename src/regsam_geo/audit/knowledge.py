@@ -24,6 +24,12 @@ _COUNTED = re.compile(
     r"|personen|persons|anzahl|number|fälle|cases|einwohner.*|haushalte|households|kinder|children|people", re.I
 )
 _PER = re.compile(r"(?:je|per|pro)\s+([\d.,\u00a0\u202f ]+)", re.I)
+_PERCENT = re.compile(r"%|prozent|percent|(?:anteil|anteile|quote|quoten)\b|\bshares?\b", re.I)
+_RATIO = re.compile(
+    r"‰|promille|(?:dichte|ziffer|quotient|index|median|score|density|ratio)n?\b|\braten?\b|\w(?:n|s|be)raten?\b|\brates?\b"
+    r"|\b(?:je|pro|per)\s+(?:einwohner|person|kopf|haushalt|frau|capita|inhabitant|woman)|haushaltsgröße",
+    re.I,
+)
 _POPULATION = re.compile(
     r"bevölkerung|einwohner|population|inhabitants|haushalte insgesamt|personen insgesamt", re.I
 )
@@ -165,11 +171,16 @@ class Knowledge:
     def _take(self, series: str, many: list[Figure], *, persons: bool) -> None:
         units = Counter(one.unit for one in many if one.unit and one.column == "value")
         unit = units.most_common(1)[0][0] if units else ""
-        scale = _scale(unit, many)
+        # a table of one's own has no units; a reader takes them from the heading
+        named = "" if unit else _named_unit(series.partition(" | ")[0])
+        if named and any(one.span is not None and one.span.high < 0 for one in many if one.column == "value"):
+            named = _NO_COUNT  # a change, and no share of anybody
+        scale = None if named == _NO_COUNT and not _bases(many) else _scale(unit or named, many)
         self.persons[series] = persons and not _MEASURE.search(f"{series} {unit}")
-        counted = scale is None and (_COUNTED.fullmatch(unit.strip()) is not None)
+        counted = scale is None and not named and (_COUNTED.fullmatch(unit.strip()) is not None)
         self.scales[series] = math.nan if scale is None else scale
-        many = [_as_count(one, many, scale) for one in many]
+        if not named:
+            many = [_as_count(one, many, scale) for one in many]
         # a revised number is no contradiction: each edition then counts by itself, with all groups of the
         # indicator, or sums would mix what was with what is
         split = {period for family, period in self.revised if family == _family(series)}
@@ -289,7 +300,9 @@ class Knowledge:
                 # multiplied out: the quotient of two unknown numbers would not be linear
                 yield Row(((part, scale), (whole, -low)), 0.0, math.inf, "rate", sources)
                 yield Row(((part, scale), (whole, -high)), -math.inf, 0.0, "rate", sources)
-            if scale == 100.0 and series not in wholes:
+            # more than all of them: a change or a ratio in percent, and no part of a whole
+            above = any(told.span is not None and told.span.low > 100.0 for told in known.values())
+            if scale == 100.0 and series not in wholes and not above:
                 for place, period in known:
                     part, whole = (Cell(Key(series, column, edition), place, period) for column in "nd")
                     yield Row(((whole, 1.0), (part, -1.0)), 0.0, math.inf, "part")
@@ -490,6 +503,24 @@ FEWEST_OF_LONG, MOST_OF_LONG = 5, 60
 """Parts of a long sum, and rows among which one is looked for: up to 60, that takes a second."""
 
 _HINTED = ("city", "difference", "ratio", "rank", "change_1", "change_5", "city_change_1", "city_change_5")
+
+
+_NO_COUNT = "ratio"
+"""A heading that speaks of a number that is neither a count nor a share."""
+
+
+def _named_unit(name: str) -> str:
+    """Return the unit that a heading tells: ``%``, ``je 1.000``, another ratio; nothing of what may be a count."""
+    # in three months something is counted, among a hundred it is a rate
+    if (found := re.search(r"\b" + _PER.pattern, name, re.I)) and len(re.sub(r"\D", "", found.group(1))) >= 3:
+        return found.group(0)
+    if _PERCENT.search(name):
+        return "%"
+    return _NO_COUNT if _RATIO.search(name) else ""
+
+
+def _bases(many: list[Figure]) -> bool:
+    return any(one.column in ("numerator", "denominator") for one in many)
 
 
 def _scale(unit: str, many: list[Figure]) -> float | None:

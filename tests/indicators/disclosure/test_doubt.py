@@ -245,3 +245,13 @@ def test_rates_of_yearly_means_are_taken_by_their_names(name, scale):
     means = CASES + np.array([0.25, 0.5, 0.75, 0.42, 0.17] * 5) - 0.2
     rates = rows(name, np.round(scale * means / PEOPLE, 2))
     assert "17" in hidden(rg.protect(pd.concat([rates, rows("Einwohner", PEOPLE)])), name)
+
+
+@pytest.mark.parametrize("name", ["Kinder je Frau", "Haushaltsgröße", "Personen je Haushalt", "Quote %"])
+def test_means_and_rates_by_their_names_are_no_counts(name):
+    assert hidden(rg.protect(rows(name, np.round(1 + CASES / 40, 2)))) == []
+
+
+@pytest.mark.parametrize("name", ["Kinder je Bezirk", "Haushalte", "Frauen", "Fälle pro Jahr"])
+def test_counts_of_each_area_or_year_are_counts(name):
+    assert "17" in hidden(rg.protect(rows(name, CASES)))

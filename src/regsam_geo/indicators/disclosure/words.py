@@ -6,12 +6,12 @@ import re
 
 # words that end in these are rates; matched at the end of a word, because German puts the head noun there
 _RATE_ENDS = re.compile(
-    r"(?:quoten?|anteile?|dichten?|ziffern?|quotient(?:en)?|index|indizes|prozent|prozente|promille"
+    r"(?:quoten?|anteile?|haushaltsgrößen?|dichten?|ziffern?|quotient(?:en)?|index|indizes|prozent|prozente|promille"
     r"|(?:^|n|s|be)raten?|^rates?|^shares?|^ratios?|^percent(?:age)?s?|^density|^median|^score)$"
 )
 _RATE_SIGNS = re.compile(
     r"%|‰|€|\beuro\b|\beur\b|km²|\bkm2\b|m²|\bqm\b|\bhektar\b|\bha\b"
-    r"|\b(?:je|pro|per)\s+(?:\d|einwohner|tausend|hundert|person|kopf|haushalt|km|qm|capita|thousand|inhabitant)",
+    r"|\b(?:je|pro|per)\s+(?:\d|einwohner|tausend|hundert|person|kopf|haushalt|frau|km|qm|capita|thousand|inhabitant|woman)",
     re.I,
 )
 _MEASURE_ENDS = re.compile(

@@ -177,11 +177,11 @@ PHRASES = {
         "Nichts wurde übergeben: Aus den fertigen Dateien ließen sich kleine Fallzahlen ablesen oder "
         "zurückrechnen.\n{found}\nAbhilfe: den Indikator oder die Ebene weglassen, die Schwelle erhöhen "
         "(threshold=), Summen und frühere Ausgaben mit angeben – oder, wenn gar keine Personen gezählt werden, "
-        "es im Katalog sagen (counts_persons).",
+        'es sagen: counts={{"Name": False}} oder --counts "Name=no".',
         "Nothing was handed over: small counts could be read from the finished files or worked "
         "out.\n{found}\nWhat to do: leave out the indicator or the level, raise the threshold (threshold=), "
-        "declare sums and earlier editions – or, where no persons are counted, say so in the catalogue "
-        "(counts_persons).",
+        "declare sums and earlier editions – or, where no persons are counted, say so: "
+        'counts={{"Name": False}} or --counts "Name=no".',
     ),
     "error.audit_undecided": Phrase(
         "Nichts wurde übergeben: Ob die fertigen Dateien eine kleine Fallzahl verraten, ließ sich nicht "

@@ -14,9 +14,11 @@ PHRASES: dict[str, Phrase] = {
     ),
     "error.explore_all_hidden": Phrase(
         "Auf dieser Karte wäre nichts zu sehen: Alle Werte der Gebiete werden geheim gehalten, weil sie kleine "
-        "Fallzahlen sind oder solche verrieten ({indicators}; {n} Zellen).",
+        "Fallzahlen sind oder solche verrieten ({indicators}; {n} Zellen). Werden gar keine Personen gezählt: "
+        'counts={{"Name": False}} oder --counts "Name=no".',
         "Nothing could be seen on this map: all values of areas are suppressed, because they are small counts or "
-        "would tell such ones ({indicators}; {n} cells).",
+        "would tell such ones ({indicators}; {n} cells). Where no persons are counted: "
+        'counts={{"Name": False}} or --counts "Name=no".',
     ),
     "error.explore_what": Phrase(
         "Erwartet wird der Indikator, mit dem die Karte beginnt (Name oder Titel), gefunden: {found}. Eigene "
