@@ -58,11 +58,14 @@ def test_they_stand_in_the_order_of_their_differences(german, sample_study):
 
 
 def test_the_numbers_are_those_of_the_table(german, sample_study):
-    words = letters(rg.plot_comparison(sample_study, ["14", "13"], 2024))
+    """From left to right in one row: the first area, the second, the city."""
+    inks = texts_of(rg.plot_comparison(sample_study, ["14", "13"], 2024))
     data = rg.load_sample().data.query("period == '2024' and indicator == 'Nichtdeutsche'")
-    for area in ("14", "13", "munich"):
-        value = data.loc[data["area_id"] == area, "value"].iloc[0]
-        assert f"{value:.1f}".replace(".", ",") in words
+    values = data.set_index("area_id")["value"]
+    (name,) = [ink for ink in inks if ink.text == "Nichtdeutsche"]
+    row = [ink for ink in inks if ink is not name and min(ink.north, name.north) > max(ink.south, name.south)]
+    found = [ink.text.replace("\N{NO-BREAK SPACE}", " ") for ink in sorted(row, key=lambda ink: ink.west)]
+    assert found == [f"{values[area]:.1f} %".replace(".", ",") for area in ("14", "13", "munich")]
 
 
 def test_one_alone_stands_beside_its_region(german, sample_study):

@@ -295,3 +295,24 @@ def test_every_line_at_a_glance_is_short(facts):
     for region in facts.ids:
         for one in page_of(make_profile(facts, region), "<svg></svg>")["glance"]["sentences"]:
             assert len(one.split()) <= 30
+
+
+def test_a_newest_year_against_the_five_before_is_told_and_one_that_goes_on_is_not():
+    paths = {"24": [5, 5, 5.5, 6, 6.5, 7.5, 6.9], "16": [5, 5, 5.5, 6, 6.5, 7, 7.5]}
+    rows = []
+    for number in range(1, 26):
+        for at, year in enumerate(range(2018, 2025)):
+            value = paths.get(str(number), [5.0] * 7)[at]
+            rows.append(("Quote", year, "district", f"{number:02d}", value, 100 * value, 10_000.0))
+    for year in range(2018, 2025):
+        cases = sum(row[5] for row in rows if row[1] == year)
+        rows.append(("Quote", year, "city", "munich", cases / 2500, cases, 250_000.0))
+    names = ["indicator", "period", "level", "area_id", "value", "numerator", "denominator"]
+    panel = rg.Panel.from_frame(pd.DataFrame(rows, columns=names))
+    study = rg.Study(panel.with_catalogue({"Quote": {"unit": "%", "decimals": 1, "scale": 100}}), lang="de")
+    pages = {
+        region: rg.region_profile(study, region).to_html().replace("\N{NO-BREAK SPACE}", " ")
+        for region in ("24", "16", "20")
+    }
+    assert "Zuletzt anders: Quote, höher als 2019, aber seit 2023 gesunken von 7,5 % auf 6,9 %" in pages["24"]
+    assert "Zuletzt anders" not in pages["16"] + pages["20"]

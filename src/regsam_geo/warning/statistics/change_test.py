@@ -248,7 +248,9 @@ def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, seas
         own, df = np.where(loose[:, None], unlike, own), np.where(loose[:, None], freedom, df)
         wider = np.where(loose[:, None], np.sqrt(unlike), 1.0)
     last = standard.shape[1] - season
-    own_surprise = standard_surprise / np.sqrt(own)[:, None]
+    # where nothing ever moved there is no scale, and no surprise either
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own_surprise = standard_surprise / np.sqrt(own)[:, None]
     # where each area's scale is one of its own, few years decide it, and say nothing about tails
     tail_lost, tail_width = usual_tails(own_surprise, ~loose)
     return PastFit(

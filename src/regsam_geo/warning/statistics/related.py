@@ -157,7 +157,9 @@ def confirmed(borrowed: Lent, own: Array) -> Lent:
 
 def lendable(test: ChangeTest) -> Array:
     """Return the newest surprises that may lend, shape (S, A): not those that are measured from another level."""
-    return np.where(test.returns | ~(test.se > 0), np.nan, test.effect / test.se)
+    # a scale of zero is that of an area that never moved
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(test.returns | ~(test.se > 0), np.nan, test.effect / test.se)
 
 
 def with_related(test: ChangeTest, borrowed: Lent) -> ChangeTest:
