@@ -15,6 +15,8 @@ from regsam_geo.text import say
 
 NOT_FOR_CHARTS = ("classes", "k", "center", "palette", "labels", "region_labels", "inset", "city")
 """Keywords of a style that mean nothing to a chart."""
+NOT_FOR_SEVERAL = (*NOT_FOR_CHARTS, "regions", "band", "unit", "decimals")
+"""Those that mean nothing to a chart of several indicators, which have units and decimals of their own."""
 
 
 def write_lines(

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 
 from regsam_geo.areas.keys import find_keys
 from regsam_geo.charts.chart_page import (
-    NOT_FOR_CHARTS,
+    NOT_FOR_SEVERAL,
     area_name,
     date_note,
     hidden_note,
@@ -144,7 +144,7 @@ def plot_comparison(
     >>> figure.page_title
     'Berg am Laim und Bogenhausen'
     """
-    resolved = resolve_view(look, without=(*NOT_FOR_CHARTS, "regions", "band", "unit", "decimals"))
+    resolved = resolve_view(look, without=NOT_FOR_SEVERAL)
     comparison = _comparison_of(study, _who(study, area), period, resolved)
     theme = resolved.page
     page = PageFigure(theme, comparison.title)

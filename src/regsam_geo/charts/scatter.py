@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from regsam_geo.charts.chart_page import (
-    NOT_FOR_CHARTS,
+    NOT_FOR_SEVERAL,
     area_name,
     date_note,
     hidden_note,
@@ -119,7 +119,7 @@ def plot_scatter(
     >>> figure.page_title
     'Nichtdeutsche und Arbeitslose'
     """
-    resolved = resolve_view(look, without=(*NOT_FOR_CHARTS, "regions", "band", "unit", "decimals"))
+    resolved = resolve_view(look, without=NOT_FOR_SEVERAL)
     scatter = _scatter_of(study, two_of(study, what), period, resolved)
     theme = resolved.page
     page = PageFigure(theme, scatter.title)

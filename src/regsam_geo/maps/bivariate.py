@@ -25,9 +25,15 @@ from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.area_drawing import SPACINGS, hatch_color
 from regsam_geo.maps.geometry import checked_areas, hatching
-from regsam_geo.maps.inset import city_around
 from regsam_geo.maps.legend import Gap, Row, Words
-from regsam_geo.maps.legend_entries import check_labels, missing_rows, outline_rows, spare_texts, texts_of_labels
+from regsam_geo.maps.legend_entries import (
+    are_regions_named,
+    check_labels,
+    missing_rows,
+    outline_rows,
+    spare_texts,
+    texts_of_labels,
+)
 from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, level_words, values_of_pick
 from regsam_geo.maps.sheet import Sheet, draw_sheet
@@ -142,7 +148,7 @@ def _sheet(study: Study, picks: tuple[Pick, Pick], style: ResolvedStyle) -> Shee
     values = _together(study, picks, across, up, known).styled(style)
     regions = regions_on(study, values.level) if style.regions else None
     texts = texts_of_labels(layer, values, style.labels, 0)
-    named = not any(texts) if style.region_labels is None else style.region_labels
+    named = are_regions_named(texts, style)
     rows: list[Row] = [
         Square(across.words, up.words, across.limits, up.limits, _counts(column, row, across, up), grey),
         Words(say("label.bivariate.method"), share=0.72, soft=True),
@@ -156,13 +162,9 @@ def _sheet(study: Study, picks: tuple[Pick, Pick], style: ResolvedStyle) -> Shee
         fills=fills,
         rows=rows,
         texts=texts,
-        groups=None if regions is None else regions.groups,
-        name_groups=named,
-        date=style.date,
         spares=spare_texts(layer, values.level, style.labels),
-        city=city_around(layer, study.division) if style.inset else None,
         lined=lined,
-    )
+    ).in_style(study, style, regions, named=named)
 
 
 def _together(

@@ -24,9 +24,8 @@ from regsam_geo.look.palettes import PaletteName, get_palette
 from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.geometry import checked_areas
-from regsam_geo.maps.inset import city_around
 from regsam_geo.maps.legend import Gap, Row, Swatch, Words
-from regsam_geo.maps.legend_entries import outline_rows
+from regsam_geo.maps.legend_entries import are_regions_named, outline_rows
 from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, aligned_to, is_shipped, level_words, short_number, source_of
 from regsam_geo.maps.sheet import Sheet, draw_picture, draw_sheet
@@ -329,19 +328,15 @@ def _sheet(
 ) -> Sheet:
     """Return the page of a map of categories."""
     regions = regions_on(study, values.level) if style.regions else None
-    named = not any(texts) if style.region_labels is None else style.region_labels
+    named = are_regions_named(texts, style)
     return Sheet(
         layer,
         values,
         fills,
         [*rows, *outline_rows(regions, style.page, named=named)],
         texts,
-        None if regions is None else regions.groups,
-        name_groups=named,
         warned=mark_warnings(study, layer, values, warnings),
-        date=style.date,
-        city=city_around(layer, study.division) if style.inset else None,
-    )
+    ).in_style(study, style, regions, named=named)
 
 
 def _level_of_result(study: Study, result: pd.DataFrame) -> str:

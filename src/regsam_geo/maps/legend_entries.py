@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from regsam_geo.look.classes import Classes
-from regsam_geo.look.style import LABELS, Labels
+from regsam_geo.look.style import LABELS, Labels, ResolvedStyle
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.coloring import Coloring
 from regsam_geo.maps.legend import Gap, Row, Stroke, Swatch, Words
@@ -115,6 +117,11 @@ def texts_of_labels(layer: gpd.GeoDataFrame, values: MapValues, labels: Labels, 
     if labels == "name" and "name" in layer:
         return [str(name) for name in layer["name"]]
     return [short_number(str(area_id), values.level) for area_id in layer.index]
+
+
+def are_regions_named(texts: Sequence[str], style: ResolvedStyle) -> bool:
+    """Tell whether regions carry their names: as wished, and else where the areas have no labels."""
+    return not any(texts) if style.region_labels is None else style.region_labels
 
 
 def spare_texts(layer: gpd.GeoDataFrame, level: str, labels: Labels) -> list[str] | None:

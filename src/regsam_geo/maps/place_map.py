@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from regsam_geo.look.classes import classify
 from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
 from regsam_geo.maps.geometry import checked_areas
-from regsam_geo.maps.inset import city_around
 from regsam_geo.maps.legend_entries import check_labels, label_texts, outline_rows
 from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, is_shipped, level_words
@@ -104,15 +103,11 @@ def plot_places(
         fills=[theme.context] * len(layer),
         rows=[*place_rows(found, theme), *outline_rows(regions, theme, named=region_names)],
         texts=texts,
-        groups=None if regions is None else regions.groups,
-        name_groups=region_names,
         warned=MarkedWarnings(notes=[found.note] if found.note else []),
-        date=resolved.date,
-        city=city_around(layer, study.division) if resolved.inset else None,
         places=found,
         name_places=named,
     )
-    return draw_sheet(sheet, theme)
+    return draw_sheet(sheet.in_style(study, resolved, regions, named=region_names), theme)
 
 
 def _subtitle(study: Study, n: int, level: str, layer: Any) -> str:

@@ -14,19 +14,22 @@ from matplotlib.axes import Axes
 from regsam_geo.areas import ATTRIBUTION, LICENSE, VINTAGE
 from regsam_geo.areas.keys import strangers_note
 from regsam_geo.look.pages import Box, PageFigure, axes_box, axes_in
+from regsam_geo.look.style import ResolvedStyle
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.area_drawing import draw_areas, draw_hatching, draw_outlines, draw_values, prepare
 from regsam_geo.maps.geometry import Extent, Ground, prepared_ground, view_of
-from regsam_geo.maps.inset import draw_inset, inset_room
+from regsam_geo.maps.inset import city_around, draw_inset, inset_room
 from regsam_geo.maps.labels import REACH, Placed, draw_labels
 from regsam_geo.maps.legend import Gap, Row, Words, column_height, draw_rows, fitting_size, rows_width
 from regsam_geo.maps.map_page import Layout, compose, draw_corner
+from regsam_geo.maps.map_regions import MapRegions
 from regsam_geo.maps.map_values import MapValues, short_number
 from regsam_geo.maps.place_drawing import draw_places
 from regsam_geo.maps.place_marks import Places
 from regsam_geo.maps.placement import Room
 from regsam_geo.maps.symbols import SymbolKey, Symbols, draw_symbols
 from regsam_geo.maps.warning_marks import MarkedWarnings, draw_sentences, explained, least_size, sentences_height
+from regsam_geo.study import Study
 from regsam_geo.text import say, shorten
 
 LABEL_SHARE = {"district": 1.0, "region": 1.05, "subdistrict": 0.66, "quarter": 0.5, "own": 0.9}
@@ -99,6 +102,16 @@ class Sheet:
     name_places: bool = False
     symbols: Symbols | None = None
     lined: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+
+    def in_style(self, study: Study, style: ResolvedStyle, regions: MapRegions | None, *, named: bool) -> Sheet:
+        """Return the sheet with what follows from a style: outlines and names of regions, date, small map."""
+        return replace(
+            self,
+            groups=None if regions is None else regions.groups,
+            name_groups=named,
+            date=style.date,
+            city=city_around(self.layer, study.division) if style.inset else None,
+        )
 
     @property
     def aspect(self) -> float:

@@ -11,8 +11,7 @@ from matplotlib.figure import Figure
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.style import ResolvedStyle, Style, StyleOptions, resolve_style
 from regsam_geo.maps.coloring import Coloring, coloring_of
-from regsam_geo.maps.inset import city_around
-from regsam_geo.maps.legend_entries import check_labels, label_texts, legend_rows, spare_texts
+from regsam_geo.maps.legend_entries import are_regions_named, check_labels, label_texts, legend_rows, spare_texts
 from regsam_geo.maps.map_regions import MapRegions, regions_on
 from regsam_geo.maps.map_values import MapValues, What, find_values
 from regsam_geo.maps.one_region import RegionCut, cut_region
@@ -125,17 +124,13 @@ def classed_sheet(
     check_labels(style.labels)
     used = coloring or coloring_of(style, values)
     texts = label_texts(layer, values, style.labels, used.classes)
-    named = not any(texts) if style.region_labels is None else style.region_labels
+    named = are_regions_named(texts, style)
     return Sheet(
         layer,
         values,
         fills=used.fills(values.numbers),
         rows=legend_rows(values, used, style.page, regions=regions, named=named),
         texts=texts,
-        groups=None if regions is None else regions.groups,
-        name_groups=named,
         warned=mark_warnings(study, layer, values, warnings),
-        date=style.date,
         spares=spare_texts(layer, values.level, style.labels),
-        city=city_around(layer, study.division) if style.inset else None,
-    )
+    ).in_style(study, style, regions, named=named)

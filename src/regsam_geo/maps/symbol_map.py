@@ -17,9 +17,15 @@ from regsam_geo.look.classes import numbers_of
 from regsam_geo.look.palettes import get_palette
 from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.maps.geometry import checked_areas
-from regsam_geo.maps.inset import city_around
 from regsam_geo.maps.legend import Gap, Row, Words
-from regsam_geo.maps.legend_entries import check_labels, missing_rows, outline_rows, spare_texts, texts_of_labels
+from regsam_geo.maps.legend_entries import (
+    are_regions_named,
+    check_labels,
+    missing_rows,
+    outline_rows,
+    spare_texts,
+    texts_of_labels,
+)
 from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, What, aligned_to, find_values, level_words, pick_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
@@ -147,7 +153,7 @@ def _sheet(study: Study, layer: gpd.GeoDataFrame, values: MapValues, style: Reso
     regions = regions_on(study, values.level) if style.regions else None
     whole = values.decimals if values.decimals is not None else _digits(values)
     texts = texts_of_labels(layer, values, style.labels, whole)
-    named = not any(texts) if style.region_labels is None else style.region_labels
+    named = are_regions_named(texts, style)
     short = len(values.unit) <= 3
     rows: list[Row] = [
         Words(say("label.symbols.key") if short else values.unit, bold=True, share=0.85),
@@ -166,13 +172,9 @@ def _sheet(study: Study, layer: gpd.GeoDataFrame, values: MapValues, style: Reso
         fills=[theme.context if known else theme.missing for known in ~np.isnan(values.numbers)],
         rows=rows,
         texts=texts,
-        groups=None if regions is None else regions.groups,
-        name_groups=named,
-        date=style.date,
         spares=spare_texts(layer, values.level, style.labels),
-        city=city_around(layer, study.division) if style.inset else None,
         symbols=symbols,
-    )
+    ).in_style(study, style, regions, named=named)
 
 
 def _digits(values: MapValues) -> int:
