@@ -41,7 +41,12 @@ def execute(path: Path) -> nbformat.NotebookNode:
         os.environ.update(environment)
         try:
             NotebookClient(
-                notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": folder}}
+                notebook,
+                timeout=TIMEOUT,
+                kernel_name="python3",
+                resources={"metadata": {"path": folder}},
+                # else two lines are one output or two, as the kernel's timing has it
+                coalesce_streams=True,
             ).execute()
         finally:
             for name, value in before.items():
