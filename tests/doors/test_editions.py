@@ -117,6 +117,28 @@ def shrunk_revision(seed, form):
     return read_together(first, second, (old, new), changed), first, second
 
 
+def other_groups(seed, form, had, has):
+    """Return what a reader finds where some districts were revised and the editions have other groups."""
+    old = counts(seed, ("2023",), mean=4.0)
+    new, changed = revised(old, seed)
+    old, new = (table[table["group"].isin(groups)] for table, groups in ((old, had), (new, has)))
+    first = rg.protect(panel_of(old))
+    second = rg.protect(panel_of(new), previous=FORMS[form](first))
+    return read_together(first, second, (old, new), changed), first, second
+
+
+def swapped(seed, form):
+    return other_groups(seed, form, GROUPS[:2], (GROUPS[0], GROUPS[2]))
+
+
+def parts_for_whole(seed, form):
+    return other_groups(seed, form, GROUPS[1:], GROUPS[:1])
+
+
+def part_for_whole(seed, form):
+    return other_groups(seed, form, GROUPS[1:], (GROUPS[0], GROUPS[2]))
+
+
 def revision(seed, form):
     """Return what a reader finds where some districts were revised."""
     old = counts(seed, ("2023",), mean=5.0)
@@ -132,6 +154,9 @@ DOORS = {
     "shrunk": shrunk,
     "revision": revision,
     "shrunk_revision": shrunk_revision,
+    "swapped": swapped,
+    "parts_for_whole": parts_for_whole,
+    "part_for_whole": part_for_whole,
 }
 
 
@@ -175,6 +200,34 @@ def test_what_a_group_that_is_left_out_would_be_today_is_reckoned_with(seed, for
     # the men are 231 - 120 today, and were 108: some of them were revised, and with them a hidden one
     found, _ = many("shrunk_revision", form, [seed])
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("door", "seed"), [("swapped", 2), ("swapped", 21), ("parts_for_whole", 519), ("part_for_whole", 1031)]
+)
+def test_what_a_group_would_be_that_one_edition_has_not_is_reckoned_with(door, seed):
+    # who knows that the women were not revised has the men, the women and all of both editions
+    found, _ = many(door, "panel", [seed])
+    assert found == {}
+
+
+def test_a_group_of_the_earlier_edition_alone_is_named():
+    # all are 2 and 3 in two districts, with men in both, and the new edition has women there: 1 and 2, or 2 and 1
+    _, _, second = swapped(2, "panel")
+    assert {("männlich", "13"), ("männlich", "18")} <= {(key[1], key[4]) for key in given_away_by(second)}
+    assert not given_away(second)["sure"].any()
+    # a selection names what was given away of its areas
+    assert {key[4] for key in given_away_by(rg.Study(second, threshold=None).panel.sel(area="18"))} == {"18"}
+
+
+def test_groups_of_both_editions_may_be_declared_to_add_up():
+    table = counts(3, ("2023",), mean=4.0)
+    old, new = (table[table["group"].isin(groups)] for groups in (GROUPS[:2], (GROUPS[0], GROUPS[2])))
+    groups = {("Beratene", GROUPS[0]): GROUPS[1:]}
+    first = rg.protect(panel_of(old))
+    assert len(hidden(rg.protect(panel_of(new), previous=first, groups=groups)))
+    with pytest.raises(OptionError, match="männlich"):
+        rg.protect(panel_of(new), groups=groups)
 
 
 @pytest.mark.slow
