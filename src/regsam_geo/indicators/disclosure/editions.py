@@ -23,7 +23,7 @@ from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rul
 from regsam_geo.indicators.disclosure.secondary import Prober
 from regsam_geo.indicators.disclosure.shown_figures import HALF_UNIT, SHOWN_NUMBERS, UNIT
 from regsam_geo.indicators.panel import KEY, Panel, whole_of
-from regsam_geo.text import problem
+from regsam_geo.text import problem, shorten
 
 Earlier: TypeAlias = Panel | pd.DataFrame | HandedOut | str | Path
 """What was handed out before: a protected panel or table, a list of hidden cells, or the folder of a report."""
@@ -148,6 +148,39 @@ def _panel_of(rows: pd.DataFrame) -> Panel:
 
 def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(rows[list(KEY)])
+
+
+def refuse_lists_of_other_groups(panel: Panel, editions: Sequence[Edition]) -> None:
+    """Refuse a list without figures where the new edition has other groups in place of those of the list.
+
+    Raises
+    ------
+    OptionError
+        If an indicator has in one period a group less than the list, and another one more.
+    """
+    told = [edition.panel.data for edition in editions if edition.panel is not None]
+    mine = _groups_of(panel.data)
+    known = set().union(*(_groups_of(data) for data in told), mine)
+    for edition in editions:
+        if edition.tables is None or edition.panel is not None:
+            continue
+        listed = _groups_of(edition.tables.to_frame(index=False))
+        for indicator, period, group in sorted(listed - known):
+            here = {other for name, when, other in mine if (name, when) == (indicator, period)}
+            there = {other for name, when, other in listed if (name, when) == (indicator, period)}
+            if here - there:
+                raise problem(
+                    OptionError,
+                    "previous_list_groups",
+                    indicator=indicator,
+                    period=period,
+                    gone=group,
+                    new=shorten(sorted(here - there), 4),
+                )
+
+
+def _groups_of(rows: pd.DataFrame) -> set[tuple[str, str, str]]:
+    return set(rows[["indicator", "period", "group"]].drop_duplicates().itertuples(index=False, name=None))
 
 
 def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
@@ -353,6 +386,14 @@ class Known:
                 together = sum(sign * number for _, sign, number in at)
                 if at and not np.isnan(together):
                     builder.add_sum([k for k, _, _ in at], [sign for _, sign, _ in at], together, HINT)
+
+    def wholes_of_hidden(
+        self, period: int, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]
+    ) -> list[tuple[int, int]]:
+        """Return the totals, by count and area, of the sums in which earlier editions hid something."""
+        gone = self.hidden[:, period]
+        sums = sums_of_edition(areas.counts.stands, period, members, areas, parts)
+        return [cells[0] for cells, _ in sums if any(gone[cell] for cell in cells[1:])]
 
 
 def sums_of_edition(

@@ -28,6 +28,7 @@ from regsam_geo.indicators.disclosure.editions import (
     given_away_in,
     known_of,
     note_given_away,
+    refuse_lists_of_other_groups,
 )
 from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
 from regsam_geo.indicators.disclosure.primary import small_cells
@@ -160,6 +161,7 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
     panel = with_declared_counts(panel, declared.get("counts"))
     if declared.get("regions"):
         panel = with_regions(panel, divisions)
+    refuse_lists_of_other_groups(panel, editions)
     table = beside_earlier(panel, editions)
     # groups of an earlier edition add up with those of the new one
     _check_groups(table, groups)
@@ -217,6 +219,10 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
                 chosen = _hide_beside(both.system, chosen, cost, rule)
             at = np.flatnonzero(chosen)
             hidden[system.count[at], period, system.area[at]] = True
+            if known.guessed[members, period].any():
+                # without its figures nobody can say what that edition gives away if it was revised
+                for c, a in known.wholes_of_hidden(period, members, areas, parts):
+                    hidden[c, period, a] = True
             if editions:
                 for one, old in ((system, {}), *revisions):
                     for c, a in given_away_in(one, chosen, small[:, period], rule, old):
