@@ -234,6 +234,13 @@ PHRASES = {
     "label.finished.contradiction": Phrase(
         "Angaben widersprechen einander ({what})", "figures contradict each other ({what})"
     ),
+    "label.finished.editions": Phrase(
+        "was die Ausgaben zusammen verraten ({what}): Sie nennen verschiedene Zahlen, und welche der geheimen "
+        "sich geändert haben, steht in keiner. Geschützt ist die neue, wenn sie mit der alten als previous gemacht "
+        "wurde",
+        "what the editions give away together ({what}): they tell different numbers, and none says which of the "
+        "hidden ones changed. The new one is protected if it was made with the old one as previous",
+    ),
     "label.finished.revised": Phrase(
         "Die Ausgaben nennen verschiedene Zahlen ({what}). Dort wurde jede für sich geprüft; was sie zusammen "
         "verraten, ist nicht geprüft.",
