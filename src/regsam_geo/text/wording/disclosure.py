@@ -236,8 +236,8 @@ PHRASES = {
     ),
     "label.finished.editions": Phrase(
         "was die Ausgaben zusammen verraten ({what}): Sie nennen verschiedene Zahlen, und welche der geheimen "
-        "sich geändert haben, steht in keiner. Geschützt ist die neue, wenn sie mit der alten als previous gemacht "
-        "wurde",
+        "sich geändert haben, steht in keiner. Geschützt ist die neue, wenn sie mit der alten als previous "
+        "gemacht wurde",
         "what the editions give away together ({what}): they tell different numbers, and none says which of the "
         "hidden ones changed. The new one is protected if it was made with the old one as previous",
     ),
