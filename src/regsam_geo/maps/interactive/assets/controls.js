@@ -27,6 +27,12 @@ class Controls {
       input.addEventListener("change", () => this.change({ level: level.id, area: null }));
       this.at("levels").append(make("label", {}, input, make("span", {}, level.name)));
     }
+    for (const name of ["map", ...Object.keys(CHARTS)]) {
+      const input = make("input", { type: "radio", name: "rg-view", value: name });
+      input.addEventListener("change", () => this.change({ view: name }));
+      this.at("views").append(make("label", {}, input, make("span", {}, this.data.texts["view_" + name])));
+    }
+    this.at("view-box").hidden = !Object.keys(CHARTS).length;
   }
 
   bind() {
@@ -79,6 +85,7 @@ class Controls {
       input.checked = input.value === state.level;
       input.disabled = !series.levels[input.value];
     }
+    for (const input of document.querySelectorAll("input[name=rg-view]")) input.checked = input.value === state.view;
     for (const input of document.querySelectorAll("input[name=rg-classes]")) input.checked = input.value === state.classes;
     this.at("warnings").checked = state.warnings;
     this.at("show-table").setAttribute("aria-pressed", String(state.table));

@@ -53,9 +53,9 @@ class Picture {
       }).addTo(this.areas);
       layer.area = area;
       layer.on({
-        mouseover: () => { if (this.view) this.showTip(area); },
+        mouseover: () => { if (this.view) { this.showTip(area); this.act({ light: area }); } },
         mousemove: (event) => { this.tooltip.setLatLng(event.latlng); },
-        mouseout: () => this.hideTip(),
+        mouseout: () => { this.hideTip(); this.act({ light: null }); },
         click: () => this.act({ pin: area }),
       });
       this.layers.set(area.id, layer);
@@ -161,6 +161,11 @@ class Picture {
     return L.featureGroup([line("#ffffff", 7, "rg-halo"), line(this.data.look.accent, 3.5, className)]).addTo(this.map);
   }
 
+  /** Mark the area that the reader points to in a chart; none for null. */
+  light(area) {
+    this.layers.forEach((layer) => layer.getElement().classList.toggle("rg-lit", layer.area === area));
+  }
+
   /** Show where the keyboard is, and what is there. */
   showFocus(area) {
     this.hideFocus();
@@ -196,8 +201,9 @@ class Picture {
       path.addEventListener("focus", () => {
         this.setStop(layer.area);
         if (path.matches(":focus-visible")) this.showFocus(layer.area);
+        this.act({ light: layer.area });
       });
-      path.addEventListener("blur", () => this.hideFocus());
+      path.addEventListener("blur", () => { this.hideFocus(); this.act({ light: null }); });
       path.addEventListener("keydown", (event) => this.onKey(event, layer.area));
     });
     this.setStop(this.level.areas[0]);

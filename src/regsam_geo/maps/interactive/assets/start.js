@@ -9,9 +9,16 @@ function start(map) {
 
   L.control.zoom({ position: "topleft", zoomInTitle: data.texts.zoom_in, zoomOutTitle: data.texts.zoom_out }).addTo(map);
   map.attributionControl.setPrefix(false);
-  const picture = new Picture(map, data, (deed) => {
+  const act = (deed) => {
     if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
-  });
+    if (deed.change) change(deed.change);
+    if ("light" in deed) {
+      picture.light(deed.light);
+      chart.light(deed.light);
+    }
+  };
+  const picture = new Picture(map, data, act);
+  const chart = new Chart(act);
   const controls = new Controls(data, change, reset);
   const take = new Take(data, map, () => stateToHash(data, state));
 
@@ -32,6 +39,7 @@ function start(map) {
     picture.draw(view);
     controls.show(view);
     take.show(view);
+    chart.draw(view);
     showTitle(view);
     showLegend(view);
     showPlaces(view, (kind, wish) => {

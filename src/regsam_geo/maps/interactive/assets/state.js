@@ -8,6 +8,7 @@ function firstState(data) {
     period: data.start.period,
     classes: data.start.classes,
     warnings: data.start.warnings,
+    view: "map",
     table: false,
     area: null,
     place: null,
@@ -26,6 +27,7 @@ function mended(data, state) {
     result.period = earlier.length ? earlier[earlier.length - 1] : series.periods[0];
   }
   const level = data.levels.find((one) => one.id === result.level);
+  if (!(result.view in CHARTS)) result.view = "map";
   if (!level.areas.some((area) => area.id === result.area)) result.area = null;
   return result;
 }
@@ -40,6 +42,7 @@ function stateToHash(data, state) {
   parts.set("level", state.level);
   parts.set("classes", state.classes);
   if (data.warnings) parts.set("warnings", state.warnings ? "1" : "0");
+  if (state.view !== "map") parts.set("view", state.view);
   if (state.table) parts.set("table", "1");
   if (state.area) parts.set("area", state.area);
   if (state.place) parts.set("place", state.place.join(","));
@@ -57,7 +60,7 @@ function stateFromHash(data, hash) {
       (!parts.has("group") || series.group === parts.get("group")),
   );
   if (found >= 0) state.series = found;
-  for (const name of ["period", "level", "area"]) {
+  for (const name of ["period", "level", "area", "view"]) {
     if (parts.get(name)) state[name] = parts.get(name);
   }
   if (!data.levels.some((level) => level.id === state.level)) state.level = data.start.level;
