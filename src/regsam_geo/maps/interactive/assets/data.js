@@ -76,13 +76,14 @@ class View {
     this.series = data.series[state.series];
     this.values = this.series.levels[state.level];
     this.at = this.series.periods.indexOf(state.period);
-    const [kind, ...limits] = state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
-    const { forms, colors, method } = data.kinds[kind];
+    // counts are circles, and have no classes
+    const [kind, ...limits] = this.series.counts ? [] : state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
+    const { forms, colors, method } = this.series.counts ? { forms: [] } : data.kinds[kind];
     this.method = data.methods[method];
     this.labels = forms.map((form, i) => fill(form, { low: this.bare(limits[i]), high: this.bare(limits[i + 1]) }));
     this.limits = limits.slice(1, -1);
-    this.colors = data.colors[colors];
-    this.inks = data.inks[colors];
+    this.colors = data.colors[colors] || [];
+    this.inks = data.inks[colors] || [];
     this.shownWarnings = (data.warnings || []).filter(
       (warning) => warning.level === state.level && warning.series === state.series && warning.period === state.period,
     );
@@ -124,10 +125,12 @@ class View {
   /** The class of an area, counted from 0; -1 where the value is missing. */
   classOf(area) {
     const value = this.value(area);
+    if (this.series.counts) return -1;
     return typeof value === "number" ? this.limits.filter((limit) => value >= limit).length : -1;
   }
 
   colorOf(area) {
+    if (this.series.counts) return this.known(area) ? this.data.look.context : null;
     const found = this.classOf(area);
     return found < 0 ? null : this.colors[found];
   }

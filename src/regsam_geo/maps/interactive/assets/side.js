@@ -22,31 +22,37 @@ function showTitle(view) {
 }
 
 function showLegend(view) {
+  const counted = view.symbols;
   const texts = view.data.texts;
   const counts = view.labels.map(() => 0);
   const missing = new Map();
   for (const area of view.level.areas) {
     const found = view.classOf(area);
     if (found >= 0) counts[found] += 1;
-    else missing.set(view.text(area), [(missing.get(view.text(area)) || [0])[0] + 1, view.isSecret(area)]);
+    else if (!view.known(area)) missing.set(view.text(area), [(missing.get(view.text(area)) || [0])[0] + 1, view.isSecret(area)]);
   }
   const row = (swatch, label, count) =>
     make("tr", {}, make("td", {}, swatch), make("th", { scope: "row" }, label), make("td", {}, String(count)));
   const rows = view.labels.map((label, i) => row(swatchOf(view.colors[i]), label, counts[i]));
   rows.reverse();
+  const none = counted ? view.level.areas.filter((area) => view.value(area) === 0).length : 0;
+  if (none) rows.push(row(swatchOf(view.data.look.context), texts.symbols_none, none));
   for (const [reason, [count, secret]] of missing) rows.push(row(swatchOf(null, secret), reason, count));
   const table = make("table", { class: "rg-legend" },
-    make("caption", { class: view.series.unitLine ? null : "rg-hidden" }, view.series.unitLine || texts.legend),
-    make("thead", {}, make("tr", {}, make("td", {}), make("th", { scope: "col" }, texts.range),
+    make("caption", { class: view.series.unitLine && !counted ? null : "rg-hidden" }, view.series.unitLine || texts.legend),
+    make("thead", {}, make("tr", {}, make("td", {}), make("th", { scope: "col" }, counted ? texts.remark : texts.range),
                                      make("th", { scope: "col" }, view.level.count))),
     make("tbody", {}, ...rows));
   const periods = view.series.periods;
   const own = view.state.classes === "own" || periods.length < 2;
   const [first, last] = [periods[0], periods[periods.length - 1]].map((period) => view.data.periods[period]);
-  const note = fill(own ? texts.note_own : texts.note_pooled,
+  const named = (name) => texts[(counted ? "symbols_" : "note_") + name];
+  const note = fill(named(own ? "own" : "pooled"),
                     { method: view.method, period: view.data.periods[view.state.period], first, last });
   const box = document.getElementById("rg-legend");
-  box.replaceChildren(table, make("p", { class: "rg-note" }, note));
+  table.hidden = !rows.length;
+  const above = counted ? [make("p", { class: "rg-symbol-title" }, view.series.unitLine || texts.symbols_key), symbolKey(view, counted)] : [];
+  box.replaceChildren(...above.filter(Boolean), table, make("p", { class: "rg-note" }, note));
   if (view.level.id !== "region" && view.data.levels.some((level) => level.id === "region")) {
     const line = make("svg:svg", { class: "rg-swatch", viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" },
                       make("svg:path", { d: "M0 8H26", class: "rg-region-line" }));
@@ -285,7 +291,8 @@ function showTable(view, pin) {
   const texts = view.data.texts;
   const withWarnings = view.state.warnings && view.data.warnings !== null;
   const columns = [["number", texts.area], ["value", texts.value], ["difference", [texts.difference, view.series.differenceUnit].filter(Boolean).join(", ")],
-                   ["rank", texts.rank], ["class", texts.range]];
+                   ["rank", texts.rank]];
+  if (!view.series.counts) columns.push(["class", texts.range]);
   if (withWarnings) columns.push(["warning", texts.warnings]);
   const head = columns.map(([name, label]) => {
     if (name !== "number" && name !== "value") return make("th", { scope: "col" }, label);
@@ -309,8 +316,8 @@ function showTable(view, pin) {
       view.text(area),
       view.difference(area) || "–",
       rank ? String(rank.rank) : "–",
-      found < 0 ? "–" : view.labels[found],
     ];
+    if (!view.series.counts) cells.push(found < 0 ? "–" : view.labels[found]);
     if (withWarnings) cells.push(view.warnings(area).map((one) => view.data.urgencies[one.urgency]).join(", ") || "–");
     return make("tr", { class: view.state.area === area.id ? "rg-current" : null },
                 make("th", { scope: "row" }, button), ...cells.map((cell) => make("td", {}, cell)));

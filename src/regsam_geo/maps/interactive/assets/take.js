@@ -99,7 +99,8 @@ function csvOf(view) {
     typeof whole === "number" ? formatNumber(whole, series.decimals, "", plain, false).replace("\u2212", "-") : "";
   const withUnit = (name, unit) => guarded([name, unit].filter(Boolean).join(", "));
   const head = [texts.indicator, texts.group, texts.period, texts.area, withUnit(texts.value, series.unit),
-                withUnit(texts.city, series.unit), withUnit(texts.difference, series.differenceUnit), texts.rank, texts.range];
+                withUnit(texts.city, series.unit), withUnit(texts.difference, series.differenceUnit), texts.rank];
+  if (!series.counts) head.push(texts.range);
   if (withWarnings) head.push(texts.warnings);
   const chart = CHARTS[view.state.view];
   const more = chart ? chart.columns(view) : [];
@@ -111,8 +112,8 @@ function csvOf(view) {
     const row = [series.title + (series.detail ? ", " + series.detail : ""), series.group, data.periods[view.state.period],
                  // a number with dots or strokes would become a date
                  /^[\d./-]+$/.test(area.label) ? texts.area + " " + area.label : area.label].map(guarded);
-    row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "",
-             known ? guarded(view.labels[view.classOf(area)]) : "");
+    row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "");
+    if (!series.counts) row.push(known ? guarded(view.labels[view.classOf(area)]) : "");
     if (withWarnings) row.push(guarded(view.warnings(area).map((one) => data.urgencies[one.urgency]).join(", ")));
     row.push(...more.map(([, text]) => (known ? guarded(text(area)) : "")), known ? "" : guarded(view.text(area)), guarded(source));
     return row;
@@ -178,11 +179,20 @@ function drawPicture(view, map) {
   y = beside ? top + 14 : top + stage.height + 18;
   const caption = document.querySelector(".rg-legend caption:not(.rg-hidden)");
   if (caption) y = write(caption.textContent, left, y, room, 15, ink, 700);
-  const heads = document.querySelectorAll(".rg-legend thead th");
+  const key = document.querySelector(".rg-symbol-key");
+  if (view.symbols) y = write(document.querySelector(".rg-symbol-title").textContent, left, y, room, 15, ink, 700);
+  if (key) {
+    const size = key.getBoundingClientRect();
+    parts.push(drawnChart(key, left, y - 8, size));
+    y += size.height + 14;
+  }
+  const heads = document.querySelectorAll(".rg-legend:not([hidden]) thead th");
   const right = (text, at, size, color) =>
     parts.push(make("svg:text", { x: left + room, y: at, "font-size": size, fill: color, "text-anchor": "end" }, text));
-  right(heads[1].textContent, y, 12.5, soft);
-  y = write(heads[0].textContent, left + 36, y, room - 100, 12.5, soft) + 6;
+  if (heads.length) {
+    right(heads[1].textContent, y, 12.5, soft);
+    y = write(heads[0].textContent, left + 36, y, room - 100, 12.5, soft) + 6;
+  }
   for (const row of document.querySelectorAll(".rg-legend tbody tr")) {
     parts.push(swatchAt(row.querySelector("svg"), left, y - 13));
     right(row.children[2].textContent, y, 15, ink);
@@ -254,7 +264,7 @@ function drawnMap(map, stage) {
       const paths = [...svg.querySelectorAll("path[d]")].filter((path) => !path.closest("defs"));
       found.push(make("svg:g", { transform: `translate(${at.e - stage.left} ${at.f - stage.top})` }, ...paths.map(asDrawn)));
     }
-    for (const mark of pane.querySelectorAll(".rg-number:not(.rg-no-room) span, .rg-disc, .rg-place svg, img[src^='data:']")) {
+    for (const mark of pane.querySelectorAll(".rg-number:not(.rg-no-room) span, .rg-disc, .rg-place svg, .rg-symbol svg, img[src^='data:']")) {
       const box = mark.getBoundingClientRect();
       const [x, y] = [box.left + box.width / 2 - stage.left, box.top + box.height / 2 - stage.top];
       const look = getComputedStyle(mark);
