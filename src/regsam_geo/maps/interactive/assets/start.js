@@ -117,6 +117,11 @@ function start(map) {
     document.getElementById("rg-card").classList.toggle("rg-beside", seen.intersectionRatio > 0.25);
   }, { threshold: [0, 0.25, 0.5] }).observe(document.getElementById("rg-panel"));
   new ResizeObserver(() => { if (!state.place) showAll(); }).observe(map.getContainer());
+  let wide = 0;
+  new ResizeObserver(([box]) => {
+    if (Math.abs(box.contentRect.width - wide) > 1 && state.view !== "map") chart.draw(view);
+    wide = box.contentRect.width;
+  }).observe(document.getElementById("rg-chart"));
   window.addEventListener("beforeprint", () => {
     document.documentElement.classList.add("rg-printing");
     showAll();
