@@ -70,7 +70,7 @@ class Symbols {
   /** The areas with a circle, the largest number first. */
   order() {
     const { view } = this;
-    return view.level.areas.filter((area) => view.value(area) > 0).sort((a, b) => view.value(b) - view.value(a) || a.index - b.index);
+    return view.level.areas.filter((area) => view.known(area) && view.value(area) > 0).sort((a, b) => view.value(b) - view.value(a) || a.index - b.index);
   }
 
   /** Up to three round numbers for the legend, the largest first, in units of the last digit. */
