@@ -27,7 +27,8 @@ PERIODS = ("2021", "2022", "2023", "2024")
 CONTROLS = """() => [...document.querySelectorAll(
   "a[href], button, input, select, textarea, summary, [role=button], [tabindex='0'], [contenteditable]"
 )].filter((e) => !e.closest("[hidden]")).map((e) => NAME(e))"""
-NAME = """(e) => e.closest("#rg-warning-list") ? "a warning" : e.dataset.sort ? "sort=" + e.dataset.sort
+NAME = """(e) => e.closest("#rg-warning-list") ? "a warning" : e.dataset.row ? "a part of the chart"
+  : e.dataset.sort ? "sort=" + e.dataset.sort
   : e.closest("#rg-table tbody") ? "a row" : e.dataset.area ? "an area" : e.id ? "#" + e.id
   : e.name ? e.name + "=" + e.value : e.localName === "summary" ? "summary" : "." + e.className.split(" ")[0]"""
 CONTROLS = CONTROLS.replace("NAME", f"({NAME})")
@@ -130,6 +131,21 @@ def drive_choices(walk):
         walk.did(f"rg-level={level}", level=level)
     page.locator("input[name=rg-classes][value=pooled]").check(force=True)
     walk.did("rg-classes=pooled", own=False)
+
+
+def drive_views(walk):
+    # what the charts show is compared in test_interactive_ranking.py
+    page = walk.page
+    for view, shown in (("ranking", True), ("map", False), ("ranking", True)):
+        page.locator(f"input[name=rg-view][value={view}]").check(force=True)
+        assert page.locator("#rg-chart").is_visible() == shown
+        walk.did(f"rg-view={view}")
+    page.click("[data-row='14']")
+    assert walk.pinned() == "14"
+    walk.did("a part of the chart")
+    page.click("[data-row='14']")
+    page.locator("input[name=rg-view][value=map]").check(force=True)
+    walk.did("rg-view=map")
 
 
 def drive_areas(walk):
@@ -260,14 +276,14 @@ def drive_reset(walk):
 def test_every_control_is_driven(browser, files, panel, lang):
     with open_page(browser, files[lang]) as page:
         walk = Walk(page, panel, lang)
-        for drive in (drive_choices, drive_areas, drive_table, drive_frame, drive_take, drive_reset):
+        for drive in (drive_choices, drive_views, drive_areas, drive_table, drive_frame, drive_take, drive_reset):
             drive(walk)
         assert walk.seen == walk.used
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_keyboard_alone_reaches_every_control(browser, files, lang):
-    view = {"indicator": FOREIGN, "area": "24", "table": "1"}
+    view = {"indicator": FOREIGN, "area": "24", "table": "1", "view": "ranking"}
     with open_page(browser, files[lang], view=view) as page:
         # the focus stays before the first stop
         page.evaluate("() => document.getElementById('rg-take').click()")
@@ -289,6 +305,6 @@ def test_the_keyboard_alone_reaches_every_control(browser, files, lang):
             assert ring, f"no one sees that {stop} has the focus"
         assert stop == ""
         # one stop for a group of choices, arrows go on from there; a phone alone has the summary
-        arrows = {name for name in controls if name.startswith(("rg-level=", "rg-classes="))}
-        assert {"rg-level=district", "rg-classes=pooled"} <= reached
+        arrows = {name for name in controls if name.startswith(("rg-level=", "rg-classes=", "rg-view="))}
+        assert {"rg-level=district", "rg-classes=pooled", "rg-view=ranking"} <= reached
         assert reached | arrows | {"summary"} == controls

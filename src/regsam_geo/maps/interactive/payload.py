@@ -31,6 +31,7 @@ from regsam_geo.text.lookup import template
 from regsam_geo.text.numbers import separators
 from regsam_geo.text.phrases import period_in_sentence
 from regsam_geo.warning import each_area
+from regsam_geo.warning.statistics.standing import EARLIER, FEWEST
 
 TEXTS = "explore."
 LABEL_GRID = 20.0
@@ -72,7 +73,7 @@ def make_payload(
     by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
     apart = apart_from_city(panel.catalogue)
     series = []
-    for entry in panel.catalogue.to_dict("records"):
+    for _, entry in panel.catalogue.iterrows():
         begin(say("progress.classes", lang))
         rows = by_series[(entry["indicator"], entry["group"])]
         # without the city's where it is no yardstick: what stands in the file can be read there
@@ -83,7 +84,7 @@ def make_payload(
             names["apart"] = True
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
-        found = describe_series(rows, ids, shown_decimals(naming.decimals), unit, choice, shared)
+        found = describe_series(rows, entry, ids, shown_decimals(naming.decimals), unit, choice, shared)
         # A series without any number would be an entry that leads to an empty map.
         if found["levels"]:
             series.append({**names, **found})
@@ -112,6 +113,7 @@ def make_payload(
             for level, areas in layers.items()
         ],
         "series": series,
+        "ranking": ranking_words(lang),
         "urgencies": {name: say(f"urgency.{name}", lang) for name in URGENCIES},
         "warnings": None if warnings is None else _warnings(warnings, series, ids, lang),
     }
@@ -120,6 +122,27 @@ def make_payload(
 def texts(lang: str) -> dict[str, str]:
     """Return the page's own texts; fields such as ``{period}`` are filled by the page."""
     return {code.removeprefix(TEXTS): template(code, lang) for code in PHRASES if code.startswith(TEXTS)}
+
+
+def ranking_words(lang: str) -> dict[str, str]:
+    """Return what the ranking says, in the words of the static view."""
+    words = ("above", "below", "neither", "dot", "range", "region", "value", "rank", "all")
+    counted = {"count": EARLIER, "fewest": FEWEST}
+    return {
+        **{word: say(f"label.ranking.{word}", lang) for word in words},
+        "interval": template("label.ranking.interval", lang),
+        "missing": template("note.ranking.missing", lang),
+        "newest": template("label.explore.ranking_newest", lang),
+        **{
+            note: say(f"note.ranking.{note}", lang, **counted)
+            for note in ("funnel", "history", "alone", "ranks_chance", "ranks_history")
+        },
+        **{
+            word: say(f"label.explore.ranking_{word}", lang)
+            for word in ("label", "best", "worst", "standing", "order", "order_compared")
+        },
+        "counts": say("label.explore.ranking_counts", lang, **counted),
+    }
 
 
 def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:

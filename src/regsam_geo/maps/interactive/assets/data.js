@@ -86,7 +86,7 @@ class View {
     this.colors = data.colors[colors];
     this.inks = data.inks[colors];
     if (state.view === "pair") asOneOfTwo(this);
-    if (state.second !== null) {
+    if (state.view === "pair" && state.second !== null) {
       const period = nearest(data.series[state.second].periods, state.period);
       this.second = new View(data, { ...state, series: state.second, second: null, period });
     }

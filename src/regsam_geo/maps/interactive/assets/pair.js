@@ -207,18 +207,11 @@ function reach(values) {
   return [start < 0 && low >= 0 ? -0.25 * margin : start, high + margin];
 }
 
-/** Round values on a scale, at most so many, each with its word. */
+/** Round values on a scale, each with its word. */
 function marksOf(one, [low, high], most) {
-  const rough = (high - low) / most;
-  const power = Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((times) => times * 10 ** power >= rough);
+  const { digits, ticks } = ticksOf(low, high, most);
   const unit = one.series.unit.length > 3 ? "" : one.series.unit;
-  const found = [];
-  for (let at = Math.ceil(low / (step * 10 ** power)); at * step * 10 ** power <= high; at += 1) {
-    const whole = at * step * 10 ** Math.max(power, 0);
-    found.push([at * step * 10 ** power, formatNumber(whole, Math.max(-power, 0), unit, one.data.marks, false)]);
-  }
-  return found;
+  return ticks.map(({ whole, value }) => [value, formatNumber(whole, digits, unit, one.data.marks, false)]);
 }
 
 const DOT = 5.5;

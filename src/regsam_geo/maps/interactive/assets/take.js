@@ -111,7 +111,7 @@ function csvOf(view) {
     row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "",
              guarded(view.className(area)));
     if (withWarnings) row.push(guarded(view.warnings(area).map((one) => data.urgencies[one.urgency]).join(", ")));
-    row.push(...more.map(([, text]) => text(area)), guarded(view.reason(area)), guarded(source));
+    row.push(...more.map(([, text]) => guarded(text(area))), guarded(view.reason(area)), guarded(source));
     return row;
   });
   // a spreadsheet with a decimal comma splits at semicolons
@@ -147,10 +147,12 @@ function drawPicture(view, map) {
   const drawn = document.querySelector("#rg-chart .rg-drawn");
   const chart = drawn ? drawn.getBoundingClientRect() : null;
   // where the chart stands beside the map on the screen, it does so here
-  const row = chart !== null && chart.right <= stage.left;
-  const before = row ? chart.width + 2 * EDGE : 0;
+  const row = chart !== null && (chart.right <= stage.left || chart.left >= stage.right);
+  const first = row && chart.left < stage.left;
+  const before = first ? chart.width + 2 * EDGE : 0;
+  const maps = before + stage.width + (row && !first ? chart.width + 2 * EDGE : 0);
   const beside = row || stage.width >= 480;
-  const width = Math.round(beside ? before + stage.width + SIDE : Math.max(stage.width, 360));
+  const width = Math.round(beside ? maps + SIDE : Math.max(stage.width, 360));
   const parts = [];
   const said = (id) => document.getElementById(id).textContent;
 
@@ -167,18 +169,27 @@ function drawPicture(view, map) {
   y = write(said("rg-subtitle").replaceAll(" · ", "\u00a0· "), EDGE, y - 4, width - 2 * EDGE, 15, soft);
 
   let end = y;
-  if (chart) {
-    parts.push(drawnChart(drawn, EDGE, y + 4, chart));
-    end = y + 4 + chart.height + 18;
-    for (const note of document.querySelectorAll("#rg-chart > .rg-note")) end = write(note.textContent, EDGE, end, chart.width, 13, soft) + 5;
+  const drawChart = (x) => {
+    parts.push(drawnChart(drawn, x, end + 4, chart));
+    end += chart.height + 22;
+    for (const note of document.querySelectorAll("#rg-chart > .rg-note")) end = write(note.textContent, x, end, chart.width, 13, soft) + 5;
+  };
+  // below the map on a phone, where it stands there
+  const later = chart !== null && !row && chart.top > stage.top;
+  if (chart && !later) {
+    drawChart(row && !first ? stage.width + EDGE : EDGE);
     if (!row) y = end;
   }
   const top = y;
   parts.push(make("svg:svg", { x: before, y: top, width: stage.width, height: stage.height, overflow: "hidden" },
                   ...drawnMap(map, stage)));
-  const left = beside ? before + stage.width + EDGE : EDGE;
-  const room = (beside ? width - before - stage.width : width) - 2 * EDGE;
-  y = beside ? top + 14 : top + stage.height + 18;
+  if (later) {
+    end = top + stage.height;
+    drawChart(EDGE);
+  }
+  const left = beside ? maps + EDGE : EDGE;
+  const room = (beside ? width - maps : width) - 2 * EDGE;
+  y = beside ? top + 14 : Math.max(top + stage.height, later ? end : 0) + 18;
   const caption = document.querySelector(".rg-legend caption:not(.rg-hidden)");
   if (caption) y = write(caption.textContent, left, y, room, 15, ink, 700);
   for (const part of document.querySelectorAll("#rg-legend > .rg-axis, #rg-legend > .rg-square")) {
