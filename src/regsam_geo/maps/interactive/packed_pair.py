@@ -1,4 +1,4 @@
-"""What a map file holds so that two indicators can be seen together: nine colors, and the words of the static views."""
+"""What a map file holds to show two indicators together: nine colors, and the words of the static views."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def pack_pair(theme: Theme, lang: str) -> dict[str, Any]:
         "colors": colors,
         "inks": [[readable_on(color, theme.ink) for color in column] for column in colors],
         # on a grey copy the second indicator is told by upright lines, so many pixels apart
-        "lines": [round(SPACINGS[name] * PIXELS, 1) if name else 0 for name in ("", "middle", "high")] if grey else [],
+        "lines": [round(SPACINGS[name] * PIXELS, 1) if name else 0 for name in ("", "middle", "high")]
+        if grey
+        else [],
         "words": {name: template(code, lang) for name, code in WORDS.items()},
     }

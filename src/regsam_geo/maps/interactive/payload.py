@@ -153,7 +153,9 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
         "indicator": naming.indicator,
         "group": naming.group,
         "title": naming.short(lang),
-        "name": " · ".join(filter(None, [naming.short(lang), naming.group_words(lang) if naming.title_is_shared else ""])),
+        "name": " · ".join(
+            filter(None, [naming.short(lang), naming.group_words(lang) if naming.title_is_shared else ""])
+        ),
         "full": naming.full(lang),
         "detail": " · ".join(part for part in (naming.detail(lang), naming.group_words(lang)) if part),
         "unit": unit,

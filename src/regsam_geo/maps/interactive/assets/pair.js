@@ -227,7 +227,7 @@ function freePlace(text, size, strong, x, y, frame, taken) {
     const top = y + dy * (gap + height / 2) - height / 2;
     const box = [left, top, left + width, top + height];
     const inside = box[0] >= frame[0] && box[2] <= frame[2] && box[1] >= frame[1] && box[3] <= frame[3];
-    const over = (other) => box[0] - 2 < other[2] && other[0] < box[2] + 2 && box[1] - 3 < other[3] && other[1] < box[3] + 3;
+    const over = (other) => box[0] - 6 < other[2] && other[0] < box[2] + 6 && box[1] - 3 < other[3] && other[1] < box[3] + 3;
     if (inside && !taken.some(over)) return box;
   }
   return null;
