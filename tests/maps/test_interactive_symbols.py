@@ -13,7 +13,7 @@ import pytest
 import shapely
 from map_page import DESK, PHONE, open_page
 from test_interactive_access import axe_findings
-from test_interactive_take import say, take
+from test_interactive_take import as_hex, say, take
 
 import regsam_geo as rg
 from regsam_geo.maps.symbols import key_numbers
@@ -205,12 +205,10 @@ def test_the_saved_picture_has_the_circles_and_their_legend(browser, files, view
         circles = shown(page)
         radii, texts = page.evaluate(KEY)
         table, _ = take(page, "csv")
+        color = as_hex(page.eval_on_selector(".rg-symbol-disc", "disc => getComputedStyle(disc).fill"))
     root = ET.fromstring(saved)
-    found = sorted(
-        float(c.get("r")) for c in root.iter(f"{SVG}circle") if c.get("fill") == "#2b7a9e" or c.get("r")
-    )
-    for r in [*(r for r, _, _ in circles.values()), *radii]:
-        assert min(abs(r - other) for other in found) < 0.6
+    found = sorted(float(c.get("r")) for c in root.iter(f"{SVG}circle") if c.get("fill") == color)
+    assert found == pytest.approx(sorted([*(r for r, _, _ in circles.values()), *radii]), abs=0.6)
     whole = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
     assert set(texts) <= set(whole)
     assert say("explore.range", "de") not in table.decode("utf-8-sig").splitlines()[0].split(";")

@@ -26,6 +26,7 @@ SCRIPTS = (
     "side.js",
     "charts.js",
     "ranking.js",
+    "pair.js",
     "controls.js",
     "take.js",
     "start.js",

@@ -14,12 +14,13 @@ import pandas as pd
 import shapely
 
 from regsam_geo.indicators import Panel, unrounded_values
-from regsam_geo.indicators.catalogue import is_count
+from regsam_geo.indicators.catalogue import apart_from_city, is_count
 from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import get_palette, readable_on
 from regsam_geo.look.classes import shown_decimals
+from regsam_geo.maps.interactive.packed_pair import pack_pair
 from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.interactive.topology import build_topology
@@ -71,6 +72,7 @@ def make_payload(
     ids = {level: [str(area_id) for area_id in areas.index] for level, areas in layers.items()}
     data = panel.data.assign(exact=unrounded_values(panel))
     by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
+    apart = apart_from_city(panel.catalogue)
     series = []
     for _, entry in panel.catalogue.iterrows():
         begin(say("progress.classes", lang))
@@ -79,6 +81,8 @@ def make_payload(
         rows = rows[rows["level"].isin(list(layers)) | is_yardstick(rows, panel.catalogue)]
         naming = panel.namings[entry["indicator"], entry["group"]]
         names = _names(naming, entry, lang)
+        if naming.key in apart:
+            names["apart"] = True
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
         found = describe_series(rows, entry, ids, shown_decimals(naming.decimals), unit, choice, shared)
@@ -103,6 +107,7 @@ def make_payload(
             method: say(f"label.map.method.{method}", lang)
             for method in dict.fromkeys(str(kind["method"]) for kind in shared.kinds)
         },
+        "pair": pack_pair(choice.theme, lang),
         "arcs": [write_numbers(arc) for arc in topology.arcs],
         "levels": [
             _level(level, areas, topology.shapes[level], lang, (feet or {}).get(level, ""))
@@ -155,6 +160,10 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
         "indicator": naming.indicator,
         "group": naming.group,
         "title": naming.short(lang),
+        "name": " · ".join(
+            filter(None, [naming.short(lang), naming.group_words(lang) if naming.title_is_shared else ""])
+        ),
+        "full": naming.full(lang),
         "detail": " · ".join(part for part in (naming.detail(lang), naming.group_words(lang)) if part),
         "unit": unit,
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,

@@ -47,6 +47,13 @@ PHRASES: dict[str, Phrase] = {
     "explore.view_map": Phrase("Karte", "Map"),
     "explore.view_ranking": Phrase("Rangfolge", "Ranking"),
     "explore.view_pair": Phrase("Zwei Indikatoren", "Two indicators"),
+    "explore.second": Phrase("Zweiter Indikator", "Second indicator"),
+    "explore.points": Phrase("Punkte zeigen", "Show points"),
+    "explore.points_label": Phrase(
+        "Gebiete als Punkte. Pfeiltasten wechseln das Gebiet, die Eingabetaste hält es fest.",
+        "Areas as points. Arrow keys change the area, Enter pins it.",
+    ),
+    "explore.without_value": Phrase("Ohne Farbe", "Without a color"),
     "explore.chart": Phrase("Diagramm neben der Karte", "Chart beside the map"),
     "explore.symbols_key": Phrase("Anzahl", "Number"),
     "explore.symbols_none": Phrase("ohne Kreis: Zahl 0", "without a circle: number 0"),

@@ -32,7 +32,7 @@ class Picture {
     this.tooltip = L.tooltip({ className: "rg-tooltip", sticky: true, direction: "auto", opacity: 1, offset: [14, 0] });
     map.on("zoomend", () => this.fitLabels());
     map.on("zoomend resize", () => {
-      if (!this.view || !this.view.series.counts) return;
+      if (!this.view || !this.view.circles) return;
       this.drawSymbols(this.view);
       this.act({ legend: true });
     });
@@ -109,7 +109,7 @@ class Picture {
   drawSymbols(view) {
     this.circles.clearLayers();
     view.symbols = null;
-    if (!view.series.counts) return;
+    if (!view.circles) return;
     const symbols = new Symbols(this.map, view);
     view.symbols = symbols;
     const { look } = this.data;
@@ -201,8 +201,10 @@ class Picture {
     return L.featureGroup([line("#ffffff", 7, "rg-halo"), line(this.data.look.accent, 3.5, className)]).addTo(this.map);
   }
 
-  /** Mark the area that the reader points to in a chart; none for null. */
-  light(area) {
+  /** Mark the area that the reader points to in a chart, and tell its values if wished; none for null. */
+  light(area, tell) {
+    if (tell && area) this.showTip(area);
+    else if (tell) this.hideTip();
     this.layers.forEach((layer) => layer.getElement().classList.toggle("rg-lit", layer.area === area));
   }
 
@@ -307,6 +309,6 @@ class Picture {
                                                      patternTransform: "rotate(45)" },
       make("svg:rect", { width: 8, height: 8, fill: look.missing }),
       make("svg:path", { d, stroke: look.hatch, "stroke-width": 1.6 }));
-    svg.prepend(make("svg:defs", {}, pattern(HATCH, "M4 0V8"), pattern(SECRET_HATCH, "M4 0V8M0 4H8")));
+    svg.prepend(make("svg:defs", {}, pattern(HATCH, "M4 0V8"), pattern(SECRET_HATCH, "M4 0V8M0 4H8"), ...pairPatterns(this.data)));
   }
 }

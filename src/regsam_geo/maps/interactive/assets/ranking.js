@@ -147,7 +147,7 @@ CHARTS.ranking = {
     const { ranking: words } = view.data;
     const found = [[words.best, (area) => String(ranks.get(area).best)], [words.worst, (area) => String(ranks.get(area).worst)]];
     if (ranking.compared) found.push([words.standing, (area) => words[ranking.sideName(area)]]);
-    return found;
+    return found.map(([name, text]) => [name, (area) => (view.known(area) ? text(area) : "")]);
   },
 
   draw(view, act, box) {

@@ -14,7 +14,7 @@ function start(map) {
     if (deed.change) change(deed.change);
     if (deed.legend) showLegend(view);
     if ("light" in deed) {
-      picture.light(deed.light);
+      picture.light(deed.light, deed.tell);
       chart.light(deed.light);
     }
   };
@@ -24,7 +24,9 @@ function start(map) {
   const take = new Take(data, map, () => stateToHash(data, state));
 
   function change(wish, how = {}) {
-    state = mended(data, { ...state, ...wish });
+    // one indicator twice would say nothing: the two change their places
+    const swapped = wish.series !== undefined && wish.series === state.second ? { second: state.series } : {};
+    state = mended(data, { ...state, ...wish, ...swapped });
     draw();
     if (how.zoom && state.area) {
       const layer = picture.layers.get(state.area);
@@ -82,7 +84,7 @@ function start(map) {
     const area = view.level.areas.find((one) => one.id === state.area);
     const title = document.getElementById("rg-title").textContent;
     document.getElementById("rg-status").textContent =
-      title + ", " + data.periods[state.period] + ", " + view.level.name + (area ? ". " + describe(view, area) : "");
+      title + ", " + view.periodText + ", " + view.level.name + (area ? ". " + describe(view, area) : "");
   }
 
   /** Keep the state in the address; a page inside another (a notebook) has none of its own. */
