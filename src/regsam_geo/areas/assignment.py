@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from regsam_geo.areas.division import Division, as_division
-from regsam_geo.areas.ids import AreaId, parse_area_id
+from regsam_geo.areas.ids import AreaId, Refusal, find_area, parse_area_id
 from regsam_geo.areas.keys import NUMBERED
 from regsam_geo.areas.layers import CRS, load_boundaries
 from regsam_geo.errors import AreaError
@@ -150,11 +150,8 @@ def _by_id_or_place(areas: gpd.GeoDataFrame, division: Division) -> pd.DataFrame
 
 def _same_place(area_id: object, polygon: shapely.Geometry | None) -> AreaId | None:
     """Return the area of Munich that id and polygon both mean, if there is one."""
-    try:
-        found = parse_area_id(area_id)
-    except AreaError:
-        return None
-    if found.level not in ("district", "subdistrict", "quarter"):
+    found = find_area(area_id)
+    if isinstance(found, Refusal) or found.level not in ("district", "subdistrict", "quarter"):
         return None
     if polygon is None or polygon.is_empty:
         return found

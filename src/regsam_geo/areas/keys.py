@@ -16,12 +16,13 @@ from regsam_geo.areas.ids import (
     LEVELS,
     AreaId,
     Level,
+    Refusal,
     areas_named,
     clean,
+    find_area,
     fold,
     is_official,
     official_name,
-    parse_area_id,
 )
 from regsam_geo.areas.official import area_names
 from regsam_geo.errors import AreaError, InputError, OptionError
@@ -56,17 +57,17 @@ class KeyReading:
     ----------
     areas
         The area of each distinct key that means one.
-    errors
+    refusals
         Why the others mean none, in the order of the column.
     """
 
     areas: dict[object, AreaId]
-    errors: dict[object, AreaError]
+    refusals: dict[object, Refusal]
 
     def area_of(self, key: object) -> AreaId:
         """Return the area of a key, or raise why it means none."""
-        if key in self.errors:
-            raise self.errors[key]
+        if key in self.refusals:
+            raise self.refusals[key].error()
         return self.areas[key]
 
     @property
@@ -93,14 +94,15 @@ def read_keys(keys: Iterable[object], level: Level | None = None) -> KeyReading:
     ['01', '02', 'munich', '08']
     """
     areas: dict[object, AreaId] = {}
-    errors: dict[object, AreaError] = {}
+    refusals: dict[object, Refusal] = {}
     # Each spelling once: a column of 95,000 rows holds a few dozen.
     for key in dict.fromkeys(keys):
-        try:
-            areas[key] = _read(key, level)
-        except AreaError as error:
-            errors[key] = error
-    reading = KeyReading(areas, errors)
+        found = _read(key, level)
+        if isinstance(found, Refusal):
+            refusals[key] = found
+        else:
+            areas[key] = found
+    reading = KeyReading(areas, refusals)
     _settle_names(reading)
     if level is None:
         _settle_regions(reading)
@@ -109,14 +111,12 @@ def read_keys(keys: Iterable[object], level: Level | None = None) -> KeyReading:
     return reading
 
 
-def _read(key: object, level: Level | None) -> AreaId:
+def _read(key: object, level: Level | None) -> AreaId | Refusal:
     """Read one key; the city may stand among areas of every level."""
-    try:
-        return parse_area_id(key, level)
-    except AreaError as error:
-        if error.code == "area_wrong_level" and error.fields["is_level"] == "city":
-            return AreaId("city", CITY_ID)
-        raise
+    found = find_area(key, level)
+    if isinstance(found, Refusal) and found.fields.get("is_level") == "city":
+        return AreaId("city", CITY_ID)
+    return found
 
 
 def _settle_names(reading: KeyReading) -> None:
@@ -125,9 +125,12 @@ def _settle_names(reading: KeyReading) -> None:
     if len(reading.levels) != 1:
         return
     level = cast("Level", reading.levels[0])
-    for key in [key for key, error in reading.errors.items() if error.code == "area_ambiguous"]:
-        reading.areas[key] = parse_area_id(key, level)
-        del reading.errors[key]
+    for key in [key for key, refusal in reading.refusals.items() if refusal.code == "area_ambiguous"]:
+        found = find_area(key, level)
+        if isinstance(found, Refusal):
+            raise found.error()
+        reading.areas[key] = found
+        del reading.refusals[key]
 
 
 def _settle_regions(reading: KeyReading) -> None:
@@ -147,23 +150,23 @@ def _settle_codes(reading: KeyReading, level: Level) -> None:
 
     A column of two digits alone may as well be one of districts, and one from 1 on is a running number.
     """
-    bare = [key for key in (*reading.areas, *reading.errors) if written(key).isdecimal()]
+    bare = [key for key in (*reading.areas, *reading.refusals) if written(key).isdecimal()]
     if not bare:
         return
+    longest = max(len(written(key)) for key in bare)
+    shortest = 3 if level == "subdistrict" else 4
     codes: dict[object, AreaId] = {}
-    try:
-        longest = max(len(written(key)) for key in bare)
-        shortest = 3 if level == "subdistrict" else 4
-        for key in bare:
-            codes[key] = parse_area_id(written(key).zfill(shortest) if longest >= 3 else written(key), level)
-        reading.areas.update(codes)
-    except AreaError as error:
-        for key in bare:
-            reading.areas.pop(key, None)
-            reading.errors.setdefault(key, error)
-        return
     for key in bare:
-        reading.errors.pop(key, None)
+        found = find_area(written(key).zfill(shortest) if longest >= 3 else written(key), level)
+        if isinstance(found, Refusal):
+            for other in bare:
+                reading.areas.pop(other, None)
+                reading.refusals.setdefault(other, found)
+            return
+        codes[key] = found
+    reading.areas.update(codes)
+    for key in bare:
+        reading.refusals.pop(key, None)
 
 
 def written(key: object) -> str:
@@ -214,9 +217,9 @@ def respell(keys: Iterable[object], level: str) -> dict[object, str]:
     for key in open_keys:
         if key in found:
             spelled[key] = found[key].area_id if found[key].level == level else spelled[key]
-    for error in reading.errors.values():
-        if error.code in _TELLING:
-            raise error
+    for refusal in reading.refusals.values():
+        if refusal.code in _TELLING:
+            raise refusal.error()
     return spelled
 
 
@@ -418,9 +421,8 @@ def _areas_of_name(name: str) -> tuple[AreaId, ...]:
         return ()
     if found := areas_named(name):
         return found
-    try:
-        area = parse_area_id(name)
-    except AreaError:
+    area = find_area(name)
+    if isinstance(area, Refusal):
         return ()
     return (area,) if area.level in NUMBERED and re.search(r"\d", name) else ()
 

@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from scipy.stats import binom
 
 import regsam_geo as rg
 from regsam_geo.areas import as_neighbors
 from regsam_geo.summary.facts.report_facts import gather_report_facts
 from regsam_geo.summary.words.report_words import limits
 from regsam_geo.warning import DETECTORS, Context
+from regsam_geo.warning.detectors.cross_section import cross_section
+from regsam_geo.warning.detectors.newest_change import newest_cubes
 from regsam_geo.warning.report.urgency import findings_of
 
 PEOPLE = np.round(np.geomspace(300, 30_000, 40)).astype(int)
@@ -81,6 +84,24 @@ def test_small_and_large_areas_are_found_unusual_equally_often():
     # half as often would be a test that is not for them; the relevant effect makes it a little rarer for the large
     assert (found["p"] <= 0.05)[small].mean() == pytest.approx(0.05, abs=0.015)
     assert (found["p"] <= 0.05)[~small].mean() == pytest.approx(0.04, abs=0.02)
+
+
+def test_rates_alone_that_are_equally_rare_lie_equally_far_off_below_and_above():
+    panel, people = rates_of(9, 10, series=1)
+    data = panel.data.copy()
+    newest = data["period"] == "2024"
+    data.loc[newest, "value"] = 5.0
+    small = [f"{n:03d}" for n in np.argsort(people)[:2]]
+    rare = [binom.ppf(q, 300, 0.05) / 3.0 for q in (0.002, 0.998)]
+    for area, value in zip(small, rare, strict=True):
+        data.loc[newest & (data["area_id"] == area), "value"] = value
+    context = Context("2024", ring(len(PEOPLE)))
+    changed = rg.Panel(data, panel.catalogue)
+    (cube,) = (cube for cube in newest_cubes(changed, context) if cube.level == "own")
+    y = pd.Series(cross_section(cube, context).y[0], index=cube.area_ids)
+    below, above = abs(y[small] - y.median())
+    # 5 and 27 of 15 cases: as logarithms 1.87 times as far below, as roots 1.24 times
+    assert below / above == pytest.approx(1.0, abs=0.3)
 
 
 def test_a_doubled_rate_is_found_in_a_large_area_by_its_own_past():

@@ -13,7 +13,7 @@ from regsam_geo.warning.schema.cube import Cube
 from regsam_geo.warning.schema.detector import Context
 from regsam_geo.warning.statistics.distance import distance_on_link
 from regsam_geo.warning.statistics.link import Linked, linked_values
-from regsam_geo.warning.statistics.robust import Array, count
+from regsam_geo.warning.statistics.robust import Array, count, median
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +64,36 @@ def _cross_section(cube: Cube, context: Context) -> CrossSection:
         enough = (count(test.excess[:, :-1], 1) >= context.settings.min_history) & np.isfinite(test.se)
         # Half of what its changes scatter: what scatters about a level does so twice in a change. What a level
         # moves by itself is in it too, for all areas alike, and is found again as their unrest.
-        noise = np.where(loose[:, None], np.where(enough, test.se**2 / 2.0, np.nan), noise)
+        rooted, stretch = _rooted(linked)
+        y = np.where(loose[:, None], rooted, y)
+        noise = np.where(loose[:, None], np.where(enough, stretch**2 * test.se**2 / 2.0, np.nan), noise)
         df = np.where(loose[:, None], test.df, df)
         unsized = loose & ~enough.any(axis=1)
     apart = (unsized | are_counts(cube.keys))[:, None]
     y = np.where(apart | (loose[:, None] & ~np.isfinite(noise)), np.nan, y)
     return CrossSection(y, noise, df, free, unsized)
+
+
+def _rooted(linked: Linked) -> tuple[Array, Array]:
+    """Return the newest values as roots, and by how much the scatter of an area is stretched by it.
+
+    Of a rate that is few cases of a small area the logarithm is skew, as far off downwards by chance alone as it
+    never is upwards; the root is not (Anscombe 1948). Both have the same slope at the median of the areas.
+    """
+    value = linked.back(linked.y)
+    newest, usual = value[:, -1], median(value, 1)
+    scale, share = linked.scale[:, None], (linked.kind == 2)[:, None]
+    rate, own = newest / scale, usual / scale
+    middle = median(rate, 1)[:, None]
+    with np.errstate(invalid="ignore"):
+        root = np.where(
+            share,
+            2 * np.arcsin(np.sqrt(rate)) / np.sqrt(middle * (1 - middle)),
+            2 * np.sqrt(rate / middle),
+        )
+        stretch = np.where(share, np.sqrt(own * (1 - own) / (middle * (1 - middle))), np.sqrt(own / middle))
+    plain = (linked.kind == 0)[:, None]
+    return np.where(plain, newest, root), np.where(plain, 1.0, stretch)
 
 
 def _of_counts(linked: Linked) -> tuple[Array, Array]:

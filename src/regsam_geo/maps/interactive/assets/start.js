@@ -9,14 +9,24 @@ function start(map) {
 
   L.control.zoom({ position: "topleft", zoomInTitle: data.texts.zoom_in, zoomOutTitle: data.texts.zoom_out }).addTo(map);
   map.attributionControl.setPrefix(false);
-  const picture = new Picture(map, data, (deed) => {
+  const act = (deed) => {
     if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
-  });
+    if (deed.change) change(deed.change);
+    if (deed.legend) showLegend(view);
+    if ("light" in deed) {
+      picture.light(deed.light, deed.tell);
+      chart.light(deed.light);
+    }
+  };
+  const picture = new Picture(map, data, act);
+  const chart = new Chart(act);
   const controls = new Controls(data, change, reset);
   const take = new Take(data, map, () => stateToHash(data, state));
 
   function change(wish, how = {}) {
-    state = mended(data, { ...state, ...wish });
+    // one indicator twice would say nothing: the two change their places
+    const swapped = wish.series !== undefined && wish.series === state.second ? { second: state.series } : {};
+    state = mended(data, { ...state, ...wish, ...swapped });
     draw();
     if (how.zoom && state.area) {
       const layer = picture.layers.get(state.area);
@@ -32,6 +42,7 @@ function start(map) {
     picture.draw(view);
     controls.show(view);
     take.show(view);
+    chart.draw(view);
     showTitle(view);
     showLegend(view);
     showPlaces(view, (kind, wish) => {
@@ -73,7 +84,7 @@ function start(map) {
     const area = view.level.areas.find((one) => one.id === state.area);
     const title = document.getElementById("rg-title").textContent;
     document.getElementById("rg-status").textContent =
-      title + ", " + data.periods[state.period] + ", " + view.level.name + (area ? ". " + describe(view, area) : "");
+      title + ", " + view.periodText + ", " + view.level.name + (area ? ". " + describe(view, area) : "");
   }
 
   /** Keep the state in the address; a page inside another (a notebook) has none of its own. */
@@ -109,6 +120,11 @@ function start(map) {
     document.getElementById("rg-card").classList.toggle("rg-beside", seen.intersectionRatio > 0.25);
   }, { threshold: [0, 0.25, 0.5] }).observe(document.getElementById("rg-panel"));
   new ResizeObserver(() => { if (!state.place) showAll(); }).observe(map.getContainer());
+  let wide = 0;
+  new ResizeObserver(([box]) => {
+    if (Math.abs(box.contentRect.width - wide) > 1 && state.view !== "map") chart.draw(view);
+    wide = box.contentRect.width;
+  }).observe(document.getElementById("rg-chart"));
   window.addEventListener("beforeprint", () => {
     document.documentElement.classList.add("rg-printing");
     showAll();
