@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import CITY_ID
+from regsam_geo.indicators.catalogue import is_count
 from regsam_geo.indicators.comparison import STEPS
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.indicators.signs import SIGNS
@@ -18,6 +19,7 @@ from regsam_geo.look import Classes, Palette, Theme, classify, get_palette
 from regsam_geo.look.classes import DEFAULT_METHOD, on_grid
 from regsam_geo.look.palettes import PaletteName
 from regsam_geo.look.style import ClassesWish
+from regsam_geo.maps.interactive.packed_ranking import pack_ranking
 from regsam_geo.maps.interactive.packing import write_steps
 from regsam_geo.text import format_number
 from regsam_geo.text.catalogue import PHRASES
@@ -101,6 +103,7 @@ def cells_of(rows: pd.DataFrame, ids: Sequence[str], periods: Sequence[str]) -> 
 
 def describe_series(
     rows: pd.DataFrame,
+    entry: pd.Series,
     ids: Mapping[str, Sequence[str]],
     decimals: int | None,
     unit: str,
@@ -113,6 +116,8 @@ def describe_series(
     ----------
     rows
         Its rows of ``Panel.data`` with a column ``exact``.
+    entry
+        Its line of the catalogue.
     ids
         The areas of each level, in order.
     decimals
@@ -144,7 +149,11 @@ def describe_series(
     digits = max([decimals, *(one.decimals for pooled, own in scales.values() for one in (pooled, *own))])
     before = [[_position(periods, periods_before(period, step)) for period in periods] for step in STEPS]
     extra = extra_digits(list(cells.values()), city, before, digits)
+    line = on_grid(city.exact[0], digits + extra) / 10.0 ** (digits + extra)
+    # circles cannot tell what is less than nothing
+    counts = is_count(entry) and not any((one.value < 0).any() for one in cells.values())
     return {
+        **({"counts": True} if counts else {}),
         "decimals": digits,
         "extra": extra,
         "periods": periods,
@@ -153,8 +162,10 @@ def describe_series(
         "levels": {
             level: {
                 **_packed(one, digits, extra),
-                "pooled": _scale(scales[level][0], digits, unit, choice, shared),
-                "own": [_scale(classes, digits, unit, choice, shared) for classes in scales[level][1]],
+                **({} if counts else _both_scales(*scales[level], digits, unit, choice, shared)),
+                "ranking": pack_ranking(
+                    drawn[drawn["level"] == level], entry, ids[level], periods, one.exact, line
+                ),
             }
             for level, one in cells.items()
         },
@@ -267,6 +278,15 @@ def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -
     return pooled.covering(cells.value.ravel()), [
         one.covering(column) for one, column in zip(own, columns, strict=True)
     ]
+
+
+def _both_scales(
+    pooled: Classes, own: Sequence[Classes], digits: int, unit: str, choice: Choice, shared: Shared
+) -> dict[str, Any]:
+    return {
+        "pooled": _scale(pooled, digits, unit, choice, shared),
+        "own": [_scale(classes, digits, unit, choice, shared) for classes in own],
+    }
 
 
 def _scale(classes: Classes, digits: int, unit: str, choice: Choice, shared: Shared) -> list[int]:
