@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
@@ -27,6 +29,29 @@ class AreaId(NamedTuple):
 
     level: Level
     area_id: str
+
+
+@dataclass(frozen=True, eq=False)
+class Refusal:
+    """Why a spelling means no area. Of a hundred thousand that are none nobody reads more than one sentence.
+
+    Attributes
+    ----------
+    code
+        Code of the error.
+    fields
+        Makes what its sentence says.
+    is_level
+        The level of the area that is meant, where another was asked for.
+    """
+
+    code: str
+    fields: Callable[[], dict[str, object]]
+    is_level: Level | None = None
+
+    def error(self) -> AreaError:
+        """Return the error to raise."""
+        return problem(AreaError, self.code, **self.fields())
 
 
 _NUMBERED = re.compile(
@@ -135,6 +160,20 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
     >>> rg.parse_area_id("Stadt München").level
     'city'
     """
+    found = find_area(text, level)
+    if isinstance(found, Refusal):
+        raise found.error()
+    return found
+
+
+def find_area(text: object, level: Level | None = None) -> AreaId | Refusal:
+    """Find the area that a spelling means, as ``parse_area_id`` does, or why it means none.
+
+    Examples
+    --------
+    >>> find_area("1.1"), find_area("Hinterhof").code
+    (AreaId(level='subdistrict', area_id='01.1'), 'area_unknown')
+    """
     # Excel knows no whole numbers: district 1 arrives as 1.0.
     if isinstance(text, float) and text.is_integer():
         text = int(text)
@@ -142,22 +181,25 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
     # Before anything is parsed: own areas may be called "01" or "Mai 24" without being a district or a date.
     if level == "own":
         if not spelling:
-            raise _unknown(spelling, level)
+            return _unknown(spelling, level)
         return AreaId("own", spelling)
     # Before the patterns, which try every place of a long text against every other.
     if len(spelling) > LONGEST_SPELLING:
-        raise _unknown(spelling, level)
+        return _unknown(spelling, level)
     # A date is refused and not undone: "1.2" and "01.02" have become the same one, and which of them it was is
     # lost.
     if isinstance(text, datetime.date | datetime.time) or _DATE.match(spelling):
-        raise problem(AreaError, "area_is_date", found=spelling)
+        return Refusal("area_is_date", lambda: {"found": spelling})
     found = _find(spelling, level)
-    if level is not None and found.level != level:
-        raise problem(AreaError, "area_wrong_level", found=spelling, is_level=found.level, expected=level)
+    if level is not None and isinstance(found, AreaId) and found.level != level:
+        other = found.level
+        return Refusal(
+            "area_wrong_level", lambda: {"found": spelling, "is_level": other, "expected": level}, is_level=other
+        )
     return found
 
 
-def _find(spelling: str, level: Level | None) -> AreaId:
+def _find(spelling: str, level: Level | None) -> AreaId | Refusal:
     # The city before any number: the office writes it as "#100" in some tables.
     if _CITY.match(spelling):
         return AreaId("city", CITY_ID)
@@ -170,28 +212,20 @@ def _find(spelling: str, level: Level | None) -> AreaId:
     if numbered := _NUMBERED.match(spelling):
         area = _numbered(numbered[1], level)
         if area not in names:
-            raise _unknown(spelling, level)
-        _refuse_other_name(area, numbered[2] or numbered[3], spelling)
-        return area
+            return _unknown(spelling, level)
+        return _unless_other_name(area, numbered[2] or numbered[3], spelling)
     if named := _NAME_FIRST.match(spelling):
         area = _numbered(named[2], level)
         if area in names:
-            _refuse_other_name(area, named[1], spelling)
-            return area
+            return _unless_other_name(area, named[1], spelling)
     meant = by_name.get(fold(spelling), ())
     if level is not None:
         meant = tuple(area for area in meant if area.level == level)
     # Some names belong to a district and to one of its parts: to guess would put a value on the wrong map.
     if len(meant) > 1:
-        raise problem(
-            AreaError,
-            "area_ambiguous",
-            found=spelling,
-            areas=", ".join(f"{area.area_id} ({area.level})" for area in meant),
-        )
-    if not meant:
-        raise _unknown(spelling, level)
-    return meant[0]
+        listed = ", ".join(f"{area.area_id} ({area.level})" for area in meant)
+        return Refusal("area_ambiguous", lambda: {"found": spelling, "areas": listed})
+    return meant[0] if meant else _unknown(spelling, level)
 
 
 def _numbered(number: str, level: Level | None) -> AreaId:
@@ -205,19 +239,20 @@ def _numbered(number: str, level: Level | None) -> AreaId:
     return AreaId(("district", "subdistrict", "quarter")[len(rest)], ".".join([first.zfill(2), *rest]))
 
 
-def _refuse_other_name(area: AreaId, name: str | None, spelling: str) -> None:
+def _unless_other_name(area: AreaId, name: str | None, spelling: str) -> AreaId | Refusal:
     """Hold a number to the name beside it: short or old names pass, that of another area does not."""
     names, by_name = _known()
     written, official = fold(name or ""), names[area]
     if not written or not official or written == official:
-        return
+        return area
     # An old or shortened name is let pass as long as it is not that of another area: names change, numbers stay.
     others = [other for other in by_name.get(written, ()) if other.level == area.level]
     like = written in official or official in written or SequenceMatcher(None, written, official).ratio() >= LIKE
-    if others or not like:
-        raise problem(
-            AreaError, "area_name_differs", found=spelling, number=area.area_id, name=official_name(area)
-        )
+    if not others and like:
+        return area
+    return Refusal(
+        "area_name_differs", lambda: {"found": spelling, "number": area.area_id, "name": official_name(area)}
+    )
 
 
 def official_name(area: AreaId) -> str:
@@ -234,14 +269,15 @@ def _names_of(level: Level | None) -> pd.Series:
     return own if len(own) else table["name"]
 
 
-def _unknown(spelling: str, level: Level | None) -> AreaError:
-    return problem(
-        AreaError,
+def _unknown(spelling: str, level: Level | None) -> Refusal:
+    return Refusal(
         "area_unknown",
-        found=spelling,
-        expected=level or "district",
-        words=say(f"label.level.{level or 'district'}"),
-        hint=did_you_mean(spelling, _names_of(level)),
+        lambda: {
+            "found": spelling,
+            "expected": level or "district",
+            "words": say(f"label.level.{level or 'district'}"),
+            "hint": did_you_mean(spelling, _names_of(level)),
+        },
     )
 
 

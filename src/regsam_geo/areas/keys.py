@@ -16,8 +16,10 @@ from regsam_geo.areas.ids import (
     LEVELS,
     AreaId,
     Level,
+    Refusal,
     areas_named,
     clean,
+    find_area,
     fold,
     is_official,
     official_name,
@@ -56,17 +58,17 @@ class KeyReading:
     ----------
     areas
         The area of each distinct key that means one.
-    errors
+    refused
         Why the others mean none, in the order of the column.
     """
 
     areas: dict[object, AreaId]
-    errors: dict[object, AreaError]
+    refused: dict[object, Refusal]
 
     def area_of(self, key: object) -> AreaId:
         """Return the area of a key, or raise why it means none."""
-        if key in self.errors:
-            raise self.errors[key]
+        if key in self.refused:
+            raise self.refused[key].error()
         return self.areas[key]
 
     @property
@@ -93,14 +95,18 @@ def read_keys(keys: Iterable[object], level: Level | None = None) -> KeyReading:
     ['01', '02', 'munich', '08']
     """
     areas: dict[object, AreaId] = {}
-    errors: dict[object, AreaError] = {}
+    refused: dict[object, Refusal] = {}
     # Each spelling once: a column of 95,000 rows holds a few dozen.
     for key in dict.fromkeys(keys):
-        try:
-            areas[key] = _read(key, level)
-        except AreaError as error:
-            errors[key] = error
-    reading = KeyReading(areas, errors)
+        found = find_area(key, level)
+        if isinstance(found, AreaId):
+            areas[key] = found
+        elif found.is_level == "city":
+            # the city may stand among areas of every level
+            areas[key] = AreaId("city", CITY_ID)
+        else:
+            refused[key] = found
+    reading = KeyReading(areas, refused)
     _settle_names(reading)
     if level is None:
         _settle_regions(reading)
@@ -109,25 +115,15 @@ def read_keys(keys: Iterable[object], level: Level | None = None) -> KeyReading:
     return reading
 
 
-def _read(key: object, level: Level | None) -> AreaId:
-    """Read one key; the city may stand among areas of every level."""
-    try:
-        return parse_area_id(key, level)
-    except AreaError as error:
-        if error.code == "area_wrong_level" and error.fields["is_level"] == "city":
-            return AreaId("city", CITY_ID)
-        raise
-
-
 def _settle_names(reading: KeyReading) -> None:
     """Give a name of two levels the level that all others of the column have."""
     # With two levels in one column nobody can tell which of them a shared name means.
     if len(reading.levels) != 1:
         return
     level = cast("Level", reading.levels[0])
-    for key in [key for key, error in reading.errors.items() if error.code == "area_ambiguous"]:
+    for key in [key for key, refusal in reading.refused.items() if refusal.code == "area_ambiguous"]:
         reading.areas[key] = parse_area_id(key, level)
-        del reading.errors[key]
+        del reading.refused[key]
 
 
 def _settle_regions(reading: KeyReading) -> None:
@@ -147,23 +143,23 @@ def _settle_codes(reading: KeyReading, level: Level) -> None:
 
     A column of two digits alone may as well be one of districts, and one from 1 on is a running number.
     """
-    bare = [key for key in (*reading.areas, *reading.errors) if written(key).isdecimal()]
+    bare = [key for key in (*reading.areas, *reading.refused) if written(key).isdecimal()]
     if not bare:
         return
     codes: dict[object, AreaId] = {}
-    try:
-        longest = max(len(written(key)) for key in bare)
-        shortest = 3 if level == "subdistrict" else 4
-        for key in bare:
-            codes[key] = parse_area_id(written(key).zfill(shortest) if longest >= 3 else written(key), level)
-        reading.areas.update(codes)
-    except AreaError as error:
-        for key in bare:
-            reading.areas.pop(key, None)
-            reading.errors.setdefault(key, error)
-        return
+    longest = max(len(written(key)) for key in bare)
+    shortest = 3 if level == "subdistrict" else 4
     for key in bare:
-        reading.errors.pop(key, None)
+        found = find_area(written(key).zfill(shortest) if longest >= 3 else written(key), level)
+        if isinstance(found, Refusal):
+            for other in bare:
+                reading.areas.pop(other, None)
+                reading.refused.setdefault(other, found)
+            return
+        codes[key] = found
+    reading.areas.update(codes)
+    for key in bare:
+        reading.refused.pop(key, None)
 
 
 def written(key: object) -> str:
@@ -214,9 +210,9 @@ def respell(keys: Iterable[object], level: str) -> dict[object, str]:
     for key in open_keys:
         if key in found:
             spelled[key] = found[key].area_id if found[key].level == level else spelled[key]
-    for error in reading.errors.values():
-        if error.code in _TELLING:
-            raise error
+    for refusal in reading.refused.values():
+        if refusal.code in _TELLING:
+            raise refusal.error()
     return spelled
 
 
@@ -418,11 +414,8 @@ def _areas_of_name(name: str) -> tuple[AreaId, ...]:
         return ()
     if found := areas_named(name):
         return found
-    try:
-        area = parse_area_id(name)
-    except AreaError:
-        return ()
-    return (area,) if area.level in NUMBERED and re.search(r"\d", name) else ()
+    area = find_area(name)
+    return (area,) if isinstance(area, AreaId) and area.level in NUMBERED and re.search(r"\d", name) else ()
 
 
 def _holds(larger: AreaId, smaller: AreaId) -> bool:

@@ -46,7 +46,7 @@ def level_by_place(ids: Iterable[object], polygons: gpd.GeoSeries) -> Level | No
     keys = list(ids)
     for level in cast("tuple[Level, ...]", NUMBERED):
         found = read_keys(keys, level)
-        if not found.errors and not {area.level for area in found.areas.values()} - {level}:
+        if not found.refused and not {area.level for area in found.areas.values()} - {level}:
             spelled = [found.areas[key].area_id for key in keys]
             if lie_there(spelled, polygons, level) is True:
                 return level

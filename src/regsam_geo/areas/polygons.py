@@ -246,7 +246,7 @@ def _column_of_names(frame: gpd.GeoDataFrame, columns: list[str]) -> str | None:
         if not all(re.search(r"[^\W\d]{3}", text) for text in texts):
             continue
         found = read_keys(texts)
-        if not found.errors and len(found.levels) == 1 and len(set(found.areas.values())) == len(set(texts)):
+        if not found.refused and len(found.levels) == 1 and len(set(found.areas.values())) == len(set(texts)):
             return column
     return None
 
