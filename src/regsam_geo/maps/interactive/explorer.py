@@ -17,7 +17,17 @@ from regsam_geo.look import Theme
 from regsam_geo.maps.interactive.assets import read_asset
 from regsam_geo.text import problem
 
-SCRIPTS = ("base.js", "data.js", "state.js", "picture.js", "side.js", "charts.js", "controls.js", "take.js", "start.js")
+SCRIPTS = (
+    "base.js",
+    "data.js",
+    "state.js",
+    "picture.js",
+    "side.js",
+    "charts.js",
+    "controls.js",
+    "take.js",
+    "start.js",
+)
 
 
 class Explorer(MacroElement):
