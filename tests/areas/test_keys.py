@@ -54,7 +54,9 @@ def test_codes_without_a_dot_are_read_where_the_level_is_told(codes, ids):
 
 
 def test_district_numbers_are_no_codes_of_sub_districts():
-    assert {one.code for one in read_keys(range(11, 26), "subdistrict").refused.values()} == {"area_wrong_level"}
+    assert {error.code for error in read_keys(range(11, 26), "subdistrict").refusals.values()} == {
+        "area_wrong_level"
+    }
 
 
 def test_numbers_beside_regions_are_regions_unless_all_districts_are_there():

@@ -230,7 +230,8 @@ def class_on_screen(panel, classes, period):
     rows = panel.data.assign(exact=panel.data["value"])
     ids, decimals = {"district": list(DISTRICTS.index)}, int(panel.catalogue["decimals"].iloc[0])
     shared = Shared()
-    told = describe_series(rows, ids, decimals, "", Choice(classes, 5, get_theme("meeting"), "de"), shared)
+    choice = Choice(classes, 5, get_theme("meeting"), "de")
+    told = describe_series(rows, panel.catalogue.iloc[0], ids, decimals, "", choice, shared)
     level, at = told["levels"]["district"], told["periods"].index(period)
     unit = 10 ** told["extra"]
     fine = np.array([cells_from(row)[at] for row in level["rows"]]) * 10 ** level["zeros"]

@@ -14,6 +14,7 @@ from map_page import DESK, PHONE, open_page
 import regsam_geo as rg
 from regsam_geo.indicators import aggregate_to_regions
 from regsam_geo.look import classify, get_theme
+from regsam_geo.look.palettes import BIVARIATE
 from regsam_geo.text import format_period
 from regsam_geo.text.catalogue import PHRASES
 
@@ -27,7 +28,8 @@ PERIODS = ("2021", "2022", "2023", "2024")
 CONTROLS = """() => [...document.querySelectorAll(
   "a[href], button, input, select, textarea, summary, [role=button], [tabindex='0'], [contenteditable]"
 )].filter((e) => !e.closest("[hidden]")).map((e) => NAME(e))"""
-NAME = """(e) => e.closest("#rg-warning-list") ? "a warning" : e.dataset.sort ? "sort=" + e.dataset.sort
+NAME = """(e) => e.closest("#rg-warning-list") ? "a warning" : e.dataset.row ? "a part of the chart"
+  : e.dataset.sort ? "sort=" + e.dataset.sort
   : e.closest("#rg-table tbody") ? "a row" : e.dataset.area ? "an area" : e.id ? "#" + e.id
   : e.name ? e.name + "=" + e.value : e.localName === "summary" ? "summary" : "." + e.className.split(" ")[0]"""
 CONTROLS = CONTROLS.replace("NAME", f"({NAME})")
@@ -60,6 +62,7 @@ class Walk:
         self.used, self.seen = set(), set()
         self.shown = {"indicator": UNEMPLOYED, "group": "insgesamt", "period": "2024", "level": "district"}
         self.own = False
+        self.second = None
         self.check()
 
     def say(self, code):
@@ -79,6 +82,12 @@ class Walk:
         classes = classify(now if self.own else rows["value"], "apart", 5, decimals=1)
         colors = classes.colors(get_theme("meeting").sequential)
         wanted = {area: colors[at] for area, at in zip(now.index, classes.assign(now), strict=True)}
+        if self.second:
+            others = self.panel.sel(
+                self.second, group="insgesamt", level=where["level"], period=where["period"]
+            ).data
+            parts = [classify(one, "quantiles", 3, decimals=1).assign(one) for one in (now, others["value"])]
+            wanted = {area: BIVARIATE[i][j] for area, i, j in zip(now.index, *parts, strict=True)}
         assert len(wanted) == {"district": 25, "region": 16, "subdistrict": 108}[where["level"]]
         found = self.page.eval_on_selector_all(
             "path.rg-area", "paths => paths.map(p => [p.dataset.area, getComputedStyle(p).fill])"
@@ -130,6 +139,43 @@ def drive_choices(walk):
         walk.did(f"rg-level={level}", level=level)
     page.locator("input[name=rg-classes][value=pooled]").check(force=True)
     walk.did("rg-classes=pooled", own=False)
+
+
+def drive_views(walk):
+    # what the charts show is compared in test_interactive_ranking.py
+    page = walk.page
+    for view, shown in (("ranking", True), ("map", False), ("ranking", True)):
+        page.locator(f"input[name=rg-view][value={view}]").check(force=True)
+        assert page.locator("#rg-chart").is_visible() == shown
+        walk.did(f"rg-view={view}")
+    page.click("[data-row='14']")
+    assert walk.pinned() == "14"
+    walk.did("a part of the chart")
+    page.click("[data-row='14']")
+    page.locator("input[name=rg-view][value=pair]").check(force=True)
+    page.select_option(
+        "#rg-second", label=page.locator(f"#rg-indicator option[value='{UNEMPLOYED}']").inner_text()
+    )
+    walk.second = UNEMPLOYED
+    walk.did("rg-view=pair")
+    walk.did("#rg-second")
+    for period in ("2023", "2024"):
+        page.focus("#rg-period")
+        page.keyboard.press("ArrowLeft" if period == "2023" else "ArrowRight")
+        walk.did("#rg-period", period=period)
+    page.uncheck("#rg-points")
+    assert page.locator("#rg-chart").is_hidden()
+    page.check("#rg-points")
+    walk.did("#rg-points")
+    page.click("#rg-show-table")
+    page.click("[data-sort=second]")
+    values = walk.panel.sel(UNEMPLOYED, level="district", period="2024").data.set_index("area_id")["value"]
+    assert page.locator("#rg-table tbody tr").first.inner_text().startswith(values.idxmax())
+    walk.did("sort=second")
+    page.click("#rg-show-table")
+    walk.second = None
+    page.locator("input[name=rg-view][value=map]").check(force=True)
+    walk.did("rg-view=map")
 
 
 def drive_areas(walk):
@@ -260,14 +306,16 @@ def drive_reset(walk):
 def test_every_control_is_driven(browser, files, panel, lang):
     with open_page(browser, files[lang]) as page:
         walk = Walk(page, panel, lang)
-        for drive in (drive_choices, drive_areas, drive_table, drive_frame, drive_take, drive_reset):
+        for drive in (drive_choices, drive_views, drive_areas, drive_table, drive_frame, drive_take, drive_reset):
             drive(walk)
         assert walk.seen == walk.used
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_the_keyboard_alone_reaches_every_control(browser, files, lang):
-    view = {"indicator": FOREIGN, "area": "24", "table": "1"}
+@pytest.mark.parametrize(
+    ("lang", "chosen"), [("de", "ranking"), ("en", "ranking"), ("de", "pair"), ("en", "pair")]
+)
+def test_the_keyboard_alone_reaches_every_control(browser, files, lang, chosen):
+    view = {"indicator": FOREIGN, "area": "24", "table": "1", "view": chosen}
     with open_page(browser, files[lang], view=view) as page:
         # the focus stays before the first stop
         page.evaluate("() => document.getElementById('rg-take').click()")
@@ -289,6 +337,6 @@ def test_the_keyboard_alone_reaches_every_control(browser, files, lang):
             assert ring, f"no one sees that {stop} has the focus"
         assert stop == ""
         # one stop for a group of choices, arrows go on from there; a phone alone has the summary
-        arrows = {name for name in controls if name.startswith(("rg-level=", "rg-classes="))}
-        assert {"rg-level=district", "rg-classes=pooled"} <= reached
+        arrows = {name for name in controls if name.startswith(("rg-level=", "rg-classes=", "rg-view="))}
+        assert {"rg-level=district", f"rg-view={chosen}"} <= reached
         assert reached | arrows | {"summary"} == controls

@@ -361,7 +361,7 @@ def _areas_of(cells: pd.Series, level: str, file: str) -> tuple[str, list[str]]:
     if level == "own" or not keys:
         return level or "own", [written(key) for key in keys]
     reading = read_keys(keys, cast("Level", level) if level else None)
-    unknown = list(dict.fromkeys(clean(key) for key in keys if key in reading.refused))
+    unknown = list(dict.fromkeys(clean(key) for key in keys if key in reading.refusals))
     levels = [one for one in reading.levels if one in NUMBERED]
     if not level and len(unknown) == len(set(map(clean, keys))):
         # nothing in it is the city's: areas of one's own

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import pandas as pd
 
@@ -31,27 +29,23 @@ class AreaId(NamedTuple):
     area_id: str
 
 
-@dataclass(frozen=True, eq=False)
-class Refusal:
-    """Why a spelling means no area. Of a hundred thousand that are none nobody reads more than one sentence.
+class Refusal(NamedTuple):
+    """Why a spelling means no area: the code of an error and its fields, put into words only for a reader.
 
-    Attributes
-    ----------
-    code
-        Code of the error.
-    fields
-        Makes what its sentence says.
-    is_level
-        The level of the area that is meant, where another was asked for.
+    Most have none: ids of one's own are tried as those of every level.
     """
 
     code: str
-    fields: Callable[[], dict[str, object]]
-    is_level: Level | None = None
+    fields: dict[str, Any]
+    level: Level | None = None
 
     def error(self) -> AreaError:
-        """Return the error to raise."""
-        return problem(AreaError, self.code, **self.fields())
+        """Return the error with its sentence."""
+        fields = self.fields
+        if self.code == "area_unknown":
+            words = say(f"label.level.{fields['expected']}")
+            fields = fields | {"words": words, "hint": did_you_mean(fields["found"], _names_of(self.level))}
+        return problem(AreaError, self.code, **fields)
 
 
 _NUMBERED = re.compile(
@@ -167,35 +161,24 @@ def parse_area_id(text: object, level: Level | None = None) -> AreaId:
 
 
 def find_area(text: object, level: Level | None = None) -> AreaId | Refusal:
-    """Find the area that a spelling means, as ``parse_area_id`` does, or why it means none.
-
-    Examples
-    --------
-    >>> find_area("1.1"), find_area("Hinterhof").code
-    (AreaId(level='subdistrict', area_id='01.1'), 'area_unknown')
-    """
+    """Return the area that a spelling means, as ``parse_area_id``, or why it means none."""
     # Excel knows no whole numbers: district 1 arrives as 1.0.
     if isinstance(text, float) and text.is_integer():
         text = int(text)
     spelling = clean(text)
     # Before anything is parsed: own areas may be called "01" or "Mai 24" without being a district or a date.
     if level == "own":
-        if not spelling:
-            return _unknown(spelling, level)
-        return AreaId("own", spelling)
+        return AreaId("own", spelling) if spelling else _unknown(spelling, level)
     # Before the patterns, which try every place of a long text against every other.
     if len(spelling) > LONGEST_SPELLING:
         return _unknown(spelling, level)
     # A date is refused and not undone: "1.2" and "01.02" have become the same one, and which of them it was is
     # lost.
     if isinstance(text, datetime.date | datetime.time) or _DATE.match(spelling):
-        return Refusal("area_is_date", lambda: {"found": spelling})
+        return Refusal("area_is_date", {"found": spelling})
     found = _find(spelling, level)
-    if level is not None and isinstance(found, AreaId) and found.level != level:
-        other = found.level
-        return Refusal(
-            "area_wrong_level", lambda: {"found": spelling, "is_level": other, "expected": level}, is_level=other
-        )
+    if isinstance(found, AreaId) and level is not None and found.level != level:
+        return Refusal("area_wrong_level", {"found": spelling, "is_level": found.level, "expected": level})
     return found
 
 
@@ -213,18 +196,18 @@ def _find(spelling: str, level: Level | None) -> AreaId | Refusal:
         area = _numbered(numbered[1], level)
         if area not in names:
             return _unknown(spelling, level)
-        return _unless_other_name(area, numbered[2] or numbered[3], spelling)
+        return _held_to_name(area, numbered[2] or numbered[3], spelling)
     if named := _NAME_FIRST.match(spelling):
         area = _numbered(named[2], level)
         if area in names:
-            return _unless_other_name(area, named[1], spelling)
+            return _held_to_name(area, named[1], spelling)
     meant = by_name.get(fold(spelling), ())
     if level is not None:
         meant = tuple(area for area in meant if area.level == level)
     # Some names belong to a district and to one of its parts: to guess would put a value on the wrong map.
     if len(meant) > 1:
         listed = ", ".join(f"{area.area_id} ({area.level})" for area in meant)
-        return Refusal("area_ambiguous", lambda: {"found": spelling, "areas": listed})
+        return Refusal("area_ambiguous", {"found": spelling, "areas": listed})
     return meant[0] if meant else _unknown(spelling, level)
 
 
@@ -239,7 +222,7 @@ def _numbered(number: str, level: Level | None) -> AreaId:
     return AreaId(("district", "subdistrict", "quarter")[len(rest)], ".".join([first.zfill(2), *rest]))
 
 
-def _unless_other_name(area: AreaId, name: str | None, spelling: str) -> AreaId | Refusal:
+def _held_to_name(area: AreaId, name: str | None, spelling: str) -> AreaId | Refusal:
     """Hold a number to the name beside it: short or old names pass, that of another area does not."""
     names, by_name = _known()
     written, official = fold(name or ""), names[area]
@@ -248,11 +231,10 @@ def _unless_other_name(area: AreaId, name: str | None, spelling: str) -> AreaId 
     # An old or shortened name is let pass as long as it is not that of another area: names change, numbers stay.
     others = [other for other in by_name.get(written, ()) if other.level == area.level]
     like = written in official or official in written or SequenceMatcher(None, written, official).ratio() >= LIKE
-    if not others and like:
-        return area
-    return Refusal(
-        "area_name_differs", lambda: {"found": spelling, "number": area.area_id, "name": official_name(area)}
-    )
+    if others or not like:
+        fields = {"found": spelling, "number": area.area_id, "name": official_name(area)}
+        return Refusal("area_name_differs", fields)
+    return area
 
 
 def official_name(area: AreaId) -> str:
@@ -270,15 +252,7 @@ def _names_of(level: Level | None) -> pd.Series:
 
 
 def _unknown(spelling: str, level: Level | None) -> Refusal:
-    return Refusal(
-        "area_unknown",
-        lambda: {
-            "found": spelling,
-            "expected": level or "district",
-            "words": say(f"label.level.{level or 'district'}"),
-            "hint": did_you_mean(spelling, _names_of(level)),
-        },
-    )
+    return Refusal("area_unknown", {"found": spelling, "expected": level or "district"}, level)
 
 
 def numbered_name(area: str, name: str) -> str:

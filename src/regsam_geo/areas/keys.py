@@ -23,7 +23,6 @@ from regsam_geo.areas.ids import (
     fold,
     is_official,
     official_name,
-    parse_area_id,
 )
 from regsam_geo.areas.official import area_names
 from regsam_geo.errors import AreaError, InputError, OptionError
@@ -58,17 +57,17 @@ class KeyReading:
     ----------
     areas
         The area of each distinct key that means one.
-    refused
+    refusals
         Why the others mean none, in the order of the column.
     """
 
     areas: dict[object, AreaId]
-    refused: dict[object, Refusal]
+    refusals: dict[object, Refusal]
 
     def area_of(self, key: object) -> AreaId:
         """Return the area of a key, or raise why it means none."""
-        if key in self.refused:
-            raise self.refused[key].error()
+        if key in self.refusals:
+            raise self.refusals[key].error()
         return self.areas[key]
 
     @property
@@ -95,18 +94,15 @@ def read_keys(keys: Iterable[object], level: Level | None = None) -> KeyReading:
     ['01', '02', 'munich', '08']
     """
     areas: dict[object, AreaId] = {}
-    refused: dict[object, Refusal] = {}
+    refusals: dict[object, Refusal] = {}
     # Each spelling once: a column of 95,000 rows holds a few dozen.
     for key in dict.fromkeys(keys):
-        found = find_area(key, level)
-        if isinstance(found, AreaId):
-            areas[key] = found
-        elif found.is_level == "city":
-            # the city may stand among areas of every level
-            areas[key] = AreaId("city", CITY_ID)
+        found = _read(key, level)
+        if isinstance(found, Refusal):
+            refusals[key] = found
         else:
-            refused[key] = found
-    reading = KeyReading(areas, refused)
+            areas[key] = found
+    reading = KeyReading(areas, refusals)
     _settle_names(reading)
     if level is None:
         _settle_regions(reading)
@@ -115,15 +111,26 @@ def read_keys(keys: Iterable[object], level: Level | None = None) -> KeyReading:
     return reading
 
 
+def _read(key: object, level: Level | None) -> AreaId | Refusal:
+    """Read one key; the city may stand among areas of every level."""
+    found = find_area(key, level)
+    if isinstance(found, Refusal) and found.fields.get("is_level") == "city":
+        return AreaId("city", CITY_ID)
+    return found
+
+
 def _settle_names(reading: KeyReading) -> None:
     """Give a name of two levels the level that all others of the column have."""
     # With two levels in one column nobody can tell which of them a shared name means.
     if len(reading.levels) != 1:
         return
     level = cast("Level", reading.levels[0])
-    for key in [key for key, refusal in reading.refused.items() if refusal.code == "area_ambiguous"]:
-        reading.areas[key] = parse_area_id(key, level)
-        del reading.refused[key]
+    for key in [key for key, refusal in reading.refusals.items() if refusal.code == "area_ambiguous"]:
+        found = find_area(key, level)
+        if isinstance(found, Refusal):
+            raise found.error()
+        reading.areas[key] = found
+        del reading.refusals[key]
 
 
 def _settle_regions(reading: KeyReading) -> None:
@@ -143,23 +150,23 @@ def _settle_codes(reading: KeyReading, level: Level) -> None:
 
     A column of two digits alone may as well be one of districts, and one from 1 on is a running number.
     """
-    bare = [key for key in (*reading.areas, *reading.refused) if written(key).isdecimal()]
+    bare = [key for key in (*reading.areas, *reading.refusals) if written(key).isdecimal()]
     if not bare:
         return
-    codes: dict[object, AreaId] = {}
     longest = max(len(written(key)) for key in bare)
     shortest = 3 if level == "subdistrict" else 4
+    codes: dict[object, AreaId] = {}
     for key in bare:
         found = find_area(written(key).zfill(shortest) if longest >= 3 else written(key), level)
         if isinstance(found, Refusal):
             for other in bare:
                 reading.areas.pop(other, None)
-                reading.refused.setdefault(other, found)
+                reading.refusals.setdefault(other, found)
             return
         codes[key] = found
     reading.areas.update(codes)
     for key in bare:
-        reading.refused.pop(key, None)
+        reading.refusals.pop(key, None)
 
 
 def written(key: object) -> str:
@@ -210,7 +217,7 @@ def respell(keys: Iterable[object], level: str) -> dict[object, str]:
     for key in open_keys:
         if key in found:
             spelled[key] = found[key].area_id if found[key].level == level else spelled[key]
-    for refusal in reading.refused.values():
+    for refusal in reading.refusals.values():
         if refusal.code in _TELLING:
             raise refusal.error()
     return spelled
@@ -415,7 +422,9 @@ def _areas_of_name(name: str) -> tuple[AreaId, ...]:
     if found := areas_named(name):
         return found
     area = find_area(name)
-    return (area,) if isinstance(area, AreaId) and area.level in NUMBERED and re.search(r"\d", name) else ()
+    if isinstance(area, Refusal):
+        return ()
+    return (area,) if area.level in NUMBERED and re.search(r"\d", name) else ()
 
 
 def _holds(larger: AreaId, smaller: AreaId) -> bool:

@@ -215,7 +215,7 @@ def _common_edges(
     ends = points[edges[left]] - points[edges[left] + 1]
     pair = np.minimum(area[left], area[right]) * len(polygons) + np.maximum(area[left], area[right])
     pairs, place = np.unique(pair, return_inverse=True)
-    lengths = np.bincount(place.ravel(), np.hypot(*ends.T), len(pairs))
+    lengths = np.bincount(place.ravel(), np.hypot(*ends.T), len(pairs)).astype(np.float64)
     return pairs // len(polygons), pairs % len(polygons), lengths
 
 

@@ -24,7 +24,7 @@ from regsam_geo.charts.chart_page import (
     write_foot,
     write_lines,
 )
-from regsam_geo.charts.ranking_rows import EARLIER, FEWEST, Ranked, ranked_of
+from regsam_geo.charts.ranking_rows import Ranked, ranked_of
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.fonts import CAPITAL, LEADING, POINT, ellipsis_, fit, text_width, wrap
@@ -33,6 +33,7 @@ from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme
 from regsam_geo.study import Study, verb
 from regsam_geo.text import format_number, format_period, problem, say, shorten
+from regsam_geo.warning.statistics.standing import EARLIER, FEWEST
 
 MOST = 6
 """So many indicators fit side by side."""

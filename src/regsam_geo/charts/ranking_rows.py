@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from regsam_geo.indicators import Panel, unrounded_values
-from regsam_geo.indicators.catalogue import DEPENDS_ON_AREA, apart_from_city, is_count
+from regsam_geo.indicators.catalogue import apart_from_city
 from regsam_geo.look.style import Style
 from regsam_geo.study import Pick, Study
 from regsam_geo.text import say
-from regsam_geo.warning.statistics.funnel import Kind, funnel_limits
-from regsam_geo.warning.statistics.rank_intervals import rank_intervals, rate_intervals
-
-EARLIER = 5
-"""So many periods, the newest among them, say how firm a value without counts is."""
-FEWEST = 3
-"""With fewer of them nothing is called clear."""
-
-Measure = Literal["funnel", "history", "alone", "counts"]
-"""What the range beside a value is: that of ordinary areas of its size, or its own newest values; without the city
-where the value depends on how large an area is, or where it is a count."""
+from regsam_geo.warning.statistics.standing import (
+    Measure,
+    Standing,
+    measure_of,
+    standing_by_history,
+    standings_by_counts,
+)
 
 COLUMNS = ("value", "low", "high", "side", "rank", "best", "worst")
 
@@ -70,24 +65,19 @@ def ranked_of(study: Study, pick: Pick, style: Style) -> Ranked:
     rows["value"] = known["value"]
     # values that differ only by the noise of binary fractions are equal
     rows["rank"] = rows["value"].round(9).rank(ascending=False, method="min")
-    rows["side"] = 0.0
     city = _city_of(pick)
     center, name = city, say("label.ranking.city")
-    # A number that grows with the area is no rate to be compared: neither with the city nor with other areas.
-    measure: Measure = (
-        "counts" if is_count(entry) else "alone" if entry["not_summable_because"] == DEPENDS_ON_AREA else "funnel"
-    )
-    if measure == "funnel":
-        tested = _by_funnel(known, entry)
-        if tested is None:
-            measure = "history"
-        else:
-            rows.update(tested.drop(columns="expected"))
-            if np.isnan(city):
-                center, name = float(tested["expected"].iloc[0]), say("label.ranking.all")
-    if measure != "funnel":
-        rows.update(_by_history(study, pick, np.nan if measure != "history" else city))
+    measure: Measure = measure_of(entry)
+    index = rows.index
+    tested = _by_counts(known, entry) if measure == "funnel" else None
+    if tested is not None and np.isnan(city):
+        center, name = tested.expected, say("label.ranking.all")
+    elif tested is None:
+        measure = "history" if measure == "funnel" else measure
         center = city if measure == "history" else np.nan
+        index, tested = _by_history(study, pick, center)
+    for column in ("low", "high", "side", "best", "worst"):
+        rows[column] = pd.Series(getattr(tested, column), index).reindex(rows.index)
     source = " ".join(
         str(entry[part]) for part in ("source", "edition") if not pd.isna(entry[part]) and entry[part]
     )
@@ -114,58 +104,23 @@ def _city_of(pick: Pick) -> float:
     return np.nan if city is None or not len(city) else float(unrounded_values(city).iloc[0])
 
 
-def _by_funnel(known: pd.DataFrame, entry: pd.Series) -> pd.DataFrame | None:
-    """Return range, side and ranks from the counts; ``None`` where they are not enough for a test."""
-    counted = known[known["numerator"].notna() & (known["denominator"] > 0)]
-    if pd.isna(entry["scale"]) or len(counted) < len(known) or counted.empty:
+def _by_counts(known: pd.DataFrame, entry: pd.Series) -> Standing | None:
+    """Return the standing from the counts; ``None`` where they are not enough for a test."""
+    if pd.isna(entry["scale"]):
         return None
-    y, x = counted["numerator"].to_numpy(dtype=np.float64), counted["denominator"].to_numpy(dtype=np.float64)
-    # more cases than people, as with moves: no share of them, so the scatter is that of a count
-    kind: Kind = "proportion" if entry["kind"] == "proportion" and (y <= x).all() else "ratio"
-    # the same limits as in the funnel plot: both must mark the same areas
-    limits = funnel_limits(counted["numerator"], counted["denominator"], kind, scale=float(entry["scale"]))
-    if limits["p"].isna().any():
-        return None
-    best, worst = rank_intervals(*rate_intervals(y, x, share=kind == "proportion"))
-    unusual = limits["p"] < 0.05
-    return pd.DataFrame(
-        {
-            "low": limits["lower_95"],
-            "high": limits["upper_95"],
-            "side": np.sign(limits["statistic"]).where(unusual, 0.0),
-            "best": best,
-            "worst": worst,
-            "expected": limits["expected"],
-        },
-        index=counted.index,
-    )
+    y, x = (known[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator"))
+    (found,) = standings_by_counts([(y, x)], share=entry["kind"] == "proportion", scale=float(entry["scale"]))
+    return found
 
 
-def _by_history(study: Study, pick: Pick, city: float) -> pd.DataFrame:
-    """Return range, side and ranks from the newest values of each area."""
+def _by_history(study: Study, pick: Pick, city: float) -> tuple[pd.Index, Standing]:
+    """Return the areas, and their standing from the newest values of each."""
     whole = study.panel_of(pick.level).sel(pick.indicator, pick.group)
     own = _table(whole.sel(level=pick.level))
-    own = own[[period for period in own.columns if period <= pick.period]].iloc[:, -EARLIER:]
-    ranks = own.round(9).rank(ascending=False, method="min")
-    side = pd.Series(0.0, own.index)
-    if not np.isnan(city) and "city" in whole.levels:
-        line = _table(whole.sel(level="city")).iloc[0].reindex(own.columns)
-        line[pick.period] = city
-        apart = np.sign(own.sub(line, axis="columns"))
-        enough = apart.notna().sum(axis=1) >= FEWEST
-        # as the city stood then, and as it stands now: what is drawn strong must not touch its line
-        beside = (own.min(axis=1) > city) | (own.max(axis=1) < city)
-        firm = enough & beside & (apart.min(axis=1) == apart.max(axis=1))
-        side = apart[pick.period].where(firm, 0.0)
-    return pd.DataFrame(
-        {
-            "low": own.min(axis=1),
-            "high": own.max(axis=1),
-            "side": side,
-            "best": ranks.min(axis=1),
-            "worst": ranks.max(axis=1),
-        }
-    )
+    own = own[[period for period in own.columns if period <= pick.period]]
+    compared = not np.isnan(city) and "city" in whole.levels
+    line = _table(whole.sel(level="city")).iloc[0].reindex(own.columns).to_numpy() if compared else None
+    return own.index, standing_by_history(own.to_numpy(), line, city)
 
 
 def _table(panel: Panel) -> pd.DataFrame:

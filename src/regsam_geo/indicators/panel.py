@@ -492,9 +492,9 @@ def _with_levels(frame: pd.DataFrame) -> pd.DataFrame:
     found = read_keys(keys.unique())
     if not found.areas:
         return frame.assign(level="own")
-    if found.refused:
-        unknown = [written(key) for key in found.refused]
-        detail = str(next(iter(found.refused.values())).error())
+    if found.refusals:
+        unknown = [written(key) for key in found.refusals]
+        detail = str(next(iter(found.refusals.values())).error())
         raise problem(AreaError, "keys_unknown", n=len(unknown), found=shorten(unknown, 8), detail=detail)
     areas = [found.areas[key] for key in keys]
     return frame.assign(level=[area.level for area in areas], area_id=[area.area_id for area in areas])

@@ -10,15 +10,27 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_rgba_array
+from matplotlib.image import AxesImage
 
 from regsam_geo.look.pages import axes_box
 from regsam_geo.look.theme import Theme, get_theme
-from regsam_geo.maps.geometry import Ground, checked_areas, hatching, prepared_ground, view_of
+from regsam_geo.maps.geometry import (
+    LEAST_BORDERED,
+    Ground,
+    checked_areas,
+    hatching,
+    prepared_ground,
+    union_of,
+    view_of,
+)
 from regsam_geo.maps.map_values import MapValues
 
 HATCHES = {"missing": (45.0,), "secret": (45.0, -45.0), "soft": (-45.0,), "middle": (90.0,), "high": (90.0,)}
 """Angles of the hatching: single lines where there is no number or, the other way, its class is not firm; crossed
 lines where it is not told; upright ones for the classes of a second indicator."""
+WHOLE_BORDERS = 2.0
+"""Millimeters of paper across the usual area under which borders are drawn thinner, for its color to be seen."""
 HATCH_SPACING = 1.5
 """Millimeters between two lines of a hatching."""
 SPACINGS = {"middle": 2.4, "high": 0.8}
@@ -80,12 +92,15 @@ def draw_areas(
     """
     look = get_theme(theme)
     ground = areas if isinstance(areas, Ground) else prepare(axes, areas)
+    if ground.cell < LEAST_BORDERED:
+        _draw_points(axes, ground, colors, zorder, label)
+        return ground
     axes.add_collection(
         PathCollection(
             ground.paths,
             facecolors=colors if isinstance(colors, str) else list(colors),
             edgecolors=look.border,
-            linewidths=look.border_width,
+            linewidths=look.border_width * min(ground.cell / WHOLE_BORDERS, 1.0),
             # sharp joins of thick lines would stick out as spikes
             joinstyle="round",
             zorder=zorder,
@@ -94,6 +109,21 @@ def draw_areas(
         autolim=False,
     )
     return ground
+
+
+def _draw_points(axes: Axes, ground: Ground, colors: Sequence[str] | str, zorder: float, label: str) -> None:
+    """Fill areas that are too small for borders."""
+    west, south, east, north = ground.extent
+    many = [colors] * len(ground.ids) if isinstance(colors, str) else colors
+    names = {color: place for place, color in enumerate(dict.fromkeys(many))}
+    # the last one is nothing, where no area lies
+    palette = np.vstack([255 * to_rgba_array(list(names)), np.zeros(4)]).round().astype(np.uint8)
+    places = np.array([*(names[color] for color in many), len(names)])
+    image = AxesImage(
+        axes, extent=(west, east, south, north), interpolation="none", origin="upper", zorder=zorder, label=label
+    )
+    image.set_data(palette[places[ground.points]])
+    axes.add_image(image)
 
 
 def draw_hatching(
@@ -109,11 +139,11 @@ def draw_hatching(
     look = get_theme(theme)
     # Lines of our own and not matplotlib's hatches: those are scaled by each file format in its own way.
     spacing = SPACINGS.get(pattern, HATCH_SPACING) * ground.meters
+    polygons = ground.polygons[which]
+    if ground.cell < LEAST_BORDERED and len(polygons):
+        polygons = np.array([union_of(polygons)], dtype=object)
     lines = [
-        line
-        for polygon in ground.polygons[which]
-        for angle in HATCHES[pattern]
-        for line in hatching(polygon, spacing, angle)
+        line for polygon in polygons for angle in HATCHES[pattern] for line in hatching(polygon, spacing, angle)
     ]
     if lines:
         color = hatch_color(pattern, look)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any, cast
 
 import geopandas as gpd
@@ -13,16 +14,24 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 from matplotlib.path import Path as DrawnPath
+from shapely.errors import GEOSException
 
 from regsam_geo.areas import CRS
 from regsam_geo.errors import BoundaryError
-from regsam_geo.look.pages import Box
+from regsam_geo.look.pages import INCH, Box
+from regsam_geo.maps.cells import areas_on_grid
 from regsam_geo.text import problem
 
 Extent = tuple[float, float, float, float]
 
 FINEST = 0.04
 """Millimeters on paper below which a bend of a border cannot be seen."""
+LEAST_BORDERED = 0.7
+"""Millimeters of paper across the usual area under which borders would hide its color: it is drawn in points."""
+POINTS_PER_INCH = 300
+"""How close these points lie."""
+MANY = 2_000
+"""With more areas what is done with all their borders at once takes longer than to draw them."""
 LEAST_PART = 2.0
 """Square millimeters on paper under which a separate part gets no thick outline: it would be a blot."""
 
@@ -51,12 +60,25 @@ class Ground:
     @cached_property
     def paths(self) -> list[DrawnPath]:
         """One compound path per area."""
-        return [path_of(polygon) for polygon in self.polygons]
+        return paths_of(self.polygons)
+
+    @cached_property
+    def cell(self) -> float:
+        """Millimeters of paper across the usual area."""
+        return float(np.median(np.sqrt(shapely.area(self.polygons)))) / self.meters
+
+    @cached_property
+    def points(self) -> npt.NDArray[np.int32]:
+        """The position of the area, or -1, at each point of a grid over the extent."""
+        west, south, east, north = self.extent
+        step = INCH / POINTS_PER_INCH * self.meters
+        size = (max(round((north - south) / step), 1), max(round((east - west) / step), 1))
+        return areas_on_grid(self.polygons, (west, north), step, size)
 
     @cached_property
     def outline(self) -> Any:
         """The union of all areas."""
-        return shapely.union_all(self.polygons)
+        return union_of(self.polygons)
 
     @cached_property
     def coarse(self) -> npt.NDArray[np.object_]:
@@ -79,7 +101,7 @@ class Ground:
         key = ("united", *(str(group) for group in groups))
         if key not in self.memory:
             ids = pd.Index([group for group in dict.fromkeys(groups) if pd.notna(group)])
-            polygons = [shapely.union_all(self.polygons[groups == group]) for group in ids]
+            polygons = [union_of(self.polygons[groups == group]) for group in ids]
             self.memory[key] = Ground(ids, np.array(polygons, dtype=object), self.extent, self.meters)
         return cast("Ground", self.memory[key])
 
@@ -112,8 +134,8 @@ def prepared_ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> G
     """Return a layer made ready for a box of the page, from memory where it was made before."""
     polygons = areas.geometry.to_numpy()
     coordinates, index = shapely.get_coordinates(polygons, return_index=True)
-    digest = blake2b(coordinates.tobytes(), digest_size=16)
-    digest.update(index.tobytes())
+    digest = blake2b(coordinates, digest_size=16)
+    digest.update(index)
     digest.update(repr((list(areas.index), box.width, box.height, margin)).encode())
     # by content: a caller may load the same layer anew for every map
     key = digest.digest()
@@ -123,12 +145,37 @@ def prepared_ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> G
             _GROUNDS.pop(next(iter(_GROUNDS)))
         extent = (*coordinates.min(axis=0), *coordinates.max(axis=0))
         meters = scale_for(extent, box, margin)
-        tolerance = FINEST * meters
         # whoever brings polygons that overlap gets them drawn as they are
-        if len(polygons) > 1 and shapely.coverage_is_valid(polygons):
-            polygons = shapely.coverage_simplify(polygons, tolerance)
+        if _is_worth_simplifying(coordinates, len(polygons), meters) and shapely.coverage_is_valid(polygons):
+            polygons = shapely.coverage_simplify(polygons, FINEST * meters)
         _GROUNDS[key] = Ground(areas.index, polygons, tuple(float(edge) for edge in extent), meters)  # type: ignore[arg-type]
     return _GROUNDS[key]
+
+
+def _is_worth_simplifying(coordinates: npt.NDArray[np.float64], areas: int, meters: float) -> bool:
+    """Tell whether simpler borders save more than it takes to make them: of many areas where most bends go."""
+    if areas <= MANY:
+        return areas > 1
+    bends = np.hypot(*np.diff(coordinates, axis=0).T)
+    return bool(np.median(bends) < FINEST * meters)
+
+
+def union_of(polygons: npt.NDArray[np.object_]) -> Any:
+    """Return the union of polygons; of many quickly where they share their borders.
+
+    Examples
+    --------
+    >>> union_of(np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])).area
+    2.0
+    """
+    if len(polygons) <= MANY:
+        return shapely.union_all(polygons)
+    try:
+        union = shapely.coverage_union_all(polygons)
+    except GEOSException:
+        return shapely.union_all(polygons)
+    # What overlaps, or meets along borders with other bends, leaves parts that overlap or touch along a line.
+    return union if shapely.is_valid(union) else shapely.union_all(polygons)
 
 
 def scale_for(extent: Extent, box: Box, margin: float = 0.0) -> float:
@@ -159,14 +206,22 @@ def _large_parts(polygons: npt.NDArray[np.object_], meters: float) -> npt.NDArra
 
 def path_of(polygon: Any) -> DrawnPath:
     """Return the compound path of a polygon with its holes and parts."""
-    rings = shapely.get_rings(shapely.get_parts(polygon))
+    return paths_of(np.array([polygon], dtype=object))[0]
+
+
+def paths_of(polygons: npt.NDArray[np.object_]) -> list[DrawnPath]:
+    """Return the compound path of each polygon."""
+    parts, owner = shapely.get_parts(polygons, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
     vertices = shapely.get_coordinates(rings)
     # One path per area with holes and parts: drawn one by one, a hole would be filled.
     codes = np.full(len(vertices), DrawnPath.LINETO, dtype=DrawnPath.code_type)
     ends = np.cumsum(shapely.get_num_coordinates(rings))
     codes[np.r_[0, ends[:-1]]] = DrawnPath.MOVETO
     codes[ends - 1] = DrawnPath.CLOSEPOLY
-    return DrawnPath(vertices, codes)
+    # where the vertices of each polygon end
+    borders = np.r_[0, ends][np.searchsorted(owner[part], np.arange(len(polygons) + 1))]
+    return [DrawnPath(vertices[i:j], codes[i:j]) for i, j in pairwise(borders)]
 
 
 def hatching(polygon: Any, spacing: float, angle: float) -> list[npt.NDArray[np.float64]]:

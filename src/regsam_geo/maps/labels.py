@@ -187,6 +187,8 @@ def _places(
 ) -> list[Place | None]:
     """Return the places of labels, from memory where the same labels were placed on the same ground before."""
     room = room if room is not None else Room()
+    if not any(wishes):
+        return [None] * len(wishes)
     # each label chooses among what others left, so only the same labels in the same room may be reused
     before = room.key()
     key = (tuple(wishes), view, reach, before)

@@ -82,7 +82,8 @@ def level_of_layer(areas: gpd.GeoDataFrame, panel: Panel, division: Division) ->
         candidates = [
             level
             for level in SHIPPED_LEVELS
-            if set(with_spelled_ids(areas.iloc[:, :0], level).index) <= set(load_boundaries(level, division).index)
+            if areas.index.nunique() <= len(shipped := load_boundaries(level, division))
+            and set(with_spelled_ids(areas.iloc[:, :0], level).index) <= set(shipped.index)
         ]
     for level in candidates:
         if level == "own":

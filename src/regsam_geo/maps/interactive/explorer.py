@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from regsam_geo.errors import OptionError
 from regsam_geo.look import Theme
-from regsam_geo.maps.interactive.assets import read_asset
+from regsam_geo.maps.interactive.assets import lean, read_asset
 from regsam_geo.text import problem
 
 SCRIPTS = (
@@ -24,6 +24,8 @@ SCRIPTS = (
     "picture.js",
     "side.js",
     "charts.js",
+    "ranking.js",
+    "pair.js",
     "controls.js",
     "take.js",
     "start.js",
@@ -46,7 +48,9 @@ class Explorer(MacroElement):
         assert isinstance(figure, Figure)
         assert self._parent is not None
         container = self._parent.get_name()
-        figure.header.add_child(Verbatim(f"<style>\n{_variables(self.theme)}\n{read_asset('page.css')}</style>"))
+        figure.header.add_child(
+            Verbatim(f"<style>\n{_variables(self.theme)}\n{lean(read_asset('page.css'))}</style>")
+        )
         page = _template().render(
             t=self.payload["texts"],
             map=Markup(f'<div class="folium-map" id="{container}"></div>'),
@@ -55,7 +59,7 @@ class Explorer(MacroElement):
             has_warnings=self.payload["warnings"] is not None,
         )
         figure.html._children[container] = Verbatim(page)
-        code = "\n".join(read_asset(name) for name in SCRIPTS)
+        code = "\n".join(lean(read_asset(name)) for name in SCRIPTS)
         figure.script.add_child(Verbatim(f'(function () {{\n"use strict";\n{code}\nstart({container});\n}})();'))
         return ""
 
@@ -92,7 +96,8 @@ def _variables(theme: Theme) -> str:
         "paper": theme.paper, "ink": theme.ink, "soft-ink": theme.soft_ink, "missing": theme.missing,
         "hatch": theme.hatch, "marker": theme.marker, "marker-ink": theme.marker_ink,
         "line": "#d5d9dc", "control": "#7a838b", "focus": "#0b57d0", "hover": "#eef0f2",
-        "region": theme.region_border,
+        "region": theme.region_border, "high": theme.high, "low": theme.low, "range": "#c9ced2",
+        "context": theme.context,
     }  # fmt: skip
     for name, color in colors.items():
         # Colors go into a style sheet as they are: whatever is no color could end the rule and begin another.

@@ -18,6 +18,7 @@ from regsam_geo.look import Classes, Palette, Theme, classify, get_palette
 from regsam_geo.look.classes import DEFAULT_METHOD, on_grid
 from regsam_geo.look.palettes import PaletteName
 from regsam_geo.look.style import ClassesWish
+from regsam_geo.maps.interactive.packed_ranking import pack_ranking
 from regsam_geo.maps.interactive.packing import write_steps
 from regsam_geo.text import format_number
 from regsam_geo.text.catalogue import PHRASES
@@ -101,6 +102,7 @@ def cells_of(rows: pd.DataFrame, ids: Sequence[str], periods: Sequence[str]) -> 
 
 def describe_series(
     rows: pd.DataFrame,
+    entry: pd.Series,
     ids: Mapping[str, Sequence[str]],
     decimals: int | None,
     unit: str,
@@ -113,6 +115,8 @@ def describe_series(
     ----------
     rows
         Its rows of ``Panel.data`` with a column ``exact``.
+    entry
+        Its line of the catalogue.
     ids
         The areas of each level, in order.
     decimals
@@ -144,6 +148,7 @@ def describe_series(
     digits = max([decimals, *(one.decimals for pooled, own in scales.values() for one in (pooled, *own))])
     before = [[_position(periods, periods_before(period, step)) for period in periods] for step in STEPS]
     extra = extra_digits(list(cells.values()), city, before, digits)
+    line = on_grid(city.exact[0], digits + extra) / 10.0 ** (digits + extra)
     return {
         "decimals": digits,
         "extra": extra,
@@ -155,6 +160,9 @@ def describe_series(
                 **_packed(one, digits, extra),
                 "pooled": _scale(scales[level][0], digits, unit, choice, shared),
                 "own": [_scale(classes, digits, unit, choice, shared) for classes in scales[level][1]],
+                "ranking": pack_ranking(
+                    drawn[drawn["level"] == level], entry, ids[level], periods, one.exact, line
+                ),
             }
             for level, one in cells.items()
         },

@@ -14,12 +14,13 @@ import pandas as pd
 import shapely
 
 from regsam_geo.indicators import Panel, unrounded_values
-from regsam_geo.indicators.catalogue import is_count
+from regsam_geo.indicators.catalogue import apart_from_city, is_count
 from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
 from regsam_geo.look import readable_on
 from regsam_geo.look.classes import shown_decimals
+from regsam_geo.maps.interactive.packed_pair import pack_pair
 from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.interactive.topology import build_topology
@@ -30,6 +31,7 @@ from regsam_geo.text.lookup import template
 from regsam_geo.text.numbers import separators
 from regsam_geo.text.phrases import period_in_sentence
 from regsam_geo.warning import each_area
+from regsam_geo.warning.statistics.standing import EARLIER, FEWEST
 
 TEXTS = "explore."
 LABEL_GRID = 20.0
@@ -69,17 +71,20 @@ def make_payload(
     ids = {level: [str(area_id) for area_id in areas.index] for level, areas in layers.items()}
     data = panel.data.assign(exact=unrounded_values(panel))
     by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
+    apart = apart_from_city(panel.catalogue)
     series = []
-    for entry in panel.catalogue.to_dict("records"):
+    for _, entry in panel.catalogue.iterrows():
         begin(say("progress.classes", lang))
         rows = by_series[(entry["indicator"], entry["group"])]
         # without the city's where it is no yardstick: what stands in the file can be read there
         rows = rows[rows["level"].isin(list(layers)) | is_yardstick(rows, panel.catalogue)]
         naming = panel.namings[entry["indicator"], entry["group"]]
         names = _names(naming, entry, lang)
+        if naming.key in apart:
+            names["apart"] = True
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
-        found = describe_series(rows, ids, shown_decimals(naming.decimals), unit, choice, shared)
+        found = describe_series(rows, entry, ids, shown_decimals(naming.decimals), unit, choice, shared)
         # A series without any number would be an entry that leads to an empty map.
         if found["levels"]:
             series.append({**names, **found})
@@ -101,12 +106,14 @@ def make_payload(
             method: say(f"label.map.method.{method}", lang)
             for method in dict.fromkeys(str(kind["method"]) for kind in shared.kinds)
         },
+        "pair": pack_pair(choice.theme, lang),
         "arcs": [write_numbers(arc) for arc in topology.arcs],
         "levels": [
             _level(level, areas, topology.shapes[level], lang, (feet or {}).get(level, ""))
             for level, areas in layers.items()
         ],
         "series": series,
+        "ranking": ranking_words(lang),
         "urgencies": {name: say(f"urgency.{name}", lang) for name in URGENCIES},
         "warnings": None if warnings is None else _warnings(warnings, series, ids, lang),
     }
@@ -117,6 +124,27 @@ def texts(lang: str) -> dict[str, str]:
     return {code.removeprefix(TEXTS): template(code, lang) for code in PHRASES if code.startswith(TEXTS)}
 
 
+def ranking_words(lang: str) -> dict[str, str]:
+    """Return what the ranking says, in the words of the static view."""
+    words = ("above", "below", "neither", "dot", "range", "region", "value", "rank", "all")
+    counted = {"count": EARLIER, "fewest": FEWEST}
+    return {
+        **{word: say(f"label.ranking.{word}", lang) for word in words},
+        "interval": template("label.ranking.interval", lang),
+        "missing": template("note.ranking.missing", lang),
+        "newest": template("label.explore.ranking_newest", lang),
+        **{
+            note: say(f"note.ranking.{note}", lang, **counted)
+            for note in ("funnel", "history", "alone", "ranks_chance", "ranks_history")
+        },
+        **{
+            word: say(f"label.explore.ranking_{word}", lang)
+            for word in ("label", "best", "worst", "standing", "order", "order_compared")
+        },
+        "counts": say("label.explore.ranking_counts", lang, **counted),
+    }
+
+
 def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:
     """Return what one series is called, as on the static map."""
     unit = naming.unit(lang)
@@ -125,6 +153,10 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
         "indicator": naming.indicator,
         "group": naming.group,
         "title": naming.short(lang),
+        "name": " · ".join(
+            filter(None, [naming.short(lang), naming.group_words(lang) if naming.title_is_shared else ""])
+        ),
+        "full": naming.full(lang),
         "detail": " · ".join(part for part in (naming.detail(lang), naming.group_words(lang)) if part),
         "unit": unit,
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,

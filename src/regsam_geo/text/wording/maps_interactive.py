@@ -47,6 +47,13 @@ PHRASES: dict[str, Phrase] = {
     "explore.view_map": Phrase("Karte", "Map"),
     "explore.view_ranking": Phrase("Rangfolge", "Ranking"),
     "explore.view_pair": Phrase("Zwei Indikatoren", "Two indicators"),
+    "explore.second": Phrase("Zweiter Indikator", "Second indicator"),
+    "explore.points": Phrase("Punkte zeigen", "Show points"),
+    "explore.points_label": Phrase(
+        "Gebiete als Punkte. Pfeiltasten wechseln das Gebiet, die Eingabetaste hält es fest.",
+        "Areas as points. Arrow keys change the area, Enter pins it.",
+    ),
+    "explore.without_value": Phrase("Ohne Farbe", "Without a color"),
     "explore.chart": Phrase("Diagramm neben der Karte", "Chart beside the map"),
     "explore.period": Phrase("Zeitraum", "Period"),
     "explore.play": Phrase("Zeitraum für Zeitraum abspielen", "Play period by period"),
@@ -142,6 +149,26 @@ PHRASES: dict[str, Phrase] = {
     "explore.form_priority": Phrase("mit Ring: vorrangig prüfen", "ringed: check first"),
     "explore.form_check": Phrase("gefüllt: prüfen", "full: check"),
     "explore.form_watch": Phrase("offen: beobachten", "open: watch"),
+    "label.explore.ranking_label": Phrase(
+        "Rangfolge der Gebiete. Pfeiltasten gehen von Gebiet zu Gebiet, die Eingabetaste wählt es aus.",
+        "Ranking of the areas. Arrow keys go from area to area, Enter selects one.",
+    ),
+    "label.explore.ranking_best": Phrase("Rang frühestens", "Highest possible rank"),
+    "label.explore.ranking_worst": Phrase("Rang spätestens", "Lowest possible rank"),
+    "label.explore.ranking_standing": Phrase("Einordnung", "Standing"),
+    "label.explore.ranking_order": Phrase("Nach der Höhe des Werts geordnet.", "In the order of their values."),
+    "label.explore.ranking_order_compared": Phrase(
+        "Die Reihenfolge allein sagt wenig: Blass gezeichnete Gebiete unterscheiden sich nicht klar.",
+        "The order alone says little: areas drawn pale do not clearly differ.",
+    ),
+    "label.explore.ranking_newest": Phrase(
+        "Von so vielen Gebieten enthält diese Datei die Rangfolge erst seit {period:since}.",
+        "Of so many areas this file holds the ranking since {period} alone.",
+    ),
+    "label.explore.ranking_counts": Phrase(
+        "Anzahlen: Wo viele Menschen leben, sind es meist mehr. Spanne: die Werte der letzten {count} Zeitpunkte.",
+        "Counts: where many people live there are mostly more. Range: the values of the last {count} periods.",
+    ),
     "label.explore.points": Phrase("Prozentpunkte", "percentage points"),
     "label.explore.region": Phrase("Region {region}", "Region {region}"),
 }

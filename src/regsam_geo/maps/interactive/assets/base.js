@@ -22,6 +22,8 @@ function fill(text, fields) {
   return text.replace(/\{(\w+)(?::\w+)?\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
 }
 
+const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const MARKS = "!#$%()*,-.:;=?@";
 
@@ -73,6 +75,13 @@ function formatNumber(whole, decimals, unit, marks, sign) {
 function roundHalf(whole, extra) {
   const unit = 10 ** extra;
   return Math.sign(whole) * Math.floor((2 * Math.abs(whole) + unit) / (2 * unit));
+}
+
+/** The width of a text in pixels. */
+function widthOf(text, size, weight = 400) {
+  widthOf.pen = widthOf.pen || document.createElement("canvas").getContext("2d");
+  widthOf.pen.font = `${weight} ${size}px ${FONT}`;
+  return widthOf.pen.measureText(text).width;
 }
 
 /** Reduce text to what a search compares: no accents, no signs, lower case. */

@@ -5,7 +5,8 @@
  * - draw(view, act): the elements that the box shows; one of them a drawing (`svg.rg-drawn`) with a part
  *   `[data-row]` for each area, which `rowParts` makes ready for hover, focus and click;
  * - columns(view): what it adds to the table that is saved, as [name, (area) => text], or an empty list;
- * - offers(view): whether it has something to show.
+ * - offers(view): whether it has something to show;
+ * - shows(view): whether the box is open, unless it always is.
  */
 const CHARTS = {};
 
@@ -19,9 +20,11 @@ class Chart {
   draw(view) {
     const chart = CHARTS[view.state.view];
     const stage = document.querySelector(".rg-drawings");
-    stage.classList.toggle("rg-charting", Boolean(chart));
-    this.box.hidden = !chart;
-    if (!chart) {
+    const shown = Boolean(chart) && (!chart.shows || chart.shows(view));
+    stage.classList.toggle("rg-charting", shown);
+    this.box.dataset.view = view.state.view;
+    this.box.hidden = !shown;
+    if (!shown) {
       this.box.replaceChildren();
       return;
     }

@@ -27,12 +27,14 @@ class Controls {
       input.addEventListener("change", () => this.change({ level: level.id, area: null }));
       this.at("levels").append(make("label", {}, input, make("span", {}, level.name)));
     }
-    for (const name of ["map", ...Object.keys(CHARTS)]) {
+    for (const [i, series] of this.data.series.entries()) this.at("second").append(make("option", { value: i }, series.name));
+    const views = Object.keys(CHARTS).filter((name) => name !== "pair" || this.data.series.length > 1);
+    for (const name of ["map", ...views]) {
       const input = make("input", { type: "radio", name: "rg-view", value: name });
       input.addEventListener("change", () => this.change({ view: name }));
       this.at("views").append(make("label", {}, input, make("span", {}, this.data.texts["view_" + name])));
     }
-    this.at("view-box").hidden = !Object.keys(CHARTS).length;
+    this.at("view-box").hidden = !views.length;
   }
 
   bind() {
@@ -43,6 +45,8 @@ class Controls {
       this.change({ series: found >= 0 ? found : this.data.series.findIndex((one) => one.indicator === name) });
     });
     this.at("group").addEventListener("change", (event) => this.change({ series: Number(event.target.value) }));
+    this.at("second").addEventListener("change", (event) => this.change({ second: Number(event.target.value) }));
+    this.at("points").addEventListener("change", (event) => this.change({ points: event.target.checked }));
     this.at("period").addEventListener("input", (event) => {
       this.stop();
       this.change({ period: this.periods[Number(event.target.value)] });
@@ -85,7 +89,16 @@ class Controls {
       input.checked = input.value === state.level;
       input.disabled = !series.levels[input.value];
     }
-    for (const input of document.querySelectorAll("input[name=rg-view]")) input.checked = input.value === state.view;
+    for (const input of document.querySelectorAll("input[name=rg-view]")) {
+      input.checked = input.value === state.view;
+      input.disabled = input.value in CHARTS && !CHARTS[input.value].offers(view);
+    }
+    for (const name of ["second-box", "points-box"]) this.at(name).hidden = !view.second;
+    this.at("classes-box").hidden = Boolean(view.second);
+    const others = partners(data, state);
+    [...this.at("second").options].forEach((option, i) => { option.disabled = !others.includes(i); });
+    this.at("second").value = String(state.second);
+    this.at("points").checked = state.points;
     for (const input of document.querySelectorAll("input[name=rg-classes]")) input.checked = input.value === state.classes;
     this.at("warnings").checked = state.warnings;
     this.at("show-table").setAttribute("aria-pressed", String(state.table));

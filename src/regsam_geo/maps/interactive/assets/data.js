@@ -12,6 +12,8 @@ function readData(text) {
       area.index = index;
       area.level = level.id;
       area.key = fold(area.label);
+      // as beside the points of a chart: without zeros before its number, a region by its number alone
+      area.title = level.id !== "region" && area.label.startsWith(area.id) ? area.short + area.label.slice(area.id.length) : area.short;
       area.polygons = area.shape.map((rings) => rings.map((ring) => joinArcs(ring, arcs)));
     });
   }
@@ -83,9 +85,28 @@ class View {
     this.limits = limits.slice(1, -1);
     this.colors = data.colors[colors];
     this.inks = data.inks[colors];
-    this.shownWarnings = (data.warnings || []).filter(
-      (warning) => warning.level === state.level && warning.series === state.series && warning.period === state.period,
-    );
+    if (state.view === "pair") asOneOfTwo(this);
+    if (state.view === "pair" && state.second !== null) {
+      const period = nearest(data.series[state.second].periods, state.period);
+      this.second = new View(data, { ...state, series: state.second, second: null, period });
+    }
+    const shown = ({ series, level, period }) =>
+      level === state.level && this.each.some((one) => one.state.series === series && one.state.period === period);
+    this.shownWarnings = (data.warnings || []).filter(shown);
+  }
+
+  /** The views of all indicators that are shown: one, or two. */
+  get each() {
+    return this.second ? [this, this.second] : [this];
+  }
+
+  get title() {
+    const [first, second] = this.each.map((one) => one.series.name);
+    return second ? fill(this.data.pair.words.title, { first, second }) : this.series.title;
+  }
+
+  get periodText() {
+    return [...new Set(this.each.map((one) => this.data.periods[one.state.period]))].join(" / ");
   }
 
   write(whole) {
@@ -127,15 +148,31 @@ class View {
     return typeof value === "number" ? this.limits.filter((limit) => value >= limit).length : -1;
   }
 
+  /** The label of an area's class; empty where its value is missing. */
+  className(area) {
+    return this.labels[this.classOf(area)] || "";
+  }
+
   colorOf(area) {
     const found = this.classOf(area);
+    if (this.second) return this.reason(area) ? null : paint(this, found, this.second.classOf(area));
     return found < 0 ? null : this.colors[found];
+  }
+
+  /** Why an area has no color: the reason of the first value that is missing; empty where none is. */
+  reason(area) {
+    const missing = this.each.find((one) => !one.known(area));
+    return missing ? missing.text(area) : "";
   }
 
   /** The color of text that can be read on an area. */
   inkOf(area) {
     const found = this.classOf(area);
-    return found < 0 ? this.data.look.ink : this.inks[found];
+    if (this.second && !this.reason(area)) {
+      const [across, up] = fieldOf(this, found, this.second.classOf(area));
+      return this.data.pair.inks[across][up];
+    }
+    return found < 0 || this.second ? this.data.look.ink : this.inks[found];
   }
 
   get city() {
@@ -144,8 +181,8 @@ class View {
 
   /** Whether an area has no value because somebody keeps it secret. */
   isSecret(area) {
-    const value = this.value(area);
-    return typeof value === "string" && this.data.signs[value].secret;
+    const value = this.each.map((one) => one.value(area)).find((one) => typeof one === "string");
+    return value !== undefined && this.data.signs[value].secret;
   }
 
   /** The difference to the city in fine units, or null. */
@@ -220,9 +257,10 @@ class View {
 
   /** Warnings of an area in the period shown that concern other series. */
   otherWarnings(area) {
-    const { level, series, period } = this.state;
+    const { level, period } = this.state;
+    const shown = this.each.map((one) => one.state.series);
     return (this.data.warnings || []).filter(
-      (warning) => warning.level === level && warning.area === area.id && warning.series !== series && warning.period === period,
+      (warning) => warning.level === level && warning.area === area.id && !shown.includes(warning.series) && warning.period === period,
     );
   }
 }

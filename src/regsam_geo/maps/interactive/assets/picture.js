@@ -161,8 +161,10 @@ class Picture {
     return L.featureGroup([line("#ffffff", 7, "rg-halo"), line(this.data.look.accent, 3.5, className)]).addTo(this.map);
   }
 
-  /** Mark the area that the reader points to in a chart; none for null. */
-  light(area) {
+  /** Mark the area that the reader points to in a chart, and tell its values if wished; none for null. */
+  light(area, tell) {
+    if (tell && area) this.showTip(area);
+    else if (tell) this.hideTip();
     this.layers.forEach((layer) => layer.getElement().classList.toggle("rg-lit", layer.area === area));
   }
 
@@ -267,6 +269,6 @@ class Picture {
                                                      patternTransform: "rotate(45)" },
       make("svg:rect", { width: 8, height: 8, fill: look.missing }),
       make("svg:path", { d, stroke: look.hatch, "stroke-width": 1.6 }));
-    svg.prepend(make("svg:defs", {}, pattern(HATCH, "M4 0V8"), pattern(SECRET_HATCH, "M4 0V8M0 4H8")));
+    svg.prepend(make("svg:defs", {}, pattern(HATCH, "M4 0V8"), pattern(SECRET_HATCH, "M4 0V8M0 4H8"), ...pairPatterns(this.data)));
   }
 }

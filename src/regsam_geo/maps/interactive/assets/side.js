@@ -3,9 +3,12 @@
 /** One sentence for a screen reader: name, value, class, warnings. */
 function describe(view, area) {
   const texts = view.data.texts;
-  const found = view.classOf(area);
-  const parts = [area.label + ": " + view.text(area)];
-  if (found >= 0) parts.push(fill(texts.class_of, { n: found + 1, k: view.labels.length }));
+  const parts = view.each.flatMap((one) => {
+    const found = one.classOf(area);
+    return [(view.second ? one.series.name + " " : "") + one.text(area),
+            ...(found < 0 ? [] : [fill(texts.class_of, { n: found + 1, k: one.labels.length })])];
+  });
+  parts[0] = area.label + ": " + parts[0];
   const count = view.warnings(area).length;
   if (view.state.warnings && count) parts.push(texts.has_warning);
   return parts.join(", ");
@@ -13,16 +16,22 @@ function describe(view, area) {
 
 function showTitle(view) {
   const texts = view.data.texts;
-  document.getElementById("rg-title").textContent = view.series.title;
-  document.title = view.series.title + ", " + view.data.periods[view.state.period];
-  const parts = [view.series.detail, view.level.name, view.data.periods[view.state.period]];
-  if (typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
+  document.getElementById("rg-title").textContent = view.title;
+  document.title = view.title + ", " + view.periodText;
+  const parts = [view.second ? "" : view.series.detail, view.level.name, view.periodText];
+  if (!view.second && typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
   document.getElementById("rg-subtitle").textContent = parts.filter(Boolean).join(" · ");
-  document.getElementById("rg-source").textContent = [view.series.source, view.level.source].filter(Boolean).join(" ");
+  document.getElementById("rg-source").textContent = [...new Set([...view.each.map((one) => one.series.source), view.level.source])].filter(Boolean).join(" ");
 }
 
 function showLegend(view) {
   const texts = view.data.texts;
+  const box = document.getElementById("rg-legend");
+  if (view.second) {
+    box.replaceChildren(...pairLegend(view));
+    addRegionKey(view, box);
+    return;
+  }
   const counts = view.labels.map(() => 0);
   const missing = new Map();
   for (const area of view.level.areas) {
@@ -45,8 +54,12 @@ function showLegend(view) {
   const [first, last] = [periods[0], periods[periods.length - 1]].map((period) => view.data.periods[period]);
   const note = fill(own ? texts.note_own : texts.note_pooled,
                     { method: view.method, period: view.data.periods[view.state.period], first, last });
-  const box = document.getElementById("rg-legend");
   box.replaceChildren(table, make("p", { class: "rg-note" }, note));
+  addRegionKey(view, box);
+}
+
+function addRegionKey(view, box) {
+  const { texts } = view.data;
   if (view.level.id !== "region" && view.data.levels.some((level) => level.id === "region")) {
     const line = make("svg:svg", { class: "rg-swatch", viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" },
                       make("svg:path", { d: "M0 8H26", class: "rg-region-line" }));
@@ -132,8 +145,12 @@ function showWarnings(view, pin) {
 
 function tipContent(view, area) {
   const texts = view.data.texts;
-  const lines = [make("strong", { class: "rg-name" }, area.label), make("span", { class: "rg-value" }, view.text(area))];
-  if (typeof view.city === "number") lines.push(make("span", {}, texts.city + ": " + view.write(view.city)));
+  const lines = [make("strong", { class: "rg-name" }, area.label)];
+  for (const one of view.each) {
+    if (view.second) lines.push(make("span", { class: "rg-name" }, one.series.name));
+    lines.push(make("span", { class: "rg-value" }, one.text(area)));
+  }
+  if (!view.second && typeof view.city === "number") lines.push(make("span", {}, texts.city + ": " + view.write(view.city)));
   if (view.state.warnings && view.warnings(area).length) lines.push(make("span", {}, texts.has_warning));
   return make("div", {}, ...lines);
 }
@@ -169,18 +186,20 @@ function showPanel(view, close) {
   }
   const button = make("button", { type: "button", class: "rg-close", "aria-label": texts.close }, "×");
   button.addEventListener("click", close);
-  const facts = [];
-  const fact = (name, text) => facts.push(make("dt", {}, name), make("dd", {}, text));
-  const difference = view.difference(area, view.series.differenceUnit);
-  if (difference) fact(texts.difference, difference);
-  const rank = view.rank(area);
-  if (rank) fact(texts.rank, fill(texts.rank_of, rank));
-  if (area.region) fact(texts.region, area.region);
+  const factsOf = (one) => {
+    const facts = [];
+    const fact = (name, text) => facts.push(make("dt", {}, name), make("dd", {}, text));
+    const difference = one.difference(area, one.series.differenceUnit);
+    if (difference) fact(texts.difference, difference);
+    const rank = one.rank(area);
+    if (rank) fact(texts.rank, fill(texts.rank_of, rank));
+    if (area.region && one === view) fact(texts.region, area.region);
+    return [view.second ? make("h3", { class: "rg-name" }, one.series.name) : "",
+            besideCity(one, area), make("dl", {}, ...facts), sparkline(one, area)];
+  };
   box.replaceChildren(
     make("div", { class: "rg-panel-head" }, make("h2", { class: "rg-name", tabindex: "-1" }, area.label), button),
-    besideCity(view, area),
-    make("dl", {}, ...facts),
-    sparkline(view, area),
+    ...view.each.flatMap(factsOf),
     ...placeTexts(view, area),
     ...warningTexts(view, area),
   );
@@ -267,7 +286,8 @@ const order = { by: "number", down: false };
 
 /** The areas in the order that the reader has chosen for the table. */
 function tableOrder(view) {
-  const amount = (area) => (view.known(area) ? view.value(area) : -Infinity);
+  const one = order.by === "second" && view.second ? view.second : view;
+  const amount = (area) => (one.known(area) ? one.value(area) : -Infinity);
   const areas = view.level.areas.slice();
   if (order.by !== "number") areas.sort((a, b) => amount(b) - amount(a) || a.index - b.index);
   if (order.down) areas.reverse();
@@ -284,12 +304,14 @@ function showTable(view, pin) {
   }
   const texts = view.data.texts;
   const withWarnings = view.state.warnings && view.data.warnings !== null;
-  const columns = [["number", texts.area], ["value", texts.value], ["difference", [texts.difference, view.series.differenceUnit].filter(Boolean).join(", ")],
-                   ["rank", texts.rank], ["class", texts.range]];
+  const columns = view.second
+    ? [["number", texts.area], ...view.each.flatMap((one) => [[one === view ? "value" : "second", one.series.name], ["class", texts.range]])]
+    : [["number", texts.area], ["value", texts.value], ["difference", [texts.difference, view.series.differenceUnit].filter(Boolean).join(", ")],
+       ["rank", texts.rank], ["class", texts.range]];
   if (withWarnings) columns.push(["warning", texts.warnings]);
   const head = columns.map(([name, label]) => {
-    if (name !== "number" && name !== "value") return make("th", { scope: "col" }, label);
-    const sorted = order.by === name ? (order.down === (name === "value") ? "ascending" : "descending") : "none";
+    if (!["number", "value", "second"].includes(name)) return make("th", { scope: "col" }, label);
+    const sorted = order.by === name ? (order.down === (name !== "number") ? "ascending" : "descending") : "none";
     const button = make("button", { type: "button", "data-sort": name }, label);
     button.addEventListener("click", () => {
       order.down = order.by === name ? !order.down : false;
@@ -302,20 +324,16 @@ function showTable(view, pin) {
   });
   const rows = tableOrder(view).map((area) => {
     const rank = view.rank(area);
-    const found = view.classOf(area);
     const button = make("button", { type: "button", class: "rg-name" }, area.label);
     button.addEventListener("click", () => pin(area));
-    const cells = [
-      view.text(area),
-      view.difference(area) || "–",
-      rank ? String(rank.rank) : "–",
-      found < 0 ? "–" : view.labels[found],
-    ];
+    const cells = view.second
+      ? view.each.flatMap((one) => [one.text(area), one.className(area) || "–"])
+      : [view.text(area), view.difference(area) || "–", rank ? String(rank.rank) : "–", view.className(area) || "–"];
     if (withWarnings) cells.push(view.warnings(area).map((one) => view.data.urgencies[one.urgency]).join(", ") || "–");
     return make("tr", { class: view.state.area === area.id ? "rg-current" : null },
                 make("th", { scope: "row" }, button), ...cells.map((cell) => make("td", {}, cell)));
   });
   box.replaceChildren(make("table", {},
-    make("caption", {}, view.series.title + ", " + view.data.periods[view.state.period]),
+    make("caption", {}, view.title + ", " + view.periodText),
     make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows)));
 }

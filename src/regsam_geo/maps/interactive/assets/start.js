@@ -13,7 +13,7 @@ function start(map) {
     if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
     if (deed.change) change(deed.change);
     if ("light" in deed) {
-      picture.light(deed.light);
+      picture.light(deed.light, deed.tell);
       chart.light(deed.light);
     }
   };
@@ -23,7 +23,9 @@ function start(map) {
   const take = new Take(data, map, () => stateToHash(data, state));
 
   function change(wish, how = {}) {
-    state = mended(data, { ...state, ...wish });
+    // one indicator twice would say nothing: the two change their places
+    const swapped = wish.series !== undefined && wish.series === state.second ? { second: state.series } : {};
+    state = mended(data, { ...state, ...wish, ...swapped });
     draw();
     if (how.zoom && state.area) {
       const layer = picture.layers.get(state.area);
@@ -81,7 +83,7 @@ function start(map) {
     const area = view.level.areas.find((one) => one.id === state.area);
     const title = document.getElementById("rg-title").textContent;
     document.getElementById("rg-status").textContent =
-      title + ", " + data.periods[state.period] + ", " + view.level.name + (area ? ". " + describe(view, area) : "");
+      title + ", " + view.periodText + ", " + view.level.name + (area ? ". " + describe(view, area) : "");
   }
 
   /** Keep the state in the address; a page inside another (a notebook) has none of its own. */
@@ -117,6 +119,11 @@ function start(map) {
     document.getElementById("rg-card").classList.toggle("rg-beside", seen.intersectionRatio > 0.25);
   }, { threshold: [0, 0.25, 0.5] }).observe(document.getElementById("rg-panel"));
   new ResizeObserver(() => { if (!state.place) showAll(); }).observe(map.getContainer());
+  let wide = 0;
+  new ResizeObserver(([box]) => {
+    if (Math.abs(box.contentRect.width - wide) > 1 && state.view !== "map") chart.draw(view);
+    wide = box.contentRect.width;
+  }).observe(document.getElementById("rg-chart"));
   window.addEventListener("beforeprint", () => {
     document.documentElement.classList.add("rg-printing");
     showAll();

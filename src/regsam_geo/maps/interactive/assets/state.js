@@ -9,6 +9,8 @@ function firstState(data) {
     classes: data.start.classes,
     warnings: data.start.warnings,
     view: "map",
+    second: null,
+    points: true,
     table: false,
     area: null,
     place: null,
@@ -16,18 +18,23 @@ function firstState(data) {
   };
 }
 
+/** The period wished for, else the nearest that is not later, else the first. */
+function nearest(periods, wish) {
+  const earlier = periods.filter((period) => period <= wish);
+  return earlier.length ? earlier[earlier.length - 1] : periods[0];
+}
+
 /** Make a state possible: a level and a period that the series has, an area of that level. */
 function mended(data, state) {
   const series = data.series[state.series];
   const result = { ...state };
   if (!series.levels[result.level]) result.level = data.levels.find((level) => series.levels[level.id]).id;
-  if (!series.periods.includes(result.period)) {
-    // the nearest period that is not later, else the first
-    const earlier = series.periods.filter((period) => period <= result.period);
-    result.period = earlier.length ? earlier[earlier.length - 1] : series.periods[0];
-  }
+  result.period = nearest(series.periods, result.period);
   const level = data.levels.find((one) => one.id === result.level);
   if (!(result.view in CHARTS)) result.view = "map";
+  const others = partners(data, result);
+  if (result.view === "pair" && !others.length) result.view = "map";
+  if (!others.includes(result.second)) result.second = result.view === "pair" ? others[0] : null;
   if (!level.areas.some((area) => area.id === result.area)) result.area = null;
   return result;
 }
@@ -43,6 +50,12 @@ function stateToHash(data, state) {
   parts.set("classes", state.classes);
   if (data.warnings) parts.set("warnings", state.warnings ? "1" : "0");
   if (state.view !== "map") parts.set("view", state.view);
+  if (state.view === "pair") {
+    const second = data.series[state.second];
+    parts.set("second", second.indicator);
+    parts.set("second_group", second.group);
+    if (!state.points) parts.set("points", "0");
+  }
   if (state.table) parts.set("table", "1");
   if (state.area) parts.set("area", state.area);
   if (state.place) parts.set("place", state.place.join(","));
@@ -54,12 +67,11 @@ function stateToHash(data, state) {
 function stateFromHash(data, hash) {
   const state = firstState(data);
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
-  const found = data.series.findIndex(
-    (series) =>
-      series.indicator === parts.get("indicator") &&
-      (!parts.has("group") || series.group === parts.get("group")),
-  );
-  if (found >= 0) state.series = found;
+  const named = (indicator, group) => data.series.findIndex((series) =>
+    series.indicator === parts.get(indicator) && (!parts.has(group) || series.group === parts.get(group)));
+  if (named("indicator", "group") >= 0) state.series = named("indicator", "group");
+  state.second = named("second", "second_group");
+  state.points = parts.get("points") !== "0";
   for (const name of ["period", "level", "area", "view"]) {
     if (parts.get(name)) state[name] = parts.get(name);
   }

@@ -80,7 +80,8 @@ class Take {
 /** What is shown, in a form that every system takes as the name of a file. */
 function fileName(view) {
   const letters = { ä: "ae", ö: "oe", ü: "ue", Ä: "Ae", Ö: "Oe", Ü: "Ue", ß: "ss" };
-  const parts = [view.series.title, view.data.periods[view.state.period], view.level.name].map((part) =>
+  const chosen = view.state.view === "map" ? "" : view.data.texts["view_" + view.state.view];
+  const parts = [view.title, view.periodText, view.level.name, view.second ? "" : chosen].map((part) =>
     part.replace(/[äöüÄÖÜß]/g, (letter) => letters[letter]).normalize("NFKD").replace(/\p{M}/gu, "")
       .replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 50));
   return parts.filter(Boolean).join("_");
@@ -93,31 +94,36 @@ function csvOf(view) {
   const { data, series } = view;
   const { texts } = data;
   const withWarnings = view.state.warnings && data.warnings !== null;
-  const plain = { decimal: data.marks.decimal, group: "" };
-  const number = (whole) =>
-    typeof whole === "number" ? formatNumber(whole, series.decimals, "", plain, false).replace("\u2212", "-") : "";
+  const number = (whole) => plainNumber(view, whole);
   const withUnit = (name, unit) => guarded([name, unit].filter(Boolean).join(", "));
   const head = [texts.indicator, texts.group, texts.period, texts.area, withUnit(texts.value, series.unit),
                 withUnit(texts.city, series.unit), withUnit(texts.difference, series.differenceUnit), texts.rank, texts.range];
   if (withWarnings) head.push(texts.warnings);
-  head.push(texts.remark, texts.source);
+  const chart = CHARTS[view.state.view];
+  const more = chart ? chart.columns(view) : [];
+  head.push(...more.map(([name]) => guarded(name)), texts.remark, texts.source);
   const source = document.getElementById("rg-source").textContent;
   const rows = tableOrder(view).map((area) => {
-    const known = view.known(area);
     const rank = view.rank(area);
     const row = [series.title + (series.detail ? ", " + series.detail : ""), series.group, data.periods[view.state.period],
                  // a number with dots or strokes would become a date
                  /^[\d./-]+$/.test(area.label) ? texts.area + " " + area.label : area.label].map(guarded);
     row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "",
-             known ? guarded(view.labels[view.classOf(area)]) : "");
+             guarded(view.className(area)));
     if (withWarnings) row.push(guarded(view.warnings(area).map((one) => data.urgencies[one.urgency]).join(", ")));
-    row.push(known ? "" : guarded(view.text(area)), guarded(source));
+    row.push(...more.map(([, text]) => guarded(text(area))), guarded(view.reason(area)), guarded(source));
     return row;
   });
   // a spreadsheet with a decimal comma splits at semicolons
   const mark = data.marks.decimal === "," ? ";" : ",";
   const cell = (text) => (/["\r\n;,]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
   return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(mark) + "\r\n").join("");
+}
+
+/** A number as spreadsheets read it; empty where it is missing. */
+function plainNumber({ data, series }, whole) {
+  const plain = { decimal: data.marks.decimal, group: "" };
+  return typeof whole === "number" ? formatNumber(whole, series.decimals, "", plain, false).replace("\u2212", "-") : "";
 }
 
 /** An apostrophe before what a spreadsheet would run as a formula. */
@@ -127,7 +133,6 @@ function guarded(text) {
 
 // ----------------------------------------------------------------------------------------------- the picture
 
-const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
 const DRAWN = ["fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
                "stroke-linejoin", "stroke-linecap"];
 const SIDE = 330;
@@ -139,14 +144,21 @@ function drawPicture(view, map) {
   const style = getComputedStyle(document.documentElement);
   const [ink, soft, paper] = ["ink", "soft-ink", "paper"].map((name) => style.getPropertyValue("--rg-" + name).trim());
   const stage = map.getContainer().getBoundingClientRect();
-  const beside = stage.width >= 480;
-  const width = Math.round(beside ? stage.width + SIDE : Math.max(stage.width, 360));
+  const drawn = document.querySelector("#rg-chart .rg-drawn");
+  const chart = drawn ? drawn.getBoundingClientRect() : null;
+  // where the chart stands beside the map on the screen, it does so here
+  const row = chart !== null && (chart.right <= stage.left || chart.left >= stage.right);
+  const first = row && chart.left < stage.left;
+  const before = first ? chart.width + 2 * EDGE : 0;
+  const maps = before + stage.width + (row && !first ? chart.width + 2 * EDGE : 0);
+  const beside = row || stage.width >= 480;
+  const width = Math.round(beside ? maps + SIDE : Math.max(stage.width, 360));
   const parts = [];
   const said = (id) => document.getElementById(id).textContent;
 
   /** Write lines from a baseline on; gives the place of the next. */
   const write = (text, x, y, room, size, color, weight = 400) => {
-    for (const line of linesOf(text, room, `${weight} ${size}px ${FONT}`)) {
+    for (const line of linesOf(text, room, size, weight)) {
       parts.push(make("svg:text", { x, y, "font-size": size, fill: color, "font-weight": weight }, line));
       y += size * 1.35;
     }
@@ -156,25 +168,52 @@ function drawPicture(view, map) {
   // no line begins with the point between two parts
   y = write(said("rg-subtitle").replaceAll(" · ", "\u00a0· "), EDGE, y - 4, width - 2 * EDGE, 15, soft);
 
+  let end = y;
+  const drawChart = (x) => {
+    parts.push(drawnChart(drawn, x, end + 4, chart));
+    end += chart.height + 22;
+    for (const note of document.querySelectorAll("#rg-chart > .rg-note")) end = write(note.textContent, x, end, chart.width, 13, soft) + 5;
+  };
+  // below the map on a phone, where it stands there
+  const later = chart !== null && !row && chart.top > stage.top;
+  if (chart && !later) {
+    drawChart(row && !first ? stage.width + EDGE : EDGE);
+    if (!row) y = end;
+  }
   const top = y;
-  parts.push(make("svg:svg", { x: 0, y: top, width: stage.width, height: stage.height, overflow: "hidden" },
+  parts.push(make("svg:svg", { x: before, y: top, width: stage.width, height: stage.height, overflow: "hidden" },
                   ...drawnMap(map, stage)));
-  const left = beside ? stage.width + EDGE : EDGE;
-  const room = (beside ? width - stage.width : width) - 2 * EDGE;
-  y = beside ? top + 14 : top + stage.height + 18;
+  if (later) {
+    end = top + stage.height;
+    drawChart(EDGE);
+  }
+  const left = beside ? maps + EDGE : EDGE;
+  const room = (beside ? width - maps : width) - 2 * EDGE;
+  y = beside ? top + 14 : Math.max(top + stage.height, later ? end : 0) + 18;
   const caption = document.querySelector(".rg-legend caption:not(.rg-hidden)");
   if (caption) y = write(caption.textContent, left, y, room, 15, ink, 700);
+  for (const part of document.querySelectorAll("#rg-legend > .rg-axis, #rg-legend > .rg-square")) {
+    if (part.matches(".rg-axis")) {
+      y = write(part.textContent, left, y, room, 14, ink, 700);
+    } else {
+      const box = part.getBoundingClientRect();
+      parts.push(drawnChart(part, left, y - 10, box));
+      y += box.height + 8;
+    }
+  }
   const heads = document.querySelectorAll(".rg-legend thead th");
   const right = (text, at, size, color) =>
     parts.push(make("svg:text", { x: left + room, y: at, "font-size": size, fill: color, "text-anchor": "end" }, text));
-  right(heads[1].textContent, y, 12.5, soft);
-  y = write(heads[0].textContent, left + 36, y, room - 100, 12.5, soft) + 6;
+  if (heads.length) {
+    right(heads[1].textContent, y, 12.5, soft);
+    y = write(heads[0].textContent, left + 36, y, room - 100, 12.5, soft) + 6;
+  }
   for (const row of document.querySelectorAll(".rg-legend tbody tr")) {
     parts.push(swatchAt(row.querySelector("svg"), left, y - 13));
     right(row.children[2].textContent, y, 15, ink);
     y = write(row.children[1].textContent, left + 36, y, room - 70, 15, ink) + 4;
   }
-  y = write(document.querySelector("#rg-legend > .rg-note").textContent, left, y + 2, room, 13, soft) + 3;
+  for (const note of document.querySelectorAll("#rg-legend > .rg-note:not(.rg-line-key)")) y = write(note.textContent, left, y + 2, room, 13, soft) + 3;
   const line = document.querySelector(".rg-line-key");
   if (line) {
     parts.push(swatchAt(line.querySelector("svg"), left, y - 12));
@@ -192,11 +231,14 @@ function drawPicture(view, map) {
   const area = view.level.areas.find((one) => one.id === view.state.area);
   if (area) {
     y = write(area.label, left, y + 12, room, 15, ink, 700);
-    y = write(view.text(area), left, y + 2, room, 17, ink, 700);
-    const difference = view.difference(area, view.series.differenceUnit);
+    for (const one of view.each) {
+      if (view.second) y = write(one.series.name, left, y + 4, room, 13, soft);
+      y = write(one.text(area), left, y + 2, room, 17, ink, 700);
+    }
+    const difference = view.second ? null : view.difference(area, view.series.differenceUnit);
     if (difference) y = write(texts.difference + ": " + difference, left, y, room, 13, soft);
   }
-  y = beside ? Math.max(y, top + stage.height + 18) : y + 6;
+  y = beside ? Math.max(y, top + stage.height + 18, end + 6) : y + 6;
   // the numbers in the map are explained under it, in two columns where there is room
   const warned = view.state.warnings ? view.warned() : [];
   if (warned.length) {
@@ -269,6 +311,21 @@ function asDrawn(path) {
   return make("svg:path", kept, label ? make("svg:title", {}, label) : null);
 }
 
+/** A drawing with all that the style sheet says of its parts; the names of rows are kept as their titles. */
+function drawnChart(svg, x, y, { width, height }) {
+  const copied = (part) => {
+    const look = getComputedStyle(part);
+    const kept = Object.fromEntries([...part.attributes].filter(({ name }) => !/^(class|role|tabindex|aria-|style)/.test(name))
+      .map(({ name, value }) => [name, value]));
+    const isText = part.localName === "text";
+    for (const name of isText ? ["fill", "font-weight"] : part.localName === "g" ? [] : DRAWN) kept[name] = asHex(look.getPropertyValue(name));
+    const label = part.getAttribute("aria-label");
+    return make("svg:" + part.localName, kept, label ? make("svg:title", {}, label) : null,
+                ...(isText ? [part.textContent] : [...part.children].map(copied)));
+  };
+  return make("svg:svg", { x, y, width, height, viewBox: svg.getAttribute("viewBox") }, ...[...svg.children].map(copied));
+}
+
 function swatchAt(swatch, x, y) {
   const [width, height, viewBox] = ["width", "height", "viewBox"].map((name) => swatch.getAttribute(name));
   const copy = make("svg:svg", { x, y, width, height, viewBox, overflow: "visible" });
@@ -302,11 +359,8 @@ function asHex(color) {
 }
 
 /** Break a text into lines that have room; a word that is too long is cut. */
-function linesOf(text, room, font) {
-  linesOf.pen = linesOf.pen || document.createElement("canvas").getContext("2d");
-  const pen = linesOf.pen;
-  pen.font = font;
-  const fits = (line) => pen.measureText(line).width <= room;
+function linesOf(text, room, size, weight) {
+  const fits = (line) => widthOf(line, size, weight) <= room;
   const lines = [];
   let line = "";
   // a space that may not break stays within its word
