@@ -1,7 +1,7 @@
 """Large layers: regions of 100,000 areas, neighbors, and reading, in seconds of the processor.
 
-A grid of cells over the city stands for a layer of others; the quarters with 1.2 million corners for one that is drawn
-finely. Beside them stands what geopandas does with the same polygons. Run it in two checkouts to compare them::
+A grid of cells over the city stands for a layer of others; the quarters with 1.2 million corners for one that is
+drawn finely. Beside them stands what geopandas does with the same polygons. Run it in two checkouts to compare::
 
     PYTHONPATH=src python benchmarks/layers.py [FOLDER] [--areas 1000 10000 100000]
 """
@@ -57,6 +57,26 @@ def checked(path: Path) -> None:
     assert layer.is_valid.all()
 
 
+def jobs(layer: gpd.GeoDataFrame, path: Path) -> dict[str, Callable[[], object]]:
+    """Return what is measured on one layer, which stands in a file too."""
+    districts = rg.load_boundaries("district").reset_index()[["area_id", "geometry"]]
+    return {
+        "assign_regions": lambda: rg.assign_regions(layer),
+        "  geopandas.overlay": lambda: gpd.overlay(layer.reset_index(), districts, keep_geom_type=True),
+        "neighbors, queen": lambda: rg.neighbors(layer),
+        "neighbors, rook": lambda: rg.neighbors(layer, "rook"),
+        "neighbors, border_length": lambda: rg.neighbors(layer, "border_length"),
+    } | reading(path)
+
+
+def reading(path: Path) -> dict[str, Callable[[], object]]:
+    """Return the two ways to read a layer."""
+    return {
+        "read_boundaries": lambda: rg.read_boundaries(path, "area_id", "name"),
+        "  geopandas.read_file, valid": lambda: checked(path),
+    }
+
+
 def main() -> None:
     """Print one line per job."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -64,7 +84,6 @@ def main() -> None:
     parser.add_argument("--areas", type=int, nargs="*", default=[1000, 10_000, 100_000])
     arguments = parser.parse_args()
     os.environ["REGSAM_GEO_READ_LIMIT"] = "2"
-    districts = rg.load_boundaries("district").reset_index()[["area_id", "geometry"]]
     with tempfile.TemporaryDirectory() as made:
         folder = arguments.folder or Path(made)
         for number in arguments.areas:
@@ -72,27 +91,17 @@ def main() -> None:
             path = folder / f"cells_{number}.gpkg"
             layer.reset_index().to_file(path)
             rg.assign_regions(layer.head(3))
-            jobs: dict[str, Callable[[], object]] = {
-                "assign_regions": lambda: rg.assign_regions(layer),
-                "  geopandas.overlay": lambda: gpd.overlay(layer.reset_index(), districts, keep_geom_type=True),
-                "neighbors, queen": lambda: rg.neighbors(layer),
-                "neighbors, rook": lambda: rg.neighbors(layer, "rook"),
-                "neighbors, border_length": lambda: rg.neighbors(layer, "border_length"),
-                "read_boundaries": lambda: rg.read_boundaries(path, "area_id", "name"),
-                "  geopandas.read_file, valid": lambda: checked(path),
-            }
-            for name, job in jobs.items():
+            for name, job in jobs(layer, path).items():
                 print(f"{len(layer):>7} {name:<30} {seconds(job):8.2f}", flush=True)
         quarters = rg.load_boundaries("quarter")
         step = quarters.length.sum() / CORNERS
         quarters["geometry"] = shapely.segmentize(quarters.geometry.to_numpy(), step)
         path = folder / "fine_quarters.geojson"
         quarters.reset_index()[["area_id", "name", "geometry"]].to_file(path)
-        print(
-            f"{path.stat().st_size / 1e6:.0f} MB, {shapely.get_num_coordinates(quarters.geometry.to_numpy()).sum()}"
-        )
-        print(f"    475 read_boundaries {seconds(lambda: rg.read_boundaries(path, 'area_id', 'name')):8.2f}")
-        print(f"    475 geopandas.read_file, valid {seconds(lambda: checked(path)):8.2f}")
+        corners = shapely.get_num_coordinates(quarters.geometry.to_numpy()).sum()
+        print(f"{path.stat().st_size / 1e6:.0f} MB, {corners} corners")
+        for name, job in reading(path).items():
+            print(f"{len(quarters):>7} {name:<30} {seconds(job):8.2f}", flush=True)
 
 
 if __name__ == "__main__":

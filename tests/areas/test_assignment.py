@@ -43,8 +43,8 @@ def test_shares_are_those_of_every_pair_cut_out(seed):
     layer = gpd.GeoDataFrame(index=list("abcdef"), geometry=targets, crs=25832)
     found = overlap_shares(areas, layer).set_index(["area_id", "target_id"])["share"].to_dict()
     cut = {
-        (a, b): one.intersection(other).area / one.area
-        for a, one in areas.geometry.items()
-        for b, other in layer.geometry.items()
+        (area, target): one.intersection(other).area / one.area
+        for area, one in areas.geometry.items()
+        for target, other in layer.geometry.items()
     }
     assert found == pytest.approx({pair: share for pair, share in cut.items() if share > 1e-9})
