@@ -107,6 +107,7 @@ def test_a_walk_with_the_keyboard_alone(browser, files):
             "rg-take",
             "rg-reset",
             "rg-indicator",
+            "rg-view",
             "rg-search",
             "rg-level",
             "rg-classes",
