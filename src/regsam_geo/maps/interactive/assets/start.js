@@ -12,6 +12,7 @@ function start(map) {
   const act = (deed) => {
     if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
     if (deed.change) change(deed.change);
+    if (deed.legend) showLegend(view);
     if ("light" in deed) {
       picture.light(deed.light, deed.tell);
       chart.light(deed.light);
