@@ -91,6 +91,11 @@ def karte_mit_rangfolge():
     return _in_browser("#view=ranking&area=16")
 
 
+def karte_mit_zwei_indikatoren():
+    """Take a picture of the interactive map of two indicators."""
+    return _in_browser("#view=pair&second=Arbeitslose+-+Anteil&indicator=Nichtdeutsche")
+
+
 def _in_browser(part):
     """Take a picture of the interactive map at a part of its address."""
     from playwright.sync_api import sync_playwright
@@ -109,7 +114,7 @@ def _in_browser(part):
 
 
 IMAGES = (karte, hinweise, verlauf, profil)
-IN_BROWSER = (karte_zum_anklicken, karte_mit_rangfolge)
+IN_BROWSER = (karte_zum_anklicken, karte_mit_rangfolge, karte_mit_zwei_indikatoren)
 REFERENCE = (
     "plot_bivariate", "plot_change_map", "plot_cluster_map", "plot_comparison", "plot_funnel", "plot_map",
     "plot_map_series", "plot_places", "plot_polarization", "plot_ranking", "plot_scatter", "plot_series",
