@@ -122,11 +122,11 @@ REFERENCE = (
 )  # fmt: skip
 
 
-def _save(picture, path):
+def _save(picture, path, colors=128):
     # a third of the size, and no difference that could be seen
     # by coverage where that is closer: a few colored marks on a white page would else become grey
     ways = (Image.Quantize.MEDIANCUT, Image.Quantize.MAXCOVERAGE)
-    drawn = [picture.quantize(128, way, dither=Image.Dither.NONE) for way in ways]
+    drawn = [picture.quantize(colors, way, dither=Image.Dither.NONE) for way in ways]
     min(drawn, key=lambda one: _farthest(one, picture)).save(path, optimize=True)
 
 
@@ -147,7 +147,8 @@ def main(folder: Path) -> None:
         _save(drawn_by_example(name), folder / "reference" / f"{name}.png")
     if shutil.which("chromium"):
         for image in IN_BROWSER:
-            _save(image(), folder / f"{image.__name__}.png")
+            # small marks in colors of their own
+            _save(image(), folder / f"{image.__name__}.png", 256)
 
 
 if __name__ == "__main__":
