@@ -91,6 +91,11 @@ def karte_mit_rangfolge():
     return _in_browser("#view=ranking&area=16")
 
 
+def karte_mit_zwei_indikatoren():
+    """Take a picture of the interactive map of two indicators."""
+    return _in_browser("#view=pair&second=Arbeitslose+-+Anteil&indicator=Nichtdeutsche")
+
+
 def _in_browser(part):
     """Take a picture of the interactive map at a part of its address."""
     from playwright.sync_api import sync_playwright
@@ -109,7 +114,7 @@ def _in_browser(part):
 
 
 IMAGES = (karte, hinweise, verlauf, profil)
-IN_BROWSER = (karte_zum_anklicken, karte_mit_rangfolge)
+IN_BROWSER = (karte_zum_anklicken, karte_mit_rangfolge, karte_mit_zwei_indikatoren)
 REFERENCE = (
     "plot_bivariate", "plot_change_map", "plot_cluster_map", "plot_comparison", "plot_funnel", "plot_map",
     "plot_map_series", "plot_places", "plot_polarization", "plot_ranking", "plot_scatter", "plot_series",
@@ -117,11 +122,11 @@ REFERENCE = (
 )  # fmt: skip
 
 
-def _save(picture, path):
+def _save(picture, path, colors=128):
     # a third of the size, and no difference that could be seen
     # by coverage where that is closer: a few colored marks on a white page would else become grey
     ways = (Image.Quantize.MEDIANCUT, Image.Quantize.MAXCOVERAGE)
-    drawn = [picture.quantize(128, way, dither=Image.Dither.NONE) for way in ways]
+    drawn = [picture.quantize(colors, way, dither=Image.Dither.NONE) for way in ways]
     min(drawn, key=lambda one: _farthest(one, picture)).save(path, optimize=True)
 
 
@@ -142,7 +147,8 @@ def main(folder: Path) -> None:
         _save(drawn_by_example(name), folder / "reference" / f"{name}.png")
     if shutil.which("chromium"):
         for image in IN_BROWSER:
-            _save(image(), folder / f"{image.__name__}.png")
+            # small marks in colors of their own
+            _save(image(), folder / f"{image.__name__}.png", 256)
 
 
 if __name__ == "__main__":

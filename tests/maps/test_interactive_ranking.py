@@ -6,6 +6,7 @@ import csv
 import io
 import xml.etree.ElementTree as ET
 
+import pypdf
 import pytest
 from invented import invented_panel
 from map_page import DESK, PHONE, open_page
@@ -211,6 +212,22 @@ def test_the_saved_picture_shows_rows_marks_and_notes(browser, files, viewport):
     frame = root.find(f"{SVG}svg")
     assert float(frame.get("x")) + float(frame.get("width")) <= width
     assert float(frame.get("y")) + float(frame.get("height")) <= height
+
+
+def test_it_prints_on_one_page_of_a4(browser, files):
+    with open_page(browser, files["de"], view={**VIEW, "area": "16"}) as page:
+        paper = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(paper.pages) == 1
+    words = " ".join(paper.pages[0].extract_text().split())
+    for part in (
+        "Stadt 3,9 %",
+        "klar darüber",
+        "04 Schwabing-West",
+        "25 (21–25)",
+        "in 95 von 100 Fällen",
+        "dl-de/by-2-0",
+    ):
+        assert part in words.replace("\xa0", " "), part
 
 
 def test_of_many_areas_earlier_periods_have_a_sentence(browser, tmp_path):

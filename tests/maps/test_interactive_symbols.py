@@ -26,7 +26,8 @@ CIRCLES = """() => {
   const frame = document.querySelector('.folium-map').getBoundingClientRect();
   return [...document.querySelectorAll('[data-symbol]')].sort((a, b) => a.style.zIndex - b.style.zIndex).map((mark) => {
     const box = mark.querySelector('.rg-symbol-disc').getBoundingClientRect();
-    return [mark.dataset.symbol, box.width / 2, box.left + box.width / 2 - frame.left, box.top + box.height / 2 - frame.top];
+    const rim = mark.querySelector('.rg-symbol-rim').getBoundingClientRect().width / 2;
+    return [mark.dataset.symbol, box.width / 2, box.left + box.width / 2 - frame.left, box.top + box.height / 2 - frame.top, rim];
   });
 }"""  # noqa: E501
 KEY = """() => [
@@ -76,7 +77,7 @@ def numbers(panel, period, level="district"):
 
 
 def shown(page):
-    return {area: (r, x, y) for area, r, x, y in page.evaluate(CIRCLES)}
+    return {area: (r, x, y) for area, r, x, y, _ in page.evaluate(CIRCLES)}
 
 
 def test_the_file_holds_no_classes_of_counts(panel):
@@ -125,8 +126,8 @@ def test_small_ones_lie_on_top_and_none_is_hidden(browser, files, panel, viewpor
             frame = page.locator(".folium-map").bounding_box()
         now = numbers(panel, "2024", level)
         assert [now[area] for area, *_ in drawn] == sorted((now[area] for area, *_ in drawn), reverse=True)
-        shapes = [shapely.Point(x, y).buffer(r, 64) for _, r, x, y in drawn]
-        rims = [shapely.Point(x, y).buffer(r + 1, 64) for _, r, x, y in drawn]
+        shapes = [shapely.Point(x, y).buffer(r, 64) for _, r, x, y, _ in drawn]
+        rims = [shapely.Point(x, y).buffer(rim, 64) for *_, x, y, rim in drawn]
         for i, shape in enumerate(shapes):
             seen = shape.difference(shapely.union_all(rims[i + 1 :])).area / shape.area
             assert seen >= 0.54, drawn[i]

@@ -3,7 +3,7 @@
 
 const LARGEST = 0.085;
 const SEEN = 0.55;
-const RIM = 1;
+const RIM = 0.7;
 
 /** The area that two circles share. */
 function lens(apart, one, other) {
@@ -41,7 +41,11 @@ class Symbols {
     const numbers = (at) => view.level.areas.map((area) => view.value(area, at)).map((value) => (typeof value === "number" ? value : 0));
     const all = periods.map(numbers);
     this.largest = Math.max(...all.flat(), 0);
-    this.radius = this.largest ? this.fitted(all) : 0;
+    // found once for each map, size and zoom: many areas take a moment
+    const size = map.getSize();
+    const key = [view.state.series, view.state.level, periods, map.getZoom(), size.x, size.y].join();
+    if (!Symbols.found.has(key)) Symbols.found.set(key, this.largest ? this.fitted(all) : 0);
+    this.radius = Symbols.found.get(key);
   }
 
   radiusOf(number) {
@@ -102,6 +106,8 @@ class Symbols {
     return found ? { at: found, inside: true } : { at: [0, r + 8], inside: false };
   }
 }
+
+Symbols.found = new Map();
 
 /** One circle with a rim of paper outside its area, which a rim on its edge would take from. */
 function symbolMark(radius, color) {
