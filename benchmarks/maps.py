@@ -4,7 +4,8 @@
 
 The peer draws ``GeoDataFrame.plot(scheme="quantiles", k=5, legend=True)`` with a title; ours draw the whole page:
 title, subtitle, legend with counts, labels, region outlines, scale bar, north arrow and source. Both write PNGs of
-A4 at 150 dpi into a temporary folder, in turns within one process, so that what else the machine does meets both.
+A4 at 150 dpi, then PDFs, into a temporary folder, in turns within one process, so that what else the machine does
+meets both.
 "Cold" starts a new Python for one map each, imports included. The last line writes the same maps with
 ``save_maps`` in one and in several processes. Ratios matter, seconds depend on the machine; where it does other
 things too, the times of the processor are fairer.
@@ -74,23 +75,24 @@ def main() -> None:
     fastest = {name: min(times) for name, times in starts.items()}
     tell(f"first map from a cold start, best of {N_STARTS}", fastest["ours"], fastest["theirs"])
 
-    spent, used = {"ours": 0.0, "theirs": 0.0}, {"ours": 0.0, "theirs": 0.0}
-    for i, (key, layer) in enumerate(zip(keys, layers, strict=True)):
-        start, processor = time.perf_counter(), time.process_time()
-        figure = study.plot_map(key["indicator"], key["period"], group=key["group"])
-        rg.save_figure(figure, folder / f"ours-{i}.png", dpi=150)
-        spent["ours"] += time.perf_counter() - start
-        used["ours"] += time.process_time() - processor
-        start, processor = time.perf_counter(), time.process_time()
-        figure, axes = plt.subplots(figsize=(297 / 25.4, 210 / 25.4))
-        layer.plot("value", scheme="quantiles", k=5, legend=True, ax=axes)
-        axes.set_title("Arbeitslose")
-        figure.savefig(folder / f"theirs-{i}.png", dpi=150)
-        plt.close(figure)
-        spent["theirs"] += time.perf_counter() - start
-        used["theirs"] += time.process_time() - processor
-    tell(f"{len(panels)} maps", spent["ours"], spent["theirs"])
-    tell(f"{len(panels)} maps, time of the processor", used["ours"], used["theirs"])
+    for kind in ("png", "pdf"):
+        spent, used = {"ours": 0.0, "theirs": 0.0}, {"ours": 0.0, "theirs": 0.0}
+        for i, (key, layer) in enumerate(zip(keys, layers, strict=True)):
+            start, processor = time.perf_counter(), time.process_time()
+            figure = study.plot_map(key["indicator"], key["period"], group=key["group"])
+            rg.save_figure(figure, folder / f"ours-{i}.{kind}", dpi=150)
+            spent["ours"] += time.perf_counter() - start
+            used["ours"] += time.process_time() - processor
+            start, processor = time.perf_counter(), time.process_time()
+            figure, axes = plt.subplots(figsize=(297 / 25.4, 210 / 25.4))
+            layer.plot("value", scheme="quantiles", k=5, legend=True, ax=axes)
+            axes.set_title("Arbeitslose")
+            figure.savefig(folder / f"theirs-{i}.{kind}", dpi=150)
+            plt.close(figure)
+            spent["theirs"] += time.perf_counter() - start
+            used["theirs"] += time.process_time() - processor
+        tell(f"{len(panels)} maps, {kind}", spent["ours"], spent["theirs"])
+        tell(f"{len(panels)} maps, {kind}, time of the processor", used["ours"], used["theirs"])
 
     times = {}
     for workers in (1, N_WORKERS):

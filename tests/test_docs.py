@@ -242,7 +242,7 @@ def test_the_pictures_of_the_reference_are_of_today():
     rg.set_language("de")
     try:
         drawn = {f"reference/{name}": images.drawn_by_example(name) for name in images.REFERENCE}
-        drawn["karte_zum_anklicken"] = images.karte_zum_anklicken()
+        drawn |= {image.__name__: image() for image in images.IN_BROWSER}
     finally:
         rg.set_language(None)
     for name, picture in drawn.items():

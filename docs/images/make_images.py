@@ -82,7 +82,22 @@ def drawn_by_example(name):
 
 
 def karte_zum_anklicken():
-    """Take a picture of the interactive map as it opens, with the panel of one area."""
+    """Take a picture of the interactive map as it opens."""
+    return _in_browser("")
+
+
+def karte_mit_rangfolge():
+    """Take a picture of the interactive map with the ranking beside it, and the panel of one area."""
+    return _in_browser("#view=ranking&area=16")
+
+
+def karte_mit_zwei_indikatoren():
+    """Take a picture of the interactive map of two indicators."""
+    return _in_browser("#view=pair&second=Arbeitslose+-+Anteil&indicator=Nichtdeutsche")
+
+
+def _in_browser(part):
+    """Take a picture of the interactive map at a part of its address."""
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
@@ -90,7 +105,7 @@ def karte_zum_anklicken():
         _study().explore_map(FOREIGN, warnings=True).save(str(path))
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1180, "height": 860})
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + part)
         page.locator("html.rg-ready").wait_for(state="attached")
         page.wait_for_timeout(400)
         shot = page.screenshot()
@@ -99,6 +114,7 @@ def karte_zum_anklicken():
 
 
 IMAGES = (karte, hinweise, verlauf, profil)
+IN_BROWSER = (karte_zum_anklicken, karte_mit_rangfolge, karte_mit_zwei_indikatoren)
 REFERENCE = (
     "plot_bivariate", "plot_change_map", "plot_cluster_map", "plot_comparison", "plot_funnel", "plot_map",
     "plot_map_series", "plot_places", "plot_polarization", "plot_ranking", "plot_scatter", "plot_series",
@@ -106,11 +122,11 @@ REFERENCE = (
 )  # fmt: skip
 
 
-def _save(picture, path):
+def _save(picture, path, colors=128):
     # a third of the size, and no difference that could be seen
     # by coverage where that is closer: a few colored marks on a white page would else become grey
     ways = (Image.Quantize.MEDIANCUT, Image.Quantize.MAXCOVERAGE)
-    drawn = [picture.quantize(128, way, dither=Image.Dither.NONE) for way in ways]
+    drawn = [picture.quantize(colors, way, dither=Image.Dither.NONE) for way in ways]
     min(drawn, key=lambda one: _farthest(one, picture)).save(path, optimize=True)
 
 
@@ -130,7 +146,9 @@ def main(folder: Path) -> None:
     for name in REFERENCE:
         _save(drawn_by_example(name), folder / "reference" / f"{name}.png")
     if shutil.which("chromium"):
-        _save(karte_zum_anklicken(), folder / "karte_zum_anklicken.png")
+        for image in IN_BROWSER:
+            # small marks in colors of their own
+            _save(image(), folder / f"{image.__name__}.png", 256)
 
 
 if __name__ == "__main__":

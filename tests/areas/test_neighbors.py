@@ -54,6 +54,24 @@ def test_rook_and_border_length_agree_with_libpysal():
             assert lengths.weights[place] == pytest.approx(shared)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_borders_of_a_made_coverage_are_what_intersections_are(seed):
+    rng = np.random.default_rng(seed)
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(rng.random((60, 2)) * 1000)))
+    # areas of several cells: with parts, with holes, with others inside
+    owner = rng.integers(0, 25, len(cells))
+    polygons = np.array([shapely.coverage_union_all(cells[owner == n]) for n in np.unique(owner)])
+    assert shapely.coverage_is_valid(polygons)
+    areas = gpd.GeoDataFrame(index=[f"{n:02d}" for n in range(len(polygons))], geometry=polygons, crs=25832)
+    rook, lengths = rg.neighbors(areas, "rook"), rg.neighbors(areas, "border_length")
+    shared = np.array([[shapely.length(shapely.intersection(a, b)) for b in polygons] for a in polygons])
+    np.fill_diagonal(shared, 0)
+    rows, places = np.nonzero(shared > 1e-6)
+    assert np.array_equal(np.repeat(np.arange(len(rook)), np.diff(rook.indptr)), rows)
+    assert np.array_equal(rook.indices, places)
+    np.testing.assert_allclose(lengths.weights, shared[rows, places], rtol=1e-9)
+
+
 def test_corners_are_queen_but_not_rook():
     squares = [shapely.box(x, y, x + 1, y + 1) for y in range(2) for x in range(2)]
     areas = gpd.GeoDataFrame(index=list("abcd"), geometry=squares, crs="EPSG:25832")

@@ -236,8 +236,12 @@ def test_what_was_and_what_is_are_not_added_up(tmp_path):
     old = folder_of(tmp_path, revised_table({0, 1}), "bericht-2024")
     new = folder_of(tmp_path, revised_table({0, 1, 2}, revised={4}), "bericht-2025")
     both = audit_disclosure([old, new])
-    assert both.verdict == "passed"
+    # nothing is worked out, and nothing is passed: a hidden man may have moved with the total
+    assert both.verdict == "undecided"
+    assert not len(both.leaks)
     assert both.revised == ("beratene, 2024",)
+    assert "nicht entschieden: was die Ausgaben zusammen verraten (beratene, 2024)" in both.text("de")
+    assert CliRunner().invoke(app, ["audit", str(old), str(new)]).exit_code == 4
     assert "Die Ausgaben nennen verschiedene Zahlen (beratene, 2024)" in both.text("de")
     # each of them still by itself: all less the women
     beside = folder_of(
@@ -251,6 +255,11 @@ def test_what_was_and_what_is_are_not_added_up(tmp_path):
     # editions that agree are one
     same = folder_of(tmp_path, revised_table({0, 1, 2}), "wie-zuvor")
     assert audit_disclosure([old, same]).revised == ()
+    # where nothing is hidden there is nothing to be told together
+    all_shown = [
+        folder_of(tmp_path, revised_table((), revised=some), f"offen-{k}") for k, some in enumerate(((), {4}))
+    ]
+    assert audit_disclosure(all_shown).safe
 
 
 def test_what_an_old_edition_gives_away_alone_is_not_refused_again(tmp_path):

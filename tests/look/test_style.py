@@ -79,6 +79,12 @@ def test_the_names_that_an_editor_offers_are_those_there_are():
 # clusters and places have columns of their own, and a warning is looked at before its look
 APART = {"plot_warning", "plot_cluster_map", "plot_places"}
 VIEWS = ["explore_map", *sorted({name for name in rg.__all__ if name.startswith("plot_")} - APART)]
+# these have no argument "what": the hint names what says it there
+TOLD_OF_COLUMN = {
+    "plot_comparison": "study.sel(",
+    "plot_polarization": "„indicators“",
+    "plot_situation": "„result“",
+}
 NEEDED = {"plot_series": ["Arbeitslose", "16"], "plot_comparison": ["16"]}
 
 
@@ -87,7 +93,7 @@ def test_who_knows_geopandas_is_told_our_word(name, sample_study):
     view, needed = getattr(rg, name), NEEDED.get(name, [])
     with pytest.raises(OptionError, match=r"“column”|„column“") as told:
         view(sample_study, *needed, column="Arbeitslose")
-    assert "what" in str(told.value)
+    assert TOLD_OF_COLUMN.get(name, "what") in str(told.value)
     takes_colors = name in ("plot_map", "plot_change_map", "plot_map_series", "plot_symbols", "explore_map")
     for theirs, ours in (("cmap", "palette"), ("scheme", "classes")):
         with pytest.raises(OptionError) as told:

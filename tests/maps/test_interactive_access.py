@@ -98,7 +98,7 @@ def test_a_walk_with_the_keyboard_alone(browser, files):
             )
 
         stops = []
-        for _ in range(17):
+        for _ in range(18):
             page.keyboard.press("Tab")
             stops.append(focused())
         wanted = [
@@ -107,6 +107,7 @@ def test_a_walk_with_the_keyboard_alone(browser, files):
             "rg-take",
             "rg-reset",
             "rg-indicator",
+            "rg-view",
             "rg-search",
             "rg-level",
             "rg-classes",

@@ -6,6 +6,7 @@ those that stand out with `plot_scatter`; what is saved with a plain table and w
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -13,6 +14,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+import pypdf
 import pytest
 from invented import invented_warnings
 from map_page import DESK, PHONE, open_page
@@ -46,7 +48,7 @@ def sample():
 @pytest.fixture(scope="module")
 def files(tmp_path_factory, sample):
     folder = tmp_path_factory.mktemp("pair")
-    panel = sample.sel(period=[2011, 2023, 2024])
+    panel = sample.sel(period=[2011, 2019, 2023, 2024])
     for lang in ("de", "en"):
         rg.Study(panel, lang=lang).explore_map(warnings=invented_warnings()).save(str(folder / f"{lang}.html"))
     return folder
@@ -397,6 +399,24 @@ def test_areas_with_a_hidden_number_have_no_color_and_no_point(browser, hidden):
 
 
 # --- taken away
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("area", ["", "11", "24"])
+def test_it_prints_on_one_page_with_both_numbers_of_the_pinned_area(browser, files, sample, area):
+    with open_page(browser, files / "de.html", view={**PAIR, **({"area": area} if area else {})}) as page:
+        printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+        assert len(printed.pages) == 1
+        words = " ".join(printed.pages[0].extract_text().replace("\xa0", " ").split())
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        side = page.locator(".rg-side").bounding_box()
+        for table in page.locator(".rg-facts, .rg-cut-note").all():
+            box = table.bounding_box()
+            assert box["y"] + box["height"] <= side["y"] + side["height"] + 1
+        assert page.locator(".rg-facts").count() == (2 if area else 0)
+    for indicator in (FOREIGN, UNEMPLOYED) if area else ():
+        value = f"{values_of(sample, indicator, 2024)[area]:.1f}".replace(".", ",")
+        assert value in words
 
 
 @pytest.mark.slow

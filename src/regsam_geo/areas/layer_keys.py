@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from regsam_geo.areas.division import Division
+from regsam_geo.areas.division import Division, official_ids
 from regsam_geo.areas.ids import AreaId, Level
 from regsam_geo.areas.keys import NUMBERED, contradictions, read_keys, refuse_contradictions, respell
 from regsam_geo.areas.layers import CRS, SHIPPED_LEVELS, ShippedLevel, load_boundaries
@@ -19,6 +19,9 @@ from regsam_geo.text import say
 
 MOST = 0.5
 """An id is believed if more than this share of the polygons lies where it says."""
+
+SPELLINGS = 10
+"""``1``, ``01``, ``01 Altstadt-Lehel``: nobody writes one area in more ways. A large layer need not be asked."""
 
 IN_MEMORY = "GeoDataFrame"
 """Where a layer stands that comes from no file."""
@@ -33,6 +36,17 @@ def with_spelled_ids(layer: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
     return layer.set_axis(pd.Index(ids, name=layer.index.name or "area_id", dtype="str"))
 
 
+def may_be_all(ids: Iterable[object], level: str) -> bool:
+    """Tell whether there are few enough ids to be areas of a level all, each in up to ``SPELLINGS`` spellings.
+
+    Examples
+    --------
+    >>> may_be_all(range(1, 26), "district"), may_be_all(range(100_000), "district")
+    (True, False)
+    """
+    return len(set(ids)) <= SPELLINGS * len(official_ids(level))
+
+
 def level_by_place(ids: Iterable[object], polygons: gpd.GeoSeries) -> Level | None:
     """Return the level that all ids are of, if the polygons lie where the ids say.
 
@@ -45,6 +59,8 @@ def level_by_place(ids: Iterable[object], polygons: gpd.GeoSeries) -> Level | No
     """
     keys = list(ids)
     for level in cast("tuple[Level, ...]", NUMBERED):
+        if not may_be_all(keys, level):
+            continue
         found = read_keys(keys, level)
         if not found.refusals and not {area.level for area in found.areas.values()} - {level}:
             spelled = [found.areas[key].area_id for key in keys]

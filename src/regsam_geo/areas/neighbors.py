@@ -15,6 +15,7 @@ import shapely
 from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.text import check_choice, problem, shorten
 
+Floats = npt.NDArray[np.float64]
 Rule = Literal["queen", "rook", "border_length", "k_nearest", "distance"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
@@ -75,9 +76,12 @@ def from_pairs(ids: pd.Index, first: npt.ArrayLike, second: npt.ArrayLike, rule:
     i, j = np.asarray(first, dtype=np.int64), np.asarray(second, dtype=np.int64)
     distinct = i != j
     # Both directions and each once, so that callers may give a pair in either order or twice.
-    both = np.unique(np.stack([np.r_[i[distinct], j[distinct]], np.r_[j[distinct], i[distinct]]]), axis=1)
-    indptr = np.searchsorted(both[0], np.arange(len(ids) + 1))
-    return Neighbors(ids, indptr.astype(np.int64), both[1], rule=rule)
+    n = max(len(ids), 1)
+    # One number for a pair: numbers are sorted far faster than rows of two, or than np.unique finds them.
+    pairs = np.sort(np.r_[i[distinct] * n + j[distinct], j[distinct] * n + i[distinct]])
+    pairs = pairs[np.r_[True, np.diff(pairs) > 0]] if len(pairs) else pairs
+    indptr = np.searchsorted(pairs, np.arange(len(ids) + 1) * n)
+    return Neighbors(ids, indptr.astype(np.int64), pairs % n, rule=rule)
 
 
 def from_entries(
@@ -152,12 +156,13 @@ def neighbors(
     if rule == "queen":
         return from_pairs(areas.index, *_touching(polygons), rule)
     if rule in ("rook", "border_length"):
-        first, second = _touching(polygons)
-        shared = shapely.length(shapely.intersection(polygons[first], polygons[second]))
-        # the intersection of two areas of a coverage is border; overlaps have a perimeter and are border too
-        along = (shared > SHORTEST_BORDER) & (first != second)
-        weights = shared[along] if rule == "border_length" else None
-        return from_entries(areas.index, first[along], second[along], weights, rule)
+        first, second, shared = _borders(polygons)
+        along = shared > SHORTEST_BORDER
+        first, second, shared = first[along], second[along], shared[along]
+        if rule == "rook":
+            return from_pairs(areas.index, first, second, rule)
+        both = np.r_[first, second], np.r_[second, first]
+        return from_entries(areas.index, *both, np.r_[shared, shared], rule)
     centers = shapely.get_coordinates(shapely.centroid(polygons))
     if rule == "k_nearest":
         assert k is not None
@@ -169,11 +174,49 @@ def neighbors(
 
 
 def _touching(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return both orders of all pairs that share a point, and each area with itself."""
+    """Return all pairs that share a point, each once."""
     # Exact, without a tolerance: layers are read so that borders are shared, and a tolerance would make neighbors
     # across a river.
     first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
-    return first, second
+    once = first < second
+    return first[once], second[once]
+
+
+def _borders(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
+    """Return pairs of areas, each once, and how long their common border is."""
+    if shapely.coverage_is_valid(polygons):
+        return _common_edges(polygons)
+    first, second = _touching(polygons)
+    # overlaps have a perimeter and are border too
+    return first, second, shapely.length(shapely.intersection(polygons[first], polygons[second]))
+
+
+def _common_edges(
+    polygons: npt.NDArray[np.object_],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
+    """Return what ``_borders`` does, where neighbors have every corner of their border in common.
+
+    In a valid coverage an edge belongs to one area or to two, so that a border need not be cut out: edges are
+    numbered by the corners at their ends, and those that come twice are border.
+    """
+    parts, area_of_part = shapely.get_parts(polygons, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
+    # + 0.0, as -0.0 and 0.0 are one place and two patterns of bits
+    places, corner = np.unique((points + 0.0).view(np.complex128), return_inverse=True)
+    corner = corner.ravel()
+    edges = np.flatnonzero(ring_of_point[:-1] == ring_of_point[1:])
+    one, other = corner[edges], corner[edges + 1]
+    edge = np.minimum(one, other) * len(places) + np.maximum(one, other)
+    order = np.argsort(edge, kind="stable")
+    twice = np.flatnonzero(edge[order][:-1] == edge[order][1:])
+    left, right = order[twice], order[twice + 1]
+    area = area_of_part[part_of_ring[ring_of_point[edges]]]
+    ends = points[edges[left]] - points[edges[left] + 1]
+    pair = np.minimum(area[left], area[right]) * len(polygons) + np.maximum(area[left], area[right])
+    pairs, place = np.unique(pair, return_inverse=True)
+    lengths = np.bincount(place.ravel(), np.hypot(*ends.T), len(pairs)).astype(np.float64)
+    return pairs // len(polygons), pairs % len(polygons), lengths
 
 
 def _nearest(centers: npt.NDArray[np.float64], k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

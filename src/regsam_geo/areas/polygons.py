@@ -17,7 +17,7 @@ import shapely
 from regsam_geo.areas.ids import Level, fold, is_official, parse_area_id
 from regsam_geo.areas.keys import NUMBERED, read_keys, respell
 from regsam_geo.areas.layer_forms import read_in_right_encoding, without_labels
-from regsam_geo.areas.layer_keys import hold_to_names, level_by_place
+from regsam_geo.areas.layer_keys import hold_to_names, level_by_place, may_be_all
 from regsam_geo.areas.layers import CRS, load_boundaries
 from regsam_geo.errors import AreaError, BoundaryError
 from regsam_geo.foreign import RefusedFileError, check_tangle, open_layers
@@ -148,8 +148,10 @@ def read_boundaries_with_notes(
     )
     areas.index = pd.Index(frame["area_id"], name="area_id")
     # After parts are united: the parts of one area may well overlap each other.
-    areas = _without_overlaps(areas, path, notes)
-    notes += _gaps(areas)
+    matched = shapely.coverage_is_valid(areas.geometry.to_numpy())
+    if not matched:
+        areas = _without_overlaps(areas, path, notes)
+    notes += _gaps(areas, matched=matched)
     if level is not None and in_munich:
         notes += _against_shipped(areas, level)
     return BoundaryReading(areas, tuple(notes))
@@ -271,6 +273,8 @@ def _held_to_place(frame: gpd.GeoDataFrame, path: Path, level: str | None, id_co
         found = read_keys(ids, level).areas
         frame = frame.assign(area_id=[found[area_id].area_id for area_id in ids])
     for known in (level,) if level is not None else NUMBERED:
+        if not may_be_all(ids, known):
+            continue
         respelled = respell(ids, known)
         spelled = [respelled[area_id] for area_id in ids]
         if all(is_official(area_id, known) for area_id in spelled):
@@ -450,12 +454,13 @@ def _without_overlaps(areas: gpd.GeoDataFrame, path: Path, notes: list[BoundaryN
     """Give slivers to the first of two areas; refuse areas that truly overlap."""
     geometry = areas.geometry.to_numpy(copy=True)
     first, second = shapely.STRtree(geometry).query(geometry, predicate="intersects")
+    # Each pair once, and the first of the file keeps the sliver, so that the result does not depend on the tree.
+    once = first < second
+    first, second = first[once], second[once]
+    # What is cut off an area makes no new overlap: others need not be asked again.
+    overlap = shapely.area(shapely.intersection(geometry[first], geometry[second])) > 1e-6
     closed = 0
-    for i, j in zip(first.tolist(), second.tolist(), strict=True):
-        # Each pair once, and the first of the file keeps the sliver, so that the result does not depend on the
-        # tree.
-        if i >= j:
-            continue
+    for i, j in sorted(zip(first[overlap].tolist(), second[overlap].tolist(), strict=True)):
         shared = shapely.intersection(geometry[i], geometry[j])
         if shared.area <= 1e-6:
             continue
@@ -484,9 +489,11 @@ def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.union_all(parts)
 
 
-def _gaps(areas: gpd.GeoDataFrame) -> list[BoundaryNote]:
-    """Find holes between areas that no area fills."""
-    whole = shapely.union_all(areas.geometry.to_numpy())
+def _gaps(areas: gpd.GeoDataFrame, *, matched: bool) -> list[BoundaryNote]:
+    """Find holes between areas that no area fills; ``matched``: neighbors have every corner in common."""
+    # Edges that two areas have in common fall away: a union that computes no crossing is ten times faster.
+    union = shapely.coverage_union_all if matched else shapely.union_all
+    whole = union(areas.geometry.to_numpy())
     holes = [shapely.Polygon(ring) for part in shapely.get_parts(whole) for ring in part.interiors]
     notes = []
     if slivers := sum(shapely.buffer(hole, -SLIVER_WIDTH_M / 2).is_empty for hole in holes):

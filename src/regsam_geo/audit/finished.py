@@ -17,7 +17,7 @@ import pandas as pd
 from regsam_geo.areas import Division
 from regsam_geo.audit.contents import Contents, files_below, read_files
 from regsam_geo.audit.figures import Figure, series_of
-from regsam_geo.audit.knowledge import Cell, Knowledge, Row
+from regsam_geo.audit.knowledge import Cell, Knowledge, Row, family_of
 from regsam_geo.audit.map_page import figures_of_map
 from regsam_geo.audit.places import Place, Places
 from regsam_geo.audit.sentences import figures_in_texts
@@ -43,8 +43,8 @@ class FinishedAudit:
     Attributes
     ----------
     verdict
-        ``"passed"``, ``"leaks"``, or ``"undecided"``, which is not passed: time was over, or files contradict each
-        other.
+        ``"passed"``, ``"leaks"``, or ``"undecided"``, which is not passed: time was over, files contradict each
+        other, or editions tell different numbers beside hidden ones.
     leaks
         One row per count that can be read or worked out: ``indicator``, ``period``, ``level``, ``area_id``,
         ``what`` (``"count"``, ``"whole"``, ``"rest"``), ``lower`` and ``upper`` (what a reader can still think
@@ -139,6 +139,7 @@ def audit_files(
     not_persons: Collection[str] = (),
     groups: Iterable[Sequence[str]] = (),
     seconds: float = 60.0,
+    reckoned_with: bool = False,
 ) -> FinishedAudit:
     """Audit files that a reader may lay side by side.
 
@@ -158,6 +159,9 @@ def audit_files(
         Groups, written ``indicator | group``, of which the first is made up of the others.
     seconds
         After so many seconds what is not decided is said to be so.
+    reckoned_with
+        Whether the newest edition was protected with the others at hand. Else it is undecided what editions give
+        away together that tell different numbers beside hidden ones: nobody can tell which of these changed.
     """
     began = time.monotonic()
     places = Places.of(division, sums, beside)
@@ -172,6 +176,8 @@ def audit_files(
     # where zeros may stand, a zero would not have been hidden: what is hidden is at least one
     finder = _Finder(knowledge, threshold, 1.0 if zeros == "show" else 0.0, began + seconds)
     finder.look()
+    if not reckoned_with:
+        finder.doubt_revisions()
     leaks = pd.DataFrame(finder.leaks, columns=list(COLUMNS))
     # a count that stands in ten files is one leak; what is shown was noted first and stays
     leaks = leaks.drop_duplicates(list(COLUMNS[:5])).sort_values(["leak", *COLUMNS[:5]], ignore_index=True)
@@ -313,6 +319,18 @@ class _Finder:
                     self._examine(block, asked)
         except OutOfTimeError:
             self.undecided.append(say("label.finished.time"))
+
+    def doubt_revisions(self) -> None:
+        """Say where editions tell different numbers beside hidden ones, which may have changed as well."""
+        cells = self.knowledge.cells.items()
+        hidden = {(family_of(cell.key.series), cell.period) for cell, known in cells if known.secret}
+        for series, known_values in self.knowledge.rates.items():
+            hidden |= {
+                (family_of(series[0]), period) for (_, period), known in known_values.items() if known.secret
+            }
+        for name, period in sorted(self.knowledge.revised & hidden):
+            called = self.knowledge.called.get(name, name)
+            self.undecided.append(say("label.finished.editions", what=f"{called}, {period}"))
 
     def _shown(self) -> None:
         """Note small counts and small rests that simply stand there."""

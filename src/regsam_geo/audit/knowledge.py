@@ -183,7 +183,7 @@ class Knowledge:
             many = [_as_count(one, many, scale) for one in many]
         # a revised number is no contradiction: each edition then counts by itself, with all groups of the
         # indicator, or sums would mix what was with what is
-        split = {period for family, period in self.revised if family == _family(series)}
+        split = {period for family, period in self.revised if family == family_of(series)}
         values: list[Figure] = []
         for one in many:
             edition = one.edition if one.period in split else -1
@@ -395,7 +395,7 @@ class Knowledge:
                 [[self.number(self._cell(*one, edition, *where)) for where in places] for one in counts]
             )
             known = [at for at, row in enumerate(table) if not np.isnan(row).all()]
-            names = [_family(counts[at][0]) for at in known]
+            names = [family_of(counts[at][0]) for at in known]
             for whole, parts in find_divisions(table[known], names):
                 proven.setdefault(tuple(counts[known[at]] for at in (whole, *parts)))
         for column in sorted({column for _, column in counts}):
@@ -416,10 +416,12 @@ class Knowledge:
     def _cell(self, series: str, column: str, edition: int, place: Place, period: str) -> Cell:
         """Return a cell as an edition has it; where none was revised they all have the same."""
         own = Cell(Key(series, column, edition), place, period)
-        return own if (_family(series), period) in self.revised else own._replace(key=own.key._replace(edition=-1))
+        return (
+            own if (family_of(series), period) in self.revised else own._replace(key=own.key._replace(edition=-1))
+        )
 
 
-def _family(series: str) -> str:
+def family_of(series: str) -> str:
     """Return what the groups of an indicator share."""
     return series.partition(" | ")[0]
 
@@ -585,7 +587,7 @@ def _revised(many: list[Figure]) -> set[tuple[str, str]]:
         if one.span is not None and one.column in ("value", "numerator", "denominator"):
             told[one.series, one.column, one.period, one.place].setdefault(one.edition, one.span)
     return {
-        (_family(series), period)
+        (family_of(series), period)
         for (series, _, period, _), spans in told.items()
         if any(not a.within(b) for a, b in itertools.combinations(spans.values(), 2))
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -31,6 +31,8 @@ class JoinReport:
         Ids of the panel, on this level, that no polygon carries.
     missing
         For each reason, the areas whose value is missing.
+    catalogue
+        What the values mean: the catalogue's row, from which views of the joined areas take title and unit.
     """
 
     indicator: str
@@ -41,6 +43,7 @@ class JoinReport:
     without_row: tuple[str, ...]
     without_area: tuple[str, ...]
     missing: dict[str, tuple[str, ...]]
+    catalogue: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
 
     @property
     def complete(self) -> bool:

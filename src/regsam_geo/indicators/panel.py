@@ -157,6 +157,8 @@ class Panel:
         for column, names in wished.items():
             if names is None:
                 continue
+            if self.data.empty:
+                raise problem(OptionError, "no_figures")
             many = list(names) if isinstance(names, Iterable) and not isinstance(names, str) else [names]
             if column == "area_id":
                 texts = find_keys(many, self._ids_of(level))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
-from threading import RLock
-from typing import IO, Any
+from typing import IO
 
 import matplotlib as mpl
 import numpy as np
@@ -17,15 +15,13 @@ from matplotlib.figure import Figure
 
 from regsam_geo.errors import OptionError
 from regsam_geo.files import whole_file
+from regsam_geo.look.pdf_fonts import fonts_read_once
 from regsam_geo.text import problem
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 FORMATS = ("png", "pdf", "svg")
 AUTHOR = "regsam_geo"
-_TYPESETTING = ("GDEF", "GPOS", "GSUB", "MATH", "kern")
-"""Tables of a font that say which glyphs to take and where to put them."""
-_EMBEDDING = RLock()
 _SETTINGS = {"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "regsam_geo"}
 
 
@@ -100,36 +96,10 @@ def figure_bytes(
         metadata |= {"Author": author, "CreationDate": None, "ModDate": None}
     else:
         metadata |= {"Date": None}
-    fonts = _fonts_without_typesetting() if kind == "pdf" else nullcontext()
+    fonts = fonts_read_once() if kind == "pdf" else nullcontext()
     with mpl.rc_context(_SETTINGS), fonts:  # type: ignore[arg-type]
         figure.savefig(stream, format=kind, metadata=metadata)
     return stream.getvalue()
-
-
-@contextmanager
-def _fonts_without_typesetting() -> Iterator[None]:
-    """Let matplotlib embed fonts without the tables for setting text: on a page every glyph has its place.
-
-    Cutting these tables down to the letters of a page takes four fifths of the time of embedding a font, and no
-    reader of PDF looks at them.
-    """
-    from fontTools import subset
-
-    with _EMBEDDING:
-        load = subset.load_font
-
-        def load_without(*args: Any, **options: Any) -> Any:
-            font = load(*args, **options)
-            for table in _TYPESETTING:
-                if table in font:
-                    del font[table]
-            return font
-
-        subset.load_font = load_without
-        try:
-            yield
-        finally:
-            subset.load_font = load
 
 
 def pixels(figure: Figure, dpi: float = 150) -> Pixels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,6 +29,8 @@ REACH = 26.0
 """Longest leader line in millimeters."""
 UNIT = 100.0
 """Font size at which outlines of letters are kept."""
+
+_BREAK = re.compile(r"[\s/–-]")
 
 Lines = tuple[str, ...]
 
@@ -68,8 +71,9 @@ class Halo(NamedTuple):
 def forms_of(text: str, size: float, bold: bool = True) -> list[Lines]:
     """Return the ways to set a label: on one line, on two, on more."""
     forms: list[Lines] = [(text,)]
-    if not any(letter.isalpha() for letter in text):
-        return forms  # "17/18" is one number
+    # "17/18" is one number, and a single word has no place to break
+    if not any(letter.isalpha() for letter in text) or not _BREAK.search(text):
+        return forms
     wide = text_width(text, size, bold)
     # from two uneven lines down to four or five short ones
     for share in (0.74, 0.62, 0.45, 0.34, 0.26):

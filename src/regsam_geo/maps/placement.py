@@ -167,11 +167,12 @@ def place_beside(
     size: tuple[float, float],
     room: Room,
     ground: Any,
+    rim: Any,
     view: Extent,
     reach: float,
 ) -> tuple[tuple[float, float], Leader] | None:
     """Return the nearest place outside all areas, and a line to it that crosses no other area."""
-    if shapely.distance(shapely.boundary(ground), shapely.Point(anchor)) > reach:
+    if not shapely.dwithin(rim, shapely.Point(anchor), reach):
         return None
     points = _around(anchor, reach, min(size) / 2)
     points = points[_on_page(boxes_at(points, *size), view)]
@@ -181,6 +182,8 @@ def place_beside(
     points = points[room.is_free(boxes_at(points, *size))]
     boxes = boxes_at(points, *size)
     fits = np.flatnonzero(~shapely.intersects(ground, shapely.box(*boxes.T)))
+    if not len(fits):
+        return None
     # The line may cross its own area as far as it likes.
     elsewhere = shapely.difference(ground, polygon)
     # the nearest come first, so the first batch mostly holds the answer
@@ -271,7 +274,16 @@ def place_labels(
     room = room if room is not None else Room()
     places: list[Place | None] = [None] * len(polygons)
     extent = shapely.area(polygons)
-    wished = {i: wish for i, wish in enumerate(wishes) if wish is not None}
+    rim = shapely.boundary(ground)
+    shapely.prepare(rim)
+    # what is larger than its area, and that too far inside to reach the rim, needs no search
+    small = _without_room(polygons, wishes, scales[-1])
+    inland = ~shapely.dwithin(rim, polygons, reach) if reach else np.ones(len(polygons), dtype=bool)
+    wished = {
+        i: wish
+        for i, wish in enumerate(wishes)
+        if wish is not None and (wish.urgent or not (small[i] and inland[i]))
+    }
     # small areas have the fewest places and choose first
     for i in sorted(wished, key=lambda i: (not wished[i].urgent, extent[i], i)):
         wish, polygon = wished[i], polygons[i]
@@ -287,13 +299,26 @@ def place_labels(
             width, height = wish.forms[0]
             size = (width * scales[-1], height * scales[-1])
             anchor = (float(points[0, 0]), float(points[0, 1]))
-            beside = place_beside(polygon, anchor, size, room, ground, view, reach)
+            beside = place_beside(polygon, anchor, size, room, ground, rim, view, reach)
             if beside is not None:
                 spot, leader = beside
                 room.take(boxes_at(np.array([spot]), *size)[0], leader)
                 place = Place(*spot, scale=scales[-1], leader=leader)
         places[i] = place or _inside(polygon, points, clearance, wish, spare, scales, room)
     return places
+
+
+def _without_room(
+    polygons: npt.NDArray[np.object_], wishes: Sequence[Wish | None], scale: float
+) -> npt.NDArray[np.bool_]:
+    """Tell which areas are narrower or lower than each form of their label at its smallest size."""
+    west, south, east, north = shapely.bounds(polygons).T
+    fits = [
+        wish is not None
+        and any(width * scale <= across and height * scale <= along for width, height in wish.forms)
+        for wish, across, along in zip(wishes, east - west, north - south, strict=True)
+    ]
+    return ~np.array(fits, dtype=bool)
 
 
 def _urgent(points: Floats, wish: Wish, scale: float, room: Room, view: Extent) -> Place | None:

@@ -29,7 +29,7 @@ from regsam_geo.maps.legend_entries import (
 from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, What, aligned_to, find_values, level_words, pick_of
 from regsam_geo.maps.sheet import Sheet, draw_sheet
-from regsam_geo.maps.symbols import LARGEST, SymbolKey, Symbols
+from regsam_geo.maps.symbols import LARGEST, SymbolKey, Symbols, symbol_color
 from regsam_geo.maps.warning_marks import Warnings, mark_warnings, warnings_of
 from regsam_geo.study import Pick, Study, verb
 from regsam_geo.text import current_language, format_period, problem, say
@@ -145,9 +145,7 @@ def _counts_of(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValues:
 def _sheet(study: Study, layer: gpd.GeoDataFrame, values: MapValues, style: ResolvedStyle) -> Sheet:
     """Return the page of symbols."""
     theme = style.page
-    palette = get_palette(style.palette or theme.sequential)
-    # the last but one: dark enough to be seen first, and numbers in it stay readable
-    color = palette.colors(5)[-1 if palette.name == "grey" else -2]
+    color = symbol_color(get_palette(style.palette or theme.sequential))
     # how large the map will be is not known yet; the legend needs room for the largest there can be
     symbols = Symbols(values.numbers, color, radius=LARGEST * min(theme.width, theme.height))
     regions = regions_on(study, values.level) if style.regions else None

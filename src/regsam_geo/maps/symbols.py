@@ -17,6 +17,7 @@ from matplotlib.path import Path as DrawnPath
 
 from regsam_geo.look.fonts import CAPITAL, LEADING, POINT, text_width
 from regsam_geo.look.pages import Box, put, write
+from regsam_geo.look.palettes import Palette
 from regsam_geo.look.theme import Theme
 from regsam_geo.maps.geometry import Ground, view_of
 from regsam_geo.text import format_number
@@ -139,6 +140,11 @@ def draw_symbols(axes: Axes, ground: Ground, symbols: Symbols, look: Theme) -> G
     empty = shapely.is_empty(seen)
     seen[empty] = shapely.buffer(shapely.points(middles[empty]), 0.2 * ground.meters)
     return Ground(ground.ids, seen, ground.extent, ground.meters)
+
+
+def symbol_color(palette: Palette) -> str:
+    """Return the fill of circles: dark enough to be seen first, and numbers in it stay readable."""
+    return palette.colors(5)[-1 if palette.name == "grey" else -2]
 
 
 def key_numbers(largest: float) -> list[float]:

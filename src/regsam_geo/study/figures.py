@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 import geopandas as gpd
@@ -179,7 +180,8 @@ def join_indicators(
     -------
     Joined
         ``areas``: the polygons with the columns ``value``, ``numerator``, ``denominator``, ``sign``, the same rows
-        in the same order; ``report``: what did not match, and which values are missing for what reason.
+        in the same order; ``report``: what did not match, and which values are missing for what reason. Every view
+        takes it in place of a study: ``rg.plot_map(joined)``.
 
     Raises
     ------
@@ -200,4 +202,6 @@ def join_indicators(
     pick = study.pick(indicator, group, period, level)
     # Without the city, which has no polygon and would be told as an area that nothing matches.
     rows = pick.panel.data[pick.panel.data["level"] == pick.level]
-    return join_rows(pick.layer, rows, pick.indicator, pick.group, pick.period, pick.level)
+    joined = join_rows(pick.layer, rows, pick.indicator, pick.group, pick.period, pick.level)
+    entry = pick.panel.catalogue.query("indicator == @pick.indicator and group == @pick.group")
+    return joined._replace(report=replace(joined.report, catalogue=entry))

@@ -5,7 +5,7 @@ from regsam_geo.text.language import current_language, resolve_language, set_lan
 from regsam_geo.text.lookup import is_phrase, problem, say
 from regsam_geo.text.notices import tell, tell_once
 from regsam_geo.text.numbers import NOT_AVAILABLE, format_number, format_p, format_period, round_half_up
-from regsam_geo.text.options import check_choice, check_options
+from regsam_geo.text.options import check_choice, check_options, using_arguments
 from regsam_geo.text.phrases import (
     Phrase,
     did_you_mean,
@@ -42,6 +42,7 @@ __all__ = [
     "stages",
     "tell",
     "tell_once",
+    "using_arguments",
     "using_language",
     "using_terms",
     "watched",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from regsam_geo.errors import OptionError
@@ -10,24 +12,43 @@ from regsam_geo.text.lookup import problem, say
 from regsam_geo.text.phrases import did_you_mean
 
 ELSEWHERE = {
-    "cmap": "palette",
-    "colormap": "palette",
-    "color_map": "palette",
-    "fill_color": "palette",
-    "scheme": "classes",
-    "classification": "classes",
-    "breaks": "classes",
-    "bins": "classes",
-    "n_classes": "k",
-    "column": "what",
-    "columns": "what",
-    "figsize": "theme",
-    "dpi": "save_figure(dpi=)",
-    "legend_name": "title",
+    "cmap": ("palette",),
+    "colormap": ("palette",),
+    "color_map": ("palette",),
+    "fill_color": ("palette",),
+    "scheme": ("classes",),
+    "classification": ("classes",),
+    "breaks": ("classes",),
+    "bins": ("classes",),
+    "n_classes": ("k",),
+    "column": ("what", "indicators", "columns", "result", "warning"),
+    "columns": ("what", "indicators", "place_columns", "result", "warning"),
+    "figsize": ("theme",),
+    "dpi": ("save_figure(dpi=)",),
+    "legend_name": ("title",),
 }
-"""What geopandas, folium and others call it, and how it is called here."""
-_ARGUMENTS = ("what", "save_figure(dpi=)")
-"""Those that are no option of the look, and mean something everywhere."""
+"""What geopandas, folium and others call it, and how it is called here: the first that a verb has."""
+ALWAYS = {
+    **dict.fromkeys(("ax", "axes", "fig"), "whole_page"),
+    **dict.fromkeys(("legend", "legend_kwds", "legend_kwargs"), "legend"),
+    **dict.fromkeys(("edgecolor", "linewidth", "alpha", "color", "markersize", "facecolor"), "look"),
+    **dict.fromkeys(("missing_kwds", "hatch"), "missing"),
+    **dict.fromkeys(("column", "columns"), "choose"),
+}
+"""What no view is told, as it holds for each; and, where a view has no argument for it, what to do."""
+_EVERYWHERE = ("save_figure(dpi=)",)
+
+_arguments: ContextVar[tuple[str, ...]] = ContextVar("regsam_geo_arguments", default=())
+
+
+@contextmanager
+def using_arguments(names: tuple[str, ...]) -> Iterator[None]:
+    """Let the errors within name the arguments of the verb that was called."""
+    token = _arguments.set(names)
+    try:
+        yield
+    finally:
+        _arguments.reset(token)
 
 
 def check_options(
@@ -69,13 +90,16 @@ def check_options(
 
 def _hint(name: str, possible: Collection[str]) -> str:
     """Say how an option of another library is called here, or which option of ours was probably meant."""
-    ours = ELSEWHERE.get(name.casefold(), "")
+    word = name.casefold()
     # tables and protection have options of their own, which these words are not about
-    if not ours or "theme" not in possible:
+    if "theme" not in possible or not (word in ELSEWHERE or word in ALWAYS):
         return did_you_mean(name, possible)
-    if ours not in _ARGUMENTS and ours not in possible:
-        return ""
-    return say("hint.elsewhere", found=name, ours=ours)
+    # an option that is refused next would lead in a circle
+    there = (*possible, *_arguments.get(), *_EVERYWHERE)
+    ours = next((one for one in ELSEWHERE.get(word, ()) if one in there), None)
+    if ours:
+        return say("hint.elsewhere", found=name, ours=ours)
+    return say(f"hint.{ALWAYS[word]}") if word in ALWAYS else ""
 
 
 def check_choice(found: object, known: Iterable[str], code: str) -> None:

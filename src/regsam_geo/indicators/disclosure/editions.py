@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
@@ -23,7 +23,7 @@ from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats, Rul
 from regsam_geo.indicators.disclosure.secondary import Prober
 from regsam_geo.indicators.disclosure.shown_figures import HALF_UNIT, SHOWN_NUMBERS, UNIT
 from regsam_geo.indicators.panel import KEY, Panel, whole_of
-from regsam_geo.text import problem
+from regsam_geo.text import problem, shorten
 
 Earlier: TypeAlias = Panel | pd.DataFrame | HandedOut | str | Path
 """What was handed out before: a protected panel or table, a list of hidden cells, or the folder of a report."""
@@ -35,6 +35,9 @@ Previous: TypeAlias = Earlier | Sequence[Earlier] | None
 
 _PLACE = [name for name in KEY if name != "period"]
 _TABLE = [name for name in KEY if name != "area_id"]
+
+_GROUPS_FIRST = 1000.0  # the groups of today hold; the areas of an earlier edition need not any more
+_MOST_NODES = 500  # of an integer program, so that every machine finds the same numbers
 
 SURE = "sure"
 """Column of the counts that are given away: whether that is certain."""
@@ -147,6 +150,39 @@ def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(rows[list(KEY)])
 
 
+def refuse_lists_of_other_groups(panel: Panel, editions: Sequence[Edition]) -> None:
+    """Refuse a list without figures where the new edition has other groups in place of those of the list.
+
+    Raises
+    ------
+    OptionError
+        If an indicator has in one period a group less than the list, and another one more.
+    """
+    told = [edition.panel.data for edition in editions if edition.panel is not None]
+    mine = _groups_of(panel.data)
+    known = set().union(*(_groups_of(data) for data in told), mine)
+    for edition in editions:
+        if edition.tables is None or edition.panel is not None:
+            continue
+        listed = _groups_of(edition.tables.to_frame(index=False))
+        for indicator, period, group in sorted(listed - known):
+            here = {other for name, when, other in mine if (name, when) == (indicator, period)}
+            there = {other for name, when, other in listed if (name, when) == (indicator, period)}
+            if here - there:
+                raise problem(
+                    OptionError,
+                    "previous_list_groups",
+                    indicator=indicator,
+                    period=period,
+                    gone=group,
+                    new=shorten(sorted(here - there), 4),
+                )
+
+
+def _groups_of(rows: pd.DataFrame) -> set[tuple[str, str, str]]:
+    return set(rows[["indicator", "period", "group"]].drop_duplicates().itertuples(index=False, name=None))
+
+
 def beside_earlier(panel: Panel, editions: Sequence[Edition]) -> Panel:
     """Return a panel with the rows that earlier editions have and it has not: readers still hold them.
 
@@ -190,6 +226,99 @@ def fill_from_groups(counts: Counts, parts: Sequence[Parts], absent: Bools) -> N
         counts.numbers[at] = np.where(chosen & (found >= 0), found, numbers)
 
 
+def fill_from_sums(
+    counts: Counts, parts: Sequence[Parts], absent: Bools, then: Floats, areas: AreaSums, rule: Rule
+) -> None:
+    """Think of numbers, in place, for what an earlier edition hid and neither the new one nor its groups tell.
+
+    Whatever fits the sums will do: how far a hidden number can be confined does not depend on which it is.
+    ``then`` are the numbers as the earlier editions print them.
+    """
+    for period in range(len(counts.periods)):
+        gone = np.isnan(counts.numbers[:, period]) & absent[:, period]
+        if gone.any():
+            _think_of(counts, parts, gone, then[:, period], areas, rule, period)
+
+
+def _think_of(
+    counts: Counts, parts: Sequence[Parts], gone: Bools, then: Floats, areas: AreaSums, rule: Rule, period: int
+) -> None:
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import coo_array, eye_array, hstack
+
+    now = counts.numbers[:, period]
+    places = [(int(c), int(a)) for c, a in np.argwhere(gone)]
+    number_of = {place: k for k, place in enumerate(places)}
+    sums: list[tuple[list[tuple[int, int]], Floats, float]] = []
+    for division in parts:
+        at = [division.whole, *division.parts]
+        everywhere = np.flatnonzero(gone[at].any(axis=0) & counts.stands[at, period].all(axis=0)).tolist()
+        sums += [([(c, a) for c in at], now, _GROUPS_FIRST) for a in everywhere]
+    for c in np.flatnonzero(gone.any(axis=1)).tolist():
+        families = areas.areas.families(counts.stands[c, period])
+        sums += [
+            ([(c, int(a)) for a in (family.parent, *family.children)], then, 1.0)
+            for family in families
+            if family.complete
+        ]
+    rows: list[int] = []
+    columns: list[int] = []
+    signs: list[float] = []
+    right: list[float] = []
+    weights: list[float] = []
+    for cells, numbers, weight in sums:
+        known = [(sign, numbers[cell]) for sign, cell in _signed(cells) if cell not in number_of]
+        unknown = [(sign, number_of[cell]) for sign, cell in _signed(cells) if cell in number_of]
+        total = sum(sign * float(number) for sign, number in known)
+        if unknown and not np.isnan(total):
+            rows += [len(right)] * len(unknown)
+            columns += [k for _, k in unknown]
+            signs += [sign for sign, _ in unknown]
+            right.append(-total)
+            weights.append(weight)
+    n, m = len(places), len(right)
+    whole = np.array([counts.whole[c, period] for c, _ in places], dtype=bool)
+    if not m:
+        found = rule.least(whole) + rule.threshold
+    else:
+        # a sum that does not hold any more may be missed, by as little as possible
+        matrix = hstack([coo_array((signs, (rows, columns)), shape=(m, n)), eye_array(m), -eye_array(m)])
+        answer = milp(
+            np.concatenate([np.zeros(n), weights, weights]),
+            integrality=np.concatenate([whole.astype(float), np.zeros(2 * m)]),
+            bounds=Bounds(np.concatenate([rule.least(whole), np.zeros(2 * m)]), np.inf),
+            constraints=LinearConstraint(matrix.tocsr(), right, right),
+            options={"node_limit": _MOST_NODES},
+        )
+        if answer.x is None:
+            return
+        found = np.where(whole, np.round(answer.x[:n]), answer.x[:n])
+    for place, number in zip(places, found.tolist(), strict=True):
+        now[place] = number
+
+
+def _signed(cells: Sequence[tuple[int, int]]) -> Iterator[tuple[float, tuple[int, int]]]:
+    """Yield the cells of a sum, the whole first, with their signs."""
+    for k, cell in enumerate(cells):
+        yield (-1.0 if k else 1.0), cell
+
+
+def as_one_edition(counts: Counts, rows: pd.DataFrame, editions: Sequence[Edition], absent: Bools) -> Counts:
+    """Return the counts without what only an earlier edition has of areas in which it shows other figures.
+
+    Beside revised figures the groups of an earlier edition no longer add up, and would prove that they never do.
+    """
+    revised = np.zeros(counts.numbers.shape[1:], dtype=bool)
+    for edition in editions:
+        at = _keys(edition.rows).get_indexer(_keys(rows))
+        told = edition.rows[list(COLUMNS)].to_numpy(dtype=np.float64)[at]
+        room = np.where(np.arange(len(COLUMNS)) == VALUE, edition.half_unit[at][:, None], 0.0)
+        differs = np.abs(told - rows[list(COLUMNS)].to_numpy(dtype=np.float64)) > TOLERANCE + room
+        elsewhere = (at >= 0) & differs.any(axis=1)
+        revised[counts.period[elsewhere], counts.area[elsewhere]] = True
+    return replace(counts, numbers=np.where(absent & revised[None], np.nan, counts.numbers))
+
+
 def absent_from(panel: Panel, rows: pd.DataFrame, counts: Counts) -> Bools:
     """Return by count, period and area what stands in these rows and nowhere in the panel."""
     here = _keys(rows).isin(_keys(panel.data))
@@ -213,6 +342,9 @@ class Known:
         By count and area: hidden in the last period of an earlier edition; rather this one again than another.
     seen, unseen, revised, told
         Of each edition that holds other figures: what it showed, hid, and showed otherwise, and its numbers.
+        A group that it has not and the new one has is taken with what follows from the others.
+    implied
+        Of these, what the edition did not print.
     """
 
     hidden: Bools
@@ -223,6 +355,7 @@ class Known:
     unseen: tuple[Bools, ...] = ()
     revised: tuple[Bools, ...] = ()
     told: tuple[Floats, ...] = ()
+    implied: tuple[Bools, ...] = ()
 
     def add_sums(self, builder: Builder, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]) -> None:
         """Add the sums of earlier editions that were revised.
@@ -254,6 +387,14 @@ class Known:
                 if at and not np.isnan(together):
                     builder.add_sum([k for k, _, _ in at], [sign for _, sign, _ in at], together, HINT)
 
+    def wholes_of_hidden(
+        self, period: int, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]
+    ) -> list[tuple[int, int]]:
+        """Return the totals, by count and area, of the sums in which earlier editions hid something."""
+        gone = self.hidden[:, period]
+        sums = sums_of_edition(areas.counts.stands, period, members, areas, parts)
+        return [cells[0] for cells, _ in sums if any(gone[cell] for cell in cells[1:])]
+
 
 def sums_of_edition(
     stands: Bools, period: int, members: Sequence[int], areas: AreaSums, parts: Sequence[Parts]
@@ -274,17 +415,20 @@ def sums_of_edition(
                 yield [(c, int(a)) for c in counts], [1.0] + [-1.0] * len(division.parts)
 
 
-def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition], absent: Bools) -> Known:
+def known_of(
+    rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition], absent: Bools, parts: Sequence[Parts] = ()
+) -> Known:
     """Return what earlier editions say about the counts of a table.
 
-    ``rows`` are those that were counted, ``absent`` what of them the new edition has not.
+    ``rows`` are those that were counted, ``absent`` what of them the new edition has not, ``parts`` the groups
+    that make up others.
     """
     shape = counts.numbers.shape
     nothing = np.zeros(shape, dtype=bool)
     known = Known(nothing.copy(), nothing.copy(), nothing.copy(), np.zeros(shape[::2], dtype=bool))
     if not editions:
         return known
-    seen, unseen, revised, numbers_then = [], [], [], []
+    seen, unseen, revised, numbers_then, implied_then = [], [], [], [], []
     keys, places = pd.MultiIndex.from_frame(rows[list(KEY)]), pd.MultiIndex.from_frame(rows[_PLACE])
     tables = pd.MultiIndex.from_frame(rows[_TABLE])
     numbers = _numbers_of_today(rows, counts, absent)
@@ -320,11 +464,24 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition], ab
         last = edition.rows[edition.hidden & edition.rows["period"].eq(edition.rows["period"].max()).to_numpy()]
         again = places.isin(pd.MultiIndex.from_frame(last[_PLACE]))
         known.before[...] |= _of_counts(again[:, None] & _are_parts(numbers), counts).any(axis=1)
-        if (shown & differs).any():
-            seen.append(_of_counts(shown, counts))
-            unseen.append(_of_counts(gone[:, None] & ~shown, counts) & ~seen[-1])
-            revised.append(_of_counts(shown & differs, counts))
-            numbers_then.append(_numbers_of_counts(np.where(shown, told, np.nan), counts))
+        was_seen, was_gone = _of_counts(shown, counts), _of_counts(gone[:, None] & ~shown, counts)
+        was_gone &= ~was_seen
+        was_revised = _of_counts(shown & differs, counts)
+        then = _numbers_of_counts(np.where(shown, told, np.nan), counts)
+        implied = nothing
+        # of a list without figures nothing follows
+        if edition.panel is not None:
+            implied = _complete_groups(was_seen, was_gone, then, counts, parts)
+            followed = implied & was_seen
+            same = np.abs(then - counts.numbers) <= TOLERANCE
+            known.shown[...] |= followed & same
+            was_revised |= followed & ~same & ~np.isnan(counts.numbers)
+        if was_revised.any():
+            seen.append(was_seen)
+            unseen.append(was_gone)
+            revised.append(was_revised)
+            numbers_then.append(then)
+            implied_then.append(implied)
     # the figures of one edition tell more than what is assumed of another
     known.guessed[...] = assumed & ~known.shown & ~np.logical_or.reduce([nothing, *revised])
     known.shown[...] |= known.guessed
@@ -338,7 +495,31 @@ def known_of(rows: pd.DataFrame, counts: Counts, editions: Sequence[Edition], ab
         tuple(unseen),
         tuple(revised),
         tuple(numbers_then),
+        tuple(implied_then),
     )
+
+
+def _complete_groups(seen: Bools, unseen: Bools, told: Floats, counts: Counts, parts: Sequence[Parts]) -> Bools:
+    """Add to an edition, in place, the groups that it has not and that follow from its others; say which.
+
+    Men and all were printed, then women and all: who knows that the women were not revised has all three then. Of
+    two groups that are missing only their sum follows, and it stands for nothing that the new edition has.
+    """
+    implied = np.zeros_like(seen)
+    for division in parts:
+        at = [division.whole, *division.parts]
+        signs = np.array([1.0, *[-1.0] * len(division.parts)])[:, None, None]
+        stands = seen[at] | unseen[at]
+        missing = ~stands & counts.stands[at]
+        one = (missing.sum(axis=0) == 1) & (stands | missing).all(axis=0)
+        rest = np.where(stands, signs * told[at], 0.0).sum(axis=0)
+        found = -signs * rest[None]
+        follows = missing & one[None] & (found >= -TOLERANCE)
+        told[at] = np.where(follows, found, told[at])
+        seen[at] |= follows
+        unseen[at] |= missing & one[None] & np.isnan(rest)[None]
+        implied[at] |= missing & one[None]
+    return implied
 
 
 def _numbers_of_today(rows: pd.DataFrame, counts: Counts, absent: Bools) -> Floats:
@@ -418,16 +599,23 @@ def _numbers_of_counts(told: Floats, counts: Counts) -> Floats:
 # --- what is given away ----------------------------------------------------------------------------------------
 
 
-def given_away_in(system: System, hidden: Bools, small: Bools, rule: Rule) -> Iterator[tuple[int, int]]:
-    """Yield the small counts, by count and area, that can be derived whatever else is hidden now."""
-    # the cells of an old edition, which stand behind those of the new one, are all hidden
+def given_away_in(
+    system: System, hidden: Bools, small: Bools, rule: Rule, before: Mapping[int, tuple[int, int]] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Yield the small counts, by count and area, that can be derived whatever else is hidden now.
+
+    ``before`` are the cells of an old edition, which stand behind those of the new one, with count and area.
+    """
     everything = np.concatenate([hidden, np.zeros(len(system) - len(hidden), dtype=bool)])
     weak, _, _ = Prober(system, rule).weak(everything)
     for k in weak:
         cell = k if system.count[k] >= 0 else system.rest_of.get(k, k)
         c, a = int(system.count[cell]), int(system.area[cell])
-        if c >= 0 and small[c, a]:
-            yield c, a
+        if c >= 0:
+            if small[c, a]:
+                yield c, a
+        elif before and cell in before and rule.is_small(system.numbers[cell]):
+            yield before[cell]
 
 
 _GIVEN_AWAY: WeakKeyDictionary[Panel, pd.DataFrame] = WeakKeyDictionary()
@@ -454,4 +642,10 @@ def given_away(panel: Panel) -> pd.DataFrame:
     found = _GIVEN_AWAY.get(whole)
     if found is None:
         return panel.data.iloc[:0][list(KEY)].assign(**{SURE: False})
-    return found[_keys(found).isin(_keys(panel.data))].reset_index(drop=True)
+    # what only the earlier edition has is named with its area
+    gone = ~_keys(found).isin(_keys(whole.data)) & _areas(found).isin(_areas(panel.data))
+    return found[_keys(found).isin(_keys(panel.data)) | gone].reset_index(drop=True)
+
+
+def _areas(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[["indicator", "period", "level", "area_id"]])

@@ -20,12 +20,15 @@ from regsam_geo.indicators.disclosure.editions import (
     Edition,
     Previous,
     absent_from,
+    as_one_edition,
     beside_earlier,
     fill_from_groups,
+    fill_from_sums,
     given_away,
     given_away_in,
     known_of,
     note_given_away,
+    refuse_lists_of_other_groups,
 )
 from regsam_geo.indicators.disclosure.hidden_list import SUPPRESSED
 from regsam_geo.indicators.disclosure.primary import small_cells
@@ -158,17 +161,28 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
     panel = with_declared_counts(panel, declared.get("counts"))
     if declared.get("regions"):
         panel = with_regions(panel, divisions)
-    _check_groups(panel, groups)
+    refuse_lists_of_other_groups(panel, editions)
     table = beside_earlier(panel, editions)
+    # groups of an earlier edition add up with those of the new one
+    _check_groups(table, groups)
     counts = collect_counts(table.data, table.catalogue)
-    parts = find_parts(counts, groups)
     absent = np.zeros_like(counts.stands)
-    if table is not panel:
+    if table is panel:
+        parts = find_parts(counts, groups)
+    else:
         absent = absent_from(panel, table.data, counts)
+        then = counts.numbers.copy()
+        together = as_one_edition(counts, table.data, editions, absent)
+        found = [*find_parts(together, groups, mixed=True), *find_parts(counts, groups)]
+        parts = list(dict.fromkeys(found))
         fill_from_groups(counts, parts, absent)
+        if (np.isnan(counts.numbers) & absent).any():
+            known_to_readers = known_divisions(table, divisions, declared.get("sums"))
+            before_now = AreaSums(counts, Areas(counts.areas, known_to_readers, declared.get("sums")))
+            fill_from_sums(counts, parts, absent, then, before_now, rule)
     pairs = [*counts.pairs, *subgroup_pairs(counts, parts)]
     small = small_cells(counts, pairs, rule)
-    known = known_of(table.data, counts, editions, absent)
+    known = known_of(table.data, counts, editions, absent, parts)
     must = small | known.hidden
     if not must.any():
         # the same object, by which callers know that nothing had to be hidden
@@ -202,12 +216,16 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
             # the base system holds the sums of old editions as if nothing hidden had been revised
             revisions = list(systems_of_revisions(build, known, members, areas, parts, rule))
             for both in revisions:
-                chosen = _hide_beside(both, chosen, cost, rule)
+                chosen = _hide_beside(both.system, chosen, cost, rule)
             at = np.flatnonzero(chosen)
             hidden[system.count[at], period, system.area[at]] = True
+            if known.guessed[members, period].any():
+                # without its figures nobody can say what that edition gives away if it was revised
+                for c, a in known.wholes_of_hidden(period, members, areas, parts):
+                    hidden[c, period, a] = True
             if editions:
-                for one in (system, *revisions):
-                    for c, a in given_away_in(one, chosen, small[:, period], rule):
+                for one, old in ((system, {}), *revisions):
+                    for c, a in given_away_in(one, chosen, small[:, period], rule, old):
                         given[c, period, a] = True
         before = hidden[:, period].copy()
     safe = _without(table, counts, hidden)
@@ -218,7 +236,7 @@ def _protect_whole(panel: Panel, rule: Rule, editions: Sequence[Edition], declar
     # what can be computed depends on which hidden figures were revised; a list does not even tell what was shown
     complete = table is panel and not known.told and all(edition.panel is not None for edition in editions)
     sure = given & (complete | (small & known.shown & ~known.guessed))
-    _tell_given_away(safe, counts, given, sure)
+    _tell_given_away(safe, table, counts, given, sure)
     return safe
 
 
@@ -257,7 +275,7 @@ def _hide_beside(both: System, chosen: Bools, cost: Floats, rule: Rule) -> Bools
     return np.asarray(hidden[: len(chosen)])
 
 
-def _tell_given_away(safe: Panel, counts: Counts, given: Bools, sure: Bools) -> None:
+def _tell_given_away(safe: Panel, table: Panel, counts: Counts, given: Bools, sure: Bools) -> None:
     """Name the counts that are hidden now and that earlier editions give away, or may do."""
     cells = []
     # what is certain first: a count of several columns is named once
@@ -267,7 +285,7 @@ def _tell_given_away(safe: Panel, counts: Counts, given: Bools, sure: Bools) -> 
             label = counts.labels[c]
             cells.append((label.indicator, label.group, counts.periods[p], level, area_id, certain))
     found = pd.DataFrame(cells, columns=[*KEY, SURE]).drop_duplicates(list(KEY), ignore_index=True)
-    found = found[_keys_of(found).isin(_keys_of(safe.data))]
+    found = found[_keys_of(found).isin(_keys_of(table.data))]
     if len(found):
         note_given_away(safe, found)
         tell(say_given_away(found))

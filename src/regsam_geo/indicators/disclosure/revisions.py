@@ -25,6 +25,14 @@ SMALLEST_CHANGE = 0.1  # of a yearly mean
 Place = tuple[int, int]  # count and area
 
 
+class BothEditions(NamedTuple):
+    """What the readers of two editions know if certain hidden figures were revised."""
+
+    system: System
+    before: dict[int, Place]
+    """The cells that stand for what these figures were."""
+
+
 class OldSum(NamedTuple):
     """What hidden cells of an old edition make together, by their numbers in ``OldSums.places``."""
 
@@ -39,6 +47,8 @@ class OldSums(NamedTuple):
     places: list[Place]
     now: Floats
     whole: Bools
+    least: Floats
+    printed: Bools  # what the edition has not, and what only follows from its others, is not
     sums: list[OldSum]
 
     @property
@@ -54,14 +64,14 @@ def systems_of_revisions(
     areas: AreaSums,
     parts: Sequence[Parts],
     rule: Rule,
-) -> Iterator[System]:
+) -> Iterator[BothEditions]:
     """Yield what readers of two editions know, one system for each way in which hidden figures may be revised.
 
     The cells of the new edition come first and are those of ``build()``.
     """
     for edition in range(len(known.told)):
-        for old in _hang_together(_old_sums(build(), known, edition, members, areas, parts)):
-            ways = _ways(old, rule)
+        for old in _hang_together(_old_sums(build(), known, edition, members, areas, parts, rule)):
+            ways = _ways(old)
             if ways:
                 # what the old edition gives away alone cannot be protected by what is hidden now
                 alone = _weak_alone(old, next(iter(ways.values())), rule)
@@ -76,6 +86,7 @@ def _old_sums(
     members: Sequence[int],
     areas: AreaSums,
     parts: Sequence[Parts],
+    rule: Rule,
 ) -> OldSums:
     """Return the sums of an old edition in which something is hidden."""
     period, numbers = builder.period, builder.counts.numbers
@@ -98,9 +109,11 @@ def _old_sums(
         found.append(OldSum(at, sign[gone].tolist(), total))
     places = list(place_of)
     cells_now = [builder.cells[builder.cell_of[place]] for place in places]
-    return OldSums(
-        places, np.array([cell[2] for cell in cells_now]), np.array([cell[7] for cell in cells_now], bool), found
-    )
+    whole = np.array([cell[7] for cell in cells_now], dtype=bool)
+    printed = np.array([not known.implied[edition][c, period, a] for c, a in places], dtype=bool)
+    # only where something was hidden does a reader know that it was above zero
+    least = np.where(printed, rule.least(whole), 0.0)
+    return OldSums(places, np.array([cell[2] for cell in cells_now]), whole, least, printed, found)
 
 
 def _hang_together(old: OldSums) -> Iterator[OldSums]:
@@ -119,17 +132,24 @@ def _hang_together(old: OldSums) -> Iterator[OldSums]:
             for one in old.sums
             if label[one.cells[0]] == mark
         ]
-        yield OldSums([old.places[k] for k in inside], old.now[inside], old.whole[inside], sums)
+        yield OldSums(
+            [old.places[k] for k in inside],
+            old.now[inside],
+            old.whole[inside],
+            old.least[inside],
+            old.printed[inside],
+            sums,
+        )
 
 
-def _ways(old: OldSums, rule: Rule) -> dict[frozenset[int], Floats]:
+def _ways(old: OldSums) -> dict[frozenset[int], Floats]:
     """Return the simplest revisions, each hidden cell in one: which cells changed, and what all were before."""
     # first the cells of the sums that differ: the others need some of them to change too
     near = [k for one, differs in zip(old.sums, old.differ, strict=True) if differs for k in one.cells]
     order = list(dict.fromkeys([*near, *range(len(old.places))]))[:MOST_REVISIONS]
     found: dict[frozenset[int], Floats] = {}
     for k in order:
-        tried = [way for sense in (1.0, -1.0) if (way := _simplest(old, k, sense, rule)) is not None]
+        tried = [way for sense in (1.0, -1.0) if (way := _simplest(old, k, sense)) is not None]
         if tried:
             then = min(tried, key=lambda numbers: int((np.abs(numbers - old.now) > TOLERANCE).sum()))
             changed = np.flatnonzero(np.abs(then - old.now) > TOLERANCE)
@@ -137,7 +157,7 @@ def _ways(old: OldSums, rule: Rule) -> dict[frozenset[int], Floats]:
     return found
 
 
-def _simplest(old: OldSums, cell: int, sense: float, rule: Rule) -> Floats | None:
+def _simplest(old: OldSums, cell: int, sense: float) -> Floats | None:
     """Return what the hidden cells were before if as few as possible changed, and one of them in one direction."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -147,7 +167,7 @@ def _simplest(old: OldSums, cell: int, sense: float, rule: Rule) -> Floats | Non
         matrix[row, one.cells] = one.signs
     gap = np.array([one.total for one in old.sums]) - matrix @ old.now
     most = 1 + max(float(np.abs(old.now).max()), *(abs(one.total) for one in old.sums))
-    low, high = rule.least(old.whole) - old.now, most - old.now
+    low, high = old.least - old.now, most - old.now
     least_change = 1.0 if old.whole[cell] else SMALLEST_CHANGE
     if sense > 0:
         low[cell] = max(low[cell], least_change)
@@ -177,7 +197,7 @@ def _simplest(old: OldSums, cell: int, sense: float, rule: Rule) -> Floats | Non
 def _weak_alone(old: OldSums, then: Floats, rule: Rule) -> Bools:
     """Return which cells the old edition confines too closely without the new one."""
     n = len(old.places)
-    least = rule.least(old.whole)
+    least = old.least
     row = np.array([r for r, one in enumerate(old.sums) for _ in one.cells], dtype=np.int64)
     system = System(
         np.full(n, -1),
@@ -185,7 +205,7 @@ def _weak_alone(old: OldSums, then: Floats, rule: Rule) -> Bools:
         then,
         least,
         np.full(n, np.inf),
-        rule.width(least),
+        np.where(old.printed, rule.width(least), np.nan),
         np.zeros(n, dtype=bool),
         old.whole,
         row,
@@ -204,9 +224,10 @@ def _weak_alone(old: OldSums, then: Floats, rule: Rule) -> Bools:
 
 def _system(
     builder: Builder, old: OldSums, changed: frozenset[int], then: Floats, alone: Bools, rule: Rule
-) -> System:
+) -> BothEditions:
     """Return the sums of both editions, if just these hidden cells were revised."""
     at = []
+    before: dict[int, Place] = {}
     for k, place in enumerate(old.places):
         here = builder.cell_of[place]
         count, area, number, least, most, needed, printed, whole = builder.cells[here]
@@ -215,13 +236,15 @@ def _system(
             # what is hidden because it was hidden before may be zero now
             if not fixed:
                 builder.cells[here] = (count, area, number, 0.0, most, needed + least, printed, whole)
-            first = float(rule.least(np.array(whole)))
-            room = np.nan if alone[k] or np.isnan(needed) else float(rule.width(np.array(first)))
+            first = float(old.least[k])
+            is_judged = old.printed[k] and not alone[k] and not np.isnan(needed)
+            room = float(rule.width(np.array(first))) if is_judged else np.nan
             builder.cells.append((-1, -1, float(then[k]), first, np.inf, room, False, whole))
             here = len(builder.cells) - 1
+            before[here] = place
         elif alone[k] and not fixed:
             builder.cells[here] = (count, area, number, least, most, np.nan, printed, whole)
         at.append(here)
     for one in old.sums:
         builder.add_sum([at[k] for k in one.cells], one.signs, one.total, HINT)
-    return builder.build()
+    return BothEditions(builder.build(), before)

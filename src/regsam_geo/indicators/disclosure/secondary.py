@@ -120,7 +120,9 @@ class Prober:
         # on a tree propagation is exact; only around a cycle can a linear program find narrower bounds
         ask = np.zeros(len(system), dtype=bool)
         ask[problem.cells[cyclic[cell_label]]] = True
-        ask &= ~weak & ~np.isnan(system.needed) & (hidden | _moves(system, hidden))
+        # what was hidden before and revised is printed nowhere, and is to be protected as well
+        before = ~system.printed & ~system.is_rest
+        ask &= ~weak & ~np.isnan(system.needed) & (hidden | before | _moves(system, hidden))
         if not ask.any():
             return weak, lower, upper
         least, most = self._seen(system, hidden, cells, around)

@@ -13,6 +13,7 @@ from regsam_geo.indicators.disclosure.rules import TOLERANCE, Floats
 
 MOST_STEPS = 4000  # of the search among the groups of one indicator
 MOST_COUNTS, MOST_FOR_FOUR = 500, 60  # among which sums of three, and of four, are looked for
+SPARE_CELLS = 2  # that confirm a sum beyond those that are enough, where another cell contradicts it
 SAMPLES = 6  # parts of the cells that are searched apart, so that a wrong cell spoils one of them only
 MOST_HITS = 200_000  # candidates that are looked at in one sample
 MANY, SPARE = 5, 10  # parts of a long sum; so many more cells than counts prove one
@@ -23,10 +24,15 @@ NEARLY_ALL, ENOUGH_NUMBERS = 0.75, 4  # equal cells, and different numbers in th
 ROUNDING = 0.051
 
 
-def find_parts(counts: Counts, declared: Mapping[tuple[str, str], Sequence[str]] | None = None) -> list[Parts]:
-    """Find the counts that make up another one, among the groups of one indicator and across indicators."""
+def find_parts(
+    counts: Counts, declared: Mapping[tuple[str, str], Sequence[str]] | None = None, *, mixed: bool = False
+) -> list[Parts]:
+    """Find the counts that make up another one, among the groups of one indicator and across indicators.
+
+    In a table ``mixed`` of two editions few cells hold what was not revised, so fewer are enough.
+    """
     found = _declared(counts, declared or {})
-    search = _Search(counts)
+    search = _Search(counts, mixed=mixed)
     for together in counts.entries.groupby("indicator", sort=False).indices.values():
         if len(together) > 1:
             for column in range(counts.of_column.shape[1]):
@@ -87,7 +93,8 @@ def _independent(counts: Counts, found: list[Parts]) -> list[Parts]:
 class _Search:
     """Searches sums among counts; the cells that show all of them decide by majority."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, *, mixed: bool = False) -> None:
+        self.spare = 0 if mixed else SPARE_CELLS
         persons = np.flatnonzero(counts.persons)
         flat = counts.numbers[persons].reshape(len(persons), int(np.prod(counts.numbers.shape[1:])))
         usable = (~np.isnan(flat)).sum(axis=1) >= ENOUGH_CELLS
@@ -111,7 +118,7 @@ class _Search:
         fits = np.abs(inside[0] - inside[1:].sum(axis=0)) <= room
         number = int(fits.sum())
         # a typing error must not cover a sum; but one that is contradicted anywhere needs more cells for it
-        if number < seen and (number <= MAJORITY * seen or number < enough + 2):
+        if number < seen and (number <= MAJORITY * seen or number < enough + self.spare):
             return False
         # small numbers are equal by chance: to be one, two counts have to agree more than a sum has
         if len(parts) == 1 and (number < NEARLY_ALL * seen or len(np.unique(inside[0, fits])) < ENOUGH_NUMBERS):

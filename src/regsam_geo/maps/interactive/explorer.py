@@ -22,6 +22,7 @@ SCRIPTS = (
     "data.js",
     "state.js",
     "picture.js",
+    "symbols.js",
     "side.js",
     "charts.js",
     "ranking.js",

@@ -69,8 +69,7 @@ def pack_ranking(
     rank = pd.DataFrame(np.round(exact, 9)).rank(ascending=False, method="min").to_numpy()
     span = float(np.nanmax(high) - np.nanmin(low))
     unit = float(f"{span / STEPS:.3g}") or 1.0
-    expected = [standing.expected for standing, _, _ in found]
-    base = np.nan_to_num(np.where(np.isnan(city), expected, city))
+    base = np.nan_to_num(np.where(np.isnan(city), [center for _, _, center in found], city))
     # as the page rounds: halves upwards
     middle = np.floor(base / unit + 0.5)
     down, up = middle - np.round(low / unit), np.round(high / unit) - middle
@@ -114,7 +113,8 @@ def _standings(
     held = np.isin(periods, rows["period"].unique())
     for at, standing in zip(shown, tested, strict=True):
         if standing is not None:
-            center = standing.expected if np.isnan(city[at]) else np.nan
+            # six digits: finer than any number that is printed beside the line
+            center = float(f"{standing.expected:.6g}") if np.isnan(city[at]) else np.nan
             found.append((_spread(standing, known[:, at]), measure, center))
             continue
         compared = measure == "funnel" and not np.isnan(city[at])

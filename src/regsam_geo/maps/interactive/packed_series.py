@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import CITY_ID
+from regsam_geo.indicators.catalogue import is_count
 from regsam_geo.indicators.comparison import STEPS
 from regsam_geo.indicators.periods import periods_before
 from regsam_geo.indicators.signs import SIGNS
@@ -149,7 +150,10 @@ def describe_series(
     before = [[_position(periods, periods_before(period, step)) for period in periods] for step in STEPS]
     extra = extra_digits(list(cells.values()), city, before, digits)
     line = on_grid(city.exact[0], digits + extra) / 10.0 ** (digits + extra)
+    # circles cannot tell what is less than nothing
+    counts = is_count(entry) and not any((one.value < 0).any() for one in cells.values())
     return {
+        **({"counts": True} if counts else {}),
         "decimals": digits,
         "extra": extra,
         "periods": periods,
@@ -158,8 +162,7 @@ def describe_series(
         "levels": {
             level: {
                 **_packed(one, digits, extra),
-                "pooled": _scale(scales[level][0], digits, unit, choice, shared),
-                "own": [_scale(classes, digits, unit, choice, shared) for classes in scales[level][1]],
+                **({} if counts else _both_scales(*scales[level], digits, unit, choice, shared)),
                 "ranking": pack_ranking(
                     drawn[drawn["level"] == level], entry, ids[level], periods, one.exact, line
                 ),
@@ -275,6 +278,15 @@ def _classes(cells: Cells, city: Floats, decimals: int | None, choice: Choice) -
     return pooled.covering(cells.value.ravel()), [
         one.covering(column) for one, column in zip(own, columns, strict=True)
     ]
+
+
+def _both_scales(
+    pooled: Classes, own: Sequence[Classes], digits: int, unit: str, choice: Choice, shared: Shared
+) -> dict[str, Any]:
+    return {
+        "pooled": _scale(pooled, digits, unit, choice, shared),
+        "own": [_scale(classes, digits, unit, choice, shared) for classes in own],
+    }
 
 
 def _scale(classes: Classes, digits: int, unit: str, choice: Choice, shared: Shared) -> list[int]:

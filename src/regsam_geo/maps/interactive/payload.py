@@ -18,13 +18,14 @@ from regsam_geo.indicators.catalogue import apart_from_city, is_count
 from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.look import readable_on
+from regsam_geo.look import get_palette, readable_on
 from regsam_geo.look.classes import shown_decimals
 from regsam_geo.maps.interactive.packed_pair import pack_pair
 from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import write_numbers
 from regsam_geo.maps.interactive.topology import build_topology
 from regsam_geo.maps.map_values import SECRET, short_number
+from regsam_geo.maps.symbols import symbol_color
 from regsam_geo.text import format_period, say
 from regsam_geo.text.catalogue import PHRASES
 from regsam_geo.text.lookup import template
@@ -38,7 +39,7 @@ LABEL_GRID = 20.0
 """Meters to which the middle of a label is found."""
 
 URGENCIES = ("priority", "check", "watch")
-COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink")
+COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink", "context")
 
 
 def make_payload(
@@ -95,7 +96,7 @@ def make_payload(
         "texts": texts(lang),
         "marks": dict(zip(("decimal", "group"), separators(lang), strict=True)),
         "bounds": [[south, west], [north, east]],
-        "look": {name: getattr(choice.theme, name) for name in COLORS_OF_THE_MAP},
+        "look": {**{name: getattr(choice.theme, name) for name in COLORS_OF_THE_MAP}, **_of_symbols(choice)},
         "colors": [list(colors) for colors in shared.colors],
         "inks": [[readable_on(color) for color in colors] for colors in shared.colors],
         "kinds": shared.kinds,
@@ -143,6 +144,12 @@ def ranking_words(lang: str) -> dict[str, str]:
         },
         "counts": say("label.explore.ranking_counts", lang, **counted),
     }
+
+
+def _of_symbols(choice: Choice) -> dict[str, str]:
+    """Return the color of circles, as on the static map, and of numbers in them."""
+    color = symbol_color(get_palette(choice.palette or choice.theme.sequential))
+    return {"symbol": color, "symbolInk": readable_on(color)}
 
 
 def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any]:

@@ -69,11 +69,11 @@ def audit_of(facts: ReportFacts, seconds: float = SECONDS) -> Audit | None:
             judge(files, earlier)
 
     def judge(files: Mapping[str, Path], earlier: list[dict[str, Path]]) -> None:
-        found = audit_files([*earlier, files], **told, seconds=seconds)
+        found = audit_files([*earlier, files], **told, seconds=seconds, reckoned_with=True)
         if found.verdict == "leaks" and earlier:
             # what old editions give away alone is told by name elsewhere; it must only not be shown again
             alone = audit_files([files], **told, seconds=seconds)
-            before = audit_files(earlier, **told, seconds=seconds)
+            before = audit_files(earlier, **told, seconds=seconds, reckoned_with=True)
             found = found.without(before) if alone.safe else alone
         if not found.safe:
             code = "audit_leaks" if found.verdict == "leaks" else "audit_undecided"

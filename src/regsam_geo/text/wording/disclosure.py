@@ -77,15 +77,24 @@ PHRASES = {
     ),
     "note.earlier_without_figures": Phrase(
         "Von der früheren Ausgabe in {folder} liegt nur die Liste der geheim gehaltenen Zellen vor, nicht ihre "
-        "gezeigten Zahlen ({file}): Was sie zeigt, gilt als unverändert, und revidierte Zahlen sind schwächer "
-        "geschützt.",
+        "gezeigten Zahlen ({file}): Was sie zeigt, gilt als unverändert, und Summen, in denen sie etwas "
+        "verbirgt, fehlen auch. Liegt die Datei in dem Ordner, ist es weniger.",
         "Of the earlier edition in {folder} there is only the list of suppressed cells, not the figures that it "
-        "shows ({file}): what it shows is taken as unchanged, and revised figures are protected less.",
+        "shows ({file}): what it shows is taken as unchanged, and totals in which it hides something are "
+        "missing too. With the file in the folder less is missing.",
     ),
     "error.previous_type": Phrase(
         "previous: {found} ist keine frühere Ausgabe. Erwartet wird ein Panel, eine Tabelle oder der Ordner eines "
         "Berichts.",
         "previous: {found} is no earlier edition. Expected a panel, a table or the folder of a report.",
+    ),
+    "error.previous_list_groups": Phrase(
+        "{indicator}, {period}: Die frühere Ausgabe hatte „{gone}“, die neue hat stattdessen {new}. Mit der Liste "
+        "der geheim gehaltenen Zellen allein lässt sich das nicht schützen. Zu previous gehört dann der ganze "
+        "Ordner des alten Berichts, mit gezeigt.csv, oder die alte Tabelle, wie sie weitergegeben wurde.",
+        "{indicator}, {period}: the earlier edition had “{gone}”, the new one has {new} instead. With the list of "
+        "suppressed cells alone this cannot be protected. Give as previous the whole folder of the old report, "
+        "with gezeigt.csv, or the old table as it was handed out.",
     ),
     "error.division_unknown": Phrase(
         "Aus welchen Stadtbezirken diese Regionen bestehen, ist nicht bekannt: {regions}. Ihre Summen könnten "
@@ -224,6 +233,13 @@ PHRASES = {
     "label.finished.time": Phrase("die Zeit reichte nicht", "time was over"),
     "label.finished.contradiction": Phrase(
         "Angaben widersprechen einander ({what})", "figures contradict each other ({what})"
+    ),
+    "label.finished.editions": Phrase(
+        "was die Ausgaben zusammen verraten ({what}): Sie nennen verschiedene Zahlen, und welche der geheimen "
+        "sich geändert haben, steht in keiner. Geschützt ist die neue, wenn sie mit der alten als previous "
+        "gemacht wurde",
+        "what the editions give away together ({what}): they tell different numbers, and none says which of the "
+        "hidden ones changed. The new one is protected if it was made with the old one as previous",
     ),
     "label.finished.revised": Phrase(
         "Die Ausgaben nennen verschiedene Zahlen ({what}). Dort wurde jede für sich geprüft; was sie zusammen "

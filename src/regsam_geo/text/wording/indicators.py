@@ -67,6 +67,28 @@ PHRASES = {
         "Expected a study (Study) or a panel, found: {found}. A table of warnings is what a study gives; write "
         "study.city_themes(), for example.",
     ),
+    "error.no_figures": Phrase(
+        "Es gibt keine Zahlen dazu. Zahlen und Flächen kommen so zusammen: rg.Study(panel, areas).",
+        "There are no figures for this. Figures and areas come together like this: rg.Study(panel, areas).",
+    ),
+    "error.layer_column_unknown": Phrase(
+        "In der Tabelle der Flächen gibt es keine Spalte „{found}“. Zahlen stehen in: {expected}.{hint}",
+        "The areas have no column “{found}”. Columns with numbers: {expected}.{hint}",
+    ),
+    "error.layer_column_text": Phrase(
+        "Die Spalte „{found}“ der Flächen enthält keine Zahlen. Zahlen stehen in: {expected}.{hint}",
+        "The column “{found}” of the areas holds no numbers. Columns with numbers: {expected}.{hint}",
+    ),
+    "error.layer_period": Phrase(
+        "Von wann sind die Zahlen in der Spalte „{column}“? Bitte den Zeitraum angeben, zum Beispiel period=2024.",
+        "What period are the figures in the column “{column}” of? Please state it, for example period=2024.",
+    ),
+    "error.layer_one_period": Phrase(
+        "Zahlen neben Flächen gelten für einen Zeitraum ({period}); diese Ansicht vergleicht mehrere. Dafür nimmt "
+        "sie eine Studie: rg.Study(panel, areas).",
+        "Figures beside areas are of one period ({period}); this view compares several. For that it takes a "
+        "study: rg.Study(panel, areas).",
+    ),
     "error.aggregate_to": Phrase(
         "to=„{found}“: Summiert wird zu „region“ oder zu eigenen Flächen (GeoDataFrame, siehe read_boundaries).",
         "to=“{found}”: figures are summed to “region” or to your own areas (a GeoDataFrame, see read_boundaries).",

@@ -55,6 +55,19 @@ PHRASES: dict[str, Phrase] = {
     ),
     "explore.without_value": Phrase("Ohne Farbe", "Without a color"),
     "explore.chart": Phrase("Diagramm neben der Karte", "Chart beside the map"),
+    "explore.symbols_key": Phrase("Anzahl", "Number"),
+    "explore.symbols_none": Phrase("ohne Kreis: Zahl 0", "without a circle: number 0"),
+    "explore.symbols_scale": Phrase("Maßstab", "Scale"),
+    "explore.symbols_pooled": Phrase(
+        "Die Fläche eines Kreises entspricht der Zahl: doppelte Fläche, doppelt so viele. Ein Maßstab für alle "
+        "Zeiträume ({first} bis {last}).",
+        "The area of a circle stands for the number: twice the area, twice as many. One scale for all periods "
+        "({first} to {last}).",
+    ),
+    "explore.symbols_own": Phrase(
+        "Die Fläche eines Kreises entspricht der Zahl: doppelte Fläche, doppelt so viele.",
+        "The area of a circle stands for the number: twice the area, twice as many.",
+    ),
     "explore.period": Phrase("Zeitraum", "Period"),
     "explore.play": Phrase("Zeitraum für Zeitraum abspielen", "Play period by period"),
     "explore.pause": Phrase("Anhalten", "Pause"),

@@ -22,7 +22,7 @@ class Chart {
     const stage = document.querySelector(".rg-drawings");
     const shown = Boolean(chart) && (!chart.shows || chart.shows(view));
     stage.classList.toggle("rg-charting", shown);
-    this.box.dataset.view = view.state.view;
+    stage.dataset.view = this.box.dataset.view = view.state.view;
     this.box.hidden = !shown;
     if (!shown) {
       this.box.replaceChildren();

@@ -89,6 +89,7 @@ class Controls {
       input.checked = input.value === state.level;
       input.disabled = !series.levels[input.value];
     }
+    this.at("classes-name").textContent = series.counts ? data.texts.symbols_scale : data.texts.classes;
     for (const input of document.querySelectorAll("input[name=rg-view]")) {
       input.checked = input.value === state.view;
       input.disabled = input.value in CHARTS && !CHARTS[input.value].offers(view);

@@ -78,13 +78,15 @@ class View {
     this.series = data.series[state.series];
     this.values = this.series.levels[state.level];
     this.at = this.series.periods.indexOf(state.period);
-    const [kind, ...limits] = state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
-    const { forms, colors, method } = data.kinds[kind];
+    // counts are circles, and have no classes; beside another indicator they have those of the square
+    this.circles = Boolean(this.series.counts) && state.view !== "pair";
+    const [kind, ...limits] = this.series.counts ? [] : state.classes === "own" ? this.values.own[this.at] : this.values.pooled;
+    const { forms, colors, method } = this.series.counts ? { forms: [] } : data.kinds[kind];
     this.method = data.methods[method];
     this.labels = forms.map((form, i) => fill(form, { low: this.bare(limits[i]), high: this.bare(limits[i + 1]) }));
     this.limits = limits.slice(1, -1);
-    this.colors = data.colors[colors];
-    this.inks = data.inks[colors];
+    this.colors = data.colors[colors] || [];
+    this.inks = data.inks[colors] || [];
     if (state.view === "pair") asOneOfTwo(this);
     if (state.view === "pair" && state.second !== null) {
       const period = nearest(data.series[state.second].periods, state.period);
@@ -145,6 +147,7 @@ class View {
   /** The class of an area, counted from 0; -1 where the value is missing. */
   classOf(area) {
     const value = this.value(area);
+    if (this.circles) return -1;
     return typeof value === "number" ? this.limits.filter((limit) => value >= limit).length : -1;
   }
 
@@ -154,6 +157,7 @@ class View {
   }
 
   colorOf(area) {
+    if (this.circles) return this.known(area) ? this.data.look.context : null;
     const found = this.classOf(area);
     if (this.second) return this.reason(area) ? null : paint(this, found, this.second.classOf(area));
     return found < 0 ? null : this.colors[found];

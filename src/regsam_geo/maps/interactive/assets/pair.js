@@ -218,8 +218,8 @@ const DOT = 5.5;
 const AROUND = [1, 2.2].flatMap((far) => [[1, 0], [-1, 0], [0.8, -1], [-0.8, -1], [0.8, 1], [-0.8, 1], [0, -1.2], [0, 1.2]]
   .map(([dx, dy]) => [dx * far, dy * far]));
 
-/** The first place beside a point where a text covers nothing and stays in the frame: its box, or null. */
-function freePlace(text, size, strong, x, y, frame, taken) {
+/** The first place where a text covers nothing, stays in the frame and is nearest to its own point: its box, or null. */
+function freePlace(text, size, strong, x, y, frame, taken, points) {
   const [width, height] = [widthOf(text, size, strong ? 700 : 400), size * 0.8];
   const gap = DOT + 3;
   for (const [dx, dy] of strong ? AROUND : AROUND.slice(0, 8)) {
@@ -227,8 +227,9 @@ function freePlace(text, size, strong, x, y, frame, taken) {
     const top = y + dy * (gap + height / 2) - height / 2;
     const box = [left, top, left + width, top + height];
     const inside = box[0] >= frame[0] && box[2] <= frame[2] && box[1] >= frame[1] && box[3] <= frame[3];
-    const over = (other) => box[0] - 6 < other[2] && other[0] < box[2] + 6 && box[1] - 3 < other[3] && other[1] < box[3] + 3;
-    if (inside && !taken.some(over)) return box;
+    const over = (other) => box[0] - 2 < other[2] && other[0] < box[2] + 2 && box[1] - 3 < other[3] && other[1] < box[3] + 3;
+    const off = (px, py) => Math.hypot(Math.max(box[0] - px, 0, px - box[2]), Math.max(box[1] - py, 0, py - box[3]));
+    if (inside && !taken.some(over) && points.every((one) => off(one.left, one.top) >= off(x, y))) return box;
   }
   return null;
 }
@@ -252,7 +253,7 @@ function scatter(view, points, width, height) {
   const heading = (lines, y) => lines.map((line, i) => write(line, 0, y + i * 17, "start", { class: "rg-axis", "font-size": 13 }));
   const parts = [...heading(above, 13), ...heading(below, bottom + 40)];
   // names may stand beside the frame, as far as the page goes
-  const frame = [left, top, width - 2, bottom];
+  const frame = [left, top - 10, width - 2, bottom];
   const taken = [];
   for (const [value, text] of across) {
     const x = at(value, 0)[0];
@@ -265,7 +266,8 @@ function scatter(view, points, width, height) {
   parts.push(make("svg:path", { class: "rg-frame-line", d: `M${left} ${top}V${bottom}H${right}` }));
   if (said[0]) {
     const x = at(cities[0], 0)[0];
-    taken.push([x - 1, top, x + 1, bottom]);
+    const half = widthOf(said[0], 12.5) / 2;
+    taken.push([x - 1, top, x + 1, bottom], [within(x, said[0]) - half, top - 18, within(x, said[0]) + half, top - 3]);
     parts.push(make("svg:path", { class: "rg-city-line", d: `M${x} ${top}V${bottom}` }), write(said[0], within(x, said[0]), top - 6, "middle", { class: "rg-city-word" }));
   }
   if (said[1]) {
@@ -282,9 +284,9 @@ function scatter(view, points, width, height) {
     // a name that finds no room gives way to its number
     const texts = named && area.level !== "region" ? [[area.title, 13], [area.short, 13]] : [[area.short, named ? 13 : 11.5]];
     for (const [text, size] of texts) {
-      const box = freePlace(text, size, named, x, y, frame, taken);
+      const box = freePlace(text, size, named, x, y, frame, taken, points);
       if (!box) continue;
-      taken.push(box);
+      taken.push([box[0] - 4, box[1], box[2] + 4, box[3]]);
       names.push(write(text, box[0], box[3], "start", { class: named ? "rg-named" : "rg-point-number", "font-size": size }));
       break;
     }

@@ -12,12 +12,12 @@ class Picture {
     this.layers = new Map();
     this.level = null;
     // below the panes of layers that users add
-    for (const [name, order] of [["rg-areas", 350], ["rg-lines", 360], ["rg-focus", 370], ["rg-labels", 380], ["rg-places", 390]]) {
+    for (const [name, order] of [["rg-areas", 350], ["rg-lines", 360], ["rg-symbols", 365], ["rg-focus", 370], ["rg-labels", 380], ["rg-places", 390]]) {
       map.createPane(name).style.zIndex = order;
     }
     for (const name of ["rg-lines", "rg-focus", "rg-labels"]) map.getPane(name).style.pointerEvents = "none";
     // what places say is said in the panel of their area too
-    for (const name of ["rg-labels", "rg-places"]) map.getPane(name).setAttribute("aria-hidden", "true");
+    for (const name of ["rg-labels", "rg-places", "rg-symbols"]) map.getPane(name).setAttribute("aria-hidden", "true");
     this.renderer = L.svg({ pane: "rg-areas", padding: 0.5 });
     this.lines = L.svg({ pane: "rg-lines", padding: 0.5 });
     this.focusLines = L.svg({ pane: "rg-focus", padding: 0.5 });
@@ -25,11 +25,17 @@ class Picture {
     this.outlines = L.featureGroup().addTo(map);
     this.labels = L.featureGroup().addTo(map);
     this.marks = L.featureGroup().addTo(map);
+    this.circles = L.featureGroup().addTo(map);
     this.places = this.makePlaces();
     this.ring = null;
     this.focusRing = null;
     this.tooltip = L.tooltip({ className: "rg-tooltip", sticky: true, direction: "auto", opacity: 1, offset: [14, 0] });
     map.on("zoomend", () => this.fitLabels());
+    map.on("zoomend resize", () => {
+      if (!this.view || !this.view.circles) return;
+      this.drawSymbols(this.view);
+      this.act({ legend: true });
+    });
     map.on("movestart", () => this.hideTip());
   }
 
@@ -42,7 +48,7 @@ class Picture {
   setLevel(level) {
     if (this.level === level) return;
     this.level = level;
-    for (const group of [this.areas, this.outlines, this.labels, this.marks]) group.clearLayers();
+    for (const group of [this.areas, this.outlines, this.labels, this.marks, this.circles]) group.clearLayers();
     this.layers.clear();
     this.hideFocus();
     const look = this.data.look;
@@ -89,6 +95,7 @@ class Picture {
     for (const label of this.labels.getLayers()) {
       label.getElement().style.color = view.inkOf(label.area);
     }
+    this.drawSymbols(view);
     this.drawMarks(view);
     this.drawPin(view);
     this.places.forEach((group, kind) => {
@@ -98,10 +105,43 @@ class Picture {
     this.avoidPlaces();
   }
 
+  /** A circle for each count, the smallest on top; each says and does what its area does. */
+  drawSymbols(view) {
+    this.circles.clearLayers();
+    view.symbols = null;
+    if (!view.circles) return;
+    const symbols = new Symbols(this.map, view);
+    view.symbols = symbols;
+    const { look } = this.data;
+    symbols.order().forEach((area, i) => {
+      const icon = L.divIcon({ className: "rg-symbol", html: symbolMark(symbols.radiusOf(view.value(area)), look.symbol), iconSize: null });
+      const marker = L.marker(area.at, { icon, pane: "rg-symbols", keyboard: false, zIndexOffset: 10000 * i }).addTo(this.circles);
+      marker.getElement().dataset.symbol = area.id;
+      marker.on({
+        mouseover: () => { this.showTip(area); this.act({ light: area }); },
+        mouseout: () => { this.hideTip(); this.act({ light: null }); },
+        click: () => this.act({ pin: area }),
+      });
+    });
+  }
+
+  /** Numbers stand in the circles where they have room, else below them. */
+  placeOnSymbols({ symbols }) {
+    const order = symbols.order();
+    for (const label of this.labels.getLayers()) {
+      const has = order.includes(label.area);
+      const { at, inside } = has ? symbols.labelPlace(label.area, order, 3.8 * label.area.short.length) : { at: [0, 0], inside: false };
+      const span = label.getElement().firstElementChild;
+      [span.style.left, span.style.top] = at.map((step) => step + "px");
+      label.getElement().style.color = inside ? this.data.look.symbolInk : this.data.look.ink;
+    }
+  }
+
   /** A number that a mark would hide stands beside it. */
   avoidPlaces() {
     const { places } = this.data;
-    if (!places || !this.view) return;
+    if (this.view && this.view.symbols) this.placeOnSymbols(this.view);
+    if (!places || !this.view || this.view.symbols) return;
     const marks = places.points.filter((_, i) => this.view.showsKind(places.kinds[i])).map((at) => this.map.latLngToLayerPoint(at));
     const free = (x, y) => !marks.some((mark) => Math.abs(mark.x - x) < 16 && Math.abs(mark.y - y) < 14);
     const ways = [[0, 0], [0, -16], [0, 16], [20, 0], [-20, 0], [18, -14], [-18, -14], [18, 14], [-18, 14]];

@@ -25,6 +25,7 @@ function showTitle(view) {
 }
 
 function showLegend(view) {
+  const counted = view.symbols;
   const texts = view.data.texts;
   const box = document.getElementById("rg-legend");
   if (view.second) {
@@ -37,24 +38,29 @@ function showLegend(view) {
   for (const area of view.level.areas) {
     const found = view.classOf(area);
     if (found >= 0) counts[found] += 1;
-    else missing.set(view.text(area), [(missing.get(view.text(area)) || [0])[0] + 1, view.isSecret(area)]);
+    else if (!view.known(area)) missing.set(view.text(area), [(missing.get(view.text(area)) || [0])[0] + 1, view.isSecret(area)]);
   }
   const row = (swatch, label, count) =>
     make("tr", {}, make("td", {}, swatch), make("th", { scope: "row" }, label), make("td", {}, String(count)));
   const rows = view.labels.map((label, i) => row(swatchOf(view.colors[i]), label, counts[i]));
   rows.reverse();
+  const none = counted ? view.level.areas.filter((area) => view.value(area) === 0).length : 0;
+  if (none) rows.push(row(swatchOf(view.data.look.context), texts.symbols_none, none));
   for (const [reason, [count, secret]] of missing) rows.push(row(swatchOf(null, secret), reason, count));
   const table = make("table", { class: "rg-legend" },
-    make("caption", { class: view.series.unitLine ? null : "rg-hidden" }, view.series.unitLine || texts.legend),
-    make("thead", {}, make("tr", {}, make("td", {}), make("th", { scope: "col" }, texts.range),
+    make("caption", { class: view.series.unitLine && !counted ? null : "rg-hidden" }, view.series.unitLine || texts.legend),
+    make("thead", {}, make("tr", {}, make("td", {}), make("th", { scope: "col" }, counted ? texts.remark : texts.range),
                                      make("th", { scope: "col" }, view.level.count))),
     make("tbody", {}, ...rows));
   const periods = view.series.periods;
   const own = view.state.classes === "own" || periods.length < 2;
   const [first, last] = [periods[0], periods[periods.length - 1]].map((period) => view.data.periods[period]);
-  const note = fill(own ? texts.note_own : texts.note_pooled,
+  const named = (name) => texts[(counted ? "symbols_" : "note_") + name];
+  const note = fill(named(own ? "own" : "pooled"),
                     { method: view.method, period: view.data.periods[view.state.period], first, last });
-  box.replaceChildren(table, make("p", { class: "rg-note" }, note));
+  table.hidden = !rows.length;
+  const above = counted ? [make("p", { class: "rg-symbol-title" }, view.series.unitLine || texts.symbols_key), symbolKey(view, counted)] : [];
+  box.replaceChildren(...above.filter(Boolean), table, make("p", { class: "rg-note" }, note));
   addRegionKey(view, box);
 }
 
@@ -307,7 +313,7 @@ function showTable(view, pin) {
   const columns = view.second
     ? [["number", texts.area], ...view.each.flatMap((one) => [[one === view ? "value" : "second", one.series.name], ["class", texts.range]])]
     : [["number", texts.area], ["value", texts.value], ["difference", [texts.difference, view.series.differenceUnit].filter(Boolean).join(", ")],
-       ["rank", texts.rank], ["class", texts.range]];
+       ["rank", texts.rank], ...(view.circles ? [] : [["class", texts.range]])];
   if (withWarnings) columns.push(["warning", texts.warnings]);
   const head = columns.map(([name, label]) => {
     if (!["number", "value", "second"].includes(name)) return make("th", { scope: "col" }, label);
@@ -328,7 +334,7 @@ function showTable(view, pin) {
     button.addEventListener("click", () => pin(area));
     const cells = view.second
       ? view.each.flatMap((one) => [one.text(area), one.className(area) || "–"])
-      : [view.text(area), view.difference(area) || "–", rank ? String(rank.rank) : "–", view.className(area) || "–"];
+      : [view.text(area), view.difference(area) || "–", rank ? String(rank.rank) : "–", ...(view.circles ? [] : [view.className(area) || "–"])];
     if (withWarnings) cells.push(view.warnings(area).map((one) => view.data.urgencies[one.urgency]).join(", ") || "–");
     return make("tr", { class: view.state.area === area.id ? "rg-current" : null },
                 make("th", { scope: "row" }, button), ...cells.map((cell) => make("td", {}, cell)));

@@ -12,6 +12,7 @@ function start(map) {
   const act = (deed) => {
     if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
     if (deed.change) change(deed.change);
+    if (deed.legend) showLegend(view);
     if ("light" in deed) {
       picture.light(deed.light, deed.tell);
       chart.light(deed.light);
@@ -151,7 +152,8 @@ function cutToPaper(side, text) {
   const full = () => side.scrollHeight > side.clientHeight;
   const note = make("p", { class: "rg-note rg-cut-note" });
   const kept = new Set(side.querySelectorAll(".rg-own li"));
-  const pinned = kept.size > 0;
+  // two indicators of an area take more room than one
+  const pinned = kept.size > 0 || side.querySelectorAll(".rg-facts").length > 1;
   const items = [...side.querySelectorAll("li")].filter((item) => !kept.has(item));
   let left = 0;
   while (full() && items.length) {
@@ -171,9 +173,10 @@ function cutToPaper(side, text) {
     if (left) side.append(note);
   }
   // then what the pinned area can do without, before its warnings
-  for (const name of pinned ? [".rg-spark-box", "#rg-panel dl", ".rg-line-key"] : []) {
-    const part = side.querySelector(name);
-    if (part && full()) part.classList.add("rg-cut");
+  for (const name of pinned ? [".rg-spark-box", "#rg-panel dl", ".rg-line-key", ".rg-facts tbody tr:nth-child(3)", ".rg-facts ~ .rg-facts thead"] : []) {
+    for (const part of [...side.querySelectorAll(name)].reverse()) {
+      if (full()) part.classList.add("rg-cut");
+    }
   }
   for (let size = 11.5; pinned && full() && size >= 8; size -= 0.5) side.style.fontSize = size + "px";
 }

@@ -97,7 +97,8 @@ function csvOf(view) {
   const number = (whole) => plainNumber(view, whole);
   const withUnit = (name, unit) => guarded([name, unit].filter(Boolean).join(", "));
   const head = [texts.indicator, texts.group, texts.period, texts.area, withUnit(texts.value, series.unit),
-                withUnit(texts.city, series.unit), withUnit(texts.difference, series.differenceUnit), texts.rank, texts.range];
+                withUnit(texts.city, series.unit), withUnit(texts.difference, series.differenceUnit), texts.rank];
+  if (!view.circles) head.push(texts.range);
   if (withWarnings) head.push(texts.warnings);
   const chart = CHARTS[view.state.view];
   const more = chart ? chart.columns(view) : [];
@@ -108,8 +109,8 @@ function csvOf(view) {
     const row = [series.title + (series.detail ? ", " + series.detail : ""), series.group, data.periods[view.state.period],
                  // a number with dots or strokes would become a date
                  /^[\d./-]+$/.test(area.label) ? texts.area + " " + area.label : area.label].map(guarded);
-    row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "",
-             guarded(view.className(area)));
+    row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "");
+    if (!view.circles) row.push(guarded(view.className(area)));
     if (withWarnings) row.push(guarded(view.warnings(area).map((one) => data.urgencies[one.urgency]).join(", ")));
     row.push(...more.map(([, text]) => guarded(text(area))), guarded(view.reason(area)), guarded(source));
     return row;
@@ -192,6 +193,13 @@ function drawPicture(view, map) {
   y = beside ? top + 14 : Math.max(top + stage.height, later ? end : 0) + 18;
   const caption = document.querySelector(".rg-legend caption:not(.rg-hidden)");
   if (caption) y = write(caption.textContent, left, y, room, 15, ink, 700);
+  const key = document.querySelector(".rg-symbol-key");
+  if (view.symbols) y = write(document.querySelector(".rg-symbol-title").textContent, left, y, room, 15, ink, 700);
+  if (key) {
+    const size = key.getBoundingClientRect();
+    parts.push(drawnChart(key, left, y - 8, size));
+    y += size.height + 14;
+  }
   for (const part of document.querySelectorAll("#rg-legend > .rg-axis, #rg-legend > .rg-square")) {
     if (part.matches(".rg-axis")) {
       y = write(part.textContent, left, y, room, 14, ink, 700);
@@ -201,7 +209,7 @@ function drawPicture(view, map) {
       y += box.height + 8;
     }
   }
-  const heads = document.querySelectorAll(".rg-legend thead th");
+  const heads = document.querySelectorAll(".rg-legend:not([hidden]) thead th");
   const right = (text, at, size, color) =>
     parts.push(make("svg:text", { x: left + room, y: at, "font-size": size, fill: color, "text-anchor": "end" }, text));
   if (heads.length) {
@@ -282,7 +290,7 @@ function drawnMap(map, stage) {
       const paths = [...svg.querySelectorAll("path[d]")].filter((path) => !path.closest("defs"));
       found.push(make("svg:g", { transform: `translate(${at.e - stage.left} ${at.f - stage.top})` }, ...paths.map(asDrawn)));
     }
-    for (const mark of pane.querySelectorAll(".rg-number:not(.rg-no-room) span, .rg-disc, .rg-place svg, img[src^='data:']")) {
+    for (const mark of pane.querySelectorAll(".rg-number:not(.rg-no-room) span, .rg-disc, .rg-place svg, .rg-symbol svg, img[src^='data:']")) {
       const box = mark.getBoundingClientRect();
       const [x, y] = [box.left + box.width / 2 - stage.left, box.top + box.height / 2 - stage.top];
       const look = getComputedStyle(mark);
