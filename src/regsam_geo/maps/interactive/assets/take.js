@@ -106,7 +106,7 @@ function csvOf(view) {
   const source = document.getElementById("rg-source").textContent;
   const rows = tableOrder(view).map((area) => {
     const rank = view.rank(area);
-    const row = [series.title + (series.detail ? ", " + series.detail : ""), series.group, data.periods[view.state.period],
+    const row = [series.title + (series.detail ? ", " + series.detail : ""), series.groupName || series.group, data.periods[view.state.period],
                  // a number with dots or strokes would become a date
                  /^[\d./-]+$/.test(area.label) ? texts.area + " " + area.label : area.label].map(guarded);
     row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "");
