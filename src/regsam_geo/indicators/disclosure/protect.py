@@ -92,7 +92,7 @@ def protect(
     previous
         What was handed out before, one edition or several: a panel as ``protect`` returned it, or the list of
         hidden cells that a report writes where something is hidden, with the figures that it shows (the folder
-        of the report, its ``geheim.csv``; that table alone protects revised figures less). What is hidden there
+        of the report, its ``geheim.csv``; with that table alone totals are hidden too). What is hidden there
         stays hidden, revised or not; a number that it shows is known to its readers, so hiding it now would
         protect nothing. What earlier editions give away already is told by name.
     **declared
@@ -120,7 +120,8 @@ def protect(
     ------
     OptionError
         If ``threshold`` or ``zeros`` is not possible, there is no such option, nobody says which districts make
-        up a region of the table, or sums of another division were made of the same figures.
+        up a region of the table, sums of another division were made of the same figures, or of an edition with
+        other groups there is only the list of what it hides.
 
     Notes
     -----

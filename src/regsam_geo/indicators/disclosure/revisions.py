@@ -149,16 +149,24 @@ def _ways(old: OldSums) -> dict[frozenset[int], Floats]:
     order = list(dict.fromkeys([*near, *range(len(old.places))]))[:MOST_REVISIONS]
     found: dict[frozenset[int], Floats] = {}
     for k in order:
-        tried = [way for sense in (1.0, -1.0) if (way := _simplest(old, k, sense)) is not None]
-        if tried:
+        nothing: list[int] = []
+        # the same place in a group that one edition has not: who knows that it stayed has the other one
+        beside = [j for j, place in enumerate(old.places) if place[1] == old.places[k][1] and not old.printed[j]]
+        for fixed in (nothing, beside) if beside and old.printed[k] else (nothing,):
+            tried = [way for sense in (1.0, -1.0) if (way := _simplest(old, k, sense, fixed)) is not None]
+            if not tried:
+                continue
             then = min(tried, key=lambda numbers: int((np.abs(numbers - old.now) > TOLERANCE).sum()))
             changed = np.flatnonzero(np.abs(then - old.now) > TOLERANCE)
             found.setdefault(frozenset(changed.tolist()), then)
     return found
 
 
-def _simplest(old: OldSums, cell: int, sense: float) -> Floats | None:
-    """Return what the hidden cells were before if as few as possible changed, and one of them in one direction."""
+def _simplest(old: OldSums, cell: int, sense: float, fixed: Sequence[int]) -> Floats | None:
+    """Return what the hidden cells were before if as few as possible changed, and one of them in one direction.
+
+    ``fixed`` are those that did not.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     n = len(old.places)
@@ -173,6 +181,7 @@ def _simplest(old: OldSums, cell: int, sense: float) -> Floats | None:
         low[cell] = max(low[cell], least_change)
     else:
         high[cell] = min(high[cell], -least_change)
+    low[fixed] = high[fixed] = 0.0
     if (low > high).any():
         return None
     # by how much each cell changed, and whether it did
