@@ -96,7 +96,14 @@ def main() -> None:
 
     times = {}
     for workers in (1, N_WORKERS):
-        wanted = {folder / str(workers) / f"{i}.png": key for i, key in enumerate(keys)}
+        wanted = {
+            folder / str(workers) / f"{i}.png": {
+                "what": key["indicator"],
+                "period": key["period"],
+                "group": key["group"],
+            }
+            for i, key in enumerate(keys)
+        }
         start = time.perf_counter()
         study.save_maps(wanted, workers=workers)
         times[workers] = time.perf_counter() - start

@@ -1148,9 +1148,9 @@ FAULTS = (
     Fault(
         "a ranking marks the high as low",
         "print",
-        "charts/ranking_rows.py",
-        '"side": np.sign(limits["statistic"]).where(unusual, 0.0),',
-        '"side": -np.sign(limits["statistic"]).where(unusual, 0.0),',
+        "warning/statistics/standing.py",
+        "side = np.where(unusual, np.sign(test.statistic), 0.0)",
+        "side = np.where(unusual, -np.sign(test.statistic), 0.0)",
         seen_by("tests/charts/test_ranking.py"),
     ),
     Fault(

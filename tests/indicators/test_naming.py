@@ -8,7 +8,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators.naming import split_title
+from regsam_geo.indicators.naming import Naming, split_title
 from regsam_geo.resources import data_folder
 
 
@@ -91,3 +91,21 @@ def test_a_name_for_two_indicators_is_asked_back():
         panel.sel("Kinder")
     assert caught.value.code == "indicator_open"
     assert panel.sel("Kinder (je 100)").indicators == ["A 1"]
+
+
+def test_groups_of_the_city_are_said_in_english_and_own_ones_stay():
+    def named(group, title="Unemployed (share of the population)"):
+        entry = {"indicator": "Arbeitslose", "group": group, "title_de": "Arbeitslose", "title_en": title}
+        return Naming.from_entry({**entry, "unit": "%", "unit_en": "%", "decimals": 1, "polarity": 1})
+
+    assert [named(group).group_words("en") for group in ("männlich", "weiblich", "nichtdeutsch", "insgesamt")] == [
+        "men",
+        "women",
+        "foreign nationals",
+        "",
+    ]
+    assert named("männlich").group_words("de") == "männlich"
+    assert named("Haus A").group_words("en") == "Haus A"
+    # "men" does not stand in "unemployment", but it does in a title about men
+    assert named("männlich", "Unemployment").group_words("en") == "men"
+    assert named("männlich", "Unemployed men").group_words("en") == ""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regsam_geo.look import get_theme
-from regsam_geo.look.fonts import ellipsis_, fit, text_width, wrap
+from regsam_geo.look.fonts import _units, ellipsis_, fit, text_width, wrap
 from regsam_geo.look.pages import DRAWING, PageFigure, axes_in, write
 
 LONG = "Erwerbsfähige (Regel-)Leistungsberechtigte (Anteil an der Bevölkerung von 15 bis 64 Jahren)"
@@ -52,3 +52,14 @@ def test_what_cannot_fit_ends_with_an_ellipsis():
     assert len(lines) == 2
     assert lines[-1].endswith("…")
     assert ellipsis_("kurz", 100, 10) == "kurz"
+
+
+def test_a_word_of_thousands_of_letters_is_measured_a_few_hundred_times():
+    word = "Wartezeitenverkürzung" * 240
+    before = _units.cache_info().misses
+    size, lines = fit(word, 250, 20)
+    assert _units.cache_info().misses - before < 1_500
+    assert len(lines) == 2
+    assert all(text_width(line, size) <= 250 for line in lines)
+    assert word.startswith(lines[0].removesuffix("-") + lines[1].rstrip("-… "))
+    assert lines[1].endswith("…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,7 @@ import pandas as pd
 
 from regsam_geo.errors import OptionError
 from regsam_geo.files import file_stem
-from regsam_geo.text import did_you_mean, format_number, problem, resolve_language, shorten
+from regsam_geo.text import did_you_mean, format_number, is_phrase, problem, resolve_language, say, shorten
 
 WHOLE_GROUP = "insgesamt"
 """The group that says nothing, because it is everybody."""
@@ -124,7 +125,23 @@ class Naming:
     def group_words(self, lang: str | None = None) -> str:
         """Return the group where it says something that the title does not say already."""
         # Said once: a title that names its group would repeat it.
-        return "" if self.group == WHOLE_GROUP or self.group in self.title(lang) else self.group
+        if self.group == WHOLE_GROUP or self.group in self.title(lang):
+            return ""
+        words = self.group_name(lang)
+        return "" if _stands_in(words, self.title(lang)) and not self.title_is_shared else words
+
+    def group_name(self, lang: str | None = None) -> str:
+        """Return the group as people of the language say it; one's own stays as it is written.
+
+        Examples
+        --------
+        >>> import regsam_geo as rg
+        >>> naming = rg.load_study().naming("Einpersonenhaushalte")
+        >>> naming.group_name("de"), naming.group_name("en")
+        ('65 Jahre und älter', '65 and older')
+        """
+        code = f"group.{self.group}"
+        return say(code, lang) if is_phrase(code) else self.group
 
     def full(self, lang: str | None = None) -> str:
         """Return the whole name; two groups of one indicator are never called alike."""
@@ -228,6 +245,11 @@ def _titles(naming: Naming) -> tuple[str, ...]:
 
 def _short_titles(naming: Naming) -> tuple[str, ...]:
     return tuple(split_title(title)[0] for title in naming.titles.values())
+
+
+def _stands_in(words: str, title: str) -> bool:
+    """Say whether a title names a group; "men" does not stand in "unemployment"."""
+    return re.search(rf"\b{re.escape(words)}\b", title, re.IGNORECASE) is not None
 
 
 def _folded(words: str) -> str:

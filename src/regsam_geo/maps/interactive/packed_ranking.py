@@ -135,7 +135,7 @@ def _spread(standing: Standing, known: npt.NDArray[np.bool_]) -> Standing:
 
 def _two(one: Floats, other: Floats, known: npt.NDArray[np.bool_]) -> str:
     """Write the steps of two rows at once: the bits of the one between those of the other."""
-    steps = [[_unsigned(int(step)) for step in np.diff(row[known], prepend=0.0)] for row in (one, other)]
+    steps = [[_unsigned(int(step)) for step in np.diff(np.r_[0.0, row[known]])] for row in (one, other)]
     return write_numbers(_between(*pair) for pair in zip(*steps, strict=True))
 
 

@@ -156,7 +156,10 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
     """Return what one series is called, as on the static map."""
     unit = naming.unit(lang)
     source = " ".join(part for part in (_text(entry["source"]), _text(entry["edition"])) if part)
+    # the group is the key of addresses; what is read is said beside it where it differs
+    group = naming.group_name(lang)
     return {
+        **({"groupName": group} if group != naming.group else {}),
         "indicator": naming.indicator,
         "group": naming.group,
         "title": naming.short(lang),

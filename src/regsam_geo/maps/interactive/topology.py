@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -136,5 +137,7 @@ def _cut(ring: Ring, junctions: set[Point]) -> Iterator[tuple[Point, ...]]:
 
 
 def _steps(arc: Sequence[Point]) -> list[int]:
-    points = np.array(arc, dtype=np.int64)
-    return [int(number) for number in np.vstack([points[:1], np.diff(points, axis=0)]).ravel()]
+    steps = [*arc[0]]
+    for (lat, lon), (next_lat, next_lon) in pairwise(arc):
+        steps += (next_lat - lat, next_lon - lon)
+    return steps

@@ -76,7 +76,7 @@ class Controls {
     this.periods = series.periods;
     this.at("indicator").value = series.indicator;
     const groups = data.series.map((one, i) => [one, i]).filter(([one]) => one.indicator === series.indicator);
-    this.at("group").replaceChildren(...groups.map(([one, i]) => make("option", { value: i }, one.group)));
+    this.at("group").replaceChildren(...groups.map(([one, i]) => make("option", { value: i }, one.groupName || one.group)));
     this.at("group").value = String(state.series);
     this.at("group-box").hidden = groups.length < 2;
     const slider = this.at("period");

@@ -106,7 +106,7 @@ function csvOf(view) {
   const source = document.getElementById("rg-source").textContent;
   const rows = tableOrder(view).map((area) => {
     const rank = view.rank(area);
-    const row = [series.title + (series.detail ? ", " + series.detail : ""), series.group, data.periods[view.state.period],
+    const row = [series.title + (series.detail ? ", " + series.detail : ""), series.groupName || series.group, data.periods[view.state.period],
                  // a number with dots or strokes would become a date
                  /^[\d./-]+$/.test(area.label) ? texts.area + " " + area.label : area.label].map(guarded);
     row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "");
@@ -302,6 +302,10 @@ function drawnMap(map, stage) {
         found.push(...drawnDisc(/rg-disc-(\w+)/.exec(mark.className)[1], mark.textContent, x, y, style));
       } else {
         const size = parseFloat(look.fontSize);
+        if (mark.style.background) {
+          const { width, height } = box;
+          found.push(make("svg:rect", { x: x - width / 2, y: y - height / 2, width, height, fill: asHex(look.backgroundColor) }));
+        }
         found.push(make("svg:text", { x, y: y + 0.36 * size, "font-size": size, "font-weight": look.fontWeight, fill: asHex(look.color),
                                       "text-anchor": "middle" }, mark.textContent));
       }
