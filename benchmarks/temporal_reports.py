@@ -1,6 +1,6 @@
 """Whole reports: joint problems, drifts, shocks to the city, false discoveries per kind, and speed.
 
-python benchmarks/temporal_reports.py            # everything, a few minutes
+python benchmarks/temporal_reports.py            # everything, many minutes
 python benchmarks/temporal_reports.py --part speed --sizes 0 1 2
 """
 
@@ -226,7 +226,7 @@ def squares(number: int) -> gpd.GeoDataFrame:
     """Return areas for a made city: squares of one kilometer in a grid that is as wide as high."""
     side = int(np.ceil(np.sqrt(number)))
     corners = [(1000.0 * (place % side), 1000.0 * (place // side)) for place in range(number)]
-    ids = [f"{place + 1:03d}" for place in range(number)]
+    ids = [f"{place + 1:05d}" for place in range(number)]
     return gpd.GeoDataFrame(
         {"name": ids},
         geometry=[shapely.box(x, y, x + 1000, y + 1000) for x, y in corners],
@@ -239,7 +239,7 @@ def made(series: int, areas: int, years: int, *, jumps: int = 10) -> rg.Panel:
     """Return a made panel: shares of about 10 % whose logits walk by 0.03 a year; ``jumps`` series jump at last.
 
     Each of them jumps by 0.5 (on the logit scale) in one area in the newest year, so that there are warnings to
-    describe and to look back from.
+    describe and to look back from. Denominators differ by area, year and series, about 5,000 people.
     """
     rng = np.random.default_rng(5)
     shape = (series, years, areas)
@@ -247,7 +247,9 @@ def made(series: int, areas: int, years: int, *, jumps: int = 10) -> rg.Panel:
     walk[np.arange(jumps) * (series // max(jumps, 1)), -1, 3] += 0.5
     at, year, area = (axis.ravel() for axis in np.indices(shape))
     names = np.array([f"made {number:03d}" for number in range(series)])
-    cases = rng.binomial(5000, 1 / (1 + np.exp(2.2 - walk.ravel()))).astype(float)
+    usual = 5000 * rng.lognormal(0, 0.5, areas)[area] * 1.01 ** (year - years)
+    people = np.maximum(np.round(usual * rng.lognormal(0, 0.005, len(usual))), 50)
+    cases = rng.binomial(people.astype(int), 1 / (1 + np.exp(2.2 - walk.ravel()))).astype(float)
     data = pd.DataFrame(
         {
             "indicator": names[at],
@@ -255,8 +257,8 @@ def made(series: int, areas: int, years: int, *, jumps: int = 10) -> rg.Panel:
             "level": "own",
             "area_id": squares(areas).index.to_numpy()[area],
             "numerator": cases,
-            "denominator": 5000.0,
-            "value": (cases / 50).round(1),
+            "denominator": people,
+            "value": (100 * cases / people).round(1),
         }
     )
     catalogue = pd.DataFrame({"indicator": names, "group": "insgesamt", "scale": 100.0, "kind": "proportion"})
@@ -322,7 +324,39 @@ def speed(sizes: Sequence[tuple[int, int, int]] = SIZES) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-PARTS = {"joint": joint, "drifts": drifts, "city": city_shock, "false": false_discoveries, "speed": speed}
+GROWTH = {
+    "series": [(50, 25, 10), (200, 25, 10), (800, 25, 10)],
+    "years": [(50, 25, 12), (50, 25, 24), (50, 25, 48)],
+    "areas": [(4, 156, 10), (4, 1250, 10), (4, 10000, 10)],
+}
+"""Sizes (series, areas, years) that differ in one of the three alone."""
+
+
+def growth() -> pd.DataFrame:
+    """Return processor seconds as series, years and areas grow, and the exponent of each step: 2 is quadratic."""
+    rg.load_study().sel("Nichtdeutsche").detect_warnings()
+    rows = []
+    for axis, sizes in GROWTH.items():
+        before: tuple[int, float] | None = None
+        for series, number, years in sizes:
+            study = rg.Study(made(series, number, years, jumps=2), squares(number), threshold=None)
+            taken = seconds(study.detect_warnings)
+            size = {"series": series, "areas": number, "years": years}[axis]
+            exponent = np.log(taken / before[1]) / np.log(size / before[0]) if before else np.nan
+            rows.append((axis, series, number, years, taken, exponent))
+            print(*rows[-1], flush=True)
+            before = (size, taken)
+    return pd.DataFrame(rows, columns=["grows", "series", "areas", "years", "seconds", "exponent"])
+
+
+PARTS = {
+    "joint": joint,
+    "drifts": drifts,
+    "city": city_shock,
+    "false": false_discoveries,
+    "speed": speed,
+    "growth": growth,
+}
 
 
 def main() -> None:

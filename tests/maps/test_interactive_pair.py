@@ -205,6 +205,14 @@ def test_on_a_grey_copy_lines_tell_the_second(browser, sample, tmp_path):
             assert fill == f'url("#rg-pair-{column[area]}-{row[area]}")'
             pattern = page.locator(f"#rg-pair-{column[area]}-{row[area]}")
             assert pattern.locator("rect").get_attribute("fill") == BIVARIATE_GREY[column[area]]
+        # a number does not stand in the lines
+        plates = page.eval_on_selector_all(
+            ".rg-number:not(.rg-no-room) span", "all => all.map(one => [one.textContent, one.style.background])"
+        )
+        assert plates
+        for text, color in plates:
+            area = f"{int(text):02d}"
+            assert as_hex(color) == (BIVARIATE_GREY[column[area]] if row[area] else "")
         gaps = [float(page.locator(f"#rg-pair-0-{j}").get_attribute("width")) for j in (1, 2)]
         assert gaps[0] > 2 * gaps[1] > 0
 

@@ -6,13 +6,15 @@ import math
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
 
 from regsam_geo.audit.knowledge import Cell, Knowledge, Row
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Floats = npt.NDArray[np.float64]
 MOST = 1e7
@@ -99,6 +101,8 @@ class Block:
         self, objective: Floats | None, low: Floats, high: Floats, most: float, gap: float
     ) -> Floats | int:
         """Return numbers that fit, or the reason why there are none."""
+        from scipy.optimize import Bounds, milp
+
         left = min(self.deadline - time.monotonic(), self.patience, most)
         if left <= 0:
             raise OutOfTimeError
@@ -119,6 +123,9 @@ class Block:
     @property
     def constraints(self) -> list[LinearConstraint]:
         """All rows, as HiGHS takes them."""
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array
+
         if not self.equations:
             return []
         rows = [at for at, one in enumerate(self.equations) for _ in one.weights]
@@ -137,6 +144,8 @@ class Block:
 
     def fits(self) -> bool:
         """Tell whether any numbers fit, fractions among them; those multiplied to whole ones fit, too."""
+        from scipy.optimize import Bounds, milp
+
         found = milp(np.zeros(len(self.cells)), constraints=self.constraints, bounds=Bounds(self.lower, np.inf))
         return found.x is not None
 
@@ -160,6 +169,9 @@ class Block:
 
         No whole numbers lie outside; so what these ends prove is proved, at a fraction of the cost.
         """
+        from scipy.optimize import linprog
+        from scipy.sparse import csr_array
+
         chosen = list(range(len(self.equations))) if using is None else list(using)
         rows: list[int] = []
         columns: list[int] = []

@@ -96,6 +96,26 @@ class PageFigure(Figure):
         self.savefig(stream, format="png", dpi=100, metadata={"Software": None})
         return stream.getvalue()
 
+    def _ipython_display_(self) -> None:
+        """Show the page whole where pyplot draws figures of its own, which it cuts to their ink."""
+        from IPython.display import Image, display
+
+        if not _pyplot_draws(type(self)):
+            raise NotImplementedError  # the way to say that _repr_png_ is to be asked
+        display(Image(self._repr_png_(), format="png"))  # type: ignore[no-untyped-call]
+
+
+def _pyplot_draws(figure: type[Figure]) -> bool:
+    """Say whether pyplot has told the notebook how to draw figures."""
+    from IPython.core.getipython import get_ipython
+
+    shell: Any = get_ipython()
+    try:
+        shell.display_formatter.formatters["image/png"].lookup_by_type(figure)
+    except (AttributeError, KeyError):
+        return False
+    return True
+
 
 def millimeters(figure: Figure) -> Transform:
     """Return the transform from millimeters on the page to pixels."""

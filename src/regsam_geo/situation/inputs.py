@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from regsam_geo.errors import OptionError
@@ -72,10 +73,13 @@ def wide(rows: pd.DataFrame, names: Sequence[str], period: str, column: str = "u
     """Return a column of ``index_rows`` as areas x indicators, with every area of all periods."""
     # Of all periods, so that an area that lacks one of them is listed with its reason.
     areas = pd.Index(sorted(rows["area_id"].unique()), name="area_id")
-    part = rows[rows["period"] == period]
-    return part.pivot_table(index="area_id", columns="indicator", values=column).reindex(
-        index=areas, columns=list(names)
-    )
+    indicators = pd.Index(list(names), name="indicator")
+    part = rows[(rows["period"] == period) & rows["indicator"].isin(indicators)]
+    table = np.full((len(areas), len(indicators)), np.nan)
+    # each cell stands once: a period has one value for an area, an indicator and its leading group
+    table[areas.get_indexer(part["area_id"]), indicators.get_indexer(part["indicator"])] = part[column]
+    # row by row in memory: the last bit of a sum hangs on the order
+    return pd.DataFrame(table, index=areas, columns=indicators, copy=False)
 
 
 def left_out_of(

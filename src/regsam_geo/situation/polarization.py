@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from regsam_geo.situation.dissimilarity import corrected, dissimilarity
-from regsam_geo.situation.inputs import index_indicators, index_rows, wide
+from regsam_geo.situation.inputs import index_indicators, index_rows
 from regsam_geo.study import Study
 from regsam_geo.study.verb import verb
 
@@ -67,13 +68,11 @@ def polarization(
         # a rate per head of another group has no "all others" to be compared with
         if entry["kind"] != "proportion" or part.empty:
             continue
-        for period in sorted(part["period"].unique()):
-            members, people = (
-                wide(part, [name], period, column)[name].to_numpy(dtype="float64")
-                for column in ("numerator", "denominator")
-            )
+        cells = part.set_index(["period", "area_id"])[["numerator", "denominator"]].astype("float64").sort_index()
+        for period, shown in cells.groupby(level="period"):
+            members, people = shown.to_numpy().T
             index, by_lot = dissimilarity(members, people)
             if index == index:
-                areas = int((pd.notna(members) & pd.notna(people)).sum())
+                areas = int((np.isfinite(members) & np.isfinite(people)).sum())
                 found.append((name, entry["group"], str(period), index, by_lot, corrected(index, by_lot), areas))
     return pd.DataFrame(found, columns=COLUMNS)

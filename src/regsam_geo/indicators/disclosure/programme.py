@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,17 @@ import numpy as np
 from regsam_geo.indicators.disclosure.intervals import Open, matrix_of, solve
 from regsam_geo.indicators.disclosure.rules import TOLERANCE, Bools, Floats
 
-try:
-    # a private part of scipy, used because its public functions keep no model between two solutions
-    from scipy.optimize._highspy import _core as highs
-except ImportError:  # an older or newer scipy: each program is set up anew
-    highs = None
+
+@cache
+def _highs() -> Any:
+    """Return the solver itself; None in an older or newer scipy, where each program is set up anew."""
+    # A private part of scipy, used because its public functions keep no model between two solutions; loaded only
+    # where something is hidden, as it takes as long as pandas.
+    try:
+        from scipy.optimize._highspy import _core
+    except ImportError:
+        return None
+    return _core
 
 
 class Programme:
@@ -30,7 +37,7 @@ class Programme:
 
     def extreme(self, cell: int, sense: float) -> Floats | None:
         """Return a table in which one cell is least (``sense`` 1) or largest (-1); ``None`` without end."""
-        if highs is None:
+        if _highs() is None:
             return solve(self.problem, cell, sense)
         if self._model is None:
             self._model = _model(self.problem)
@@ -39,7 +46,7 @@ class Programme:
         self._model.changeColCost(cell, sense)
         self._goal = cell
         self._model.run()
-        if self._model.getModelStatus() != highs.HighsModelStatus.kOptimal:
+        if self._model.getModelStatus() != _highs().HighsModelStatus.kOptimal:
             return solve(self.problem, cell, sense)  # without end, or the warm start went astray
         return np.array(self._model.getSolution().col_value, dtype=np.float64)
 
@@ -73,7 +80,7 @@ class Moves:
         forward, back = (cell, cell + self.cells) if sense > 0 else (cell + self.cells, cell)
         if self.most[forward] < distance - TOLERANCE:
             return None
-        if highs is None:
+        if _highs() is None:
             moved = self._anew(forward, back, distance, price)
         else:
             moved = self._warm(forward, back, distance, price)
@@ -96,7 +103,7 @@ class Moves:
         # the bounds are set back whatever came out, or the next cell would be asked with those of this one
         for column in (forward, back):
             self._model.changeColBounds(column, 0.0, self.most[column])
-        if status == highs.HighsModelStatus.kOptimal:
+        if status == _highs().HighsModelStatus.kOptimal:
             return moved
         return self._anew(forward, back, distance, price)  # it cannot move, or the warm start went astray
 
@@ -120,6 +127,7 @@ def _model(problem: Open) -> Any:
     """Hand a system to the solver."""
     cells, sums = len(problem.cells), len(problem.constant)
     order = np.argsort(problem.column, kind="stable")
+    highs = _highs()
     program = highs.HighsLp()
     program.num_col_, program.num_row_ = cells, sums
     program.col_cost_ = np.zeros(cells)

@@ -46,7 +46,7 @@ def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFra
     >>> bool((smallest["smallest_high"] > smallest["expected"]).all())
     True
     """
-    from scipy.stats import t as student
+    from scipy.special import stdtrit
 
     settings, now = study.settings, study.find_period(period)
     # subgroups take no part in the correction for many tests
@@ -60,7 +60,7 @@ def detectable_changes(study: Study, period: Period | None = None) -> pd.DataFra
         # the strictest case: a lone true change among m tests has to beat Bonferroni's threshold
         named = pd.MultiIndex.from_frame(cube.keys[list(CATALOGUE_KEY)]).isin(leading)
         alpha = settings.q_watch / max(int(tested[named].sum()), 1)
-        quantile = student.ppf(1 - alpha / 2, test.df) + student.ppf(POWER, test.df)
+        quantile = stdtrit(test.df, 1 - alpha / 2) + stdtrit(test.df, POWER)
         relevant = settings.yearly_share * relevant_on_link(cube, linked, settings)[:, None]
         # Found means beyond the relevant effect, as p is that of "not larger than what matters".
         size = relevant + quantile * test.se

@@ -99,11 +99,11 @@ def relations(past: Array, allowed: npt.NDArray[np.bool_]) -> Relations:
     target = np.where(there, np.clip(np.nan_to_num(used), -CLIP, CLIP), 0.0)
     lending = redescending(used)
     parts = [_Sums.of(target[:, fold == k], there[:, fold == k]) for k in range(FOLDS)]
-    every = _Sums(*(np.sum([part[i] for part in parts], axis=0) for i in range(3)))
+    every = _Sums(*(np.sum([part[i] for part in parts], axis=0) for i in range(2)))
     left, plain = np.zeros((FOLDS, series)), np.zeros((FOLDS, series))
     for k in range(FOLDS):
         out = fold == k
-        partners = _Sums(*(every[i] - parts[k][i] for i in range(3))).partners(allowed)
+        partners = _Sums(*(every[i] - parts[k][i] for i in range(2))).partners(allowed)
         weights = _ridge(target, lending, partners, ~out)
         rest = target[:, out] - np.where(there[:, out], _expected(lending[:, out], partners, weights), 0.0)
         left[k], plain[k] = (rest**2).sum(axis=(1, 2)), (target[:, out] ** 2).sum(axis=(1, 2))
@@ -174,16 +174,15 @@ def with_related(test: ChangeTest, borrowed: Lent) -> ChangeTest:
 
 
 class _Sums(NamedTuple):
-    """Products, squares and numbers of surprises that two series have in common, shape (S, S)."""
+    """Products and squares of surprises that two series have in common, shape (S, S)."""
 
     products: Array
     squares: Array
-    number: Array
 
     @classmethod
     def of(cls, x: Array, there: npt.NDArray[np.bool_]) -> _Sums:
         flat, mask = x.reshape(len(x), -1), there.reshape(len(x), -1).astype("float64")
-        return cls(flat @ flat.T, flat**2 @ mask.T, mask @ mask.T)
+        return cls(flat @ flat.T, flat**2 @ mask.T)
 
     def partners(self, allowed: npt.NDArray[np.bool_]) -> Index:
         """Return the places of the most closely related series, -1 where there are not so many."""

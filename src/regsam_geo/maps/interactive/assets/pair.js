@@ -57,6 +57,13 @@ function paint(view, across, up) {
   return lines[j] ? `url(#rg-pair-${i}-${j})` : colors[i][j];
 }
 
+/** The color behind a number in the map: lines would cross it; empty where there are none. */
+function plate(view, area) {
+  if (!view.second || view.reason(area)) return "";
+  const [i, j] = fieldOf(view, view.classOf(area), view.second.classOf(area));
+  return view.data.pair.lines[j] ? view.data.pair.colors[i][j] : "";
+}
+
 /** What an indicator is called at an axis: title, unit and period. */
 function axisWords(view) {
   const { full, unit } = view.series;

@@ -94,6 +94,7 @@ class Picture {
     }
     for (const label of this.labels.getLayers()) {
       label.getElement().style.color = view.inkOf(label.area);
+      label.getElement().firstElementChild.style.background = plate(view, label.area);
     }
     this.drawSymbols(view);
     this.drawMarks(view);

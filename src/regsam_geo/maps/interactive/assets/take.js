@@ -302,6 +302,10 @@ function drawnMap(map, stage) {
         found.push(...drawnDisc(/rg-disc-(\w+)/.exec(mark.className)[1], mark.textContent, x, y, style));
       } else {
         const size = parseFloat(look.fontSize);
+        if (mark.style.background) {
+          const { width, height } = box;
+          found.push(make("svg:rect", { x: x - width / 2, y: y - height / 2, width, height, fill: asHex(look.backgroundColor) }));
+        }
         found.push(make("svg:text", { x, y: y + 0.36 * size, "font-size": size, "font-weight": look.fontWeight, fill: asHex(look.color),
                                       "text-anchor": "middle" }, mark.textContent));
       }
