@@ -203,15 +203,13 @@ def test_two_digits_from_fifty_on_are_the_last_century(digits, year):
 
 @pytest.mark.parametrize(("strange", "meant"), [(7, True), (8, False)])
 def test_a_name_beside_a_number_is_like_it_from_six_tenths_on(strange, meant):
-    from regsam_geo.areas.ids import _refuse_other_name, parse_area_id
-
     # six letters of the seven of Moosach are common: 12 of 20 letters, or of 21
-    name = "Moosac" + "x" * strange
+    spelling = "10 Moosac" + "x" * strange
     if meant:
-        _refuse_other_name(parse_area_id("10"), name, "10")
+        assert rg.parse_area_id(spelling).area_id == "10"
     else:
         with pytest.raises(AreaError):
-            _refuse_other_name(parse_area_id("10"), name, "10")
+            rg.parse_area_id(spelling)
 
 
 @pytest.mark.parametrize(("share", "same"), [(0.91, True), (0.89, False)])
@@ -270,7 +268,7 @@ def test_a_sliver_is_less_than_a_meter_wide(width, sliver, tmp_path):
         with pytest.raises(BoundaryError):
             _without_overlaps(areas, tmp_path, [])
     around = shapely.box(0, 0, 100, 100) - shapely.box(40, 40, 40 + width, 60)
-    (note,) = _gaps(gpd.GeoDataFrame(geometry=[around], crs="EPSG:25832"))
+    (note,) = _gaps(gpd.GeoDataFrame(geometry=[around], crs="EPSG:25832"), matched=True)
     assert note.code == ("gaps_thin" if sliver else "gaps_wide")
 
 
