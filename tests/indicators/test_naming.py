@@ -109,3 +109,16 @@ def test_groups_of_the_city_are_said_in_english_and_own_ones_stay():
     # "men" does not stand in "unemployment", but it does in a title about men
     assert named("männlich", "Unemployment").group_words("en") == "men"
     assert named("männlich", "Unemployed men").group_words("en") == ""
+
+
+def test_titles_made_of_a_table_say_the_group_in_each_language():
+    rows = [
+        {"indicator": "Arbeitslose", "group": group, "period": 2024, "area_id": "01", "value": value}
+        for group, value in (("insgesamt", 3.5), ("weiblich", 3.1), ("Haus A", 4.2))
+    ]
+    namings = rg.Panel.from_frame(pd.DataFrame(rows)).namings
+    assert [namings["Arbeitslose", "weiblich"].full(lang) for lang in ("de", "en")] == [
+        "Arbeitslose (weiblich)",
+        "Arbeitslose (women)",
+    ]
+    assert namings["Arbeitslose", "Haus A"].full("en") == "Arbeitslose (Haus A)"

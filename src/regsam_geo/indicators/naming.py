@@ -21,6 +21,12 @@ Key = tuple[str, str]
 """Indicator and group."""
 
 
+def group_name(group: str, lang: str | None = None) -> str:
+    """Return a group of the city's tables in a language; any other as it is written."""
+    code = f"group.{group}"
+    return say(code, lang) if is_phrase(code) else group
+
+
 def split_title(title: str) -> tuple[str, str]:
     """Split ``Name (explanation)`` into both; other titles stay whole.
 
@@ -140,8 +146,7 @@ class Naming:
         >>> naming.group_name("de"), naming.group_name("en")
         ('65 Jahre und älter', '65 and older')
         """
-        code = f"group.{self.group}"
-        return say(code, lang) if is_phrase(code) else self.group
+        return group_name(self.group, lang)
 
     def full(self, lang: str | None = None) -> str:
         """Return the whole name; two groups of one indicator are never called alike."""

@@ -13,6 +13,7 @@ import pandas as pd
 
 from regsam_geo.indicators.catalogue import KEY
 from regsam_geo.indicators.inference import prove_ratio
+from regsam_geo.indicators.naming import group_name
 from regsam_geo.resources import data_folder
 
 Contents = dict[tuple[str, str], dict[str, Any]]
@@ -128,9 +129,10 @@ def _reading(key: tuple[str, str], says: Mapping[str, Any], scale: float, *, exc
     indicator, group = key
     description = str(says.get("description", "") or "")
     names = " ".join(str(says.get(name, "") or "") for name in ("name_1", "name_2"))
-    title = indicator if group in TOTAL_GROUPS else f"{indicator} ({group})"
+    of_all = group in TOTAL_GROUPS
+    titles = [indicator if of_all else f"{indicator} ({group_name(group, lang)})" for lang in ("de", "en")]
     # None and not False: nothing in the file says that no persons are counted.
-    found: dict[str, object] = {"title_de": title, "title_en": title, "counts_persons": None}
+    found: dict[str, object] = {"title_de": titles[0], "title_en": titles[1], "counts_persons": None}
     if re.search(_PERSONS, names):
         # households too: a household of two is two persons who can be recognized
         found["counts_persons"] = True
