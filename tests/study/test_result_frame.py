@@ -74,6 +74,7 @@ def test_it_stays_a_frame_for_code(panel):
     assert table_of(pickle.loads(pickle.dumps(frame))) == table_of(frame)
     pd.testing.assert_frame_equal(frame, pd.DataFrame(frame), check_frame_type=False)
     assert isinstance(frame.groupby("area_id")["value"].mean(), pd.Series)
+    assert study.summarize_regions().attrs["notes"]
 
 
 def test_words_of_a_table_are_no_markup(panel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -39,7 +40,7 @@ class ResultFrame(pd.DataFrame):  # type: ignore[misc]
     def of(cls, frame: pd.DataFrame, lang: str) -> ResultFrame:
         """Return a frame with the headings of a language."""
         found = cls(frame)
-        found.lang = lang
+        found.attrs, found.lang = frame.attrs, lang
         return found
 
     def _repr_html_(self) -> str:
@@ -83,7 +84,7 @@ def _cell(name: str, value: object, sign: object, lang: str) -> str:
             return format_p(number, lang)
         return format_number(number, 0 if number.is_integer() else DECIMALS, lang=lang)
     # a class is two codes: burden and direction
-    codes = str(value).split("/") if name == "class" else [str(value)]
+    codes = re.findall(r"\w+", str(value)) if name == "class" else [str(value)]
     words = [f"{room}.{code}" for room in _WORDS.get(name, ()) for code in codes]
     known = [say(code, lang) for code in words if is_phrase(code)]
     return ", ".join(known) if len(known) == len(codes) else str(value)
