@@ -297,14 +297,15 @@ def test_a_report_is_audited_together_with_the_one_before(tmp_path):
     first, second = tmp_path / "bericht-2023", tmp_path / "bericht-2024"
     rg.write_report(study, first)
     rg.write_report(study.replace(previous=first), second)
-    # of the old report one page is left, and it tells the district that covers for the hidden one
+    # of the old report one page is left, and it tells the district that covers for the hidden one and the city
     kept = {"index.html", "angaben.json", "geheim.csv"}
     for path in [path for path in first.rglob("*") if path.is_file() and path.name not in kept]:
         path.unlink()
     cells = study.published.data[study.published.data["sign"] == "suppressed"]
     cover = next(area for area in cells["area_id"] if area != "01")
-    row = f"<td>{cover}</td><td>{NUMBERS[int(cover) - 1]}</td>"
-    rows = f"<tr><th>Stadtbezirk</th><th>Beratene</th></tr><tr>{row}</tr>"
+    told = {cover: NUMBERS[int(cover) - 1], "Stadt München": sum(NUMBERS)}
+    body = "".join(f"<tr><td>{area}</td><td>{number}</td></tr>" for area, number in told.items())
+    rows = f"<tr><th>Stadtbezirk</th><th>Beratene</th></tr>{body}"
     (first / "index.html").write_text(f"<html><body><table>{rows}</table></body></html>", encoding="utf-8")
     assert audit_disclosure(first).safe
     third = tmp_path / "bericht-2025"

@@ -115,10 +115,9 @@ def drive_choices(walk):
     page = walk.page
     page.select_option("#rg-indicator", FOREIGN)
     walk.did("#rg-indicator", indicator=FOREIGN)
-    page.select_option("#rg-group", label="Frauen")
-    walk.did("#rg-group", group="Frauen")
-    page.select_option("#rg-group", label="insgesamt")
-    walk.did("#rg-group", group="insgesamt")
+    for group, english in (("Frauen", "women"), ("insgesamt", "all")):
+        page.select_option("#rg-group", label=english if walk.lang == "en" else group)
+        walk.did("#rg-group", group=group)
     for choice, own in (("own", True), ("pooled", False), ("own", True)):
         page.locator(f"input[name=rg-classes][value={choice}]").check(force=True)
         walk.did(f"rg-classes={choice}", own=own)
