@@ -8,6 +8,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.indicators.disclosure import suppressed_cells
+from regsam_geo.indicators.disclosure.taken import taken_as_persons
 
 DISTRICTS = [f"{k:02d}" for k in range(1, 26)]
 CASES = np.array([2.0 if k == 17 else k + 8.0 for k in range(1, 26)])
@@ -255,3 +256,12 @@ def test_means_and_rates_by_their_names_are_no_counts(name):
 @pytest.mark.parametrize("name", ["Kinder je Bezirk", "Haushalte", "Frauen", "Fälle pro Jahr"])
 def test_counts_of_each_area_or_year_are_counts(name):
     assert "17" in hidden(rg.protect(rows(name, CASES)))
+
+
+def test_what_is_hidden_as_a_whole_is_named_on_the_page_too():
+    days = rows("Wartezeit in Tagen", np.round(CASES * 1.3 + 0.4, 1))
+    safe = rg.protect(pd.concat([rows("Ratsuchende", CASES), days]))
+    assert len(hidden(safe, "Wartezeit in Tagen")) == 25
+    assert "Wartezeit in Tagen" in taken_as_persons(safe).text("de")
+    shown = rg.protect(pd.concat([rows("Ratsuchende", CASES), days]), counts={"Wartezeit in Tagen": False})
+    assert not hidden(shown, "Wartezeit in Tagen")

@@ -90,6 +90,11 @@ def taken_as_persons(panel: Panel, threshold: float = 3) -> TakenAsPersons:
                 # part and whole beside the rate leave no doubt of what it is
                 if tie.entry == row and not reading.explained and counts.persons[tie.part]:
                     times.setdefault(indicator, {})[_name(counts, tie.whole)] = None
+    # of what is hidden as a whole no number is left that tells why
+    gone = set(panel.data.loc[panel.data["sign"] == "suppressed", "indicator"])
+    for indicator, reading in zip(counts.entries["indicator"], counts.readings, strict=True):
+        if reading.why == "doubt" and indicator in gone and indicator not in times:
+            columns.setdefault(indicator, {"value": None})
     doubtful = [
         Taken(name, tuple(columns.get(name, {})), tuple(times.get(name, {})))
         for name in counts.entries["indicator"].unique()

@@ -28,7 +28,7 @@ VALUE_TITLE = "value_title"
 """The title of the column of values; it may say what the name of the indicator does not."""
 _CASES = re.compile(
     r"fälle\b|fallzahl|anzahl|\bzahl der|personen|einwohner|bevölkerung\b|anträge|meldungen|kinder\b"
-    r"|plätze\b|haushalte\b|arbeitslose\b|straftaten|geburten\b|betroffene|\bcases\b|\bcount\b",
+    r"|ratsuchende|klient|teilnehme|empfänger|besucher|plätze\b|haushalte\b|arbeitslose\b|straftaten|geburten\b|betroffene|\bcases\b|\bcount\b",
     re.I,
 )
 _NO_COUNT = re.compile(
@@ -36,6 +36,8 @@ _NO_COUNT = re.compile(
     r"|nummer|%|prozent|\bje\b|\bpro\b|€|euro|preis|einkommen|miete|fläche|veränderung|differenz|\bper\b|share",
     re.I,
 )
+ENOUGH_AREAS = 5
+"""So many numbers do not add up to a total by chance."""
 _PERSONS = re.compile(
     r"bevölkerung|einwohner|arbeitslos|berechtigt|beschäftigt|kinder|personen|haushalte|mütter|geborene|gestorbene"
     r"|zogen|deutsche|eingebürgert",
@@ -94,7 +96,11 @@ def infer_catalogue(
                 "proof": proof.code,
                 **_reading(key, says, proof.scale, exceeds=proof.exceeds),
                 # a count of cases can be summed; that few are few persons is assumed until somebody says no
-                **(_SUMMABLE if proof.code == "no_bases" and _counts(key, says, part["value"]) else {}),
+                **(
+                    _SUMMABLE
+                    if proof.code == "no_bases" and _counts(key, says, part["value"], rows.iloc[members])
+                    else {}
+                ),
                 # a percent sign behind every number says more than the numbers prove
                 **{name: says[name] for name in ("unit", "unit_en") if isinstance(says.get(name), str)},
                 "headline": key[1] in TOTAL_GROUPS or key[0] not in totals,
@@ -110,14 +116,29 @@ def infer_catalogue(
 _SUMMABLE: dict[str, object] = {"summable": True, "not_summable_because": None}
 
 
-def _counts(key: tuple[str, str], says: Mapping[str, Any], values: npt.NDArray[np.float64]) -> bool:
-    """Tell whether a series counts cases: whole numbers, and words that say so and no others."""
+def _counts(
+    key: tuple[str, str], says: Mapping[str, Any], values: npt.NDArray[np.float64], rows: pd.DataFrame
+) -> bool:
+    """Tell whether a series counts cases: whole numbers, and words or the city's total that say so."""
     known = values[np.isfinite(values)]
     if not len(known) or (known < 0).any() or (known % 1 != 0).any():
         return False
     # The numbers alone prove no count: a rounded mean age is a whole number, too.
     words = " ".join((*key, str(says.get(VALUE_TITLE, "") or "")))
-    return bool(_CASES.search(words)) and not _NO_COUNT.search(words)
+    return not _NO_COUNT.search(words) and (bool(_CASES.search(words)) or _adds_up(rows))
+
+
+def _adds_up(rows: pd.DataFrame) -> bool:
+    """Tell whether in each period the areas of a level make together what the city has: a mean does not."""
+    sums = rows.pivot_table(index="period", columns="level", values="value", aggfunc=["sum", "count"])
+    if "city" not in sums["sum"]:
+        return False
+    proved = [
+        ((sums["sum"][level] == sums["sum"]["city"]) & (sums["count"][level] >= ENOUGH_AREAS)).all()
+        for level in sums["sum"]
+        if level != "city"
+    ]
+    return bool(any(proved) and (sums["sum"]["city"] > 0).all())
 
 
 def _total_of(key: tuple[str, str], contents: Contents) -> str:
