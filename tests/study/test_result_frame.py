@@ -80,3 +80,12 @@ def test_it_stays_a_frame_for_code(panel):
 def test_words_of_a_table_are_no_markup(panel):
     frame = rg.Study(panel, period=2024).compare_areas().assign(area_id="<script>")
     assert "<script>" not in frame._repr_html_()
+
+
+def test_shares_stand_in_percent(panel):
+    frame = rg.Study(panel, period=2024).city_themes()
+    head, rows = table_of(frame)
+    place = head.index("Anteil an allen Fällen der Stadt (%)")
+    written = [float(row[place].removesuffix("\N{NO-BREAK SPACE}%")) for row in rows]
+    assert len(written) > 0
+    assert written == pytest.approx(list(100 * frame["share_cases"]), abs=0.501)
