@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import regsam_geo as rg
+from regsam_geo.errors import OptionError
 from regsam_geo.indicators import aggregate_to_regions, compare_rows
 from regsam_geo.indicators.periods import periods_before
 
@@ -124,3 +126,9 @@ def test_months_are_compared_with_the_same_month_of_earlier_years():
                 assert np.isnan(row[f"change_{step}"])
             else:
                 assert row[f"change_{step}"] == values[row["period"]] - earlier
+
+
+@pytest.mark.parametrize("steps", ["16", ["16", "14"], (0,), (1.5,), 5])
+def test_steps_that_are_no_years_are_refused_with_the_way_to_two_areas(steps):
+    with pytest.raises(OptionError, match="plot_comparison"):
+        rg.compare_areas(rg.load_study(), steps)

@@ -143,6 +143,11 @@ def compare_areas(study: Study, steps: tuple[int, ...] = comparison.STEPS) -> pd
         from what one computes from printed ones. NaN where there is nothing to compare with, and beside the
         city where its figure is no yardstick: counts such as moves within the area depend on its size.
 
+    Raises
+    ------
+    OptionError
+        If the steps are no numbers of years.
+
     Examples
     --------
     >>> import regsam_geo as rg
@@ -151,7 +156,9 @@ def compare_areas(study: Study, steps: tuple[int, ...] = comparison.STEPS) -> pd
     >>> row[["value", "rank", "city", "difference"]].astype(float).round(2).tolist()
     [5.0, 2.0, 3.91, 1.09]
     """
-    return comparison.compare_rows(study.subject, steps)
+    if not isinstance(steps, tuple | list) or any(type(step) is not int or step < 1 for step in steps):
+        raise problem(OptionError, "steps", found=repr(steps))
+    return comparison.compare_rows(study.subject, tuple(steps))
 
 
 @verb
