@@ -169,8 +169,8 @@ PHRASES = {
         "Summing needs values by district, sub-district or quarter; present: {found}.",
     ),
     "error.steps": Phrase(
-        "steps={found}: Gemeint ist, über wie viele Jahre verglichen wird, zum Beispiel steps=(1, 5). Alle Gebiete "
-        'sind dabei; zwei von ihnen nebeneinander zeigt plot_comparison(studie, ["16", "14"]).',
+        "steps={found}: Gemeint ist, über wie viele Jahre verglichen wird, zum Beispiel steps=(1, 5). Alle "
+        'Gebiete sind dabei; zwei von ihnen nebeneinander zeigt plot_comparison(studie, ["16", "14"]).',
         "steps={found}: expected are numbers of years to compare over, such as steps=(1, 5). All areas are in it; "
         'two of them side by side are drawn by plot_comparison(study, ["16", "14"]).',
     ),
