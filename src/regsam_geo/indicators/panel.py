@@ -272,7 +272,7 @@ class Panel:
                 check_choice(column, CATALOGUE_COLUMNS, "catalogue_column")
                 catalogue.loc[hit, column] = value
         changed = Panel(self.data, catalogue)
-        whole, at = _remembered(self)
+        whole, at = remembered(self)
         if whole is not self:
             _CUT_FROM[changed] = whole.with_catalogue(changes), at
         return changed
@@ -296,7 +296,7 @@ class Panel:
         copied = object.__new__(Panel)
         object.__setattr__(copied, "data", data)
         object.__setattr__(copied, "catalogue", catalogue)
-        whole, at = _remembered(self)
+        whole, at = remembered(self)
         _CUT_FROM[copied] = whole, at
         return copied
 
@@ -340,7 +340,7 @@ def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
     part = object.__new__(Panel)
     object.__setattr__(part, "data", data)
     object.__setattr__(part, "catalogue", panel.catalogue.loc[named].reset_index(drop=True))
-    whole, at = _remembered(panel)
+    whole, at = remembered(panel)
     _CUT_FROM[part] = whole, at[keep]
     return part
 
@@ -350,7 +350,7 @@ def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> N
     _CUT_FROM[part] = whole, places
 
 
-def _remembered(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
+def remembered(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     """Return what a panel was cut from, without looking whether its numbers were changed since."""
     return _CUT_FROM.get(panel) or (panel, np.arange(len(panel.data)))
 
@@ -368,7 +368,7 @@ def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     >>> whole is panel, len(places)
     (True, 26)
     """
-    whole, at = _remembered(panel)
+    whole, at = remembered(panel)
     if whole is panel or len(at) != len(panel.data) or at.max(initial=-1) >= len(whole.data):
         return panel, np.arange(len(panel.data))
     there, here = whole.data[list(NUMBERS)].to_numpy()[at], panel.data[list(NUMBERS)].to_numpy()
