@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -164,7 +164,7 @@ class Panel:
                 texts = find_keys(many, self._ids_of(level))
             else:
                 texts = [parse_period(name) if column == "period" else str(name) for name in many]
-            known = self.data[column].unique()
+            known = self.data[column].unique().tolist()
             if column == "indicator":
                 # By name or title, as people know one or the other; everything below works with the name alone.
                 texts = [self.namings.find_indicator(text) for text in texts]
@@ -215,11 +215,13 @@ class Panel:
 
     def entry(self, indicator: str, group: str | None = None) -> pd.Series:
         """Return the catalogue row of one indicator, by name or title; its first headline group by default."""
-        rows = self.catalogue[self.catalogue["indicator"] == self.namings.find_indicator(indicator)]
+        names = self.catalogue["indicator"].tolist()
+        found = indicator if indicator in names else self.namings.find_indicator(indicator)
+        rows = np.flatnonzero([name == found for name in names])
         if group is not None:
-            groups = list(rows["group"])
-            rows = rows[rows["group"] == group]
-            if rows.empty:
+            groups = self.catalogue["group"].iloc[rows].tolist()
+            rows = rows[[one == group for one in groups]]
+            if not len(rows):
                 raise problem(
                     OptionError,
                     "not_in_panel",
@@ -229,8 +231,8 @@ class Panel:
                     hint=did_you_mean(group, groups),
                 )
         # Where no group is marked as headline, the first one of the catalogue leads.
-        headline = rows[rows["headline"].fillna(False)]
-        return (rows if headline.empty else headline).iloc[0]
+        leads = self.catalogue["headline"].iloc[rows].fillna(False).to_numpy(dtype=bool)
+        return self.catalogue.iloc[(rows[leads] if leads.any() else rows)[0]]
 
     def with_catalogue(self, changes: pd.DataFrame | Mapping[str, Mapping[str, Any]]) -> Panel:
         """Return the panel with a completed catalogue.
@@ -335,14 +337,21 @@ def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
     """
     data = panel.data.loc[keep].reset_index(drop=True)
     # The catalogue is cut along: what it lists is what tables and maps offer.
-    left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
-    named = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(left)
+    left = set(_pairs_of(data))
+    named = np.fromiter((pair in left for pair in _pairs_of(panel.catalogue)), bool, len(panel.catalogue))
+    catalogue = panel.catalogue if named.all() else panel.catalogue.loc[named]
     part = object.__new__(Panel)
     object.__setattr__(part, "data", data)
-    object.__setattr__(part, "catalogue", panel.catalogue.loc[named].reset_index(drop=True))
+    object.__setattr__(part, "catalogue", catalogue.reset_index(drop=True))
     whole, at = remembered(panel)
     _CUT_FROM[part] = whole, at[keep]
     return part
+
+
+def _pairs_of(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Return indicator and group of each row."""
+    indicator, group = (frame[name].tolist() for name in CATALOGUE_KEY)
+    return zip(indicator, group, strict=True)
 
 
 def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:
