@@ -240,9 +240,10 @@ def _panel(data: Any, catalogue: Any, cut_from: tuple[Panel, npt.NDArray[np.intp
 def work() -> None:
     """Make the parts that are asked for, until no more are."""
     requests = sys.stdin.buffer
-    answers = os.fdopen(os.dup(1), "wb")
-    # what libraries print must not get among the files
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    # under a number of its own: what libraries print must not get among the files
+    answers = io.FileIO(os.dup(1), "wb")
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
     LOGGER.addHandler(_Unsaid())
     LOGGER.propagate = False
     make, look, told = pickle.loads(_receive(requests))
