@@ -52,7 +52,7 @@ def verb(function: Callable[Concatenate[Study, P], R]) -> Callable[Concatenate[S
             result = function(subject, *args, **kwargs)
         # frames with a view of their own keep it
         if type(result) is pd.DataFrame:
-            return cast("R", ResultFrame.of(result, resolve_language(subject.lang)))
+            return cast("R", ResultFrame.of(result, resolve_language(subject.lang), subject.namings))
         return result
 
     # a type checker sees the study as a positional argument; named, it works too

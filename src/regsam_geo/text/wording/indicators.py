@@ -210,6 +210,7 @@ PHRASES = {
         "the areas’ sum differs from the city by more than 3 %",
     ),
     "reason.not_summable.areas_missing": Phrase("für kein Gebiet liegen Zahlen vor", "no area has figures"),
+    "reason.not_summable.not_checked": Phrase("ohne Zahl der Stadt nicht prüfbar", "not checked without the city"),
     "label.join.matched": Phrase(
         "{indicator}, {period}: {n} {n:Gebiet|Gebiete} zugeordnet.",
         "{indicator}, {period}: {n} {n:area|areas} joined.",

@@ -178,10 +178,6 @@ PHRASES: dict[str, Phrase] = {
         "Von so vielen Gebieten enthält diese Datei die Rangfolge erst seit {period:since}.",
         "Of so many areas this file holds the ranking since {period} alone.",
     ),
-    "label.explore.ranking_counts": Phrase(
-        "Anzahlen: Wo viele Menschen leben, sind es meist mehr. Spanne: die Werte der letzten {count} Zeitpunkte.",
-        "Counts: where many people live there are mostly more. Range: the values of the last {count} periods.",
-    ),
     "label.explore.points": Phrase("Prozentpunkte", "percentage points"),
     "label.explore.region": Phrase("Region {region}", "Region {region}"),
 }
