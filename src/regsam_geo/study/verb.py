@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar, ca
 import pandas as pd
 
 from regsam_geo.indicators import Joined
-from regsam_geo.study.beside_areas import asked_of, study_of_joined, study_of_layer
+from regsam_geo.study.beside_areas import asked_of, is_of_areas_alone, study_of_joined, study_of_layer
 from regsam_geo.study.given_areas import are_areas
 from regsam_geo.study.load import as_study
 from regsam_geo.study.result_frame import ResultFrame
@@ -45,6 +45,8 @@ def verb(function: Callable[Concatenate[Study, P], R]) -> Callable[Concatenate[S
             subject = study_of_joined(study, asked_of(function, args, kwargs))
         elif are_areas(study):
             subject = study_of_layer(study, asked_of(function, args, kwargs))
+        elif is_of_areas_alone(study):
+            subject = study_of_layer(study.areas, asked_of(function, args, kwargs), study)
         else:
             subject = as_study(study)
         # For everything below: no function between a verb and a phrase has to hand the language on.

@@ -34,6 +34,7 @@ ALWAYS = {
     **dict.fromkeys(("edgecolor", "linewidth", "alpha", "color", "markersize", "facecolor"), "look"),
     **dict.fromkeys(("missing_kwds", "hatch"), "missing"),
     **dict.fromkeys(("column", "columns"), "choose"),
+    **dict.fromkeys(("counts", "threshold", "division", "lang", "areas", "settings", "declared"), "study"),
 }
 """What no view is told, as it holds for each; and, where a view has no argument for it, what to do."""
 _EVERYWHERE = ("save_figure(dpi=)",)
@@ -99,7 +100,7 @@ def _hint(name: str, possible: Collection[str]) -> str:
     ours = next((one for one in ELSEWHERE.get(word, ()) if one in there), None)
     if ours:
         return say("hint.elsewhere", found=name, ours=ours)
-    return say(f"hint.{ALWAYS[word]}") if word in ALWAYS else ""
+    return say(f"hint.{ALWAYS[word]}", found=word) if word in ALWAYS else ""
 
 
 def check_choice(found: object, known: Iterable[str], code: str) -> None:

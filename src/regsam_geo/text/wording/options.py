@@ -20,6 +20,12 @@ PHRASES = {
         " Welche Indikatoren gezeigt werden, sagt die Studie: study.sel(…).",
         " Which indicators are shown is for the study to say: study.sel(…).",
     ),
+    "hint.study": Phrase(
+        " Das sagt die Studie, für alle Ansichten: rg.Study(panel, {found}=…), für Spalten einer Ebene "
+        "rg.Study(areas=ebene, {found}=…).",
+        " That is for the study to say, for all views: rg.Study(panel, {found}=…), of columns of a layer "
+        "rg.Study(areas=layer, {found}=…).",
+    ),
     "error.option_unknown": Phrase(
         "Die Angabe „{found}“ ist unbekannt. Möglich sind: {expected}.{hint}",
         "The option “{found}” is unknown. Possible: {expected}.{hint}",
