@@ -266,9 +266,24 @@ def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequenc
             column="area_id",
             found=text,
             expected=shorten(sorted(every), 8),
-            hint=did_you_mean(text, shown),
+            hint=did_you_mean(text, shown) or _names_with(text, dict(zip(names["area_id"], names["name"], strict=True)), every),
         )
     return next(iter(found))
+
+
+def _names_with(part: str, names: Mapping[str, str], ids: Sequence[str]) -> str:
+    """Name the areas whose names hold a word; nothing where none does."""
+    if len(part) < LEAST_PART:
+        return ""
+    areas = [f"{one} {names[one]}" for one in ids if part.casefold() in names.get(one, "").casefold()]
+    return say("hint.names_with", found=part, areas=shorten(areas, 5)) if areas else ""
+
+
+LEAST_PART:
+        return ""
+    held = names[names["name"].str.contains(part, case=False, regex=False)]
+    areas = [f"{area} {name}" for area, name in zip(held["area_id"], held["name"], strict=True)]
+    return say("hint.names_with", found=part, areas=shorten(areas, 5)) if areas else ""
 
 
 LEAST_PART = 4

@@ -31,6 +31,7 @@ from regsam_geo.look.pages import Box, PageFigure, axes_in, put, write
 from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme
 from regsam_geo.study import Pick, Study, verb
+from regsam_geo.study.pick import choose_period
 from regsam_geo.text import format_number, format_period, problem, say, shorten
 
 MOST = 12
@@ -157,6 +158,8 @@ def plot_comparison(
 
 def _who(study: Study, area: str | Sequence[str]) -> tuple[_Who, ...]:
     """Find the two that are compared."""
+    if not len(study.panel):
+        raise problem(OptionError, "no_figures")
     asked = [area] if isinstance(area, str | int) else list(area)
     if len(asked) not in (1, 2):
         raise problem(OptionError, "comparison_two", found=len(asked))
@@ -202,6 +205,8 @@ def _comparison_of(
         if (row := _row_of(study, who, str(indicator), str(group), period)) is not None
     ]
     if not rows or all(np.isnan(row.pair).all() for row in rows):
+        if period is not None:
+            choose_period(period, panel.sel(level=study.level))
         raise problem(OptionError, "comparison_empty", found=" / ".join(one.name for one in who))
     # stable: what cannot be compared keeps the order of the catalogue, at the end
     rows.sort(key=lambda row: -row.apart if not np.isnan(row.apart) else np.inf)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from regsam_geo.errors import OptionError
+from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.indicators import Joined, Panel
 from regsam_geo.indicators.joining import JOINED_COLUMNS
 from regsam_geo.indicators.periods import Period
@@ -117,7 +117,11 @@ def study_of_layer(layer: gpd.GeoDataFrame, asked: Asked, said: Study | None = N
     ------
     OptionError
         If a column holds no numbers or is not there, no period is said, or the call compares periods.
+    BoundaryError
+        If the layer holds points, which are no areas.
     """
+    if len(layer) and layer.geom_type.isin(["Point", "MultiPoint"]).all():
+        raise problem(BoundaryError, "layer_of_points")
     alone = Study(areas=layer) if said is None else said
     if not asked.names or (asked.draws_columns and asked.period is None):
         return alone

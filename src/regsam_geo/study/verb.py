@@ -15,7 +15,7 @@ from regsam_geo.study.given_areas import are_areas
 from regsam_geo.study.load import as_study
 from regsam_geo.study.result_frame import ResultFrame
 from regsam_geo.study.study import Study
-from regsam_geo.text import resolve_language, using_arguments, using_language, using_terms
+from regsam_geo.text import check_call, resolve_language, using_arguments, using_language, using_terms
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -51,6 +51,7 @@ def verb(function: Callable[Concatenate[Study, P], R]) -> Callable[Concatenate[S
             subject = as_study(study)
         # For everything below: no function between a verb and a phrase has to hand the language on.
         with using_language(subject.lang), using_terms(lambda: subject.terms), using_arguments(arguments):
+            check_call(function, args, kwargs)
             result = function(subject, *args, **kwargs)
         # frames with a view of their own keep it
         if type(result) is pd.DataFrame:

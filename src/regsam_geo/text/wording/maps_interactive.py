@@ -178,6 +178,10 @@ PHRASES: dict[str, Phrase] = {
         "Von so vielen Gebieten enthält diese Datei die Rangfolge erst seit {period:since}.",
         "Of so many areas this file holds the ranking since {period} alone.",
     ),
+    "error.map_folder": Phrase(
+        "{path} ist ein Ordner. Die Karte ist eine Datei, zum Beispiel „karte.html“.",
+        "{path} is a folder. The map is a file, such as “map.html”.",
+    ),
     "label.explore.points": Phrase("Prozentpunkte", "percentage points"),
     "label.explore.region": Phrase("Region {region}", "Region {region}"),
 }
