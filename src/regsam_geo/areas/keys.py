@@ -258,15 +258,16 @@ def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequenc
         areas = ", ".join(f"{area_id} ({level})" for area_id, level in found.items())
         raise problem(AreaError, "area_ambiguous", found=text, areas=areas)
     if not found:
-        names = area_names()
-        shown = [*every, *names.loc[names["area_id"].isin(every), "name"]]
+        table = area_names()
+        names = dict(zip(table["area_id"], table["name"], strict=True))
+        shown = [*every, *(names[one] for one in every if one in names)]
         raise problem(
             OptionError,
             "not_in_panel",
             column="area_id",
             found=text,
             expected=shorten(sorted(every), 8),
-            hint=did_you_mean(text, shown) or _names_with(text, dict(zip(names["area_id"], names["name"], strict=True)), every),
+            hint=did_you_mean(text, shown) or _names_with(text, names, every),
         )
     return next(iter(found))
 
@@ -276,13 +277,6 @@ def _names_with(part: str, names: Mapping[str, str], ids: Sequence[str]) -> str:
     if len(part) < LEAST_PART:
         return ""
     areas = [f"{one} {names[one]}" for one in ids if part.casefold() in names.get(one, "").casefold()]
-    return say("hint.names_with", found=part, areas=shorten(areas, 5)) if areas else ""
-
-
-LEAST_PART:
-        return ""
-    held = names[names["name"].str.contains(part, case=False, regex=False)]
-    areas = [f"{area} {name}" for area, name in zip(held["area_id"], held["name"], strict=True)]
     return say("hint.names_with", found=part, areas=shorten(areas, 5)) if areas else ""
 
 

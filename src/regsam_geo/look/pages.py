@@ -89,12 +89,11 @@ class PageFigure(Figure):
         self.inner = Box(theme.margin, theme.margin, width - 2 * theme.margin, height - 2 * theme.margin)
 
     def __getattr__(self, name: str) -> Any:
-        hint = say("hint.save") if name in ("save", "save_figure") else ""
-        raise AttributeError(
-            f"{type(self).__name__!r} object has no attribute {name!r}.{hint}", name=name, obj=self
-        )
+        hint = f".{say('hint.save')}" if name in ("save", "save_figure") else ""
+        text = f"{type(self).__name__!r} object has no attribute {name!r}{hint}"
+        raise AttributeError(text, name=name, obj=self)
 
-    def show(self, warn: bool = True) -> None:
+    def show(self, warn: bool = True) -> None:  # noqa: ARG002 - as matplotlib's own
         """Show the page in a notebook; elsewhere say that there is no window."""
         if not in_notebook():
             raise problem(OptionError, "no_window")

@@ -149,9 +149,7 @@ def check_call(function: Callable[..., object], args: tuple[object, ...], kwargs
     words = [
         "…"
         if one.kind is one.VAR_KEYWORD
-        else one.name
-        if one.default is one.empty
-        else f"{one.name}={one.default}"
+        else one.name + ("" if one.default is one.empty else f"={one.default!r}")
         for one in every
     ]
     if "*" in stars:
