@@ -72,6 +72,22 @@ def test_borders_of_a_made_coverage_are_what_intersections_are(seed):
     np.testing.assert_allclose(lengths.weights, shared[rows, places], rtol=1e-9)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_rook_is_what_intersections_are_where_corners_differ_and_areas_overlap(seed):
+    rng = np.random.default_rng(seed)
+    corner, size = rng.integers(0, 12, (70, 2)), rng.integers(1, 4, (70, 2))
+    polygons = shapely.box(*corner.T, *(corner + size).T)
+    # of two parts, some of which touch other areas only with one of them
+    polygons[:10] = shapely.union(polygons[:10], shapely.box(*(corner[:10] + 20).T, *(corner[:10] + 21).T))
+    areas = gpd.GeoDataFrame(index=[f"{n:02d}" for n in range(70)], geometry=polygons, crs=25832)
+    shared = np.array([[shapely.length(shapely.intersection(a, b)) for b in polygons] for a in polygons])
+    np.fill_diagonal(shared, 0)
+    rows, places = np.nonzero(shared > 0)
+    rook = rg.neighbors(areas, "rook")
+    assert np.array_equal(np.repeat(np.arange(len(rook)), np.diff(rook.indptr)), rows)
+    assert np.array_equal(rook.indices, places)
+
+
 def test_corners_are_queen_but_not_rook():
     squares = [shapely.box(x, y, x + 1, y + 1) for y in range(2) for x in range(2)]
     areas = gpd.GeoDataFrame(index=list("abcd"), geometry=squares, crs="EPSG:25832")
