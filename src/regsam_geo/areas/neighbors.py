@@ -99,8 +99,10 @@ def from_entries(
     # for.
     kept = (i != j) & (w != 0)
     i, j, w = i[kept], j[kept], w[kept]
-    order = np.lexsort((j, i))
-    i, j, w = i[order], j[order], w[order]
+    place = i * len(ids) + j
+    if (place[1:] < place[:-1]).any():
+        order = np.argsort(place, kind="stable")
+        i, j, w = i[order], j[order], w[order]
     indptr = np.searchsorted(i, np.arange(len(ids) + 1)).astype(np.int64)
     first = w[np.minimum(indptr[i], len(w) - 1)] if len(w) else w
     # Equal weights within each row cancel in means; without them the exact tests are open, which need equal ones.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import comb
 
 import numpy as np
@@ -167,6 +168,20 @@ def test_smallest_p_of_many_columns_with_gaps_is_that_of_each_without(districts)
         assert np.isnan(found[~there]).all()
         if there.any():
             np.testing.assert_array_equal(found[there], smallest_p(values[there], number[there]))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_smallest_p_counts_every_choice_of_others(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(3, 9))
+    values = np.round(rng.normal(size=n) * (1 if seed % 3 else 0.4))
+    k = rng.integers(0, n, n)
+    found = smallest_p(values, k)
+    for area, size in enumerate(k.tolist()):
+        sums = [sum(chosen) for chosen in combinations(np.delete(values, area).tolist(), size)]
+        rarest = min(sums.count(min(sums)), sums.count(max(sums)))
+        expected = min(1.0, 2 * rarest / len(sums)) if size else np.nan
+        assert found[area] == pytest.approx(expected, rel=1e-12, nan_ok=True)
 
 
 def test_smallest_p_is_reached_and_never_undercut(districts):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,24 @@ from regsam_geo.text import problem, shorten
 
 Values = Any
 """A Series or DataFrame with area ids as index, or an array in the order of the neighbors."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A column of few words that stand often: which of them, per column and area."""
+
+    codes: npt.NDArray[np.int64]
+    words: Sequence[str]
+
+    def at(self, places: Any) -> Any:
+        """Return the words at some places as pandas keeps text."""
+        # taken from an array of text and not made of strings: for 100,000 areas that would cost more than the test
+        return _text(tuple(self.words)).take(self.codes[places].ravel())
+
+
+@lru_cache(maxsize=256)
+def _text(words: tuple[str, ...]) -> Any:
+    return pd.Series(words).array
 
 
 @dataclass(frozen=True)
@@ -78,16 +97,19 @@ class Aligned:
         np.divide(total, share, out=means, where=(share != 0) & present)
         return means
 
-    def frame(self, parts: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
+    def frame(self, parts: Mapping[str, npt.NDArray[Any] | Words]) -> pd.DataFrame:
         """Put results of shape (columns, n) into a frame in the caller's order.
 
         One column of values gives one row per area; several give one row per column and area.
         """
-        place = self.places
-        if self.names is None:
-            return pd.DataFrame({name: part[0][place] for name, part in parts.items()}, index=self.index)
-        index = _stacked(self.names, self.index)
-        return pd.DataFrame({name: part[:, place].ravel() for name, part in parts.items()}, index=index)
+        several = self.names is not None
+        index = _stacked(self.names, self.index) if self.names is not None else self.index
+        where = (slice(None) if several else 0, self.places)
+        columns = {
+            name: part.at(where) if isinstance(part, Words) else part[where].ravel()
+            for name, part in parts.items()
+        }
+        return pd.DataFrame(columns, index=index)
 
 
 def _stacked(names: pd.Index, index: pd.Index) -> pd.MultiIndex:
@@ -124,16 +146,17 @@ def align(values: Values, neighbors: Any) -> Aligned:
         names = values.columns if isinstance(values, pd.DataFrame) else None
         if not index.is_unique:
             raise problem(AreaError, "values_twice", found=index[index.duplicated()][0])
-        match = match_keys(index, table.ids)
-        if match.vacant or match.strangers:
-            raise problem(
-                AreaError,
-                "values_neighbors",
-                without_value=shorten(match.vacant) or "–",
-                without_neighbors=shorten(match.strangers) or "–",
-            )
-        numbers = numbers[match.order(len(table))]
-        places = match.places
+        places = np.arange(len(table))
+        if not index.equals(table.ids):
+            match = match_keys(index, table.ids)
+            if match.vacant or match.strangers:
+                raise problem(
+                    AreaError,
+                    "values_neighbors",
+                    without_value=shorten(match.vacant) or "–",
+                    without_neighbors=shorten(match.strangers) or "–",
+                )
+            numbers, places = numbers[match.order(len(table))], match.places
     else:
         numbers, index, places = np.asarray(values, dtype=np.float64), table.ids, np.arange(len(table.ids))
         names = pd.RangeIndex(numbers.shape[1]) if numbers.ndim > 1 else None

@@ -8,8 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.warning.statistics.aligned import Values, align
+from regsam_geo.warning.statistics.aligned import Values, Words, align
 from regsam_geo.warning.statistics.permutation_test import DRAWS, Engine, p_columns, run_test
+
+QUADRANTS = ("low-low", "", "low-high", "", "", "", "high-low", "", "high-high")
+"""By the signs of the own value and of its neighbors' mean, both from low to high."""
 
 
 def local_moran(
@@ -91,10 +94,7 @@ def _deviations(columns: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float6
     )
 
 
-def quadrants(own: npt.NDArray[np.float64], around: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
+def quadrants(own: npt.NDArray[np.float64], around: npt.NDArray[np.float64]) -> Words:
     """Say in words on which side of the mean an area and its neighbors lie; empty where one lies on neither."""
-    words = np.full(own.shape, "", dtype=object)
-    for sign, word in ((1, "high"), (-1, "low")):
-        for other_sign, other_word in ((1, "high"), (-1, "low")):
-            words[(np.sign(own) == sign) & (np.sign(around) == other_sign)] = f"{word}-{other_word}"
-    return words
+    first, second = np.nan_to_num(np.sign(own)), np.nan_to_num(np.sign(around))
+    return Words((3 * first + second + 4).astype(np.int64), QUADRANTS)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from regsam_geo.text import check_choice
-from regsam_geo.warning.statistics.aligned import Aligned
+from regsam_geo.warning.statistics.aligned import Aligned, Words
 from regsam_geo.warning.statistics.permutation import Tails, permutation_tails, smallest_p
 from regsam_geo.warning.statistics.permutation.engine import DRAWS, Engine
 
@@ -30,9 +30,11 @@ def run_test(aligned: Aligned, engine: Engine = "auto", draws: int = DRAWS, seed
     )
 
 
-def p_columns(aligned: Aligned, tails: Tails) -> dict[str, npt.NDArray[Any]]:
+def p_columns(aligned: Aligned, tails: Tails) -> dict[str, npt.NDArray[Any] | Words]:
     """Return the columns that say how unusual a value is."""
     counts = aligned.counts
+    engines = list(dict.fromkeys(tails.engine))
+    which = np.array([engines.index(name) for name in tails.engine], dtype=np.int64)
     return {
         "n_neighbors": counts,
         "p_low": tails.p_low,
@@ -40,5 +42,5 @@ def p_columns(aligned: Aligned, tails: Tails) -> dict[str, npt.NDArray[Any]]:
         "p": tails.p,
         "p_floor": smallest_p(aligned.columns, counts),
         "p_error": tails.error,
-        "engine": np.repeat(np.array(tails.engine, dtype=object)[:, None], counts.shape[1], axis=1),
+        "engine": Words(np.broadcast_to(which[:, None], counts.shape), engines),
     }
