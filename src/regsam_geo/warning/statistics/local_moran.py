@@ -11,9 +11,6 @@ import pandas as pd
 from regsam_geo.warning.statistics.aligned import Values, Words, align
 from regsam_geo.warning.statistics.permutation_test import DRAWS, Engine, p_columns, run_test
 
-QUADRANTS = ("low-low", "", "low-high", "", "", "", "high-low", "", "high-high")
-"""By the signs of the own value and of its neighbors' mean, both from low to high."""
-
 
 def local_moran(
     values: Values, neighbors: Any, *, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0

@@ -33,8 +33,6 @@ def run_test(aligned: Aligned, engine: Engine = "auto", draws: int = DRAWS, seed
 def p_columns(aligned: Aligned, tails: Tails) -> dict[str, npt.NDArray[Any] | Words]:
     """Return the columns that say how unusual a value is."""
     counts = aligned.counts
-    engines = list(dict.fromkeys(tails.engine))
-    which = np.array([engines.index(name) for name in tails.engine], dtype=np.int64)
     return {
         "n_neighbors": counts,
         "p_low": tails.p_low,

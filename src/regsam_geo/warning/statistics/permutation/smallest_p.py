@@ -10,7 +10,6 @@ import numpy.typing as npt
 from regsam_geo.warning.statistics.permutation.grid import FloatArray, IntArray
 
 
-@lru_cache(maxsize=16)
 def _log_factorials(most: int) -> FloatArray:
     return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1)))])
 
@@ -33,7 +32,7 @@ def smallest_p(values: FloatArray, k: IntArray) -> FloatArray:
     log_total = logs[n - 1] - logs[size] - logs[np.maximum(n - 1 - size, 0)]
     # the most extreme side decides: a test is worth making if either tail could be significant
     tails = np.minimum(*(_log_count(signed, size, logs) for signed in (values, -values)))
-    return np.where(tested, np.minimum(1.0, 2.0 * np.exp(tails - log_total)), np.nan).reshape(shape)
+    return np.where(tested, np.minimum(1.0, 2.0 * np.exp(tails - log_total)), np.nan)
 
 
 def _log_count(values: FloatArray, size: IntArray, logs: FloatArray) -> FloatArray:
