@@ -93,7 +93,9 @@ def test_many_areas_agree_with_draws(level, kind):
     exact = permutation_tails(values, near.indptr, near.indices)
     drawn = permutation_tails(values, near.indptr, near.indices, engine="draws", draws=100_000)
     assert exact.engine == ["tables" if kind == "decimals" else "grid"]
-    assert np.nanmax(exact.error) <= (0 if kind == "decimals" else 1e-3)
+    # as narrow as it is read: a tenth of a small p, else a hundredth
+    wide = np.where(exact.p < 0.05, 0.1 * exact.p, 0.01) * (kind != "decimals")
+    assert (exact.error <= wide)[np.isfinite(exact.p)].all()
     for tail in ("p_low", "p_high"):
         p, simulated = getattr(exact, tail)[0], getattr(drawn, tail)[0]
         spread = np.sqrt(p * (1 - p) / 70_000)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.warning.statistics.aligned import Aligned, Values, Words, align
+from regsam_geo.warning.statistics.aligned import Aligned, Values, align
 from regsam_geo.warning.statistics.permutation_test import DRAWS, Engine, p_columns, run_test
 
 
@@ -71,7 +71,7 @@ def getis_ord(
         {
             "statistic": statistic,
             "expected": expected,
-            "surrounding": Words((np.nan_to_num(side) + 1).astype(np.int64), ("low", "", "high")),
+            "surrounding": np.where(side > 0, "high", np.where(side < 0, "low", "")).astype(object),
             **p_columns(aligned, tails),
         }
     )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from regsam_geo.text import check_choice
 from regsam_geo.warning.statistics.aligned import Aligned, Words
 from regsam_geo.warning.statistics.permutation import Tails, permutation_tails, smallest_p
-from regsam_geo.warning.statistics.permutation.engine import DRAWS, Engine
+from regsam_geo.warning.statistics.permutation.engine import DRAWS, ENGINES, Engine
 
 __all__ = ["DRAWS", "Engine", "p_columns", "run_test"]
 
@@ -33,8 +33,6 @@ def run_test(aligned: Aligned, engine: Engine = "auto", draws: int = DRAWS, seed
 def p_columns(aligned: Aligned, tails: Tails) -> dict[str, npt.NDArray[Any] | Words]:
     """Return the columns that say how unusual a value is."""
     counts = aligned.counts
-    engines = list(dict.fromkeys(tails.engine))
-    which = np.array([engines.index(name) for name in tails.engine], dtype=np.int64)
     return {
         "n_neighbors": counts,
         "p_low": tails.p_low,
@@ -42,5 +40,10 @@ def p_columns(aligned: Aligned, tails: Tails) -> dict[str, npt.NDArray[Any] | Wo
         "p": tails.p,
         "p_floor": smallest_p(aligned.columns, counts),
         "p_error": tails.error,
-        "engine": Words(np.broadcast_to(which[:, None], counts.shape), engines),
+        "engine": Words(("", *ENGINES), np.broadcast_to(_codes(tails.engine), counts.shape)),
     }
+
+
+def _codes(engines: list[str]) -> npt.NDArray[np.intp]:
+    """Return the place of each column's engine among ``ENGINES``, from 1; 0 where there was none."""
+    return np.array([ENGINES.index(name) + 1 if name else 0 for name in engines], dtype=np.intp)[:, None]  # type: ignore[arg-type]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,6 @@ import numpy.typing as npt
 from regsam_geo.warning.statistics.permutation.grid import FloatArray, IntArray
 
 
-@lru_cache(maxsize=16)
 def _log_factorials(most: int) -> FloatArray:
     return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1)))])
 
@@ -26,39 +24,36 @@ def smallest_p(values: FloatArray, k: IntArray) -> FloatArray:
     k
         Number of neighbors with a value, of the same shape; the result is NaN where it is 0.
     """
-    shape = values.shape
-    values, k = np.atleast_2d(values), np.atleast_2d(k)
-    n = np.isfinite(values).sum(axis=-1, keepdims=True)
-    tested = np.isfinite(values) & (k > 0) & (k < n)
+    present = np.isfinite(values)
+    n = present.sum(axis=-1, keepdims=True)
+    tested = present & (k > 0) & (k < n)
     size = np.where(tested, k, 1)
     logs = _log_factorials(values.shape[-1])
     log_total = logs[n - 1] - logs[size] - logs[np.maximum(n - 1 - size, 0)]
     # the most extreme side decides: a test is worth making if either tail could be significant
     tails = np.minimum(*(_log_count(signed, size, logs) for signed in (values, -values)))
-    return np.where(tested, np.minimum(1.0, 2.0 * np.exp(tails - log_total)), np.nan).reshape(shape)
+    return np.where(tested, np.minimum(1.0, 2.0 * np.exp(tails - log_total)), np.nan)
 
 
 def _log_count(values: FloatArray, size: IntArray, logs: FloatArray) -> FloatArray:
     """Return (its logarithm) how many choices of ``size`` other areas have the smallest sum."""
-    # only the smallest values matter: one more than neighbors, as the area itself may be among them
-    most = min(int(size.max()), values.shape[-1] - 1)
-    least = np.sort(np.partition(values, most, axis=-1)[..., : most + 1], axis=-1)
-    first, end = _runs(least)
-    # the last run may go on beyond them
-    last = least[..., -1:]
-    goes_on = (values == last).sum(axis=-1, keepdims=True)
-    end = np.where(least == last, first + goes_on, end)
-
-    column = np.arange(len(values))[:, None]
+    # Only the smallest values are wanted, one more than are chosen, as the own value may be among them.
+    length = min(int(size.max(initial=0)) + 1, values.shape[-1])
+    smallest = np.sort(np.partition(values, length - 1, axis=-1)[..., :length], axis=-1)
+    first, end = _runs(smallest)
+    # values equal to the last of them may go on beyond it
+    last = smallest[..., -1:]
+    beyond = (values == last).sum(axis=-1, keepdims=True) - (smallest == last).sum(axis=-1, keepdims=True)
+    end = end + np.where(smallest == last, beyond, 0)
 
     def at(x: npt.NDArray[Any], place: IntArray) -> npt.NDArray[Any]:
-        return np.asarray(x[column, place])
+        return np.take_along_axis(x, place, -1)
 
-    # the k smallest of the others end at position k if the own value is among the first k
-    place = np.minimum(np.where(values <= at(least, size - 1), size, size - 1), most)
-    limit = at(least, place)
-    below = at(first, place) - (values < limit)
-    equal = at(end, place) - at(first, place) - (values == limit)
+    # the k smallest of the others end at place k if the own value is among the first k
+    place = np.minimum(np.where(values <= at(smallest, size - 1), size, size - 1), length - 1)
+    chosen = at(smallest, place)
+    below = at(first, place) - (values < chosen)
+    equal = at(end, place) - at(first, place) - (values == chosen)
     taken = size - below
     return np.asarray(logs[equal] - logs[taken] - logs[equal - taken])
 
