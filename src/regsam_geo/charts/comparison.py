@@ -258,7 +258,7 @@ def _row_of(
 
 
 class _Exact:
-    """The unrounded values of a study, cut by indicator once: cutting a panel for each number is what takes time."""
+    """The unrounded values of a study by indicator, cut once: to cut a panel for each number takes time."""
 
     def __init__(self, study: Study, levels: Iterable[str]) -> None:
         self.study = study
