@@ -128,6 +128,32 @@ def test_graph_and_w_of_libpysal_are_taken_as_they_are():
     assert as_lists(as_neighbors(weights)) == expected
 
 
+@pytest.mark.parametrize("weighted", [False, True])
+def test_w_whose_matrix_was_asked_for_reads_as_its_lists_do(weighted):
+    from libpysal.weights import W
+
+    lists = {"c": ["a", "d"], "a": ["c", "b", "d"], "b": [], "d": ["a", "d"]}
+    w = W(lists, {name: [1.0, 3.0, 2.0][: len(near)] for name, near in lists.items()} if weighted else None)
+    fresh = as_neighbors(w)
+    assert w.sparse.nnz == 7
+    with_matrix = as_neighbors(w)
+    assert list(with_matrix.ids) == list(w.id_order)
+    assert {area: with_matrix[area] for area in lists} == {area: fresh[area] for area in lists}
+    assert {area: set(with_matrix[area]) for area in lists} == {area: set(lists[area]) - {area} for area in lists}
+    assert (with_matrix.weights is None) == (fresh.weights is None) == (not weighted)
+    if weighted:
+        np.testing.assert_array_equal(with_matrix.weights, fresh.weights)
+
+
+def test_a_neighbor_that_stands_twice_in_a_w_counts_twice_with_and_without_its_matrix():
+    from libpysal.weights import W
+
+    w = W({"a": ["b", "b", "c"], "b": ["a"], "c": ["a"]}, silence_warnings=True)
+    fresh = as_neighbors(w)
+    assert w.sparse.nnz == 4
+    assert as_neighbors(w)["a"] == fresh["a"] == ["b", "b", "c"]
+
+
 def test_graph_with_islands_and_unequal_weights():
     areas = rg.load_boundaries("district")
     peer = graph(areas.set_geometry(areas.centroid), "build_distance_band", 2500, binary=False)

@@ -98,14 +98,23 @@ def from_entries(
     # A weight of 0 is no neighbor: counted as one, it would raise the number of neighbors that the tests are made
     # for.
     kept = (i != j) & (w != 0)
-    i, j, w = i[kept], j[kept], w[kept]
-    order = np.lexsort((j, i))
-    i, j, w = i[order], j[order], w[order]
+    if not kept.all():
+        i, j, w = i[kept], j[kept], w[kept]
+    # most tables come in order, and looking is far faster than sorting
+    if not _in_order(i, j):
+        order = np.lexsort((j, i))
+        i, j, w = i[order], j[order], w[order]
     indptr = np.searchsorted(i, np.arange(len(ids) + 1)).astype(np.int64)
-    first = w[np.minimum(indptr[i], len(w) - 1)] if len(w) else w
+    first = w[indptr[i]]
     # Equal weights within each row cancel in means; without them the exact tests are open, which need equal ones.
-    equal = bool(np.allclose(w, first, rtol=1e-12, atol=0))
+    equal = bool((w == first).all()) or bool(np.allclose(w, first, rtol=1e-12, atol=0))
     return Neighbors(ids, indptr, j, None if equal else w, rule)
+
+
+def _in_order(i: npt.NDArray[np.int64], j: npt.NDArray[np.int64]) -> bool:
+    """Say whether entries are sorted by row, and by neighbor within a row."""
+    later, same = i[1:] > i[:-1], i[1:] == i[:-1]
+    return bool((later | (same & (j[1:] >= j[:-1]))).all())
 
 
 def neighbors(
