@@ -33,12 +33,12 @@ def lean(code: str) -> str:
 
 
 def lean_style(style: str) -> str:
-    """Leave out what a browser does not need of a style sheet: spaces beside marks too.
+    r"""Leave out what a browser does not need of a style sheet: spaces beside marks too.
 
     Examples
     --------
-    >>> lean_style("/* a note */\\n.rg p, .rg a { margin: 0 4px; }\\n")
-    '.rg p,.rg a{margin:0 4px;}\\n'
+    >>> lean_style("/* a note */\n.rg p, .rg a { margin: 0 4px; }\n")
+    '.rg p,.rg a{margin:0 4px;}\n'
     """
     return re.sub(r" ?([{};,]) ?|(?<=[a-z]): ", lambda found: found[1] or ":", lean(style).replace("\t", ""))
 
@@ -65,9 +65,7 @@ def leaflet_style() -> str:
     """Return Leaflet's style sheet with its images inlined."""
     style = (_xstatic("leaflet") / "leaflet.css").read_text(encoding="utf-8")
     style = style.replace("behavior: url(#default#VML);", "")  # Internet Explorer 8
-    return re.sub(
-        r"url\((images/[\w.-]+)\)", lambda found: f"url({_data_uri(found.group(1))})", lean_style(style)
-    )
+    return re.sub(r"url\((images/[\w.-]+)\)", lambda found: f"url({_data_uri(found.group(1))})", lean_style(style))
 
 
 def _data_uri(path: str) -> str:

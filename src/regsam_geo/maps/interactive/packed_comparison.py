@@ -1,4 +1,4 @@
-"""What a map file holds to set two areas side by side: the words of the static view; the numbers are there already."""
+"""What a map file holds to set two areas side by side: the words of the static view; the numbers are there."""
 
 from __future__ import annotations
 

@@ -191,7 +191,8 @@ PHRASES: dict[str, Phrase] = {
     "label.explore.comparison_label": Phrase(
         "Indikatoren der Gebiete nebeneinander. Pfeiltasten gehen von Zeile zu Zeile, die Eingabetaste zeigt den "
         "Indikator auf der Karte.",
-        "Indicators of the areas side by side. Arrow keys go from row to row, Enter shows the indicator on the map.",
+        "Indicators of the areas side by side. Arrow keys go from row to row, Enter shows the indicator on the "
+        "map.",
     ),
     "label.explore.comparison_map": Phrase("auf der Karte: {title}", "on the map: {title}"),
     "label.explore.comparison_alone": Phrase("kein zweites Gebiet", "no second area"),
