@@ -136,9 +136,11 @@ function whoMark(which, x, y, size = 1) {
 
 const written = (text, x, y, anchor, size, name) => make("svg:text", { x, y, "text-anchor": anchor, "font-size": size, class: name }, text);
 
-function twoLines(text, room, size, weight) {
+/** A text in at most two lines, in smaller letters where a word would not fit; cut where that is not enough. */
+function twoLines(text, room, weight) {
+  const size = [13, 12, 11].find((one) => linesOf(text, room, one, weight).length < 3) || 11;
   const [first, ...rest] = linesOf(text, room, size, weight);
-  return rest.length ? [first, cutText(rest.join(" "), room, size, weight)] : [first];
+  return { size, lines: rest.length ? [first, cutText(rest.join(" "), room, size, weight)] : [first] };
 }
 
 /** What the marks mean, in as many lines as they need. */
@@ -177,12 +179,12 @@ function comparedRows(comparison, width, narrow, top, pitch) {
     const known = [...row.others, ...row.pair.map((cell) => cell.fine), row.city && row.city.fine].filter((fine) => fine !== null);
     const [low, high] = known.length ? reach(known) : [0, 1];
     const x = (fine) => left + ((fine - low) / (high - low)) * (right - left);
-    const lines = narrow ? [cutText(row.name, width, size)] : twoLines(row.name, left - 12, size);
-    const base = narrow ? upper + 17 : middle + 0.36 * size - (lines.length - 1) * 7;
+    const name = narrow ? { size, lines: [cutText(row.name, width, size)] } : twoLines(row.name, left - 12);
+    const base = narrow ? upper + 17 : middle + 0.36 * name.size - (name.lines.length - 1) * 7;
     const { series } = row.one.state;
     return make("svg:g", { id: "rg-row-" + series },
       make("svg:rect", { class: "rg-row-back", x: 0, y: upper, width, height: pitch }),
-      ...lines.map((line, i) => written(line, 0, base + 14 * i, "start", size, "")),
+      ...name.lines.map((line, i) => written(line, 0, base + 14 * i, "start", name.size, "")),
       make("svg:path", { class: "rg-strip", d: `M${left} ${middle}H${right}` }),
       make("svg:path", { class: "rg-other", d: row.others.map((fine) => `M${x(fine)} ${middle - 5}v10`).join("") }),
       row.city ? make("svg:path", { class: "rg-city-mark", d: `M${x(row.city.fine)} ${middle - 9}v18` }) : null,
@@ -199,10 +201,10 @@ function comparedCourse(comparison, { row, lines }, x, y, width, height) {
   const least = known.reduce((a, b) => (b.fine < a.fine ? b : a));
   const most = known.reduce((a, b) => (b.fine > a.fine ? b : a));
   const [low, high] = reach(known.map((cell) => cell.fine));
-  const heads = twoLines(row.name, width, 13, 700);
+  const heads = twoLines(row.name, width, 700);
   const left = x + 8 + Math.max(...[least, most].map((cell) => widthOf(cell.text, 12)));
   const right = x + width - 8;
-  const [top, bottom] = [y + 15 * heads.length + 8, y + height - 18];
+  const [top, bottom] = [y + 15 * heads.lines.length + 8, y + height - 18];
   const last = lines[0].length - 1;
   const at = (cell) => `${left + (last ? (cell.at * (right - left)) / last : 0)} ${high > low ? bottom - ((cell.fine - low) / (high - low)) * (bottom - top) : bottom}`;
   const place = (cell) => at(cell).split(" ").map(Number);
@@ -218,7 +220,7 @@ function comparedCourse(comparison, { row, lines }, x, y, width, height) {
     line[last].fine === null ? null : whoMark(i, ...place(line[last]), 0.8)]);
   const [first, end] = [lines[0][0], lines[0][last]].map(name);
   return make("svg:g", { role: "img", "aria-label": row.name + ". " + told.join(". ") },
-    ...heads.map((line, i) => written(line, x, y + 12 + 15 * i, "start", 13, "rg-course-name")),
+    ...heads.lines.map((line, i) => written(line, x, y + 12 + 15 * i, "start", heads.size, "rg-course-name")),
     make("svg:path", { class: "rg-course-foot", d: `M${left} ${bottom}H${right}` }), ...drawn.reverse().flat(),
     ...(least.fine === most.fine ? [most] : [least, most]).map((cell) => written(cell.text, left - 6, place(cell)[1] + 4, "end", 12, "rg-pale")),
     written(first, left, y + height - 3, "start", 12, "rg-pale"),
@@ -249,9 +251,11 @@ CHARTS.comparison = {
     const words = data.comparison;
     if (!comparison) return [make("p", { class: "rg-choose" }, words.choose)];
     if (comparison.empty) return [make("p", {}, fill(words.empty, { found: comparison.names.join(" / ") }))];
-    const narrow = matchMedia(NARROW).matches;
+    // on paper the drawing is made as for a desk and then shrunk, wherever it was seen before
+    const paper = document.documentElement.classList.contains("rg-printing");
+    const narrow = !paper && matchMedia(NARROW).matches;
     const style = getComputedStyle(box);
-    const width = Math.max(box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight), 280);
+    const width = paper ? 560 : Math.max(box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight), 280);
     const key = whoKey(comparison, width);
     const { rows, courses } = comparison;
     const deep = courses.length ? 132 : 0;
