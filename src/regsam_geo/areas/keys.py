@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from regsam_geo.areas.ids import (
     CITY_ID,
@@ -486,6 +487,24 @@ class KeyMatch:
         matched = self.places >= 0
         found[self.places[matched]] = np.flatnonzero(matched)
         return found
+
+
+def read_as_they_stand(keys: pd.Index) -> bool:
+    """Tell whether ``written`` keeps different keys apart: whole numbers, and plain texts without blanks.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> read_as_they_stand(pd.Index(["01", "02"])), read_as_they_stand(pd.Index(["01", " 01"]))
+    (True, False)
+    """
+    if keys.dtype.kind in "iu":
+        return True
+    try:
+        text = "\n".join(keys)
+    except TypeError:
+        return False
+    return text.isascii() and text.split() == list(keys)
 
 
 def match_keys(
