@@ -32,6 +32,17 @@ def lean(code: str) -> str:
     return re.sub(r"^ *//.*\n|^ *\n|^ +", "", code, flags=re.M)
 
 
+def lean_script(code: str) -> str:
+    r"""Leave out the spaces beside signs too; no text of a script may hold such a sign between spaces.
+
+    Examples
+    --------
+    >>> lean_script("const most = (a, b) => (a < b ? b : a);\n")
+    'const most=(a, b)=>(a<b?b:a);\n'
+    """
+    return re.sub(r" (=>|[!=]==|&&|\|\||[<>+]=|[=?:*<]) ", r"\1", lean(code))
+
+
 def lean_style(style: str) -> str:
     r"""Leave out what a browser does not need of a style sheet: spaces beside marks too.
 

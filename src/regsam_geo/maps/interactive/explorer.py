@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from regsam_geo.errors import OptionError
 from regsam_geo.look import Theme
-from regsam_geo.maps.interactive.assets import lean, lean_style, read_asset
+from regsam_geo.maps.interactive.assets import lean_script, lean_style, read_asset
 from regsam_geo.text import problem
 
 SCRIPTS = (
@@ -61,7 +61,7 @@ class Explorer(MacroElement):
             has_warnings=self.payload["warnings"] is not None,
         )
         figure.html._children[container] = Verbatim(page)
-        code = "\n".join(lean(read_asset(name)) for name in SCRIPTS)
+        code = "\n".join(lean_script(read_asset(name)) for name in SCRIPTS)
         figure.script.add_child(Verbatim(f'(function () {{\n"use strict";\n{code}\nstart({container});\n}})();'))
         return ""
 

@@ -116,11 +116,14 @@ class Controls {
   fillBeside({ level, comparison, state }) {
     const { data } = this;
     const [first] = comparison.who;
-    const option = (area) => make("option", { value: area.level + ":" + area.id }, area.label);
-    const city = data.series.some((series) => series.city.fine[0].some((cell) => typeof cell === "number"));
-    const levels = data.levels.filter((one) => one === level || one.id === "region").reverse();
-    this.at("beside").replaceChildren(make("option", { value: "city" }, city ? data.texts.city : data.comparison.alone),
-      ...levels.map((one) => make("optgroup", { label: one.name }, ...one.areas.filter((area) => area !== first).map(option))));
+    if (this.offered !== first) {
+      const option = (area) => make("option", { value: area.level + ":" + area.id }, area.label);
+      const city = data.series.some((series) => series.city.fine[0].some((cell) => typeof cell === "number"));
+      const levels = data.levels.filter((one) => one === level || one.id === "region").reverse();
+      this.at("beside").replaceChildren(make("option", { value: "city" }, city ? data.texts.city : data.comparison.alone),
+        ...levels.map((one) => make("optgroup", { label: one.name }, ...one.areas.filter((area) => area !== first).map(option))));
+      this.offered = first;
+    }
     this.at("beside").value = state.beside || standardOf(data, level, first);
   }
 

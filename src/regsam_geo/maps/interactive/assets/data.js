@@ -105,9 +105,11 @@ class View {
 
   /** The two areas that are set side by side; null unless that is the view and one is chosen. */
   get comparison() {
-    const area = this.state.view === "comparison" && this.level.areas.find((one) => one.id === this.state.area);
-    if (area && !this.compared) this.compared = new Comparison(this, area);
-    return area ? this.compared : null;
+    if (this.compared === undefined) {
+      const area = this.state.view === "comparison" && this.level.areas.find((one) => one.id === this.state.area);
+      this.compared = area ? new Comparison(this, area) : null;
+    }
+    return this.compared;
   }
 
   get title() {
