@@ -24,7 +24,8 @@ function showTitle(view) {
   else if (!view.second && typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
   document.getElementById("rg-subtitle").textContent = parts.filter(Boolean).join(" · ");
   const shown = [...view.each, ...(comparison ? comparison.rows.map((row) => row.one) : [])].map((one) => one.series.source);
-  document.getElementById("rg-source").textContent = [view.second ? "" : view.series.remark, ...new Set([...shown, view.level.source])].filter(Boolean).join(" ");
+  const remarks = view.each.map((one) => one.series.remark);
+  document.getElementById("rg-source").textContent = [...new Set([...remarks, ...shown, view.level.source])].filter(Boolean).join(" ");
 }
 
 function showLegend(view) {
