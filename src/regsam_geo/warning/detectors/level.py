@@ -353,11 +353,10 @@ def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray
     """Write the tests of one period, only for areas that have a value."""
     at, area = np.nonzero(np.isfinite(cube.value[:, time]))
     statistic, p = found.statistic[at, area], found.p[at, area]
+    columns = (found.lower[at, area], found.upper[at, area], since[at, time, area], side[at, time, area])
     details = [
-        {"lower": float(low), "upper": float(high), "since": cube.period_at(int(start)) if outside else ""}
-        for low, high, start, outside in zip(
-            found.lower[at, area], found.upper[at, area], since[at, time, area], side[at, time, area], strict=True
-        )
+        {"lower": low, "upper": high, "since": cube.period_at(start) if outside else ""}
+        for low, high, start, outside in zip(*(one.tolist() for one in columns), strict=True)
     ]
     return as_findings(
         pd.DataFrame(

@@ -236,7 +236,9 @@ def past_fit(linked: Linked, move: Steps, settings: Settings, season: int) -> Pa
         few = slice(start, start + at_once)
         past = Steps(*(getattr(move, one.name)[few, :-1] for one in fields(Steps)))
         parts.append(_fit_of_few(past, most[few], loose[few], settings, season))
-    joined = parts[0] if len(parts) == 1 else PastFit(**{one.name: _joined(parts, one.name) for one in fields(PastFit)})
+    joined = (
+        parts[0] if len(parts) == 1 else PastFit(**{one.name: _joined(parts, one.name) for one in fields(PastFit)})
+    )
     # where each area's scale is one of its own, few years decide it, and say nothing about tails
     tail_lost, tail_width = usual_tails(joined.standard, ~loose)
     return replace(joined, tail_lost=tail_lost, tail_width=tail_width)

@@ -117,9 +117,7 @@ def relations(past: Array, allowed: npt.NDArray[np.bool_]) -> Relations:
     share = left.sum(0) / np.maximum(plain.sum(0), 1e-300)
     proved = (share <= WORTH) & (left <= FAILED * plain).all(0) & (plain > 0).all(0) & (partners >= 0).any(1)
     weights = np.zeros((series, MOST))
-    weights[proved] = _ridge(
-        target, lending, partners, np.flatnonzero(proved), np.ones(len(years), dtype=bool)
-    )
+    weights[proved] = _ridge(target, lending, partners, np.flatnonzero(proved), np.ones(len(years), dtype=bool))
     return Relations(
         np.where(proved[:, None], partners, -1), weights, np.where(proved, np.maximum(share, LEAST), 1.0)
     )
