@@ -12,14 +12,12 @@ import numpy.typing as npt
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.statistics.common_change import common_change
 from regsam_geo.warning.statistics.link import Linked, beginning_of, difference
-from regsam_geo.warning.statistics.robust import CLIP, Array, median
+from regsam_geo.warning.statistics.robust import CLIP, Array, few_at_a_time, median
 from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale, scale_of_unlike
 from regsam_geo.warning.statistics.tails import usual_tails
 
 # nearer to 1 the surprise would be the second difference, whose scale the past does not give
 PERSISTENCE_LIMIT = 0.9
-# arrays of so many cells stay near the processor: series are fitted a few at a time
-CELLS_AT_ONCE = 150_000
 # scale and events depend on each other; after five rounds nothing moves (30 give the same size, docs/methods)
 REFITS = 5
 
@@ -230,10 +228,8 @@ def past_fit(linked: Linked, move: Steps, settings: Settings, season: int) -> Pa
     """Fit the past: what is tested must not help to fix the scale by which it is tested."""
     series, periods, areas = move.change.shape
     most, loose = linked.most_of_sampling, linked.is_loose
-    at_once = max(CELLS_AT_ONCE // max(periods * areas, 1), 1)
     parts = []
-    for start in range(0, max(series, 1), at_once):
-        few = slice(start, start + at_once)
+    for few in few_at_a_time(series, periods * areas):
         past = Steps(*(getattr(move, one.name)[few, :-1] for one in fields(Steps)))
         parts.append(_fit_of_few(past, most[few], loose[few], settings, season))
     joined = (

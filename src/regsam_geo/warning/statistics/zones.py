@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.statistics.robust import CLIP, Array
+from regsam_geo.warning.statistics.robust import CLIP, Array, few_at_a_time
 
 CLOSEST = 0.95
 """Neighbors whose past surprises are more alike than this are taken to be so alike: as good as one area."""
@@ -18,9 +18,6 @@ PRICE = 3.0
 of areas alone (simulated; docs/methods/temporal.md)."""
 FREE_FROM = 0.2
 """Relevant effect in standard errors from which on the price is 1: smaller surprises add nothing to the sum."""
-
-CELLS_AT_ONCE = 100_000
-"""Arrays of so many cells stay near the processor."""
 
 Index = npt.NDArray[np.int64]
 
@@ -95,8 +92,7 @@ def likeness(past: Array, zones: Zones) -> Array:
     """
     series, periods = past.shape[:2]
     products, squares = np.zeros(series), np.zeros(series)
-    at_once = max(CELLS_AT_ONCE // max(periods * len(zones.pairs), 1), 1)
-    for few in (slice(start, start + at_once) for start in range(0, series, at_once)):
+    for few in few_at_a_time(series, periods * len(zones.pairs)):
         there = np.isfinite(past[few])
         x = np.where(there, np.minimum(np.maximum(past[few], -CLIP), CLIP), 0.0)
         one, other = (np.take(x, zones.pairs[:, place], axis=2) for place in (0, 1))
@@ -129,7 +125,8 @@ def zone_test(z: Array, edge: Array, p: Array, df: Array, rho: Array, zones: Zon
     """
     zone = np.full(z.shape, -1)
     lead = np.zeros(z.shape, dtype=bool)
-    result = np.where(np.isfinite(p), 1.0, np.nan)
+    result = np.full(z.shape, np.nan)
+    result[np.isfinite(p)] = 1.0
     at, which, joint = _surer_than_their_parts(z, p, df, rho, zones)
     cells = at[:, None] * z.shape[1] + zones.members[which]
     taken = np.zeros(z.size, dtype=bool)
@@ -139,19 +136,29 @@ def zone_test(z: Array, edge: Array, p: Array, df: Array, rho: Array, zones: Zon
         np.minimum.at(best, cells[left], joint[left][:, None])
         # surer than every zone that shares an area with it
         wins = left[joint[left] <= best[cells[left]].min(axis=1)]
-        for place in wins.tolist():
-            s, k = at[place], which[place]
-            members = zones.members[k, : zones.size[k]]
-            own = cells[place, : zones.size[k]]
-            # of two that are equally sure the first stands
-            if not taken[own].any():
-                taken[own] = True
-                price = PRICE - (PRICE - 1.0) / FREE_FROM * edge[s, members].min()
-                zone[s, members] = k
-                result[s, members] = min(1.0, min(max(price, 1.0), PRICE) * joint[place])
-                lead[s, members[np.argmin(p[s, members])]] = True
+        wins = wins[_first_of_equals(cells[wins], zones.size[which[wins]])]
+        own, places = cells[wins], np.arange(len(wins))
+        price = np.clip(PRICE - (PRICE - 1.0) / FREE_FROM * edge.ravel()[own].min(axis=1), 1.0, PRICE)
+        zone.ravel()[own] = which[wins][:, None]
+        result.ravel()[own] = np.minimum(1.0, price * joint[wins])[:, None]
+        lead.ravel()[own[places, p.ravel()[own].argmin(axis=1)]] = True
+        taken[own] = True
         left = left[~taken[cells[left]].any(axis=1)]
     return ZoneTest(zone, result, lead)
+
+
+def _first_of_equals(cells: Index, size: Index) -> npt.NDArray[np.bool_]:
+    """Tell which zones stand: of those that are equally sure and share an area the first."""
+    stands = np.ones(len(cells), dtype=bool)
+    # a pair names its second area twice
+    times = np.bincount(np.concatenate([cells[:, :2].ravel(), cells[size == 3, 2]]))
+    taken: set[int] = set()
+    for place in np.flatnonzero((times[cells] > 1).any(axis=1)).tolist():
+        own = set(cells[place].tolist())
+        stands[place] = not own & taken
+        if stands[place]:
+            taken |= own
+    return stands
 
 
 def _surer_than_their_parts(z: Array, p: Array, df: Array, rho: Array, zones: Zones) -> tuple[Index, Index, Array]:
@@ -161,8 +168,7 @@ def _surer_than_their_parts(z: Array, p: Array, df: Array, rho: Array, zones: Zo
     found: list[tuple[Index, Index, Array]] = []
     # areas first, so that the series of an area stand side by side
     beside = np.ascontiguousarray(z.T)
-    at_once = max(CELLS_AT_ONCE // max(len(z), 1), 1)
-    for few in (slice(start, start + at_once) for start in range(0, len(zones.size), at_once)):
+    for few in few_at_a_time(len(zones.size), len(z)):
         members, n = zones.members[few], zones.size[few][:, None]
         parts = [beside[members[:, place]] for place in range(3)]
         total = parts[0] + parts[1] + np.where(n == 3, parts[2], 0.0)
@@ -178,7 +184,5 @@ def _surer_than_their_parts(z: Array, p: Array, df: Array, rho: Array, zones: Zo
         joint = 2 * stdtr(df[at[:, None], own].min(axis=1), -size)
         surer = np.flatnonzero(joint < alone)
         found.append((at[surer], which[surer] + few.start, joint[surer]))
-    if not found:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     at, which, joint = (np.concatenate(part) for part in zip(*found, strict=True))
     return at, which, joint
