@@ -5,6 +5,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.warning.schema.cube import cubes, period_number
+from regsam_geo.warning.statistics.change_test import steps
 from regsam_geo.warning.statistics.link import linked_values
 
 
