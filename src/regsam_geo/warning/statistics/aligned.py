@@ -83,7 +83,8 @@ class Aligned:
         if self.complete and weights is None:
             counts = self.counts
             means = np.full(self.columns.shape, np.nan)
-            return np.divide(self.neighbor_sums(self.columns), counts, out=means, where=counts > 0)
+            np.divide(self.neighbor_sums(self.columns), counts, out=means, where=counts > 0)
+            return means
         present = self.present
         total = self.neighbor_sums(np.where(present, self.columns, 0.0), weights)
         # A missing neighbor takes its weight with it. Dividing by the full weight would draw the mean towards 0,

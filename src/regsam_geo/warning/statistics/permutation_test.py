@@ -46,4 +46,4 @@ def p_columns(aligned: Aligned, tails: Tails) -> dict[str, npt.NDArray[Any] | Wo
 
 def _codes(engines: list[str]) -> npt.NDArray[np.intp]:
     """Return the place of each column's engine among ``ENGINES``, from 1; 0 where there was none."""
-    return np.array([ENGINES.index(name) + 1 if name else 0 for name in engines], dtype=np.intp)[:, None]  # type: ignore[arg-type]
+    return np.array([ENGINES.index(name) + 1 if name else 0 for name in engines], dtype=np.intp)[:, None]
