@@ -150,8 +150,11 @@ def ranking_words(lang: str, series: Sequence[Mapping[str, Any]]) -> dict[str, s
         "ranks_history": say(f"note.ranking.ranks_{'single' if single else 'history'}", lang, **said),
         **{
             word: say(f"label.explore.ranking_{word}", lang)
-            for word in ("label", "best", "worst", "standing", "order", "order_compared")
+            for word in ("label", "best", "worst", "standing", "order")
         },
+        "order_compared": say(f"label.explore.ranking_order{'' if single else '_compared'}", lang),
+        # of one period nobody can say that an area is like the others
+        **({"neither": say("label.ranking.dot", lang)} if single else {}),
     }
 
 
