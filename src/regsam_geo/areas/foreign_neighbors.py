@@ -45,9 +45,7 @@ def as_neighbors(found: Any) -> Neighbors:
     if hasattr(found, "adjacency") and hasattr(found, "unique_ids"):
         return _from_graph(found)
     if hasattr(found, "neighbors") and hasattr(found, "weights") and hasattr(found, "id_order"):
-        return _from_matrix(found) or _from_lists(
-            pd.Index(list(found.id_order)), found.neighbors, found.weights
-        )
+        return _from_matrix(found) or _from_lists(pd.Index(list(found.id_order)), found.neighbors, found.weights)
     if isinstance(found, Mapping):
         return _from_lists(pd.Index(list(found)), found, None)
     raise problem(OptionError, "neighbors_type", found=type(found).__name__)
