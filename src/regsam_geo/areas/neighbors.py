@@ -18,6 +18,7 @@ from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.text import check_choice, problem, shorten
 
 Floats = npt.NDArray[np.float64]
+Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 Rule = Literal["queen", "rook", "border_length", "k_nearest", "distance"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
@@ -171,12 +172,12 @@ def neighbors(
     polygons = areas.geometry.to_numpy()
     if rule == "queen":
         return from_pairs(areas.index, *_touching(polygons), rule)
-    if rule in ("rook", "border_length"):
+    if rule == "rook":
+        return from_pairs(areas.index, *_along_a_border(polygons), rule)
+    if rule == "border_length":
         first, second, shared = _borders(polygons)
         along = shared > SHORTEST_BORDER
         first, second, shared = first[along], second[along], shared[along]
-        if rule == "rook":
-            return from_pairs(areas.index, first, second, rule)
         both = np.r_[first, second], np.r_[second, first]
         return from_entries(areas.index, *both, np.r_[shared, shared], rule)
     centers = shapely.get_coordinates(shapely.centroid(polygons))
@@ -189,7 +190,7 @@ def neighbors(
     return from_pairs(areas.index, pairs[:, 0], pairs[:, 1], f"{rule}, {distance:g} m")
 
 
-def _touching(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _touching(polygons: npt.NDArray[np.object_]) -> Pairs:
     """Return all pairs that share a point, each once."""
     # Exact, without a tolerance: layers are read so that borders are shared, and a tolerance would make neighbors
     # across a river.
@@ -198,8 +199,39 @@ def _touching(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64],
     return first[once], second[once]
 
 
-def _borders(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
+def _along_a_border(polygons: npt.NDArray[np.object_]) -> Pairs:
+    """Return all pairs that share a stretch of border, each once.
+
+    Most of them have an edge in common, corner by corner. Only of others that touch is the border cut out: of
+    those that meet in a point, or whose corners differ.
+    """
+    first, second = _touching(polygons)
+    one, other, shared = _common_edges(polygons)
+    sure = shared > SHORTEST_BORDER
+    n = len(polygons)
+    open_ = ~_among(first * n + second, one[sure] * n + other[sure])
+    # boxes that meet in a point hold no stretch, as all corners of a grid do
+    boxes = shapely.bounds(polygons)
+    low = np.maximum(boxes[first[open_], :2], boxes[second[open_], :2])
+    high = np.minimum(boxes[first[open_], 2:], boxes[second[open_], 2:])
+    open_[open_] = ((high - low) > 0).any(axis=1)
+    apart = np.flatnonzero(open_)
+    lengths = shapely.length(shapely.intersection(polygons[first[apart]], polygons[second[apart]]))
+    apart = apart[lengths > SHORTEST_BORDER]
+    return np.r_[one[sure], first[apart]], np.r_[other[sure], second[apart]]
+
+
+def _among(wanted: npt.NDArray[np.int64], known: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Tell which numbers stand in a sorted list."""
+    if not len(known):
+        return np.zeros(len(wanted), dtype=bool)
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.asarray(known[place] == wanted, dtype=bool)
+
+
+def _borders(polygons: npt.NDArray[np.object_]) -> tuple[*Pairs, Floats]:
     """Return pairs of areas, each once, and how long their common border is."""
+    # In a valid coverage an edge belongs to one area or to two, so that a border need not be cut out.
     if shapely.coverage_is_valid(polygons):
         return _common_edges(polygons)
     first, second = _touching(polygons)
@@ -207,15 +239,14 @@ def _borders(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], 
     return first, second, shapely.length(shapely.intersection(polygons[first], polygons[second]))
 
 
-def _common_edges(
-    polygons: npt.NDArray[np.object_],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
-    """Return what ``_borders`` does, where neighbors have every corner of their border in common.
+def _common_edges(polygons: npt.NDArray[np.object_]) -> tuple[*Pairs, Floats]:
+    """Return pairs of areas that have edges in common, corner by corner, each once, and how long these are.
 
-    In a valid coverage an edge belongs to one area or to two, so that a border need not be cut out: edges are
-    numbered by the corners at their ends, and those that come twice are border.
+    Edges are numbered by the corners at their ends; those of two areas with one number are border.
     """
-    parts, area_of_part = shapely.get_parts(polygons, return_index=True)
+    parts, area_of_part = polygons, np.arange(len(polygons))
+    if (shapely.get_type_id(polygons) != shapely.GeometryType.POLYGON).any():
+        parts, area_of_part = shapely.get_parts(polygons, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
     # + 0.0, as -0.0 and 0.0 are one place and two patterns of bits
@@ -235,7 +266,7 @@ def _common_edges(
     return pairs // len(polygons), pairs % len(polygons), lengths
 
 
-def _nearest(centers: npt.NDArray[np.float64], k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _nearest(centers: npt.NDArray[np.float64], k: int) -> Pairs:
     """Return each area k times, beside the areas with the nearest centers."""
     from scipy.spatial import cKDTree
 

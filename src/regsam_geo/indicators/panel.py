@@ -335,14 +335,18 @@ def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
     """
     data = panel.data.loc[keep].reset_index(drop=True)
     # The catalogue is cut along: what it lists is what tables and maps offer.
-    left = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].drop_duplicates())
-    named = pd.MultiIndex.from_frame(panel.catalogue[list(CATALOGUE_KEY)]).isin(left)
+    left = set(_entries(data[list(CATALOGUE_KEY)].drop_duplicates()))
+    named = np.array([entry in left for entry in _entries(panel.catalogue)], dtype=bool)
     part = object.__new__(Panel)
     object.__setattr__(part, "data", data)
     object.__setattr__(part, "catalogue", panel.catalogue.loc[named].reset_index(drop=True))
     whole, at = _remembered(panel)
     _CUT_FROM[part] = whole, at[keep]
     return part
+
+
+def _entries(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(zip(*(frame[name].tolist() for name in CATALOGUE_KEY), strict=True))
 
 
 def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:

@@ -35,7 +35,7 @@ function unpack(values, extra) {
   delete values.rows;
 }
 
-/** Coordinates are whole numbers of 1e-5 degrees: a first point, then steps. */
+/** Coordinates are whole numbers of 1e-5 degrees: a first point, then steps. Areas share the points of their borders. */
 function decodeArc(text) {
   const steps = readNumbers(text);
   const points = [];
@@ -44,7 +44,7 @@ function decodeArc(text) {
   for (let i = 0; i < steps.length; i += 2) {
     lat += steps[i];
     lon += steps[i + 1];
-    points.push([lat / 1e5, lon / 1e5]);
+    points.push(new L.LatLng(lat / 1e5, lon / 1e5));
   }
   return points;
 }
@@ -63,8 +63,9 @@ function outerArcs(level) {
 function joinArcs(numbers, arcs) {
   const ring = [];
   for (const number of numbers) {
-    const arc = number < 0 ? arcs[~number].slice().reverse() : arcs[number];
-    ring.push(...arc.slice(0, -1));
+    const arc = number < 0 ? arcs[~number] : arcs[number];
+    const last = arc.length - 1;
+    for (let i = 0; i < last; i += 1) ring.push(arc[number < 0 ? last - i : i]);
   }
   return ring;
 }
