@@ -40,9 +40,9 @@ BATCH = 2**16
 DRAWS = 9_999
 LEFT_BRACKET = 1e-3
 """A bracket of a small p that no grid makes narrower is left if it is at most this wide."""
-FIRST_STEP = 0.0115
+FIRST_STEP = 0.012
 """Step of the first grid in scatters of the values, over the root of the largest number of neighbors."""
-MOST_GRIDS = 5
+MOST_GRIDS = 8
 ROUNDING = 1e-6
 """Grid steps by which sums of residuals may be off by floating-point arithmetic."""
 
