@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import functools
 import importlib
 import pkgutil
 from pathlib import Path
@@ -19,29 +18,8 @@ MODULES = sorted(
 )
 
 
-@pytest.fixture
-def one_study(monkeypatch, shared_studies):
-    """Each ``rg.load_study()`` of an example is the same study: what one example has found, others take."""
-    monkeypatch.setattr(regsam_geo, "load_study", shared_studies)
-
-
-@pytest.fixture(scope="module")
-def shared_studies():
-    load = regsam_geo.load_study
-    made = {}
-
-    @functools.wraps(load)
-    def load_study(**changes):
-        key = tuple(sorted(changes.items()))
-        if key not in made:
-            made[key] = load(**changes)
-        return made[key]
-
-    return load_study
-
-
 @pytest.mark.parametrize("name", MODULES)
-def test_examples_of(name, one_study):
+def test_examples_of(name):
     module = importlib.import_module(name)
     result = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
     assert result.failed == 0

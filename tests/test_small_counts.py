@@ -66,7 +66,8 @@ def studies(panel, safe):
 
 
 def picture(figure):
-    return figure_bytes(figure, "png")
+    """All that is drawn, as exact as it was drawn; as points it took twice the time."""
+    return figure_bytes(figure, "svg")
 
 
 VERBS = {

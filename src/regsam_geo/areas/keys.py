@@ -259,17 +259,26 @@ def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequenc
         areas = ", ".join(f"{area_id} ({level})" for area_id, level in found.items())
         raise problem(AreaError, "area_ambiguous", found=text, areas=areas)
     if not found:
-        names = area_names()
-        shown = [*every, *names.loc[names["area_id"].isin(every), "name"]]
+        table = area_names()
+        names = dict(zip(table["area_id"], table["name"], strict=True))
+        shown = [*every, *(names[one] for one in every if one in names)]
         raise problem(
             OptionError,
             "not_in_panel",
             column="area_id",
             found=text,
             expected=shorten(sorted(every), 8),
-            hint=did_you_mean(text, shown),
+            hint=did_you_mean(text, shown) or _names_with(text, names, every),
         )
     return next(iter(found))
+
+
+def _names_with(part: str, names: Mapping[str, str], ids: Sequence[str]) -> str:
+    """Name the areas whose names hold a word; nothing where none does."""
+    if len(part) < LEAST_PART:
+        return ""
+    areas = [f"{one} {names[one]}" for one in ids if part.casefold() in names.get(one, "").casefold()]
+    return say("hint.names_with", found=part, areas=shorten(areas, 5)) if areas else ""
 
 
 LEAST_PART = 4

@@ -66,6 +66,8 @@ def pack_ranking(
         np.column_stack([getattr(standing, name) for standing, _, _ in found])
         for name in ("low", "high", "side", "best", "worst")
     )
+    # a value without a range is held as one that reaches nowhere
+    low, high = (np.where(np.isnan(end), exact, end) for end in (low, high))
     # as in the static view: what differs only by the noise of binary fractions is equal
     rank = pd.DataFrame(np.round(exact, 9)).rank(ascending=False, method="min").to_numpy()
     span = float(np.nanmax(high) - np.nanmin(low))

@@ -114,7 +114,7 @@ def make_payload(
             for level, areas in layers.items()
         ],
         "series": series,
-        "ranking": ranking_words(lang),
+        "ranking": ranking_words(lang, series),
         "urgencies": {name: say(f"urgency.{name}", lang) for name in URGENCIES},
         "warnings": None if warnings is None else _warnings(warnings, series, ids, lang),
     }
@@ -125,25 +125,45 @@ def texts(lang: str) -> dict[str, str]:
     return {code.removeprefix(TEXTS): template(code, lang) for code in PHRASES if code.startswith(TEXTS)}
 
 
-def ranking_words(lang: str) -> dict[str, str]:
+def ranking_words(lang: str, series: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return what the ranking says, in the words of the static view."""
-    words = ("above", "below", "neither", "dot", "range", "region", "value", "rank", "all")
-    counted = {"count": EARLIER, "fewest": FEWEST}
+    words = ("above", "below", "neither", "dot", "region", "value", "rank", "all")
+    span = say("label.ranking.span_most", lang, count=EARLIER)
+    single = _are_single(series)
+    about = say("note.ranking.no_range" if single else "note.ranking.range", lang, span=span)
+    said = {"span": span, "fewest": FEWEST, "range": about}
     return {
         **{word: say(f"label.ranking.{word}", lang) for word in words},
-        "interval": template("label.ranking.interval", lang),
+        "range": say("label.ranking.no_range" if single else "label.ranking.range", lang),
+        "interval": template("label.ranking.rank_alone" if single else "label.ranking.interval", lang),
         "missing": template("note.ranking.missing", lang),
         "newest": template("label.explore.ranking_newest", lang),
         **{
-            note: say(f"note.ranking.{note}", lang, **counted)
-            for note in ("funnel", "history", "alone", "ranks_chance", "ranks_history")
+            note: say(f"note.ranking.{note}", lang, **said)
+            for note in ("funnel", "alone", "counts", "ranks_chance")
         },
+        "history": say("note.ranking.single" if single else "note.ranking.history", lang, **said),
+        "ranks_history": say(f"note.ranking.ranks_{'single' if single else 'history'}", lang, **said),
         **{
             word: say(f"label.explore.ranking_{word}", lang)
             for word in ("label", "best", "worst", "standing", "order", "order_compared")
         },
-        "counts": say("label.explore.ranking_counts", lang, **counted),
     }
+
+
+def _are_single(series: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether nothing on the page says how firm an order is: one period of each series, and no counts."""
+    measures = {
+        measure
+        for one in series
+        for level in one["levels"].values()
+        for measure in (
+            [level["ranking"]["measures"]]
+            if isinstance(level["ranking"]["measures"], str)
+            else level["ranking"]["measures"]
+        )
+    }
+    return "funnel" not in measures and all(len(one["periods"]) == 1 for one in series)
 
 
 def _of_symbols(choice: Choice) -> dict[str, str]:

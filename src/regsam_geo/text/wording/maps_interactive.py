@@ -178,9 +178,9 @@ PHRASES: dict[str, Phrase] = {
         "Von so vielen Gebieten enthält diese Datei die Rangfolge erst seit {period:since}.",
         "Of so many areas this file holds the ranking since {period} alone.",
     ),
-    "label.explore.ranking_counts": Phrase(
-        "Anzahlen: Wo viele Menschen leben, sind es meist mehr. Spanne: die Werte der letzten {count} Zeitpunkte.",
-        "Counts: where many people live there are mostly more. Range: the values of the last {count} periods.",
+    "error.map_folder": Phrase(
+        "{path} ist ein Ordner. Die Karte ist eine Datei, zum Beispiel „karte.html“.",
+        "{path} is a folder. The map is a file, such as “map.html”.",
     ),
     "label.explore.points": Phrase("Prozentpunkte", "percentage points"),
     "label.explore.region": Phrase("Region {region}", "Region {region}"),
