@@ -94,7 +94,14 @@ VERBS = {
     "summarize_regions": lambda study: study.summarize_regions().to_csv().encode(),
 }
 # their foot names the threshold, which who shows everything does not state
-NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel", "plot_ranking", "plot_scatter", "plot_comparison")
+NAMES_THE_THRESHOLD = (
+    "plot_series",
+    "plot_funnel",
+    "plot_ranking",
+    "plot_scatter",
+    "plot_comparison",
+    "explore_map",
+)
 
 
 @pytest.mark.parametrize("verb", VERBS)
