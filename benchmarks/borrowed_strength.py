@@ -28,7 +28,6 @@ from regsam_geo.warning.statistics.change_test import (
     ChangeTest,
     Newest,
     PastFit,
-    earlier_values,
     p_of_effect,
     past_fit,
     steps,
@@ -77,9 +76,8 @@ class Report:
         self.cube, self.zones, self.how = cube, zones, how
         self.linked = linked_values(cube)
         move = steps(self.linked, cube.season)
-        level = earlier_values(self.linked.y, move.origin)
-        self.past = past_fit(self.linked, move, level, settings, cube.season)
-        self.newest = Newest.of(move, level)
+        self.past = past_fit(self.linked, move, settings, cube.season)
+        self.newest = Newest.of(move)
         self.relevant = settings.yearly_share * relevant_on_link(cube, self.linked, settings)
         self.test = test_against(self.past, self.newest)
         series = len(cube.keys)

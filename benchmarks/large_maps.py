@@ -62,7 +62,7 @@ def run():
 import regsam_geo as rg
 import regsam_geo.maps.interactive
 def run():
-    rg.explore_map(layer, "value").save(sys.argv[2] + ".html")
+    rg.explore_map(layer, "value", period=2024).save(sys.argv[2] + ".html")
 """,
     ("page", "peer"): """
 import folium, mapclassify

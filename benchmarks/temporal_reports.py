@@ -324,38 +324,12 @@ def speed(sizes: Sequence[tuple[int, int, int]] = SIZES) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-GROWTH = {
-    "series": [(50, 25, 10), (200, 25, 10), (800, 25, 10)],
-    "years": [(50, 25, 12), (50, 25, 24), (50, 25, 48)],
-    "areas": [(4, 156, 10), (4, 1250, 10), (4, 10000, 10)],
-}
-"""Sizes (series, areas, years) that differ in one of the three alone."""
-
-
-def growth() -> pd.DataFrame:
-    """Return processor seconds as series, years and areas grow, and the exponent of each step: 2 is quadratic."""
-    rg.load_study().sel("Nichtdeutsche").detect_warnings()
-    rows = []
-    for axis, sizes in GROWTH.items():
-        before: tuple[int, float] | None = None
-        for series, number, years in sizes:
-            study = rg.Study(made(series, number, years, jumps=2), squares(number), threshold=None)
-            taken = seconds(study.detect_warnings)
-            size = {"series": series, "areas": number, "years": years}[axis]
-            exponent = np.log(taken / before[1]) / np.log(size / before[0]) if before else np.nan
-            rows.append((axis, series, number, years, taken, exponent))
-            print(*rows[-1], flush=True)
-            before = (size, taken)
-    return pd.DataFrame(rows, columns=["grows", "series", "areas", "years", "seconds", "exponent"])
-
-
 PARTS = {
     "joint": joint,
     "drifts": drifts,
     "city": city_shock,
     "false": false_discoveries,
     "speed": speed,
-    "growth": growth,
 }
 
 

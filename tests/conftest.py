@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 
@@ -24,6 +25,13 @@ settings.load_profile("regsam_geo")
 # what a run notes for the next one goes into a folder of the tests, not of whoever runs them
 if "REGSAM_GEO_TESTS" not in os.environ:
     os.environ["REGSAM_GEO_TESTS"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="regsam-geo-tests-")
+
+
+def pytest_collection_finish(session):
+    """Let the collector of garbage pass over packages and tests: they stay, and it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -84,6 +85,7 @@ def count_imports() -> Counter[tuple[str, str]]:
     return found
 
 
+@cache
 def _imported(path: Path) -> set[str]:
     names = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

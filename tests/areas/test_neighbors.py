@@ -72,6 +72,22 @@ def test_borders_of_a_made_coverage_are_what_intersections_are(seed):
     np.testing.assert_allclose(lengths.weights, shared[rows, places], rtol=1e-9)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_rook_is_what_intersections_are_where_corners_differ_and_areas_overlap(seed):
+    rng = np.random.default_rng(seed)
+    corner, size = rng.integers(0, 12, (70, 2)), rng.integers(1, 4, (70, 2))
+    polygons = shapely.box(*corner.T, *(corner + size).T)
+    # of two parts, some of which touch other areas only with one of them
+    polygons[:10] = shapely.union(polygons[:10], shapely.box(*(corner[:10] + 20).T, *(corner[:10] + 21).T))
+    areas = gpd.GeoDataFrame(index=[f"{n:02d}" for n in range(70)], geometry=polygons, crs=25832)
+    shared = np.array([[shapely.length(shapely.intersection(a, b)) for b in polygons] for a in polygons])
+    np.fill_diagonal(shared, 0)
+    rows, places = np.nonzero(shared > 0)
+    rook = rg.neighbors(areas, "rook")
+    assert np.array_equal(np.repeat(np.arange(len(rook)), np.diff(rook.indptr)), rows)
+    assert np.array_equal(rook.indices, places)
+
+
 def test_corners_are_queen_but_not_rook():
     squares = [shapely.box(x, y, x + 1, y + 1) for y in range(2) for x in range(2)]
     areas = gpd.GeoDataFrame(index=list("abcd"), geometry=squares, crs="EPSG:25832")
@@ -110,6 +126,32 @@ def test_graph_and_w_of_libpysal_are_taken_as_they_are():
         warnings.simplefilter("ignore")
         weights = peer.to_W()
     assert as_lists(as_neighbors(weights)) == expected
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_w_whose_matrix_was_asked_for_reads_as_its_lists_do(weighted):
+    from libpysal.weights import W
+
+    lists = {"c": ["a", "d"], "a": ["c", "b", "d"], "b": [], "d": ["a", "d"]}
+    w = W(lists, {name: [1.0, 3.0, 2.0][: len(near)] for name, near in lists.items()} if weighted else None)
+    fresh = as_neighbors(w)
+    assert w.sparse.nnz == 7
+    with_matrix = as_neighbors(w)
+    assert list(with_matrix.ids) == list(w.id_order)
+    assert {area: with_matrix[area] for area in lists} == {area: fresh[area] for area in lists}
+    assert {area: set(with_matrix[area]) for area in lists} == {area: set(lists[area]) - {area} for area in lists}
+    assert (with_matrix.weights is None) == (fresh.weights is None) == (not weighted)
+    if weighted:
+        np.testing.assert_array_equal(with_matrix.weights, fresh.weights)
+
+
+def test_a_neighbor_that_stands_twice_in_a_w_counts_twice_with_and_without_its_matrix():
+    from libpysal.weights import W
+
+    w = W({"a": ["b", "b", "c"], "b": ["a"], "c": ["a"]}, silence_warnings=True)
+    fresh = as_neighbors(w)
+    assert w.sparse.nnz == 4
+    assert as_neighbors(w)["a"] == fresh["a"] == ["b", "b", "c"]
 
 
 def test_graph_with_islands_and_unequal_weights():

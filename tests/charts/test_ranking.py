@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -132,6 +133,56 @@ def test_counts_say_that_they_are_counts(german):
     frame["value"] = np.arange(25) + 10.0
     panel = rg.Panel.from_frame(frame).with_catalogue({"Beratene": {"summable": True}})
     assert "Anzahlen" in letters(rg.plot_ranking(panel, "Beratene"))
+
+
+def without_counts(*years):
+    """Shares of six areas whose values and ranks in each year are written down here."""
+    values = {2022: [9, 8, 7, 3, 2, 1], 2023: [8, 9, 7, 1, 2, 3], 2024: [9.5, 8.5, 7.5, 2.5, 1.5, 0.5]}
+    rows = [(year, "own", f"g{at}", value) for year in years for at, value in enumerate(values[year])]
+    rows += [(year, "city", "munich", 5.0) for year in years]
+    return pd.DataFrame(rows, columns=["period", "level", "area_id", "value"]).assign(indicator="Anteil")
+
+
+def bars(axes):
+    (ranges,) = [one for one in axes.collections if one.get_label() == "ranges"]
+    return len(ranges.get_paths())
+
+
+def test_of_one_period_without_counts_there_is_no_interval(german):
+    figure = rg.plot_ranking(without_counts(2024))
+    (axes,) = scales(figure)
+    words = letters(figure)
+    assert bars(axes) == 0
+    assert {mark for *_, mark in points(axes)} == {"dot"}
+    assert "Ohne Spanne" in words
+    assert "siehe unten" not in words
+    assert "Blass" not in words
+    # no rank has others in brackets
+    assert not re.search(r"\d \(\d", words)
+
+
+def test_the_note_says_how_many_periods_there_are(german):
+    two, three = (letters(rg.plot_ranking(without_counts(*years))) for years in ((2023, 2024), (2022, 2023, 2024)))
+    assert "der letzten 2 Zeitpunkte" in two
+    assert "nicht zu sagen, welche" in two
+    assert "der letzten 3 Zeitpunkte" in three
+    assert "Blass" in three
+    # g5 was last, then fourth, then last
+    assert "6 (4–6)" in three
+
+
+def test_an_area_known_once_has_no_range_and_no_other_ranks(german):
+    frame = without_counts(2022, 2023, 2024)
+    frame.loc[(frame["area_id"] == "g0") & (frame["period"] < 2024), "value"] = np.nan
+    figure = rg.plot_ranking(frame)
+    assert bars(scales(figure)[0]) == 5
+    assert "1 (" not in letters(figure).replace("g1 (", "")
+
+
+def test_no_note_names_a_word_of_the_programme(german):
+    counts = rg.Panel.from_frame(without_counts(2024)).with_catalogue({"Anteil": {"summable": True}})
+    for page in (rg.plot_ranking(counts), rg.plot_ranking(without_counts(2024))):
+        assert not re.search(r"\brates\b|\brg\.|study\.", letters(page))
 
 
 def test_ranks_hold_together_in_95_of_100_draws():

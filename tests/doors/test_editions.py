@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -139,6 +140,7 @@ def part_for_whole(seed, form):
     return other_groups(seed, form, GROUPS[1:], (GROUPS[0], GROUPS[2]))
 
 
+@lru_cache(maxsize=1)
 def revision(seed, form):
     """Return what a reader finds where some districts were revised."""
     old = counts(seed, ("2023",), mean=5.0)

@@ -91,6 +91,13 @@ def test_input_is_not_changed():
     pd.testing.assert_frame_equal(frame, before)
 
 
+def test_an_empty_word_of_a_catalogue_is_none_at_all(sample):
+    units = pd.Series(["%", "", None, *["je"] * 8], dtype="str")
+    unknown = Panel(sample.data, sample.catalogue.assign(unit=units)).catalogue["unit"].isna()
+    assert unknown.tolist() == [False, True, True, *[False] * 8]
+    assert Panel(sample.data, sample.catalogue.assign(unit="")).catalogue["unit"].isna().all()
+
+
 def test_with_catalogue_sets_one_group_only(sample):
     changed = sample.with_catalogue(pd.DataFrame({"indicator": ["Nichtdeutsche"], "unit": ["v. H."]}))
     assert changed.entry("Nichtdeutsche")["unit"] == "v. H."

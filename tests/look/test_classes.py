@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import mapclassify
 import numpy as np
 import pandas as pd
 import pytest
@@ -71,6 +70,8 @@ def test_quantiles_keep_equal_values_together():
 
 @pytest.mark.parametrize("k", [2, 3, 5, 8])
 def test_natural_breaks_are_as_good_as_those_of_mapclassify(k):
+    import mapclassify
+
     rng = np.random.default_rng(k)
     values = np.round(rng.gamma(2.0, 100.0, 120))
     groups = np.searchsorted(natural(values, k), values, side="right") - 1

@@ -12,16 +12,18 @@ from made_records import as_series, made_records, same
 import regsam_geo as rg
 from regsam_geo.errors import InputError
 
-dask = pytest.importorskip("dask")
-distributed = pytest.importorskip("distributed")
-frames = pytest.importorskip("dask.dataframe")
-layers = pytest.importorskip("dask_geopandas")
-
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 
 @pytest.fixture(scope="module")
+def frames():
+    return pytest.importorskip("dask.dataframe")
+
+
+@pytest.fixture(scope="module")
 def cluster():
+    dask = pytest.importorskip("dask")
+    distributed = pytest.importorskip("distributed")
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0, "distributed.comm.timeouts.connect": "10s"}),
         distributed.LocalCluster(
@@ -38,7 +40,7 @@ def records() -> pd.DataFrame:
     return pd.concat([whole, whole.iloc[::10]], ignore_index=True)
 
 
-def test_two_processes_count_the_same_to_the_last_case(cluster, records):
+def test_two_processes_count_the_same_to_the_last_case(cluster, frames, records):
     here = rg.count_cases(records, by="Art")
     there = rg.count_cases(frames.from_pandas(records, npartitions=7), by="Art")
     assert len(cluster.scheduler_info()["workers"]) == 2
@@ -51,6 +53,7 @@ def test_two_processes_count_the_same_to_the_last_case(cluster, records):
 def test_points_of_dask_geopandas_are_counted_where_they_lie(cluster, records):
     import geopandas as gpd
 
+    layers = pytest.importorskip("dask_geopandas")
     points = gpd.GeoDataFrame(
         records.drop(columns=["x", "y"]), geometry=gpd.points_from_xy(records["x"], records["y"]), crs="EPSG:25832"
     )
@@ -59,7 +62,7 @@ def test_points_of_dask_geopandas_are_counted_where_they_lie(cluster, records):
     pd.testing.assert_frame_equal(there.data, here.data)
 
 
-def test_a_broken_partition_is_named_and_nothing_is_counted(cluster, records):
+def test_a_broken_partition_is_named_and_nothing_is_counted(cluster, frames, records):
     def break_one(rows: pd.DataFrame, partition_info: dict | None = None) -> pd.DataFrame:
         if partition_info and partition_info["number"] == 3:
             return rows.rename(columns={"datum": "Datum"})
@@ -72,14 +75,16 @@ def test_a_broken_partition_is_named_and_nothing_is_counted(cluster, records):
     assert caught.value.code == "records_piece"
 
 
-def test_without_a_cluster_a_broken_partition_is_named_too(records):
+def test_without_a_cluster_a_broken_partition_is_named_too(frames, records):
+    import dask
+
     whole = frames.from_pandas(records, npartitions=3)
     broken = whole.map_partitions(lambda rows: rows.drop(columns="Art"), meta=whole._meta)
     with dask.config.set(scheduler="synchronous"), pytest.raises(InputError, match=r"Teil \d von 3"):
         rg.count_cases(broken, "district", by="Art")
 
 
-def test_a_lost_worker_is_told_and_nothing_is_counted(cluster, records):
+def test_a_lost_worker_is_told_and_nothing_is_counted(cluster, frames, records):
     def kill(rows: pd.DataFrame, partition_info: dict | None = None) -> pd.DataFrame:
         if partition_info and partition_info["number"] == 2:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import access
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -16,6 +15,8 @@ from regsam_geo.places.catchment import THIRDS, catchment, steps_of, weights_of
 
 def by_access(need: np.ndarray, capacity: np.ndarray, distances: np.ndarray, reach: float) -> np.ndarray:
     """Let PySAL compute what each origin reaches."""
+    import access
+
     origins, places = np.indices(distances.shape)
     costs = pd.DataFrame({"origin": origins.ravel(), "dest": places.ravel(), "cost": distances.ravel()})
     steps = {reach * third / 3: weight for third, weight in zip((1, 2, 3), THIRDS, strict=True)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
 
 import matplotlib.text
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -94,6 +97,54 @@ def test_joined_values_have_one_period(name, joined):
     with pytest.raises(OptionError, match="2024") as told:
         getattr(rg, name)(joined, "value", *SEVERAL[name])
     assert told.value.code == "layer_one_period"
+
+
+@pytest.fixture
+def counted():
+    """Districts with whole numbers, some below three, and a share; the numbers are known here."""
+    areas = rg.load_boundaries("district")
+    return areas.assign(Fuchsbaue=[1 + number % 7 for number in range(25)], Anteil=np.linspace(3.5, 9.9, 25))
+
+
+def test_a_study_of_areas_says_which_columns_count_persons(counted):
+    hidden = rg.plot_ranking(counted, "Fuchsbaue", 2024)
+    shown = rg.Study(areas=counted, counts={"Fuchsbaue": False}).plot_ranking("Fuchsbaue", 2024)
+    numbers = {1 + number % 7 for number in range(25)}
+    drawn = [
+        {float(x) for line in figure.axes[1].lines for x in line.get_xdata() if line.get_label() == "dot"}
+        for figure in (hidden, shown)
+    ]
+    assert drawn[1] == numbers
+    assert not {1.0, 2.0} & drawn[0]
+
+
+def test_what_a_study_of_areas_says_holds_for_its_columns(counted):
+    study = rg.Study(areas=counted, period=2024, lang="en", counts={"Fuchsbaue": False})
+    assert study.plot_ranking(["Anteil", "Fuchsbaue"]).page_title == "Districts compared"
+    with pytest.raises(OptionError, match="Fuchsbaue") as told:
+        rg.Study(areas=counted, counts={"Fuchsbau": False}).plot_ranking("Anteil", 2024)
+    assert told.value.code == "layer_column_unknown"
+    # its own view, its levels and a map of the column as it stands need no figures
+    assert "district" in repr(rg.Study(areas=counted, counts={"Fuchsbaue": False}))
+    assert rg.Study(areas=counted, counts={"Fuchsbaue": False}).plot_map("Fuchsbaue").page_title == "Fuchsbaue"
+
+
+def test_the_way_to_say_it_is_told_and_works(counted, caplog):
+    """The page says in words of people what was read; whoever makes it is told what to write."""
+    figure = rg.plot_ranking(counted.assign(Igelbaue=counted["Fuchsbaue"]), "Igelbaue", 2024)
+    assert "Igelbaue" in words(figure).partition("gelesen: ")[2]
+    assert not re.search(r"counts|False|--|rg\.", words(figure))
+    advice = re.search(r"counts=(\{.*?\})", " ".join(caplog.messages)).group(1)
+    areas = counted.assign(Igelbaue=counted["Fuchsbaue"])
+    said = rg.Study(areas=areas, counts=ast.literal_eval(advice)).plot_ranking("Igelbaue", 2024)
+    assert "geheim" not in words(said)
+
+
+@pytest.mark.parametrize("word", ["counts", "threshold", "division", "lang"])
+def test_what_the_study_says_is_no_option_and_the_error_says_where(counted, word):
+    for verb in (rg.plot_map, rg.plot_ranking, rg.plot_places, rg.plot_scatter):
+        with pytest.raises(OptionError, match=rf"rg\.Study\(areas=ebene, {word}="):
+            verb(counted, **{word: None}) if verb is not rg.plot_places else verb(counted, counted, **{word: None})
 
 
 NEEDED = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from functools import partial
 
 import pytest
 
 import regsam_geo as rg
 from regsam_geo.resources import data_folder
+from regsam_geo.summary.facts import report_facts
 from regsam_geo.summary.facts.profile_facts import gather_profile_facts
 
 CHOSEN = ("Arbeitslose - Anteil", "Einpersonenhaushalte", "Nichtdeutsche", "Innerräumliche Umzugsziffer")
@@ -41,3 +43,12 @@ def plain():
             total[1] += float(row["base_2"] or "nan")
     rates = {key: 100.0 * over / under for key, (over, under) in sums.items() if under}
     return rates, printed, region_of
+
+
+@pytest.fixture(scope="module")
+def few_null_reports():
+    """Five simulated reports in place of twenty, for pages about which their mean alone would differ."""
+    few = partial(rg.expected_false_warnings, reports=5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(report_facts, "expected_false_warnings", few)
+        yield

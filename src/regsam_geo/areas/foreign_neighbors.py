@@ -45,7 +45,7 @@ def as_neighbors(found: Any) -> Neighbors:
     if hasattr(found, "adjacency") and hasattr(found, "unique_ids"):
         return _from_graph(found)
     if hasattr(found, "neighbors") and hasattr(found, "weights") and hasattr(found, "id_order"):
-        return _from_lists(pd.Index(list(found.id_order)), found.neighbors, found.weights)
+        return _from_matrix(found) or _from_lists(pd.Index(list(found.id_order)), found.neighbors, found.weights)
     if isinstance(found, Mapping):
         return _from_lists(pd.Index(list(found)), found, None)
     raise problem(OptionError, "neighbors_type", found=type(found).__name__)
@@ -54,9 +54,26 @@ def as_neighbors(found: Any) -> Neighbors:
 def _from_graph(graph: Any) -> Neighbors:
     adjacency = graph.adjacency
     ids = pd.Index(graph.unique_ids)
-    focal = ids.get_indexer(adjacency.index.get_level_values(0))
-    neighbor = ids.get_indexer(adjacency.index.get_level_values(1))
+    focal, neighbor = (
+        # each id is looked up once and not once per pair
+        ids.get_indexer(level)[codes]
+        for level, codes in zip(adjacency.index.levels, adjacency.index.codes, strict=True)
+    )
     return from_entries(_named(ids), focal, neighbor, np.asarray(adjacency.to_numpy(), dtype=np.float64), RULE)
+
+
+def _from_matrix(w: Any) -> Neighbors | None:
+    """Read the sparse matrix that a ``W`` holds of itself; ``None`` if it has none, or one that says less."""
+    try:
+        matrix = w.sparse
+    except (AttributeError, KeyError):
+        return None
+    # The matrix adds up neighbors that are named twice, which the lists keep apart.
+    if matrix.nnz != sum(map(len, w.neighbors.values())):
+        return None
+    focal = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    weights = np.asarray(matrix.data, dtype=np.float64)
+    return from_entries(_named(pd.Index(list(w.id_order))), focal, matrix.indices, weights, RULE)
 
 
 def _from_lists(ids: pd.Index, lists: Mapping[Any, Any], weights: Mapping[Any, Any] | None) -> Neighbors:

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from regsam_geo.areas.ids import (
     CITY_ID,
@@ -258,17 +259,26 @@ def _find_key(key: object, ids: Mapping[str, Mapping[str, None]], every: Sequenc
         areas = ", ".join(f"{area_id} ({level})" for area_id, level in found.items())
         raise problem(AreaError, "area_ambiguous", found=text, areas=areas)
     if not found:
-        names = area_names()
-        shown = [*every, *names.loc[names["area_id"].isin(every), "name"]]
+        table = area_names()
+        names = dict(zip(table["area_id"], table["name"], strict=True))
+        shown = [*every, *(names[one] for one in every if one in names)]
         raise problem(
             OptionError,
             "not_in_panel",
             column="area_id",
             found=text,
             expected=shorten(sorted(every), 8),
-            hint=did_you_mean(text, shown),
+            hint=did_you_mean(text, shown) or _names_with(text, names, every),
         )
     return next(iter(found))
+
+
+def _names_with(part: str, names: Mapping[str, str], ids: Sequence[str]) -> str:
+    """Name the areas whose names hold a word; nothing where none does."""
+    if len(part) < LEAST_PART:
+        return ""
+    areas = [f"{one} {names[one]}" for one in ids if part.casefold() in names.get(one, "").casefold()]
+    return say("hint.names_with", found=part, areas=shorten(areas, 5)) if areas else ""
 
 
 LEAST_PART = 4
@@ -486,6 +496,25 @@ class KeyMatch:
         matched = self.places >= 0
         found[self.places[matched]] = np.flatnonzero(matched)
         return found
+
+
+def read_as_they_stand(keys: pd.Index) -> bool:
+    """Tell whether ``written`` keeps different keys apart: whole numbers, and plain texts without blanks.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> read_as_they_stand(pd.Index(["01", "02"])), read_as_they_stand(pd.Index(["01", " 01"]))
+    (True, False)
+    """
+    if keys.dtype.kind in "iu":
+        return True
+    given = keys.tolist()
+    try:
+        text = "\n".join(given)
+    except TypeError:
+        return False
+    return text.isascii() and text.split() == given
 
 
 def match_keys(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, get_args
 
 import geopandas as gpd
@@ -12,10 +13,12 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from regsam_geo.areas.keys import read_as_they_stand
 from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.text import check_choice, problem, shorten
 
 Floats = npt.NDArray[np.float64]
+Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 Rule = Literal["queen", "rook", "border_length", "k_nearest", "distance"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
@@ -58,6 +61,11 @@ class Neighbors:
     def __iter__(self) -> Iterator[str]:
         return iter(self.ids)
 
+    @cached_property
+    def plain_ids(self) -> bool:
+        """Whether ids that differ are also written differently, so that equal ids can be matched as they are."""
+        return read_as_they_stand(self.ids)
+
     @property
     def cardinalities(self) -> pd.Series:
         """Number of neighbors of each area."""
@@ -97,14 +105,23 @@ def from_entries(
     # A weight of 0 is no neighbor: counted as one, it would raise the number of neighbors that the tests are made
     # for.
     kept = (i != j) & (w != 0)
-    i, j, w = i[kept], j[kept], w[kept]
-    order = np.lexsort((j, i))
-    i, j, w = i[order], j[order], w[order]
+    if not kept.all():
+        i, j, w = i[kept], j[kept], w[kept]
+    # most tables come in order, and looking is far faster than sorting
+    if not _in_order(i, j):
+        order = np.lexsort((j, i))
+        i, j, w = i[order], j[order], w[order]
     indptr = np.searchsorted(i, np.arange(len(ids) + 1)).astype(np.int64)
-    first = w[np.minimum(indptr[i], len(w) - 1)] if len(w) else w
+    first = w[indptr[i]]
     # Equal weights within each row cancel in means; without them the exact tests are open, which need equal ones.
-    equal = bool(np.allclose(w, first, rtol=1e-12, atol=0))
+    equal = bool((w == first).all()) or bool(np.allclose(w, first, rtol=1e-12, atol=0))
     return Neighbors(ids, indptr, j, None if equal else w, rule)
+
+
+def _in_order(i: npt.NDArray[np.int64], j: npt.NDArray[np.int64]) -> bool:
+    """Say whether entries are sorted by row, and by neighbor within a row."""
+    later, same = i[1:] > i[:-1], i[1:] == i[:-1]
+    return bool((later | (same & (j[1:] >= j[:-1]))).all())
 
 
 def neighbors(
@@ -155,12 +172,12 @@ def neighbors(
     polygons = areas.geometry.to_numpy()
     if rule == "queen":
         return from_pairs(areas.index, *_touching(polygons), rule)
-    if rule in ("rook", "border_length"):
+    if rule == "rook":
+        return from_pairs(areas.index, *_along_a_border(polygons), rule)
+    if rule == "border_length":
         first, second, shared = _borders(polygons)
         along = shared > SHORTEST_BORDER
         first, second, shared = first[along], second[along], shared[along]
-        if rule == "rook":
-            return from_pairs(areas.index, first, second, rule)
         both = np.r_[first, second], np.r_[second, first]
         return from_entries(areas.index, *both, np.r_[shared, shared], rule)
     centers = shapely.get_coordinates(shapely.centroid(polygons))
@@ -173,7 +190,7 @@ def neighbors(
     return from_pairs(areas.index, pairs[:, 0], pairs[:, 1], f"{rule}, {distance:g} m")
 
 
-def _touching(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _touching(polygons: npt.NDArray[np.object_]) -> Pairs:
     """Return all pairs that share a point, each once."""
     # Exact, without a tolerance: layers are read so that borders are shared, and a tolerance would make neighbors
     # across a river.
@@ -182,8 +199,39 @@ def _touching(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64],
     return first[once], second[once]
 
 
-def _borders(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
+def _along_a_border(polygons: npt.NDArray[np.object_]) -> Pairs:
+    """Return all pairs that share a stretch of border, each once.
+
+    Most of them have an edge in common, corner by corner. Only of others that touch is the border cut out: of
+    those that meet in a point, or whose corners differ.
+    """
+    first, second = _touching(polygons)
+    one, other, shared = _common_edges(polygons)
+    sure = shared > SHORTEST_BORDER
+    n = len(polygons)
+    open_ = ~_among(first * n + second, one[sure] * n + other[sure])
+    # boxes that meet in a point hold no stretch, as all corners of a grid do
+    boxes = shapely.bounds(polygons)
+    low = np.maximum(boxes[first[open_], :2], boxes[second[open_], :2])
+    high = np.minimum(boxes[first[open_], 2:], boxes[second[open_], 2:])
+    open_[open_] = ((high - low) > 0).any(axis=1)
+    apart = np.flatnonzero(open_)
+    lengths = shapely.length(shapely.intersection(polygons[first[apart]], polygons[second[apart]]))
+    apart = apart[lengths > SHORTEST_BORDER]
+    return np.r_[one[sure], first[apart]], np.r_[other[sure], second[apart]]
+
+
+def _among(wanted: npt.NDArray[np.int64], known: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Tell which numbers stand in a sorted list."""
+    if not len(known):
+        return np.zeros(len(wanted), dtype=bool)
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.asarray(known[place] == wanted, dtype=bool)
+
+
+def _borders(polygons: npt.NDArray[np.object_]) -> tuple[*Pairs, Floats]:
     """Return pairs of areas, each once, and how long their common border is."""
+    # In a valid coverage an edge belongs to one area or to two, so that a border need not be cut out.
     if shapely.coverage_is_valid(polygons):
         return _common_edges(polygons)
     first, second = _touching(polygons)
@@ -191,15 +239,14 @@ def _borders(polygons: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], 
     return first, second, shapely.length(shapely.intersection(polygons[first], polygons[second]))
 
 
-def _common_edges(
-    polygons: npt.NDArray[np.object_],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
-    """Return what ``_borders`` does, where neighbors have every corner of their border in common.
+def _common_edges(polygons: npt.NDArray[np.object_]) -> tuple[*Pairs, Floats]:
+    """Return pairs of areas that have edges in common, corner by corner, each once, and how long these are.
 
-    In a valid coverage an edge belongs to one area or to two, so that a border need not be cut out: edges are
-    numbered by the corners at their ends, and those that come twice are border.
+    Edges are numbered by the corners at their ends; those of two areas with one number are border.
     """
-    parts, area_of_part = shapely.get_parts(polygons, return_index=True)
+    parts, area_of_part = polygons, np.arange(len(polygons))
+    if (shapely.get_type_id(polygons) != shapely.GeometryType.POLYGON).any():
+        parts, area_of_part = shapely.get_parts(polygons, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
     # + 0.0, as -0.0 and 0.0 are one place and two patterns of bits
@@ -219,7 +266,7 @@ def _common_edges(
     return pairs // len(polygons), pairs % len(polygons), lengths
 
 
-def _nearest(centers: npt.NDArray[np.float64], k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _nearest(centers: npt.NDArray[np.float64], k: int) -> Pairs:
     """Return each area k times, beside the areas with the nearest centers."""
     from scipy.spatial import cKDTree
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
@@ -31,6 +31,7 @@ from regsam_geo.look.pages import Box, PageFigure, axes_in, put, write
 from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme
 from regsam_geo.study import Pick, Study, verb
+from regsam_geo.study.pick import choose_period
 from regsam_geo.text import format_number, format_period, problem, say, shorten
 
 MOST = 12
@@ -157,6 +158,8 @@ def plot_comparison(
 
 def _who(study: Study, area: str | Sequence[str]) -> tuple[_Who, ...]:
     """Find the two that are compared."""
+    if not len(study.panel):
+        raise problem(OptionError, "no_figures")
     asked = [area] if isinstance(area, str | int) else list(area)
     if len(asked) not in (1, 2):
         raise problem(OptionError, "comparison_two", found=len(asked))
@@ -196,17 +199,20 @@ def _comparison_of(
     """Gather the rows in the order of their differences, the courses, and all words."""
     panel = study.panel_of(study.level)
     leading = headlines(panel.sel(level=study.level).catalogue)
+    exact = _Exact(study, {study.level, *(one.level for one in who)})
     rows = [
         row
         for indicator, group in zip(leading["indicator"], leading["group"], strict=True)
-        if (row := _row_of(study, who, str(indicator), str(group), period)) is not None
+        if (row := _row_of(exact, who, str(indicator), str(group), period)) is not None
     ]
     if not rows or all(np.isnan(row.pair).all() for row in rows):
+        if period is not None:
+            choose_period(period, panel.sel(level=study.level).periods)
         raise problem(OptionError, "comparison_empty", found=" / ".join(one.name for one in who))
     # stable: what cannot be compared keeps the order of the catalogue, at the end
     rows.sort(key=lambda row: -row.apart if not np.isnan(row.apart) else np.inf)
     kept = tuple(rows[:MOST])
-    courses = [(row, tuple(_course(study, one, row.pick) for one in who)) for row in kept[: 2 * SERIES]]
+    courses = [(row, tuple(exact.course(one, row.pick) for one in who)) for row in kept[: 2 * SERIES]]
     courses = [(row, found) for row, found in courses if any(len(one.dropna()) > 1 for one in found)]
     periods = dict.fromkeys(format_period(row.pick.period) for row in kept)
     areas = say(f"label.level.{study.level}")
@@ -228,20 +234,22 @@ def _comparison_of(
     )
 
 
-def _row_of(study: Study, who: tuple[_Who, ...], indicator: str, group: str, period: Period | None) -> _Row | None:
+def _row_of(
+    exact: _Exact, who: tuple[_Who, ...], indicator: str, group: str, period: Period | None
+) -> _Row | None:
     """Return one indicator of both; ``None`` where it has no figures in the period."""
     try:
-        pick = study.pick(indicator, group, period, study.level)
+        pick = exact.study.pick(indicator, group, period, exact.study.level)
     except OptionError:
         return None
-    every = _values_of(study, pick, pick.level)
+    every = exact.values(pick, pick.level)
     values = tuple(
-        float((every if one.level == pick.level else _values_of(study, pick, one.level)).get(one.area, np.nan))
+        float((every if one.level == pick.level else exact.values(pick, one.level)).get(one.area, np.nan))
         for one in who
     )
     others = every.dropna().to_numpy(dtype=np.float64)
     compared = pick.naming.key not in apart_from_city(pick.panel.catalogue)
-    city = _values_of(study, pick, "city") if compared and "city" in pick.panel.levels else pd.Series(dtype=float)
+    city = exact.values(pick, "city") if compared and "city" in pick.panel.levels else pd.Series(dtype=float)
     line = float(city.iloc[0]) if len(city) else np.nan
     usual = float(np.median(np.abs(others - np.median(others)))) if len(others) else 0.0
     between = values[0] - (values[1] if len(values) > 1 else line)
@@ -249,23 +257,37 @@ def _row_of(study: Study, who: tuple[_Who, ...], indicator: str, group: str, per
     return _Row(pick, values, line, others, float(apart))
 
 
-def _values_of(study: Study, pick: Pick, level: str) -> pd.Series:
-    """Return the unrounded values of a level in the period of a pick, by area."""
-    panel = study.panel_of(level).sel(pick.indicator, pick.group, pick.period, level)
-    return pd.Series(
-        unrounded_values(panel).to_numpy(dtype=np.float64), panel.data["area_id"].astype(str).to_numpy()
-    )
+class _Exact:
+    """The unrounded values of a study by indicator, cut once: to cut a panel for each number takes time."""
 
+    def __init__(self, study: Study, levels: Iterable[str]) -> None:
+        self.study = study
+        self._rows: dict[str, dict[tuple[str, str], pd.DataFrame]] = {}
+        known: dict[int, dict[tuple[str, str], pd.DataFrame]] = {}
+        for level in levels:
+            panel = study.panel_of(level)
+            if id(panel) not in known:
+                data = panel.data[["indicator", "group", "period", "level", "area_id"]]
+                data = data.assign(exact=unrounded_values(panel))
+                known[id(panel)] = dict(iter(data.groupby(["indicator", "group"], sort=False)))
+            self._rows[level] = known[id(panel)]
 
-def _course(study: Study, one: _Who, pick: Pick) -> pd.Series:
-    """Return the values of one of the two over all periods up to the one that is shown."""
-    panel = study.panel_of(one.level).sel(pick.indicator, pick.group)
-    periods = [period for period in panel.periods if period <= pick.period]
-    if one.area not in set(panel.data["area_id"]):
-        return pd.Series(np.nan, periods)
-    rows = panel.sel(level=one.level, area=one.area)
-    values = pd.Series(unrounded_values(rows).to_numpy(dtype=np.float64), rows.data["period"].to_numpy())
-    return values.reindex(periods)
+    def values(self, pick: Pick, level: str) -> pd.Series:
+        """Return the values of a level in the period of a pick, by area."""
+        rows = self._of(pick, level if level in self._rows else self.study.level)
+        rows = rows[(rows["level"] == level) & (rows["period"] == pick.period)]
+        return pd.Series(rows["exact"].to_numpy(dtype=np.float64), rows["area_id"].astype(str).to_numpy())
+
+    def course(self, one: _Who, pick: Pick) -> pd.Series:
+        """Return the values of one of the two over all periods up to the one that is shown."""
+        rows = self._of(pick, one.level)
+        periods = [period for period in sorted(rows["period"].unique()) if period <= pick.period]
+        own = rows[(rows["level"] == one.level) & (rows["area_id"] == one.area)]
+        return pd.Series(own["exact"].to_numpy(dtype=np.float64), own["period"].to_numpy()).reindex(periods)
+
+    def _of(self, pick: Pick, level: str) -> pd.DataFrame:
+        rows = self._rows[level]
+        return rows.get((pick.indicator, pick.group), next(iter(rows.values())).iloc[:0])
 
 
 def _notes(study: Study, rows: Sequence[_Row], kept: Sequence[_Row], style: ResolvedStyle) -> list[str]:

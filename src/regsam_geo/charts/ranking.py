@@ -33,7 +33,7 @@ from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme
 from regsam_geo.study import Study, verb
 from regsam_geo.text import format_number, format_period, problem, say, shorten
-from regsam_geo.warning.statistics.standing import EARLIER, FEWEST
+from regsam_geo.warning.statistics.standing import FEWEST
 
 MOST = 6
 """So many indicators fit side by side."""
@@ -184,30 +184,41 @@ def _title(columns: Sequence[Ranked], areas: str) -> str:
 def _subtitle(columns: Sequence[Ranked], areas: str) -> str:
     """Say which areas these are, when, and what pale means."""
     if len(columns) > 1:
-        return say("label.ranking.subtitle_several")
-    compared = columns[0].measure in ("funnel", "history")
+        compared = any(column.compared for column in columns)
+        return say("label.ranking.subtitle_several" if compared else "label.ranking.subtitle_several_alone")
+    compared = columns[0].compared
     name = "label.ranking.subtitle" if compared else "label.ranking.subtitle_alone"
     return say(name, areas=areas, period=format_period(columns[0].period))
 
 
 def _notes(columns: Sequence[Ranked]) -> Iterator[str]:
     """Say what the ranges are, once for the columns that share it, and what the ranks in brackets are."""
-    several = len({column.measure for column in columns}) > 1
-    for measure in dict.fromkeys(column.measure for column in columns):
-        note = say(f"note.ranking.{measure}", **_counted(measure))
-        titles = ", ".join(_short(column) for column in columns if column.measure == measure)
-        yield say("note.ranking.of", titles=titles, note=note) if several else note
+    titles: dict[str, list[str]] = {}
+    for column in columns:
+        titles.setdefault(_note(column), []).append(_short(column))
+    for note, those in titles.items():
+        yield say("note.ranking.of", titles=", ".join(those), note=note) if len(titles) > 1 else note
     if len(columns) == 1 and columns[0].measure == "funnel":
         yield say("note.ranking.ranks_chance")
+    elif len(columns) == 1 and columns[0].periods > 1:
+        yield say("note.ranking.ranks_history", span=_span(columns[0]))
     elif len(columns) == 1:
-        yield say("note.ranking.ranks_history", count=EARLIER)
+        yield say("note.ranking.ranks_single")
 
 
-def _counted(measure: str) -> dict[str, Any]:
-    """Return the numbers that the note on a range names."""
-    return (
-        {} if measure == "funnel" else {"count": EARLIER, **({"fewest": FEWEST} if measure == "history" else {})}
-    )
+def _note(column: Ranked) -> str:
+    """Say what the ranges of a column are, or why there are none."""
+    if column.measure == "funnel":
+        return say("note.ranking.funnel")
+    if column.measure == "history":
+        name = "history" if column.compared else "short" if column.periods > 1 else "single"
+        return say(f"note.ranking.{name}", span=_span(column), fewest=FEWEST)
+    ranged = "note.ranking.range" if column.periods > 1 else "note.ranking.no_range"
+    return say(f"note.ranking.{column.measure}", range=say(ranged, span=_span(column)))
+
+
+def _span(column: Ranked) -> str:
+    return say("label.ranking.span", count=column.periods)
 
 
 def _short(column: Ranked) -> str:
@@ -299,14 +310,15 @@ def _key(canvas: Axes, box: Box, ranking: _Ranking, look: Theme) -> Box:
 
 def _key_entries(ranking: _Ranking) -> list[tuple[str, str]]:
     """Return the marks that occur, each with its words."""
-    compared = [column for column in ranking.columns if column.measure in ("funnel", "history")]
+    compared = [column for column in ranking.columns if column.compared]
     entries = []
     for mark, side in (("above", 1), ("below", -1), ("neither", 0)):
         if any((column.rows["side"] == side).any() for column in compared):
             entries.append((mark, say(f"label.ranking.{mark}")))
     if len(compared) < len(ranking.columns):
         entries.append(("dot", say("label.ranking.dot")))
-    entries.append(("range", say("label.ranking.range")))
+    if any(column.ranged for column in ranking.columns):
+        entries.append(("range", say("label.ranking.range")))
     names = dict.fromkeys(column.center_name for column in ranking.columns if not np.isnan(column.center))
     if names:
         entries.append(("line", " / ".join(names)))
@@ -401,7 +413,7 @@ def _areas(canvas: Axes, body: Box, grid: _Grid, ranking: _Ranking, look: Theme)
 
 def _is_firm(column: Ranked, area: str) -> bool:
     """Tell whether an area clearly differs, or nothing is compared."""
-    return column.measure in ("alone", "counts") or bool(column.rows["side"].get(area, 0.0))
+    return not column.compared or bool(column.rows["side"].get(area, 0.0))
 
 
 def _column(
@@ -530,7 +542,7 @@ def _points(axes: Axes, grid: _Grid, column: Ranked, look: Theme) -> None:
     if not np.isnan(column.center):
         axes.axvline(column.center, color=look.ink, lw=1.4, zorder=2)
     share = min(1.0, grid.pitch / 4.2)
-    if column.measure in ("funnel", "history"):
+    if column.compared:
         marks = [("neither", rows["side"] == 0), ("above", rows["side"] > 0), ("below", rows["side"] < 0)]
     else:
         marks = [("dot", rows["value"].notna())]

@@ -13,6 +13,8 @@ from regsam_geo.look.style import Style
 from regsam_geo.study import Pick, Study
 from regsam_geo.text import say
 from regsam_geo.warning.statistics.standing import (
+    EARLIER,
+    FEWEST,
     Measure,
     Standing,
     measure_of,
@@ -37,6 +39,8 @@ class Ranked:
         The areas without a value.
     measure
         What the range is.
+    periods
+        From how many periods the range is; 1 from counts alone.
     center, center_name
         What the areas are measured against: the city, or all of them together; NaN where there is nothing.
     title, period, unit, decimals, source
@@ -46,6 +50,7 @@ class Ranked:
     rows: pd.DataFrame
     missing: tuple[str, ...]
     measure: Measure
+    periods: int
     center: float
     center_name: str
     title: str
@@ -53,6 +58,16 @@ class Ranked:
     unit: str
     decimals: int
     source: str
+
+    @property
+    def compared(self) -> bool:
+        """Whether enough is known to call an area clearly different."""
+        return self.measure == "funnel" or (self.measure == "history" and self.periods >= FEWEST)
+
+    @property
+    def ranged(self) -> bool:
+        """Whether any area has a range."""
+        return bool(self.rows["low"].notna().any())
 
 
 def ranked_of(study: Study, pick: Pick, style: Style) -> Ranked:
@@ -68,14 +83,14 @@ def ranked_of(study: Study, pick: Pick, style: Style) -> Ranked:
     city = _city_of(pick)
     center, name = city, say("label.ranking.city")
     measure: Measure = measure_of(entry)
-    index = rows.index
+    index, periods = rows.index, 1
     tested = _by_counts(known, entry) if measure == "funnel" else None
     if tested is not None and np.isnan(city):
         center, name = tested.expected, say("label.ranking.all")
     elif tested is None:
         measure = "history" if measure == "funnel" else measure
         center = city if measure == "history" else np.nan
-        index, tested = _by_history(study, pick, center)
+        index, tested, periods = _by_history(study, pick, center)
     for column in ("low", "high", "side", "best", "worst"):
         rows[column] = pd.Series(getattr(tested, column), index).reindex(rows.index)
     source = " ".join(
@@ -86,6 +101,7 @@ def ranked_of(study: Study, pick: Pick, style: Style) -> Ranked:
         rows=rows.loc[order],
         missing=tuple(str(area) for area in data.index[data["value"].isna()]),
         measure=measure,
+        periods=periods,
         center=center,
         center_name=name,
         title=pick.naming.full(),
@@ -113,14 +129,15 @@ def _by_counts(known: pd.DataFrame, entry: pd.Series) -> Standing | None:
     return found
 
 
-def _by_history(study: Study, pick: Pick, city: float) -> tuple[pd.Index, Standing]:
-    """Return the areas, and their standing from the newest values of each."""
+def _by_history(study: Study, pick: Pick, city: float) -> tuple[pd.Index, Standing, int]:
+    """Return the areas, their standing from the newest values of each, and from how many periods these are."""
     whole = study.panel_of(pick.level).sel(pick.indicator, pick.group)
     own = _table(whole.sel(level=pick.level))
     own = own[[period for period in own.columns if period <= pick.period]]
     compared = not np.isnan(city) and "city" in whole.levels
     line = _table(whole.sel(level="city")).iloc[0].reindex(own.columns).to_numpy() if compared else None
-    return own.index, standing_by_history(own.to_numpy(), line, city)
+    periods = int(own.iloc[:, -EARLIER:].notna().any().sum())
+    return own.index, standing_by_history(own.to_numpy(), line, city), periods
 
 
 def _table(panel: Panel) -> pd.DataFrame:

@@ -29,7 +29,7 @@ from regsam_geo.look.fonts import CAPITAL, LEADING, POINT, fit, text_width, wrap
 from regsam_geo.look.pages import Box, PageFigure, axes_in, put, write
 from regsam_geo.look.style import ResolvedStyle, ViewOptions, resolve_view
 from regsam_geo.look.theme import Theme
-from regsam_geo.study import Pick, Study, two_of, verb
+from regsam_geo.study import One, Pick, Study, names_apart, two_of, verb
 from regsam_geo.text import format_number, format_period, problem, say, shorten
 
 NAMED = 8
@@ -78,7 +78,7 @@ class _Scatter:
 
 @verb
 def plot_scatter(
-    study: Study, what: Sequence[str] | None = None, period: Period | None = None, **look: Unpack[ViewOptions]
+    study: Study, what: Sequence[One] | None = None, period: Period | None = None, **look: Unpack[ViewOptions]
 ) -> Figure:
     """Draw each area by two indicators, and name those that stand out.
 
@@ -89,6 +89,7 @@ def plot_scatter(
         another level, ``study.aggregate()`` for the regions.
     what
         Two indicators by name or title: the first across, the second upwards. The first two headlines by default.
+        A group is named by ``{"what": indicator, "group": group}``.
     period
         The study's by default, which is the newest.
     **look
@@ -120,19 +121,18 @@ def plot_scatter(
     'Nichtdeutsche und Arbeitslose'
     """
     resolved = resolve_view(look, without=NOT_FOR_SEVERAL)
-    scatter = _scatter_of(study, two_of(study, what), period, resolved)
+    scatter = _scatter_of(study, two_of(study, what, period), resolved)
     theme = resolved.page
     page = PageFigure(theme, scatter.title)
     _draw(page, scatter, theme)
     return page
 
 
-def _scatter_of(study: Study, what: tuple[str, str], period: Period | None, style: ResolvedStyle) -> _Scatter:
+def _scatter_of(study: Study, picks: tuple[Pick, Pick], style: ResolvedStyle) -> _Scatter:
     """Gather points, lines and words."""
-    first = study.pick(what[0], None, period)
-    picks = (first, study.pick(what[1], None, period, first.level))
-    across, up = (_scale_of(pick) for pick in picks)
-    level = first.level
+    titles = names_apart([pick.naming for pick in picks])
+    across, up = (_scale_of(pick, title) for pick, title in zip(picks, titles, strict=True))
+    level = picks[0].level
     both = pd.DataFrame({"x": across.by_area, "y": up.by_area})
     both = both[both.index.isin(across.by_area.index) | both.index.isin(up.by_area.index)]
     points = both.dropna()
@@ -173,19 +173,18 @@ def _scatter_of(study: Study, what: tuple[str, str], period: Period | None, styl
     )
 
 
-def _scale_of(pick: Pick) -> _Scale:
+def _scale_of(pick: Pick, title: str) -> _Scale:
     """Return the values of an indicator, and the city's where they may stand beside each other."""
     own = pick.panel.sel(level=pick.level)
     values = pd.Series(unrounded_values(own).to_numpy(dtype=np.float64), own.data["area_id"].astype(str))
     city = pick.panel.sel(level="city") if "city" in pick.panel.levels and pick.level != "city" else None
     compared = city is not None and len(city) and pick.naming.key not in apart_from_city(pick.panel.catalogue)
     entry = own.catalogue.iloc[0]
-    group = pick.naming.group_words() if pick.naming.title_is_shared else ""
     source = (str(entry[part]) for part in ("source", "edition") if not pd.isna(entry[part]) and entry[part])
     return _Scale(
         values,
         float(unrounded_values(city).iloc[0]) if compared and city is not None else np.nan,
-        " · ".join(part for part in (pick.naming.short(), group) if part),
+        title,
         pick.naming.full(),
         pick.period,
         pick.naming.unit(),

@@ -219,6 +219,8 @@ def _measured_from(row: Mapping[str, Any] | pd.Series) -> _Measured | None:
 
 def _subject_of(study: Study, what: str, group: str | None, level: str | None, area: str) -> _Subject:
     """Find the indicator and the level of an area."""
+    if not isinstance(area, str | int):
+        raise problem(OptionError, "series_area", found=repr(area))
     naming = study.naming(what, group)
     # The figures that may be shown, never the panel as it was read.
     panel = study.panel_of(level or "").sel(naming.indicator, naming.group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable
@@ -33,7 +34,7 @@ def read_geojson(content: bytes, stem: str) -> tuple[str, Callable[[], Layer]]:
     for sign, most in ((b"[", 2 * limits.points), (b"{", 20 * limits.areas), (b",", 12 * limits.points)):
         if (found := content.count(sign)) > most:
             raise RefusedFileError("layer_points", found=found, expected=limits.points, variable=LIMIT_VARIABLE)
-    document = json.loads(content)
+    document = _parsed(content)
     kind = document.get("type") if isinstance(document, dict) else None
     if kind == "FeatureCollection" and isinstance(document.get("features"), list):
         features = document["features"]
@@ -48,6 +49,17 @@ def read_geojson(content: bytes, stem: str) -> tuple[str, Callable[[], Layer]]:
     name = document.get("name")
     named = name if isinstance(name, str) and name else stem
     return named, lambda: _layer(features, _crs(document))
+
+
+def _parsed(content: bytes) -> Any:
+    """Parse JSON without looking for garbage in between: parsing makes none, and millions of lists to look at."""
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        return json.loads(content)
+    finally:
+        if looks:
+            gc.enable()
 
 
 def _crs(document: dict[str, Any]) -> str | None:

@@ -13,6 +13,9 @@ _USUAL_PAIRS = 24
 """Edges that lie close to an edge of a usual layer: those beside it, and the same of the neighboring area."""
 _SAMPLE = 64
 _STEP = 256
+_CELL_SIZES = (2.0, 1.0)
+"""Sides of the cells in which boxes are counted, in boxes: the first is the cheapest for most layers."""
+_CELLS_OF_A_BOX = 4
 
 
 def check_tangle(geometry: npt.NDArray[np.object_]) -> None:
@@ -43,8 +46,42 @@ def check_tangle(geometry: npt.NDArray[np.object_]) -> None:
     stretch_low, stretch_high = np.minimum.reduceat(low, turns), np.maximum.reduceat(high, turns)
     most = bounds().crossings
     for lows, highs in ((stretch_low, stretch_high), (low, high)):
-        if _pairs(lows, highs, most + _USUAL_PAIRS * len(lows)) is None:
+        allowed = most + _USUAL_PAIRS * len(lows)
+        if not _surely_few(lows, highs, allowed) and _pairs(lows, highs, allowed) is None:
             raise RefusedFileError("layer_tangled", variable=LIMIT_VARIABLE)
+
+
+def _surely_few(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], most: int) -> bool:
+    """Tell whether at most so many pairs of boxes meet; ``False`` may also mean that only ``_pairs`` can tell.
+
+    Boxes that meet have a cell of any grid in common. So the pairs within its cells are at least as many, and
+    usual layers are proved harmless without a tree.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = (high - low).mean(axis=0)
+        origin, extent = low.min(axis=0), np.ptp(np.vstack([low.min(axis=0), high.max(axis=0)]), axis=0)
+    if not (np.isfinite(extent).all() and np.isfinite(mean).all() and (mean > 0).all()):
+        return False
+    for size in _CELL_SIZES:
+        side = mean * size
+        if (extent / side + 1).prod() > 2.0**62:
+            return False
+        first, last = (((corner - origin) / side).astype(np.int64) for corner in (low, high))
+        columns, rows = (last - first + 1).T
+        number = columns * rows
+        if number.sum(dtype=np.float64) > _CELLS_OF_A_BOX * len(low):
+            continue
+        # one number for a cell: that of the first, and of those beside and above it
+        tall = int(last[:, 1].max()) + 1
+        cell = first[:, 0] * tall + first[:, 1]
+        begin = np.repeat(cell, number)
+        within = np.arange(len(begin)) - np.repeat(np.cumsum(number) - number, number)
+        column, row = np.divmod(within, np.repeat(rows, number))
+        cells = np.sort(begin + column * tall + row)
+        ends = np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1], [True]]))
+        if int((np.diff(ends) ** 2).sum()) <= most:
+            return True
+    return False
 
 
 def _pairs(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], most: int) -> int | None:

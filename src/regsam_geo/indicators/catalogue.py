@@ -60,19 +60,38 @@ def complete_catalogue(catalogue: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFr
     present = keys[list(KEY)].drop_duplicates()
     # The first entry counts: it is the one that readers of the catalogue meet.
     known = catalogue.drop_duplicates(list(KEY)) if len(catalogue) else present.iloc[:0]
+    full = _rows_of(known, present)
+    columns = {column: full[column] for column in KEY}
+    for column, dtype in COLUMNS.items():
+        if column not in full:
+            columns[column] = pd.Series(pd.NA, index=full.index, dtype=dtype)
+        else:
+            # an empty word and none at all mean the same: nothing is known
+            columns[column] = full[column].astype(dtype) if dtype != "str" else _words(full[column])
+    complete = pd.DataFrame(columns)
+    extra = [name for name in full if name not in COLUMNS and name not in KEY]
+    return complete.join(full[extra]) if extra else complete
+
+
+def _rows_of(known: pd.DataFrame, present: pd.DataFrame) -> pd.DataFrame:
+    """Return the entries of the keys that are present, in the order of the catalogue; those it lacks come last."""
+    wanted, listed = (
+        list(zip(*(frame[name].tolist() for name in KEY), strict=True)) for frame in (present, known)
+    )
+    same_dtypes = all(known[name].dtype == present[name].dtype for name in KEY)
+    if same_dtypes and set(wanted) <= set(listed):
+        # nearly every panel is made of another one, whose catalogue knows all its keys
+        found = set(wanted)
+        return known.loc[np.array([key in found for key in listed], dtype=bool)].reset_index(drop=True)
     full = known.merge(present, on=list(KEY), how="right").reset_index(drop=True)
     place = pd.MultiIndex.from_frame(known[list(KEY)]).get_indexer(pd.MultiIndex.from_frame(full[list(KEY)]))
-    full = full.iloc[pd.Series(place).replace(-1, len(place)).argsort(kind="stable")].reset_index(drop=True)
-    for column, dtype in COLUMNS.items():
-        values = full[column] if column in full else pd.Series(pd.NA, index=full.index, dtype="object")
-        # an empty word and none at all mean the same: nothing is known
-        full[column] = values.astype(dtype) if dtype != "str" else _words(values)
-    extra = [name for name in full if name not in COLUMNS and name not in KEY]
-    return full[[*KEY, *COLUMNS, *extra]]
+    return full.iloc[pd.Series(place).replace(-1, len(place)).argsort(kind="stable")].reset_index(drop=True)
 
 
 def _words(values: pd.Series) -> pd.Series:
     words = values.astype("str")
+    if words.dtype == values.dtype and "" not in words.tolist():
+        return values
     return words.where(values.notna() & (words != ""))
 
 

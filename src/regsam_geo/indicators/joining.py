@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
 from regsam_geo.areas.keys import match_or_refuse, strangers_note
 from regsam_geo.errors import AreaError, OptionError
-from regsam_geo.text import join_words, problem, say, shorten
+from regsam_geo.text import join_words, no_attribute, problem, say, shorten
 
 JOINED_COLUMNS = ("value", "numerator", "denominator", "sign")
 
@@ -74,6 +74,9 @@ class Joined(NamedTuple):
 
     areas: gpd.GeoDataFrame
     report: JoinReport
+
+    def __getattr__(self, name: str) -> Any:
+        raise no_attribute(self, name, "joined")
 
 
 def join_rows(

@@ -237,7 +237,7 @@ class Namings(Mapping[Key, Naming]):
             "not_in_panel",
             column="indicator",
             found=words,
-            expected=shorten(indicators, 12),
+            expected=shorten(indicators, 12) or "–",
             hint=did_you_mean(words, known),
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +23,7 @@ from regsam_geo.indicators.inference import decimals_of
 from regsam_geo.indicators.naming import WHOLE_GROUP, Namings
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.text import check_choice, did_you_mean, html_table, join_words, problem, say, shorten
+from regsam_geo.text import check_choice, did_you_mean, html_table, join_words, no_attribute, problem, say, shorten
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 NUMBERS = ("value", "numerator", "denominator", "base_1", "base_2", "base_3", "base_4", "base_5")
@@ -92,7 +93,10 @@ class Panel:
         if isinstance(frame, Panel):
             return frame
         if not isinstance(frame, pd.DataFrame):
-            raise problem(OptionError, "panel_type", found=type(frame).__name__)
+            path = isinstance(frame, str | os.PathLike)
+            hint = say("hint.read", path=os.fspath(frame)) if path else ""
+            hint = say("hint.values_second") if isinstance(frame, pd.Series) else hint
+            raise problem(OptionError, "panel_type", found=type(frame).__name__, hint=hint)
         _refuse_columns_twice(frame)
         filled = pd.DataFrame(frame)
         for column, default in (("group", DEFAULT_GROUP), ("sign", "")):
@@ -104,6 +108,9 @@ class Panel:
         if len(panel):
             _refuse_names(filled)
         return panel if catalogue is not None or panel.data.empty else _with_proofs(panel)
+
+    def __getattr__(self, name: str) -> Any:
+        raise no_attribute(self, name, "panel")
 
     def __len__(self) -> int:
         return len(self.data)
@@ -337,8 +344,8 @@ def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
     """
     data = panel.data.loc[keep].reset_index(drop=True)
     # The catalogue is cut along: what it lists is what tables and maps offer.
-    left = set(_pairs_of(data))
-    named = np.fromiter((pair in left for pair in _pairs_of(panel.catalogue)), bool, len(panel.catalogue))
+    left = set(_entries(data[list(CATALOGUE_KEY)].drop_duplicates()))
+    named = np.array([entry in left for entry in _entries(panel.catalogue)], dtype=bool)
     catalogue = panel.catalogue if named.all() else panel.catalogue.loc[named]
     part = object.__new__(Panel)
     object.__setattr__(part, "data", data)
@@ -348,10 +355,8 @@ def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
     return part
 
 
-def _pairs_of(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Return indicator and group of each row."""
-    indicator, group = (frame[name].tolist() for name in CATALOGUE_KEY)
-    return zip(indicator, group, strict=True)
+def _entries(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(zip(*(frame[name].tolist() for name in CATALOGUE_KEY), strict=True))
 
 
 def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> None:

@@ -13,8 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
+from regsam_geo.errors import OptionError
 from regsam_geo.look.fonts import font
 from regsam_geo.look.theme import Theme
+from regsam_geo.text import problem, say
+from regsam_geo.text.notebook import in_notebook
 
 INCH = 25.4
 
@@ -84,6 +87,19 @@ class PageFigure(Figure):
         self.page_title = page_title
         self.page = Box(0.0, 0.0, width, height)
         self.inner = Box(theme.margin, theme.margin, width - 2 * theme.margin, height - 2 * theme.margin)
+
+    def __getattr__(self, name: str) -> Any:
+        hint = f".{say('hint.save')}" if name in ("save", "save_figure") else ""
+        text = f"{type(self).__name__!r} object has no attribute {name!r}{hint}"
+        raise AttributeError(text, name=name, obj=self)
+
+    def show(self, warn: bool = True) -> None:  # noqa: ARG002 - as matplotlib's own
+        """Show the page in a notebook; elsewhere say that there is no window."""
+        if not in_notebook():
+            raise problem(OptionError, "no_window")
+        from IPython.display import display
+
+        display(self)  # type: ignore[no-untyped-call]
 
     def draw(self, renderer: Any) -> None:
         """Draw with the page's own settings, whatever the notebook has set for its other figures."""

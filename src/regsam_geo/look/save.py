@@ -69,6 +69,8 @@ def save_figure(
     >>> rg.save_figure(figure, "map.pdf").name  # doctest: +SKIP
     'map.pdf'
     """
+    if not isinstance(figure, Figure):
+        raise problem(OptionError, "figure_type", found=type(figure).__name__)
     target = Path(path)
     kind = target.suffix.lower().removeprefix(".")
     if kind not in FORMATS:

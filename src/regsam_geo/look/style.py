@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from numbers import Integral, Real
 from typing import Any, Literal, Protocol, Self, TypedDict, Unpack, cast, get_args
 
 from regsam_geo.errors import OptionError
 from regsam_geo.look.classes import DEFAULT_METHOD, Classes, Method
 from regsam_geo.look.palettes import Palette, PaletteName
 from regsam_geo.look.theme import Theme, ThemeName, get_theme
-from regsam_geo.text import check_options, problem
+from regsam_geo.text import check_options, problem, say
 
 
 class TextsByArea(Protocol):
@@ -196,7 +197,21 @@ def resolve_style(
     for given in (cast("Mapping[str, Any]", defaults), of_style, cast("Mapping[str, Any]", look)):
         # None is "not said": it never takes away what a style or a view says
         merged |= {name: wish for name, wish in given.items() if wish is not None}
+    for name, wish in merged.items():
+        for kind, names in _KINDS.items():
+            if name in names and not isinstance(wish, _TYPES[kind]):
+                expected = say(f"label.style.{kind}")
+                raise problem(OptionError, "style_kind", name=name, found=repr(wish), expected=expected)
     return ResolvedStyle(**merged)
+
+
+_KINDS = {
+    "text": ("title", "subtitle", "unit", "source", "date"),
+    "whole": ("k", "decimals"),
+    "number": ("center", "city"),
+}
+_TYPES: dict[str, type] = {"text": str, "whole": Integral, "number": Real}
+"""What fields have to be, by the word that errors have for it."""
 
 
 def resolve_view(

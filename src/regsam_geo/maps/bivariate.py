@@ -37,7 +37,7 @@ from regsam_geo.maps.legend_entries import (
 from regsam_geo.maps.map_regions import regions_on
 from regsam_geo.maps.map_values import MapValues, level_words, values_of_pick
 from regsam_geo.maps.sheet import Sheet, draw_sheet
-from regsam_geo.study import Pick, Study, two_of, verb
+from regsam_geo.study import One, Pick, Study, names_apart, two_of, verb
 from regsam_geo.text import check_choice, format_number, format_period, problem, say
 
 CLASSES = 3
@@ -76,7 +76,7 @@ class _Side:
 
 @verb
 def plot_bivariate(
-    study: Study, what: Sequence[str] | None = None, period: Period | None = None, **look: Unpack[ViewOptions]
+    study: Study, what: Sequence[One] | None = None, period: Period | None = None, **look: Unpack[ViewOptions]
 ) -> Figure:
     """Draw two indicators on one map, in three classes each.
 
@@ -87,7 +87,7 @@ def plot_bivariate(
         another level, ``study.aggregate()`` for the regions.
     what
         Two indicators by name or title: the first grows to the right of the legend, the second upwards. The first
-        two headlines by default.
+        two headlines by default. A group is named by ``{"what": indicator, "group": group}``.
     period
         The study's by default, which is the newest.
     **look
@@ -116,11 +116,7 @@ def plot_bivariate(
     if isinstance(resolved.labels, str) and resolved.labels == "value":
         check_choice(resolved.labels, LABELS, "map_labels")
     check_labels(resolved.labels)
-    names = two_of(study, what)
-    first = study.pick(names[0], None, period)
-    return draw_sheet(
-        _sheet(study, (first, study.pick(names[1], None, period, first.level)), resolved), resolved.page
-    )
+    return draw_sheet(_sheet(study, two_of(study, what, period), resolved), resolved.page)
 
 
 def _side_of(study: Study, pick: Pick) -> _Side:
@@ -175,6 +171,7 @@ def _together(
         "" if both else (one or other)
         for both, one, other in zip(known, across.values.reasons, up.values.reasons, strict=True)
     )
+    titles = names_apart([pick.naming for pick in picks])
     periods = dict.fromkeys(format_period(pick.period) for pick in picks)
     parts = [level_words(study, picks[0].level, picks[0].layer), " / ".join(periods)]
     sources = dict.fromkeys(side.values.source for side in (across, up) if side.values.source)
@@ -182,7 +179,7 @@ def _together(
         across.values,
         numbers=np.where(known, 1.0, np.nan),
         reasons=reasons,
-        title=say("label.scatter.title", first=picks[0].naming.short(), second=picks[1].naming.short()),
+        title=say("label.scatter.title", **dict(zip(("first", "second"), titles, strict=True))),
         subtitle=" · ".join(part for part in parts if part),
         unit="",
         city=None,

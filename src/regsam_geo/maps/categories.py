@@ -341,6 +341,9 @@ def _sheet(
 
 def _level_of_result(study: Study, result: pd.DataFrame) -> str:
     """Return the level whose areas a result is about; the study's where it is about none."""
+    if not isinstance(result, pd.DataFrame):
+        found = repr(result) if isinstance(result, str | int) else type(result).__name__
+        raise problem(InputError, "map_result", found=found)
     shared = {
         level: int((match_keys(result.index, layer.index, level, names_of(layer)).places >= 0).sum())
         for level, layer in study.layers.items()

@@ -120,7 +120,9 @@ def _picks(
     """Return the indicator in each period, or say that these are too many maps for a page."""
     newest = pick_of(study, what, group=group, level=level)
     known = periods_of(study, newest)
-    chosen = known if periods is None else list(periods)
+    # one period alone is no list
+    asked = [periods] if isinstance(periods, str | int) else periods
+    chosen = known if asked is None else list(asked)
     if not 1 <= len(chosen) <= MOST_MAPS:
         raise problem(
             OptionError,

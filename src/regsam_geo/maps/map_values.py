@@ -106,7 +106,7 @@ def find_values(
         if isinstance(what, pd.Series):
             values = values_of_series(layer, level, what, str(what.name or ""))
         else:
-            values = values_of_series(layer, level, _column(layer, what))
+            values = values_of_series(layer, level, _column(layer, what), str(what))
         return layer, replace(values, shipped=is_shipped(study, level))
     pick = pick_of(study, what, period, group=group, level=level)
     layer = checked_areas(pick.layer)

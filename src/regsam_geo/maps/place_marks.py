@@ -151,6 +151,8 @@ def find_places(
     OptionError
         If a column is not there, or there are too many places, or none.
     """
+    if not (columns is None or isinstance(columns, Mapping)):
+        raise problem(OptionError, "places_columns", found=repr(columns))
     said = dict(columns or {})
     own = {what: said.pop(what) for what in ("category", "name") if what in said}
     frame = read_places(places, said or None)

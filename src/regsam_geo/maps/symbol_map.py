@@ -111,7 +111,7 @@ def _counts_of(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValues:
     _, values = find_values(study, pick.indicator, pick.period, group=pick.group, level=pick.level)
     entry = pick.panel.entry(pick.indicator, pick.group)
     values = replace(values, city=None, counts=False)
-    if is_count(entry):
+    if is_count(entry) or _may_be_counts(entry, values):
         return values
     rows = pick.panel.sel(level=pick.level).data.set_index("area_id")
     if pd.isna(entry["scale"]) or rows["numerator"].isna().all():
@@ -140,6 +140,13 @@ def _counts_of(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValues:
         unit="",
         decimals=0,
     )
+
+
+def _may_be_counts(entry: pd.Series, values: MapValues) -> bool:
+    """Tell whole numbers of which nobody says what they are: who asks for circles says that they are counts."""
+    known = values.numbers[~np.isnan(values.numbers)]
+    untold = pd.isna(entry["scale"]) and pd.isna(entry["summable"]) and pd.isna(entry["unit"])
+    return bool(untold and len(known) and (known == np.round(known)).all())
 
 
 def _sheet(study: Study, layer: gpd.GeoDataFrame, values: MapValues, style: ResolvedStyle) -> Sheet:

@@ -37,7 +37,8 @@ def _burdens(panel: Panel) -> list[str]:
 
 def index_indicators(study: Study, indicators: Sequence[str] | None) -> list[str]:
     """Return the index indicators by their names in the tables, or say that there are none."""
-    names = _burdens(study.panel) if indicators is None else list(indicators)
+    one = [indicators] if isinstance(indicators, str) else indicators
+    names = _burdens(study.panel) if one is None else list(one)
     if not names:
         known = shorten(study.panel.indicators, 12)
         raise problem(OptionError, "not_in_panel", column="indicator", found="–", expected=known, hint="")

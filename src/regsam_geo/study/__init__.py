@@ -2,12 +2,13 @@
 
 from regsam_geo.study.figures import aggregate, check_summable, compare_areas, join_indicators
 from regsam_geo.study.load import as_study, load_study
-from regsam_geo.study.pick import Pick, two_of
+from regsam_geo.study.pick import One, Pick, names_apart, two_of
 from regsam_geo.study.settings import Settings
 from regsam_geo.study.study import Study
 from regsam_geo.study.verb import StudyLike, verb
 
 __all__ = [
+    "One",
     "Pick",
     "Settings",
     "Study",
@@ -18,6 +19,7 @@ __all__ = [
     "compare_areas",
     "join_indicators",
     "load_study",
+    "names_apart",
     "two_of",
     "verb",
 ]

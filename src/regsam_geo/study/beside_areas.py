@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from regsam_geo.errors import OptionError
+from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.indicators import Joined, Panel
 from regsam_geo.indicators.joining import JOINED_COLUMNS
 from regsam_geo.indicators.periods import Period
@@ -103,26 +103,44 @@ def study_of_joined(joined: Joined, asked: Asked) -> Study:
     return Study(panel, beside.drop(columns=columns))
 
 
-def study_of_layer(layer: gpd.GeoDataFrame, asked: Asked) -> Study:
+def is_of_areas_alone(study: object) -> TypeGuard[Study]:
+    """Tell a study of one layer without figures: the columns of the layer may be them."""
+    return isinstance(study, Study) and not len(study.panel) and isinstance(study.areas, gpd.GeoDataFrame)
+
+
+def study_of_layer(layer: gpd.GeoDataFrame, asked: Asked, said: Study | None = None) -> Study:
     """Return the study of a layer of areas; the columns that a call names are its figures.
+
+    A study of areas alone says all else: which columns count persons, the threshold, the period.
 
     Raises
     ------
     OptionError
         If a column holds no numbers or is not there, no period is said, or the call compares periods.
+    BoundaryError
+        If the layer holds points, which are no areas.
     """
-    alone = Study(areas=layer)
+    if len(layer) and layer.geom_type.isin(["Point", "MultiPoint"]).all():
+        raise problem(BoundaryError, "layer_of_points")
+    alone = Study(areas=layer) if said is None else said
     if not asked.names or (asked.draws_columns and asked.period is None):
         return alone
     columns = list(dict.fromkeys(asked.names))
     _hold_to_numbers(layer, columns)
     if asked.several:
         raise problem(OptionError, "layer_one_period", period="–")
-    if asked.period is None:
+    period = alone.period if asked.period is None else asked.period
+    if period is None:
         raise problem(OptionError, "layer_period", column=columns[0])
-    figures = _figures(layer, columns, asked.period, alone.level, alone.layer().index)
+    figures = _figures(layer, columns, period, alone.level, alone.layer().index)
     taken = [one for one in JOINED_COLUMNS if one in layer and one not in columns]
-    return Study(figures, layer.drop(columns=[*columns, *taken]))
+    counts = dict(alone.counts or {})
+    _hold_to_numbers(layer, list(counts))
+    return alone.replace(
+        panel=figures,
+        areas=layer.drop(columns=[*columns, *taken]),
+        counts={name: persons for name, persons in counts.items() if name in columns} or None,
+    )
 
 
 def _names_one(panel: Panel, words: str) -> bool:

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import MethodType
 from typing import Any
 
+from regsam_geo.text import no_attribute
+
 
 @cache
 def method_names() -> tuple[str, ...]:
@@ -36,7 +38,7 @@ class Methods:
     def __getattr__(self, name: str) -> Any:
         # An unknown name must fail as on any object: copying and pickling ask for names that nobody has.
         if name not in method_names():
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            raise no_attribute(self, name, "study")
         return MethodType(getattr(import_module("regsam_geo"), name), self)
 
     def __dir__(self) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,11 @@ import geopandas as gpd
 
 from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel
-from regsam_geo.indicators.catalogue import headlines
+from regsam_geo.indicators.catalogue import headlines, name_of
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.panel import part_of
 from regsam_geo.indicators.periods import Period, parse_period
-from regsam_geo.text import did_you_mean, problem, shorten
+from regsam_geo.text import did_you_mean, problem, say, shorten
 
 if TYPE_CHECKING:
     from regsam_geo.study.study import Study
@@ -80,22 +80,54 @@ def pick_from(
     return Pick(naming, found_level, found_period, part_of(every_level, then & (of_level | of_city)), study)
 
 
-def two_of(study: Study, what: Sequence[str] | None) -> tuple[str, str]:
-    """Return two indicators, or say that it must be two."""
+One = str | Mapping[str, str]
+"""An indicator, or ``{"what": indicator, "group": group}``, as ``save_maps`` takes it too."""
+
+
+def two_of(study: Study, what: Sequence[One] | None, period: Period | None) -> tuple[Pick, Pick]:
+    """Pick two indicators or groups on the same level, or say that it must be two that differ."""
     if what is None:
         leading = headlines(study.subject.catalogue)["indicator"].drop_duplicates()
         what = [str(one) for one in leading.iloc[:2]]
-    names = [what] if isinstance(what, str) else list(what)
-    if len(names) != 2:
-        raise problem(OptionError, "two_indicators", found=len(names))
-    return names[0], names[1]
+    two = [what] if isinstance(what, str | Mapping) else list(what)
+    if len(two) != 2:
+        raise problem(OptionError, "two_indicators", found=len(two))
+    (name, group), (other, other_group) = (
+        (one.get("what"), one.get("group")) if isinstance(one, Mapping) else (one, None) for one in two
+    )
+    first = study.pick(name, group, period)
+    second = study.pick(other, other_group, period, first.level)
+    if first.naming.key == second.naming.key:
+        groups = [group for indicator, group in study.namings if indicator == first.indicator]
+        two_groups = {"name": first.indicator, **dict(zip(("one", "other"), groups, strict=False))}
+        hint = say("hint.two_groups", **two_groups) if len(groups) > 1 else ""
+        raise problem(OptionError, "two_same", found=first.naming.full(), hint=hint)
+    return first, second
+
+
+def names_apart(namings: Sequence[Naming]) -> tuple[str, ...]:
+    """Return short titles that tell indicators apart: with the group, else whole, where they are called alike."""
+    short = [one.short() for one in namings]
+    for named in (
+        short,
+        [_with_group(one) for one in namings],
+        [one.full() for one in namings],
+        [f"{one.title()} ({one.group_name()})" for one in namings],
+    ):
+        if len(set(named)) == len(named):
+            return tuple(named)
+    return tuple(name_of(*one.key) for one in namings)
+
+
+def _with_group(naming: Naming) -> str:
+    return " · ".join(part for part in (naming.short(), naming.group_words()) if part)
 
 
 def _first_indicator(panel: Panel) -> str:
     """Return the first headline of a panel; where none is marked, its first indicator."""
     catalogue = panel.catalogue
     if catalogue.empty:
-        raise problem(OptionError, "no_district_values", found="–")
+        raise problem(OptionError, "no_figures")
     leading = catalogue[catalogue["headline"].fillna(False).astype(bool)]
     return str((catalogue if leading.empty else leading)["indicator"].iloc[0])
 

@@ -62,7 +62,8 @@ class Study(methods.Methods):
         Counts of persons below it are hidden wherever figures are shown; ``None`` for figures that may be shown as
         they are.
     counts
-        Which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``.
+        Which indicators count persons, where the catalogue does not say: ``{"Kitas": False}``. Of a study of areas
+        alone, ``Study(areas=layer, counts=...)``, it says so of the columns that views are asked for.
     declared
         What else the table does not say of its figures and ``protect`` takes: ``{"zeros": "hide"}``, ``sums``,
         ``groups``.
@@ -135,7 +136,9 @@ class Study(methods.Methods):
         """
         others = as_divisions(self.declared.get("divisions"), [])
         divisions = [self.division, *(one for one in others if one.said() != self.division.said())]
-        declared: Declared = {"counts": self.counts, **self.declared, "divisions": divisions}
+        # without figures it is said of columns of the areas, which a verb makes figures of
+        counts = self.counts if len(self.panel) else None
+        declared: Declared = {"counts": counts, **self.declared, "divisions": divisions}
         return publishable(self.panel, self.threshold, previous=self.previous, **declared)
 
     @cached_property

@@ -2,10 +2,10 @@
 
 from regsam_geo.text.html import html_table
 from regsam_geo.text.language import current_language, resolve_language, set_language, using_language
-from regsam_geo.text.lookup import is_phrase, problem, say
+from regsam_geo.text.lookup import is_phrase, no_attribute, problem, say
 from regsam_geo.text.notices import tell, tell_once
 from regsam_geo.text.numbers import NOT_AVAILABLE, format_number, format_p, format_period, round_half_up
-from regsam_geo.text.options import check_choice, check_options, using_arguments
+from regsam_geo.text.options import check_call, check_choice, check_options, using_arguments
 from regsam_geo.text.phrases import (
     Phrase,
     did_you_mean,
@@ -21,6 +21,7 @@ __all__ = [
     "NOT_AVAILABLE",
     "Phrase",
     "Terms",
+    "check_call",
     "check_choice",
     "check_options",
     "current_language",
@@ -32,6 +33,7 @@ __all__ = [
     "html_table",
     "is_phrase",
     "join_words",
+    "no_attribute",
     "problem",
     "resolve_language",
     "round_half_up",

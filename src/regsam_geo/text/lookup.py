@@ -38,3 +38,10 @@ def problem(kind: type[E], code: str, **fields: Any) -> E:
     """
     shown = {name: quoted(value) if isinstance(value, str) else value for name, value in fields.items()}
     return kind(say(f"error.{code}", **shown), code=code, **fields)
+
+
+def no_attribute(owner: object, name: str, called: str) -> AttributeError:
+    """Return the error of a name that an object does not have; whoever looks for a view is told where they are."""
+    # copying, pickling and notebooks ask for names that nobody has: the sentence costs only where a view is sought
+    hint = f".{say('hint.views', found=called)}" if name.startswith(("plot", "explore", "hist")) else ""
+    return AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=owner)

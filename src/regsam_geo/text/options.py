@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import inspect
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -23,6 +24,11 @@ ELSEWHERE = {
     "n_classes": ("k",),
     "column": ("what", "indicators", "columns", "result", "warning"),
     "columns": ("what", "indicators", "place_columns", "result", "warning"),
+    **dict.fromkeys(("x", "y", "value", "values", "indicator", "variable"), ("what", "indicators")),
+    **dict.fromkeys(("category", "kind", "hue", "marker", "popup"), ("columns",)),
+    **dict.fromkeys(("user_defined", "classification_kwds", "vmin", "vmax", "norm"), ("classes",)),
+    "period": ("periods",),
+    "area": ("region",),
     "figsize": ("theme",),
     "dpi": ("save_figure(dpi=)",),
     "legend_name": ("title",),
@@ -32,8 +38,14 @@ ALWAYS = {
     **dict.fromkeys(("ax", "axes", "fig"), "whole_page"),
     **dict.fromkeys(("legend", "legend_kwds", "legend_kwargs"), "legend"),
     **dict.fromkeys(("edgecolor", "linewidth", "alpha", "color", "markersize", "facecolor"), "look"),
+    **dict.fromkeys(("c", "s", "size", "lw", "ec", "fc", "fontsize"), "look"),
     **dict.fromkeys(("missing_kwds", "hatch"), "missing"),
+    **dict.fromkeys(("categorical", "categories"), "kinds"),
+    **dict.fromkeys(("tooltip", "tiles", "basemap", "zoom", "m"), "explore"),
+    **dict.fromkeys(("ascending", "sort", "top", "n", "head"), "order"),
+    **dict.fromkeys(("level", "group", "area"), "part"),
     **dict.fromkeys(("column", "columns"), "choose"),
+    **dict.fromkeys(("counts", "threshold", "division", "lang", "areas", "settings", "declared"), "study"),
 }
 """What no view is told, as it holds for each; and, where a view has no argument for it, what to do."""
 _EVERYWHERE = ("save_figure(dpi=)",)
@@ -99,7 +111,50 @@ def _hint(name: str, possible: Collection[str]) -> str:
     ours = next((one for one in ELSEWHERE.get(word, ()) if one in there), None)
     if ours:
         return say("hint.elsewhere", found=name, ours=ours)
-    return say(f"hint.{ALWAYS[word]}") if word in ALWAYS else ""
+    return say(f"hint.{ALWAYS[word]}", found=word) if word in ALWAYS else ""
+
+
+def check_call(function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]) -> None:
+    """Refuse a call that does not fit a verb, and say how it is called; ``args`` are those after the study.
+
+    Raises
+    ------
+    OptionError
+        With what is missing, too much or unknown.
+    """
+    signature = inspect.signature(function)
+    try:
+        signature.bind(None, *args, **kwargs)
+    except TypeError:
+        pass
+    else:
+        return
+    every = list(signature.parameters.values())
+    in_order = [one for one in every if one.kind is one.POSITIONAL_OR_KEYWORD]
+    needed = [one.name for one in every if one.default is one.empty and one.kind is not one.VAR_KEYWORD]
+    given = {one.name for one in in_order[: len(args) + 1]} | set(kwargs)
+    missing = [name for name in needed if name not in given]
+    unknown = [name for name in kwargs if name not in signature.parameters]
+    if missing:
+        reason = say("label.call.missing", names=", ".join(missing))
+    elif len(args) >= len(in_order):
+        reason = say("label.call.many", n=len(in_order))
+    elif unknown:
+        reason = say("label.call.unknown", names=", ".join(unknown))
+    else:
+        twice = [one.name for one in in_order[: len(args) + 1] if one.name in kwargs]
+        reason = say("label.call.twice", names=", ".join(twice))
+    # what stands behind the star has to be named
+    stars = ["*" if one.kind is one.KEYWORD_ONLY else "" for one in every]
+    words = [
+        "…"
+        if one.kind is one.VAR_KEYWORD
+        else one.name + ("" if one.default is one.empty else f"={one.default!r}")
+        for one in every
+    ]
+    if "*" in stars:
+        words.insert(stars.index("*"), "*")
+    raise problem(OptionError, "call", verb=function.__name__, reason=reason, call=", ".join(words)) from None
 
 
 def check_choice(found: object, known: Iterable[str], code: str) -> None:

@@ -141,8 +141,13 @@ _GERMAN = {
     "grau": ("mono", "grey"),
     "später": ("later",),
     "geheim": ("secret",),
+    # ways to make classes, as mapclassify calls them
+    **dict.fromkeys(("fisherjenks", "fisher_jenks", "jenks", "jenkscaspall", "naturalbreaks"), ("natural",)),
+    **dict.fromkeys(("equalinterval", "equal_interval"), ("equal",)),
+    **dict.fromkeys(("stdmean", "std_mean"), ("std",)),
+    "prettybreaks": ("pretty",),
 }
-"""German words that people write where an English one is expected."""
+"""German words, and those of other libraries, that people write where one of ours is expected."""
 
 
 def did_you_mean(found: object, known: Iterable[object], lang: str | None = None) -> str:

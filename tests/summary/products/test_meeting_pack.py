@@ -24,6 +24,8 @@ import regsam_geo as rg
 from regsam_geo.errors import OptionError
 from regsam_geo.summary.products.pack_files import folder_names
 
+pytestmark = pytest.mark.usefixtures("few_null_reports")
+
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory, small_panel):

@@ -16,6 +16,8 @@ import regsam_geo as rg
 from regsam_geo.errors import OptionError, OutputError
 from regsam_geo.summary.writers.ledger import checksum_of
 
+pytestmark = pytest.mark.usefixtures("few_null_reports")
+
 
 @pytest.fixture(scope="module")
 def small():

@@ -18,6 +18,8 @@ from regsam_geo.summary.words.report_page import report_page
 from regsam_geo.summary.words.report_words import report_sentences
 from regsam_geo.summary.writers.html import render_html
 
+pytestmark = pytest.mark.usefixtures("few_null_reports")
+
 YEARS = [pytest.param(year, marks=[] if year == 2024 else pytest.mark.slow) for year in range(2006, 2025)]
 MOST_WORDS = 25
 METHOD_ONLY = ("Benjamini", "SHA-256", "Standardfehler", "p-Wert", "signifikant", "Konfidenz")

@@ -5,6 +5,7 @@ import pytest
 
 import regsam_geo as rg
 from regsam_geo.warning.schema.cube import cubes, period_number
+from regsam_geo.warning.statistics.change_test import steps
 from regsam_geo.warning.statistics.link import linked_values
 
 
@@ -75,3 +76,30 @@ def test_quarters_are_compared_with_the_same_quarter_of_the_year_before():
     districts = found[found["level"] == "district"]
     assert {row["before_period"] for row in districts["details"]} == {"2023-Q1"}
     assert (districts["p"] < 0.01).mean() < 0.1
+
+
+def test_the_beginning_of_a_panel_has_the_scale_and_changes_that_it_has_alone():
+    panel = rg.load_sample()
+    for period in ("2010", "2018"):
+        for cut in cubes(panel, period):
+            # of few series a cube is no beginning of another: all is computed from its own numbers
+            alone = cut.take(np.arange(len(cut.keys)))
+            shared, own = linked_values(cut), linked_values(alone)
+            for name in ("y", "kind", "scale", "numerator", "denominator", "is_loose"):
+                np.testing.assert_array_equal(getattr(shared, name), getattr(own, name))
+            for name in ("change", "sampling", "origin", "length", "level"):
+                np.testing.assert_array_equal(
+                    getattr(steps(shared, cut.season), name), getattr(steps(own, cut.season), name)
+                )
+
+
+def test_a_cut_in_which_counts_are_rare_keeps_its_own_scale():
+    panel = rg.load_sample().sel(["Nichtdeutsche"])
+    data = panel.data.copy()
+    # in the first years the counts are not known, so a report of that time has nothing but the values
+    early = data["period"] < "2006"
+    data.loc[early, ["numerator", "denominator"]] = np.nan
+    cut = cubes(rg.Panel(data, panel.catalogue), "2005")[0]
+    linked = linked_values(cut)
+    assert not np.isfinite(linked.numerator).any()
+    assert np.isfinite(linked.y).any()

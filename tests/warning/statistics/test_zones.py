@@ -122,3 +122,13 @@ def test_areas_without_neighbors_have_no_zone():
     found = zone_test(*np.full((4, 2, 3), 0.5), np.zeros(2), Zones.of(np.zeros((0, 2)), 3))
     assert (found.zone == -1).all()
     assert (found.p == 1).all()
+
+
+def test_of_equally_sure_zones_that_share_an_area_the_first_stands():
+    zones = Zones.of(np.array([[0, 1], [1, 2], [2, 3]]), 4)
+    z, edge, df = np.full((1, 4), 3.0), np.ones((1, 4)), np.full((1, 4), 20.0)
+    found = zone_test(z, edge, np.full((1, 4), 0.01), df, np.zeros(1), zones)
+    # the two triples are equally sure; the area that is left has no neighbor to stand with
+    assert found.zone[0, 3] == -1
+    assert zones.members[found.zone[0, :3]].tolist() == [[0, 1, 2]] * 3
+    assert found.lead.sum() == 1

@@ -442,7 +442,11 @@ def protection_note(panel: Panel, lang: str | None = None, *, threshold: float =
     """
     hidden = int((panel.data["sign"] == SUPPRESSED).sum())
     asks = any(names_things(indicator) for indicator in panel.catalogue["indicator"])
-    taken = taken_as_persons(panel, threshold).text(lang) if hidden or asks else ""
+    taken = ""
+    if hidden or asks:
+        found = taken_as_persons(panel, threshold)
+        found.tell(lang)
+        taken = found.text(lang)
     if not hidden:
         return taken
     written = format_number(threshold, 0 if float(threshold).is_integer() else 1, lang=lang)

@@ -440,6 +440,34 @@ def _tidy(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> Bool
     return hidden
 
 
+class _Together:
+    """Which hidden cells hang together with one that is hidden besides: found once, and not for each such cell."""
+
+    def __init__(self, search: _Search, hidden: Bools, forced: Bools) -> None:
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        system = search.system
+        cells, sums = len(system), len(system.constant)
+        here = (search.not_printed | hidden)[system.column]
+        row, column = system.row[here] + cells, system.column[here]
+        graph = coo_array((np.ones(len(row)), (row, column)), shape=(cells + sums,) * 2)
+        label = connected_components(graph.tocsr(), directed=False)[1]
+        self._search, self._part_of_sum = search, label[cells:].tolist()
+        self._spare: dict[int, list[int]] = {}
+        for k in np.flatnonzero(hidden & ~forced).tolist():
+            self._spare.setdefault(int(label[k]), []).append(k)
+        self._known: dict[frozenset[int], tuple[list[int], float]] = {}
+
+    def beside(self, cell: int) -> tuple[list[int], float]:
+        """Return the cells that might be shown again if a cell is hidden, and what they cost together."""
+        parts = frozenset(self._part_of_sum[row] for row in self._search.sums_of[cell])
+        if parts not in self._known:
+            spare = sorted(k for part in parts for k in self._spare.get(part, ()))
+            self._known[parts] = (spare, float(self._search.cost[spare].sum()))
+        return self._known[parts]
+
+
 def _improve(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> Bools:
     """Hide one more cell where that lets dearer ones be shown, as long as it pays.
 
@@ -448,16 +476,19 @@ def _improve(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> B
     cost = search.cost
     checks = 0
     better = True
+    together: _Together | None = None
     while better:
         better = False
         for extra in _neighbors(search, hidden):
             if hidden[extra]:
                 continue
-            inside, _, cyclic = search.component(extra, _with(hidden, extra))
-            spare = [k for k in inside if hidden[k] and not forced[k]]
+            if together is None:
+                together = _Together(search, hidden, forced)
+            spare, worth = together.beside(extra)
             # even if all of them could be shown again the exchange would not pay
-            if cost[spare].sum() <= cost[extra] + TOLERANCE:
+            if worth <= cost[extra] + TOLERANCE:
                 continue
+            cyclic = search.component(extra, _with(hidden, extra))[2]
             # which cells can go depends on which goes first, so both ways are tried
             for dearest in (True, False):
                 trial = _with(hidden, extra)
@@ -472,7 +503,7 @@ def _improve(search: _Search, hidden: Bools, forced: Bools, prober: Prober) -> B
                     # if the extra cell goes as well, nothing has been exchanged
                     trial = trial if fewer is None or not fewer[extra] else fewer
                 if cost[trial].sum() < cost[hidden].sum() - TOLERANCE:
-                    hidden, better = trial, True
+                    hidden, better, together = trial, True, None
                     break
     return hidden
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 from regsam_geo.indicators.disclosure.counts import Counts, collect_counts
 from regsam_geo.indicators.disclosure.reading import COLUMNS
 from regsam_geo.indicators.panel import Panel
-from regsam_geo.text import join_words, say, shorten
+from regsam_geo.text import join_words, say, shorten, tell_once
 
 MOST_NAMED = 8
 
@@ -39,15 +40,21 @@ class TakenAsPersons:
     things: tuple[str, ...]
 
     def text(self, lang: str | None = None) -> str:
-        """Write one line per kind: what was taken, and how to say no; empty where the catalogue says all."""
-        lines = []
+        """Write one line per kind for the page: what was taken; empty where the catalogue says all."""
+        return " ".join(say(f"label.disclosure.{kind}", lang, names=names) for kind, names, _ in self._said(lang))
+
+    def tell(self, lang: str | None = None) -> None:
+        """Tell whoever makes the page, once in a session, how to say that it is otherwise."""
+        for kind, names, first in self._said(lang):
+            tell_once(f"counts {kind} {first}", say(f"note.counts_{kind}", lang, names=names, first=first))
+
+    def _said(self, lang: str | None) -> Iterator[tuple[str, str, str]]:
+        """Yield kind, names and the first name of what was read without a word."""
         if self.doubtful:
             names = shorten([_words(one, lang) for one in self.doubtful], MOST_NAMED, lang)
-            lines.append(say("label.disclosure.taken", lang, names=names, first=self.doubtful[0].indicator))
+            yield "taken", names, self.doubtful[0].indicator
         if self.things:
-            names = shorten(list(self.things), MOST_NAMED, lang)
-            lines.append(say("label.disclosure.things", lang, names=names, first=self.things[0]))
-        return " ".join(lines)
+            yield "things", shorten(list(self.things), MOST_NAMED, lang), self.things[0]
 
 
 def _words(one: Taken, lang: str | None) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from html import escape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +15,7 @@ from folium.elements import JSCSSMixin
 from folium.raster_layers import ImageOverlay, TileLayer, VideoOverlay, WmsTileLayer
 from folium.template import Template
 
-from regsam_geo.errors import OptionError
+from regsam_geo.errors import OptionError, OutputError
 from regsam_geo.maps.interactive.assets import leaflet_style, library_script
 from regsam_geo.maps.interactive.policy import content_security_policy, loaded_sources
 from regsam_geo.maps.interactive.tree import walk, with_stable_ids, without_traces
@@ -120,6 +122,12 @@ class OfflineMap(folium.Map):
     **options
         As for ``folium.Map``; no tiles unless ``tiles`` is given.
     """
+
+    def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
+        """Write the page to a file, as in folium."""
+        if isinstance(outfile, str | os.PathLike) and Path(outfile).is_dir():
+            raise problem(OutputError, "map_folder", path=str(outfile))
+        super().save(outfile, close_file, **kwargs)
 
     _template = Template(
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,8 @@ def pack_ranking(
         np.column_stack([getattr(standing, name) for standing, _, _ in found])
         for name in ("low", "high", "side", "best", "worst")
     )
+    # a value without a range is held as one that reaches nowhere
+    low, high = (np.where(np.isnan(end), exact, end) for end in (low, high))
     # as in the static view: what differs only by the noise of binary fractions is equal
     rank = pd.DataFrame(np.round(exact, 9)).rank(ascending=False, method="min").to_numpy()
     span = float(np.nanmax(high) - np.nanmin(low))
@@ -135,7 +138,8 @@ def _spread(standing: Standing, known: npt.NDArray[np.bool_]) -> Standing:
 
 def _two(one: Floats, other: Floats, known: npt.NDArray[np.bool_]) -> str:
     """Write the steps of two rows at once: the bits of the one between those of the other."""
-    steps = [[_unsigned(int(step)) for step in np.diff(np.r_[0.0, row[known]])] for row in (one, other)]
+    rows = [[0.0, *row[known].tolist()] for row in (one, other)]
+    steps = [[_unsigned(int(then - before)) for before, then in pairwise(row)] for row in rows]
     return write_numbers(_between(*pair) for pair in zip(*steps, strict=True))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
+from functools import lru_cache
 
 DIGITS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
 """Six bits each: five of the number, the lowest ones first, and 32 if more follow."""
@@ -45,6 +46,7 @@ def write_steps(values: Iterable[int | str]) -> str:
     return write_numbers(steps)
 
 
+@lru_cache(maxsize=1 << 14)
 def _write(number: int) -> str:
     rest = 2 * number if number >= 0 else -2 * number + 1
     text = ""

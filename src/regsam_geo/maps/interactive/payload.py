@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from regsam_geo.indicators import Panel, unrounded_values
-from regsam_geo.indicators.catalogue import apart_from_city, is_count
+from regsam_geo.indicators.catalogue import apart_from_city, headlines, is_count
 from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
@@ -39,7 +39,7 @@ LABEL_GRID = 20.0
 """Meters to which the middle of a label is found."""
 
 URGENCIES = ("priority", "check", "watch")
-COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink", "context")
+COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink", "context", "high", "low")
 
 
 def make_payload(
@@ -73,6 +73,7 @@ def make_payload(
     data = panel.data.assign(exact=unrounded_values(panel))
     by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
     apart = apart_from_city(panel.catalogue)
+    leading = set(pd.MultiIndex.from_frame(headlines(panel.catalogue)[["indicator", "group"]]))
     series = []
     for _, entry in panel.catalogue.iterrows():
         begin(say("progress.classes", lang))
@@ -83,6 +84,9 @@ def make_payload(
         names = _names(naming, entry, lang)
         if naming.key in apart:
             names["apart"] = True
+        # where the catalogue says nothing, a report leads with all but subgroups
+        if naming.key in leading and not names["headline"]:
+            names["leads"] = True
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
         found = describe_series(rows, entry, ids, shown_decimals(naming.decimals), unit, choice, shared)
@@ -114,7 +118,7 @@ def make_payload(
             for level, areas in layers.items()
         ],
         "series": series,
-        "ranking": ranking_words(lang),
+        "ranking": ranking_words(lang, series),
         "urgencies": {name: say(f"urgency.{name}", lang) for name in URGENCIES},
         "warnings": None if warnings is None else _warnings(warnings, series, ids, lang),
     }
@@ -125,25 +129,48 @@ def texts(lang: str) -> dict[str, str]:
     return {code.removeprefix(TEXTS): template(code, lang) for code in PHRASES if code.startswith(TEXTS)}
 
 
-def ranking_words(lang: str) -> dict[str, str]:
+def ranking_words(lang: str, series: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return what the ranking says, in the words of the static view."""
-    words = ("above", "below", "neither", "dot", "range", "region", "value", "rank", "all")
-    counted = {"count": EARLIER, "fewest": FEWEST}
+    words = ("above", "below", "neither", "dot", "region", "value", "rank", "all")
+    span = say("label.ranking.span_most", lang, count=EARLIER)
+    single = _are_single(series)
+    about = say("note.ranking.no_range" if single else "note.ranking.range", lang, span=span)
+    said = {"span": span, "fewest": FEWEST, "range": about}
     return {
         **{word: say(f"label.ranking.{word}", lang) for word in words},
-        "interval": template("label.ranking.interval", lang),
+        "range": say("label.ranking.no_range" if single else "label.ranking.range", lang),
+        "interval": template("label.ranking.rank_alone" if single else "label.ranking.interval", lang),
         "missing": template("note.ranking.missing", lang),
         "newest": template("label.explore.ranking_newest", lang),
         **{
-            note: say(f"note.ranking.{note}", lang, **counted)
-            for note in ("funnel", "history", "alone", "ranks_chance", "ranks_history")
+            note: say(f"note.ranking.{note}", lang, **said)
+            for note in ("funnel", "alone", "counts", "ranks_chance")
         },
+        "history": say("note.ranking.single" if single else "note.ranking.history", lang, **said),
+        "ranks_history": say(f"note.ranking.ranks_{'single' if single else 'history'}", lang, **said),
         **{
             word: say(f"label.explore.ranking_{word}", lang)
-            for word in ("label", "best", "worst", "standing", "order", "order_compared")
+            for word in ("label", "best", "worst", "standing", "order")
         },
-        "counts": say("label.explore.ranking_counts", lang, **counted),
+        "order_compared": say(f"label.explore.ranking_order{'' if single else '_compared'}", lang),
+        # of one period nobody can say that an area is like the others
+        **({"neither": say("label.ranking.dot", lang)} if single else {}),
     }
+
+
+def _are_single(series: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether nothing on the page says how firm an order is: one period of each series, and no counts."""
+    measures = {
+        measure
+        for one in series
+        for level in one["levels"].values()
+        for measure in (
+            [level["ranking"]["measures"]]
+            if isinstance(level["ranking"]["measures"], str)
+            else level["ranking"]["measures"]
+        )
+    }
+    return "funnel" not in measures and all(len(one["periods"]) == 1 for one in series)
 
 
 def _of_symbols(choice: Choice) -> dict[str, str]:
@@ -172,15 +199,8 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
         "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),
         "headline": bool(entry["headline"]) if not pd.isna(entry["headline"]) else False,
-        "source": " ".join(
-            filter(
-                None,
-                [
-                    say("note.map.counts", lang) if is_count(entry) else "",
-                    say("label.map.source", lang, source=source) if source else "",
-                ],
-            )
-        ),
+        **({"remark": say("note.map.counts", lang)} if is_count(entry) else {}),
+        "source": say("label.map.source", lang, source=source) if source else "",
     }
 
 

@@ -16,6 +16,9 @@ Ring = list[Point]
 DEGREES = 5
 """Decimals of the coordinates: 1e-5 degrees are 1.1 m from south to north and 0.7 m from west to east."""
 
+SMALLEST_RING = 3
+"""Points that a ring has at least."""
+
 
 class Topology(NamedTuple):
     """Polygons of several levels over one set of arcs.
@@ -62,7 +65,7 @@ def build_topology(levels: Mapping[str, gpd.GeoDataFrame], decimals: int = DEGRE
     decimals
         Digits of a degree that are kept.
     """
-    rounded = {name: [_rings(shape, decimals) for shape in _wgs84(areas)] for name, areas in levels.items()}
+    rounded = {name: _rings(areas, decimals) for name, areas in levels.items()}
     every_ring = [
         ring for shapes in rounded.values() for polygons in shapes for rings in polygons for ring in rings
     ]
@@ -89,38 +92,45 @@ def build_topology(levels: Mapping[str, gpd.GeoDataFrame], decimals: int = DEGRE
     return Topology(arcs, shapes)
 
 
-def _wgs84(areas: gpd.GeoDataFrame) -> Iterator[shapely.Geometry]:
-    yield from areas.geometry.to_crs("EPSG:4326").to_numpy()
-
-
-def _rings(shape: shapely.Geometry, decimals: int) -> list[list[Ring]]:
-    """Return the rings of each polygon as whole-number points (lat, lon), without the closing point."""
-    polygons = []
-    for polygon in shapely.get_parts(shape):
-        rings = [_rounded(polygon.exterior, decimals), *(_rounded(hole, decimals) for hole in polygon.interiors)]
-        # an islet smaller than the grid shrinks to a point or a line
-        kept = [ring for ring in rings if len(ring) >= 3]
-        if kept and len(rings[0]) >= 3:
-            polygons.append(kept)
-    return polygons
-
-
-def _rounded(ring: shapely.LinearRing, decimals: int) -> Ring:
+def _rings(areas: gpd.GeoDataFrame, decimals: int) -> list[list[list[Ring]]]:
+    """Return for each area the rings of each polygon as whole points (lat, lon), without the closing one."""
+    shapes = areas.geometry.to_crs("EPSG:4326").to_numpy()
+    parts, area_of_part = shapely.get_parts(shapes, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
     # borders are equal only if their points are: whole numbers are, rounded fractions need not be
-    whole = np.rint(shapely.get_coordinates(ring)[:, ::-1] * 10**decimals).astype(np.int64)
-    keep = np.any(np.diff(whole, axis=0) != 0, axis=1)
-    return [(int(lat), int(lon)) for lat, lon in whole[:-1][keep]]
+    whole = np.rint(points[:, ::-1] * 10**decimals).astype(np.int64)
+    # the last of equal points in a row; the closing point ends its ring
+    kept = np.flatnonzero((ring_of_point[1:] == ring_of_point[:-1]) & np.any(np.diff(whole, axis=0) != 0, axis=1))
+    every = list(zip(*whole[kept].T.tolist(), strict=True))
+    ends = np.searchsorted(ring_of_point[kept], np.arange(len(rings) + 1)).tolist()
+    polygons: list[list[Ring]] = [[] for _ in parts]
+    for part, (begin, end) in zip(part_of_ring.tolist(), pairwise(ends), strict=True):
+        polygons[part].append(every[begin:end])
+    found: list[list[list[Ring]]] = [[] for _ in shapes]
+    for area, polygon in zip(area_of_part.tolist(), polygons, strict=True):
+        # an islet smaller than the grid shrinks to a point or a line
+        if polygon and len(polygon[0]) >= SMALLEST_RING:
+            found[area].append([ring for ring in polygon if len(ring) >= SMALLEST_RING])
+    return found
 
 
 def _junctions(rings: Sequence[Ring]) -> set[Point]:
     """Return the points where other than two borders meet, over all levels."""
-    neighbors: dict[Point, set[Point]] = {}
-    for ring in rings:
-        for point, following in zip(ring, [*ring[1:], ring[0]], strict=True):
-            neighbors.setdefault(point, set()).add(following)
-            neighbors.setdefault(following, set()).add(point)
+    if not rings:
+        return set()
+    points = np.array([point for ring in rings for point in ring], dtype=np.int64)
     # Over all levels at once, so that districts, regions and quarters can share their arcs.
-    return {point for point, others in neighbors.items() if len(others) != 2}
+    low = points.min(axis=0)
+    wide = int(points[:, 1].max() - low[1]) + 1
+    places, place = np.unique((points[:, 0] - low[0]) * wide + points[:, 1] - low[1], return_inverse=True)
+    following = np.arange(1, len(points) + 1)
+    ends = np.cumsum([len(ring) for ring in rings])
+    following[ends - 1] = np.r_[0, ends[:-1]]
+    pairs = np.concatenate([place * len(places) + place[following], place[following] * len(places) + place])
+    met = np.bincount(np.unique(pairs) // len(places), minlength=len(places))
+    lat, lon = np.divmod(places[met != 2], wide)
+    return set(zip((lat + low[0]).tolist(), (lon + low[1]).tolist(), strict=True))
 
 
 def _cut(ring: Ring, junctions: set[Point]) -> Iterator[tuple[Point, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -76,8 +75,6 @@ def belongs_to_report(path: str) -> bool:
 
 
 def _interactive(facts: ReportFacts) -> bytes:
-    # The largest file: what the maps drawn before it have left, in circles that only this finds, is given back first.
-    gc.collect()
     # in the classes of the pictures beside it
     web_map = explore_map(facts.study, period=facts.period, warnings=facts.warnings, same_classes=False)
     return bytes_of("map.html", lambda path: web_map.save(str(path)))

@@ -3,6 +3,9 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES = {
+    "hint.names_with": Phrase(
+        " „{found}“ steht in den Namen von: {areas}.", " “{found}” stands in the names of: {areas}."
+    ),
     "error.division_columns_without_file": Phrase(
         "Einteilung: Die Spalte „{found}“ ist angegeben, aber keine Datei, in der sie stehen soll.",
         "Division: the column “{found}” is given, but no file in which it should stand.",

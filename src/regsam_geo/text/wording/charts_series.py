@@ -3,6 +3,11 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "error.series_area": Phrase(
+        "Eine Entwicklung zeigt ein Gebiet, zum Beispiel „16“; zwei nebeneinander zeigt plot_comparison. "
+        "Gefunden: {found}.",
+        "A series shows one area, such as “16”; two side by side are shown by plot_comparison. Found: {found}.",
+    ),
     "error.series_hidden": Phrase(
         "Von dieser Reihe ist nichts zu sehen: Alle Werte von {place} werden geheim gehalten ({indicator}).",
         "Nothing can be seen of this series: all values of {place} are suppressed ({indicator}).",

@@ -63,6 +63,16 @@ PHRASES: dict[str, Phrase] = {
         "Kein Gebiet hat Werte für beides: „{first}“ und „{second}“.",
         "No area has values of both “{first}” and “{second}”.",
     ),
+    "error.two_same": Phrase(
+        "Beide Male dasselbe: {found}. Diese Ansicht zeigt zwei, die verschieden sind.{hint}",
+        "Twice the same: {found}. This view shows two that differ.{hint}",
+    ),
+    "hint.two_groups": Phrase(
+        ' Zwei Ausprägungen werden so genannt: [{{"what": "{name}", "group": "{one}"}}, '
+        '{{"what": "{name}", "group": "{other}"}}].',
+        ' Two groups are named like this: [{{"what": "{name}", "group": "{one}"}}, '
+        '{{"what": "{name}", "group": "{other}"}}].',
+    ),
     "error.two_indicators": Phrase(
         'Diese Ansicht zeigt genau zwei Indikatoren, zum Beispiel ["Arbeitslose", "Nichtdeutsche"]; gefunden: '
         "{found}.",

@@ -31,16 +31,26 @@ PHRASES = {
         "could be recomputed, are not shown.",
     ),
     "label.disclosure.taken": Phrase(
-        "Als Zahl von Personen gelesen: {names}. Wo das nicht stimmt: counts_persons im Katalog, "
-        'counts={{"{first}": False}} oder --counts "{first}=no".',
-        "Taken as counts of persons: {names}. Where that is wrong: counts_persons in the catalogue, "
-        'counts={{"{first}": False}} or --counts "{first}=no".',
+        "Als Zahl von Personen gelesen: {names}. Wo das nicht stimmt, lässt es sich beim Erstellen sagen.",
+        "Taken as counts of persons: {names}. Where that is wrong, whoever makes this page can say so.",
     ),
     "label.disclosure.things": Phrase(
-        "Zählt „{names}“ Personen? Dem Namen nach nicht, darum stehen auch kleine Zahlen da. Wenn doch: "
-        'counts_persons im Katalog, counts={{"{first}": True}} oder --counts "{first}=yes".',
-        "Does “{names}” count persons? By its name it does not, so small numbers are shown. If it does: "
-        'counts_persons in the catalogue, counts={{"{first}": True}} or --counts "{first}=yes".',
+        "Zählt „{names}“ Personen? Dem Namen nach nicht, darum stehen auch kleine Zahlen da. Wenn doch, lässt es "
+        "sich beim Erstellen sagen.",
+        "Does “{names}” count persons? By its name it does not, so small numbers are shown. If it does, whoever "
+        "makes this page can say so.",
+    ),
+    "note.counts_taken": Phrase(
+        "Als Zahl von Personen gelesen: {names}. Wo das nicht stimmt: counts_persons im Katalog, "
+        'rg.Study(…, counts={{"{first}": False}}) oder --counts "{first}=no".',
+        "Taken as counts of persons: {names}. Where that is wrong: counts_persons in the catalogue, "
+        'rg.Study(…, counts={{"{first}": False}}) or --counts "{first}=no".',
+    ),
+    "note.counts_things": Phrase(
+        "Nicht als Zahl von Personen gelesen: {names}. Wenn es doch Personen sind: counts_persons im Katalog, "
+        'rg.Study(…, counts={{"{first}": True}}) oder --counts "{first}=yes".',
+        "Not taken as counts of persons: {names}. If they are persons: counts_persons in the catalogue, "
+        'rg.Study(…, counts={{"{first}": True}}) or --counts "{first}=yes".',
     ),
     "label.disclosure.times": Phrase("mal {name}", "times {name}"),
     "label.disclosure.given_away": Phrase(

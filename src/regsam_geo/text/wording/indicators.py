@@ -14,8 +14,16 @@ PHRASES = {
         "The period “{found}” can be read in different ways: {expected}. Please write it as it is meant.",
     ),
     "error.panel_type": Phrase(
-        "Erwartet wird ein Panel oder eine Tabelle (DataFrame), gefunden: {found}.",
-        "Expected a Panel or a DataFrame, found: {found}.",
+        "Erwartet wird ein Panel oder eine Tabelle (DataFrame), gefunden: {found}.{hint}",
+        "Expected a Panel or a DataFrame, found: {found}.{hint}",
+    ),
+    "hint.read": Phrase(
+        ' Eine Datei wird zuerst gelesen: rg.read_indicators("{path}").',
+        ' A file is read first: rg.read_indicators("{path}").',
+    ),
+    "hint.values_second": Phrase(
+        " Werte nach Gebiet stehen an zweiter Stelle: rg.plot_map(areas, werte).",
+        " Values by area stand in the second place: rg.plot_map(areas, values).",
     ),
     "error.panel_columns": Phrase(
         "Der Tabelle fehlt die Spalte {missing}. Gefunden: {found}.",
@@ -67,8 +75,15 @@ PHRASES = {
         "Expected a study (Study) or a panel, found: {found}. A table of warnings is what a study gives; write "
         "study.city_themes(), for example.",
     ),
+    "error.layer_of_points": Phrase(
+        "In der Ebene stehen Punkte und keine Flächen. Orte zeigt rg.plot_places(study, orte), gezählt werden sie "
+        "mit rg.count_cases.",
+        "The layer holds points and no areas. Places are shown by rg.plot_places(study, places), and counted by "
+        "rg.count_cases.",
+    ),
     "error.no_figures": Phrase(
-        "Es gibt keine Zahlen dazu. Zahlen und Flächen kommen so zusammen: rg.Study(panel, areas).",
+        "Es gibt keine Zahlen dazu. Zahlen und Flächen kommen so zusammen: rg.Study(panel, areas). Zahlen, die in "
+        "einer Spalte der Flächen stehen, zeigt die Ansicht, wenn sie genannt wird.",
         "There are no figures for this. Figures and areas come together like this: rg.Study(panel, areas).",
     ),
     "error.layer_column_unknown": Phrase(
@@ -210,6 +225,7 @@ PHRASES = {
         "the areas’ sum differs from the city by more than 3 %",
     ),
     "reason.not_summable.areas_missing": Phrase("für kein Gebiet liegen Zahlen vor", "no area has figures"),
+    "reason.not_summable.not_checked": Phrase("ohne Zahl der Stadt nicht prüfbar", "not checked without the city"),
     "label.join.matched": Phrase(
         "{indicator}, {period}: {n} {n:Gebiet|Gebiete} zugeordnet.",
         "{indicator}, {period}: {n} {n:area|areas} joined.",

@@ -52,6 +52,16 @@ PHRASES: dict[str, Phrase] = {
         "Die Option „{found}“ hat in dieser Ansicht keine Bedeutung. Möglich sind: {expected}.",
         "The option “{found}” means nothing in this view. Possible: {expected}.",
     ),
+    "label.style.text": Phrase("einen Text", "a text"),
+    "label.style.whole": Phrase("eine ganze Zahl", "a whole number"),
+    "label.style.number": Phrase("eine Zahl", "a number"),
+    "error.style_kind": Phrase(
+        "{name}= nimmt {expected}; gefunden: {found}.", "{name}= takes {expected}; found: {found}."
+    ),
+    "error.figure_type": Phrase(
+        "Gespeichert wird eine Seite, wie sie plot_map und die anderen Ansichten geben; gefunden: {found}.",
+        "What is saved is a page as plot_map and the other views return it; found: {found}.",
+    ),
     "error.style_type": Phrase(
         "style= nimmt ein Style-Objekt, zum Beispiel Style(theme='print'); gefunden: {found}.",
         "style= takes a Style object, such as Style(theme='print'); found: {found}.",

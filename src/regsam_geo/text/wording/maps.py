@@ -121,6 +121,12 @@ PHRASES: dict[str, Phrase] = {
         "Die Gebiete haben keine Spalte „{found}“. Vorhanden: {expected}.{hint}",
         "The areas have no column “{found}”. Present: {expected}.{hint}",
     ),
+    "error.map_result": Phrase(
+        "Gezeigt wird das Ergebnis einer Rechnung, zum Beispiel von local_moran oder social_situation; gefunden: "
+        "{found}. Den Zeitraum nennt period=; Werte zeigt plot_map.",
+        "What is shown is a result, such as that of local_moran or social_situation; found: {found}. The period "
+        "is named by period=; values are shown by plot_map.",
+    ),
     "error.map_values": Phrase(
         "Erwartet wird ein Indikator (Name oder Titel), eine Reihe (Series) von Werten nach Gebietsnummer oder, "
         "wenn es nur Gebiete gibt, der Name einer ihrer Spalten; gefunden: {found}.",

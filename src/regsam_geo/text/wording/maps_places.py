@@ -3,6 +3,12 @@
 from regsam_geo.text.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "error.places_columns": Phrase(
+        'columns= sagt, was in welcher Spalte steht, zum Beispiel columns={{"category": "Art", "name": '
+        '"Einrichtung"}}; gefunden: {found}.',
+        'columns= says which column holds what, such as columns={{"category": "kind", "name": "title"}}; found: '
+        "{found}.",
+    ),
     "label.places.title": Phrase("Orte", "Places"),
     "label.places.subtitle": Phrase("{n} {n:Ort|Orte}", "{n} {n:place|places}"),
     "label.places.count": Phrase("Orte", "Places"),

@@ -87,6 +87,32 @@ PHRASES: dict[str, Phrase] = {
     "column.smallest_low": Phrase("Auffällig ab (nach unten)", "Noticed from (downwards)"),
     "column.smallest_high": Phrase("Auffällig ab (nach oben)", "Noticed from (upwards)"),
     "column.relative": Phrase("Kleinster auffälliger Anstieg", "Smallest rise that is noticed"),
+    "column.judged_where": Phrase("Welche Regionen Bedarf sehen", "Which regions see need"),
+    "column.summable": Phrase("Summe erlaubt", "May be summed"),
+    "column.reason": Phrase("Warum nicht", "Why not"),
+    "column.gap": Phrase("Abstand der Summe zur Stadt", "Gap of the sum to the city"),
+    "column.dissimilarity": Phrase("Ungleich verteilt", "Spread unevenly"),
+    "column.by_lot": Phrase("davon durch Zufall", "Of that by chance"),
+    "column.corrected": Phrase("Ungleich verteilt, ohne Zufall", "Spread unevenly, without chance"),
+    "column.status_index": Phrase("Index des Status (hoch: belastet)", "Index of status (high: burdened)"),
+    "column.dynamics_index": Phrase(
+        "Index der Dynamik (hoch: ungünstiger)", "Index of dynamics (high: less favorable)"
+    ),
+    "column.status.of_status": Phrase("Status", "Status"),
+    "column.status.high": Phrase("hoch", "high"),
+    "column.status.medium": Phrase("mittel", "medium"),
+    "column.status.low": Phrase("niedrig", "low"),
+    "column.status.very_low": Phrase("sehr niedrig", "very low"),
+    "column.dynamics": Phrase("Dynamik", "Dynamics"),
+    "column.dynamics.positive": Phrase("positiv", "positive"),
+    "column.dynamics.stable": Phrase("stabil", "stable"),
+    "column.dynamics.negative": Phrase("negativ", "negative"),
+    "column.class.of_status": Phrase("Status und Dynamik", "Status and dynamics"),
+    "column.left_out": Phrase("Warum ohne Einstufung", "Why without a class"),
+    "column.z": Phrase("{title}: Abstand vom Mittel (z)", "{title}: distance from the mean (z)"),
+    "column.z_change": Phrase(
+        "{title}: Veränderung, Abstand vom Mittel (z)", "{title}: change, distance from the mean (z)"
+    ),
     "view.settings.yes": Phrase("ja", "yes"),
     "view.settings.no": Phrase("nein", "no"),
     "view.division": Phrase(

@@ -125,20 +125,21 @@ def _table(
             np.where(test.returns[at, area], "change_return", "change"),
         ),
     )
+    # the last name stands for the place -1: no such period
+    names = [*(cube.periods.get(int(number), "") for number in cube.numbers), ""]
+    columns = (before, origin, larger, first, se[at, area], df[at, area], test.common_change[at, -1])
     details = [
         {
-            "before": float(b),
-            "before_period": cube.period_at(int(o)) if o >= 0 else "",
+            "before": b,
+            "before_period": names[o],
             "gap": round((len(cube.numbers) - 1 - o) / cube.season) if o >= 0 else 0,
-            "larger_in": cube.period_at(int(big)) if big >= 0 else "",
-            "first_change": cube.period_at(int(start)),
-            "se": float(scale),
-            "df": float(freedom),
-            "common": float(shared),
+            "larger_in": names[big],
+            "first_change": names[start],
+            "se": scale,
+            "df": freedom,
+            "common": shared,
         }
-        for b, o, big, start, scale, freedom, shared in zip(
-            before, origin, larger, first, se[at, area], df[at, area], test.common_change[at, -1], strict=True
-        )
+        for b, o, big, start, scale, freedom, shared in zip(*(one.tolist() for one in columns), strict=True)
     ]
     borrowed = borrowed_by(cube, context)
     if borrowed is not None:

@@ -29,6 +29,7 @@ from regsam_geo.warning.statistics.funnel import (
     scatter_without,
 )
 from regsam_geo.warning.statistics.link import linked_values, numerators
+from regsam_geo.warning.statistics.robust import few_at_a_time
 from regsam_geo.warning.statistics.scales import variance_by_size
 
 OUTSIDE = 0.05
@@ -232,17 +233,16 @@ def _test(rows: _Rows, *, limits: bool) -> _Level:
     # The calibration depends on the number of areas alone, and each number is calibrated once.
     for n in np.unique(number[rows.comparable & (number > 0)]):
         for kind, chosen in families:
-            at = np.flatnonzero(rows.comparable & (number == n) & chosen)
-            if not len(at):
-                continue
-            place = order[at, :n]
-            picked = {name: np.take_along_axis(getattr(rows, name)[at], place, axis=1) for name in PER_AREA}
-            # packed without gaps, so that areas of rows with equally many values stand in one array
-            packed = _Rows(**picked, **{name: getattr(rows, name)[at] for name in PER_ROW})
-            part = _robust_test(packed) if kind is None else _funnel_test(packed, kind, limits=limits)
-            result.expected[at], result.reason[at] = part.expected, part.reason
-            for name in ("statistic", "p", "lower", "upper"):
-                getattr(result, name)[at[:, None], place] = getattr(part, name)
+            asked = np.flatnonzero(rows.comparable & (number == n) & chosen)
+            for at in (asked[few] for few in few_at_a_time(len(asked), int(n)) if len(asked)):
+                place = order[at, :n]
+                picked = {name: np.take_along_axis(getattr(rows, name)[at], place, axis=1) for name in PER_AREA}
+                # packed without gaps, so that areas of rows with equally many values stand in one array
+                packed = _Rows(**picked, **{name: getattr(rows, name)[at] for name in PER_ROW})
+                part = _robust_test(packed) if kind is None else _funnel_test(packed, kind, limits=limits)
+                result.expected[at], result.reason[at] = part.expected, part.reason
+                for name in ("statistic", "p", "lower", "upper"):
+                    getattr(result, name)[at[:, None], place] = getattr(part, name)
     return result
 
 
@@ -353,11 +353,10 @@ def _table(cube: Cube, time: int, found: _Level, side: Array, since: npt.NDArray
     """Write the tests of one period, only for areas that have a value."""
     at, area = np.nonzero(np.isfinite(cube.value[:, time]))
     statistic, p = found.statistic[at, area], found.p[at, area]
+    columns = (found.lower[at, area], found.upper[at, area], since[at, time, area], side[at, time, area])
     details = [
-        {"lower": float(low), "upper": float(high), "since": cube.period_at(int(start)) if outside else ""}
-        for low, high, start, outside in zip(
-            found.lower[at, area], found.upper[at, area], since[at, time, area], side[at, time, area], strict=True
-        )
+        {"lower": low, "upper": high, "since": cube.period_at(start) if outside else ""}
+        for low, high, start, outside in zip(*(one.tolist() for one in columns), strict=True)
     ]
     return as_findings(
         pd.DataFrame(

@@ -190,17 +190,17 @@ def may_borrow(cube: Cube) -> npt.NDArray[np.bool_]:
     for counts in (cube.numerator, cube.denominator):
         for place in np.flatnonzero(np.isfinite(counts).any(axis=(1, 2))).tolist():
             bases[place].add(counts[place].tobytes())
-    number: dict[object, int] = {}
-    for own in bases:
-        for base in own:
-            number.setdefault(base, len(number))
-    member = np.zeros((len(bases), max(len(number), 1)))
+    owners: dict[object, list[int]] = {}
     for place, own in enumerate(bases):
-        member[place, [number[base] for base in own]] = 1.0
-    known = np.asarray(member.any(axis=1))
+        for base in own:
+            owners.setdefault(base, []).append(place)
+    apart = np.ones((len(bases),) * 2, dtype=bool)
+    for places in owners.values():
+        apart[np.ix_(places, places)] = False
+    known = np.array([bool(own) for own in bases], dtype=bool)
     leading = np.zeros(len(keys), dtype=bool)
     leading[headlines(keys.reset_index(drop=True)).index] = True
-    return np.asarray((member @ member.T == 0) & known[:, None] & known & leading)
+    return np.asarray(apart & known[:, None] & known & leading)
 
 
 def relevant_on_link(cube: Cube, linked: Linked, settings: Settings) -> Array:

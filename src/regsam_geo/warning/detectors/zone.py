@@ -94,18 +94,15 @@ def _findings_of_cube(cube: Cube, context: Context) -> pd.DataFrame:
     expected = np.where(np.isfinite(test.effect), linked.back(linked.y[:, -1] - test.effect), np.nan)
     tested = np.isfinite(p[at, area])
     details: list[dict[str, Any]] = [{} for _ in at]
+    names, values, usual = cube.area_ids.tolist(), cube.value[:, -1].tolist(), expected.tolist()
     borrowed = borrowed_by(cube, context)
     for place in np.flatnonzero(found.zone[at, area] >= 0):
         s, a = at[place], area[place]
-        members = zones.members[found.zone[s, a], : zones.size[found.zone[s, a]]]
+        members = zones.members[found.zone[s, a], : zones.size[found.zone[s, a]]].tolist()
         origin = int(test.origin[s, a])
         details[place] = {
-            "areas": [str(cube.area_ids[member]) for member in members],
-            "beside": [
-                (str(cube.area_ids[m]), float(cube.value[s, -1, m]), float(expected[s, m]))
-                for m in members
-                if m != a
-            ],
+            "areas": [names[member] for member in members],
+            "beside": [(names[m], values[s][m], usual[s][m]) for m in members if m != a],
             "before": float(cube.value[s, origin, a]),
             "before_period": cube.period_at(origin),
             "se": float(test.se[s, a]),

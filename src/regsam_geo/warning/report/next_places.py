@@ -38,18 +38,20 @@ def nearest_to_warning(
     # p of a zone stands for each of its areas; in the list a zone is one place
     apart = apart.assign(rank=apart["p"] / np.maximum(number, 1))
     apart = apart.sort_values(["rank", "p", *UNIT], kind="stable").drop_duplicates(UNIT)
-    nearest = apart[~_of_a_zone_before(apart)].head(MOST)
+    nearest = apart.iloc[_of_different_zones(apart)]
     return nearest.assign(rank=range(1, len(nearest) + 1)).reset_index(drop=True)
 
 
-def _of_a_zone_before(rows: pd.DataFrame) -> np.ndarray:
-    """Tell which rows are of a zone that stands above them with another of its areas."""
+def _of_different_zones(rows: pd.DataFrame) -> list[int]:
+    """Return the places of the first rows, without those of a zone that stands above with another of its areas."""
     seen: set[tuple[str, ...]] = set()
-    repeated = []
-    for indicator, group, level, area, details in zip(
-        *(rows[name] for name in UNIT), rows["details"], strict=True
-    ):
-        repeated.append((indicator, group, level, area) in seen)
-        if not repeated[-1]:
-            seen |= {(indicator, group, level, other) for other in details.get("areas", ())}
-    return np.array(repeated, dtype=bool)
+    listed: list[int] = []
+    units = zip(*(rows[name] for name in UNIT), rows["details"], strict=True)
+    for place, (indicator, group, level, area, details) in enumerate(units):
+        if (indicator, group, level, area) in seen:
+            continue
+        listed.append(place)
+        if len(listed) == MOST:
+            break
+        seen |= {(indicator, group, level, other) for other in details.get("areas", ())}
+    return listed

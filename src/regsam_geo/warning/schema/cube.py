@@ -144,7 +144,7 @@ class Cube:
         begun = np.flatnonzero(np.isfinite(arrays["value"]).any(axis=(1, 2)))
         if len(begun) < len(self.keys):
             arrays = {name: array[begun] for name, array in arrays.items()}
-        return Cube(
+        cut = Cube(
             keys=self.keys.iloc[begun].reset_index(drop=True),
             level=self.level,
             periods=self.periods | {number: period},
@@ -153,6 +153,17 @@ class Cube:
             season=self.season,
             **arrays,
         )
+        if length <= len(self.numbers):
+            _CUT[cut] = (self, begun)
+        return cut
+
+
+_CUT: WeakKeyDictionary[Cube, tuple[Cube, npt.NDArray[np.int64]]] = WeakKeyDictionary()
+
+
+def cut_from(cube: Cube) -> tuple[Cube, npt.NDArray[np.int64]] | None:
+    """Return the cube of all periods that this is the beginning of, and the places of its series in that one."""
+    return _CUT.get(cube)
 
 
 def cubes(panel: Panel, period: str) -> list[Cube]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ Values = Any
 """A Series or DataFrame with area ids as index, or an array in the order of the neighbors."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Aligned:
     """Values of one or several columns in the order of the neighbors' table.
 
@@ -43,11 +44,21 @@ class Aligned:
     names: pd.Index | None
     places: npt.NDArray[np.int64]
 
+    @cached_property
+    def present(self) -> npt.NDArray[np.bool_]:
+        """Which cells have a value."""
+        return np.isfinite(self.columns)
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether every cell has a value."""
+        return bool(self.present.all())
+
     @property
     def counts(self) -> npt.NDArray[np.int64]:
         """Number of neighbors with a value, shape (columns, n); 0 where the own value is missing."""
-        present = np.isfinite(self.columns)
-        if present.all():
+        present = self.present
+        if self.complete:
             return np.broadcast_to(np.diff(self.neighbors.indptr), self.columns.shape)
         return np.where(present, self.neighbor_sums(present.astype(np.int64)), 0)
 
@@ -68,8 +79,13 @@ class Aligned:
 
     def neighbor_means(self) -> npt.NDArray[np.float64]:
         """Return the (weighted) mean of the neighbors' values; NaN without neighbors."""
-        present = np.isfinite(self.columns)
         weights = self.neighbors.weights
+        if self.complete and weights is None:
+            counts = self.counts
+            means = np.full(self.columns.shape, np.nan)
+            np.divide(self.neighbor_sums(self.columns), counts, out=means, where=counts > 0)
+            return means
+        present = self.present
         total = self.neighbor_sums(np.where(present, self.columns, 0.0), weights)
         # A missing neighbor takes its weight with it. Dividing by the full weight would draw the mean towards 0,
         # as if the gap were a low value.
@@ -78,16 +94,49 @@ class Aligned:
         np.divide(total, share, out=means, where=(share != 0) & present)
         return means
 
-    def frame(self, parts: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
+    def frame(self, parts: Mapping[str, npt.NDArray[Any] | Words]) -> pd.DataFrame:
         """Put results of shape (columns, n) into a frame in the caller's order.
 
         One column of values gives one row per area; several give one row per column and area.
         """
-        place = self.places
-        if self.names is None:
-            return pd.DataFrame({name: part[0][place] for name, part in parts.items()}, index=self.index)
-        index = _stacked(self.names, self.index)
-        return pd.DataFrame({name: part[:, place].ravel() for name, part in parts.items()}, index=index)
+        index = self.index if self.names is None else _stacked(self.names, self.index)
+        ordered = {name: self._in_callers_order(part) for name, part in parts.items()}
+        # every array is new, so that nothing need be copied once more
+        return pd.DataFrame(ordered, index=index, copy=False)
+
+    def _in_callers_order(self, part: npt.NDArray[Any] | Words) -> Any:
+        """Return one entry per row of the result, in memory of its own."""
+        if isinstance(part, Words):
+            return part.take(self._in_callers_order(part.codes))
+        if np.array_equal(self.places, np.arange(part.shape[1])):
+            # what is broadcast from one row, or is the caller's own, cannot be written to
+            return part.ravel() if part.flags.owndata else part.flatten()
+        return part[0][self.places] if len(part) == 1 else part[:, self.places].ravel()
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words from a short list: their numbers stand for them until the result is written.
+
+    Attributes
+    ----------
+    words
+        Each word once.
+    codes
+        Shape (columns, n), or broadcast to it.
+    """
+
+    words: tuple[str, ...]
+    codes: npt.NDArray[np.intp]
+
+    def take(self, codes: npt.NDArray[np.intp]) -> Any:
+        """Return the words of some codes, as pandas holds text."""
+        return _texts(self.words).take(codes)
+
+
+@lru_cache(maxsize=32)
+def _texts(words: tuple[str, ...]) -> Any:
+    return pd.Series(np.array(words, dtype=object)).array
 
 
 def _stacked(names: pd.Index, index: pd.Index) -> pd.MultiIndex:
@@ -124,16 +173,19 @@ def align(values: Values, neighbors: Any) -> Aligned:
         names = values.columns if isinstance(values, pd.DataFrame) else None
         if not index.is_unique:
             raise problem(AreaError, "values_twice", found=index[index.duplicated()][0])
-        match = match_keys(index, table.ids)
-        if match.vacant or match.strangers:
-            raise problem(
-                AreaError,
-                "values_neighbors",
-                without_value=shorten(match.vacant) or "–",
-                without_neighbors=shorten(match.strangers) or "–",
-            )
-        numbers = numbers[match.order(len(table))]
-        places = match.places
+        if (index is table.ids or index.equals(table.ids)) and table.plain_ids:
+            places = np.arange(len(table))
+        else:
+            match = match_keys(index, table.ids)
+            if match.vacant or match.strangers:
+                raise problem(
+                    AreaError,
+                    "values_neighbors",
+                    without_value=shorten(match.vacant) or "–",
+                    without_neighbors=shorten(match.strangers) or "–",
+                )
+            numbers = numbers[match.order(len(table))]
+            places = match.places
     else:
         numbers, index, places = np.asarray(values, dtype=np.float64), table.ids, np.arange(len(table.ids))
         names = pd.RangeIndex(numbers.shape[1]) if numbers.ndim > 1 else None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from regsam_geo.study.settings import Settings
 from regsam_geo.warning.statistics.common_change import common_change
-from regsam_geo.warning.statistics.link import Linked, difference
-from regsam_geo.warning.statistics.robust import CLIP, Array, median
+from regsam_geo.warning.statistics.link import Linked, beginning_of, difference
+from regsam_geo.warning.statistics.robust import CLIP, Array, few_at_a_time, median
 from regsam_geo.warning.statistics.scales import FLOOR, SamplingBins, Scatter, own_scale, scale_of_unlike
 from regsam_geo.warning.statistics.tails import usual_tails
 
@@ -33,12 +34,19 @@ class Steps:
         Position on the time axis of the value that the change starts from; -1 where there is none.
     length
         How many seasons (years) the change spans: 1 without a gap.
+    level
+        The value on the link scale that the change starts from; NaN where there is none.
     """
 
     change: Array
     sampling: Array
     origin: npt.NDArray[np.int64]
     length: Array
+    level: Array
+
+
+_KNOWN: WeakKeyDictionary[Linked, dict[int, Steps]] = WeakKeyDictionary()
+"""The changes of values that are in use: the reports of earlier periods see the first of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +99,17 @@ class ChangeTest:
 
 def steps(linked: Linked, season: int) -> Steps:
     """Return the changes over one season (a year), or over several where values are missing."""
+    cut = beginning_of(linked)
+    if cut is None:
+        return _steps(linked, season)
+    whole, rows = cut
+    known = _KNOWN.setdefault(whole, {})
+    if season not in known:
+        known[season] = _steps(whole, season)
+    return Steps(*(getattr(known[season], one.name)[rows, : linked.y.shape[1]] for one in fields(Steps)))
+
+
+def _steps(linked: Linked, season: int) -> Steps:
     y = linked.y
     series, periods, areas = y.shape
     there = np.isfinite(y)
@@ -106,7 +125,7 @@ def steps(linked: Linked, season: int) -> Steps:
     known = origin >= 0
     change, sampling = difference(linked, origin)
     length = np.where(known, (position - origin) / season, np.nan)
-    return Steps(change, sampling, origin, length)
+    return Steps(change, sampling, origin, length, earlier_values(y, origin))
 
 
 def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> ChangeTest:
@@ -135,9 +154,7 @@ def newest_change_test(linked: Linked, settings: Settings, season: int = 1) -> C
        distribution has them too.
     """
     move = steps(linked, season)
-    level = earlier_values(linked.y, move.origin)
-    past = past_fit(linked, move, level, settings, season)
-    return test_against(past, Newest.of(move, level))
+    return test_against(past_fit(linked, move, settings, season), Newest.of(move))
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,23 +218,48 @@ class Newest(NamedTuple):
     origin: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, move: Steps, level: Array) -> Newest:
+    def of(cls, move: Steps) -> Newest:
         """Return the last period of the changes."""
         gap = np.where(np.isfinite(move.length[:, -1]), move.length[:, -1], 1.0)
-        return cls(move.change[:, -1], move.sampling[:, -1], gap, level[:, -1], move.origin[:, -1])
+        return cls(move.change[:, -1], move.sampling[:, -1], gap, move.level[:, -1], move.origin[:, -1])
 
 
-def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, season: int) -> PastFit:
+def past_fit(linked: Linked, move: Steps, settings: Settings, season: int) -> PastFit:
     """Fit the past: what is tested must not help to fix the scale by which it is tested."""
-    change, sampling, length = move.change[:, :-1], move.sampling[:, :-1], move.length[:, :-1]
+    series, periods, areas = move.change.shape
+    most, loose = linked.most_of_sampling, linked.is_loose
+    parts = []
+    for few in few_at_a_time(series, periods * areas):
+        past = Steps(*(getattr(move, one.name)[few, :-1] for one in fields(Steps)))
+        parts.append(_fit_of_few(past, most[few], loose[few], settings, season))
+    joined = (
+        parts[0] if len(parts) == 1 else PastFit(**{one.name: _joined(parts, one.name) for one in fields(PastFit)})
+    )
+    # where each area's scale is one of its own, few years decide it, and say nothing about tails
+    tail_lost, tail_width = usual_tails(joined.standard, ~loose)
+    return replace(joined, tail_lost=tail_lost, tail_width=tail_width)
+
+
+def _joined(parts: list[PastFit], name: str) -> Any:
+    """Return what was fitted for all series."""
+    values = [getattr(part, name) for part in parts]
+    if isinstance(values[0], tuple):
+        return tuple(np.concatenate(each) for each in zip(*values, strict=True))
+    return np.concatenate(values) if isinstance(values[0], np.ndarray) else values[0]
+
+
+def _fit_of_few(
+    past: Steps, most: Array, loose: npt.NDArray[np.bool_], settings: Settings, season: int
+) -> PastFit:
+    """Fit the past of some series; how heavy the tails are is a question to all of them."""
+    change, sampling, length = past.change, past.sampling, past.length
     gap = np.where(np.isfinite(length), length, 1.0)
     # a first center without scales; the biweight below needs them
     center = median(change, 2)
     bins = SamplingBins.of(change, sampling)
-    most = linked.most_of_sampling
     first = bins.pooled_scale(change - center[:, :, None], most)
     scale = _scale(*first, sampling, gap)
-    shared, center = common_change(change, scale, level[:, :-1])
+    shared, center = common_change(change, scale, past.level)
     excess = change - shared
     tau2, kappa = first
     unrest = np.ones(excess.shape[:2])
@@ -239,7 +281,6 @@ def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, seas
     standard_surprise = surprise / scale / unrest[..., None]
     # Yearly changes of quarters overlap: of four such residuals one counts as independent.
     own, df = own_scale(standard_surprise, settings.prior_df_max, 1.0 / season)
-    loose = linked.is_loose
     wider = np.ones_like(own)
     if loose.any():
         # Without counts or sizes a small area is known by its own past alone: its scale is one of its own, for
@@ -251,8 +292,6 @@ def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, seas
     # where nothing ever moved there is no scale, and no surprise either
     with np.errstate(divide="ignore", invalid="ignore"):
         own_surprise = standard_surprise / np.sqrt(own)[:, None]
-    # where each area's scale is one of its own, few years decide it, and say nothing about tails
-    tail_lost, tail_width = usual_tails(own_surprise, ~loose)
     return PastFit(
         first_scale=first,
         tau2=tau2,
@@ -270,8 +309,8 @@ def past_fit(linked: Linked, move: Steps, level: Array, settings: Settings, seas
         unrest=unrest,
         loose=loose,
         wider=wider,
-        tail_lost=tail_lost,
-        tail_width=tail_width,
+        tail_lost=np.zeros(len(tau2)),
+        tail_width=np.ones(len(tau2)),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from regsam_geo.warning.statistics.change_test import ChangeTest
-from regsam_geo.warning.statistics.robust import CLIP, Array
+from regsam_geo.warning.statistics.robust import CLIP, Array, few_at_a_time
 from regsam_geo.warning.statistics.scales import own_scale
 
 WINDOWS = (3, 5)
@@ -43,6 +44,18 @@ def drift_test(test: ChangeTest, years: int, season: int = 1) -> DriftTest:
     """
     # Whole years back from the newest period: quarters between them would enter each sum four times.
     excess, scale = (array[:, ::-1][:, ::season][:, ::-1] for array in (test.excess, test.scale))
+    series, periods, areas = excess.shape
+    parts = [
+        _drift_of_few(excess[few], scale[few], test.loose[few], test.df[few], years)
+        for few in few_at_a_time(series, periods * areas)
+    ]
+    return DriftTest(years, *(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+def _drift_of_few(
+    excess: Array, scale: Array, loose: npt.NDArray[np.bool_], most: Array, years: int
+) -> tuple[Array, Array, Array]:
+    """Return effect, scale and degrees of freedom of some series; ``most`` are those of their changes."""
     # clipped: one event in one area would set the autocorrelation of a whole series
     standard = np.clip(excess / scale, -CLIP, CLIP)
     sums, width = _without_one_jump(excess, years), np.sqrt(_rolling(scale**2, years))
@@ -57,8 +70,8 @@ def drift_test(test: ChangeTest, years: int, season: int = 1) -> DriftTest:
     else:
         own, df = np.ones(se[:, -1].shape), np.full(se[:, -1].shape, PRIOR_DF_MAX)
     # a scale that is an area's own is as sure as its own years
-    df = np.where(test.loose[:, None], np.minimum(df, test.df), df)
-    return DriftTest(years, sums[:, -1], se[:, -1] * np.sqrt(own), df)
+    df = np.where(loose[:, None], np.minimum(df, most), df)
+    return sums[:, -1], se[:, -1] * np.sqrt(own), df
 
 
 def _rolling(x: Array, years: int) -> Array:

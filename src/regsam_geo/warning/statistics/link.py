@@ -8,12 +8,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.schema.cube import Cube
+from regsam_geo.warning.schema.cube import Cube, cut_from
 from regsam_geo.warning.schema.people import people_of
 from regsam_geo.warning.statistics.robust import Array, median
 
 ZERO_RULE = 0.5
 """Added to every numerator (and its complement): a count of zero gets a finite place on the scale."""
+
+MOSTLY = 0.5
+"""Counts are used where more than this share of the values of a series has them."""
 
 FEW = 20.0
 """Expected cases below which a logarithm of a count is too skew to be tested."""
@@ -111,8 +114,35 @@ def linked_values(cube: Cube) -> Linked:
     it scatters by chance then follows from the size of the area (``_relative_variance``), or from nothing.
     """
     if cube not in _KNOWN:
-        _KNOWN[cube] = _linked_values(cube)
+        _KNOWN[cube] = _cut(cube) or _linked_values(cube)
     return _KNOWN[cube]
+
+
+_CUT: WeakKeyDictionary[Linked, tuple[Linked, slice | npt.NDArray[np.int64]]] = WeakKeyDictionary()
+
+
+def beginning_of(linked: Linked) -> tuple[Linked, slice | npt.NDArray[np.int64]] | None:
+    """Return the values of all periods that these are the first of, and the series; None if they stand alone."""
+    return _CUT.get(linked)
+
+
+def _cut(cube: Cube) -> Linked | None:
+    """Return the first periods of values that are on the link scale already; None where the scale may differ."""
+    found = cut_from(cube)
+    if found is None:
+        return None
+    whole, series = found
+    of, periods = linked_values(whole), len(cube.numbers)
+    rows = slice(None) if len(series) == len(whole.keys) else series
+    # the scale of a series without counts follows from all its values
+    if of.relative_variance is not None or of.is_loose[rows].any():
+        return None
+    y, numerator, denominator = (array[rows, :periods] for array in (of.y, of.numerator, of.denominator))
+    if not (_share(np.isfinite(numerator), np.isfinite(cube.value)) > MOSTLY).all():
+        return None
+    linked = Linked(y, of.kind[rows], of.scale[rows], numerator, denominator, loose=of.is_loose[rows])
+    _CUT[linked] = (of, rows)
+    return linked
 
 
 def _linked_values(cube: Cube) -> Linked:
@@ -126,7 +156,7 @@ def _linked_values(cube: Cube) -> Linked:
     signed = np.asarray((has_value & ((cube.value < 0) | (x < 0))).any(axis=(1, 2)))
     # More than half: a series with a few gaps in its Basiswerte keeps the better scale, one with a few Basiswerte
     # does not take it.
-    counted = (_share(based, has_value) > 0.5) & ~signed
+    counted = (_share(based, has_value) > MOSTLY) & ~signed
     # counts are used where most cells have them: a series must not change its scale from year to year
     scale = np.where(np.isfinite(cube.scale), cube.scale, 1.0)
     rate = cube.value / scale[:, None, None]

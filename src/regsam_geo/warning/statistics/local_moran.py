@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.warning.statistics.aligned import Values, align
-from regsam_geo.warning.statistics.permutation_test import DRAWS, Engine, p_columns, run_test
+from regsam_geo.warning.statistics.aligned import Aligned, Values, Words, align
+from regsam_geo.warning.statistics.permutation_test import DRAWS, Engine, Tails, p_columns, run_test
 
 
 def local_moran(
@@ -61,7 +61,11 @@ def local_moran(
     """
     aligned = align(values, neighbors)
     # p of the neighbors' sum and not of I: given the own value one is the other, and the sum has exact tables.
-    tails = run_test(aligned, engine, draws, seed)
+    return moran_frame(aligned, run_test(aligned, engine, draws, seed))
+
+
+def moran_frame(aligned: Aligned, tails: Tails) -> pd.DataFrame:
+    """Return the tests as ``local_moran`` does."""
     means = aligned.neighbor_means()
     deviation, spread = _deviations(aligned.columns)
     around = means - (aligned.columns - deviation)
@@ -70,7 +74,7 @@ def local_moran(
         {
             "statistic": statistic,
             "neighbors_mean": means,
-            "quadrant": quadrants(deviation, around),
+            "quadrant": Words(QUADRANTS, quadrants(deviation, around)),
             **p_columns(aligned, tails),
         }
     )
@@ -79,22 +83,25 @@ def local_moran(
 def _deviations(columns: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return the deviations from the mean of the valid areas, and their sample variance per column."""
     present = np.isfinite(columns)
+    complete = bool(present.all())
     counted = present.sum(axis=1, keepdims=True)
-    total = np.where(present, columns, 0.0).sum(axis=1, keepdims=True)
+    total = (columns if complete else np.where(present, columns, 0.0)).sum(axis=1, keepdims=True)
     deviation = columns - total / np.maximum(counted, 1)
     # the mean of equal values may miss them in the last digit, and a variance of 1e-32 would be divided by
-    constant = np.nanmax(columns, axis=1, initial=-np.inf) <= np.nanmin(columns, axis=1, initial=np.inf)
-    deviation[constant] *= 0.0
-    squares = np.where(present, deviation, 0.0) ** 2
+    constant = np.fmax.reduce(columns, axis=1, initial=-np.inf) <= np.fmin.reduce(columns, axis=1, initial=np.inf)
+    if constant.any():
+        deviation[constant] *= 0.0
+    squares = (deviation if complete else np.where(present, deviation, 0.0)) ** 2
     return deviation, np.broadcast_to(
         squares.sum(axis=1, keepdims=True) / np.maximum(counted - 1, 1), columns.shape
     )
 
 
-def quadrants(own: npt.NDArray[np.float64], around: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
-    """Say in words on which side of the mean an area and its neighbors lie; empty where one lies on neither."""
-    words = np.full(own.shape, "", dtype=object)
-    for sign, word in ((1, "high"), (-1, "low")):
-        for other_sign, other_word in ((1, "high"), (-1, "low")):
-            words[(np.sign(own) == sign) & (np.sign(around) == other_sign)] = f"{word}-{other_word}"
-    return words
+QUADRANTS = ("", "low-low", "low-high", "high-low", "high-high")
+
+
+def quadrants(own: npt.NDArray[np.float64], around: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
+    """Say on which side of the mean an area and its neighbors lie, as places in ``QUADRANTS``."""
+    # 0 where one lies on neither side, or is not known
+    sided = (own != 0) & (around != 0) & np.isfinite(own) & np.isfinite(around)
+    return np.asarray((1 + 2 * (own > 0) + (around > 0)) * sided, dtype=np.intp)

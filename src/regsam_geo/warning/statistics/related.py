@@ -25,6 +25,8 @@ LEAST = 0.5
 """However close the relation, at least this share of the variance stays."""
 RIDGE = 0.1
 """Penalty of the coefficients, as a share of the number of past surprises."""
+ONE_THREAD, COLUMNS = 2**18, 64
+"""Multiplications of a block for which no threads are started, and its number of columns."""
 Index = npt.NDArray[np.int64]
 
 
@@ -100,17 +102,22 @@ def relations(past: Array, allowed: npt.NDArray[np.bool_]) -> Relations:
     lending = redescending(used)
     parts = [_Sums.of(target[:, fold == k], there[:, fold == k]) for k in range(FOLDS)]
     every = _Sums(*(np.sum([part[i] for part in parts], axis=0) for i in range(2)))
-    left, plain = np.zeros((FOLDS, series)), np.zeros((FOLDS, series))
+    plain = np.stack([(target[:, fold == k] ** 2).sum(axis=(1, 2)) for k in range(FOLDS)])
+    left = plain.copy()
     for k in range(FOLDS):
         out = fold == k
         partners = _Sums(*(every[i] - parts[k][i] for i in range(2))).partners(allowed)
-        weights = _ridge(target, lending, partners, ~out)
-        rest = target[:, out] - np.where(there[:, out], _expected(lending[:, out], partners, weights), 0.0)
-        left[k], plain[k] = (rest**2).sum(axis=(1, 2)), (target[:, out] ** 2).sum(axis=(1, 2))
+        # most series have no relation at all, and nothing is fitted for them
+        asks = np.flatnonzero(partners[:, 0] >= 0)
+        weights = _ridge(target, lending, partners, asks, ~out)
+        expected = _expected(lending[:, out], partners[asks], weights)
+        rest = target[asks][:, out] - np.where(there[asks][:, out], expected, 0.0)
+        left[k, asks] = (rest**2).sum(axis=(1, 2))
     partners = every.partners(allowed)
     share = left.sum(0) / np.maximum(plain.sum(0), 1e-300)
     proved = (share <= WORTH) & (left <= FAILED * plain).all(0) & (plain > 0).all(0) & (partners >= 0).any(1)
-    weights = np.where(proved[:, None], _ridge(target, lending, partners, np.ones(len(years), dtype=bool)), 0.0)
+    weights = np.zeros((series, MOST))
+    weights[proved] = _ridge(target, lending, partners, np.flatnonzero(proved), np.ones(len(years), dtype=bool))
     return Relations(
         np.where(proved[:, None], partners, -1), weights, np.where(proved, np.maximum(share, LEAST), 1.0)
     )
@@ -181,36 +188,64 @@ class _Sums(NamedTuple):
 
     @classmethod
     def of(cls, x: Array, there: npt.NDArray[np.bool_]) -> _Sums:
-        flat, mask = x.reshape(len(x), -1), there.reshape(len(x), -1).astype("float64")
-        return cls(flat @ flat.T, flat**2 @ mask.T)
+        flat, mask = x.reshape(len(x), -1), there.reshape(len(x), -1)
+        # Series of one source have the same gaps: the squares that two share depend on the gaps alone.
+        number: dict[bytes, int] = {}
+        gaps = np.array([number.setdefault(row.tobytes(), len(number)) for row in mask])
+        masks = mask[np.unique(gaps, return_index=True)[1]].astype("float64")
+        return cls(products(flat, flat), products(flat**2, masks)[:, gaps])
 
     def partners(self, allowed: npt.NDArray[np.bool_]) -> Index:
         """Return the places of the most closely related series, -1 where there are not so many."""
         size = np.sqrt(np.maximum(self.squares * self.squares.T, 1e-300))
         r = np.abs(self.products) / size
         r = np.where(allowed & (r > WEAKEST) & (r < STRONGEST), r, 0.0)
+        found = np.full((len(r), MOST), -1)
+        some = np.flatnonzero(r.any(axis=1))
         most = min(MOST, len(r))
         # stable, so that of two equally close series the first of the catalogue lends
-        best = np.argsort(-r, axis=1, kind="stable")[:, :most]
-        best = np.where(np.take_along_axis(r, best, 1) > 0, best, -1)
-        return np.pad(best, ((0, 0), (0, MOST - most)), constant_values=-1)
+        best = np.argsort(-r[some], axis=1, kind="stable")[:, :most]
+        found[some, :most] = np.where(np.take_along_axis(r[some], best, 1) > 0, best, -1)
+        return found
+
+
+def products(x: Array, y: Array) -> Array:
+    """Return ``x @ y.T``, block by block.
+
+    A large product is shared out to threads, which on a busy machine spend ten times the work waiting for each
+    other.
+
+    Examples
+    --------
+    >>> x = np.arange(6.0).reshape(2, 3)
+    >>> products(x, x).tolist()
+    [[5.0, 14.0], [14.0, 50.0]]
+    """
+    found = np.zeros((len(x), len(y)))
+    rows = max(ONE_THREAD // (COLUMNS * max(len(y), 1)), 1)
+    for begin in range(0, x.shape[1], COLUMNS):
+        part = np.ascontiguousarray(y[:, begin : begin + COLUMNS].T)
+        for row in range(0, len(x), rows):
+            found[row : row + rows] += x[row : row + rows, begin : begin + COLUMNS] @ part
+    return found
 
 
 def _expected(lending: Array, partners: Index, weights: Array) -> Array:
-    """Return what the partners let expect."""
-    total = np.zeros_like(lending)
+    """Return what the partners let expect of those that borrow."""
+    total = np.zeros((len(partners), *lending.shape[1:]))
     for place in range(MOST):
         total += weights[:, place, None, None] * lending[np.maximum(partners[:, place], 0)]
     return total
 
 
-def _ridge(target: Array, lending: Array, partners: Index, years: npt.NDArray[np.bool_]) -> Array:
-    """Return the coefficients of each series on its partners, from some years."""
-    y = target[:, years].reshape(len(target), -1)
-    x = lending[:, years].reshape(len(target), -1)
-    known = (partners >= 0)[:, :, None]
-    chosen = np.where(known, x[np.maximum(partners, 0)], 0.0)
-    chosen = np.where((y != 0)[:, None], chosen, 0.0)
+def _ridge(target: Array, lending: Array, partners: Index, asks: Index, years: npt.NDArray[np.bool_]) -> Array:
+    """Return the coefficients of some series on their partners, from some years."""
+    if not len(asks):
+        return np.zeros((0, MOST))
+    y = target[asks][:, years].reshape(len(asks), -1)
+    known = (partners[asks] >= 0)[:, :, None]
+    chosen = lending[np.maximum(partners[asks], 0)][:, :, years].reshape(len(asks), MOST, -1)
+    chosen = np.where(known & (y != 0)[:, None], chosen, 0.0)
     gram = chosen @ chosen.transpose(0, 2, 1)
     gram += RIDGE * np.maximum((y != 0).sum(1), 1)[:, None, None] * np.eye(MOST)
     return np.asarray(np.linalg.solve(gram, chosen @ y[:, :, None])[:, :, 0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -23,6 +25,23 @@ APART = 4.0
 def count(x: Array, axis: int) -> npt.NDArray[np.int64]:
     """Return how many values are there."""
     return np.asarray(np.isfinite(x).sum(axis=axis))
+
+
+CELLS_AT_ONCE = 100_000
+"""Arrays of so many cells stay near the processor; larger ones cost as much to write as to compute."""
+
+
+def few_at_a_time(rows: int, cells: int) -> Iterator[slice]:
+    """Return rows of so many cells in parts of about ``CELLS_AT_ONCE``; one empty part where there are none.
+
+    Examples
+    --------
+    >>> [few.stop for few in few_at_a_time(10, 25_000)]
+    [4, 8, 12]
+    """
+    step = max(CELLS_AT_ONCE // max(cells, 1), 1)
+    for start in range(0, max(rows, 1), step):
+        yield slice(start, start + step)
 
 
 def median(x: Array, axis: int) -> Array:

@@ -41,7 +41,7 @@ class Standing:
     side
         1: clearly above what it is measured against, -1: below, 0: neither.
     best, worst
-        The ranks that are possible; rank 1 is the highest value.
+        The ranks that are possible; rank 1 is the highest value. NaN, as the range is, where nothing says them.
     expected
         The rate of all areas together; NaN where there are no counts.
     """
@@ -113,7 +113,7 @@ def standings_by_counts(
 
 
 def standing_by_history(values: Array, line: Array | None, center: float) -> Standing:
-    """Return range, side and ranks from the newest values of each area.
+    """Return range, side and ranks from the newest values of each area; of a single value neither range nor ranks.
 
     Parameters
     ----------
@@ -126,7 +126,11 @@ def standing_by_history(values: Array, line: Array | None, center: float) -> Sta
     """
     own = pd.DataFrame(values[:, -EARLIER:])
     ranks = own.round(9).rank(ascending=False, method="min")
-    low, high = (getattr(own, end)(axis=1).to_numpy() for end in ("min", "max"))
+    # one value has no range, and one rank says nothing about others that were possible
+    ranged = (own.notna().sum(axis=1) > 1).to_numpy()
+    low, high, best, worst = (
+        np.where(ranged, getattr(found, end)(axis=1), np.nan) for found in (own, ranks) for end in ("min", "max")
+    )
     side = np.zeros(len(own))
     if line is not None and not np.isnan(center):
         then = line[-EARLIER:].copy()
@@ -138,7 +142,7 @@ def standing_by_history(values: Array, line: Array | None, center: float) -> Sta
         beside = (low > center) | (high < center)
         firm = (known.sum(axis=1) >= FEWEST) & beside & same
         side = np.where(firm & known[:, -1], np.nan_to_num(apart[:, -1]), 0.0)
-    return Standing(low, high, side, ranks.min(axis=1).to_numpy(), ranks.max(axis=1).to_numpy())
+    return Standing(low, high, side, best, worst)
 
 
 def _rate(y: Array, x: Array) -> float:

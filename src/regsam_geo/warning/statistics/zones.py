@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from regsam_geo.warning.statistics.robust import CLIP, Array
+from regsam_geo.warning.statistics.robust import CLIP, Array, few_at_a_time
 
 CLOSEST = 0.95
 """Neighbors whose past surprises are more alike than this are taken to be so alike: as good as one area."""
@@ -64,18 +63,6 @@ class Zones:
         size = np.repeat([2, 3], [len(both), len(three)])
         return cls(both, members, size, areas)
 
-    @cached_property
-    def around(self) -> Index:
-        """The zones that each area belongs to, shape (A, K); padded with the number of zones."""
-        owner = np.concatenate([self.members[:, 0], self.members[:, 1], self.members[self.size == 3, 2]])
-        zone = np.concatenate([np.arange(len(self.size))] * 2 + [np.flatnonzero(self.size == 3)])
-        order = np.argsort(owner, kind="stable")
-        number = np.bincount(owner, minlength=self.areas)
-        table = np.full((self.areas, max(int(number.max(initial=0)), 1)), len(self.size))
-        place = np.arange(len(owner)) - np.repeat(np.cumsum(number) - number, number)
-        table[owner[order], place] = zone[order]
-        return table
-
 
 class ZoneTest(NamedTuple):
     """The zone that each area belongs to, arrays of shape (S, A).
@@ -103,11 +90,17 @@ def likeness(past: Array, zones: Zones) -> Array:
     past
         Standardized surprises, shape (S, T, A); NaN where there is none.
     """
-    one, other = (np.clip(past[:, :, zones.pairs[:, place]], -CLIP, CLIP) for place in (0, 1))
-    both = np.isfinite(one) & np.isfinite(other)
-    one, other = np.where(both, one, 0.0), np.where(both, other, 0.0)
-    products = np.einsum("stp,stp->s", one, other)
-    squares = np.einsum("stp,stp->s", one, one) * np.einsum("stp,stp->s", other, other)
+    series, periods = past.shape[:2]
+    products, squares = np.zeros(series), np.zeros(series)
+    for few in few_at_a_time(series, periods * len(zones.pairs)):
+        there = np.isfinite(past[few])
+        x = np.where(there, np.minimum(np.maximum(past[few], -CLIP), CLIP), 0.0)
+        one, other = (np.take(x, zones.pairs[:, place], axis=2) for place in (0, 1))
+        if not there.all():
+            both = np.take(there, zones.pairs[:, 0], axis=2) & np.take(there, zones.pairs[:, 1], axis=2)
+            one, other = np.where(both, one, 0.0), np.where(both, other, 0.0)
+        products[few] = np.einsum("stp,stp->s", one, other)
+        squares[few] = np.einsum("stp,stp->s", one, one) * np.einsum("stp,stp->s", other, other)
     return np.asarray(np.clip(products / np.sqrt(np.maximum(squares, 1e-300)), 0.0, CLOSEST))
 
 
@@ -130,51 +123,66 @@ def zone_test(z: Array, edge: Array, p: Array, df: Array, rho: Array, zones: Zon
     The sum of the members' z over ``sqrt(n (1 + (n - 1) rho))``, t with the smallest degrees of freedom. Of zones
     that overlap the surest stands, so that one event is one alarm.
     """
-    from scipy.special import ndtr, stdtr
-
-    series = len(z)
     zone = np.full(z.shape, -1)
     lead = np.zeros(z.shape, dtype=bool)
-    result = np.where(np.isfinite(p), 1.0, np.nan)
-    if not len(zones.size):
-        return ZoneTest(zone, result, lead)
-    first, second, third = (zones.members[:, place] for place in range(3))
-
-    def least(x: Array) -> Array:
-        return np.minimum(np.minimum(x[:, first], x[:, second]), x[:, third])
-
-    total = z[:, first] + z[:, second] + np.where(zones.size == 3, z[:, third], 0.0)
-    n = zones.size
-    total /= np.sqrt(n * (1 + (n - 1) * rho[:, None]))
-    alone = least(p)
-    joint = np.full(total.shape, np.inf)
-    # p of t is costly: a sum that is smaller than its largest part cannot say more
-    part = np.abs(z)
-    largest = np.maximum(np.maximum(part[:, first], part[:, second]), part[:, third])
-    # nor can one whose normal p, which is below that of t, is no smaller than that of a part
-    at, which = np.nonzero((np.abs(total) > largest) & (2 * ndtr(-np.abs(total)) < alone))
-    joint[at, which] = 2 * stdtr(least(df)[at, which], -np.abs(total[at, which]))
-    joint[~(joint < alone)] = np.inf
-    price = np.clip(PRICE - (PRICE - 1.0) / FREE_FROM * least(edge), 1.0, PRICE)
-    padded = np.concatenate([joint, np.full((series, 1), np.inf)], axis=1)
-    taken = np.zeros(z.shape, dtype=bool)
-    left = np.arange(series)
-    while True:
-        # series without a zone that is left need not be looked at again
-        left = left[np.isfinite(padded[left]).any(axis=1)]
-        if not len(left):
-            return ZoneTest(zone, result, lead)
-        sums = padded[left]
-        best = sums[:, zones.around].min(axis=2)
+    result = np.full(z.shape, np.nan)
+    result[np.isfinite(p)] = 1.0
+    at, which, joint = _surer_than_their_parts(z, p, df, rho, zones)
+    cells = at[:, None] * z.shape[1] + zones.members[which]
+    taken = np.zeros(z.size, dtype=bool)
+    left = np.arange(len(joint))
+    while len(left):
+        best = np.full(z.size, np.inf)
+        np.minimum.at(best, cells[left], joint[left][:, None])
         # surer than every zone that shares an area with it
-        wins = (sums[:, :-1] <= least(best)) & np.isfinite(sums[:, :-1])
-        for row, k in np.argwhere(wins).tolist():
-            s = left[row]
-            members = zones.members[k, : zones.size[k]]
-            # of two that are equally sure the first stands
-            if not taken[s, members].any():
-                taken[s, members] = True
-                zone[s, members] = k
-                result[s, members] = min(1.0, price[s, k] * joint[s, k])
-                lead[s, members[np.argmin(p[s, members])]] = True
-        padded[:, :-1][taken[:, first] | taken[:, second] | taken[:, third]] = np.inf
+        wins = left[joint[left] <= best[cells[left]].min(axis=1)]
+        wins = wins[_first_of_equals(cells[wins], zones.size[which[wins]])]
+        own, places = cells[wins], np.arange(len(wins))
+        price = np.clip(PRICE - (PRICE - 1.0) / FREE_FROM * edge.ravel()[own].min(axis=1), 1.0, PRICE)
+        zone.ravel()[own] = which[wins][:, None]
+        result.ravel()[own] = np.minimum(1.0, price * joint[wins])[:, None]
+        lead.ravel()[own[places, p.ravel()[own].argmin(axis=1)]] = True
+        taken[own] = True
+        left = left[~taken[cells[left]].any(axis=1)]
+    return ZoneTest(zone, result, lead)
+
+
+def _first_of_equals(cells: Index, size: Index) -> npt.NDArray[np.bool_]:
+    """Tell which zones stand: of those that are equally sure and share an area the first."""
+    stands = np.ones(len(cells), dtype=bool)
+    # a pair names its second area twice
+    times = np.bincount(np.concatenate([cells[:, :2].ravel(), cells[size == 3, 2]]))
+    taken: set[int] = set()
+    for place in np.flatnonzero((times[cells] > 1).any(axis=1)).tolist():
+        own = set(cells[place].tolist())
+        stands[place] = not own & taken
+        if stands[place]:
+            taken |= own
+    return stands
+
+
+def _surer_than_their_parts(z: Array, p: Array, df: Array, rho: Array, zones: Zones) -> tuple[Index, Index, Array]:
+    """Return the series, the zone and its p where a zone says more than each of its areas alone."""
+    from scipy.special import ndtr, stdtr
+
+    found: list[tuple[Index, Index, Array]] = []
+    # areas first, so that the series of an area stand side by side
+    beside = np.ascontiguousarray(z.T)
+    for few in few_at_a_time(len(zones.size), len(z)):
+        members, n = zones.members[few], zones.size[few][:, None]
+        parts = [beside[members[:, place]] for place in range(3)]
+        total = parts[0] + parts[1] + np.where(n == 3, parts[2], 0.0)
+        total /= np.sqrt(n * (1 + (n - 1) * rho))
+        # p of t is costly: a sum that is smaller than its largest part cannot say more
+        largest = np.maximum(np.maximum(np.abs(parts[0]), np.abs(parts[1])), np.abs(parts[2]))
+        which, at = np.nonzero(np.abs(total) > largest)
+        size, own = np.abs(total[which, at]), members[which]
+        alone = p[at[:, None], own].min(axis=1)
+        # nor can one whose normal p, which is below that of t, is no smaller than that of a part
+        hopeful = np.flatnonzero(2 * ndtr(-size) < alone)
+        at, which, size, own, alone = at[hopeful], which[hopeful], size[hopeful], own[hopeful], alone[hopeful]
+        joint = 2 * stdtr(df[at[:, None], own].min(axis=1), -size)
+        surer = np.flatnonzero(joint < alone)
+        found.append((at[surer], which[surer] + few.start, joint[surer]))
+    at, which, joint = (np.concatenate(part) for part in zip(*found, strict=True))
+    return at, which, joint

@@ -35,7 +35,7 @@ function unpack(values, extra) {
   delete values.rows;
 }
 
-/** Coordinates are whole numbers of 1e-5 degrees: a first point, then steps. */
+/** Coordinates are whole numbers of 1e-5 degrees: a first point, then steps. Areas share the points of their borders. */
 function decodeArc(text) {
   const steps = readNumbers(text);
   const points = [];
@@ -44,7 +44,7 @@ function decodeArc(text) {
   for (let i = 0; i < steps.length; i += 2) {
     lat += steps[i];
     lon += steps[i + 1];
-    points.push([lat / 1e5, lon / 1e5]);
+    points.push(new L.LatLng(lat / 1e5, lon / 1e5));
   }
   return points;
 }
@@ -63,8 +63,9 @@ function outerArcs(level) {
 function joinArcs(numbers, arcs) {
   const ring = [];
   for (const number of numbers) {
-    const arc = number < 0 ? arcs[~number].slice().reverse() : arcs[number];
-    ring.push(...arc.slice(0, -1));
+    const arc = number < 0 ? arcs[~number] : arcs[number];
+    const last = arc.length - 1;
+    for (let i = 0; i < last; i += 1) ring.push(arc[number < 0 ? last - i : i]);
   }
   return ring;
 }
@@ -102,13 +103,28 @@ class View {
     return this.second ? [this, this.second] : [this];
   }
 
+  /** The two areas that are set side by side; null unless that is the view and one is chosen. */
+  get comparison() {
+    if (this.compared === undefined) {
+      const area = this.state.view === "comparison" && this.level.areas.find((one) => one.id === this.state.area);
+      this.compared = area ? new Comparison(this, area) : null;
+    }
+    return this.compared;
+  }
+
   get title() {
+    if (this.comparison) return this.comparison.title;
     const [first, second] = this.each.map((one) => one.series.name);
     return second ? fill(this.data.pair.words.title, { first, second }) : this.series.title;
   }
 
   get periodText() {
     return [...new Set(this.each.map((one) => this.data.periods[one.state.period]))].join(" / ");
+  }
+
+  /** Whether an area is chosen: pinned, or the second of two. */
+  chose(area) {
+    return area.id === this.state.area || (this.comparison !== null && this.comparison.who.includes(area));
   }
 
   write(whole) {

@@ -3,6 +3,30 @@
 const HATCH = "rg-hatch";
 const SECRET_HATCH = "rg-hatch-secret";
 
+/** With more areas, numbers are made for those on the screen that have room for one. */
+const MANY = 1000;
+
+/** A mark on the map that its group moves: as a listener of its own, Leaflet compares it with all others. */
+const Mark = L.Marker.extend({
+  getEvents: () => ({}),
+  onAdd(map) {
+    this._zoomAnimated = this._zoomAnimated && map.options.markerZoomAnimation;
+    this._initIcon();
+    this.update();
+  },
+  onRemove() {
+    this._removeIcon();
+  },
+});
+
+/** A group of marks, with one listener of the map for all. */
+function markGroup(map) {
+  const group = L.featureGroup().addTo(map);
+  map.on("zoom viewreset", () => group.eachLayer((mark) => mark.update()));
+  map.on("zoomanim", (event) => group.eachLayer((mark) => mark._animateZoom(event)));
+  return group;
+}
+
 class Picture {
   /** `act` is called with what a reader does: {pin: area} or {moved: true}. */
   constructor(map, data, act) {
@@ -22,26 +46,37 @@ class Picture {
     this.lines = L.svg({ pane: "rg-lines", padding: 0.5 });
     this.focusLines = L.svg({ pane: "rg-focus", padding: 0.5 });
     this.areas = L.featureGroup().addTo(map);
+    this.areas.on({
+      mouseover: ({ layer }) => { if (this.view) { this.showTip(layer.area); this.act({ light: layer.area }); } },
+      mousemove: (event) => { this.tooltip.setLatLng(event.latlng); },
+      mouseout: () => { this.hideTip(); this.act({ light: null }); },
+      click: ({ layer }) => this.act({ pin: layer.area }),
+    });
     this.outlines = L.featureGroup().addTo(map);
-    this.labels = L.featureGroup().addTo(map);
-    this.marks = L.featureGroup().addTo(map);
-    this.circles = L.featureGroup().addTo(map);
+    [this.labels, this.marks, this.circles] = [markGroup(map), markGroup(map), markGroup(map)];
+    this.numbers = new Map();
     this.places = this.makePlaces();
     this.ring = null;
     this.focusRing = null;
     this.tooltip = L.tooltip({ className: "rg-tooltip", sticky: true, direction: "auto", opacity: 1, offset: [14, 0] });
     map.on("zoomend", () => this.fitLabels());
+    map.on("moveend", () => { if (this.isLarge) this.fitLabels(); });
     map.on("zoomend resize", () => {
       if (!this.view || !this.view.circles) return;
       this.drawSymbols(this.view);
       this.act({ legend: true });
     });
     map.on("movestart", () => this.hideTip());
+    this.listen();
   }
 
   /** The bounds of all areas, with room for the zoom buttons. */
   get bounds() {
     return L.latLngBounds(this.data.bounds);
+  }
+
+  get isLarge() {
+    return this.level !== null && this.level.areas.length > MANY;
   }
 
   /** Draw the areas of another level. */
@@ -50,6 +85,7 @@ class Picture {
     this.level = level;
     for (const group of [this.areas, this.outlines, this.labels, this.marks, this.circles]) group.clearLayers();
     this.layers.clear();
+    this.numbers.clear();
     this.hideFocus();
     const look = this.data.look;
     for (const area of level.areas) {
@@ -58,15 +94,8 @@ class Picture {
         fillOpacity: 1, bubblingMouseEvents: false, className: "rg-area", smoothFactor: 0.5,
       }).addTo(this.areas);
       layer.area = area;
-      layer.on({
-        mouseover: () => { if (this.view) { this.showTip(area); this.act({ light: area }); } },
-        mousemove: (event) => { this.tooltip.setLatLng(event.latlng); },
-        mouseout: () => { this.hideTip(); this.act({ light: null }); },
-        click: () => this.act({ pin: area }),
-      });
       this.layers.set(area.id, layer);
-      const icon = L.divIcon({ className: "rg-number", html: make("span", {}, area.short), iconSize: null });
-      L.marker(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false }).addTo(this.labels).area = area;
+      if (!this.isLarge) this.addNumber(area);
     }
     this.makeFocusable();
     const line = (weight) => ({ renderer: this.lines, pane: "rg-lines", fill: false, color: look.region_border, weight,
@@ -90,12 +119,9 @@ class Picture {
       const path = layer.getElement();
       path.dataset.area = area.id;
       path.setAttribute("aria-label", describe(view, area));
-      path.setAttribute("aria-pressed", String(view.state.area === area.id));
+      path.setAttribute("aria-pressed", String(view.chose(area)));
     }
-    for (const label of this.labels.getLayers()) {
-      label.getElement().style.color = view.inkOf(label.area);
-      label.getElement().firstElementChild.style.background = plate(view, label.area);
-    }
+    for (const label of this.labels.getLayers()) this.drawNumber(label);
     this.drawSymbols(view);
     this.drawMarks(view);
     this.drawPin(view);
@@ -104,6 +130,36 @@ class Picture {
       else group.remove();
     });
     this.avoidPlaces();
+  }
+
+  addNumber(area) {
+    const icon = L.divIcon({ className: "rg-number", html: make("span", {}, area.short), iconSize: null });
+    const label = new Mark(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false });
+    label.addTo(this.labels).area = area;
+    this.numbers.set(area, label);
+    return label;
+  }
+
+  drawNumber(label) {
+    label.getElement().style.color = this.view.inkOf(label.area);
+    label.getElement().firstElementChild.style.background = plate(this.view, label.area);
+  }
+
+  /** The numbers of a large level: of those areas on the screen, and around it, that have room. */
+  renewNumbers() {
+    const seen = this.map.getBounds().pad(0.5);
+    const wanted = new Set(this.level.areas.filter((area) => this.hasRoom(area) && seen.contains(area.at)));
+    for (const [area, label] of this.numbers) {
+      if (wanted.has(area)) continue;
+      label.remove();
+      this.labels.removeLayer(label);
+      this.numbers.delete(area);
+    }
+    for (const area of wanted) {
+      if (this.numbers.has(area)) continue;
+      const label = this.addNumber(area);
+      if (this.view) this.drawNumber(label);
+    }
   }
 
   /** A circle for each count, the smallest on top; each says and does what its area does. */
@@ -116,7 +172,7 @@ class Picture {
     const { look } = this.data;
     symbols.order().forEach((area, i) => {
       const icon = L.divIcon({ className: "rg-symbol", html: symbolMark(symbols.radiusOf(view.value(area)), look.symbol), iconSize: null });
-      const marker = L.marker(area.at, { icon, pane: "rg-symbols", keyboard: false, zIndexOffset: 10000 * i }).addTo(this.circles);
+      const marker = new Mark(area.at, { icon, pane: "rg-symbols", keyboard: false, zIndexOffset: 10000 * i }).addTo(this.circles);
       marker.getElement().dataset.symbol = area.id;
       marker.on({
         mouseover: () => { this.showTip(area); this.act({ light: area }); },
@@ -184,29 +240,37 @@ class Picture {
       const mark = disc(view, area, i + 1);
       mark.classList.toggle("rg-with-number", this.hasRoom(area));
       const icon = L.divIcon({ className: "rg-pin-mark", html: mark, iconSize: null });
-      L.marker(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false }).addTo(this.marks).area = area;
+      new Mark(area.at, { icon, pane: "rg-labels", interactive: false, keyboard: false }).addTo(this.marks).area = area;
     });
   }
 
   drawPin(view) {
     if (this.ring) this.ring.remove();
     const area = this.level.areas.find((one) => one.id === view.state.area);
-    this.ring = area ? this.drawRing(area, "rg-pin") : null;
+    const { high, low } = this.data.look;
+    // two areas have the colors and lines of their courses
+    const rings = view.comparison
+      ? view.comparison.who.map((one, i) => [one, "rg-pin rg-pin-" + i, [high, low][i], i ? "9 5" : null]).reverse().map((ring) => this.drawRing(...ring))
+      : area ? [this.drawRing(area, "rg-pin")] : [];
+    this.ring = L.featureGroup(rings).addTo(this.map);
   }
 
   /** A line around an area, set off from every color by a white one; it lies above the neighbors' borders. */
-  drawRing(area, className) {
-    const line = (color, weight, name) =>
-      L.polygon(area.polygons, { renderer: this.focusLines, pane: "rg-focus", fill: false, color, weight,
+  drawRing(area, className, color = this.data.look.accent, dashArray = null) {
+    const line = (stroke, weight, name, dashes) =>
+      L.polygon(area.polygons, { renderer: this.focusLines, pane: "rg-focus", fill: false, color: stroke, weight, dashArray: dashes,
                                  interactive: false, className: name, smoothFactor: 0.5 });
-    return L.featureGroup([line("#ffffff", 7, "rg-halo"), line(this.data.look.accent, 3.5, className)]).addTo(this.map);
+    return L.featureGroup([line("#ffffff", 7, "rg-halo", null), line(color, 3.5, className, dashArray)]).addTo(this.map);
   }
 
   /** Mark the area that the reader points to in a chart, and tell its values if wished; none for null. */
   light(area, tell) {
     if (tell && area) this.showTip(area);
     else if (tell) this.hideTip();
-    this.layers.forEach((layer) => layer.getElement().classList.toggle("rg-lit", layer.area === area));
+    if (this.lit) this.lit.classList.remove("rg-lit");
+    const layer = area && this.layers.get(area.id);
+    this.lit = layer ? layer.getElement() : null;
+    if (this.lit) this.lit.classList.add("rg-lit");
   }
 
   /** Show where the keyboard is, and what is there. */
@@ -241,19 +305,31 @@ class Picture {
       const path = layer.getElement();
       path.setAttribute("role", "button");
       path.setAttribute("tabindex", "-1");
-      path.addEventListener("focus", () => {
-        this.setStop(layer.area);
-        if (path.matches(":focus-visible")) this.showFocus(layer.area);
-        this.act({ light: layer.area });
-      });
-      path.addEventListener("blur", () => { this.hideFocus(); this.act({ light: null }); });
-      path.addEventListener("keydown", (event) => this.onKey(event, layer.area));
     });
+    this.stop = null;
     this.setStop(this.level.areas[0]);
   }
 
+  /** The pane listens for all areas; the drawing itself would be a stop of the tab key if it did. */
+  listen() {
+    const on = (name, deed) => this.map.getPane("rg-areas").addEventListener(name, (event) => {
+      const layer = this.layers.get(event.target.dataset.area);
+      if (layer) deed(layer.area, event);
+    });
+    on("focusin", (area, { target }) => {
+      this.setStop(area);
+      if (target.matches(":focus-visible")) this.showFocus(area);
+      this.act({ light: area });
+    });
+    on("focusout", () => { this.hideFocus(); this.act({ light: null }); });
+    on("keydown", (area, event) => this.onKey(event, area));
+  }
+
   setStop(area) {
-    this.layers.forEach((layer) => layer.getElement().setAttribute("tabindex", layer.area === area ? "0" : "-1"));
+    for (const [one, index] of [[this.stop, "-1"], [area, "0"]]) {
+      if (one) this.layers.get(one.id).getElement().setAttribute("tabindex", index);
+    }
+    this.stop = area;
   }
 
   onKey(event, area) {
@@ -288,6 +364,8 @@ class Picture {
 
   /** Numbers are shown where there is room for them. */
   fitLabels() {
+    if (this.isLarge) this.renewNumbers();
+    if (this.level) this.thinBorders();
     for (const label of this.labels.getLayers()) {
       label.getElement().classList.toggle("rg-no-room", !this.hasRoom(label.area));
     }
@@ -297,8 +375,21 @@ class Picture {
 
   /** Whether the largest circle inside an area is large enough for its number, in pixels. */
   hasRoom(area) {
+    return this.radiusIn(area) >= Math.max(9, 3.6 * area.short.length);
+  }
+
+  /** The radius in pixels of the largest circle inside an area. */
+  radiusIn(area) {
     const aroundEarth = 40075016 * Math.cos((area.at[0] * Math.PI) / 180);
-    return (area.room / aroundEarth) * 256 * 2 ** this.map.getZoom() >= Math.max(9, 3.6 * area.short.length);
+    return (area.room / aroundEarth) * 256 * 2 ** this.map.getZoom();
+  }
+
+  /** Borders of many small areas thin out: they would hide the colors. */
+  thinBorders() {
+    const { areas } = this.level;
+    const typical = [...areas].sort((a, b) => a.room - b.room)[Math.floor(areas.length / 2)];
+    const width = Math.min(1, Math.max(0.1, this.radiusIn(typical) / 6));
+    this.map.getPane("rg-areas").style.setProperty("--rg-border", (this.isLarge ? width.toFixed(2) : 1) + "px");
   }
 
   /** The hatching of areas without a value stands in the drawing itself. */

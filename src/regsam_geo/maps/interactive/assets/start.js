@@ -6,11 +6,13 @@ function start(map) {
   let view = null;
   // only what a reader moves goes into the address, not the fit to the window
   let touched = false;
+  // the size of the map that shows the whole city
+  let fitted = "";
 
   L.control.zoom({ position: "topleft", zoomInTitle: data.texts.zoom_in, zoomOutTitle: data.texts.zoom_out }).addTo(map);
   map.attributionControl.setPrefix(false);
   const act = (deed) => {
-    if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
+    if (deed.pin) change(afterClick(state, deed.pin.id));
     if (deed.change) change(deed.change);
     if (deed.legend) showLegend(view);
     if ("light" in deed) {
@@ -57,7 +59,7 @@ function start(map) {
     };
     showPanel(view, close);
     showCard(view, close);
-    showTable(view, (area) => change({ area: area.id }));
+    showTable(view, (area) => change({ area: area.id }), (series) => change({ series }));
   }
 
   function reset() {
@@ -75,6 +77,7 @@ function start(map) {
     // a hidden page has no size yet; the map is fitted as soon as it has one
     const size = map.getSize();
     if (size.x < 80 || size.y < 80) return;
+    fitted = size.x + " " + size.y;
     if (state.place) map.setView([state.place[1], state.place[2]], state.place[0], { animate: false });
     else map.fitBounds(picture.bounds, { padding: [12, 12], animate: false });
   }
@@ -119,7 +122,9 @@ function start(map) {
   new IntersectionObserver(([seen]) => {
     document.getElementById("rg-card").classList.toggle("rg-beside", seen.intersectionRatio > 0.25);
   }, { threshold: [0, 0.25, 0.5] }).observe(document.getElementById("rg-panel"));
-  new ResizeObserver(() => { if (!state.place) showAll(); }).observe(map.getContainer());
+  new ResizeObserver(([{ target }]) => {
+    if (!state.place && target.clientWidth + " " + target.clientHeight !== fitted) showAll();
+  }).observe(map.getContainer());
   let wide = 0;
   new ResizeObserver(([box]) => {
     if (Math.abs(box.contentRect.width - wide) > 1 && state.view !== "map") chart.draw(view);
@@ -138,6 +143,10 @@ function start(map) {
     showAll();
   });
 
+  // what stands above the map decides how high it is: drawn before, the map would be drawn twice
+  view = new View(data, state);
+  controls.show(view);
+  showTitle(view);
   showAll();
   draw();
   document.documentElement.classList.add("rg-ready");

@@ -27,11 +27,22 @@ Engine = Literal["auto", "tables", "halves", "grid", "draws"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 """How a p was found: ``tables`` and ``halves`` are exact, ``grid`` brackets it, ``draws`` simulates."""
 
-WIDEST_BRACKET = 1e-3
+WIDEST_BRACKET = 0.01
+"""A bracket of p is at most this wide where p is not small."""
+SMALL_P = 0.05
+WIDEST_SHARE = 0.1
+"""Below ``SMALL_P`` a bracket is at most this share of p wide: it is small p that are read to their digits."""
+DECISIVE_SHARE = 0.01
+"""The same where something is decided by p."""
 LONGEST_TABLE = 2**21
 BATCH = 2**16
 """Grid points times columns that are transformed at once."""
 DRAWS = 9_999
+LEFT_BRACKET = 1e-3
+"""A bracket of a small p that no grid makes narrower is left if it is at most this wide."""
+FIRST_STEP = 0.012
+"""Step of the first grid in scatters of the values, over the root of the largest number of neighbors."""
+MOST_GRIDS = 8
 ROUNDING = 1e-6
 """Grid steps by which sums of residuals may be off by floating-point arithmetic."""
 
@@ -91,6 +102,7 @@ class _Task:
     k: IntArray
     draws: int
     seed: int
+    decisive: float
 
     @cached_property
     def sizes(self) -> list[int]:
@@ -122,6 +134,7 @@ def permutation_tails(
     engine: Engine = "auto",
     draws: int = DRAWS,
     seed: int = 0,
+    decisive: float = 0.0,
 ) -> Tails:
     """Test the sum of each area's neighbors, column by column, with the area's own value left in place.
 
@@ -135,14 +148,16 @@ def permutation_tails(
         One per entry of ``indices``; ``None`` when all neighbors of an area count the same.
     engine, draws, seed
         ``"auto"`` takes the fastest exact one.
+    decisive
+        Where p is below this, something hangs on it: its bracket is at most ``DECISIVE_SHARE`` of it.
     """
     # Without gaps, which is the usual case, all columns are one task and share one plan.
     columns = np.atleast_2d(np.asarray(values, dtype=np.float64))
     n = columns.shape[1]
     if np.isfinite(columns).all():
-        return _solve(_Task(columns, indptr, indices, weights, np.diff(indptr), draws, seed), engine)
+        return _solve(_Task(columns, indptr, indices, weights, np.diff(indptr), draws, seed, decisive), engine)
     tails = Tails.empty(len(columns), n)
-    for rows, valid, task in _tasks(columns, indptr, indices, weights, draws, seed):
+    for rows, valid, task in _tasks(columns, indptr, indices, weights, draws, seed, decisive):
         found, where = _solve(task, engine), np.ix_(rows, valid)
         tails.p_low[where] = found.p_low
         tails.p_high[where] = found.p_high
@@ -159,6 +174,7 @@ def _tasks(
     weights: FloatArray | None,
     draws: int,
     seed: int,
+    decisive: float,
 ) -> Iterator[tuple[IntArray, IntArray, _Task]]:
     """Split the columns by their pattern of missing values, and leave the missing areas out of everything."""
     present = np.isfinite(columns)
@@ -182,6 +198,7 @@ def _tasks(
             k,
             draws,
             seed,
+            decisive,
         )
         yield rows, valid, task
 
@@ -286,43 +303,61 @@ def _by_tables(task: _Task, batch: list[tuple[int, Grid]], tails: Tails) -> None
 
 
 def _by_bracket(task: _Task, column: int, tails: Tails, *, give_up: bool) -> bool:
-    """Bracket p on a fine grid; refine it while the bracket is too wide, and say whether it succeeded."""
+    """Bracket p on a fine grid; refine it where a bracket is too wide, and say whether it succeeded."""
     values, most = task.values[column], task.sizes[-1]
     span = float(np.ptp(values))
     spread = float(np.std(values))
     # The smaller of both scatters: one far value would make the first grid so coarse that the rest lies on one
     # point.
     middle = float(np.subtract(*np.quantile(values, [0.75, 0.25]))) / 1.349
-    step = WIDEST_BRACKET * (min(spread, middle) if middle > 0 else spread) / np.sqrt(most)
-    finest = span / (LONGEST_TABLE / task.table_length(1) - 2)
-    for _ in range(4):
+    step = FIRST_STEP * (min(spread, 1.5 * middle) if middle > 0 else spread) / np.sqrt(most)
+    low, high, error = (np.full(len(values), np.nan) for _ in range(3))
+    rows = np.flatnonzero(task.k)
+    for _ in range(MOST_GRIDS):
+        # Only the areas that are left: a shorter list of neighbors has a shorter table, and a finer grid.
+        most = int(task.k[rows].max())
+        finest = span / (LONGEST_TABLE / (most + 1) - 2)
         if step < finest:
-            if give_up:
+            # what is bracketed well enough already is not given up for the digits of a small p
+            if give_up and not (error[rows] <= LEFT_BRACKET).all():
                 return False
             step = finest
-        low, high, error = _bracket(task, column, fine_grid(values, step))
-        widest = float(np.nanmax(error))
-        if widest <= WIDEST_BRACKET or step == finest:
+        low[rows], high[rows], error[rows] = _bracket(task, column, fine_grid(values, step), rows)
+        ratio = error[rows] / widest_bracket(low[rows], high[rows], task.decisive)
+        rows = rows[ratio > 1.0]
+        if not len(rows) or step == finest:
             tails.put(column, low, high, error, "grid")
             return True
         # The bracket shrinks with the step; a tenth finer than needed spares a further round.
-        step *= 0.9 * WIDEST_BRACKET / widest
+        step *= 0.9 / float(ratio.max())
         if not give_up:
             step = max(step, finest)
-    return False
+    if give_up and not (error[rows] <= LEFT_BRACKET).all():
+        return False
+    tails.put(column, low, high, error, "grid")
+    return True
 
 
-def _bracket(task: _Task, column: int, grid: Grid) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return upper ends of both tails and the width of the bracket of p.
+def widest_bracket(low: FloatArray, high: FloatArray, decisive: float = 0.0) -> FloatArray:
+    """Return how wide the bracket of a two-sided p may be, given the upper ends of both tails."""
+    p = 2.0 * np.minimum(low, high)
+    share = np.where(p < decisive, DECISIVE_SHARE, WIDEST_SHARE)
+    small = p < max(SMALL_P, decisive)
+    return np.where(small, np.maximum(share * p, fourier_counts.SMALLEST_P), WIDEST_BRACKET)
+
+
+def _bracket(task: _Task, column: int, grid: Grid, rows: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return upper ends of both tails and the width of the bracket of p, for some areas.
 
     A true sum is at most the observed one exactly if its grid sum exceeds the observed grid sum by at most the
     difference of the residuals, which lies between the smallest and the largest k residuals.
     """
     assert grid.residuals is not None
-    k, most = task.k, task.sizes[-1]
+    k = task.k[rows]
+    most = int(k.max())
     levels = grid.levels[None, :]
-    sums = task.neighbor_sums(levels)
-    residual_sums = task.neighbor_sums(grid.residuals)
+    sums = task.neighbor_sums(levels)[:, rows]
+    residual_sums = task.neighbor_sums(grid.residuals)[rows]
     ordered = np.sort(grid.residuals)
     least = np.concatenate([[0.0], np.cumsum(ordered[:most])])[k]
     largest = np.concatenate([[0.0], np.cumsum(ordered[::-1][:most])])[k]
@@ -337,12 +372,12 @@ def _bracket(task: _Task, column: int, grid: Grid) -> tuple[FloatArray, FloatArr
         ]
     ).astype(np.int64)[:, None, :]
     unsure = limits[0, 0] < 1
-    shares = fourier_counts.share_below(tables, levels, k, sums + limits)[:, 0]
+    shares = fourier_counts.share_below(tables, levels[:, rows], k, sums + limits)[:, 0]
     least_low, most_low, most_high, least_high = shares[0], shares[1], 1.0 - shares[2], 1.0 - shares[3]
     # the observed arrangement counts in both tails, whatever the grid says
-    arrangement = _one_arrangement(len(k), k)
+    arrangement = _one_arrangement(len(task.k), k)
     least_low, least_high = least_low + arrangement * unsure, least_high + arrangement * unsure
-    _rank_single_neighbors(task, column, least_low, most_low, least_high, most_high)
+    _rank_single_neighbors(task, column, rows, least_low, most_low, least_high, most_high)
     upper = np.minimum(1.0, 2.0 * np.minimum(most_low, most_high))
     lower = np.minimum(1.0, 2.0 * np.minimum(least_low, least_high))
     floor = fourier_counts.SMALLEST_P
@@ -355,21 +390,22 @@ def _one_arrangement(n: int, k: IntArray) -> FloatArray:
     return 1.0 / np.array([subsets[size] for size in k.tolist()])
 
 
-def _rank_single_neighbors(task: _Task, column: int, *tails: FloatArray) -> None:
+def _rank_single_neighbors(task: _Task, column: int, areas: IntArray, *tails: FloatArray) -> None:
     """Write the exact tails of areas with one neighbor, which is a rank among the other areas.
 
-    ``tails`` are the lower and upper ends of P(at most), then of P(at least).
+    ``tails`` are the lower and upper ends of P(at most), then of P(at least), of ``areas``.
     """
     values, n = task.values[column], len(task.k)
-    rows = np.flatnonzero(task.k == 1)
-    if not len(rows):
+    single = np.flatnonzero(task.k[areas] == 1)
+    if not len(single):
         return
+    rows = areas[single]
     ordered = np.sort(values)
     neighbor_values = values[task.indices[task.indptr[rows]]]
     at_most = np.searchsorted(ordered, neighbor_values, side="right") - (values[rows] <= neighbor_values)
     at_least = n - np.searchsorted(ordered, neighbor_values, side="left") - (values[rows] >= neighbor_values)
     for tail, count in zip(tails, (at_most, at_most, at_least, at_least), strict=True):
-        tail[rows] = count / (n - 1)
+        tail[single] = count / (n - 1)
 
 
 def _by_draws(task: _Task, column: int, known: Grid | None, tails: Tails) -> None:

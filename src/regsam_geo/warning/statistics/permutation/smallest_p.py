@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from regsam_geo.warning.statistics.permutation.grid import FloatArray, IntArray
 
@@ -21,8 +24,9 @@ def smallest_p(values: FloatArray, k: IntArray) -> FloatArray:
     k
         Number of neighbors with a value, of the same shape; the result is NaN where it is 0.
     """
-    n = np.isfinite(values).sum(axis=-1, keepdims=True)
-    tested = np.isfinite(values) & (k > 0) & (k < n)
+    present = np.isfinite(values)
+    n = present.sum(axis=-1, keepdims=True)
+    tested = present & (k > 0) & (k < n)
     size = np.where(tested, k, 1)
     logs = _log_factorials(values.shape[-1])
     log_total = logs[n - 1] - logs[size] - logs[np.maximum(n - 1 - size, 0)]
@@ -33,17 +37,23 @@ def smallest_p(values: FloatArray, k: IntArray) -> FloatArray:
 
 def _log_count(values: FloatArray, size: IntArray, logs: FloatArray) -> FloatArray:
     """Return (its logarithm) how many choices of ``size`` other areas have the smallest sum."""
-    order = np.argsort(values, axis=-1, kind="stable")
-    first, end = _runs(np.take_along_axis(values, order, -1))
+    # Only the smallest values are wanted, one more than are chosen, as the own value may be among them.
+    length = min(int(size.max(initial=0)) + 1, values.shape[-1])
+    smallest = np.sort(np.partition(values, length - 1, axis=-1)[..., :length], axis=-1)
+    first, end = _runs(smallest)
+    # values equal to the last of them may go on beyond it
+    last = smallest[..., -1:]
+    beyond = (values == last).sum(axis=-1, keepdims=True) - (smallest == last).sum(axis=-1, keepdims=True)
+    end = end + np.where(smallest == last, beyond, 0)
 
-    def at(x: IntArray, place: IntArray) -> IntArray:
+    def at(x: npt.NDArray[Any], place: IntArray) -> npt.NDArray[Any]:
         return np.take_along_axis(x, place, -1)
 
-    own = np.argsort(order, axis=-1, kind="stable")
-    # the k smallest of the others end at position k if the own value is among the first k
-    place = np.minimum(np.where(at(first, own) < size, size, size - 1), values.shape[-1] - 1)
-    below = at(first, place) - (at(first, own) < at(first, place))
-    equal = at(end, place) - at(first, place) - (at(first, own) == at(first, place))
+    # the k smallest of the others end at place k if the own value is among the first k
+    place = np.minimum(np.where(values <= at(smallest, size - 1), size, size - 1), length - 1)
+    chosen = at(smallest, place)
+    below = at(first, place) - (values < chosen)
+    equal = at(end, place) - at(first, place) - (values == chosen)
     taken = size - below
     return np.asarray(logs[equal] - logs[taken] - logs[equal - taken])
 
