@@ -34,6 +34,7 @@ import regsam_geo as rg
 from regsam_geo.text import Phrase
 from regsam_geo.text.sentences import rarity
 from regsam_geo.warning import Detector, as_findings
+from regsam_geo.warning.detectors.change import CHANGE
 from regsam_geo.warning.detectors.drift import drift
 from regsam_geo.warning.detectors.newest_change import newest_changes
 from regsam_geo.warning.report.life import Course, Life
@@ -264,7 +265,7 @@ def test_reports_are_looked_back_at_as_far_as_the_settings_say():
     every = [str(year) for year in range(2015, 2024)]
     for lookback, wanted in ((3, every[-3:]), (9, every), (10, every), (12, every), (None, every)):
         study = rg.Study(panel, settings=rg.Settings(lookback=lookback))
-        warnings = rg.detect_warnings(study, period=2024)
+        warnings = rg.detect_warnings(study, period=2024, detectors=[CHANGE])
         assert list(warnings.facts.history.columns) == wanted
 
 

@@ -30,6 +30,8 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "printed"))
 from map_page import DESK, open_browser
 from plain_table import Plain, read_names
 
+pytestmark = pytest.mark.usefixtures("few_null_reports")
+
 NAMES = read_names()
 BURDENS = [
     ("Arbeitslose - Anteil", "insgesamt"),
