@@ -1,11 +1,12 @@
 """Speed and memory of local Moran's p against esda, in one process, esda warm, neighbors prepared.
 
-    python benchmarks/spatial_speed.py [small] [large] [columns] [columns-without-numba] [weights] [memory]
+    python benchmarks/spatial_speed.py [PART ...]
 
-Exact (or bracketed) p here, 999 permutations there. The calls are timed in turns, in seconds of the processor,
-short ones many times in a row (at least 50 ms a run, as timeit does); medians of seven runs, of three where a
-call takes longer than five seconds. esda needs numba for its fast path; both use one thread. Without names, all
-parts are run (about ten minutes).
+Parts: city, lattices, large, columns, columns-without-numba, weights, memory. Exact (or bracketed) p here, 999
+permutations there. The calls are timed in turns, in seconds of the processor, short ones many times in a row (at
+least 50 ms a run, as timeit does); medians of seven runs, one run where a call takes longer than five seconds.
+esda needs numba for its fast path; both use one thread. Without names all parts are run but
+``columns-without-numba``: some minutes on a quiet machine.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ from regsam_geo.warning.statistics.permutation import permutation_tails
 
 warnings.simplefilter("ignore")
 RUNS = 7
-RUNS_OF_SLOW = 3
+RUNS_OF_SLOW = 1
 SLOW = 5.0
 SHORTEST_RUN = 0.05
 PERMUTATIONS = 999
+LEVELS = ("district", "subdistrict", "quarter")
 
 
 def queen_lattice(side: int) -> tuple[np.ndarray, np.ndarray]:
@@ -96,41 +98,60 @@ def peer(values: np.ndarray, w) -> Callable[[], object]:
     return lambda: Moran_Local(values, w, permutations=PERMUTATIONS, n_jobs=1, keep_simulations=False, seed=1)
 
 
-def compare(sides: list[int]) -> pd.DataFrame:
-    """Time one column at each size, for one-decimal and for continuous values."""
+def city(level: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the queen neighbors of a level of the city as CSR."""
+    near = rg.neighbors(rg.load_boundaries(level))
+    return near.indptr, near.indices
+
+
+def one_column(kind: str, n: int) -> np.ndarray:
+    """Return values with one decimal, continuous ones, or rates with denominators from 300 to 30,000."""
+    rng = np.random.default_rng(n)
+    if kind == "rates":
+        people = np.exp(rng.uniform(np.log(300), np.log(30_000), n)).astype(int)
+        return 100.0 * rng.binomial(people, rng.beta(20, 80, n)) / people
+    values = rng.normal(30.0, 8.0, n)
+    return values.round(1) if kind == "one decimal" else values
+
+
+def compare(tables: dict[str, tuple[np.ndarray, np.ndarray]], kinds: list[str], runs: int = RUNS) -> pd.DataFrame:
+    """Time one column: prepared arrays, and the public call with all three forms of neighbors."""
+    from libpysal.graph import Graph
+
     rows = []
-    for side in sides:
-        indptr, indices = queen_lattice(side)
+    for name, (indptr, indices) in tables.items():
         w = as_w(indptr, indices)
-        table = as_neighbors(w)
-        for kind in ("one decimal", "continuous"):
-            values = np.random.default_rng(side).normal(30.0, 8.0, side * side)
-            values = values.round(1) if kind == "one decimal" else values
+        graph, table = Graph.from_W(w), as_neighbors(w)
+        for kind in kinds:
+            values = one_column(kind, len(indptr) - 1)
             series = pd.Series(values, index=table.ids)
-            esda, core, public = in_turns(
+            esda, core, *public = in_turns(
                 peer(values, w),
                 partial(permutation_tails, values, indptr, indices),
-                partial(rg.local_moran, series, table),
+                *(partial(rg.local_moran, series, given) for given in (table, graph, w)),
+                runs=runs,
             )
             found = permutation_tails(values, indptr, indices)
-            rows.append(
-                {
-                    "n": side * side,
-                    "values": kind,
-                    "engine": found.engine[0],
-                    "bracket": float(np.nanmax(found.error)),
-                    "esda ms": 1e3 * esda,
-                    "core ms": 1e3 * core,
-                    "ratio": esda / core,
-                    "public ms": 1e3 * public,
-                    "ratio of public call": esda / public,
-                }
-            )
-            print(pd.DataFrame(rows[-1:]).round(4).to_string(index=False), flush=True)
+            ratios = {
+                f"x {form}": esda / one for form, one in zip(("Neighbors", "Graph", "W"), public, strict=True)
+            }
+            row = {
+                "areas": name,
+                "values": kind,
+                "engine": found.engine[0],
+                "widest": float(np.nanmax(found.error)),
+                "esda ms": 1e3 * esda,
+                "core ms": 1e3 * core,
+                "x core": esda / core,
+                "public ms": 1e3 * public[0],
+                **ratios,
+            }
+            rows.append(row)
+            print(pd.DataFrame([row]).round(4).to_string(index=False), flush=True)
     return pd.DataFrame(rows)
 
 
-def many_columns(columns: int = 1500, sample: int = 150, runs: int = RUNS) -> None:
+def many_columns(columns: int = 1500, sample: int = 50, runs: int = 5) -> None:
     """Time many columns on the 25 districts in one call, against a loop over esda (of a sample, scaled up)."""
     near = rg.neighbors(rg.load_boundaries("district"))
     w = as_w(near.indptr, near.indices)
@@ -185,6 +206,7 @@ def unequal_weights(side: int = 100) -> None:
 PEAK = {
     "esda": "w = as_w(indptr, indices); CALL; peer(values, w)()",
     "core": "CALL; permutation_tails(values, indptr, indices)",
+    "public call with W": "w = as_w(indptr, indices); CALL; rg.local_moran(values, w)",
 }
 
 
@@ -197,10 +219,10 @@ def peak_memory(side: int, who: str, kind: str, *, since: str = "call") -> float
     code = (
         "import sys; sys.path.insert(0, 'benchmarks')\n"
         "import numpy as np, scipy.fft\n"
-        "from spatial_speed import as_w, peer, peak, queen_lattice, permutation_tails\n"
+        "from spatial_speed import as_w, peer, peak, queen_lattice, permutation_tails, rg\n"
         "small, few = queen_lattice(5), np.random.default_rng(0).normal(30, 8, 25)\n"
         # code that is loaded or compiled on first use is no memory of the computation
-        + ("peer(few, as_w(*small))()\n" if who == "esda" else "permutation_tails(few, *small)\n")
+        + ("peer(few, as_w(*small))()\n" if who == "esda" else "rg.local_moran(few, as_w(*small))\n")
         + (f"{begin}\n" if since == "import" else "")
         + f"indptr, indices = queen_lattice({side}); n = {side * side}\n"
         + "values = np.random.default_rng(0).normal(30, 8, n)\n"
@@ -225,12 +247,17 @@ def memory() -> None:
         for since in ("import", "call"):
             sizes = {who: round(peak_memory(316, who, kind, since=since)) for who in PEAK}
             print(f"peak memory since the {since}, n = 99,856, {kind}: {sizes} MB", flush=True)
-        print(f"one million areas, {kind}: {peak_memory(1000, 'core', kind, since='import'):.0f} MB", flush=True)
 
 
 PARTS: dict[str, Callable[[], object]] = {
-    "small": lambda: compare([5, 32, 100]),
-    "large": lambda: compare([316]),
+    "city": lambda: compare(
+        {f"{len(table[0]) - 1} {level}s": table for level in LEVELS for table in [city(level)]},
+        ["one decimal", "continuous", "rates"],
+    ),
+    "lattices": lambda: compare(
+        {str(side**2): queen_lattice(side) for side in (32, 100)}, ["one decimal", "continuous"]
+    ),
+    "large": lambda: compare({"99856": queen_lattice(316)}, ["one decimal", "continuous"], runs=1),
     "columns": many_columns,
     "columns-without-numba": without_numba,
     "weights": unequal_weights,
@@ -241,7 +268,7 @@ PARTS: dict[str, Callable[[], object]] = {
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="*", help=", ".join(PARTS))
-    for part in parser.parse_args().parts or PARTS:
+    for part in parser.parse_args().parts or [name for name in PARTS if name != "columns-without-numba"]:
         PARTS[part]()
 
 

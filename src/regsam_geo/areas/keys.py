@@ -509,11 +509,12 @@ def read_as_they_stand(keys: pd.Index) -> bool:
     """
     if keys.dtype.kind in "iu":
         return True
+    given = keys.tolist()
     try:
-        text = "\n".join(keys)
+        text = "\n".join(given)
     except TypeError:
         return False
-    return text.isascii() and text.split() == list(keys)
+    return text.isascii() and text.split() == given
 
 
 def match_keys(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, get_args
 
 import geopandas as gpd
@@ -12,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from regsam_geo.areas.keys import read_as_they_stand
 from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.text import check_choice, problem, shorten
 
@@ -58,6 +60,11 @@ class Neighbors:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.ids)
+
+    @cached_property
+    def plain_ids(self) -> bool:
+        """Whether ids that differ are also written differently, so that equal ids can be matched as they are."""
+        return read_as_they_stand(self.ids)
 
     @property
     def cardinalities(self) -> pd.Series:

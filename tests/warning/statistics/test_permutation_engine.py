@@ -11,6 +11,8 @@ from spatial_oracle import brute_force, lattice
 
 import regsam_geo as rg
 from regsam_geo.indicators import unrounded_values
+from regsam_geo.warning.detectors.cluster import DECISIVE_P
+from regsam_geo.warning.statistics.multiplicity import q_of
 from regsam_geo.warning.statistics.permutation import permutation_tails, smallest_p
 
 EXACT = 1e-12
@@ -110,6 +112,43 @@ def test_true_p_lies_in_the_bracket(districts):
     assert set(found.engine) == {"grid"}
     assert (true.p <= found.p + 1e-12).all()
     assert (true.p >= found.p - found.error - 1e-12).all()
+
+
+def test_no_decision_hangs_on_the_bracket(districts):
+    # 25 areas can be counted exactly, so that what brackets decide can be held against the truth
+    rng = np.random.default_rng(21)
+    panels = [rng.normal(size=(3, 25)), rng.lognormal(0, 1, (3, 25)), np.cumsum(rng.normal(size=(3, 25)), axis=1)]
+    floor = np.zeros((3, 25))
+    for panel in panels:
+        exact = permutation_tails(panel, *districts, engine="halves")
+        found = permutation_tails(panel, *districts, engine="grid", decisive=DECISIVE_P)
+        small = found.p < DECISIVE_P
+        assert (found.error[small] <= 0.01 * found.p[small] + 1e-12).all()
+        assert (exact.p <= found.p + 1e-12).all()
+        for threshold in (0.01, 0.05, 0.10):
+            decided = q_of(found.p, floor, threshold) < threshold
+            np.testing.assert_array_equal(decided, q_of(exact.p, floor, threshold) < threshold)
+
+
+@pytest.mark.parametrize("level", ["subdistrict", pytest.param("quarter", marks=pytest.mark.slow)])
+def test_a_decision_can_hang_on_the_bracket_only_within_a_hundredth(level):
+    near = rg.neighbors(rg.load_boundaries(level))
+    rng = np.random.default_rng(22)
+    panel = rng.lognormal(3, 0.4, (4, len(near)))
+    # half of the maps go over from neighbor to neighbor, so that some p are far below any threshold
+    for column in panel[::2]:
+        for _ in range(3):
+            column += np.add.reduceat(column[near.indices], near.indptr[:-1]) / np.diff(near.indptr)
+    found = permutation_tails(panel, near.indptr, near.indices, decisive=DECISIVE_P)
+    assert set(found.engine) == {"grid"}
+    floor = np.zeros(panel.shape)
+    for threshold in (0.01, 0.10):
+        upper, lower = (q_of(p, floor, threshold) for p in (found.p, found.p - found.error))
+        assert (upper < threshold).any()
+        # the truth lies between the ends, and q rises with every p
+        apart = (upper < threshold) != (lower < threshold)
+        assert (np.abs(upper[apart] / threshold - 1) <= 0.0102).all()
+        assert apart.sum() <= 2
 
 
 def test_heavy_tails_fall_back_to_draws():

@@ -9,7 +9,12 @@ from regsam_geo.indicators import Panel
 from regsam_geo.warning.detectors.neighbor_findings import findings_of_result, for_each_level, long, wide
 from regsam_geo.warning.schema.detector import Context, Detector
 from regsam_geo.warning.schema.findings import empty_findings
-from regsam_geo.warning.statistics.local_moran import local_moran
+from regsam_geo.warning.statistics.aligned import align
+from regsam_geo.warning.statistics.local_moran import moran_frame
+from regsam_geo.warning.statistics.permutation_test import run_test
+
+DECISIVE_P = 0.1
+"""From this p on no q is below the usual threshold of a report, as q is never smaller than p."""
 
 
 def cluster(panel: Panel, context: Context) -> pd.DataFrame:
@@ -33,7 +38,8 @@ def cluster_findings(rows: pd.DataFrame, name: str, neighbors: Neighbors) -> pd.
     # a plain count is larger where more people live, which is no question
     tested = rows["tested"].mask(rows["counts"]) if "counts" in rows else rows["tested"]
     table = wide(rows.assign(tested=tested), neighbors)
-    result = local_moran(table, neighbors)
+    aligned = align(table, neighbors)
+    result = moran_frame(aligned, run_test(aligned, decisive=DECISIVE_P))
     counted = table.notna().sum()
     # the neighbors are drawn from the other areas: their mean is what is ordinary
     others = (table.sum() - table).div((counted - 1).where(counted > 1))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regsam_geo.areas import Neighbors, as_neighbors
-from regsam_geo.areas.keys import match_keys, read_as_they_stand
+from regsam_geo.areas.keys import match_keys
 from regsam_geo.errors import AreaError, InputError
 from regsam_geo.text import problem, shorten
 
@@ -173,7 +173,7 @@ def align(values: Values, neighbors: Any) -> Aligned:
         names = values.columns if isinstance(values, pd.DataFrame) else None
         if not index.is_unique:
             raise problem(AreaError, "values_twice", found=index[index.duplicated()][0])
-        if (index is table.ids or index.equals(table.ids)) and read_as_they_stand(index):
+        if (index is table.ids or index.equals(table.ids)) and table.plain_ids:
             places = np.arange(len(table))
         else:
             match = match_keys(index, table.ids)

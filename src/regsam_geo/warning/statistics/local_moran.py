@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regsam_geo.warning.statistics.aligned import Values, Words, align
-from regsam_geo.warning.statistics.permutation_test import DRAWS, Engine, p_columns, run_test
+from regsam_geo.warning.statistics.aligned import Aligned, Values, Words, align
+from regsam_geo.warning.statistics.permutation_test import DRAWS, Engine, Tails, p_columns, run_test
 
 
 def local_moran(
@@ -61,7 +61,11 @@ def local_moran(
     """
     aligned = align(values, neighbors)
     # p of the neighbors' sum and not of I: given the own value one is the other, and the sum has exact tables.
-    tails = run_test(aligned, engine, draws, seed)
+    return moran_frame(aligned, run_test(aligned, engine, draws, seed))
+
+
+def moran_frame(aligned: Aligned, tails: Tails) -> pd.DataFrame:
+    """Return the tests as ``local_moran`` does."""
     means = aligned.neighbor_means()
     deviation, spread = _deviations(aligned.columns)
     around = means - (aligned.columns - deviation)

@@ -12,11 +12,13 @@ from regsam_geo.warning.statistics.aligned import Aligned, Words
 from regsam_geo.warning.statistics.permutation import Tails, permutation_tails, smallest_p
 from regsam_geo.warning.statistics.permutation.engine import DRAWS, ENGINES, Engine
 
-__all__ = ["DRAWS", "Engine", "p_columns", "run_test"]
+__all__ = ["DRAWS", "Engine", "Tails", "p_columns", "run_test"]
 
 
-def run_test(aligned: Aligned, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0) -> Tails:
-    """Test the aligned values against their neighbors."""
+def run_test(
+    aligned: Aligned, engine: Engine = "auto", draws: int = DRAWS, seed: int = 0, decisive: float = 0.0
+) -> Tails:
+    """Test the aligned values against their neighbors; see ``permutation_tails``."""
     check_choice(engine, get_args(Engine), "engine_unknown")
     table = aligned.neighbors
     return permutation_tails(
@@ -27,6 +29,7 @@ def run_test(aligned: Aligned, engine: Engine = "auto", draws: int = DRAWS, seed
         engine=engine,
         draws=draws,
         seed=seed,
+        decisive=decisive,
     )
 
 

@@ -32,13 +32,17 @@ WIDEST_BRACKET = 0.01
 SMALL_P = 0.05
 WIDEST_SHARE = 0.1
 """Below ``SMALL_P`` a bracket is at most this share of p wide: it is small p that are read to their digits."""
+DECISIVE_SHARE = 0.01
+"""The same where something is decided by p."""
 LONGEST_TABLE = 2**21
 BATCH = 2**16
 """Grid points times columns that are transformed at once."""
 DRAWS = 9_999
-FIRST_STEP = 0.01
+LEFT_BRACKET = 1e-3
+"""A bracket of a small p that no grid makes narrower is left if it is at most this wide."""
+FIRST_STEP = 0.012
 """Step of the first grid in scatters of the values, over the root of the largest number of neighbors."""
-MOST_GRIDS = 5
+MOST_GRIDS = 8
 ROUNDING = 1e-6
 """Grid steps by which sums of residuals may be off by floating-point arithmetic."""
 
@@ -98,7 +102,7 @@ class _Task:
     k: IntArray
     draws: int
     seed: int
-    narrower: float
+    decisive: float
 
     @cached_property
     def sizes(self) -> list[int]:
@@ -130,7 +134,7 @@ def permutation_tails(
     engine: Engine = "auto",
     draws: int = DRAWS,
     seed: int = 0,
-    narrower: float = 1.0,
+    decisive: float = 0.0,
 ) -> Tails:
     """Test the sum of each area's neighbors, column by column, with the area's own value left in place.
 
@@ -144,16 +148,16 @@ def permutation_tails(
         One per entry of ``indices``; ``None`` when all neighbors of an area count the same.
     engine, draws, seed
         ``"auto"`` takes the fastest exact one.
-    narrower
-        The share of their usual width that brackets may have.
+    decisive
+        Where p is below this, something hangs on it: its bracket is at most ``DECISIVE_SHARE`` of it.
     """
     # Without gaps, which is the usual case, all columns are one task and share one plan.
     columns = np.atleast_2d(np.asarray(values, dtype=np.float64))
     n = columns.shape[1]
     if np.isfinite(columns).all():
-        return _solve(_Task(columns, indptr, indices, weights, np.diff(indptr), draws, seed, narrower), engine)
+        return _solve(_Task(columns, indptr, indices, weights, np.diff(indptr), draws, seed, decisive), engine)
     tails = Tails.empty(len(columns), n)
-    for rows, valid, task in _tasks(columns, indptr, indices, weights, draws, seed, narrower):
+    for rows, valid, task in _tasks(columns, indptr, indices, weights, draws, seed, decisive):
         found, where = _solve(task, engine), np.ix_(rows, valid)
         tails.p_low[where] = found.p_low
         tails.p_high[where] = found.p_high
@@ -170,7 +174,7 @@ def _tasks(
     weights: FloatArray | None,
     draws: int,
     seed: int,
-    narrower: float,
+    decisive: float,
 ) -> Iterator[tuple[IntArray, IntArray, _Task]]:
     """Split the columns by their pattern of missing values, and leave the missing areas out of everything."""
     present = np.isfinite(columns)
@@ -194,7 +198,7 @@ def _tasks(
             k,
             draws,
             seed,
-            narrower,
+            decisive,
         )
         yield rows, valid, task
 
@@ -306,7 +310,7 @@ def _by_bracket(task: _Task, column: int, tails: Tails, *, give_up: bool) -> boo
     # The smaller of both scatters: one far value would make the first grid so coarse that the rest lies on one
     # point.
     middle = float(np.subtract(*np.quantile(values, [0.75, 0.25]))) / 1.349
-    step = FIRST_STEP * task.narrower * (min(spread, middle) if middle > 0 else spread) / np.sqrt(most)
+    step = FIRST_STEP * (min(spread, 1.5 * middle) if middle > 0 else spread) / np.sqrt(most)
     low, high, error = (np.full(len(values), np.nan) for _ in range(3))
     rows = np.flatnonzero(task.k)
     for _ in range(MOST_GRIDS):
@@ -314,11 +318,12 @@ def _by_bracket(task: _Task, column: int, tails: Tails, *, give_up: bool) -> boo
         most = int(task.k[rows].max())
         finest = span / (LONGEST_TABLE / (most + 1) - 2)
         if step < finest:
-            if give_up:
+            # what is bracketed well enough already is not given up for the digits of a small p
+            if give_up and not (error[rows] <= LEFT_BRACKET).all():
                 return False
             step = finest
         low[rows], high[rows], error[rows] = _bracket(task, column, fine_grid(values, step), rows)
-        ratio = error[rows] / widest_bracket(low[rows], high[rows]) / task.narrower
+        ratio = error[rows] / widest_bracket(low[rows], high[rows], task.decisive)
         rows = rows[ratio > 1.0]
         if not len(rows) or step == finest:
             tails.put(column, low, high, error, "grid")
@@ -327,13 +332,18 @@ def _by_bracket(task: _Task, column: int, tails: Tails, *, give_up: bool) -> boo
         step *= 0.9 / float(ratio.max())
         if not give_up:
             step = max(step, finest)
-    return False
+    if give_up and not (error[rows] <= LEFT_BRACKET).all():
+        return False
+    tails.put(column, low, high, error, "grid")
+    return True
 
 
-def widest_bracket(low: FloatArray, high: FloatArray) -> FloatArray:
+def widest_bracket(low: FloatArray, high: FloatArray, decisive: float = 0.0) -> FloatArray:
     """Return how wide the bracket of a two-sided p may be, given the upper ends of both tails."""
     p = 2.0 * np.minimum(low, high)
-    return np.where(p < SMALL_P, np.maximum(WIDEST_SHARE * p, fourier_counts.SMALLEST_P), WIDEST_BRACKET)
+    share = np.where(p < decisive, DECISIVE_SHARE, WIDEST_SHARE)
+    small = p < max(SMALL_P, decisive)
+    return np.where(small, np.maximum(share * p, fourier_counts.SMALLEST_P), WIDEST_BRACKET)
 
 
 def _bracket(task: _Task, column: int, grid: Grid, rows: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
