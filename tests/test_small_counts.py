@@ -70,6 +70,14 @@ def picture(figure):
     return figure_bytes(figure, "svg")
 
 
+def beside_another(study):
+    """The study with an indicator that counts nobody: two views show two that differ."""
+    rows = study.panel.data.query("level == 'district' and period == '2024'")[["period", "level", "area_id"]]
+    rows = rows.assign(indicator="Wohnfläche", value=[30.5 + number % 9 for number in range(25)])
+    about = {"Wohnfläche": {"unit": "m² je Person", "decimals": 1, "counts_persons": False}}
+    return study.replace(panel=study.panel.combine(rg.Panel.from_frame(rows).with_catalogue(about)))
+
+
 VERBS = {
     "plot_map": lambda study: picture(study.plot_map(period=2024, labels="value")),
     "plot_map of a region": lambda study: picture(study.plot_map(period=2024, region="17/18", labels="value")),
@@ -79,14 +87,21 @@ VERBS = {
     "plot_funnel": lambda study: picture(study.plot_funnel(period=2024)),
     "plot_ranking": lambda study: picture(study.plot_ranking(period=2024)),
     "plot_symbols": lambda study: picture(study.plot_symbols(period=2024, labels="value")),
-    "plot_scatter": lambda study: picture(study.plot_scatter([INDICATOR, INDICATOR], period=2024)),
-    "plot_bivariate": lambda study: picture(study.plot_bivariate([INDICATOR, INDICATOR], period=2024)),
+    "plot_scatter": lambda study: picture(beside_another(study).plot_scatter([INDICATOR, "Wohnfläche"], 2024)),
+    "plot_bivariate": lambda study: picture(beside_another(study).plot_bivariate([INDICATOR, "Wohnfläche"], 2024)),
     "plot_comparison": lambda study: picture(study.plot_comparison(["17", "18"], period=2024)),
     "explore_map": lambda study: study.explore_map().get_root().render().encode(),
     "summarize_regions": lambda study: study.summarize_regions().to_csv().encode(),
 }
 # their foot names the threshold, which who shows everything does not state
-NAMES_THE_THRESHOLD = ("plot_series", "plot_funnel", "plot_ranking", "plot_scatter", "plot_comparison")
+NAMES_THE_THRESHOLD = (
+    "plot_series",
+    "plot_funnel",
+    "plot_ranking",
+    "plot_scatter",
+    "plot_comparison",
+    "explore_map",
+)
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -96,6 +96,11 @@ def karte_mit_zwei_indikatoren():
     return _in_browser("#view=pair&second=Arbeitslose+-+Anteil&indicator=Nichtdeutsche")
 
 
+def karte_mit_zwei_gebieten():
+    """Take a picture of the interactive map with two areas side by side."""
+    return _in_browser("#view=comparison&area=14&beside=district%3A13&indicator=Nichtdeutsche")
+
+
 def _in_browser(part):
     """Take a picture of the interactive map at a part of its address."""
     from playwright.sync_api import sync_playwright
@@ -114,7 +119,7 @@ def _in_browser(part):
 
 
 IMAGES = (karte, hinweise, verlauf, profil)
-IN_BROWSER = (karte_zum_anklicken, karte_mit_rangfolge, karte_mit_zwei_indikatoren)
+IN_BROWSER = (karte_zum_anklicken, karte_mit_rangfolge, karte_mit_zwei_indikatoren, karte_mit_zwei_gebieten)
 REFERENCE = (
     "plot_bivariate", "plot_change_map", "plot_cluster_map", "plot_comparison", "plot_funnel", "plot_map",
     "plot_map_series", "plot_places", "plot_polarization", "plot_ranking", "plot_scatter", "plot_series",

@@ -23,7 +23,8 @@ import regsam_geo as rg
 from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.look import classify, get_palette, get_theme, resolve_style
 from regsam_geo.maps.coloring import coloring_of
-from regsam_geo.maps.interactive.assets import FOLDER
+from regsam_geo.maps.interactive.assets import FOLDER, lean, lean_script, read_asset
+from regsam_geo.maps.interactive.explorer import SCRIPTS
 from regsam_geo.maps.interactive.packed_series import Choice, Shared, describe_series
 from regsam_geo.maps.interactive.packing import MARKS, write_numbers, write_steps
 from regsam_geo.maps.interactive.topology import build_topology, simplify_coverage
@@ -432,3 +433,16 @@ def test_what_is_no_name_is_refused_in_words(what):
         rg.explore_map(rg.load_sample(), what)
     assert caught.value.code == "explore_what"
     assert type(what).__name__ in str(caught.value)
+
+
+def test_a_script_made_lean_keeps_every_text():
+    """Spaces beside signs are left out of the code alone."""
+    texts = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+    for name in SCRIPTS:
+        # a quotation mark inside a rule for letters begins no text
+        lines = [line for line in lean(read_asset(name)).splitlines() if '/["' not in line]
+        kept = [line for line in lean_script(read_asset(name)).splitlines() if '/["' not in line]
+        assert len(kept) == len(lines)
+        for one, other in zip(lines, kept, strict=True):
+            assert texts.findall(other) == texts.findall(one)
+            assert re.sub(r"\s", "", other) == re.sub(r"\s", "", one)

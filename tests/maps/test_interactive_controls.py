@@ -30,6 +30,7 @@ CONTROLS = """() => [...document.querySelectorAll(
 )].filter((e) => !e.closest("[hidden]")).map((e) => NAME(e))"""
 NAME = """(e) => e.closest("#rg-warning-list") ? "a warning" : e.dataset.row ? "a part of the chart"
   : e.dataset.sort ? "sort=" + e.dataset.sort
+  : e.id.startsWith("rg-row-") ? "a row of two areas"
   : e.closest("#rg-table tbody") ? "a row" : e.dataset.area ? "an area" : e.id ? "#" + e.id
   : e.name ? e.name + "=" + e.value : e.localName === "summary" ? "summary" : "." + e.className.split(" ")[0]"""
 CONTROLS = CONTROLS.replace("NAME", f"({NAME})")
@@ -173,8 +174,26 @@ def drive_views(walk):
     walk.did("sort=second")
     page.click("#rg-show-table")
     walk.second = None
+    drive_two_areas(walk)
     page.locator("input[name=rg-view][value=map]").check(force=True)
     walk.did("rg-view=map")
+
+
+def drive_two_areas(walk):
+    # what it shows is compared in test_interactive_comparison.py
+    page = walk.page
+    page.locator("input[name=rg-view][value=comparison]").check(force=True)
+    walk.did("rg-view=comparison")
+    page.click("path[data-area='24']")
+    page.select_option("#rg-beside", "district:16")
+    assert page.locator("path.rg-area[aria-pressed=true]").count() == 2
+    walk.did("#rg-beside")
+    page.locator("[id^=rg-row-]:not(.rg-current)").first.click()
+    walk.did("a row of two areas", indicator=UNEMPLOYED)
+    page.locator("[id^=rg-row-]:not(.rg-current)").first.press("Enter")
+    walk.did("a row of two areas", indicator=FOREIGN)
+    page.keyboard.press("Escape")
+    assert page.locator("#rg-beside").is_hidden()
 
 
 def drive_areas(walk):
@@ -311,7 +330,15 @@ def test_every_control_is_driven(browser, files, panel, lang):
 
 
 @pytest.mark.parametrize(
-    ("lang", "chosen"), [("de", "ranking"), ("en", "ranking"), ("de", "pair"), ("en", "pair")]
+    ("lang", "chosen"),
+    [
+        ("de", "ranking"),
+        ("en", "ranking"),
+        ("de", "pair"),
+        ("en", "pair"),
+        ("de", "comparison"),
+        ("en", "comparison"),
+    ],
 )
 def test_the_keyboard_alone_reaches_every_control(browser, files, lang, chosen):
     view = {"indicator": FOREIGN, "area": "24", "table": "1", "view": chosen}

@@ -137,6 +137,8 @@ def test_of_one_period_without_counts_no_rank_has_brackets():
     assert words["interval"] == "{rank}"
     assert "Ohne Spanne" in words["history"]
     assert "Spanne" not in words["ranks_history"]
+    assert "Blass" not in words["order_compared"]
+    assert words["neither"] == "Wert"
     several = data_of(rg.explore_map(rg.Study(without_counts(), lang="de")))["ranking"]
     assert several["interval"] == "{rank} ({best}–{worst})"
     assert "höchstens 5 Zeitpunkten" in several["history"]

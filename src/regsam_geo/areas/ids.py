@@ -77,8 +77,9 @@ _WITHOUT_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 def clean(text: object) -> str:
     """Return a spelling without what nobody sees: composed umlauts, single blanks, no marks without width."""
-    composed = unicodedata.normalize("NFC", str(text))
+    composed = str(text)
     if not composed.isascii():
+        composed = unicodedata.normalize("NFC", composed)
         # joiners stay: they have no width, but letters and signs are made with them
         composed = "".join(
             sign for sign in composed if unicodedata.category(sign) != "Cf" or sign in "\u200c\u200d"

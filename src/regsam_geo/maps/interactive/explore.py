@@ -16,11 +16,13 @@ from regsam_geo.areas.keys import match_or_refuse, strangers_note
 from regsam_geo.areas.layers import SHIPPED_LEVELS
 from regsam_geo.errors import BoundaryError, OptionError
 from regsam_geo.indicators import Panel
+from regsam_geo.indicators.disclosure import protection_note
 from regsam_geo.indicators.periods import Period
 from regsam_geo.look.style import Style
 from regsam_geo.maps.geometry import checked_areas
 from regsam_geo.maps.interactive.explorer import Explorer
 from regsam_geo.maps.interactive.offline import OfflineMap
+from regsam_geo.maps.interactive.packed_comparison import pack_comparison
 from regsam_geo.maps.interactive.packed_places import pack_places
 from regsam_geo.maps.interactive.packed_series import Choice
 from regsam_geo.maps.interactive.page_options import PageOptions, read_page_options
@@ -127,6 +129,8 @@ def explore_map(
         payload = make_payload(
             panel, layers, warnings_of(study, warnings, period), choice, begin, _feet(study, layers)
         )
+        leading = [one["indicator"] for one in payload["series"] if one["headline"] or one.get("leads")]
+        payload["comparison"] = pack_comparison(_hidden_note(study, leading), choice.lang)
         payload["places"] = None
         if options.places is not None:
             payload["places"] = pack_places(options.places, options.place_columns, layers, choice.theme)
@@ -157,6 +161,13 @@ def explore_map(
         named = escape(options.tiles_attribution or urlsplit(options.tiles).netloc)
         folium.TileLayer(options.tiles, attr=named, control=False).add_to(result)
     return result
+
+
+def _hidden_note(study: Study, indicators: Sequence[str]) -> str:
+    """Say how many small counts are hidden in some indicators; nothing where the study shows all."""
+    if study.threshold is None:
+        return ""
+    return protection_note(study.published.sel(indicators), study.language, threshold=study.threshold)
 
 
 def _may_have_regions(study: Study) -> bool:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from regsam_geo.errors import OptionError
 from regsam_geo.look import Theme
-from regsam_geo.maps.interactive.assets import lean, read_asset
+from regsam_geo.maps.interactive.assets import lean_script, lean_style, read_asset
 from regsam_geo.text import problem
 
 SCRIPTS = (
@@ -27,6 +27,7 @@ SCRIPTS = (
     "charts.js",
     "ranking.js",
     "pair.js",
+    "comparison.js",
     "controls.js",
     "take.js",
     "start.js",
@@ -50,7 +51,7 @@ class Explorer(MacroElement):
         assert self._parent is not None
         container = self._parent.get_name()
         figure.header.add_child(
-            Verbatim(f"<style>\n{_variables(self.theme)}\n{lean(read_asset('page.css'))}</style>")
+            Verbatim(f"<style>\n{_variables(self.theme)}\n{lean_style(read_asset('page.css'))}</style>")
         )
         page = _template().render(
             t=self.payload["texts"],
@@ -60,7 +61,7 @@ class Explorer(MacroElement):
             has_warnings=self.payload["warnings"] is not None,
         )
         figure.html._children[container] = Verbatim(page)
-        code = "\n".join(lean(read_asset(name)) for name in SCRIPTS)
+        code = "\n".join(lean_script(read_asset(name)) for name in SCRIPTS)
         figure.script.add_child(Verbatim(f'(function () {{\n"use strict";\n{code}\nstart({container});\n}})();'))
         return ""
 
@@ -98,7 +99,7 @@ def _variables(theme: Theme) -> str:
         "hatch": theme.hatch, "marker": theme.marker, "marker-ink": theme.marker_ink,
         "line": "#d5d9dc", "control": "#7a838b", "focus": "#0b57d0", "hover": "#eef0f2",
         "region": theme.region_border, "high": theme.high, "low": theme.low, "range": "#c9ced2",
-        "context": theme.context,
+        "context": theme.context, "other": "#a0a0a0" if theme.name == "mono" else "#9aa1a7",
     }  # fmt: skip
     for name, color in colors.items():
         # Colors go into a style sheet as they are: whatever is no color could end the rule and begin another.

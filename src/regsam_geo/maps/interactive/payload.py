@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from regsam_geo.indicators import Panel, unrounded_values
-from regsam_geo.indicators.catalogue import apart_from_city, is_count
+from regsam_geo.indicators.catalogue import apart_from_city, headlines, is_count
 from regsam_geo.indicators.comparison import is_yardstick
 from regsam_geo.indicators.naming import Naming
 from regsam_geo.indicators.signs import SIGNS
@@ -39,7 +39,7 @@ LABEL_GRID = 20.0
 """Meters to which the middle of a label is found."""
 
 URGENCIES = ("priority", "check", "watch")
-COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink", "context")
+COLORS_OF_THE_MAP = ("region_border", "missing", "hatch", "accent", "ink", "context", "high", "low")
 
 
 def make_payload(
@@ -73,6 +73,7 @@ def make_payload(
     data = panel.data.assign(exact=unrounded_values(panel))
     by_series = dict(iter(data.groupby(["indicator", "group"], sort=False)))
     apart = apart_from_city(panel.catalogue)
+    leading = set(pd.MultiIndex.from_frame(headlines(panel.catalogue)[["indicator", "group"]]))
     series = []
     for _, entry in panel.catalogue.iterrows():
         begin(say("progress.classes", lang))
@@ -83,6 +84,9 @@ def make_payload(
         names = _names(naming, entry, lang)
         if naming.key in apart:
             names["apart"] = True
+        # where the catalogue says nothing, a report leads with all but subgroups
+        if naming.key in leading and not names["headline"]:
+            names["leads"] = True
         # as in the legend of the static map: a long unit is said once, above the classes
         unit = "" if names["unitLine"] else names["unit"]
         found = describe_series(rows, entry, ids, shown_decimals(naming.decimals), unit, choice, shared)
@@ -146,8 +150,11 @@ def ranking_words(lang: str, series: Sequence[Mapping[str, Any]]) -> dict[str, s
         "ranks_history": say(f"note.ranking.ranks_{'single' if single else 'history'}", lang, **said),
         **{
             word: say(f"label.explore.ranking_{word}", lang)
-            for word in ("label", "best", "worst", "standing", "order", "order_compared")
+            for word in ("label", "best", "worst", "standing", "order")
         },
+        "order_compared": say(f"label.explore.ranking_order{'' if single else '_compared'}", lang),
+        # of one period nobody can say that an area is like the others
+        **({"neither": say("label.ranking.dot", lang)} if single else {}),
     }
 
 
@@ -192,15 +199,8 @@ def _names(naming: Naming, entry: Mapping[Any, Any], lang: str) -> dict[str, Any
         "differenceUnit": say("label.explore.points", lang) if unit == "%" else unit,
         "unitLine": "" if len(unit) <= 3 else say("label.explore.unit", lang, unit=unit),
         "headline": bool(entry["headline"]) if not pd.isna(entry["headline"]) else False,
-        "source": " ".join(
-            filter(
-                None,
-                [
-                    say("note.map.counts", lang) if is_count(entry) else "",
-                    say("label.map.source", lang, source=source) if source else "",
-                ],
-            )
-        ),
+        **({"remark": say("note.map.counts", lang)} if is_count(entry) else {}),
+        "source": say("label.map.source", lang, source=source) if source else "",
     }
 
 

@@ -47,6 +47,8 @@ PHRASES: dict[str, Phrase] = {
     "explore.view_map": Phrase("Karte", "Map"),
     "explore.view_ranking": Phrase("Rangfolge", "Ranking"),
     "explore.view_pair": Phrase("Zwei Indikatoren", "Two indicators"),
+    "explore.view_comparison": Phrase("Zwei Gebiete", "Two areas"),
+    "explore.beside": Phrase("Verglichen mit", "Compared with"),
     "explore.second": Phrase("Zweiter Indikator", "Second indicator"),
     "explore.points": Phrase("Punkte zeigen", "Show points"),
     "explore.points_label": Phrase(
@@ -182,6 +184,20 @@ PHRASES: dict[str, Phrase] = {
         "{path} ist ein Ordner. Die Karte ist eine Datei, zum Beispiel „karte.html“.",
         "{path} is a folder. The map is a file, such as “map.html”.",
     ),
+    "label.explore.comparison_choose": Phrase(
+        "Klicken Sie in der Karte zwei Gebiete an. Eines allein steht neben seiner Region oder der Stadt.",
+        "Click on two areas in the map. One alone is set beside its region or the city.",
+    ),
+    "label.explore.comparison_label": Phrase(
+        "Indikatoren der Gebiete nebeneinander. Pfeiltasten gehen von Zeile zu Zeile, die Eingabetaste zeigt den "
+        "Indikator auf der Karte.",
+        "Indicators of the areas side by side. Arrow keys go from row to row, Enter shows the indicator on the "
+        "map.",
+    ),
+    "label.explore.comparison_map": Phrase("auf der Karte: {title}", "on the map: {title}"),
+    "label.explore.comparison_alone": Phrase("kein zweites Gebiet", "no second area"),
+    "label.explore.comparison_unit": Phrase("Einheit", "Unit"),
+    "label.explore.comparison_more": Phrase("(und {n} weitere)", "(and {n} more)"),
     "label.explore.points": Phrase("Prozentpunkte", "percentage points"),
     "label.explore.region": Phrase("Region {region}", "Region {region}"),
 }

@@ -17,9 +17,10 @@ function make(tag, attributes, ...children) {
 /** Where the page is one column: a phone, or a narrow window. */
 const NARROW = "(max-width: 760px)";
 
-/** Fill {fields} of a text; what a field such as {period:since} needs before it comes with it. */
+/** Fill {fields} of a text, {n:one|many} by the number; what a field such as {period:since} needs before it comes with it. */
 function fill(text, fields) {
-  return text.replace(/\{(\w+)(?::\w+)?\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
+  const counted = text.replace(/\{(\w+):([^{}|]*)\|([^{}|]*)\}/g, (whole, name, one, many) => (fields[name] === 1 ? one : many));
+  return counted.replace(/\{(\w+)(?::\w+)?\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
 }
 
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";

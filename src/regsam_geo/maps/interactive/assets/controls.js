@@ -46,6 +46,7 @@ class Controls {
     });
     this.at("group").addEventListener("change", (event) => this.change({ series: Number(event.target.value) }));
     this.at("second").addEventListener("change", (event) => this.change({ second: Number(event.target.value) }));
+    this.at("beside").addEventListener("change", (event) => this.change({ beside: event.target.value }));
     this.at("points").addEventListener("change", (event) => this.change({ points: event.target.checked }));
     this.at("period").addEventListener("input", (event) => {
       this.stop();
@@ -100,6 +101,8 @@ class Controls {
     [...this.at("second").options].forEach((option, i) => { option.disabled = !others.includes(i); });
     this.at("second").value = String(state.second);
     this.at("points").checked = state.points;
+    this.at("beside-box").hidden = !view.comparison;
+    if (view.comparison) this.fillBeside(view);
     for (const input of document.querySelectorAll("input[name=rg-classes]")) input.checked = input.value === state.classes;
     this.at("warnings").checked = state.warnings;
     this.at("show-table").setAttribute("aria-pressed", String(state.table));
@@ -107,6 +110,21 @@ class Controls {
       this.listed = view.level;
       this.at("names").replaceChildren(...view.level.areas.map((area) => make("option", { value: area.label })));
     }
+  }
+
+  /** What the first area can be set beside: the city, regions, and all other areas. */
+  fillBeside({ level, comparison, state }) {
+    const { data } = this;
+    const [first] = comparison.who;
+    if (this.offered !== first) {
+      const option = (area) => make("option", { value: area.level + ":" + area.id }, area.label);
+      const city = data.series.some((series) => series.city.fine[0].some((cell) => typeof cell === "number"));
+      const levels = data.levels.filter((one) => one === level || one.id === "region").reverse();
+      this.at("beside").replaceChildren(make("option", { value: "city" }, city ? data.texts.city : data.comparison.alone),
+        ...levels.map((one) => make("optgroup", { label: one.name }, ...one.areas.filter((area) => area !== first).map(option))));
+      this.offered = first;
+    }
+    this.at("beside").value = state.beside || standardOf(data, level, first);
   }
 
   /** Pin the area that is meant, as soon as only one can be meant; at once after Enter. */

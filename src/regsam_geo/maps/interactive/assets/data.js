@@ -103,13 +103,28 @@ class View {
     return this.second ? [this, this.second] : [this];
   }
 
+  /** The two areas that are set side by side; null unless that is the view and one is chosen. */
+  get comparison() {
+    if (this.compared === undefined) {
+      const area = this.state.view === "comparison" && this.level.areas.find((one) => one.id === this.state.area);
+      this.compared = area ? new Comparison(this, area) : null;
+    }
+    return this.compared;
+  }
+
   get title() {
+    if (this.comparison) return this.comparison.title;
     const [first, second] = this.each.map((one) => one.series.name);
     return second ? fill(this.data.pair.words.title, { first, second }) : this.series.title;
   }
 
   get periodText() {
     return [...new Set(this.each.map((one) => this.data.periods[one.state.period]))].join(" / ");
+  }
+
+  /** Whether an area is chosen: pinned, or the second of two. */
+  chose(area) {
+    return area.id === this.state.area || (this.comparison !== null && this.comparison.who.includes(area));
   }
 
   write(whole) {

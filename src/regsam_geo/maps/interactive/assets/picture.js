@@ -119,7 +119,7 @@ class Picture {
       const path = layer.getElement();
       path.dataset.area = area.id;
       path.setAttribute("aria-label", describe(view, area));
-      path.setAttribute("aria-pressed", String(view.state.area === area.id));
+      path.setAttribute("aria-pressed", String(view.chose(area)));
     }
     for (const label of this.labels.getLayers()) this.drawNumber(label);
     this.drawSymbols(view);
@@ -247,15 +247,20 @@ class Picture {
   drawPin(view) {
     if (this.ring) this.ring.remove();
     const area = this.level.areas.find((one) => one.id === view.state.area);
-    this.ring = area ? this.drawRing(area, "rg-pin") : null;
+    const { high, low } = this.data.look;
+    // two areas have the colors and lines of their courses
+    const rings = view.comparison
+      ? view.comparison.who.map((one, i) => [one, "rg-pin rg-pin-" + i, [high, low][i], i ? "9 5" : null]).reverse().map((ring) => this.drawRing(...ring))
+      : area ? [this.drawRing(area, "rg-pin")] : [];
+    this.ring = L.featureGroup(rings).addTo(this.map);
   }
 
   /** A line around an area, set off from every color by a white one; it lies above the neighbors' borders. */
-  drawRing(area, className) {
-    const line = (color, weight, name) =>
-      L.polygon(area.polygons, { renderer: this.focusLines, pane: "rg-focus", fill: false, color, weight,
+  drawRing(area, className, color = this.data.look.accent, dashArray = null) {
+    const line = (stroke, weight, name, dashes) =>
+      L.polygon(area.polygons, { renderer: this.focusLines, pane: "rg-focus", fill: false, color: stroke, weight, dashArray: dashes,
                                  interactive: false, className: name, smoothFactor: 0.5 });
-    return L.featureGroup([line("#ffffff", 7, "rg-halo"), line(this.data.look.accent, 3.5, className)]).addTo(this.map);
+    return L.featureGroup([line("#ffffff", 7, "rg-halo", null), line(color, 3.5, className, dashArray)]).addTo(this.map);
   }
 
   /** Mark the area that the reader points to in a chart, and tell its values if wished; none for null. */

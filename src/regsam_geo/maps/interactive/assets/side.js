@@ -18,10 +18,14 @@ function showTitle(view) {
   const texts = view.data.texts;
   document.getElementById("rg-title").textContent = view.title;
   document.title = view.title + ", " + view.periodText;
-  const parts = [view.second ? "" : view.series.detail, view.level.name, view.periodText];
-  if (!view.second && typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
+  const { comparison } = view;
+  const parts = [view.second || comparison ? "" : view.series.detail, view.level.name, view.periodText];
+  if (comparison) parts.push(fill(comparison.words.map, { title: [view.series.title, view.series.detail].filter(Boolean).join(", ") }));
+  else if (!view.second && typeof view.city === "number") parts.push(texts.city + ": " + view.write(view.city));
   document.getElementById("rg-subtitle").textContent = parts.filter(Boolean).join(" · ");
-  document.getElementById("rg-source").textContent = [...new Set([...view.each.map((one) => one.series.source), view.level.source])].filter(Boolean).join(" ");
+  const shown = [...view.each, ...(comparison ? comparison.rows.map((row) => row.one) : [])].map((one) => one.series.source);
+  const remarks = view.each.map((one) => one.series.remark);
+  document.getElementById("rg-source").textContent = [...new Set([...remarks, ...shown, view.level.source])].filter(Boolean).join(" ");
 }
 
 function showLegend(view) {
@@ -301,7 +305,7 @@ function tableOrder(view) {
 }
 
 /** All areas as a table: the same content for those who do not see or use the map. */
-function showTable(view, pin) {
+function showTable(view, pin, choose) {
   const box = document.getElementById("rg-table");
   box.hidden = !view.state.table;
   if (!view.state.table) {
@@ -309,6 +313,19 @@ function showTable(view, pin) {
     return;
   }
   const texts = view.data.texts;
+  const compared = view.comparison && CHARTS.comparison.table(view);
+  if (compared) {
+    const rows = compared.rows.map(({ one, cells }, i) => {
+      const button = make("button", { type: "button", class: "rg-name" }, view.comparison.rows[i].name);
+      button.addEventListener("click", () => choose(one.state.series));
+      return make("tr", { class: one.state.series === view.state.series ? "rg-current" : null }, make("th", { scope: "row" }, button),
+                  ...cells.map((cell) => make("td", {}, cell ? cell.why || cell.text : "–")));
+    });
+    box.replaceChildren(make("table", {}, make("caption", {}, view.title + ", " + view.periodText),
+      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, texts.indicator), ...compared.names.map((name) => make("th", { scope: "col" }, name)))),
+      make("tbody", {}, ...rows)));
+    return;
+  }
   const withWarnings = view.state.warnings && view.data.warnings !== null;
   const columns = view.second
     ? [["number", texts.area], ...view.each.flatMap((one) => [[one === view ? "value" : "second", one.series.name], ["class", texts.range]])]
@@ -322,7 +339,7 @@ function showTable(view, pin) {
     button.addEventListener("click", () => {
       order.down = order.by === name ? !order.down : false;
       order.by = name;
-      showTable(view, pin);
+      showTable(view, pin, choose);
       box.querySelector(`[data-sort="${name}"]`).focus();
     });
     return make("th", { scope: "col", "aria-sort": order.by === "number" && name === "number"

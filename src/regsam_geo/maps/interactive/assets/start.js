@@ -12,7 +12,7 @@ function start(map) {
   L.control.zoom({ position: "topleft", zoomInTitle: data.texts.zoom_in, zoomOutTitle: data.texts.zoom_out }).addTo(map);
   map.attributionControl.setPrefix(false);
   const act = (deed) => {
-    if (deed.pin) change({ area: state.area === deed.pin.id ? null : deed.pin.id });
+    if (deed.pin) change(afterClick(state, deed.pin.id));
     if (deed.change) change(deed.change);
     if (deed.legend) showLegend(view);
     if ("light" in deed) {
@@ -59,7 +59,7 @@ function start(map) {
     };
     showPanel(view, close);
     showCard(view, close);
-    showTable(view, (area) => change({ area: area.id }));
+    showTable(view, (area) => change({ area: area.id }), (series) => change({ series }));
   }
 
   function reset() {

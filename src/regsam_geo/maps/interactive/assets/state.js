@@ -10,6 +10,7 @@ function firstState(data) {
     warnings: data.start.warnings,
     view: "map",
     second: null,
+    beside: null,
     points: true,
     table: false,
     area: null,
@@ -36,6 +37,7 @@ function mended(data, state) {
   if (result.view === "pair" && !others.length) result.view = "map";
   if (!others.includes(result.second)) result.second = result.view === "pair" ? others[0] : null;
   if (!level.areas.some((area) => area.id === result.area)) result.area = null;
+  result.beside = possibleBeside(data, result);
   return result;
 }
 
@@ -56,6 +58,7 @@ function stateToHash(data, state) {
     parts.set("second_group", second.group);
     if (!state.points) parts.set("points", "0");
   }
+  if (state.beside) parts.set("beside", state.beside);
   if (state.table) parts.set("table", "1");
   if (state.area) parts.set("area", state.area);
   if (state.place) parts.set("place", state.place.join(","));
@@ -72,7 +75,7 @@ function stateFromHash(data, hash) {
   if (named("indicator", "group") >= 0) state.series = named("indicator", "group");
   state.second = named("second", "second_group");
   state.points = parts.get("points") !== "0";
-  for (const name of ["period", "level", "area", "view"]) {
+  for (const name of ["period", "level", "area", "view", "beside"]) {
     if (parts.get(name)) state[name] = parts.get(name);
   }
   if (!data.levels.some((level) => level.id === state.level)) state.level = data.start.level;

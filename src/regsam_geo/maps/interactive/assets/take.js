@@ -89,8 +89,35 @@ function fileName(view) {
 
 // ------------------------------------------------------------------------------------------------- the table
 
+/** Rows of cells as CSV. */
+function csvText(data, rows) {
+  // a spreadsheet with a decimal comma splits at semicolons
+  const mark = data.marks.decimal === "," ? ";" : ",";
+  const cell = (text) => (/["\r\n;,]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
+  return "\ufeff" + rows.map((row) => row.map(cell).join(mark) + "\r\n").join("");
+}
+
+/** A number with dots or strokes would become a date. */
+function noDate(texts, name) {
+  return guarded(/^[\d./-]+$/.test(name) ? texts.area + " " + name : name);
+}
+
+/** Two areas side by side as CSV: a row for each indicator as drawn, then the earlier periods of the courses. */
+function comparedCsv({ data, comparison }, { names, rows, earlier }) {
+  const { texts } = data;
+  const source = document.getElementById("rg-source").textContent;
+  const head = [texts.indicator, texts.group, comparison.words.unit, texts.period, ...names.map((name) => noDate(texts, name)), texts.remark, texts.source];
+  return csvText(data, [head, ...[...rows, ...earlier].map(({ one, period, cells }) => {
+    const { series } = one;
+    const why = cells.map((cell, i) => (cell && cell.why ? names[i] + ": " + cell.why : "")).filter(Boolean).join("; ");
+    return [...[series.title + (series.detail ? ", " + series.detail : ""), series.groupName || series.group, series.unit, period].map(guarded),
+            ...cells.map((cell) => (cell ? plainNumber(one, cell.whole) : "")), guarded(why), guarded(source)];
+  })]);
+}
+
 /** The rows of the table as CSV, in the order shown: numbers with all printed digits and without unit. */
 function csvOf(view) {
+  if (view.comparison) return comparedCsv(view, CHARTS.comparison.table(view));
   const { data, series } = view;
   const { texts } = data;
   const withWarnings = view.state.warnings && data.warnings !== null;
@@ -107,18 +134,14 @@ function csvOf(view) {
   const rows = tableOrder(view).map((area) => {
     const rank = view.rank(area);
     const row = [series.title + (series.detail ? ", " + series.detail : ""), series.groupName || series.group, data.periods[view.state.period],
-                 // a number with dots or strokes would become a date
-                 /^[\d./-]+$/.test(area.label) ? texts.area + " " + area.label : area.label].map(guarded);
+                 noDate(texts, area.label)].map(guarded);
     row.push(number(view.value(area)), number(view.city), number(view.wholeDifference(area)), rank ? String(rank.rank) : "");
     if (!view.circles) row.push(guarded(view.className(area)));
     if (withWarnings) row.push(guarded(view.warnings(area).map((one) => data.urgencies[one.urgency]).join(", ")));
     row.push(...more.map(([, text]) => guarded(text(area))), guarded(view.reason(area)), guarded(source));
     return row;
   });
-  // a spreadsheet with a decimal comma splits at semicolons
-  const mark = data.marks.decimal === "," ? ";" : ",";
-  const cell = (text) => (/["\r\n;,]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
-  return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(mark) + "\r\n").join("");
+  return csvText(data, [head, ...rows]);
 }
 
 /** A number as spreadsheets read it; empty where it is missing. */
