@@ -585,8 +585,8 @@ FAULTS = (
         "a sentence names the value before the one it means",
         "print",
         "warning/detectors/change.py",
-        '"before_period": cube.period_at(int(o)) if o >= 0 else "",',
-        '"before_period": cube.period_at(max(int(o) - 1, 0)) if o >= 0 else "",',
+        '"before_period": names[o],',
+        '"before_period": names[max(o - 1, 0)] if o >= 0 else "",',
         seen_by(SENTENCES, "before_is and sample"),
     ),
     Fault(
@@ -1253,8 +1253,8 @@ FAULTS = (
         "the lines of the city stand at each other's place",
         "print",
         "charts/scatter.py",
-        "across, up = (_scale_of(pick) for pick in picks)",
-        "across, up = (_scale_of(pick) for pick in picks[::-1])",
+        "across, up = (_scale_of(pick, title) for pick, title in zip(picks, titles, strict=True))",
+        "across, up = (_scale_of(pick, title) for pick, title in zip(picks[::-1], titles, strict=True))",
         seen_by("tests/charts/test_scatter.py", "every_point or lines"),
     ),
     Fault(

@@ -485,6 +485,12 @@ def test_counts_stand_at_the_end_without_the_city(browser, tmp_path):
     study = rg.Study(whole, lang="de")
     with open_page(browser, file_of(study, tmp_path / "counts.html")) as page:
         (seen,) = page.evaluate(SEEN_OF_ALL, hashes([{"indicator": "Personen", "period": "2024"}]))
+        # the map of counts says so, alone, beside two areas, and as one of two indicators
+        for view in ("comparison", "map", "pair"):
+            page.evaluate(SEEN_OF_ALL, hashes([{"indicator": "Personen", "view": view}]))
+            assert page.inner_text("#rg-source").startswith("Die Karte zeigt Anzahlen")
+        page.evaluate(SEEN_OF_ALL, hashes([{"indicator": "Nichtdeutsche"}]))
+        assert "Anzahlen" not in page.inner_text("#rg-source")
     static = static_of(study, ["14", "13"], 2024)
     check_rows(seen, static, "de")
     check_courses(seen, static)

@@ -13,6 +13,9 @@ from regsam_geo.warning.schema.detector import Detector
 MOST = 10
 """So many places are listed: enough to talk about in a meeting, few enough to be read."""
 
+FIRST = 500
+"""So many tests are looked at first, in place of all."""
+
 COLUMNS = ["rank", *UNIT, "period", "area_name", "region_id", "kind", "direction", "value", "expected", "p"]
 
 
@@ -33,12 +36,19 @@ def nearest_to_warning(
     asked = findings["kind"].isin([one.name for one in detectors if one.warns]) & (findings["level"] != "city")
     # without q a test belongs to a subgroup, or could not have warned at all
     tested = findings[asked & findings["q"].notna()]
-    apart = tested[~pd.MultiIndex.from_frame(tested[UNIT]).isin(list(told))]
-    number = np.array([len(one.get("areas", "1")) for one in apart["details"]])
+    number = np.array([len(one.get("areas", "1")) for one in tested["details"]])
     # p of a zone stands for each of its areas; in the list a zone is one place
-    apart = apart.assign(rank=apart["p"] / np.maximum(number, 1))
-    apart = apart.sort_values(["rank", "p", *UNIT], kind="stable").drop_duplicates(UNIT)
-    nearest = apart.iloc[_of_different_zones(apart)]
+    tested = tested.assign(rank=tested["p"] / np.maximum(number, 1))
+    rank, told, few = tested["rank"].to_numpy(), list(told), FIRST
+    # the smallest are enough, but for places that the report tells of or that are one zone
+    while True:
+        small = tested[rank <= np.partition(rank, few - 1)[few - 1]] if few < len(rank) else tested
+        apart = small[~pd.MultiIndex.from_frame(small[UNIT]).isin(told)]
+        apart = apart.sort_values(["rank", "p", *UNIT], kind="stable").drop_duplicates(UNIT)
+        nearest = apart.iloc[_of_different_zones(apart)]
+        if len(nearest) == MOST or few >= len(rank):
+            break
+        few *= 8
     return nearest.assign(rank=range(1, len(nearest) + 1)).reset_index(drop=True)
 
 
