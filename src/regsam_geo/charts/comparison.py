@@ -207,7 +207,7 @@ def _comparison_of(
     ]
     if not rows or all(np.isnan(row.pair).all() for row in rows):
         if period is not None:
-            choose_period(period, panel.sel(level=study.level))
+            choose_period(period, panel.sel(level=study.level).periods)
         raise problem(OptionError, "comparison_empty", found=" / ".join(one.name for one in who))
     # stable: what cannot be compared keeps the order of the catalogue, at the end
     rows.sort(key=lambda row: -row.apart if not np.isnan(row.apart) else np.inf)

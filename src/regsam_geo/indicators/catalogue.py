@@ -122,8 +122,13 @@ def apart_from_city(catalogue: pd.DataFrame) -> pd.MultiIndex:
     >>> apart_from_city(rg.load_sample().catalogue).tolist()
     [('Innerräumliche Umzugsziffer', 'insgesamt')]
     """
-    apart = catalogue["not_summable_because"].eq(DEPENDS_ON_AREA).fillna(False).astype(bool)
-    return pd.MultiIndex.from_frame(catalogue.loc[apart | are_counts(catalogue), list(KEY)])
+    return pd.MultiIndex.from_frame(catalogue.loc[are_apart(catalogue), list(KEY)])
+
+
+def are_apart(catalogue: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which entries of a catalogue ``apart_from_city`` names."""
+    because = catalogue["not_summable_because"].to_numpy(dtype=object)
+    return np.asarray((because == DEPENDS_ON_AREA) | are_counts(catalogue), dtype=bool)
 
 
 def are_counts(catalogue: pd.DataFrame) -> npt.NDArray[np.bool_]:

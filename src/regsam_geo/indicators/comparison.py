@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from regsam_geo.indicators.catalogue import KEY as CATALOGUE_KEY
-from regsam_geo.indicators.catalogue import apart_from_city
+from regsam_geo.indicators.catalogue import apart_from_city, are_apart
 from regsam_geo.indicators.panel import KEY, Panel
 from regsam_geo.indicators.periods import years_before
 from regsam_geo.indicators.rates import unrounded_values
@@ -24,8 +24,14 @@ def is_yardstick(data: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
     >>> int((panel.data["level"] == "city").sum()), int(is_yardstick(panel.data, panel.catalogue).sum())
     (11, 10)
     """
-    apart = pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)]).isin(apart_from_city(catalogue))
-    return (data["level"] == "city") & ~apart
+    city = data["level"] == "city"
+    if are_apart(catalogue).any():
+        # of the city's rows alone: they are few
+        at = np.flatnonzero(city)
+        city.iloc[at] = ~pd.MultiIndex.from_frame(data[list(CATALOGUE_KEY)].iloc[at]).isin(
+            apart_from_city(catalogue)
+        )
+    return city
 
 
 def compare_rows(panel: Panel | pd.DataFrame, steps: tuple[int, ...] = STEPS) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -184,10 +185,11 @@ class Namings(Mapping[Key, Naming]):
     @cached_property
     def _by_key(self) -> dict[Key, Naming]:
         titles = self.catalogue["title_de"].fillna(self.catalogue["title_en"]).fillna(self.catalogue["indicator"])
-        shared = titles.groupby([self.catalogue["indicator"], titles]).transform("size") > 1
+        called = list(zip(self.catalogue["indicator"].tolist(), titles.tolist(), strict=True))
+        times = Counter(called)
         found = (
-            Naming.from_entry(row, title_is_shared=bool(twice))
-            for row, twice in zip(self.catalogue.to_dict("records"), shared, strict=True)
+            Naming.from_entry(row, title_is_shared=times[pair] > 1)
+            for row, pair in zip(self.catalogue.to_dict("records"), called, strict=True)
         )
         return {naming.key: naming for naming in found}
 

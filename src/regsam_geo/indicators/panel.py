@@ -171,7 +171,7 @@ class Panel:
                 texts = find_keys(many, self._ids_of(level))
             else:
                 texts = [parse_period(name) if column == "period" else str(name) for name in many]
-            known = self.data[column].unique()
+            known = self.data[column].unique().tolist()
             if column == "indicator":
                 # By name or title, as people know one or the other; everything below works with the name alone.
                 texts = [self.namings.find_indicator(text) for text in texts]
@@ -222,11 +222,13 @@ class Panel:
 
     def entry(self, indicator: str, group: str | None = None) -> pd.Series:
         """Return the catalogue row of one indicator, by name or title; its first headline group by default."""
-        rows = self.catalogue[self.catalogue["indicator"] == self.namings.find_indicator(indicator)]
+        names = self.catalogue["indicator"].tolist()
+        found = indicator if indicator in names else self.namings.find_indicator(indicator)
+        rows = np.flatnonzero([name == found for name in names])
         if group is not None:
-            groups = list(rows["group"])
-            rows = rows[rows["group"] == group]
-            if rows.empty:
+            groups = self.catalogue["group"].iloc[rows].tolist()
+            rows = rows[[one == group for one in groups]]
+            if not len(rows):
                 raise problem(
                     OptionError,
                     "not_in_panel",
@@ -236,8 +238,8 @@ class Panel:
                     hint=did_you_mean(group, groups),
                 )
         # Where no group is marked as headline, the first one of the catalogue leads.
-        headline = rows[rows["headline"].fillna(False)]
-        return (rows if headline.empty else headline).iloc[0]
+        leads = self.catalogue["headline"].iloc[rows].fillna(False).to_numpy(dtype=bool)
+        return self.catalogue.iloc[(rows[leads] if leads.any() else rows)[0]]
 
     def with_catalogue(self, changes: pd.DataFrame | Mapping[str, Mapping[str, Any]]) -> Panel:
         """Return the panel with a completed catalogue.
@@ -279,7 +281,7 @@ class Panel:
                 check_choice(column, CATALOGUE_COLUMNS, "catalogue_column")
                 catalogue.loc[hit, column] = value
         changed = Panel(self.data, catalogue)
-        whole, at = _remembered(self)
+        whole, at = remembered(self)
         if whole is not self:
             _CUT_FROM[changed] = whole.with_catalogue(changes), at
         return changed
@@ -303,7 +305,7 @@ class Panel:
         copied = object.__new__(Panel)
         object.__setattr__(copied, "data", data)
         object.__setattr__(copied, "catalogue", catalogue)
-        whole, at = _remembered(self)
+        whole, at = remembered(self)
         _CUT_FROM[copied] = whole, at
         return copied
 
@@ -344,10 +346,11 @@ def part_of(panel: Panel, keep: npt.NDArray[np.bool_]) -> Panel:
     # The catalogue is cut along: what it lists is what tables and maps offer.
     left = set(_entries(data[list(CATALOGUE_KEY)].drop_duplicates()))
     named = np.array([entry in left for entry in _entries(panel.catalogue)], dtype=bool)
+    catalogue = panel.catalogue if named.all() else panel.catalogue.loc[named]
     part = object.__new__(Panel)
     object.__setattr__(part, "data", data)
-    object.__setattr__(part, "catalogue", panel.catalogue.loc[named].reset_index(drop=True))
-    whole, at = _remembered(panel)
+    object.__setattr__(part, "catalogue", catalogue.reset_index(drop=True))
+    whole, at = remembered(panel)
     _CUT_FROM[part] = whole, at[keep]
     return part
 
@@ -361,7 +364,7 @@ def remember_whole(part: Panel, whole: Panel, places: npt.NDArray[np.intp]) -> N
     _CUT_FROM[part] = whole, places
 
 
-def _remembered(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
+def remembered(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     """Return what a panel was cut from, without looking whether its numbers were changed since."""
     return _CUT_FROM.get(panel) or (panel, np.arange(len(panel.data)))
 
@@ -379,7 +382,7 @@ def whole_of(panel: Panel) -> tuple[Panel, npt.NDArray[np.intp]]:
     >>> whole is panel, len(places)
     (True, 26)
     """
-    whole, at = _remembered(panel)
+    whole, at = remembered(panel)
     if whole is panel or len(at) != len(panel.data) or at.max(initial=-1) >= len(whole.data):
         return panel, np.arange(len(panel.data))
     there, here = whole.data[list(NUMBERS)].to_numpy()[at], panel.data[list(NUMBERS)].to_numpy()

@@ -149,6 +149,7 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
     reasons = tuple(
         (sign or "not_available") if np.isnan(number) else "" for number, sign in zip(numbers, signs, strict=True)
     )
+    entry = pick.panel.entry(naming.indicator, naming.group)
     # a reference for all areas, never one of them
     city = data.loc[is_yardstick(data, pick.panel.catalogue), "value"]
     parts = [
@@ -166,11 +167,11 @@ def values_of_pick(study: Study, pick: Pick, layer: gpd.GeoDataFrame) -> MapValu
         unit=naming.unit(),
         decimals=shown_decimals(naming.decimals),
         city=None if city.empty or pd.isna(city.iloc[0]) else float(city.iloc[0]),
-        source=source_of(pick.panel.entry(naming.indicator, naming.group)),
+        source=source_of(entry),
         key=(naming.indicator, naming.group, pick.period),
         strangers=strangers,
         shipped=is_shipped(study, pick.level),
-        counts=is_count(pick.panel.entry(naming.indicator, naming.group)),
+        counts=is_count(entry),
     )
 
 

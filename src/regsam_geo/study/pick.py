@@ -12,6 +12,7 @@ from regsam_geo.errors import OptionError
 from regsam_geo.indicators import Panel
 from regsam_geo.indicators.catalogue import headlines, name_of
 from regsam_geo.indicators.naming import Naming
+from regsam_geo.indicators.panel import part_of
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.text import did_you_mean, problem, say, shorten
 
@@ -65,15 +66,18 @@ def pick_from(
     # Regions are summed only if they were asked for by name.
     every_level = study.panel_of(level or "").sel(naming.indicator, naming.group)
     found_level = study.find_level(level, every_level)
-    rows = every_level.sel(level=found_level)
+    if found_level not in every_level.levels:
+        every_level = every_level.sel(level=found_level)  # says which there are
+    data = every_level.data
+    of_level, of_city = ((data["level"] == one).to_numpy() for one in (found_level, "city"))
+    known = sorted(data["period"][of_level].unique())
     # the study's period is a wish for this indicator, not an order: one without figures in it shows its newest
-    if period is None and study.period is not None and parse_period(study.period) in rows.periods:
+    if period is None and study.period is not None and parse_period(study.period) in known:
         period = study.period
-    found_period = choose_period(period, rows)
-    with_city = "city" in every_level.sel(period=found_period).levels
+    found_period = choose_period(period, known)
     # The city's row too, where there is one: maps and tables write its value beside the areas'.
-    levels = [found_level, *(["city"] if with_city else [])]
-    return Pick(naming, found_level, found_period, every_level.sel(period=found_period, level=levels), study)
+    then = (data["period"] == found_period).to_numpy()
+    return Pick(naming, found_level, found_period, part_of(every_level, then & (of_level | of_city)), study)
 
 
 One = str | Mapping[str, str]
@@ -128,13 +132,13 @@ def _first_indicator(panel: Panel) -> str:
     return str((catalogue if leading.empty else leading)["indicator"].iloc[0])
 
 
-def choose_period(wished: Period | None, panel: Panel) -> str:
+def choose_period(wished: Period | None, known: Sequence[str]) -> str:
     """Return the period asked for, or the newest."""
     if wished is None:
-        return panel.periods[-1]
+        return known[-1]
     period = parse_period(wished)
-    if period not in panel.periods:
-        raise _not_in_panel("period", period, panel.periods, panel.periods[::-1])
+    if period not in known:
+        raise _not_in_panel("period", period, known, known[::-1])
     return period
 
 

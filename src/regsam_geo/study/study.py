@@ -328,7 +328,9 @@ class Study(methods.Methods):
             If the panel has no figures of areas in it.
         """
         level = self.level if level is None else level
-        return choose_period(period if period is not None else self.period, self.panel_of(level).sel(level=level))
+        return choose_period(
+            period if period is not None else self.period, self.panel_of(level).sel(level=level).periods
+        )
 
     def panel_of(self, level: str) -> Panel:
         """Return the figures that hold a level: the regions are summed where the panel does not have them."""

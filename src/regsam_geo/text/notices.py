@@ -36,3 +36,8 @@ def tell_once(code: str, message: str) -> None:
     if code not in _told:
         _told.add(code)
         tell(message)
+
+
+def told_in_session() -> set[str]:
+    """Return the codes of what was told once."""
+    return _told

@@ -104,10 +104,14 @@ class ProfileFacts:
         # A series that an area does not have is as long as the others: charts stand in one grid.
         name = (*key, level, area)
         # the city's line would be read against the area's, whose counts depend on its size
-        apart = level == "city" and key in apart_from_city(self.study.panel.catalogue)
+        apart = level == "city" and key in self._apart
         if apart or name not in self.series.index:
             return [float("nan")] * self.series.shape[1]
         return [float(value) for value in self.series.loc[name]]
+
+    @cached_property
+    def _apart(self) -> frozenset[Key]:
+        return frozenset(apart_from_city(self.study.panel.catalogue))
 
     def band(self, key: Key, region: str) -> Band:
         """Return the band of a region in each period of the series; NaN where nothing could be expected."""

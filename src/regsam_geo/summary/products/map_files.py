@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import Final
 
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 
 from regsam_geo.indicators.catalogue import is_count
@@ -100,3 +101,5 @@ class MapFiles:
 def forget(figure: Figure) -> None:
     """Give the memory of a figure back now: its parts name each other, and would lie there for many more maps."""
     figure.clear()
+    # in place of the one that holds the pixels of the page
+    FigureCanvasBase(figure)

@@ -13,12 +13,14 @@ from regsam_geo.study import Study, verb
 from regsam_geo.summary.facts.earlier_edition import after_edition_in
 from regsam_geo.summary.facts.profile_facts import ProfileFacts, gather_profile_facts, study_of_groups
 from regsam_geo.summary.products.handing_over import SECONDS, audit_of
-from regsam_geo.summary.products.pack_files import PackFiles
+from regsam_geo.summary.products.pack_files import PackFiles, PartsOfPacks
 from regsam_geo.summary.products.pack_slides import PackSlides
-from regsam_geo.summary.writers.folder import Progress, checked_folder, write_folder
+from regsam_geo.summary.writers.folder import Progress, Step, checked_folder, write_folder
 from regsam_geo.summary.writers.ledger import PACK_MANIFEST
+from regsam_geo.summary.writers.second_process import SecondProcess, second_process
 from regsam_geo.summary.writers.slides import pptx_bytes, require_pptx, suffix_refused
 from regsam_geo.text import (
+    current_language,
     format_period,
     html_table,
     join_words,
@@ -31,6 +33,8 @@ from regsam_geo.text import (
 )
 
 ALL = "all"
+MANY = 80
+"""From so many maps of regions on a second process pays, though it has to start Python anew."""
 
 
 @dataclass(frozen=True)
@@ -193,19 +197,17 @@ def write_meeting_pack(
         facts = gather_profile_facts(after_edition_in(folder, study), period)
         regions = facts.ids if wanted is None else [wanted]
         maker = PackFiles(facts, date, folder, of_all=region == ALL)
-        steps = [step for one in regions for step in maker.region(one)]
-        if region == ALL:
-            steps += maker.city()
-        steps += maker.hidden(regions)
-        written = write_folder(
-            folder,
-            facts.report.made_from(date),
-            steps,
-            progress,
-            manifest=PACK_MANIFEST,
-            private=facts.report.private(),
-            audit=audit_of(facts.report, audit_seconds),
-        )
+        with second_process(worth_it=len(regions) * len(facts.keys) >= MANY) as second:
+            steps = _steps(maker, regions, about, second)
+            written = write_folder(
+                folder,
+                facts.report.made_from(date),
+                steps,
+                progress,
+                manifest=PACK_MANIFEST,
+                private=facts.report.private(),
+                audit=audit_of(facts.report, audit_seconds),
+            )
         return MeetingPack(
             folder=folder,
             regions=tuple(regions),
@@ -215,6 +217,21 @@ def write_meeting_pack(
             _maker=maker,
             _audit_seconds=audit_seconds,
         )
+
+
+def _steps(maker: PackFiles, regions: Sequence[str], about: Study, second: SecondProcess | None) -> list[Step]:
+    """List the files of packs; those of regions, and what all of them share, may be made by a second process."""
+    parts = [list(maker.region(one)) for one in regions]
+    city: list[Step] = []
+    if maker.of_all:
+        city = list(maker.city())
+        parts.append(list(maker.shared()))
+        if second is not None:
+            make = PartsOfPacks(maker.facts, maker.date, maker.folder, about, current_language())
+            parts = second.share(parts, make)
+    return [step for part in (*parts[: len(regions)], city, *parts[len(regions) :]) for step in part] + list(
+        maker.hidden(regions)
+    )
 
 
 def _sentences(facts: ProfileFacts, regions: Sequence[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from regsam_geo.indicators.disclosure import (
     list_bytes,
 )
 from regsam_geo.look.save import figure_bytes
+from regsam_geo.study import Study
 from regsam_geo.summary.facts.earlier_edition import hidden_cells
 from regsam_geo.summary.facts.figures_shown import figures_of_pack
 from regsam_geo.summary.facts.profile_facts import ProfileFacts
@@ -35,7 +37,7 @@ from regsam_geo.summary.writers.ledger import path_beside
 from regsam_geo.summary.writers.pdf import REGION_MAPS, compile_pdf, compile_pictures
 from regsam_geo.summary.writers.spreadsheets import csv_bytes, xlsx_bytes
 from regsam_geo.summary.writers.worksheet import worksheet_bytes
-from regsam_geo.text import format_period, say
+from regsam_geo.text import format_period, say, using_language, using_terms
 from regsam_geo.warning import stand_in
 
 TOGETHER: Final = 6
@@ -111,7 +113,7 @@ class PackFiles:
                     f"{folder}/{root}-{numbered[key]}.png", what, partial(self._region_picture, region, place)
                 )
         if not self.of_all:
-            for drawn in self._shared():
+            for drawn in self.shared():
                 yield step(drawn.path, drawn.label, drawn.make)
         rows = self.warnings_of(region)
         for number, row in enumerate(rows, start=1):
@@ -126,16 +128,17 @@ class PackFiles:
         stem = words("pack.file.readme")
         yield step(f"{stem}.txt", stem, partial(self._readme, region, len(rows)))
 
-    def _shared(self) -> Iterator[Step]:
-        """List what is the same for every region: the maps of the city."""
-        folder = say("pack.folder.maps", self.lang)
+    def shared(self) -> Iterator[Step]:
+        """List what is the same for every region: the maps of the city; beside its overview if all get a pack."""
+        root = f"{say('pack.folder.city', self.lang)}/" if self.of_all else ""
+        folder = f"{root}{say('pack.folder.maps', self.lang)}"
         yield from self.maps.situation_steps(folder)
         yield from self.maps.steps(folder)
-        name = f"{say('pack.file.geopackage', self.lang)}.gpkg"
+        name = f"{root}{say('pack.file.geopackage', self.lang)}.gpkg"
         yield Step(name, say("pack.what.geopackage", self.lang), self._geopackage)
 
     def city(self) -> Iterator[Step]:
-        """List the overview of the city and its maps."""
+        """List the overview of the city."""
         # told with the other facts, before the first file is written
         page, tables = overview_page(self.facts, self.date), overview_tables(self.facts)
         root, what = say("pack.folder.city", self.lang), say("pack.what.overview", self.lang)
@@ -143,8 +146,6 @@ class PackFiles:
         yield Step(html, what, lambda: render_html("overview.html", page).encode("utf-8"))
         xlsx = f"{root}/{say('pack.file.overview', self.lang)}.xlsx"
         yield Step(xlsx, what, lambda: xlsx_bytes(tables, self.lang))
-        for drawn in self._shared():
-            yield Step(f"{root}/{drawn.path}", drawn.label, drawn.make)
 
     def hidden(self, regions: Sequence[str]) -> Iterator[Step]:
         """List what the next edition is compared with, where anything is hidden."""
@@ -232,6 +233,39 @@ class PackFiles:
         if region not in self.worksheets:
             return []
         return [say("worksheet.readme", self.lang, file=self.worksheets[region][0])]
+
+
+@dataclass(frozen=True)
+class PartsOfPacks:
+    """Makes the files of packs of all regions in parts, in whichever process: a region each, then what all share.
+
+    Attributes
+    ----------
+    facts, date, folder
+        As ``PackFiles`` takes them.
+    about
+        The study whose names things have.
+    language
+        The language in force.
+    """
+
+    facts: ProfileFacts
+    date: str | None
+    folder: Path
+    about: Study
+    language: str
+
+    @cached_property
+    def _files(self) -> PackFiles:
+        return PackFiles(self.facts, self.date, self.folder, of_all=True)
+
+    def __call__(self, number: int) -> Iterator[bytes]:
+        """Make the files of one part."""
+        with using_language(self.language), using_terms(lambda: self.about.terms, anew=True):
+            regions = self.facts.ids
+            files = self._files
+            for step in files.region(regions[number]) if number < len(regions) else files.shared():
+                yield step.make()
 
 
 def folder_names(regions: Sequence[str]) -> dict[str, str]:
