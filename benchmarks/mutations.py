@@ -160,8 +160,8 @@ FAULTS = (
         "the city stands as a yardstick where it is none",
         "guard",
         "indicators/comparison.py",
-        'return (data["level"] == "city") & ~apart',
-        'return data["level"] == "city"',
+        "if are_apart(catalogue).any():",
+        "if not len(catalogue):",
         seen_by("tests/test_apart_from_city.py"),
     ),
     Fault(
@@ -1109,8 +1109,8 @@ FAULTS = (
         "plain counts are set beside the city",
         "guard",
         "indicators/catalogue.py",
-        "catalogue.loc[apart | are_counts(catalogue), list(KEY)]",
-        "catalogue.loc[apart, list(KEY)]",
+        "np.asarray((because == DEPENDS_ON_AREA) | are_counts(catalogue), dtype=bool)",
+        "np.asarray(because == DEPENDS_ON_AREA, dtype=bool)",
         seen_by("tests/warning/detectors/test_level.py", "plain_counts"),
     ),
     Fault(
