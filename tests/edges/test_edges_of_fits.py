@@ -153,13 +153,19 @@ def test_the_pool_lends_at_most_twelve_degrees_of_freedom_to_a_drift():
     # areas that scatter alike: as much is lent as may be
     excess = np.where(np.random.default_rng(3).random((1, 20, 25)) < 0.5, -1.0, 1.0)
     found = drift_test(
-        SimpleNamespace(excess=excess, scale=np.ones_like(excess), loose=np.array([False]), df=60.0), 3
+        SimpleNamespace(
+            excess=excess, scale=np.ones_like(excess), loose=np.array([False]), df=np.full((1, 25), 60.0)
+        ),
+        3,
     )
     windows = 20 - 3 + 1 - 3  # none of them shares a year with the newest
     assert found.df.max() <= 12.0 + windows / 3 + 1e-9
     assert found.df.max() > 12.0
     short = drift_test(
-        SimpleNamespace(excess=excess[:, :4], scale=np.ones((1, 4, 25)), loose=np.array([False]), df=60.0), 3
+        SimpleNamespace(
+            excess=excess[:, :4], scale=np.ones((1, 4, 25)), loose=np.array([False]), df=np.full((1, 25), 60.0)
+        ),
+        3,
     )
     assert short.df == pytest.approx(np.full((1, 25), 12.0))
 

@@ -228,7 +228,6 @@ REFUSED = [
 NO_NAME = [
     ("joined.plot('value')", "rg.plot_map(joined)"),
     ("study.plot(A)", "rg.plot_map(study)"),
-    ("panel.plot_map(A)", "rg.plot_map(panel)"),
     ("study.plot_map(A).save('karte.png')", "rg.save_figure(figure"),
 ]
 QUICK = 6  # of the calls that work: drawing is what costs

@@ -23,7 +23,7 @@ from regsam_geo.indicators.inference import decimals_of
 from regsam_geo.indicators.naming import WHOLE_GROUP, Namings
 from regsam_geo.indicators.periods import Period, parse_period
 from regsam_geo.indicators.signs import SIGNS
-from regsam_geo.text import check_choice, did_you_mean, html_table, join_words, no_attribute, problem, say, shorten
+from regsam_geo.text import check_choice, did_you_mean, html_table, join_words, problem, say, shorten
 
 KEY = ("indicator", "group", "period", "level", "area_id")
 NUMBERS = ("value", "numerator", "denominator", "base_1", "base_2", "base_3", "base_4", "base_5")
@@ -108,9 +108,6 @@ class Panel:
         if len(panel):
             _refuse_names(filled)
         return panel if catalogue is not None or panel.data.empty else _with_proofs(panel)
-
-    def __getattr__(self, name: str) -> Any:
-        raise no_attribute(self, name, "panel")
 
     def __len__(self) -> int:
         return len(self.data)
