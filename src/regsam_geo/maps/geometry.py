@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
@@ -146,18 +146,22 @@ def prepared_ground(areas: gpd.GeoDataFrame, box: Box, margin: float = 0.0) -> G
         extent = (*coordinates.min(axis=0), *coordinates.max(axis=0))
         meters = scale_for(extent, box, margin)
         # whoever brings polygons that overlap gets them drawn as they are
-        if _is_worth_simplifying(coordinates, len(polygons), meters) and shapely.coverage_is_valid(polygons):
-            polygons = shapely.coverage_simplify(polygons, FINEST * meters)
-        _GROUNDS[key] = Ground(areas.index, polygons, tuple(float(edge) for edge in extent), meters)  # type: ignore[arg-type]
+        ground = Ground(areas.index, polygons, tuple(float(edge) for edge in extent), meters)  # type: ignore[arg-type]
+        if _is_worth_simplifying(ground, coordinates) and shapely.coverage_is_valid(polygons):
+            ground = replace(ground, polygons=shapely.coverage_simplify(polygons, FINEST * meters))
+        _GROUNDS[key] = ground
     return _GROUNDS[key]
 
 
-def _is_worth_simplifying(coordinates: npt.NDArray[np.float64], areas: int, meters: float) -> bool:
+def _is_worth_simplifying(ground: Ground, coordinates: npt.NDArray[np.float64]) -> bool:
     """Tell whether simpler borders save more than it takes to make them: of many areas where most bends go."""
-    if areas <= MANY:
-        return areas > 1
+    if len(ground.polygons) <= MANY:
+        return len(ground.polygons) > 1
+    # areas drawn in points have no borders to make simpler
+    if ground.cell < LEAST_BORDERED:
+        return False
     bends = np.hypot(*np.diff(coordinates, axis=0).T)
-    return bool(np.median(bends) < FINEST * meters)
+    return bool(np.median(bends) < FINEST * ground.meters)
 
 
 def union_of(polygons: npt.NDArray[np.object_]) -> Any:
