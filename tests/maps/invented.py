@@ -110,3 +110,31 @@ HOSTILE = (
     "Ü" * 300,
     "👩‍👩‍👧 & <b>fett</b> \\u003c <!-- --",
 )
+
+
+def study_with_small_counts(few: dict[tuple[str, str], int]) -> rg.Study:
+    """A table of the shares "Eins" and "Zwei" with some counts, by name and area; the city is their sum."""
+    rng = np.random.default_rng(3)
+    names = ("Eins", "Zwei")
+    data = pd.DataFrame(
+        [
+            {"indicator": name, "group": "insgesamt", "period": "2024", "level": "district", "area_id": f"{i:02d}",
+             "numerator": int(rng.integers(40, 400)), "denominator": 4_000 + 37 * i}
+            for name in names
+            for i in range(1, 26)
+        ]
+    )  # fmt: skip
+    for (name, area), count in few.items():
+        data.loc[(data["indicator"] == name) & (data["area_id"] == area), "numerator"] = count
+    city = data.groupby(["indicator", "group", "period"], as_index=False)[["numerator", "denominator"]].sum()
+    data = pd.concat([data, city.assign(level="city", area_id="munich")], ignore_index=True)
+    data["value"] = (100 * data["numerator"] / data["denominator"]).round(1)
+    catalogue = pd.DataFrame(
+        [
+            {"indicator": name, "group": "insgesamt", "title_de": name, "unit": "%", "decimals": 1,
+             "scale": 100.0, "kind": "proportion", "counts_persons": True, "summable": True, "name_1": "Fälle",
+             "name_2": "Menschen"}
+            for name in names
+        ]
+    )  # fmt: skip
+    return rg.Study(rg.Panel(data, catalogue), lang="de")

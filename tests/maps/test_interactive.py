@@ -446,3 +446,19 @@ def test_a_script_made_lean_keeps_every_text():
         for one, other in zip(lines, kept, strict=True):
             assert texts.findall(other) == texts.findall(one)
             assert re.sub(r"\s", "", other) == re.sub(r"\s", "", one)
+
+
+def test_each_selector_of_the_style_stands_once_in_its_block():
+    """A rule that stands twice is one that was copied: the second would win wherever the first was meant."""
+    style = re.sub(r"/\*.*?\*/", "", read_asset("page.css"), flags=re.S)
+    blocks, head, found = [], "", []
+    for part in re.split(r"([{}])", style):
+        if part == "{":
+            blocks.append(head.strip())
+            found.append(tuple(blocks))
+        elif part == "}":
+            blocks.pop()
+        head = part
+    assert blocks == []
+    assert len(found) > 200
+    assert [one for one in set(found) if found.count(one) > 1] == []

@@ -18,6 +18,7 @@ import pandas as pd
 import pypdf
 import pytest
 import shapely
+from invented import study_with_small_counts
 from map_page import DESK, PHONE, open_page
 from PIL import Image
 from test_interactive_access import axe_findings
@@ -502,33 +503,6 @@ def test_counts_stand_at_the_end_without_the_city(browser, tmp_path):
 # --- hidden
 
 
-def with_small_counts(hidden):
-    """A table with small counts of two areas; the same total whatever they are."""
-    rng = np.random.default_rng(3)
-    data = pd.DataFrame(
-        [
-            {"indicator": name, "group": "insgesamt", "period": "2024", "level": "district", "area_id": f"{i:02d}",
-             "numerator": int(rng.integers(40, 400)), "denominator": 4_000 + 37 * i}
-            for name in ("Eins", "Zwei")
-            for i in range(1, 26)
-        ]
-    )  # fmt: skip
-    for area, count in hidden.items():
-        data.loc[(data["indicator"] == "Eins") & (data["area_id"] == area), "numerator"] = count
-    city = data.groupby(["indicator", "group", "period"], as_index=False)[["numerator", "denominator"]].sum()
-    data = pd.concat([data, city.assign(level="city", area_id="munich")], ignore_index=True)
-    data["value"] = (100 * data["numerator"] / data["denominator"]).round(1)
-    catalogue = pd.DataFrame(
-        [
-            {"indicator": name, "group": "insgesamt", "title_de": name, "unit": "%", "decimals": 1,
-             "scale": 100.0, "kind": "proportion", "counts_persons": True, "summable": True, "name_1": "Fälle",
-             "name_2": "Menschen"}
-            for name in ("Eins", "Zwei")
-        ]
-    )  # fmt: skip
-    return rg.Study(rg.Panel(data, catalogue), lang="de")
-
-
 def data_in(file):
     return json.loads(re.search(r'id="rg-data">(.*?)</script>', file.read_text(encoding="utf-8"), re.S).group(1))
 
@@ -537,7 +511,9 @@ def data_in(file):
 def secret(tmp_path_factory):
     """Two files whose tables differ in hidden counts alone."""
     folder = tmp_path_factory.mktemp("secret")
-    studies = [with_small_counts({"04": 2, "09": 1}), with_small_counts({"04": 1, "09": 2})]
+    # the same sum, so that what is published is the same
+    counts = ((2, 1), (1, 2))
+    studies = [study_with_small_counts({("Eins", "04"): one, ("Eins", "09"): other}) for one, other in counts]
     return studies[0], [file_of(one, folder / f"{at}.html") for at, one in enumerate(studies)]
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pypdf
 import pytest
-from invented import invented_warnings
+from invented import invented_warnings, study_with_small_counts
 from map_page import DESK, PHONE, open_page
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
@@ -57,29 +57,8 @@ def files(tmp_path_factory, sample):
 @pytest.fixture(scope="module")
 def hidden(tmp_path_factory):
     """A table with small counts, of which the file may hold nothing."""
-    rng = np.random.default_rng(3)
-    few = {("Eins", "04"), ("Zwei", "09")}
-    data = pd.DataFrame(
-        [
-            {"indicator": name, "group": "insgesamt", "period": "2024", "level": "district", "area_id": f"{i:02d}",
-             "numerator": 2 if (name, f"{i:02d}") in few else rng.integers(40, 400), "denominator": 4_000 + 37 * i}
-            for name in ("Eins", "Zwei")
-            for i in range(1, 26)
-        ]
-    )  # fmt: skip
-    city = data.groupby(["indicator", "group", "period"], as_index=False)[["numerator", "denominator"]].sum()
-    data = pd.concat([data, city.assign(level="city", area_id="munich")], ignore_index=True)
-    data["value"] = (100 * data["numerator"] / data["denominator"]).round(1)
-    catalogue = pd.DataFrame(
-        [
-            {"indicator": name, "group": "insgesamt", "title_de": name, "unit": "%", "decimals": 1,
-             "scale": 100.0, "kind": "proportion", "counts_persons": True, "summable": True, "name_1": "Fälle",
-             "name_2": "Menschen"}
-            for name in ("Eins", "Zwei")
-        ]
-    )  # fmt: skip
     file = tmp_path_factory.mktemp("hidden") / "hidden.html"
-    study = rg.Study(rg.Panel(data, catalogue), lang="de")
+    study = study_with_small_counts({("Eins", "04"): 2, ("Zwei", "09"): 2})
     study.explore_map("Eins").save(str(file))
     return study, file
 
