@@ -13,6 +13,7 @@ import pytest
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
 from regsam_geo.look import THEMES
+from regsam_geo.maps.interactive.packed_comparison import pack_comparison
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "maps"))
 from pagecheck import check_page, letters, texts_of
@@ -190,3 +191,12 @@ def test_pages_hold_together(seed):
 @pytest.mark.parametrize("seed", [seed for seed in SEEDS if seed not in QUICK])
 def test_more_pages_hold_together(seed):
     check(seed)
+
+
+def test_the_map_to_click_has_the_words_of_the_page(german, sample_study):
+    words = pack_comparison("", "de")
+    above = {ink.text: ink.west for ink in texts_of(rg.plot_comparison(sample_study, ["14", "13"], 2024))}
+    # low stands left of high, on both
+    assert above[words["low"]] < above[words["high"]]
+    assert words["title"].format(first="Berg am Laim", second="Bogenhausen") in above
+    assert above[words["high"]] < above[words["city"]]

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import Polygon, box
 
 from regsam_geo.look import get_theme
-from regsam_geo.look.pages import PageFigure, axes_in
+from regsam_geo.look.pages import Box, PageFigure, axes_in
 from regsam_geo.look.save import figure_bytes, pixels
 from regsam_geo.maps import geometry
 from regsam_geo.maps.area_drawing import draw_areas, draw_hatching
@@ -134,3 +134,16 @@ def test_many_areas_without_a_value_are_hatched_as_one():
     heights = [np.ptp(path.vertices[:, 1]) for path in lines.get_paths()]
     assert max(heights) == pytest.approx(4_000)
     assert len(heights) < 60
+
+
+@pytest.mark.parametrize(("across", "bends", "kept"), [(200, 16, True), (50, 64, False)])
+def test_bends_go_where_borders_are_drawn_and_stay_where_areas_are_points(across, bends, kept):
+    # on 100 mm squares of 0.5 mm are points, and those of 2 mm have borders; both have bends of 0.03 mm
+    wide = 20_000.0 / across
+    x, y = (axis.ravel() for axis in np.indices((across, across)))
+    squares = shapely.segmentize(shapely.box(x * wide, y * wide, (x + 1) * wide, (y + 1) * wide), wide / bends)
+    layer = gpd.GeoDataFrame(geometry=squares, index=pd.RangeIndex(len(squares)).astype(str), crs=25832)
+    ground = geometry.prepared_ground(layer, Box(0, 0, 100, 100))
+    assert (ground.cell < geometry.LEAST_BORDERED) == kept
+    corners = shapely.get_num_coordinates(ground.polygons)
+    assert corners.sum() == (shapely.get_num_coordinates(squares).sum() if kept else 5 * len(squares))

@@ -12,7 +12,7 @@ from panels import LAYERS, REGION_OF, made_panel
 
 import regsam_geo as rg
 from regsam_geo.errors import OptionError
-from regsam_geo.indicators.disclosure import needs_protection, suppressed_cells
+from regsam_geo.indicators.disclosure import needs_protection, secondary, suppressed_cells
 from regsam_geo.indicators.panel import KEY, NUMBERS
 
 
@@ -311,3 +311,31 @@ def test_planted_tables_can_be_protected():
     for kind in ("difference", "city", "region"):
         leaky, _, _ = plant(kind, 2)
         assert not rg.audit_disclosure(leaky).safe
+
+
+def test_what_hangs_together_is_what_a_walk_from_cell_to_cell_finds(monkeypatch):
+    asked = []
+    made, beside = secondary._Together.__init__, secondary._Together.beside
+
+    def kept(self, search, hidden, forced):
+        made(self, search, hidden, forced)
+        self.then = hidden.copy(), forced.copy()
+
+    def compared(self, cell):
+        hidden, forced = self.then
+        more = hidden.copy()
+        more[cell] = True
+        inside, _, _ = self._search.component(cell, more)
+        expected = [k for k in inside if hidden[k] and not forced[k]]
+        spare, worth = beside(self, cell)
+        assert spare == expected
+        assert worth == pytest.approx(self._search.cost[expected].sum())
+        asked.append(len(spare))
+        return spare, worth
+
+    monkeypatch.setattr(secondary._Together, "__init__", kept)
+    monkeypatch.setattr(secondary._Together, "beside", compared)
+    for seed in range(6):
+        groups = ("insgesamt", "weiblich", "männlich") if seed % 2 else ("insgesamt",)
+        rg.protect(made_panel(seed, ("district", "region", "city"), groups))
+    assert max(asked) > 1

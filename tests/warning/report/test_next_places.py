@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import regsam_geo as rg
+from regsam_geo.warning.report import next_places
 
 UNIT = ["indicator", "group", "level", "area_id"]
 WARNS = ("spatial", "level", "change", "zone", "drift")
@@ -52,3 +54,14 @@ def test_fewer_where_there_are_fewer_places():
     assert len(rg.detect_warnings(few).next_places) <= 6
     nothing = rg.load_sample().sel("Hochbetagte", period=2024, area=["01", "02"])
     assert list(rg.detect_warnings(nothing).next_places.columns)[:2] == ["rank", "indicator"]
+
+
+def test_it_is_no_matter_how_many_tests_are_looked_at_first(monkeypatch, sample_study):
+    part = sample_study.sel(["Arbeitslose", "Nichtdeutsche"])
+    found = []
+    for first in (10**9, 12, 3):
+        monkeypatch.setattr(next_places, "FIRST", first)
+        found.append(rg.Study(part.panel, period=2022).detect_warnings().next_places)
+    assert len(found[0]) == 10
+    for other in found[1:]:
+        pd.testing.assert_frame_equal(other, found[0], check_exact=True)

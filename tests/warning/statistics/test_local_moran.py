@@ -94,3 +94,12 @@ def test_input_is_never_changed(values, near):
     copy = values.copy()
     local_moran(values, near)
     pd.testing.assert_series_equal(values, copy)
+
+
+def test_quadrants_say_first_the_area_and_then_what_lies_around_it():
+    chain = {"a": ["b"], "b": ["a", "c"], "c": ["b", "d"], "d": ["c", "e"], "e": ["d"]}
+    found = local_moran(pd.Series([9.0, 1.0, 2.0, 8.0, 9.5], index=list(chain)), chain)
+    # the mean is 5.9; around them lie 1, 5.5, 4.5, 5.75 and 8
+    assert found["quadrant"].tolist() == ["high-low", "low-low", "low-low", "high-low", "high-high"]
+    turned = local_moran(pd.Series([1.0, 9.0, 8.0, 2.0, 0.5], index=list(chain)), chain)
+    assert turned["quadrant"].tolist() == ["low-high", "high-high", "high-high", "low-high", "low-low"]

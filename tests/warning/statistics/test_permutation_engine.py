@@ -14,6 +14,7 @@ from regsam_geo.indicators import unrounded_values
 from regsam_geo.warning.detectors.cluster import DECISIVE_P
 from regsam_geo.warning.statistics.multiplicity import q_of
 from regsam_geo.warning.statistics.permutation import permutation_tails, smallest_p
+from regsam_geo.warning.statistics.permutation.engine import widest_bracket
 
 EXACT = 1e-12
 
@@ -251,3 +252,9 @@ def test_smallest_p_is_reached_and_never_undercut(districts):
     arranged[order] = np.arange(25.0)
     p = permutation_tails(arranged, indptr, indices).p[0, area]
     assert p == pytest.approx(smallest_p(arranged, k)[area])
+
+
+def test_brackets_are_allowed_as_the_documents_say():
+    tail = np.array([0.3, 0.1, 0.026, 0.024, 0.005])
+    assert widest_bracket(tail, 1 - tail) == pytest.approx([0.01, 0.01, 0.01, 0.0048, 0.001])
+    assert widest_bracket(1 - tail, tail, 0.1) == pytest.approx([0.01, 0.01, 0.00052, 0.00048, 0.0001])
